@@ -39,7 +39,7 @@ type Mention struct {
 	Recognized float64
 	// Passage is the span of the sentence, or sentences, that a reader is shown.
 	Passage Span
-	// Relation is the offset from places that describes the mention, or nil.
+	// Relation is the offset whose (first) anchor this mention is, or nil.
 	Relation *Relation
 	// When is what day the passage speaks of, or nil when it does not say.
 	When *DateRange

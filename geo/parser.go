@@ -30,8 +30,13 @@ type Versions struct {
 // cannot parse.
 type Parser struct {
 	Recognizer Recognizer
-	Resolver   Resolver
-	Versions   Versions
+	// Annotate are steps that read more about the mentions out of the text
+	// (relations, dates) before the mentions are resolved, in order.
+	Annotate []func(*Article, *Recognition)
+	Resolver Resolver
+	// Finish are steps that need the resolutions, in order.
+	Finish   []func(*Parsed)
+	Versions Versions
 }
 
 // Parsed is an article with its mentions, what each of them means, and what the
@@ -63,6 +68,9 @@ func (p *Parser) Parse(ctx context.Context, a Article) (*Parsed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding places in article %q: %w", a.ID, err)
 	}
+	for _, annotate := range p.Annotate {
+		annotate(&a, rec)
+	}
 	res, focus, err := p.Resolver.Resolve(ctx, &a, rec)
 	if err != nil {
 		return nil, fmt.Errorf("resolving the places of article %q: %w", a.ID, err)
@@ -74,8 +82,11 @@ func (p *Parser) Parse(ctx context.Context, a Article) (*Parsed, error) {
 		Article: a, Language: rec.Language, Model: rec.Model,
 		Mentions: rec.Mentions, Resolutions: res, Focus: focus, Versions: p.Versions,
 	}
-	for i := range res {
-		out.Ledger.Add(res[i].Outcome)
+	for _, finish := range p.Finish {
+		finish(out)
+	}
+	for i := range out.Resolutions {
+		out.Ledger.Add(out.Resolutions[i].Outcome)
 	}
 	return out, nil
 }
