@@ -1,0 +1,158 @@
+package geo_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"dateline/geo"
+)
+
+func TestCodePointsCountsAcrossScripts(t *testing.T) {
+	const text = "Kabul كابل Кабул 喀布尔 🌍 end"
+	c := geo.NewCodePoints(text)
+	for _, word := range []string{"Kabul", "كابل", "Кабул", "喀布尔", "🌍", "end", "كابل"} { // the last one goes back
+		at := strings.Index(text, word)
+		if got, want := c.At(at), len([]rune(text[:at])); got != want {
+			t.Errorf("%q begins at code point %d, want %d", word, got, want)
+		}
+	}
+	if got := c.At(len(text)); got != len([]rune(text)) {
+		t.Errorf("the text is %d code points long, want %d", got, len([]rune(text)))
+	}
+}
+
+func TestArticlePage(t *testing.T) {
+	a := geo.Article{Text: "first second third", Pages: []int{0, 6, 13}}
+	for offset, want := range map[int]int{0: 1, 5: 1, 6: 2, 12: 2, 13: 3, 18: 3} {
+		if got := a.Page(offset); got != want {
+			t.Errorf("offset %d is on page %d, want %d", offset, got, want)
+		}
+	}
+	if got := (&geo.Article{Text: "no pages"}).Page(3); got != 0 {
+		t.Errorf("an article without pages has page %d", got)
+	}
+}
+
+func TestIdentifiersDependOnContentOnly(t *testing.T) {
+	if geo.ContentID("a", "bc") == geo.ContentID("ab", "c") {
+		t.Error("the parts of an identifier run into each other")
+	}
+	a := &geo.Article{Hash: geo.HashText("Kabul")}
+	if geo.MentionID(a, geo.Span{Start: 0, End: 5}) != geo.MentionID(a, geo.Span{Start: 0, End: 5}) {
+		t.Error("the same mention has two identifiers")
+	}
+	if geo.MentionID(a, geo.Span{Start: 0, End: 5}) == geo.MentionID(a, geo.Span{Start: 0, End: 4}) {
+		t.Error("two mentions share an identifier")
+	}
+}
+
+func TestKindsHaveNamesAndPrecisions(t *testing.T) {
+	seen := map[string]bool{}
+	for _, kind := range geo.Kinds() {
+		back, ok := geo.ParseKind(kind.String())
+		if !ok || back != kind {
+			t.Errorf("kind %d is written %q and read as %d", kind, kind, back)
+		}
+		if seen[kind.String()] || kind.Precision() == "" {
+			t.Errorf("kind %q stands twice or has no precision", kind)
+		}
+		seen[kind.String()] = true
+	}
+	for kind, point := range map[geo.Kind]bool{
+		geo.KindSettlement: true, geo.KindCrossing: true, geo.KindAdmin2: false, geo.KindSea: false, geo.KindCountry: false, geo.KindRegion: false,
+	} {
+		if kind.Precision().IsPoint() != point {
+			t.Errorf("%s drawn as a point: %t", kind, !point)
+		}
+	}
+	if _, ok := geo.ParseKind("planet"); ok || geo.Kind(200).String() != "unknown" {
+		t.Error("an unknown kind was taken")
+	}
+}
+
+func TestConfidenceWords(t *testing.T) {
+	for p, want := range map[float64]geo.Confidence{
+		1: geo.ConfidenceCertain, geo.CertainFrom: geo.ConfidenceCertain, geo.CertainFrom - 1e-9: geo.ConfidenceLikely,
+		geo.LikelyFrom: geo.ConfidenceLikely, geo.LikelyFrom - 1e-9: geo.ConfidenceAmbiguous, 0: geo.ConfidenceAmbiguous,
+	} {
+		if got := geo.ConfidenceOf(p); got != want {
+			t.Errorf("%g is %s, want %s", p, got, want)
+		}
+	}
+}
+
+func TestLedgerCountsEveryOutcome(t *testing.T) {
+	var a, b geo.Ledger
+	for i, o := range geo.Outcomes() {
+		for range i + 1 {
+			a.Add(o)
+		}
+		if a.Of(o) != i+1 {
+			t.Errorf("%d %s, want %d", a.Of(o), o, i+1)
+		}
+	}
+	b.Merge(a)
+	b.Merge(a)
+	if b.Mentions != 2*a.Mentions || b.Placed != 2*a.Placed || b.Missing != 2*a.Missing {
+		t.Errorf("twice %+v is %+v", a, b)
+	}
+}
+
+// finder and decider stand for a recogniser and a resolver.
+type finder struct {
+	mentions []geo.Mention
+	err      error
+}
+
+func (f finder) Recognize(_ context.Context, a *geo.Article) (*geo.Recognition, error) {
+	return &geo.Recognition{Language: "en", Model: "tagger", Mentions: f.mentions}, f.err
+}
+
+type decider struct {
+	resolutions []geo.Resolution
+	err         error
+}
+
+func (d decider) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
+	return d.resolutions, nil, d.err
+}
+
+func TestParserStringsTheStepsTogether(t *testing.T) {
+	var order []string
+	p := geo.Parser{
+		Recognizer: finder{mentions: make([]geo.Mention, 2)},
+		Annotate:   []func(*geo.Article, *geo.Recognition){func(*geo.Article, *geo.Recognition) { order = append(order, "annotate") }},
+		Resolver:   decider{resolutions: []geo.Resolution{{Outcome: geo.OutcomePlaced}, {Outcome: geo.OutcomeCountry}}},
+		Finish:     []func(*geo.Parsed){func(p *geo.Parsed) { order = append(order, "finish") }},
+		Versions:   geo.Versions{Gazetteer: "g1"},
+	}
+	got, err := p.Parse(context.Background(), geo.Article{Text: "Kabul, Afghanistan"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Ledger != (geo.Ledger{Mentions: 2, Placed: 1, Countries: 1}) || got.Versions.Gazetteer != "g1" || got.Language != "en" {
+		t.Errorf("parsed: %+v", got)
+	}
+	if got.Article.Hash != geo.HashText("Kabul, Afghanistan") || got.Article.ID == "" {
+		t.Errorf("the article has hash %q and id %q", got.Article.Hash, got.Article.ID)
+	}
+	if strings.Join(order, " ") != "annotate finish" {
+		t.Errorf("steps ran as %v", order)
+	}
+}
+
+func TestParserReportsWhichArticleFailed(t *testing.T) {
+	broken := errors.New("broken")
+	for name, p := range map[string]geo.Parser{
+		"recognizer":          {Recognizer: finder{err: broken}, Resolver: decider{}},
+		"resolver":            {Recognizer: finder{}, Resolver: decider{err: broken}},
+		"missing resolutions": {Recognizer: finder{mentions: make([]geo.Mention, 1)}, Resolver: decider{}},
+	} {
+		_, err := p.Parse(context.Background(), geo.Article{ID: "story-7"})
+		if err == nil || !strings.Contains(err.Error(), "story-7") {
+			t.Errorf("%s: error %v does not name the article", name, err)
+		}
+	}
+}
