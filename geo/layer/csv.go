@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // WriteMentionsCSV writes the mentions layer as a table, UTF-8 with a header,
@@ -55,14 +56,12 @@ func cell(v reflect.Value, omitEmpty bool) string {
 }
 
 // harmless keeps a spreadsheet from running a text as a formula. (OWASP, "CSV
-// injection": =, +, -, @, tab and return begin one; so do their full-width forms
-// in some programs.)
+// Injection": an equals sign, plus, minus, at sign, tab or return begins one, in
+// some programs in its full-width form too.)
 func harmless(text string) string {
-	for _, r := range text {
-		if strings.ContainsRune("=+-@\t\r\n＝＋－＠|%", r) {
-			return "'" + text
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(text)
+	if text != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
+		return "'" + text
 	}
 	return text
 }

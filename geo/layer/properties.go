@@ -17,8 +17,8 @@ type placeProperties struct {
 	Country        string         `json:"country,omitempty"`
 	CountryName    string         `json:"country_name,omitempty"`
 	Admin1         string         `json:"admin1,omitempty"`
-	Lat            float64        `json:"lat"`
-	Lon            float64        `json:"lon"`
+	Lat            *float64       `json:"lat,omitempty"`
+	Lon            *float64       `json:"lon,omitempty"`
 	Population     int64          `json:"population,omitempty"`
 	Mentions       int            `json:"mentions"`
 	Articles       int            `json:"articles"`
@@ -32,10 +32,11 @@ type placeProperties struct {
 }
 
 func (p *PlaceSummary) properties() placeProperties {
+	lat, lon := pair(p.Place.Point)
 	return placeProperties{
 		Place: p.Place.ID, Name: p.Place.Name, Kind: p.Place.Kind.String(), Precision: p.Place.Kind.Precision(),
 		Country: p.Place.Country, CountryName: p.Place.CountryName, Admin1: p.Place.Admin1,
-		Lat: degrees(p.Place.Point.Lat()), Lon: degrees(p.Place.Point.Lon()), Population: p.Place.Population,
+		Lat: lat, Lon: lon, Population: p.Place.Population,
 		Mentions: len(p.Mentions), Articles: p.Articles, Confidence: p.Confidence, Certain: p.Certain, Likely: p.Likely,
 		Phrases: strings.Join(p.Phrases, "; "), FirstPublished: p.FirstPublished, LastPublished: p.LastPublished,
 		Focus: share(p.Focus),

@@ -1,0 +1,111 @@
+package layer
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/planar"
+)
+
+func box(west, south, east, north float64) orb.Ring {
+	return orb.Ring{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}
+}
+
+func TestOutlineIsCutAtTheAntimeridian(t *testing.T) {
+	for name, c := range map[string]struct {
+		in    orb.MultiPolygon
+		parts int
+		area  float64 // square degrees
+		holes int
+	}{
+		"away from it":        {orb.MultiPolygon{{box(10, 10, 20, 20)}}, 1, 100, 0},
+		"clockwise, open":     {orb.MultiPolygon{{{{10, 10}, {10, 20}, {20, 20}, {20, 10}}}}, 1, 100, 0},
+		"beyond 180":          {orb.MultiPolygon{{box(170, -10, 190, 10)}}, 2, 400, 0},
+		"beyond -180":         {orb.MultiPolygon{{box(-190, -10, -170, 10)}}, 2, 400, 0},
+		"wholly beyond":       {orb.MultiPolygon{{box(190, -10, 200, 10)}}, 1, 200, 0},
+		"jumping":             {orb.MultiPolygon{{{{170, -10}, {-170, -10}, {-170, 10}, {170, 10}, {170, -10}}}}, 2, 400, 0},
+		"hole on one side":    {orb.MultiPolygon{{box(170, -10, 190, 10), box(172, -1, 174, 1)}}, 2, 396, 1},
+		"hole across":         {orb.MultiPolygon{{box(170, -10, 190, 10), box(179, -1, 181, 1)}}, 2, 396, 0},
+		"hole jumping":        {orb.MultiPolygon{{box(170, -10, 190, 10), {{179, -1}, {179, 1}, {-179, 1}, {-179, -1}, {179, -1}}}}, 2, 396, 0},
+		"comb of three teeth": {orb.MultiPolygon{{{{175, 0}, {185, 0}, {185, 1}, {176, 1}, {176, 2}, {185, 2}, {185, 3}, {176, 3}, {176, 4}, {185, 4}, {185, 5}, {175, 5}, {175, 0}}}}, 4, 32, 0},
+		"round the south":     {orb.MultiPolygon{{{{-120, -70}, {0, -70}, {120, -70}, {-120, -70}}}}, 2, 360 * 20, 0},
+		"whole rim":           {orb.MultiPolygon{{box(-180, -90, 180, -60)}}, 1, 360 * 30, 0},
+		"vertex on the line":  {orb.MultiPolygon{{{{170, 0}, {180, 5}, {190, 0}, {190, 10}, {170, 10}, {170, 0}}}}, 2, 150, 0},
+		"nothing":             {nil, 0, 0, 0},
+		"a line":              {orb.MultiPolygon{{{{1, 1}, {2, 2}, {1, 1}, {1, 1}}}}, 0, 0, 0},
+		"not a number":        {orb.MultiPolygon{{{{math.NaN(), 1}, {2, 2}, {1, 1}, {1, 3}}}}, 0, 0, 0},
+		"below rounding":      {orb.MultiPolygon{{box(1, 1, 1.0000001, 1.0000001)}}, 0, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := c.in.Clone()
+			var got orb.MultiPolygon
+			switch g := outline(c.in).(type) {
+			case orb.Polygon:
+				got = orb.MultiPolygon{g}
+			case orb.MultiPolygon:
+				got = g
+			}
+			if !c.in.Equal(before) && name != "not a number" {
+				t.Error("the area given was changed")
+			}
+			if len(got) != c.parts {
+				t.Fatalf("%d parts, want %d: %v", len(got), c.parts, got)
+			}
+			holes := 0
+			for _, p := range got {
+				holes += len(p) - 1
+				for i, r := range p {
+					if !r.Closed() || (r.Orientation() == orb.CCW) != (i == 0) {
+						t.Errorf("ring %d of %v turns the wrong way or is open", i, p)
+					}
+					if b := r.Bound(); b.Left() < -180 || b.Right() > 180 {
+						t.Errorf("ring %v leaves the map", r)
+					}
+				}
+			}
+			if holes != c.holes {
+				t.Errorf("%d holes, want %d", holes, c.holes)
+			}
+			if len(got) > 0 {
+				if area := planar.Area(got); math.Abs(area-c.area) > 1e-6 {
+					t.Errorf("area %g, want %g: %v", area, c.area, got)
+				}
+			}
+		})
+	}
+}
+
+func TestExtentTakesTheNarrowerWay(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   []orb.Geometry
+		want geojson.BBox
+	}{
+		"nothing":                {[]orb.Geometry{nil}, nil},
+		"one point":              {[]orb.Geometry{orb.Point{5, -6}}, geojson.BBox{5, -6, 5, -6}},
+		"two cities":             {[]orb.Geometry{orb.Point{69, 34}, orb.Point{2, 48}}, geojson.BBox{2, 34, 69, 48}},
+		"Fiji and Samoa":         {[]orb.Geometry{orb.Point{178, -18}, orb.Point{-172, -14}}, geojson.BBox{178, -18, -172, -14}},
+		"America and China":      {[]orb.Geometry{orb.Point{-100, 40}, orb.Point{110, 30}}, geojson.BBox{-100, 30, 110, 40}},
+		"both halves of Chukchi": {[]orb.Geometry{orb.MultiPolygon{{box(170, 60, 180, 70)}, {box(-180, 60, -170, 70)}}}, geojson.BBox{170, 60, -170, 70}},
+	} {
+		var e extent
+		for _, g := range c.in {
+			e.add(g)
+		}
+		if got := e.bbox(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: box %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestExtentStaysSmall(t *testing.T) {
+	var e extent
+	for i := range 100_000 {
+		e.add(orb.Polygon{box(float64(i%360)-180, 0, float64(i%360)-179, 1)})
+	}
+	if len(e.spans) > 4096 || !slices.Equal(e.bbox(), geojson.BBox{-180, 0, 180, 1}) {
+		t.Errorf("%d spans, box %v", len(e.spans), e.bbox())
+	}
+}
