@@ -1,0 +1,158 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+
+	"github.com/paulmach/orb"
+)
+
+// areaTable holds the administrative areas named by admin1CodesASCII.txt and
+// admin2Codes.txt, and finds the middle of their settlements while the places
+// go by.
+type areaTable struct {
+	// byCode is keyed by the code in the files: "AF.13", "AF.13.1304".
+	byCode map[string]*areaRow
+	key    []byte
+}
+
+// areaRow is a row of one of the files, with the sum of its settlements' places
+// on the unit sphere.
+type areaRow struct {
+	code, name, ascii string
+	id                int
+	level             int
+	x, y, z           float64
+	settlements       int
+}
+
+// load reads one of the two files, if it is there.
+func (t *areaTable) load(in *input, level int, report func(error) bool) error {
+	if in == nil {
+		return nil
+	}
+	if t.byCode == nil {
+		t.byCode = map[string]*areaRow{}
+	}
+	stopped, err := in.each(func(line []byte) error {
+		row, err := parseArea(line, level)
+		if err == nil && t.byCode[row.code] == nil {
+			t.byCode[row.code] = row
+		}
+		return err
+	}, report)
+	if err == nil && stopped {
+		err = errStopped
+	}
+	return err
+}
+
+func parseArea(line []byte, level int) (*areaRow, error) {
+	var col [4][]byte
+	if n := columns(col[:], line); n != len(col) {
+		return nil, fmt.Errorf("%d columns, want %d: %w", n, len(col), geo.ErrInput)
+	}
+	if !utf8.Valid(line) {
+		return nil, fmt.Errorf("not UTF-8: %w", geo.ErrInput)
+	}
+	id, err := parseID(string(col[3]))
+	if err != nil {
+		return nil, err
+	}
+	if bytes.Count(col[0], []byte(".")) != level || len(col[1]) == 0 {
+		return nil, fmt.Errorf("code %q with name %q is not an area of level %d: %w", col[0], col[1], level, geo.ErrInput)
+	}
+	return &areaRow{code: string(col[0]), name: string(col[1]), ascii: string(col[2]), id: id, level: level}, nil
+}
+
+// pass takes account of a place that goes by.
+func (t *areaTable) pass(row *placeRow) {
+	if t.byCode == nil || row.class != 'P' || row.admin1 == "" {
+		return
+	}
+	t.key = append(append(append(t.key[:0], row.country...), '.'), row.admin1...)
+	if a := t.byCode[string(t.key)]; a != nil {
+		a.add(row.point)
+	}
+	if row.admin2 == "" {
+		return
+	}
+	t.key = append(append(t.key, '.'), row.admin2...)
+	if a := t.byCode[string(t.key)]; a != nil {
+		a.add(row.point)
+	}
+}
+
+func (a *areaRow) add(p orb.Point) {
+	lon, lat := p.Lon()*math.Pi/180, p.Lat()*math.Pi/180
+	a.x += math.Cos(lat) * math.Cos(lon)
+	a.y += math.Cos(lat) * math.Sin(lon)
+	a.z += math.Sin(lat)
+	a.settlements++
+}
+
+// middle is the mean of the settlements on the sphere, so that areas across the
+// antimeridian have theirs in the right ocean.
+func (a *areaRow) middle() (orb.Point, bool) {
+	if a.settlements == 0 || math.Hypot(math.Hypot(a.x, a.y), a.z) < 1e-9 {
+		return orb.Point{}, false
+	}
+	lon := math.Atan2(a.y, a.x) * 180 / math.Pi
+	lat := math.Atan2(a.z, math.Hypot(a.x, a.y)) * 180 / math.Pi
+	p, err := checkPoint(orb.Point{math.Round(lon*1e5) / 1e5, math.Round(lat*1e5) / 1e5})
+	return p, err == nil
+}
+
+// rest yields the areas of which no row went by, in the order of their codes. An
+// area without a settlement has no known position and is left to other sources.
+func (t *areaTable) rest(r *geonamesRun, yield func(gazetteer.Entry, error) bool) error {
+	var left []*areaRow
+	for _, a := range t.byCode {
+		if a.settlements > 0 && r.seen.add(a.id) {
+			left = append(left, a)
+		}
+	}
+	slices.SortFunc(left, func(a, b *areaRow) int { return strings.Compare(a.code, b.code) })
+	for _, a := range left {
+		if p, ok := a.middle(); ok && !yield(a.entry(r, p), nil) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+func (a *areaRow) entry(r *geonamesRun, p orb.Point) gazetteer.Entry {
+	codes := append(strings.Split(a.code, "."), "")
+	e := gazetteer.Entry{
+		Place: geo.Place{
+			ID:      placeID(strconv.Itoa(a.id)),
+			Name:    a.name,
+			Kind:    geo.KindAdmin1,
+			Feature: "ADM1",
+			Country: codes[0],
+			Point:   p,
+		},
+		Admin1Code: codes[1],
+		Admin2Code: codes[2],
+		Parent:     r.hierarchy.parent(a.id),
+	}
+	if a.level == 2 {
+		e.Place.Kind, e.Place.Feature = geo.KindAdmin2, "ADM2"
+	}
+	n := newNaming(&e)
+	r.alternates.apply(a.id, &e, n)
+	n.add(gazetteer.Name{Text: a.name})
+	if a.ascii != a.name {
+		n.add(gazetteer.Name{Text: a.ascii, Kind: gazetteer.NameASCII})
+	}
+	n.finish()
+	return e
+}
