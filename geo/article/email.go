@@ -1,0 +1,164 @@
+package article
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"strings"
+	"time"
+
+	"dateline/geo"
+
+	"github.com/emersion/go-message/mail"
+	"golang.org/x/net/html"
+
+	// charsets of message headers and bodies
+	_ "github.com/emersion/go-message/charset"
+)
+
+// maxParts bounds the parts of one message.
+const maxParts = 200
+
+var headerLine = regexp.MustCompile(`(?m)^(?i)(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):`)
+
+// isEmail wants three header fields of RFC 5322 before the first empty line.
+func isEmail(head []byte, o Options) bool {
+	if !isText(head, o) {
+		return false
+	}
+	head = bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n"))
+	fields, _, _ := bytes.Cut(head, []byte("\n\n"))
+	line, _, _ := bytes.Cut(fields, []byte("\n"))
+	name, _, ok := bytes.Cut(line, []byte(":"))
+	return ok && !bytes.ContainsAny(name, " \t") && len(headerLine.FindAllIndex(fields, 3)) >= 3
+}
+
+// readEmail keeps the text of a message (RFC 5322, MIME): its plain text, or its
+// HTML where there is none. Attachments are left out.
+func readEmail(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
+	r, err := mail.CreateReader(bytes.NewReader(b))
+	if r == nil {
+		return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+	}
+	defer r.Close()
+	a := &geo.Article{}
+	if subject, err := r.Header.Subject(); err == nil {
+		a.Title = NormalizeText(subject)
+	}
+	if from, err := r.Header.AddressList("From"); err == nil && len(from) > 0 {
+		a.Author = NormalizeText(first(from[0].Name, from[0].Address))
+	}
+	if t, err := r.Header.Date(); err == nil && !t.IsZero() {
+		a.Published = t.UTC().Format(time.RFC3339)
+	}
+	var plain, marked strings.Builder
+	for range maxParts {
+		part, err := r.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if part == nil {
+			if plain.Len()+marked.Len() > 0 {
+				break // what was read so far is text; the rest is broken
+			}
+			return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+		}
+		head, ok := part.Header.(*mail.InlineHeader)
+		if !ok {
+			continue
+		}
+		body, err := io.ReadAll(io.LimitReader(part.Body, int64(len(b))*2))
+		if err != nil && len(body) == 0 {
+			continue
+		}
+		switch kind, _, _ := head.ContentType(); kind {
+		case "text/html":
+			doc, err := html.Parse(bytes.NewReader(body))
+			if err == nil {
+				marked.WriteString(blockText(doc, false))
+			}
+		case "text/plain", "":
+			plain.Write(body)
+			plain.WriteString("\n\n")
+		}
+	}
+	a.Text = NormalizeText(plain.String())
+	if a.Text == "" {
+		a.Text = NormalizeText(marked.String())
+	}
+	return a, nil
+}
+
+func isMbox(head []byte, o Options) bool {
+	return bytes.HasPrefix(head, []byte("From ")) && isText(head, o) && bytes.Contains(head, []byte("\n")) && headerLine.Match(head)
+}
+
+// readMbox yields each message of an mbox file (RFC 4155): a line "From " after
+// an empty one begins the next.
+func readMbox(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
+	return func(yield func(*geo.Article, error) bool) {
+		lines := bufio.NewReader(&stopping{ctx, r})
+		var message bytes.Buffer
+		n, empty, broken := 0, true, false
+		name := o.Name
+		flush := func() bool {
+			if n == 0 || message.Len() == 0 && !broken {
+				return true
+			}
+			inner := o
+			inner.Name = fmt.Sprintf("%s message %d", name, n)
+			var a *geo.Article
+			var err error
+			if broken {
+				err = fmt.Errorf("%w: a message of more than %d MiB", geo.ErrTooLarge, o.maxBytes()>>20)
+			} else if a, err = readEmail(ctx, message.Bytes(), inner); err == nil && a.Text == "" {
+				err = fmt.Errorf("%w: the message has no text", geo.ErrInput)
+			}
+			message.Reset()
+			broken = false
+			if err != nil {
+				return yield(nil, inner.fail(err))
+			}
+			a.Source = name
+			return yield(o.finish(a), nil)
+		}
+		for {
+			line, err := lines.ReadSlice('\n')
+			starts := empty && bytes.HasPrefix(line, []byte("From "))
+			switch {
+			case starts:
+				if !flush() {
+					return
+				}
+				n++
+			case int64(message.Len()+len(line)) > o.maxBytes():
+				broken = true
+			case !broken:
+				message.Write(unguarded(line))
+			}
+			empty = len(bytes.TrimRight(line, "\r\n")) == 0
+			if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+				if !flush() {
+					return
+				}
+				if !errors.Is(err, io.EOF) {
+					yield(nil, err)
+				}
+				return
+			}
+		}
+	}
+}
+
+// unguarded takes off the ">" that guards a line ">From " of a message.
+func unguarded(line []byte) []byte {
+	if bytes.HasPrefix(line, []byte(">From ")) {
+		return line[1:]
+	}
+	return line
+}

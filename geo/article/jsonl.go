@@ -1,0 +1,97 @@
+package article
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"dateline/geo"
+)
+
+// isJSONL wants a first line that is, or that begins, a JSON object.
+func isJSONL(head []byte, _ Options) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte{0xef, 0xbb, 0xbf}), " \t\r\n")
+	if len(head) == 0 || head[0] != '{' {
+		return false
+	}
+	rest := bytes.TrimLeft(head[1:], " \t\r\n")
+	return len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
+}
+
+// line is one article of JSON Lines; other keys are ignored.
+type line struct {
+	ID        json.RawMessage `json:"id"`
+	Text      *string         `json:"text"`
+	Title     string          `json:"title"`
+	Publisher string          `json:"publisher"`
+	Author    string          `json:"author"`
+	Published string          `json:"published"`
+	URL       string          `json:"url"`
+	Language  string          `json:"language"`
+}
+
+// readJSONL yields one article a line. A bad line is an error that names it, and
+// the lines after it are read all the same.
+func readJSONL(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
+	return func(yield func(*geo.Article, error) bool) {
+		lines := bufio.NewScanner(&stopping{ctx, r})
+		lines.Buffer(make([]byte, 64<<10), maxLine)
+		name := o.Name
+		for n := 1; lines.Scan(); n++ {
+			b := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte{0xef, 0xbb, 0xbf}))
+			if len(b) == 0 {
+				continue
+			}
+			o.Name = fmt.Sprintf("%s line %d", name, n)
+			a, err := parseLine(b)
+			if err != nil {
+				err = o.fail(err)
+			} else {
+				a.Source = name
+				a = o.finish(a)
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+		if err := lines.Err(); err != nil {
+			if errors.Is(err, bufio.ErrTooLong) {
+				err = fmt.Errorf("%w: a line of more than %d MiB; the rest was not read", geo.ErrTooLarge, maxLine>>20)
+			}
+			yield(nil, err)
+		}
+	}
+}
+
+func parseLine(b []byte) (*geo.Article, error) {
+	var l line
+	if err := json.Unmarshal(b, &l); err != nil {
+		return nil, fmt.Errorf("%w: not an article in JSON: %v", geo.ErrInput, err)
+	}
+	if l.Text == nil {
+		return nil, fmt.Errorf(`%w: no "text"`, geo.ErrInput)
+	}
+	a := &geo.Article{Title: l.Title, Publisher: l.Publisher, Author: l.Author, URL: l.URL, Language: l.Language}
+	// the text is taken as it is: its offsets are the caller's
+	a.Text = strings.ToValidUTF8(*l.Text, "�")
+	switch id := bytes.TrimSpace(l.ID); {
+	case len(id) == 0 || string(id) == "null":
+	case id[0] == '"':
+		_ = json.Unmarshal(id, &a.ID) // it parsed as part of the line
+	case id[0] == '{' || id[0] == '[':
+		return nil, fmt.Errorf(`%w: "id" is neither a string nor a number`, geo.ErrInput)
+	default:
+		a.ID = string(id)
+	}
+	// a date of another form is unknown to us, not a reason to lose the article
+	if d, err := day(l.Published); err == nil {
+		a.Published = d
+	}
+	return a, nil
+}

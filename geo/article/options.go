@@ -1,0 +1,85 @@
+package article
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"dateline/geo"
+)
+
+// Limits on what is read, where [Options] name none.
+const (
+	// DefaultMaxBytes bounds one document, and what an archive unpacks to.
+	DefaultMaxBytes = 64 << 20
+	// maxEntries bounds the files of an archive.
+	maxEntries = 10_000
+	// maxDepth bounds archives within archives and parts within messages.
+	maxDepth = 3
+	// maxElements bounds the tree of a web page.
+	maxElements = 500_000
+	// maxLine bounds a line of JSON Lines, in bytes.
+	maxLine = 64 << 20
+)
+
+// Options says how a document is read. The zero value reads with the default
+// limits.
+type Options struct {
+	// Name is the path or address the document came from; it becomes the
+	// article's Source and stands in errors.
+	Name string
+	// URL is the address of a web page, or empty.
+	URL string
+	// Publisher stands in where the document names none.
+	Publisher string
+	// MaxBytes bounds one document in bytes; 0 means DefaultMaxBytes.
+	MaxBytes int64
+	// Fetch opens an address; nil means that addresses are not fetched.
+	Fetch func(ctx context.Context, url string) (io.ReadCloser, error)
+
+	depth int // of the archives that hold the document
+}
+
+func (o Options) maxBytes() int64 {
+	if o.MaxBytes > 0 {
+		return o.MaxBytes
+	}
+	return DefaultMaxBytes
+}
+
+// InputError says which input could not be read. It wraps the reason.
+type InputError struct {
+	Input string
+	Err   error
+}
+
+func (e *InputError) Error() string { return fmt.Sprintf("reading %s: %v", e.Input, e.Err) }
+
+// Unwrap returns the reason.
+func (e *InputError) Unwrap() error { return e.Err }
+
+func (o Options) fail(err error) error {
+	name := o.Name
+	if name == "" {
+		name = "the input"
+	}
+	return &InputError{Input: name, Err: err}
+}
+
+// finish fills in what every article has.
+func (o Options) finish(a *geo.Article) *geo.Article {
+	if a.Source == "" {
+		a.Source = o.Name
+	}
+	if a.URL == "" {
+		a.URL = o.URL
+	}
+	if a.Publisher == "" {
+		a.Publisher = o.Publisher
+	}
+	a.Hash = geo.HashText(a.Text)
+	if a.ID == "" {
+		a.ID = geo.ContentID("article", a.URL, a.Title, a.Hash)
+	}
+	return a
+}
