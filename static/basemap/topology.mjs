@@ -1,0 +1,148 @@
+// The land of the world as arcs that neighbours share: from first-level areas to
+// land, borders and first-level lines that stay consistent at every detail.
+
+import { mergeArcs, mesh } from 'topojson-client'
+import { topology } from 'topojson-server'
+import { planarTriangleArea, presimplify } from 'topojson-simplify'
+
+import { disputed, groupedBy, homeOf, merged, unitOf } from './disputes.mjs'
+
+const maxLat = 85.0511287798066
+
+/** Web Mercator in the unit square: x eastward from 180° W, y southward from 85° N. */
+export function project([lon, lat]) {
+  const s = Math.sin((Math.max(-85.4, Math.min(85.4, lat)) * Math.PI) / 180)
+  return [lon / 360 + 0.5, 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)]
+}
+
+/** The inverse of project. */
+export function unproject([x, y]) {
+  return [(x - 0.5) * 360, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI]
+}
+
+/** How far, in the unit square, points on the antimeridian are drawn beyond it, so that no gap shows. */
+export const beyond = 0.02 / 360
+
+const deep = (c, f) => (typeof c[0] === 'number' ? f(c) : c.map((d) => deep(d, f)))
+
+/** What the drawing needs to know of a first-level area. */
+function describe(p) {
+  const code = p.iso_3166_2 ?? ''
+  const unit = unitOf[code] ?? p.adm0_a3
+  const group = groupedBy[p.adm0_a3]
+  return {
+    unit,
+    country: homeOf[unit] ?? p.adm0_a3,
+    countryName: p.admin,
+    // Some codes stand for two areas: with its name each is its own.
+    area: merged[code] ?? (Object.values(merged).includes(code) ? code : `${code} ${p.name_en || p.name}`),
+    merged: code in merged,
+    code,
+    group: group ? p[group] : undefined,
+    name: (p.name_en || p.name || '').replace(/^(Autonomous )?Republic of /, ''),
+    // 18 is said of territories that are not divided any further.
+    minZoom: p.min_zoom === 18 ? 6 : (p.min_zoom ?? 10),
+    labelZoom: p.min_zoom === 18 ? 6 : (p.min_label ?? p.min_zoom ?? 10),
+    at: [p.longitude, p.latitude],
+  }
+}
+
+const pairKey = (a, b) => (a < b ? `${a}|${b}` : `${b}|${a}`)
+const pairs = new Map(disputed.map((row) => [pairKey(row[0], row[1]), row]))
+
+/**
+ * What the line between two areas is: {kind: "border" | "disputed" | "none"} or
+ * {kind: "admin", zoom} with the zoom from which it is drawn.
+ */
+export function lineBetween(a, b) {
+  if (a === b) return { kind: 'none' }
+  if (a.unit !== b.unit) {
+    const row = pairs.get(pairKey(a.unit, b.unit))
+    if (row && (!row[3] || [a, b].every((s) => row[3].includes(s.code)))) {
+      return { kind: 'disputed' }
+    }
+    if (a.country !== b.country) return { kind: 'border' }
+  }
+  if (a.area === b.area) return { kind: 'none' }
+  const zoom = Math.max(a.minZoom, b.minZoom)
+  if (a.group !== undefined || b.group !== undefined) {
+    return { kind: 'admin', zoom: a.group === b.group ? 8 : Math.min(6, zoom) }
+  }
+  return { kind: 'admin', zoom: Math.max(4, Math.min(9, Math.floor(zoom))) }
+}
+
+/** Builds the topology of GeoJSON features of first-level areas, each arc's points weighed for simplifying. */
+export function build(features) {
+  const geometries = features.map((f) => ({
+    type: 'Feature',
+    properties: describe(f.properties),
+    geometry: { type: f.geometry.type, coordinates: deep(f.geometry.coordinates, project) },
+  }))
+  const raw = topology({ areas: { type: 'FeatureCollection', features: geometries } })
+  return presimplify(raw, planarTriangleArea)
+}
+
+const near = 1e-7
+/** Moves points on the antimeridian a little beyond it. */
+const overlap = ([x, y]) => [x < near ? -beyond : x > 1 - near ? 1 + beyond : x, y]
+
+const ringArea = (ring) => {
+  let sum = 0
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) sum += ring[j][0] * ring[i][1] - ring[i][0] * ring[j][1]
+  return sum / 2
+}
+
+/**
+ * The land, borders and first-level lines at one detail.
+ * @param tolerance the size of the smallest thing to keep, in the unit square
+ * @param adminZoom first-level lines that appear after this zoom are left out
+ */
+export function layersAt(topo, tolerance, adminZoom) {
+  const weight = tolerance ** 2
+  const arcs = topo.arcs.map((arc) => arc.filter((p) => p[2] >= weight).map(([x, y]) => [x, y]))
+  const simple = { ...topo, arcs }
+  const areas = topo.objects.areas
+  const land = []
+  for (const polygon of mergeArcs(simple, areas.geometries).arcs) {
+    polygon.forEach((ringArcs, i) => {
+      const ring = openRing(ringArcs, arcs)
+      const size = ringArea(ring)
+      if (ring.length < 3 || Math.abs(size) < weight * (i ? 4 : 2)) return
+      // Outer rings one way, holes the other, so that the non-zero rule fills the land.
+      land.push({ points: (size > 0) === (i === 0) ? ring : ring.reverse() })
+    })
+  }
+  const lines = { border: [], disputed: [], admin: {} }
+  const take = (filter) =>
+    mesh(simple, areas, (a, b) => a !== b && filter(lineBetween(a.properties, b.properties)))
+      .coordinates.map((points) => ({ points: points.map(overlap) }))
+      .filter((l) => l.points.length > 1)
+  lines.border = take((l) => l.kind === 'border')
+  lines.disputed = take((l) => l.kind === 'disputed')
+  for (let zoom = 4; zoom <= adminZoom; zoom++) lines.admin[zoom] = take((l) => l.kind === 'admin' && l.zoom === zoom)
+  return { land: land.map((l) => ({ points: l.points.map(overlap) })), ...lines }
+}
+
+function openRing(ringArcs, arcs) {
+  const ring = []
+  for (const i of ringArcs) {
+    const arc = i < 0 ? arcs[~i].slice().reverse() : arcs[i]
+    for (const p of arc) {
+      const q = ring[ring.length - 1]
+      if (!q || p[0] !== q[0] || p[1] !== q[1]) ring.push(p)
+    }
+  }
+  const [a, b] = [ring[0], ring[ring.length - 1]]
+  if (ring.length > 1 && a[0] === b[0] && a[1] === b[1]) ring.pop()
+  return ring
+}
+
+/** Drops points of a line of its own (a river, a lake) that matter less than the tolerance. */
+export function simplifyLine(points, tolerance, closed) {
+  const topo = topology({ one: { type: closed ? 'Polygon' : 'LineString', coordinates: closed ? [points] : points } })
+  const weight = tolerance ** 2
+  const arc = presimplify(topo, planarTriangleArea).arcs[0]
+  return arc.filter((p) => p[2] >= weight).map(([x, y]) => [x, y])
+}
+
+export { maxLat, ringArea }
