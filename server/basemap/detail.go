@@ -1,0 +1,87 @@
+package basemap
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/maptile"
+
+	"dateline/geo"
+)
+
+// level is a level of detail as world.json describes it.
+type level struct {
+	Grid  int    `json:"grid"`
+	Tiles string `json:"tiles"`
+}
+
+// Detail returns the tiles of detail that a map of the points needs, by key such
+// as "5/22/12", as far as their sizes together stay within budget bytes. Coarser
+// tiles go first, so what does not fit is only drawn less finely. Files is the
+// built base map: world.json and the tiles beside it.
+func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMessage, error) {
+	text, err := fs.ReadFile(files, "world.json")
+	if err != nil {
+		return nil, fmt.Errorf("%w: the base map is not in this binary (%w): build it with make", geo.ErrUnavailable, err)
+	}
+	var world struct {
+		Levels []level `json:"levels"`
+	}
+	if err := json.Unmarshal(text, &world); err != nil {
+		return nil, fmt.Errorf("%w: the base map's world.json can't be read: %w", geo.ErrCorrupt, err)
+	}
+	tiles := map[string]json.RawMessage{}
+	for _, l := range world.Levels {
+		exists := map[string]bool{}
+		for key := range strings.FieldsSeq(l.Tiles) {
+			exists[key] = true
+		}
+		for _, p := range points {
+			for _, key := range near(p, l.Grid) {
+				full := strconv.Itoa(l.Grid) + "/" + key
+				if !exists[key] || tiles[full] != nil {
+					continue
+				}
+				tile, err := fs.ReadFile(files, full+".json")
+				if errors.Is(err, fs.ErrNotExist) {
+					return nil, fmt.Errorf("%w: the base map lists the tile %s but has no such file: build it again with make", geo.ErrCorrupt, full)
+				}
+				if err != nil {
+					return nil, fmt.Errorf("read the base map's tile %s: %w", full, err)
+				}
+				if len(tile) > budget {
+					continue
+				}
+				budget -= len(tile)
+				tiles[full] = tile
+			}
+		}
+	}
+	return tiles, nil
+}
+
+// near returns the tile that holds a point, then those whose side is within a
+// quarter of a tile of it, as "x/y".
+func near(p orb.Point, grid int) []string {
+	at := maptile.Fraction(p, maptile.Zoom(grid)) //nolint:gosec // grids are small
+	n := 1 << grid
+	var keys []string
+	seen := map[string]bool{}
+	for _, dx := range []float64{0, -0.25, 0.25} {
+		for _, dy := range []float64{0, -0.25, 0.25} {
+			x, y := int(math.Floor(at[0]+dx)), int(math.Floor(at[1]+dy))
+			key := strconv.Itoa(((x%n)+n)%n) + "/" + strconv.Itoa(min(max(y, 0), n-1))
+			if !seen[key] {
+				seen[key] = true
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}

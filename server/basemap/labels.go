@@ -1,0 +1,157 @@
+// Package basemap chooses what the offline base map shows where: the names of settlements from the gazetteer, and the tiles of detail that a single file takes along.
+package basemap
+
+import (
+	"cmp"
+	"encoding/json"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/maptile"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+// MaxZoom is the deepest zoom that Labels answers for.
+const MaxZoom = 12
+
+const (
+	// perTile is the most labels a tile holds.
+	perTile = 64
+	// considered is how many settlements of a tile compete for its labels: more
+	// than perTile, because a capital may come late by population.
+	considered = 4 * perTile
+	// capitalWeight is how many times its own population a national capital counts for.
+	capitalWeight = 8
+)
+
+// Settlements is what is asked of the gazetteer: [gazetteer.Gazetteer].
+type Settlements interface {
+	// Within returns the settlements in a box, most important first, at most limit.
+	Within(b orb.Bound, limit int) []gazetteer.Ref
+	Record(r gazetteer.Ref) gazetteer.Record
+	Name(r gazetteer.Ref) string
+}
+
+// Label is the name of a settlement on the base map.
+type Label struct {
+	Point      orb.Point // WGS 84 longitude and latitude
+	Name       string
+	Population int64
+	Capital    bool // of a country
+
+	ref gazetteer.Ref
+}
+
+// MarshalJSON writes the label as [longitude, latitude, "name", population, 0|1],
+// with coordinates to 4 decimals (11 m).
+func (l Label) MarshalJSON() ([]byte, error) {
+	capital := 0
+	if l.Capital {
+		capital = 1
+	}
+	return json.Marshal([]any{decimals(l.Point[0]), decimals(l.Point[1]), l.Name, l.Population, capital})
+}
+
+func decimals(v float64) float64 { return math.Round(v*1e4) / 1e4 }
+
+// Labels returns the labels of a tile of Web Mercator, at most 64, most important
+// first: settlements whose point lies in the tile, by population, a national
+// capital as if it had eight times its own. Of settlements of one name that lie
+// together only the first is kept. A tile that does not exist has none.
+func Labels(g Settlements, z, x, y int) []Label {
+	return labels(g, z, x, y, perTile)
+}
+
+func labels(g Settlements, z, x, y, limit int) []Label {
+	if z < 0 || z > MaxZoom || x < 0 || y < 0 || x >= 1<<z || y >= 1<<z {
+		return []Label{}
+	}
+	tile := maptile.New(uint32(x), uint32(y), maptile.Zoom(z)) //nolint:gosec // between 0 and 2^12
+	bound := tile.Bound()
+	found := []Label{}
+	for _, ref := range g.Within(bound, considered) {
+		r := g.Record(ref)
+		// A point on a side belongs to one tile only.
+		if r.Kind != geo.KindSettlement || maptile.At(r.Point, tile.Z) != tile {
+			continue
+		}
+		found = append(found, Label{
+			Point: r.Point, Name: g.Name(ref), Population: r.Population, Capital: r.Feature == "PPLC", ref: ref,
+		})
+	}
+	slices.SortStableFunc(found, byRank)
+	near := (bound.Max[0] - bound.Min[0]) / 16
+	kept := found[:0]
+	for _, l := range found {
+		if len(kept) == limit {
+			break
+		}
+		again := slices.ContainsFunc(kept, func(k Label) bool {
+			return k.Name == l.Name && math.Abs(k.Point[0]-l.Point[0]) < near && math.Abs(k.Point[1]-l.Point[1]) < near
+		})
+		if !again {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// byRank puts the more important label first, and orders all labels.
+func byRank(a, b Label) int {
+	return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ref, b.ref))
+}
+
+func (l Label) rank() int64 {
+	if l.Capital {
+		return capitalWeight * (l.Population + 1)
+	}
+	return l.Population
+}
+
+// around is what LabelsAround takes at each zoom: how many labels of each tile
+// near a point.
+var around = []struct{ zoom, perTile int }{{4, 24}, {6, 20}, {8, 16}, {10, 12}, {12, 12}}
+
+// LabelsAround returns the labels that a map of the points needs when nothing can
+// be fetched, at most limit, most important first: the largest settlements of the
+// world, and around every point, at every zoom, those that its neighbourhood would show.
+func LabelsAround(g Settlements, points []orb.Point, limit int) []Label {
+	var all []Label
+	seen := map[gazetteer.Ref]bool{}
+	take := func(z, x, y, n int) {
+		for _, l := range labels(g, z, x, y, n) {
+			if len(all) < limit && !seen[l.ref] {
+				seen[l.ref] = true
+				all = append(all, l)
+			}
+		}
+	}
+	for x := range 4 {
+		for y := range 4 {
+			take(2, x, y, perTile/4)
+		}
+	}
+	for _, step := range around {
+		done := map[maptile.Tile]bool{}
+		for _, p := range points {
+			middle := maptile.At(p, maptile.Zoom(step.zoom)) //nolint:gosec // at most 12
+			for dx := -1; dx <= 1; dx++ {
+				for dy := -1; dy <= 1; dy++ {
+					n := 1 << step.zoom
+					x, y := (int(middle.X)+dx+n)%n, int(middle.Y)+dy
+					tile := maptile.New(uint32(x), uint32(max(y, 0)), middle.Z) //nolint:gosec // within the grid
+					if y < 0 || done[tile] {
+						continue
+					}
+					done[tile] = true
+					take(step.zoom, x, y, step.perTile)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, byRank)
+	return all
+}
