@@ -1,4 +1,4 @@
-// Package article reads articles out of documents: plain text in any encoding, Markdown, HTML, JSON Lines, CSV, DOCX, ODT, EPUB, RTF, e-mail and ZIP archives of these.
+// Package article reads articles out of documents: plain text in any encoding, Markdown, HTML, JSON Lines, CSV, PDF, DOCX, ODT, EPUB, RTF, e-mail and ZIP archives of these.
 //
 // What a document is comes from its content, not its name. The text of an
 // article is normalised once, by [NormalizeText], and never changes afterwards.

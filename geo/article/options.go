@@ -37,6 +37,10 @@ type Options struct {
 	// Fetch opens an address; nil means that addresses are not fetched.
 	Fetch func(ctx context.Context, url string) (io.ReadCloser, error)
 
+	// PDF reads PDF documents; nil starts a reader for each of them, which takes
+	// longer.
+	PDF *PDF
+
 	depth int // of the archives that hold the document
 }
 

@@ -29,6 +29,7 @@ type format struct {
 func formats() []format {
 	return []format{
 		{"DOCX, ODT, EPUB or ZIP", isZip, readZip},
+		{"PDF", isPDF, whole(readPDF)},
 		{"RTF", isRTF, whole(readRTF)},
 		{"JSON Lines", isJSONL, readJSONL},
 		{"HTML", isHTML, whole(readHTML)},

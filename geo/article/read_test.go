@@ -217,7 +217,7 @@ func TestReadDOCX(t *testing.T) {
 	a := one(t, zipped(t,
 		"word/document.xml", `<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Flood in </w:t></w:r><w:r><w:t>Sindh</w:t></w:r></w:p><w:p><w:del><w:r><w:delText>Punjab</w:delText><w:t>Punjab</w:t></w:r></w:del><w:ins><w:r><w:t>Balochistan too.</w:t></w:r></w:ins></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Quetta</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>`,
 		"word/footnotes.xml", `<w:footnotes xmlns:w="w"><w:footnote><w:p><w:r><w:t>As of Sunday.</w:t></w:r></w:p></w:footnote></w:footnotes>`,
-		"docProps/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>Situation report</dc:title><dc:creator>OCHA</dc:creator><dcterms:created>2022-09-01T10:00:00Z</dcterms:created></cp:coreProperties>`))
+		"docProps/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>Situation report</dc:title><dc:creator>OCHA</dc:creator><dcterms:issued>2022-09-01T10:00:00Z</dcterms:issued><dcterms:created>2026-09-01T10:00:00Z</dcterms:created></cp:coreProperties>`))
 	if want := "Flood in Sindh\n\nBalochistan too.\n\nQuetta 12\n\nAs of Sunday."; a.Text != want {
 		t.Errorf("text %q, want %q", a.Text, want)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"dateline/geo"
 
@@ -62,12 +63,12 @@ func xmlWalk(b []byte, visit func(element), text func(string)) error {
 	}
 }
 
-// properties reads the Dublin Core and office metadata of a document: what
-// element holds which text.
+// properties reads the Dublin Core metadata of a document. The day on which a
+// file was made or changed is not the day of publication, and is left alone.
 func properties(b []byte, a *geo.Article) error {
 	var name string
 	values := map[string]*string{"title": &a.Title, "creator": &a.Author, "publisher": &a.Publisher, "language": &a.Language}
-	created := ""
+	published := ""
 	err := xmlWalk(b, func(e element) {
 		name = ""
 		if e.start {
@@ -78,12 +79,12 @@ func properties(b []byte, a *geo.Article) error {
 		if v, ok := values[name]; ok && *v == "" {
 			*v = NormalizeText(s)
 		}
-		if (name == "created" || name == "creation-date" || name == "date") && created == "" {
-			created = s
+		if name == "issued" || name == "date" && published == "" {
+			published = s
 		}
 	})
-	if len(created) >= 10 {
-		if d, err := day(created[:10]); err == nil {
+	if len(published) >= len(time.DateOnly) {
+		if d, err := day(published[:len(time.DateOnly)]); err == nil {
 			a.Published = d
 		}
 	}
