@@ -113,8 +113,8 @@ func (a *alternates) load(in *input, report func(error) bool) error {
 		if row.unused() {
 			return nil
 		}
-		for row.id >= len(a.ends) {
-			a.ends = append(a.ends, make([]uint32, max(1<<16, len(a.ends)/4))...)
+		if row.id >= len(a.ends) {
+			a.ends = append(a.ends, make([]uint32, max(row.id+1, len(a.ends)*5/4)-len(a.ends))...)
 		}
 		size := packedSize(len(row.text))
 		a.ends[row.id] += uint32(size)

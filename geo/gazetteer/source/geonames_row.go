@@ -15,7 +15,7 @@ import (
 )
 
 // maxID bounds GeoNames ids; those of 2026 reach 13 million.
-const maxID = 1 << 26
+const maxID = 1 << 25
 
 // noElevation stands in the column "dem" where the elevation is not known.
 const noElevation = -9999
