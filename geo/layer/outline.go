@@ -78,7 +78,7 @@ func tidyRing(r orb.Ring, want orb.Orientation) orb.Ring {
 
 // cutAtAntimeridian returns the parts of a polygon that lie within -180 to 180.
 // A polygon crosses where it goes beyond that range or jumps more than half way
-// round the world; one that encloses a pole is closed over it.
+// round the world.
 func cutAtAntimeridian(p orb.Polygon) orb.MultiPolygon {
 	if len(p) == 0 || len(p[0]) < 4 {
 		return nil
@@ -114,47 +114,58 @@ func cutAtAntimeridian(p orb.Polygon) orb.MultiPolygon {
 	return out
 }
 
-// crosses reports whether a ring leaves -180 to 180 or jumps across ±180. An
-// edge from -180 to 180 itself is the rim of a map already cut.
+// crosses reports whether a ring leaves -180 to 180 or jumps across ±180.
 func crosses(r orb.Ring) bool {
 	for i, p := range r {
-		if math.Abs(p.Lon()) > 180 {
-			return true
-		}
-		if i > 0 && jumps(r[i-1], p) {
+		if math.Abs(p.Lon()) > 180 || i > 0 && math.Abs(p.Lon()-r[i-1].Lon()) > 180 {
 			return true
 		}
 	}
 	return false
 }
 
-func jumps(a, b orb.Point) bool {
-	return math.Abs(a.Lon()-b.Lon()) > 180 && (math.Abs(a.Lon()) != 180 || math.Abs(b.Lon()) != 180)
+// unroll returns a closed copy of r in which every edge goes the short way
+// round. An edge of 360 degrees means one of two things: a step across the
+// antimeridian, or the rim of a map that goes round the world. It is a step where
+// the ring then closes around something, otherwise a rim. A ring that closes in
+// neither way goes round a pole.
+func unroll(r orb.Ring) orb.Ring {
+	if !closes(r) {
+		r = append(slices.Clone(r), r[0])
+	}
+	stepped := follow(r, true)
+	if closes(stepped) && stepped.Bound().Left() < stepped.Bound().Right() {
+		return stepped
+	}
+	if rim := follow(r, false); closes(rim) {
+		return rim
+	}
+	first, end := stepped[0], stepped[len(stepped)-1]
+	pole := 90.0
+	if stepped.Bound().Center().Lat() < 0 {
+		pole = -90
+	}
+	return append(stepped, orb.Point{end.Lon(), pole}, orb.Point{first.Lon(), pole}, first)
 }
 
-// unroll returns a copy of r in which every edge goes the short way round.
-func unroll(r orb.Ring) orb.Ring {
-	out := slices.Clone(r)
-	if out[0] != out[len(out)-1] {
-		out = append(out, out[0])
-	}
-	turns := 0.0
-	for i := 1; i < len(out); i++ {
-		prev, p := r[i-1], out[i]
-		if jumps(prev, p) {
-			turns -= 360 * math.Round((p.Lon()-prev.Lon())/360)
+// follow goes along r and turns on where an edge is longer than half a circle; one
+// of a whole circle counts when steps is set.
+func follow(r orb.Ring, steps bool) orb.Ring {
+	out := make(orb.Ring, 0, len(r)+4)
+	turned := 0.0
+	for i, p := range r {
+		if i > 0 {
+			d := p.Lon() - r[i-1].Lon()
+			if whole := math.Abs(math.Abs(d)-360) < 1e-9; math.Abs(d) > 180 && (steps || !whole) {
+				turned -= 360 * math.Round(d/360)
+			}
 		}
-		out[i] = orb.Point{p.Lon() + turns, p.Lat()}
-	}
-	if first, end := out[0], out[len(out)-1]; first.Lon() != end.Lon() { // round a pole
-		pole := 90.0
-		if out.Bound().Center().Lat() < 0 {
-			pole = -90
-		}
-		out = append(out, orb.Point{end.Lon(), pole}, orb.Point{first.Lon(), pole}, first)
+		out = append(out, orb.Point{p.Lon() + turned, p.Lat()})
 	}
 	return out
 }
+
+func closes(r orb.Ring) bool { return r[0] == r[len(r)-1] }
 
 func shift(r orb.Ring, degrees float64) {
 	if degrees == 0 {
