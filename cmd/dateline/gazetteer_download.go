@@ -44,6 +44,9 @@ GeoNames is licensed CC BY 4.0; Natural Earth is in the public domain.`,
 			var failed []error
 			for _, f := range files {
 				result, err := d.Fetch(cmd.Context(), f)
+				if cmd.Context().Err() != nil {
+					return err
+				}
 				if err != nil {
 					fmt.Fprintf(cmd.ErrOrStderr(), "dateline: %v\n", err)
 					failed = append(failed, err)
