@@ -1,0 +1,75 @@
+package eval
+
+import "math"
+
+// calibrationEdges bound the bins of a reliability diagram; they are finer where
+// most answers lie.
+var calibrationEdges = [...]float64{0, .2, .4, .5, .6, .7, .8, .9, .95, .98, .99, 1}
+
+// Bin is one bin of a reliability diagram.
+type Bin struct {
+	From, To float64
+	N        int
+	// Mean is the mean of the stated probabilities, Right the share that is.
+	Mean, Right float64
+}
+
+// Calibration compares stated probabilities with what turned out right.
+type Calibration struct {
+	bins []Bin
+}
+
+// Add counts one answer.
+func (c *Calibration) Add(probability float64, right bool) {
+	if c.bins == nil {
+		for i := range calibrationEdges[1:] {
+			c.bins = append(c.bins, Bin{From: calibrationEdges[i], To: calibrationEdges[i+1]})
+		}
+	}
+	i := len(c.bins) - 1
+	for i > 0 && probability < c.bins[i].From {
+		i--
+	}
+	b := &c.bins[i]
+	b.N++
+	b.Mean += probability
+	if right {
+		b.Right++
+	}
+}
+
+// Bins are the bins that hold answers, by rising probability.
+func (c *Calibration) Bins() []Bin {
+	var out []Bin
+	for _, b := range c.bins {
+		if b.N > 0 {
+			b.Mean /= float64(b.N)
+			b.Right /= float64(b.N)
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Error is the expected calibration error: the mean over all answers of the
+// distance between stated and observed, by bin (Naeini et al. 2015).
+func (c *Calibration) Error() float64 {
+	n, sum := 0, 0.0
+	for _, b := range c.bins {
+		n += b.N
+		sum += math.Abs(b.Mean - b.Right)
+	}
+	return sum / float64(max(1, n))
+}
+
+// From returns the share that is right among answers from a probability on,
+// which should be an edge of the bins, and their number.
+func (c *Calibration) From(probability float64) (right float64, n int) {
+	for _, b := range c.bins {
+		if b.From >= probability {
+			right += b.Right
+			n += b.N
+		}
+	}
+	return right / float64(max(1, n)), n
+}

@@ -1,0 +1,101 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+)
+
+// nearbyPlaces is how many places of the article are offered to a group whose
+// own name leads nowhere.
+const nearbyPlaces = 3
+
+// strongPopulation is the c.pop of 15,000 people: a group with an exact candidate
+// of that size needs no places nearby.
+const strongPopulation = 3.93
+
+// weak reports whether a group has no candidate that its name plainly names.
+func (w *work) weak(g *group) bool {
+	if g.decided || g.adjectival > g.count/2 {
+		return false
+	}
+	if g.facility {
+		return true
+	}
+	for _, c := range w.cands[g.from:g.to] {
+		if c.level <= levelPart && (c.pop >= strongPopulation || c.class == classCountry || c.class == classAdmin1 || c.class == classRegion || c.class == classWater) {
+			return false
+		}
+	}
+	return true
+}
+
+// addNearby offers weak groups the places that weigh most around them: what is
+// named may lie in or near one of these.
+func (w *work) addNearby() {
+	for gi := range w.groups {
+		g := &w.groups[gi]
+		if !w.weak(g) {
+			continue
+		}
+		w.neighbourhood(gi)
+		total := w.mergeNear()
+		if len(w.near) > 0 {
+			w.offer(g, w.near[:min(len(w.near), nearbyPlaces)], total)
+		}
+	}
+}
+
+// mergeNear adds up the neighbours that are one place, sorts them by weight and
+// returns the sum of the weights.
+func (w *work) mergeNear() float32 {
+	merged := w.near[:0]
+	var total float32
+	for _, o := range w.near {
+		if o.c.class == classAdmin1 {
+			o.weight *= .6 // halved already
+		}
+		total += o.weight
+		if i := slices.IndexFunc(merged, func(m neighbour) bool { return m.c.ref == o.c.ref }); i >= 0 {
+			merged[i].weight += o.weight
+			continue
+		}
+		merged = append(merged, o)
+	}
+	slices.SortStableFunc(merged, func(a, b neighbour) int { return cmp.Compare(b.weight, a.weight) })
+	w.near = merged
+	return total
+}
+
+// offer moves a group's candidates to the end and appends the places nearby that
+// are not among them.
+func (w *work) offer(g *group, places []neighbour, total float32) {
+	g.rival = 0
+	for _, c := range w.cands[g.from:g.to] {
+		g.rival = max(g.rival, flag(c.level == levelExact)*(.3+c.pop/6))
+	}
+	from := len(w.cands)
+	w.cands = append(w.cands, w.cands[g.from:g.to]...)
+	for _, o := range places {
+		if w.among(g, o.c) {
+			continue
+		}
+		c := *o.c
+		c.level, c.p, c.nearness = levelNearby, 0, o.weight/total
+		w.cands = append(w.cands, c)
+	}
+	if g.best >= 0 {
+		g.best += from - g.from
+	}
+	g.from, g.to = from, len(w.cands)
+	w.rows = resize(w.rows, len(w.cands))
+	w.static(g)
+}
+
+func (w *work) among(g *group, c *candidate) bool {
+	for j := g.from; j < g.to; j++ {
+		if w.cands[j].ref == c.ref {
+			return true
+		}
+	}
+	return false
+}
