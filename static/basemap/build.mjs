@@ -29,11 +29,11 @@ const extent = 16384
 const buffer = 1 / 64
 
 // The levels of detail: tiles of 2^grid × 2^grid, drawn from zoom `from` on, simplified for zoom `sharp`
-// to `keep` pixels; first-level lines and rivers that appear after `upTo` are left to the next level.
+// to `keep` pixels; first-level lines and rivers that appear after `upTo` are left to the next level; `sided` borders say which countries they part.
 const levels = [
   { grid: 0, from: 0, sharp: 4, keep: 0.75, upTo: 4 },
   { grid: 3, from: 5, sharp: 6, keep: 0.9, upTo: 6 },
-  { grid: 5, from: 7, sharp: 9, keep: 1.2, upTo: 9 },
+  { grid: 5, from: 7, sharp: 9, keep: 1.2, upTo: 9, sided: true },
 ]
 
 const pixels = (n, zoom) => n / (256 * 2 ** zoom)
@@ -78,7 +78,7 @@ function main() {
 /** The tiles of a level by "grid/x/y", in a fixed order. */
 function tilesAt(level, topo, lakes, rivers) {
   const tolerance = pixels(level.keep, level.sharp)
-  const layers = layersAt(topo, tolerance, level.upTo)
+  const layers = layersAt(topo, tolerance, level.upTo, level.sided)
   const found = new Map()
   const cutInto = (layer, shapes, rings) =>
     slice(shapes, level.grid, buffer, rings, (x, y, points, tag) => {
@@ -107,7 +107,7 @@ function tilesAt(level, topo, lakes, rivers) {
 function encodeTile(layers) {
   const tile = {}
   for (const name of Object.keys(layers).sort()) {
-    const [layer, tag] = name.split('/')
+    const [layer, tag] = name.split(/\/(.*)/s)
     const text = encodeLines(layers[name])
     if (tag === undefined) tile[layer] = text
     else (tile[layer] ??= {})[tag] = text

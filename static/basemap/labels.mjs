@@ -4,19 +4,7 @@ import fs from 'node:fs'
 import { mergeArcs } from 'topojson-client'
 import polylabel from 'polylabel'
 
-import { project, ringArea, unproject } from './topology.mjs'
-
-/** Names as maps write them today, where the data's are older or longer. */
-const renamed = {
-  ARE: 'U.A.E.', BHS: 'Bahamas', BIH: 'Bosnia & Herz.', BLM: 'Saint Barthélemy', CAF: 'Central African Rep.', CIV: 'Côte d’Ivoire',
-  COD: 'DR Congo', COG: 'Congo', CPV: 'Cabo Verde', CZE: 'Czechia', DOM: 'Dominican Rep.', FSM: 'Micronesia', GNB: 'Guinea-Bissau',
-  HKG: 'Hong Kong', MAC: 'Macau', MKD: 'N. Macedonia', PSX: 'Palestine', SDS: 'South Sudan', SRB: 'Serbia', STP: 'São Tomé & Príncipe',
-  SWZ: 'Eswatini', TLS: 'Timor-Leste', TTO: 'Trinidad & Tobago', TUR: 'Türkiye', TZA: 'Tanzania', USA: 'United States',
-  SPM: 'St. Pierre & Miquelon', VCT: 'St. Vincent & Grenadines', SGS: 'South Georgia',
-}
-
-/** Parts of the data that are no countries: their names, if any, are those of areas. */
-const unnamed = new Set(['ATC', 'CLP', 'CSI', 'CYN', 'ESB', 'HMD', 'IOA', 'KAS', 'PGA', 'SOL', 'UMI', 'USG', 'WSB'])
+import { nameOf, project, ringArea, unnamed, unproject } from './topology.mjs'
 
 /**
  * Places that read better than the middle of the largest part, where that part is far
@@ -59,7 +47,7 @@ export function countryLabels(topo) {
     const squeezed = best.map((ring) => ring.map(([x, y]) => [x * 0.45, y]))
     const spot = polylabel(squeezed, Math.sqrt(size) / 200)
     const room = spot.distance
-    const name = renamed[code] ?? geometries.find((g) => g.properties.unit === code).properties.countryName
+    const name = nameOf(code, parts)
     const [lon, lat, from] = placed[code] ?? unproject([spot[0] / 0.45, spot[1]])
     // The name fits once half of its width is within the room that is there.
     const zoom = from ?? Math.log2((longest(name) * 3.4 * 0.45) / (room * 256)) - 0.35

@@ -39,7 +39,7 @@ function describe(p) {
     merged: code in merged,
     code,
     group: group ? p[group] : undefined,
-    name: (p.name_en || p.name || '').replace(/^(Autonomous )?Republic of /, ''),
+    name: (p.name_en || p.name || '').replace(/^(Autonomous Republic|Republic|Emirate) of /, ''),
     // 18 is said of territories that are not divided any further.
     minZoom: p.min_zoom === 18 ? 6 : (p.min_zoom ?? 10),
     labelZoom: p.min_zoom === 18 ? 6 : (p.min_label ?? p.min_zoom ?? 10),
@@ -71,6 +71,24 @@ export function lineBetween(a, b) {
   return { kind: 'admin', zoom: Math.max(4, Math.min(9, Math.floor(zoom))) }
 }
 
+/** Names as maps write them today, where the data's are older or longer. */
+const renamed = {
+  ARE: 'U.A.E.', BHS: 'Bahamas', BIH: 'Bosnia & Herz.', BLM: 'Saint Barthélemy', CAF: 'Central African Rep.', CIV: 'Côte d’Ivoire',
+  COD: 'DR Congo', COG: 'Congo', CPV: 'Cabo Verde', CZE: 'Czechia', DOM: 'Dominican Rep.', FSM: 'Micronesia', GNB: 'Guinea-Bissau',
+  HKG: 'Hong Kong', MAC: 'Macau', MKD: 'N. Macedonia', PSX: 'Palestine', SDS: 'South Sudan', SRB: 'Serbia', STP: 'São Tomé & Príncipe',
+  SWZ: 'Eswatini', TLS: 'Timor-Leste', TTO: 'Trinidad & Tobago', TUR: 'Türkiye', TZA: 'Tanzania', USA: 'United States',
+  SPM: 'St. Pierre & Miquelon', VCT: 'St. Vincent & Grenadines', SGS: 'South Georgia',
+}
+
+/** Parts of the data that are no countries: their names, if any, are those of areas. */
+export const unnamed = new Set(['ATC', 'CLP', 'CSI', 'CYN', 'ESB', 'HMD', 'IOA', 'KAS', 'PGA', 'SOL', 'UMI', 'USG', 'WSB'])
+
+/** The name of a country by its code in the data; what is no country has none. */
+export function nameOf(code, byCountry) {
+  if (unnamed.has(code)) return ''
+  return renamed[code] ?? byCountry.get(code).find((g) => g.properties.unit === code).properties.countryName
+}
+
 /** Builds the topology of GeoJSON features of first-level areas, each arc's points weighed for simplifying. */
 export function build(features) {
   const geometries = features.map((f) => ({
@@ -96,8 +114,9 @@ const ringArea = (ring) => {
  * The land, borders and first-level lines at one detail.
  * @param tolerance the size of the smallest thing to keep, in the unit square
  * @param adminZoom first-level lines that appear after this zoom are left out
+ * @param sided whether borders are tagged "left|right" with the countries on their sides
  */
-export function layersAt(topo, tolerance, adminZoom) {
+export function layersAt(topo, tolerance, adminZoom, sided = false) {
   const weight = tolerance ** 2
   const arcs = topo.arcs.map((arc) => arc.filter((p) => p[2] >= weight).map(([x, y]) => [x, y]))
   const simple = { ...topo, arcs }
@@ -117,10 +136,57 @@ export function layersAt(topo, tolerance, adminZoom) {
     mesh(simple, areas, (a, b) => a !== b && filter(lineBetween(a.properties, b.properties)))
       .coordinates.map((points) => ({ points: points.map(overlap) }))
       .filter((l) => l.points.length > 1)
-  lines.border = take((l) => l.kind === 'border')
-  lines.disputed = take((l) => l.kind === 'disputed')
+  if (sided) {
+    Object.assign(lines, sidedBorders(simple))
+  } else {
+    lines.border = take((l) => l.kind === 'border')
+    lines.disputed = take((l) => l.kind === 'disputed')
+  }
   for (let zoom = 4; zoom <= adminZoom; zoom++) lines.admin[zoom] = take((l) => l.kind === 'admin' && l.zoom === zoom)
   return { land: land.map((l) => ({ points: l.points.map(overlap) })), ...lines }
+}
+
+/** Borders and disputed lines, each with the countries on its left and right as it runs (on a map with north up). */
+function sidedBorders(topo) {
+  const areas = topo.objects.areas.geometries
+  const byCountry = new Map()
+  const right = new Map() // the country on the right of an arc as it runs, by the arc's index, or its complement for the other way
+  for (const g of areas) {
+    const { country } = g.properties
+    if (!byCountry.has(country)) byCountry.set(country, [])
+    byCountry.get(country).push(g)
+    for (const polygon of g.type === 'Polygon' ? [g.arcs] : g.arcs) {
+      // With y southward a ring of positive area has its inside on the right.
+      const insideRight = ringArea(openRing(polygon[0], topo.arcs)) > 0
+      for (const i of polygon.flat()) right.set(insideRight ? i : ~i, country)
+    }
+  }
+  const start = new Map() // the arc, or its complement, that starts with a segment
+  const segment = (a, b) => `${a[0]} ${a[1]} ${b[0]} ${b[1]}`
+  const neighbours = new Set()
+  topo.arcs.forEach((arc, i) => {
+    const [a, b] = [right.get(i), right.get(~i)]
+    if (a === undefined || b === undefined) return
+    start.set(segment(arc[0], arc[1]), i)
+    start.set(segment(arc[arc.length - 1], arc[arc.length - 2]), ~i)
+    neighbours.add(pairKey(a, b))
+  })
+  const out = { border: [], disputed: [] }
+  for (const key of [...neighbours].sort()) {
+    const [a, b] = key.split('|')
+    const geometries = a === b ? byCountry.get(a) : [...byCountry.get(a), ...byCountry.get(b)]
+    for (const kind of ['border', 'disputed']) {
+      const both = (p, q) => pairKey(p.properties.country, q.properties.country) === key && lineBetween(p.properties, q.properties).kind === kind
+      const found = mesh(topo, { type: 'GeometryCollection', geometries }, (p, q) => p !== q && both(p, q))
+      for (const points of found.coordinates) {
+        if (points.length < 2) continue
+        const arc = start.get(segment(points[0], points[1]))
+        const names = arc === undefined || a === b ? undefined : [right.get(~arc), right.get(arc)].map((c) => nameOf(c, byCountry))
+        out[kind].push({ points: points.map(overlap), tag: names ? names.join('|') : '' })
+      }
+    }
+  }
+  return out
 }
 
 function openRing(ringArcs, arcs) {

@@ -11,7 +11,7 @@ import { build as buildTopology, layersAt, lineBetween, project, unproject } fro
 /** The modules of the browser's part that need no page. */
 let code
 before(async () => {
-  const source = ['clip', 'collide', 'data', 'draw', 'labels', 'palette', 'source'].map(m => `export * from './${m}.ts'`).join('\n')
+  const source = ['clip', 'collide', 'data', 'draw', 'labels', 'palette', 'sides', 'source'].map(m => `export * from './${m}.ts'`).join('\n')
   const made = await build({
     stdin: { contents: source, resolveDir: import.meta.dirname, loader: 'ts' },
     bundle: true, write: false, format: 'esm', target: 'es2022',
@@ -250,6 +250,35 @@ test('lines between areas are borders, disputed or first-level lines', () => {
   assert.equal(layers.land.length, 1, 'the areas are one land')
   assert.equal(layers.disputed.length, 1)
   assert.equal(layers.border.length, 3)
+})
+
+test('sided borders know the countries on their left and right', () => {
+  const named = (code, name, x, flip) => {
+    const f = area(code, `${code}-1`, x, { admin: name })
+    if (flip) f.geometry.coordinates[0].reverse()
+    return f
+  }
+  for (const [west, east] of [[false, false], [true, true], [false, true]]) {
+    const topo = buildTopology([named('AFG', 'Afghanistan', 70, west), named('PAK', 'Pakistan', 71, east), named('SOL', 'Somaliland', 72, east)])
+    const { border } = layersAt(topo, 1e-9, 9, true)
+    assert.equal(border.length, 2)
+    const [line] = border.filter(l => l.tag.includes('Afghanistan'))
+    const north = line.points[0][1] > line.points[line.points.length - 1][1]
+    assert.equal(line.tag, north ? 'Afghanistan|Pakistan' : 'Pakistan|Afghanistan')
+    assert.ok(border.some(l => ['Pakistan|', '|Pakistan'].includes(l.tag)), 'what is no country has no name')
+  }
+})
+
+test('the names of two countries stand on their sides of the border', () => {
+  const size = { width: 80, height: 12 }
+  const taken = new code.Taken()
+  const east = Float64Array.of(0, 300, 1400, 300)
+  const pairs = code.alongBorder(east, size, size, [0, 0, 1400, 600], taken)
+  assert.equal(pairs.length, 2, 'one pair, and one more further on')
+  for (const { left, right } of pairs) assert.ok(left[1] < 300 && right[1] > 300, 'left of the way east is north')
+  assert.deepEqual(code.alongBorder(east, size, size, [0, 0, 1400, 310], new code.Taken()), [], 'no room on one side, no name on the other')
+  const [south] = code.alongBorder([500, 0, 500, 600], size, size, [0, 0, 1400, 600], new code.Taken())
+  assert.ok(south.left[0] > 540 && south.right[0] < 460)
 })
 
 test('projecting and back', () => {

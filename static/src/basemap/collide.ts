@@ -62,6 +62,22 @@ export class Taken {
   }
 }
 
+/** Two sets of rectangles as one; what is added goes to the first. */
+export class Both {
+  constructor(
+    private readonly first: Taken,
+    private readonly second: Taken,
+  ) {}
+
+  overlaps(r: Rect): boolean {
+    return this.first.overlaps(r) || this.second.overlaps(r)
+  }
+
+  add(r: Rect): void {
+    this.first.add(r)
+  }
+}
+
 /** Where the text of a wish lies when it stands on a side, that far from its point. */
 export function rectOf(wish: Wish<unknown>, side: Side, gap = wish.dot + 3): Rect {
   const w = wish.width

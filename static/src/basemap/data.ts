@@ -28,8 +28,9 @@ export interface Level {
 export interface TileData {
   land?: string
   water?: string
-  border?: string
-  disputed?: string
+  /** Borders; in the finest tiles by "left|right", the countries on their sides as they run. */
+  border?: string | Record<string, string>
+  disputed?: string | Record<string, string>
   /** First-level lines by the zoom from which they are drawn. */
   admin?: Record<string, string>
   /** Rivers by "zoom.weight". */
@@ -97,12 +98,19 @@ export function decodeLines(text: string): Lines {
   return { xy: Int32Array.from(xy), starts: Uint32Array.from(starts), boxes: Int32Array.from(boxes) }
 }
 
+/** Borders between two countries; the names are empty where they are not known. */
+export interface Border {
+  left: string
+  right: string
+  lines: Lines
+}
+
 /** A tile made ready for drawing. */
 export interface Tile {
   land?: Lines
   water?: Lines
-  border?: Lines
-  disputed?: Lines
+  border: Border[]
+  disputed: Border[]
   admin: { from: number; lines: Lines }[]
   river: { from: number; weight: number; lines: Lines }[]
   areas: [number, number, string, number][]
@@ -111,15 +119,21 @@ export interface Tile {
 
 /** Makes a tile ready for drawing. */
 export function decodeTile(data: TileData): Tile {
-  const tile: Tile = { admin: [], river: [], areas: data.areas ?? [], lakes: data.lakes ?? [] }
+  const tile: Tile = { border: borders(data.border), disputed: borders(data.disputed), admin: [], river: [], areas: data.areas ?? [], lakes: data.lakes ?? [] }
   if (data.land) tile.land = decodeLines(data.land)
   if (data.water) tile.water = decodeLines(data.water)
-  if (data.border) tile.border = decodeLines(data.border)
-  if (data.disputed) tile.disputed = decodeLines(data.disputed)
   for (const [from, text] of Object.entries(data.admin ?? {})) tile.admin.push({ from: Number(from), lines: decodeLines(text) })
   for (const [key, text] of Object.entries(data.river ?? {})) {
     const [from, weight] = key.split('.').map(Number)
     tile.river.push({ from: from ?? 0, weight: weight ?? 1, lines: decodeLines(text) })
   }
   return tile
+}
+
+function borders(data: string | Record<string, string> | undefined): Border[] {
+  if (data === undefined) return []
+  return Object.entries(typeof data === 'string' ? { '': data } : data).map(([names, text]) => {
+    const [left = '', right = ''] = names.split('|')
+    return { left, right, lines: decodeLines(text) }
+  })
 }

@@ -81,16 +81,15 @@ export function drawTile(pen: Pen, view: View, found: Found | undefined, units: 
   if (z > 9) {
     pen.strokeStyle = palette.borderBand
     pen.lineWidth = Math.min(26, 5 * 2 ** ((z - 9) * 0.6))
-    for (const lines of [tile.border, tile.disputed]) if (lines) strokes(pen, lines, to)
+    for (const { lines } of [...tile.border, ...tile.disputed]) strokes(pen, lines, to)
   }
   pen.strokeStyle = palette.border
   pen.lineWidth = z < 4 ? 0.7 : z < 7 ? 1 : 1.3
   pen.globalAlpha = z < 4 ? 0.75 : 1
-  if (tile.border) strokes(pen, tile.border, to)
-  if (tile.disputed) {
-    pen.lineCap = 'butt'
-    strokes(pen, tile.disputed, to, z < 4 ? [2.5, 2] : [4.5, 3])
-  }
+  for (const { lines } of tile.border) strokes(pen, lines, to)
+  pen.lineCap = 'butt'
+  for (const { lines } of tile.disputed) strokes(pen, lines, to, z < 4 ? [2.5, 2] : [4.5, 3])
+  pen.globalAlpha = 1
 }
 
 interface To {

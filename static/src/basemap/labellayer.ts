@@ -2,13 +2,17 @@
 
 import L from 'leaflet'
 
-import { place, Taken, type Wish } from './collide.ts'
+import { runsInBox, type Box } from './clip.ts'
+import { Both, place, Taken, type Rect, type Wish } from './collide.ts'
 import { cityLabels, leastPopulation, lookOf, tileLabels, worldLabels, type Label, type LabelRow, type Look } from './labels.ts'
 import type { Palette } from './palette.ts'
-import { fetchJSON, type Source } from './source.ts'
+import { alongBorder, type Size } from './sides.ts'
+import { fetchJSON, type Found, type Source } from './source.ts'
 
 /** Names beyond the view's sides, in parts of the view, so that a drag does not bare them. */
 const margin = 0.25
+/** From this zoom on borders say which countries they part. */
+const sidesFrom = 9
 /** Half the size of a pin in pixels. */
 const pinSize = 9
 /** The most canvas pixels that are asked for; some browsers refuse more. */
@@ -136,9 +140,11 @@ export class LabelLayer extends L.Layer {
     const from = map.layerPointToLatLng(this.topLeft)
     const to = map.layerPointToLatLng(this.topLeft.add(size))
     const inView = [from.lng, to.lat, to.lng, from.lat] as const
-    const world = worldLabels(this.source.world, zoom)
     const areas = this.areaLabels(inView, zoom)
     const cities = cityLabels(this.cityRows(inView, zoom), zoom)
+    // Where a city and its country are one, one name will do.
+    const capitals = new Set(cities.filter(c => c.kind === 'capital').map(c => c.text))
+    const world = worldLabels(this.source.world, zoom).filter(l => l.kind !== 'country' || !capitals.has(l.text))
     const least = leastPopulation(zoom)
     // Large cities before the names of areas, small ones after them, and the smallest only where it is empty.
     const groups = [
@@ -147,10 +153,46 @@ export class LabelLayer extends L.Layer {
       { labels: areas, padding: 0 },
       { labels: cities.filter(c => c.kind !== 'capital' && c.population < least), padding: 34 },
     ]
-    for (const { labels, padding } of groups) {
+    groups.forEach(({ labels, padding }, i) => {
+      if (i === 2) this.writeSides(pen, inView, size, zoom, taken, pins)
       const sorted = [...labels].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
       const wishes = sorted.flatMap(label => this.wishes(pen, label, inView, size, padding))
       for (const { item, x, y, dotted } of place(wishes, taken, pins, pinSize)) this.draw(pen, item, x, y, dotted)
+    })
+  }
+
+  /** Writes the names of countries along the borders in view, where the countries' own names are out of sight. */
+  private writeSides(pen: CanvasRenderingContext2D, inView: readonly [number, number, number, number], size: L.Point, zoom: number, taken: Taken, pins: Taken): void {
+    const { source } = this
+    if (!source || zoom < sidesFrom) return
+    const look = lookOf({ kind: 'side', lon: 0, lat: 0, text: '', order: 0, population: 0 }, zoom, this.settings.palette, this.settings.font)
+    pen.font = look.font
+    setSpacing(pen, look.spacing)
+    const measure = (name: string): Size => ({ width: pen.measureText(name.toUpperCase()).width, height: look.line })
+    const box: Rect = [0, 0, size.x, size.y]
+    const busy = new Both(taken, pins)
+    for (const { best, shift } of this.tilesInView(inView, zoom)) {
+      const n = 256 * 2 ** (zoom - best.grid)
+      const origin = this._map.getPixelOrigin().add(this.topLeft)
+      const dx = (best.x + shift * 2 ** best.grid) * n - origin.x
+      const dy = best.y * n - origin.y
+      const scale = n / source.extent
+      for (const { left, right, lines } of [...best.tile.border, ...best.tile.disputed]) {
+        if (!left || !right) continue
+        for (let i = 0; i + 1 < lines.starts.length; i++) {
+          const from = lines.starts[i] as number
+          const to = lines.starts[i + 1] as number
+          const window: Box = [-dx / scale, -dy / scale, (size.x - dx) / scale, (size.y - dy) / scale]
+          for (const run of runsInBox(lines.xy, from, to, window)) {
+            const xy = Array.from(lines.xy.subarray(run.from, run.to), (v, k) => v * scale + (k % 2 === 0 ? dx : dy))
+            for (const pair of alongBorder(xy, measure(left), measure(right), box, busy)) {
+              for (const [name, [x, y]] of [[left, pair.left], [right, pair.right]] as const) {
+                this.draw(pen, { label: { kind: 'side', lon: 0, lat: 0, text: name, order: 0, population: 0 }, look, lines: [name.toUpperCase()], px: x, py: y }, x, y, false)
+              }
+            }
+          }
+        }
+      }
     }
   }
 
@@ -203,22 +245,30 @@ export class LabelLayer extends L.Layer {
     return pins
   }
 
-  private areaLabels([west, south, east, north]: readonly [number, number, number, number], zoom: number): Label[] {
-    const source = this.source
+  private areaLabels(inView: readonly [number, number, number, number], zoom: number): Label[] {
+    const { source } = this
     if (!source || zoom < 5) return []
+    const seen = new Set<unknown>()
+    return this.tilesInView(inView, zoom).flatMap(({ best }) => {
+      if (seen.has(best.tile)) return []
+      seen.add(best.tile)
+      return tileLabels(best.tile, zoom, (ux, uy) => lonLat(best, ux / source.extent, uy / source.extent))
+    })
+  }
+
+  /** The tiles of data at hand in view, each once for every copy of the world; shift counts the copies eastward. */
+  private tilesInView([west, south, east, north]: readonly [number, number, number, number], zoom: number): { best: Found; shift: number }[] {
     const z = Math.floor(zoom)
     const n = 2 ** z
-    const labels: Label[] = []
-    const seen = new Set<unknown>()
+    const found = new Map<string, { best: Found; shift: number }>()
     for (let x = Math.floor(((west + 180) / 360) * n); x <= Math.floor(((east + 180) / 360) * n); x++) {
       for (let y = Math.max(0, Math.floor(rowOf(north, n))); y <= Math.min(n - 1, Math.floor(rowOf(south, n))); y++) {
-        const { best } = source.find(z, ((x % n) + n) % n, y)
-        if (!best || seen.has(best.tile)) continue
-        seen.add(best.tile)
-        labels.push(...tileLabels(best.tile, zoom, (ux, uy) => lonLat(best, ux / source.extent, uy / source.extent)))
+        const shift = Math.floor(x / n)
+        const best = this.source?.find(z, x - shift * n, y).best
+        if (best) found.set(`${shift} ${best.grid}/${best.x}/${best.y}`, { best, shift })
       }
     }
-    return labels
+    return [...found.values()]
   }
 
   /** The settlements at hand for the view; those that are not at hand are fetched and written later. */

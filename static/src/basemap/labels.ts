@@ -8,7 +8,7 @@ import type { Palette } from './palette.ts'
 export type LabelRow = [lon: number, lat: number, name: string, population: number, capital: 0 | 1]
 
 /** What a label names. */
-export type LabelKind = 'sea' | 'country' | 'area' | 'lake' | 'capital' | 'city'
+export type LabelKind = 'sea' | 'country' | 'side' | 'area' | 'lake' | 'capital' | 'city'
 
 /** A label that is up for a zoom. */
 export interface Label {
@@ -65,12 +65,12 @@ function rank(population: number, capital: boolean): number {
 export function worldLabels(world: WorldData, zoom: number): Label[] {
   const labels: Label[] = []
   for (const [lon, lat, text, first, last] of world.seas) {
-    if (zoom >= first && zoom <= last) labels.push({ kind: 'sea', lon, lat, text, population: 0, order: first })
+    if (zoom >= first && zoom <= last) labels.push({ kind: 'sea', lon, lat, text, population: 0, order: first - 10 })
   }
   for (const [lon, lat, text, first, size] of world.countries) {
     // A country wider than the screen is not named any more: its areas are.
     const side = Math.sqrt(size) * 256 * 2 ** zoom
-    if (zoom >= first && side < 4500) labels.push({ kind: 'country', lon, lat, text, population: 0, order: 10 - Math.log2(size + 1e-9) })
+    if (zoom >= first && side < 4500) labels.push({ kind: 'country', lon, lat, text, population: 0, order: -Math.log2(size + 1e-9) })
   }
   return labels
 }
@@ -94,19 +94,27 @@ export function lookOf(label: Label, zoom: number, palette: Palette, family: str
   switch (label.kind) {
     case 'sea':
     case 'lake': {
-      const size = label.kind === 'lake' ? 10.5 : Math.min(15, 10.5 + Math.max(0, zoom - label.order) * 0.8 + (label.order <= 2 ? 1.5 : 0))
+      const first = label.order + 10
+      const ocean = label.kind === 'sea' && first <= 2.5
+      const size = label.kind === 'lake' ? 10.5 : Math.min(15, 10.5 + Math.max(0, zoom - first) * 0.8 + (ocean ? 1 : 0))
       return {
-        font: `italic 400 ${size}px ${family}`, line: size * 1.2, spacing: label.kind === 'lake' ? 0.2 : label.order <= 2.5 ? 1.6 : 0.6,
+        font: `italic 400 ${size}px ${family}`, line: size * 1.2, spacing: label.kind === 'lake' ? 0.2 : ocean ? 1.6 : 0.6,
         upper: false, colour: palette.water, halo: palette.waterHalo, sides: ['on'], dot: 0, padding: 5,
       }
     }
     case 'country': {
-      const size = Math.max(10, Math.min(15, 10 + (zoom - 2) * 0.7 + Math.max(-1, 6 - label.order / 2.2)))
+      // The side of the country as a square, in pixels.
+      const side = 2 ** (zoom + 8 - label.order / 2)
+      const size = Math.max(9.5, Math.min(14.5, 7.4 + 1.15 * Math.log2(side / 20)))
       return {
         font: `600 ${size}px ${family}`, line: size * 1.15, spacing: size * 0.11, upper: true, colour: palette.country, halo,
         sides: ['on'], dot: 0, padding: 4,
       }
     }
+    case 'side':
+      return {
+        font: `600 9.5px ${family}`, line: 12, spacing: 1.3, upper: true, colour: palette.area, halo, sides: ['on'], dot: 0, padding: 4,
+      }
     case 'area':
       return {
         font: `500 ${zoom < 7 ? 9.5 : 10.5}px ${family}`, line: 12.5, spacing: 0.9, upper: true, colour: palette.area, halo,
