@@ -1,0 +1,229 @@
+package recognize
+
+import "math"
+
+// label is what the field calls a token.
+type label = uint8
+
+// The labels: nothing, or the beginning or inside of a name of some type.
+const (
+	labelNone label = iota
+	beginPlace
+	insidePlace
+	beginAdjective // adjectives, demonyms, languages
+	insideAdjective
+	beginPerson
+	insidePerson
+	beginOrg
+	insideOrg
+	beginOther // works, events, products
+	insideOther
+	labelCount
+)
+
+// inside reports whether l continues a name.
+func inside(l label) bool { return l != labelNone && l%2 == 0 }
+
+// begin returns the label with which a name of l's type begins.
+func begin(l label) label {
+	if inside(l) {
+		return l - 1
+	}
+	return l
+}
+
+// follows reports whether label b may stand after label a.
+func follows(a, b label) bool {
+	return !inside(b) || a == b || a == b-1
+}
+
+// scores holds one number for each label.
+type scores = [labelCount]float32
+
+// field is a linear-chain conditional random field over groups of tokens. Its
+// feature weights lie in a hash table with open addressing; check holds 16 bits
+// of each feature's hash, 0 for an empty slot.
+type field struct {
+	check   []uint16
+	weights []int8 // labelCount for each slot
+	scale   float32
+	start   scores
+	end     scores
+	next    [labelCount]scores // next[a][b]: b after a
+	// expNext is exp(next), 0 where b may not follow a.
+	expNext [labelCount]scores
+}
+
+// prepare fills in what follows from the transition weights.
+func (f *field) prepare() {
+	for a := range f.next {
+		for b := range f.next[a] {
+			f.expNext[a][b] = 0
+			if follows(label(a), label(b)) {
+				f.expNext[a][b] = float32(math.Exp(float64(f.next[a][b])))
+			}
+		}
+	}
+}
+
+// slotOf returns where a feature's search begins and its check.
+func slotOf(h feature, slots int) (slot uint32, check uint16) {
+	check = uint16(h)
+	if check == 0 {
+		check = 1
+	}
+	return uint32((h >> 32) * uint64(slots) >> 32), check
+}
+
+// score adds up the weights of the features.
+func (f *field) score(features []feature) (out scores) {
+	var sum [labelCount]int32
+	for _, h := range features {
+		slot, check := slotOf(h, len(f.check))
+		for f.check[slot] != 0 {
+			if f.check[slot] == check {
+				w := (*[labelCount]int8)(f.weights[int(slot)*int(labelCount):])
+				for l := range sum {
+					sum[l] += int32(w[l])
+				}
+				break
+			}
+			if slot++; int(slot) == len(f.check) {
+				slot = 0
+			}
+		}
+	}
+	for l := range out {
+		out[l] = float32(sum[l]) * f.scale
+	}
+	return out
+}
+
+// lattice is the scratch memory of decoding one group.
+type lattice struct {
+	scores   [maxGroup + 2]scores
+	best     [maxGroup + 2]scores
+	back     [maxGroup + 2][labelCount]label
+	alpha    [maxGroup + 2]scores
+	beta     [maxGroup + 2]scores
+	features []feature
+}
+
+// decode sets labels to the likeliest labels of the n tokens whose scores are in
+// l.scores.
+func (f *field) decode(l *lattice, labels []label) {
+	n := len(labels)
+	for b := range l.best[0] {
+		l.best[0][b] = l.scores[0][b] + f.start[b]
+		if inside(label(b)) {
+			l.best[0][b] = -1e30
+		}
+	}
+	for i := 1; i < n; i++ {
+		for b := label(0); b < labelCount; b++ {
+			if inside(b) {
+				x, y := l.best[i-1][b-1]+f.next[b-1][b], l.best[i-1][b]+f.next[b][b]
+				if x >= y {
+					l.best[i][b], l.back[i][b] = x+l.scores[i][b], b-1
+				} else {
+					l.best[i][b], l.back[i][b] = y+l.scores[i][b], b
+				}
+				continue
+			}
+			top, from := float32(-1e30), label(0)
+			for a := label(0); a < labelCount; a++ {
+				if v := l.best[i-1][a] + f.next[a][b]; v > top {
+					top, from = v, a
+				}
+			}
+			l.best[i][b], l.back[i][b] = top+l.scores[i][b], from
+		}
+	}
+	top, last := float32(-1e30), label(0)
+	for a := label(0); a < labelCount; a++ {
+		if v := l.best[n-1][a] + f.end[a]; v > top {
+			top, last = v, a
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		labels[i] = last
+		last = l.back[i][last]
+	}
+}
+
+// marginals sets out[i] to the probability of each label of token i. The
+// arithmetic is that of probabilities, rescaled at each token.
+func (f *field) marginals(l *lattice, out []scores) {
+	n := len(out)
+	for i := range out {
+		top := l.scores[i][0]
+		for _, v := range l.scores[i][1:] {
+			top = max(top, v)
+		}
+		for b, v := range l.scores[i] {
+			out[i][b] = exp(v - top)
+		}
+	}
+	for b := range l.alpha[0] {
+		l.alpha[0][b] = out[0][b] * exp(f.start[b])
+		if inside(label(b)) {
+			l.alpha[0][b] = 0
+		}
+	}
+	rescale(&l.alpha[0])
+	for i := 1; i < n; i++ {
+		var sum scores
+		for a, p := range l.alpha[i-1] {
+			if p < 1e-9 {
+				continue
+			}
+			for b, w := range f.expNext[a] {
+				sum[b] += p * w
+			}
+		}
+		for b := range sum {
+			sum[b] *= out[i][b]
+		}
+		rescale(&sum)
+		l.alpha[i] = sum
+	}
+	for a := range l.beta[n-1] {
+		l.beta[n-1][a] = exp(f.end[a])
+	}
+	for i := n - 2; i >= 0; i-- {
+		var right scores
+		for b := range right {
+			right[b] = l.beta[i+1][b] * out[i+1][b]
+		}
+		for a := range l.beta[i] {
+			var sum float32
+			for b, w := range f.expNext[a] {
+				sum += w * right[b]
+			}
+			l.beta[i][a] = sum
+		}
+		rescale(&l.beta[i])
+	}
+	for i := range out {
+		for b := range out[i] {
+			out[i][b] = l.alpha[i][b] * l.beta[i][b]
+		}
+		rescale(&out[i])
+	}
+}
+
+// rescale makes the numbers sum to one.
+func rescale(s *scores) {
+	var sum float32
+	for _, v := range s {
+		sum += v
+	}
+	if sum > 0 {
+		inv := 1 / sum
+		for i := range s {
+			s[i] *= inv
+		}
+	}
+}
+
+func exp(x float32) float32 { return float32(math.Exp(float64(x))) }

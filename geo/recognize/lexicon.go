@@ -1,0 +1,198 @@
+package recognize
+
+import "strings"
+
+// lexicon is a set of word lists that hold a word.
+type lexicon uint32
+
+// The word lists. The first group is learnt (names from public registers, the
+// rest from the training texts) and kept in the model; the second is written by
+// hand below.
+const (
+	lexGiven       lexicon = 1 << iota // a given name
+	lexGivenRare                       // a less usual given name
+	lexSurname                         // a usual surname
+	lexSurnameRare                     // a less usual surname
+	lexCommon                          // nearly always written small
+	lexCommonish                       // mostly written small
+	lexMixed                           // at times written small
+	lexAdjective                       // an adjective or people's name of a place
+
+	lexFunction    // the, he, after
+	lexTitle       // Mr, President, Gen.
+	lexPlaceBefore // in, near, toward: often before a place
+	lexDesignator  // County, River: part of a place's name
+	lexSettlement  // city, village, province: says what a place is
+	lexOrg         // University, Ministry, Bank
+	lexFacility    // School, Airport, Street, Hospital
+	lexCompass     // north, southern
+	lexSpeech      // said, announced: what persons and governments do
+	lexPeople      // officials, troops, residents
+	lexCalendar    // January, Monday
+	lexState       // N.C., Calif.
+	lexFamily      // son, wife, Jr
+	lexSport       // beat, defeated, coach, season
+	lexConnector   // of, de, -: stands inside names
+)
+
+// lexLearnt are the lists that the model holds.
+const lexLearnt = lexGiven | lexGivenRare | lexSurname | lexSurnameRare | lexCommon | lexCommonish | lexMixed | lexAdjective
+
+// lists are the lists written by hand, in lower case without stops.
+var lists = []struct {
+	in    lexicon
+	words string
+}{
+	{lexFunction, `the a an this that these those he she it they we i you his her its their our my your who whom which what
+when where why how while after before since until although though because as if but and or nor so yet however meanwhile
+there here then now not no nobody some any many much more most several few all both each every another other such
+is are was were be been being has have had do does did will would can could may might must shall should
+also just only even still already almost about around some one two three four five six seven eight nine ten
+in on at of from to by with for under over between during among against despite within without
+according thousands hundreds dozens millions people last next first second new old earlier later yesterday today tomorrow
+for once despite following amid asked speaking instead perhaps let if its it's they're he's she's that's i'm we're don't
+click read related photo image video copyright file updated published share subscribe advertisement`},
+	{lexTitle, `mr mrs ms miss dr prof professor sir lord lady dame rev reverend father sister brother pastor bishop archbishop
+cardinal pope imam sheikh shaikh sheik mullah maulana ayatollah king queen prince princess duke earl baron count emperor sultan emir
+president vice premier chancellor minister secretary senator sen representative rep congressman congresswoman governor gov mayor
+councilman councilwoman councillor councilor alderman commissioner ambassador judge justice attorney sheriff deputy chief officer
+detective sergeant sgt lieutenant lt captain capt major maj colonel col brigadier general gen admiral adm marshal commander cmdr
+corporal cpl private pvt trooper agent inspector constable superintendent supt coach manager director chairman chairwoman chairperson
+ceo spokesman spokeswoman spokesperson analyst author actor actress singer director leader founder candidate lawmaker mp msgr hon
+editor reporter correspondent columnist photographer quarterback striker forward goalkeeper midfielder driver golfer boxer
+suspect victim resident farmer teacher principal owner engineer scientist economist historian activist lawyer prosecutor`},
+	{lexPlaceBefore, `in near at from to toward towards outside inside around across through throughout between of off into via
+beyond above below along amid downtown central greater metropolitan within visit visited visiting reached entered leave left leaving
+arrived fled moved traveled travelled headed based born live lives living lived returned onto nearby neighboring neighbouring
+capital bordering border mainland coastal rural upstate suburban occupied occupied-by war-torn inland`},
+	{lexDesignator, `county parish province district state states governorate prefecture oblast region republic kingdom islands island isle
+river lake mount mountain mountains mt hills hill valley creek bay gulf sea ocean strait channel canal desert peninsula cape coast
+beach forest park heights springs falls point harbor harbour port fort ft saint st san santa los las el al new north south east west
+northern southern eastern western upper lower central city town township village borough municipality shire reservoir basin plains ridge
+canyon pass delta glacier crossing junction corridor strip territory territories archipelago national`},
+	{lexSettlement, `city town village hamlet suburb neighborhood neighbourhood capital province district county region country nation state
+municipality borough township port island camp settlement community area areas kingdom republic enclave governorate city-state
+metropolis resort border coast coastline villages cities towns districts provinces countries states islands neighborhoods suburbs`},
+	{lexOrg, `university college institute institution academy ministry department dept bureau agency office commission committee council
+board authority bank corp corporation company co inc ltd llc plc group holdings fund foundation trust association federation union
+league party movement front army navy police force forces brigade battalion guard service services administration congress parliament
+senate assembly court tribunal times post news newspaper tribune herald journal gazette daily television tv radio network press agency
+airlines airways club fc united rovers team center centre society church mosque cathedral organization organisation alliance coalition
+international industries systems technologies motors energy oil gas pharmaceuticals partners capital insurance chamber embassy consulate
+hospital clinic museum library theatre theater orchestra festival cup championship championships open games olympics conference summit
+treaty agreement act accord program project initiative campaign system district`},
+	{lexFacility, `school airport airfield base hospital street road rd avenue ave boulevard blvd drive lane highway hwy route interstate
+bridge tunnel station stadium arena mall plaza square hotel prison jail courthouse hall building tower house church temple mosque
+cemetery dam plant refinery port pier terminal market camp checkpoint crossing gate palace castle museum library zoo garden gardens
+elementary high middle academy center centre campus casino theater theatre farm ranch reserve field grounds pavilion`},
+	{lexCompass, `north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern
+southeastern southwestern north-east north-west south-east south-west central upper lower greater mid inner outer`},
+	{lexSpeech, `said says say told tells announced announces warned warns accused accuses denied denies claimed claims called calls urged urges
+added explained stated insisted argued believes believe wants want wanted agreed refused rejected rejects condemned pledged vowed hopes
+reported confirmed signed imposed launched decided recalled expelled supports supported backed opposes opposed asked replied wrote tweeted
+thinks thought knew knows recalls`},
+	{lexPeople, `officials authorities government governments troops forces soldiers police residents people citizens nationals leaders leader
+president minister ministry army military navy lawmakers parliament embassy ambassador diplomats diplomat delegation prime foreign
+refugees migrants immigrants workers farmers villagers protesters rebels militants fighters insurgents civilians women men children
+community population economy market markets currency company companies media newspaper team side border soil territory capital
+official spokesman national citizen man woman student students journalist journalists tourists airline state politics
+intelligence nuclear sanctions exports imports trade law constitution regime policy`},
+	{lexCalendar, `january february march april may june july august september october november december jan feb mar apr jun jul aug
+sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+christmas easter ramadan thanksgiving eid spring summer autumn winter`},
+	{lexState, `ala ariz ark calif colo conn del fla ga ill ind kan kans ky la mass md mich minn miss mo mont neb nebr nev nh nj nm nmex ny nc nd
+okla ore oreg pa ri sc sd tenn tex vt va wash wva wis wisc wyo dc al ak az ca ct fl ia id il ks ma me mi mn ms mt ne nv oh ok tn
+tx ut wa wv wy ont que alta sask bc nsw qld uk us usa uae eu ussr`},
+	{lexFamily, `son daughter wife husband mother father brother sister uncle aunt cousin family parents widow grandson granddaughter
+grandfather grandmother jr sr ii iii iv aged age named born girlfriend boyfriend friend niece nephew fiancee`},
+	{lexSport, `beat beats defeated defeat defeats win wins won loss lost lose match game games season coach team teams score scored goal
+goals innings points quarterback touchdown tournament playoffs playoff final finals champion champions league cup vs versus v against
+squad fans club victory hosted host hosts`},
+	// "Bank of England", "Spin-Boldak", "Rio de Janeiro"
+	{lexConnector, `of the and de del della di da do dos das du des la le les el al ul ur bin ben ibn abu van von der den
+den ter zu y e i & - – ' 's on upon in for sur sous aux au lo las los ad am an im und`},
+}
+
+// table maps the hash of a word, lower case and without stops, to its lists. It
+// is an open-addressing table of a power of two slots; an empty slot has no
+// lists.
+type table struct {
+	keys   []uint32
+	values []lexicon
+	used   int
+}
+
+func newTable(words int) *table {
+	n := 16
+	for n < words*2 {
+		n *= 2
+	}
+	return &table{keys: make([]uint32, n), values: make([]lexicon, n)}
+}
+
+// of returns the lists that hold the word with this hash.
+func (t *table) of(hash uint32) lexicon {
+	mask := uint32(len(t.keys) - 1)
+	for i := hash & mask; t.values[i] != 0; i = (i + 1) & mask {
+		if t.keys[i] == hash {
+			return t.values[i]
+		}
+	}
+	return 0
+}
+
+// add puts the word with this hash on more lists.
+func (t *table) add(hash uint32, in lexicon) {
+	if t.used*2 > len(t.keys) {
+		t.grow()
+	}
+	mask := uint32(len(t.keys) - 1)
+	i := hash & mask
+	for t.values[i] != 0 && t.keys[i] != hash {
+		i = (i + 1) & mask
+	}
+	if t.values[i] == 0 {
+		t.keys[i] = hash
+		t.used++
+	}
+	t.values[i] |= in
+}
+
+func (t *table) grow() {
+	old := *t
+	*t = *newTable(len(old.keys))
+	for i, v := range old.values {
+		if v != 0 {
+			t.add(old.keys[i], v)
+		}
+	}
+}
+
+// addLists puts the words of the lists written by hand into t.
+func (t *table) addLists() {
+	for _, l := range lists {
+		for w := range strings.FieldsSeq(l.words) {
+			t.add(hashLower(w), l.in)
+		}
+	}
+}
+
+// abbreviations are written with a stop that belongs to the word.
+var abbreviations = set(`Mr Mrs Ms Dr Prof Rev Hon Gov Sen Rep Reps Sens Gen Lt Col Maj Capt Sgt Cpl Pvt Cmdr Adm Brig Pres Atty Supt Insp
+St Ste Mt Ft Pt Jr Sr Co Corp Inc Ltd Bros No Nos vs v Ave Blvd Rd Dr Hwy Rte Dept Univ Assn Bldg
+Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Kans Ky La Mass Md Mich Minn Miss Mo Mont Neb Nebr Nev Okla Ore Oreg Pa Tenn Tex Vt Va
+Wash Wis Wisc Wyo Penn Penna Mex Ont Que Alta Sask Man Ph.D U.S U.N D.C
+Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thurs Fri Sat Sun a.m p.m e.g i.e etc cf al approx est
+Afg Pak Sgts Lts Messrs Mmes Mme Mlle Msgr Fr Br Sra Sta Sto`)
+
+// titleAbbreviations never end a sentence: a name follows.
+var titleAbbreviations = set(`Mr. Mrs. Ms. Dr. Prof. Rev. Hon. Gov. Sen. Rep. Reps. Sens. Gen. Lt. Col. Maj. Capt. Sgt. Cpl. Pvt. Cmdr. Adm. Brig. Pres.
+Atty. Supt. Insp. St. Ste. Mt. Ft. Pt. No. Nos. vs. Messrs. Mme. Mlle. Msgr. Fr.`)
+
+func set(words string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
