@@ -1,5 +1,5 @@
-// Builds the browser's part into dist: the base map, the viewer and its styles, and manifest.json, which
-// gives each file the hash under which the server hands it out.
+// Builds the browser's part into dist: the base map, the viewer and its styles, and manifest.json, which gives
+// the hash under which the server hands each of them out. With --viewer-only the base map is left as it is.
 import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
@@ -30,10 +30,14 @@ if (!process.argv.includes('--viewer-only')) {
   if (made.status !== 0) process.exit(made.status ?? 1)
 }
 
-const manifest = {}
+// One hash for each file at the top, and one for everything in a folder ("basemap/").
+const hashes = {}
 for (const file of fs.readdirSync(dist, { recursive: true }).map(f => f.split(path.sep).join('/')).sort()) {
   const full = path.join(dist, file)
   if (file.startsWith('.') || file === 'manifest.json' || !fs.statSync(full).isFile()) continue
-  manifest[file] = createHash('sha256').update(fs.readFileSync(full)).digest('hex').slice(0, 12)
+  const key = file.includes('/') ? file.slice(0, file.indexOf('/') + 1) : file
+  hashes[key] ??= createHash('sha256')
+  hashes[key].update(file).update(fs.readFileSync(full))
 }
+const manifest = Object.fromEntries(Object.entries(hashes).map(([key, hash]) => [key, hash.digest('hex').slice(0, 12)]))
 fs.writeFileSync(path.join(dist, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n')

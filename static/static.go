@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:dist templates
+//go:embed all:dist all:templates
 var files embed.FS
 
 // Files returns the file system with two folders: "templates", and "dist", which

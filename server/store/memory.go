@@ -51,7 +51,7 @@ func NewMemory(collections ...Collection) (*Memory, error) {
 func (m *Memory) add(c Collection) {
 	s := Summary{Name: c.Name, Title: c.Title, Description: c.Description, Articles: len(c.Parsed)}
 	version := []string{c.Name, c.Title, c.Description}
-	places := map[geo.PlaceID]bool{}
+	places, texts := map[geo.PlaceID]bool{}, map[string]int{}
 	c.Parsed = slices.Clone(c.Parsed)
 	for i, p := range c.Parsed {
 		p = m.unique(c.Name, p)
@@ -60,8 +60,12 @@ func (m *Memory) add(c Collection) {
 		m.articles[key] = p
 		version = append(version, p.Article.ID, p.Article.Title, p.Article.Publisher, p.Article.Published, p.Article.Hash,
 			p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver)
+		suffix := ""
+		if texts[p.Article.Hash]++; texts[p.Article.Hash] > 1 {
+			suffix = "-" + strconv.Itoa(texts[p.Article.Hash]) // as geo/layer tells the mentions of one text printed twice apart
+		}
 		for j := range p.Mentions {
-			id := geo.MentionID(&p.Article, p.Mentions[j].Span)
+			id := geo.MentionID(&p.Article, p.Mentions[j].Span) + suffix
 			if _, taken := m.mentions[id]; !taken {
 				m.mentions[id] = key
 			}
@@ -113,9 +117,8 @@ func (m *Memory) Article(_ context.Context, collection, id string) (*geo.Parsed,
 	return p, nil
 }
 
-// Mention returns the collection and article in which a mention stands. A text
-// that was published twice has the same mentions twice: the first article is
-// returned.
+// Mention returns the collection and article in which a mention stands: the first
+// one, where two collections hold the same text.
 func (m *Memory) Mention(_ context.Context, id string) (collection, article string, err error) {
 	key, ok := m.mentions[id]
 	if !ok {

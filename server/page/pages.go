@@ -1,0 +1,41 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Pages divides a long list over several pages.
+type Pages struct {
+	Total int
+	// From and To bound the entries of this page, half-open from 0.
+	From, To int
+	// N is this page and Of the number of pages, from 1.
+	N, Of int
+	// Previous and Next are addresses, or empty.
+	Previous, Next string
+}
+
+// pagesOf returns page n, or the nearest there is, of total entries; address is
+// that of the list and may have a query.
+func pagesOf(total, n, size int, address string) Pages {
+	of := max((total+size-1)/size, 1)
+	n = min(max(n, 1), of)
+	p := Pages{Total: total, From: (n - 1) * size, To: min(n*size, total), N: n, Of: of}
+	sep := "?"
+	if strings.Contains(address, "?") {
+		sep = "&"
+	}
+	if n > 1 {
+		p.Previous = address + sep + "page=" + strconv.Itoa(n-1)
+	}
+	if n < of {
+		p.Next = address + sep + "page=" + strconv.Itoa(n+1)
+	}
+	return p
+}
+
+// Words says which part of the list is shown: "101–200 of 350".
+func (p Pages) Words() string {
+	return number(p.From+1) + "–" + number(p.To) + " of " + number(p.Total)
+}

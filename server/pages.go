@@ -1,0 +1,274 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/layer"
+	"dateline/server/page"
+	"dateline/server/store"
+
+	"github.com/paulmach/orb"
+)
+
+// frame is what every page has.
+func (s *server) frame(title string) page.Frame {
+	return page.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js")}
+}
+
+// collectionFrame is what the pages of a collection have.
+func (s *server) collectionFrame(c *store.Collection, title, current string) (page.Frame, page.Links) {
+	f, l := s.frame(title), page.Links{Collection: c.Name}
+	f.Collection, f.Home, f.Current, f.Links = c.Title, l.Map(), current, l
+	return f, l
+}
+
+// client is what the viewer needs on a page with a map; root is the address
+// under which the layers lie.
+func (s *server) client(view, title, root string, l page.Links) *page.Client {
+	return &page.Client{
+		View: view, Title: title, Places: root + "/places.geojson",
+		Passages: l.Map() + "/places/{id}/mentions.geojson", PlacePage: l.Map() + "/places/{id}", Article: l.Map() + "/articles/{id}",
+		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.attribution(),
+	}
+}
+
+// set is a collection, or a part of it, as layers and pages read it.
+func (s *server) set(title string, parsed []*geo.Parsed) *layer.Set {
+	set := &layer.Set{Title: title, Parsed: parsed, Attribution: s.attribution()}
+	if len(parsed) > 0 {
+		set.Versions = parsed[0].Versions
+	}
+	if g := s.Gazetteer; g != nil {
+		set.Outline = func(id geo.PlaceID) orb.MultiPolygon {
+			if ref, ok := g.ByID(id); ok {
+				return g.Area(ref)
+			}
+			return nil
+		}
+	}
+	return set
+}
+
+func (s *server) attribution() []gazetteer.SourceInfo {
+	if s.Gazetteer == nil {
+		return nil
+	}
+	return s.Gazetteer.Info().Sources
+}
+
+func (s *server) gazetteerVersion() string {
+	if s.Gazetteer == nil {
+		return ""
+	}
+	return s.Gazetteer.Info().Version
+}
+
+// collection returns the collection that the path names.
+func (s *server) collection(r *http.Request) (*store.Collection, error) {
+	name, err := segment(r, "collection")
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Collection(r.Context(), name)
+}
+
+// home shows the map of the only collection, or the list of all.
+func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.Store.Collections(r.Context())
+	if err != nil {
+		return fmt.Errorf("listing the collections: %w", err)
+	}
+	if len(all) == 1 {
+		c, err := s.Store.Collection(r.Context(), all[0].Name)
+		if err != nil {
+			return err
+		}
+		return s.showMap(w, r, c)
+	}
+	versions := make([]string, len(all))
+	for i := range all {
+		versions[i] = all[i].Name + " " + all[i].Version
+	}
+	if s.fresh(w, r, versions...) {
+		return nil
+	}
+	return s.show(w, "collections", page.NewCollections(s.frame("Collections"), all))
+}
+
+func (s *server) collectionMap(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.collection(r)
+	if err != nil {
+		return err
+	}
+	return s.showMap(w, r, c)
+}
+
+func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collection) error {
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	if s.fresh(w, r, c.Version) {
+		return nil
+	}
+	f, l := s.collectionFrame(c, c.Title, "map")
+	f.Client = s.client("map", c.Title, l.Map(), l)
+	q := r.URL.Query()
+	view := page.NewMap(s.set(c.Title, c.Parsed), c.Description, page.Listing{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
+	view.Frame = f
+	view.EmbedURL = "/embed" + l.Map()
+	view.Embed = page.EmbedCode(s.base(r)+view.EmbedURL, c.Title)
+	return s.show(w, "map", view)
+}
+
+// base is the address under which others reach the server.
+func (s *server) base(r *http.Request) string {
+	if s.BaseURL != "" {
+		return s.BaseURL
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+func (s *server) place(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.collection(r)
+	if err != nil {
+		return err
+	}
+	id, err := segment(r, "place")
+	if err != nil {
+		return err
+	}
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	f, l := s.collectionFrame(c, "", "")
+	view, err := page.NewPlace(s.set(c.Title, c.Parsed), geo.PlaceID(id), n, l)
+	if err != nil {
+		return err
+	}
+	if s.fresh(w, r, c.Version) {
+		return nil
+	}
+	f.Title = view.Ref.Name
+	f.Client = s.client("place", view.Ref.Name, l.Map(), l)
+	f.Client.Selected = id
+	view.Frame = f
+	return s.show(w, "place", view)
+}
+
+func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.collection(r)
+	if err != nil {
+		return err
+	}
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	if s.fresh(w, r, c.Version) {
+		return nil
+	}
+	f, l := s.collectionFrame(c, "Articles", "articles")
+	view := page.NewArticles(s.set(c.Title, c.Parsed), n, l)
+	view.Frame = f
+	return s.show(w, "articles", view)
+}
+
+// parsedArticle returns the article that the path names, and its collection.
+func (s *server) parsedArticle(r *http.Request) (*store.Collection, *geo.Parsed, error) {
+	c, err := s.collection(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	id, err := segment(r, "article")
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := s.Store.Article(r.Context(), c.Name, id)
+	return c, p, err
+}
+
+func (s *server) article(w http.ResponseWriter, r *http.Request) error {
+	c, p, err := s.parsedArticle(r)
+	if err != nil {
+		return err
+	}
+	if s.fresh(w, r, c.Version) {
+		return nil
+	}
+	f, l := s.collectionFrame(c, "", "")
+	view := page.NewArticle(s.set("", []*geo.Parsed{p}), l)
+	f.Title = view.Ref.Title
+	f.Client = s.client("article", view.Ref.Title, l.Article(p.Article.ID), l)
+	view.Frame = f
+	view.EmbedURL = "/embed" + l.Article(p.Article.ID)
+	view.Embed = page.EmbedCode(s.base(r)+view.EmbedURL, view.Ref.Title)
+	return s.show(w, "article", view)
+}
+
+func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.collection(r)
+	if err != nil {
+		return err
+	}
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	outcome := geo.Outcome(r.URL.Query().Get("outcome"))
+	if outcome != "" && !slices.Contains(geo.Outcomes(), outcome) {
+		return fmt.Errorf("outcome=%s: the outcomes are %v: %w", strconv.Quote(string(outcome)), geo.Outcomes(), geo.ErrInput)
+	}
+	if s.fresh(w, r, c.Version) {
+		return nil
+	}
+	f, l := s.collectionFrame(c, "Ledger", "ledger")
+	view := page.NewLedger(s.set(c.Title, c.Parsed), outcome, n, l)
+	view.Frame = f
+	return s.show(w, "ledger", view)
+}
+
+var mentionID = regexp.MustCompile(`^([0-9a-f]{16})(-[0-9]+)?$`)
+
+// mention sends the reader of a mention's own address to its article.
+func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
+	id, err := segment(r, "mention")
+	if err != nil {
+		return err
+	}
+	parts := mentionID.FindStringSubmatch(id)
+	if parts == nil {
+		return fmt.Errorf("mention %q: %w", id, geo.ErrNotFound)
+	}
+	collection, article, err := s.Store.Mention(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, page.Links{Collection: collection}.InContext(article, parts[1]), http.StatusFound)
+	return nil
+}
+
+func (s *server) about(w http.ResponseWriter, r *http.Request) error {
+	if s.fresh(w, r) {
+		return nil
+	}
+	f := s.frame("About and sources")
+	f.Current = "about"
+	return s.show(w, "about", aboutView{Frame: f, Sources: s.attribution(), Version: s.Version, Gazetteer: s.gazetteerVersion()})
+}
+
+type aboutView struct {
+	page.Frame
+	Sources            []gazetteer.SourceInfo
+	Version, Gazetteer string
+}

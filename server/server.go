@@ -1,0 +1,110 @@
+package server
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/page"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+// Limits on requests. Nothing that is served now takes a body; a layer may be
+// large and its reader slow.
+const (
+	requestTimeout = 30 * time.Second
+	writeTimeout   = 5 * time.Minute
+	maxBody        = 64 << 10
+)
+
+// compressible are the types worth compressing.
+var compressible = []string{"text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/geo+json", "application/problem+json", "image/svg+xml"}
+
+type server struct {
+	Config
+	pages  *page.Renderer
+	assets *page.Assets
+	// build is part of every ETag: another program, other templates or another
+	// gazetteer may show the same collection differently.
+	build string
+}
+
+// New returns the handler of everything the server shows. When the browser's
+// part was not built, every page says so and how to build it.
+func New(c Config) (http.Handler, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	pages, err := page.NewRenderer(c.Static)
+	if err != nil {
+		return nil, fmt.Errorf("starting the server: %w", err)
+	}
+	s := &server{Config: c, pages: pages}
+	if s.assets, err = page.OpenAssets(c.Static); err != nil {
+		c.Log.Error(err.Error())
+		return notBuilt(err), nil
+	}
+	s.build = geo.ContentID(c.Version, s.assets.Version(), s.gazetteerVersion())
+	return s.routes(), nil
+}
+
+func (s *server) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(s.recover, secure, limit, middleware.GetHead, middleware.Compress(5, compressible...))
+	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
+		return fmt.Errorf("there is no page at this address: %w", geo.ErrNotFound)
+	}))
+	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error {
+		return fmt.Errorf("this address can only be read: %w", errMethod)
+	}))
+	r.Get("/healthz", alive)
+	r.Get("/readyz", s.handle(s.ready))
+	r.Get("/static/{hash}/*", s.handle(s.file))
+	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.handle(s.labels))
+	r.Get("/", s.handle(s.home))
+	r.Get("/about", s.handle(s.about))
+	r.Get("/m/{mention}", s.handle(s.mention))
+	r.Route("/c/{collection}", func(r chi.Router) {
+		r.Get("/", s.handle(s.collectionMap))
+		r.Get("/ledger", s.handle(s.ledger))
+		r.Get("/articles", s.handle(s.articles))
+		r.Get("/articles/{article}", s.handle(s.article))
+		r.Get("/places/{place}", s.handle(s.place))
+		r.Get("/places/{place}/mentions.geojson", s.handle(s.passages))
+		r.Get("/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
+		r.Get("/articles/{article}/places/{place}/mentions.geojson", s.handle(s.passages))
+		r.Get("/articles/{article}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
+	})
+	r.Get("/embed/c/{collection}", s.handle(s.embed))
+	r.Get("/embed/c/{collection}/articles/{article}", s.handle(s.embed))
+	return r
+}
+
+func alive(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	fmt.Fprintln(w, "ok")
+}
+
+func (s *server) ready(w http.ResponseWriter, r *http.Request) error {
+	if _, err := s.Store.Collections(r.Context()); err != nil {
+		return fmt.Errorf("asking the store: %w", err)
+	}
+	alive(w, r)
+	return nil
+}
+
+// notBuilt answers everything with how to build the browser's part.
+func notBuilt(err error) http.Handler {
+	return secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/healthz" {
+			alive(w, r)
+			return
+		}
+		http.Error(w, "Dateline cannot show its pages: "+err.Error()+".", http.StatusServiceUnavailable)
+	}))
+}

@@ -1,0 +1,98 @@
+// What the server, or the file, hands to the viewer.
+
+/** The configuration in the page; server/page/frame.go writes it. */
+export interface Config {
+  view: 'map' | 'embed' | 'article' | 'place' | 'file'
+  title: string
+  places?: string
+  /** Addresses in which "{id}" stands for an identifier. */
+  passages?: string
+  place_page?: string
+  article?: string
+  selected?: string
+  full?: string
+  /** The folder of the base map's files. */
+  basemap?: string
+  labels?: string
+  attribution: Attribution[] | null
+}
+
+export interface Attribution {
+  name: string
+  licence: string
+  attribution: string
+  url: string
+}
+
+export type Precision = 'site' | 'settlement' | 'area' | 'country or region'
+export type Outcome = 'placed' | 'country' | 'ambiguous' | 'approximate' | 'missing'
+
+/** The columns of the places layer that the viewer uses. */
+export interface PlaceProperties {
+  place: string
+  name: string
+  kind: string
+  precision: Precision
+  country?: string
+  country_name?: string
+  admin1?: string
+  lat: number
+  lon: number
+  population?: number
+  mentions: number
+  articles: number
+  confidence: string
+  phrases: string
+}
+
+/** The columns of the mentions layer that the viewer uses. Offsets count code points. */
+export interface MentionProperties {
+  mention: string
+  place?: string
+  name?: string
+  phrase: string
+  role: string
+  association?: string
+  outcome: Outcome
+  precision?: Precision
+  kind?: string
+  confidence?: string
+  score?: number
+  country_name?: string
+  admin1?: string
+  lat?: number
+  lon?: number
+  uncertainty_km?: number
+  article: string
+  title?: string
+  publisher?: string
+  published?: string
+  url?: string
+  page?: number
+  start: number
+  end: number
+  passage: string
+  passage_start: number
+  why?: string
+  also?: string
+  relation?: string
+  relation_lat?: number
+  relation_lon?: number
+  relation_uncertainty_km?: number
+  when_first?: string
+  when_last?: string
+  when_words?: string
+}
+
+export type PlaceFeature = GeoJSON.Feature<GeoJSON.Geometry | null, PlaceProperties>
+export type MentionFeature = GeoJSON.Feature<GeoJSON.Geometry | null, MentionProperties>
+
+export interface Layer<F> {
+  type: 'FeatureCollection'
+  features: F[]
+}
+
+/** Whether places of this precision are pins. */
+export function isPoint(p: PlaceProperties): boolean {
+  return p.precision === 'site' || p.precision === 'settlement'
+}
