@@ -198,23 +198,23 @@ export class LabelLayer extends L.Layer {
 
   /** The label in every copy of the world that is in view. */
   private wishes(pen: CanvasRenderingContext2D, label: Label, inView: readonly number[], size: L.Point, padding: number): Wish<Ready & { px: number; py: number }>[] {
+    const [west, , east] = inView as [number, number, number, number]
+    const points: L.Point[] = []
+    for (let lon = label.lon + 360 * Math.ceil((west - label.lon) / 360 - 0.02); lon <= east + 7; lon += 360) {
+      const at = this._map.latLngToLayerPoint([label.lat, lon]).subtract(this.topLeft)
+      if (at.y > -20 && at.y < size.y + 20 && at.x > -200 && at.x < size.x + 200) points.push(at)
+    }
+    if (points.length === 0) return []
     const look = lookOf(label, this.zoom, this.settings.palette, this.settings.font)
     const text = look.upper ? label.text.toUpperCase() : label.text
     const lines = label.kind === 'country' && text.length > 11 ? inTwo(text) : text.split('\n')
     pen.font = look.font
     setSpacing(pen, look.spacing)
     const width = Math.max(...lines.map(line => pen.measureText(line).width))
-    const out: Wish<Ready & { px: number; py: number }>[] = []
-    const [west, , east] = inView as [number, number, number, number]
-    for (let lon = label.lon + 360 * Math.ceil((west - label.lon) / 360 - 0.02); lon <= east + 7; lon += 360) {
-      const { x, y } = this._map.latLngToLayerPoint([label.lat, lon]).subtract(this.topLeft)
-      if (y < -20 || y > size.y + 20) continue
-      out.push({
-        item: { label, look, lines, px: x, py: y }, x, y, width, height: look.line * lines.length,
-        padding: look.padding + padding, dot: look.dot, sides: look.sides,
-      })
-    }
-    return out
+    return points.map(({ x, y }) => ({
+      item: { label, look, lines, px: x, py: y }, x, y, width, height: look.line * lines.length,
+      padding: look.padding + padding, dot: look.dot, sides: look.sides,
+    }))
   }
 
   private draw(pen: CanvasRenderingContext2D, { look, lines, label, px, py }: Ready & { px: number; py: number }, x: number, y: number, dotted: boolean): void {
