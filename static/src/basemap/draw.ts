@@ -64,11 +64,6 @@ export function drawTile(pen: Pen, view: View, found: Found | undefined, units: 
     pen.lineWidth = Math.min(2.4, (0.35 + weight * 0.11) * (1 + Math.max(0, z - from) * 0.18))
     strokes(pen, lines, to)
   }
-  if (tile.water) {
-    pen.strokeStyle = palette.coast
-    pen.lineWidth = 0.6
-    rings(pen, tile.water, to, palette.sea, meridian)
-  }
   for (const { from, lines } of tile.admin) {
     if (from > z) continue
     pen.strokeStyle = palette.admin
@@ -77,6 +72,12 @@ export function drawTile(pen: Pen, view: View, found: Found | undefined, units: 
     strokes(pen, lines, to)
   }
   pen.globalAlpha = 1
+  // Lakes hide first-level lines, but not borders.
+  if (tile.water) {
+    pen.strokeStyle = palette.coast
+    pen.lineWidth = 0.6
+    rings(pen, tile.water, to, palette.sea, meridian)
+  }
   // Beyond zoom 9 a border is only known to within some hundred metres: a band says so.
   if (z > 9) {
     pen.strokeStyle = palette.borderBand

@@ -258,7 +258,8 @@ export class LabelLayer extends L.Layer {
 
   /** The tiles of data at hand in view, each once for every copy of the world; shift counts the copies eastward. */
   private tilesInView([west, south, east, north]: readonly [number, number, number, number], zoom: number): { best: Found; shift: number }[] {
-    const z = Math.floor(zoom)
+    // The zoom of the map tiles that are drawn, so that their data is at hand.
+    const z = Math.round(zoom)
     const n = 2 ** z
     const found = new Map<string, { best: Found; shift: number }>()
     for (let x = Math.floor(((west + 180) / 360) * n); x <= Math.floor(((east + 180) / 360) * n); x++) {
