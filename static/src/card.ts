@@ -10,6 +10,8 @@ export interface CardLinks {
   inContext(m: MentionProperties): string
   /** The address of the place's own page, where there is one. */
   placePage(place: string): string | undefined
+  /** The level of the card's heading. */
+  heading: 'h1' | 'h2'
   /** Whether links open another page beside this one, as from an embedded map. */
   newTab: boolean
 }
@@ -48,7 +50,7 @@ export class Card {
   open(place: PlaceProperties, focus: boolean): void {
     this.mentions = []
     const page = this.links.placePage(place.place)
-    const title = h('h2', { id: 'detail-title', tabindex: -1 }, place.name)
+    const title = h(this.links.heading, { tabindex: -1 }, place.name)
     this.body = h('div', { class: 'card-body', 'aria-live': 'polite' }, h('p', { class: 'quiet' }, 'Loading the passages …'))
     this.stepper = h('div', { class: 'stepper' })
     this.fill(
@@ -168,7 +170,7 @@ export function reasons(m: MentionProperties): HTMLElement {
     const within = m.uncertainty_km ? `, within about ${Math.round(m.uncertainty_km)} km` : ''
     row('Means', `${near}${place}${within}${m.outcome === 'ambiguous' ? ' (best guess, not drawn)' : ''}`)
     if (m.confidence) row('Confidence', h('span', { class: `word ${m.confidence}` }, m.confidence), ' ', h('span', { class: 'quiet' }, m.score === undefined ? '' : percent(m.score)))
-    if (m.precision) row('Precision', m.precision, ' ', h('span', { class: 'quiet' }, kindWord(m.kind ?? '')))
+    if (m.precision) row('Precision', m.precision, ' ', m.kind !== m.precision && h('span', { class: 'quiet' }, kindWord(m.kind ?? '')))
   } else {
     row('Outcome', h('span', { class: `word ${m.outcome}` }, outcomes[m.outcome] ?? m.outcome))
   }

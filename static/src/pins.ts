@@ -126,7 +126,8 @@ export class PinLayer extends L.Layer {
     if (!map) return
     const view = map.getBounds().pad(0.2)
     const middle = map.getCenter()
-    const screen = new Screen()
+    const targets = new Screen()
+    const ink = new Screen()
     const keep = new Map<string, { pin: Pin; at: L.LatLng; disc: Disc }>()
     this.dots = []
     for (const pin of this.inOrder()) {
@@ -135,11 +136,12 @@ export class PinLayer extends L.Layer {
       const point = map.latLngToLayerPoint(at)
       const disc = { x: point.x, y: point.y, r: Math.max(pin.r, leastTarget) }
       const first = pin.properties.place === this.selected || pin.properties.place === this.lit
-      if (!first && (keep.size >= mostPins || !screen.free(around(disc, 1)))) {
+      if (!first && (keep.size >= mostPins || !targets.free(around(disc, 1)))) {
         this.dots.push({ pin, x: point.x, y: point.y })
         continue
       }
-      screen.take(around(disc))
+      targets.take(around(disc))
+      ink.take(around({ ...disc, r: pin.r }))
       keep.set(pin.properties.place, { pin, at, disc })
     }
     for (const [place, { marker }] of this.shown) {
@@ -148,7 +150,7 @@ export class PinLayer extends L.Layer {
       this.shown.delete(place)
     }
     this.names = []
-    for (const [place, { pin, at, disc }] of keep) this.show(place, pin, at, disc, screen)
+    for (const [place, { pin, at, disc }] of keep) this.show(place, pin, at, disc, ink)
     this.draw()
   }
 
@@ -159,7 +161,7 @@ export class PinLayer extends L.Layer {
     for (const pin of this.pins) if (!first.includes(pin)) yield pin
   }
 
-  private show(place: string, pin: Pin, at: L.LatLng, disc: Disc, screen: Screen): void {
+  private show(place: string, pin: Pin, at: L.LatLng, disc: Disc, ink: Screen): void {
     let shown = this.shown.get(place)
     if (!shown) {
       shown = this.make(pin, at, disc)
@@ -169,7 +171,7 @@ export class PinLayer extends L.Layer {
     }
     shown.disc = disc
     const width = this.width(pin.properties.name)
-    const label = placeLabel(screen, { ...disc, r: pin.r }, width, labelHeight)
+    const label = placeLabel(ink, { ...disc, r: pin.r }, width, labelHeight)
     shown.label.className = `pin-label ${label ? label.side : 'none'}`
     this.dress(shown, place)
     const map = this._map

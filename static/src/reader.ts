@@ -43,7 +43,7 @@ export class Reader implements Panels {
     const text = h('div', { class: 'story' }, ...paragraphs(article.text, mentions))
     const note = makeNote()
     const address = webAddress(article.url)
-    const title = h('h2', { tabindex: -1 }, article.title)
+    const title = h('h1', { tabindex: -1 }, article.title)
     card.fill(
       h('p', { class: 'kicker' }, [article.publisher, day(article.published)].filter(Boolean).join(' · ')),
       title,
@@ -64,7 +64,7 @@ export class Reader implements Panels {
     const entry = (a: FileArticle): HTMLElement => h('li', {},
       h('h3', {}, h('a', { href: formatState({ article: a.id }) }, a.title)),
       h('p', { class: 'quiet' }, [a.publisher, day(a.published)].filter(Boolean).join(' · ')))
-    card.fill(h('h2', { tabindex: -1 }, counted(this.source.articles.length, 'article', 'articles')), h('ol', { class: 'articles' }, ...this.source.articles.map(entry)))
+    card.fill(h('h1', { tabindex: -1 }, counted(this.source.articles.length, 'article', 'articles')), h('ol', { class: 'articles' }, ...this.source.articles.map(entry)))
   }
 
   private openLedger(outcome: string, card: Card): void {
@@ -75,7 +75,7 @@ export class Reader implements Panels {
         h('a', { href: formatState({ article: m.article, mention: m.mention }), class: 'context' }, 'Read in context')),
       reasons(m))
     card.fill(
-      h('h2', { tabindex: -1 }, outcome === '' ? counted(all.length, 'mention', 'mentions') : `${all.length} ${outcomes[outcome] ?? outcome}`),
+      h('h1', { tabindex: -1 }, outcome === '' ? counted(all.length, 'mention', 'mentions') : `${all.length} ${outcomes[outcome] ?? outcome}`),
       h('div', { class: 'mentions' }, ...all.slice(0, mostEntries).map(entry)),
       all.length > mostEntries && h('p', { class: 'quiet' }, `The first ${mostEntries} are shown. Download the mentions for all of them.`),
     )

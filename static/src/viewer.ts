@@ -35,6 +35,7 @@ function servedLinks(config: Config): CardLinks {
     // A text that was published twice has each mention twice, told apart by a number; its page knows only its own.
     inContext: m => `${fill(config.article, m.article)}#m-${m.mention.replace(/-\d+$/, '')}`,
     placePage: place => fill(config.place_page, place),
+    heading: config.view === 'embed' || config.view === 'place' ? 'h2' : 'h1',
     newTab: config.view === 'embed',
   }
 }
@@ -50,6 +51,7 @@ async function startFile(config: Config): Promise<void> {
   const links: CardLinks = {
     inContext: m => formatState({ article: m.article, mention: m.mention }),
     placePage: () => undefined,
+    heading: 'h1',
     newTab: false,
   }
   const view: MapView = new MapView(config, source, places, links, readJSON<Ground | null>('basemap') ?? undefined, reader)

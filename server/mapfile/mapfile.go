@@ -1,0 +1,196 @@
+// Package mapfile writes a collection as one HTML file that opens from disk without a network: base map, pins, passages, articles, ledger and downloads.
+package mapfile
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/layer"
+	"dateline/server/basemap"
+	"dateline/server/page"
+
+	"github.com/paulmach/orb"
+)
+
+// What the base map may take of the file: bytes of detail around the pins, and
+// names of settlements.
+const (
+	detailBudget = 3 << 20
+	mostLabels   = 2500
+)
+
+// view is what the template lays out.
+type view struct {
+	page.Map
+	// Policy forbids the page everything but what is in it.
+	Policy string
+}
+
+// Write writes the map of a set under a title. g gives the base map's names and
+// may be nil. static holds the folders "templates" and "dist"; the error wraps
+// [geo.ErrUnavailable] when the browser's part was not built.
+func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, static fs.FS) error {
+	assets, err := page.OpenAssets(static)
+	if err != nil {
+		return err
+	}
+	pages, err := page.NewRenderer(static)
+	if err != nil {
+		return err
+	}
+	style, err := fs.ReadFile(assets.Files, "style.css")
+	if err != nil {
+		return fmt.Errorf("reading the styles: %w", err)
+	}
+	script, err := fs.ReadFile(assets.Files, "viewer.js")
+	if err != nil {
+		return fmt.Errorf("reading the viewer: %w", err)
+	}
+	style, script = closed(style, "style"), closed(script, "script")
+	v := view{Map: page.NewMap(set, "", page.Listing{}, page.Links{}), Policy: policy(style, script)}
+	v.Title, v.Offline = title, true
+	v.Client = &page.Client{View: "file", Title: title, Attribution: set.Attribution}
+
+	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}
+	out.err = pages.Render(out.w, "file", "file-head", v)
+	out.element("<style>", style, "</style>")
+	if out.err == nil {
+		out.err = pages.Render(out.w, "file", "file-body", v)
+	}
+	out.data("places-layer", set.WritePlaces)
+	out.data("mentions-layer", set.WriteMentions)
+	out.data("mentions-csv", func(w io.Writer) error { return writeCSV(w, set) })
+	out.data("articles", func(w io.Writer) error { return writeArticles(w, set.Parsed) })
+	out.data("basemap", func(w io.Writer) error { return writeGround(w, set, g, assets.Files) })
+	out.element("<script>", script, "</script>\n</body>\n</html>\n")
+	if out.err == nil {
+		out.err = out.w.Flush()
+	}
+	if out.err != nil {
+		return fmt.Errorf("writing the map file: %w", out.err)
+	}
+	return nil
+}
+
+// closed keeps code from ending the element it stands in: in scripts and styles
+// "</" can only be part of a string or comment, where "<\/" means the same.
+func closed(code []byte, element string) []byte {
+	return bytes.ReplaceAll(code, []byte("</"+element), []byte(`<\/`+element))
+}
+
+// policy names the page's own style and script by their hashes and allows
+// nothing else: no request leaves the file.
+func policy(style, script []byte) string {
+	hash := func(b []byte) string {
+		sum := sha256.Sum256(b)
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data: blob:; script-src " + hash(script) + "; style-src " + hash(style)
+}
+
+// writer writes until something fails.
+type writer struct {
+	w   *bufio.Writer
+	err error
+}
+
+func (o *writer) element(open string, content []byte, end string) {
+	if o.err != nil {
+		return
+	}
+	_, _ = o.w.WriteString(open) // an error stays with the writer until Flush
+	_, _ = o.w.Write(content)
+	_, o.err = o.w.WriteString(end)
+}
+
+// data writes a JSON data block.
+func (o *writer) data(id string, write func(io.Writer) error) {
+	o.element(`<script type="application/json" id="`+id+`">`, nil, "")
+	if o.err == nil {
+		o.err = write(escaper{o.w})
+	}
+	o.element("", nil, "</script>\n")
+}
+
+// escaper keeps JSON from ending the element it stands in: "<" is only ever part
+// of a string there, and can be written as an escape.
+type escaper struct{ w io.Writer }
+
+func (e escaper) Write(b []byte) (int, error) {
+	if _, err := e.w.Write(bytes.ReplaceAll(b, []byte("<"), []byte(`\u003c`))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// writeCSV writes the table of mentions as a JSON string.
+func writeCSV(w io.Writer, set *layer.Set) error {
+	var b bytes.Buffer
+	if err := set.WriteMentionsCSV(&b); err != nil {
+		return err
+	}
+	return json.NewEncoder(w).Encode(b.String())
+}
+
+// article is what "Read in context" needs of an article.
+type article struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Publisher string `json:"publisher,omitempty"`
+	Published string `json:"published,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Text      string `json:"text"`
+}
+
+func writeArticles(w io.Writer, parsed []*geo.Parsed) error {
+	all := make([]article, 0, len(parsed))
+	for _, p := range parsed {
+		a := &p.Article
+		title := a.Title
+		if title == "" {
+			title = a.ID
+		}
+		all = append(all, article{ID: a.ID, Title: title, Publisher: a.Publisher, Published: a.Published, URL: a.URL, Text: a.Text})
+	}
+	return json.NewEncoder(w).Encode(all)
+}
+
+// ground is the base map as the viewer takes it.
+type ground struct {
+	World  json.RawMessage            `json:"world"`
+	Detail map[string]json.RawMessage `json:"detail"`
+	Labels []basemap.Label            `json:"labels,omitempty"`
+}
+
+// writeGround writes the base map: the world, and more of it around the pins.
+func writeGround(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.FS) error {
+	files, err := fs.Sub(dist, "basemap")
+	if err != nil {
+		return fmt.Errorf("opening the base map: %w", err)
+	}
+	var points []orb.Point
+	for _, p := range set.Places() {
+		if p.Place.Kind.Precision() != geo.PrecisionCountry {
+			points = append(points, p.Place.Point)
+		}
+	}
+	var out ground
+	if out.World, err = fs.ReadFile(files, "world.json"); err != nil {
+		return fmt.Errorf("reading the base map (%w): build it with “make”: %w", err, geo.ErrUnavailable)
+	}
+	if out.Detail, err = basemap.Detail(files, points, detailBudget); err != nil {
+		return err
+	}
+	if g != nil {
+		out.Labels = basemap.LabelsAround(g, points, mostLabels)
+	}
+	return json.NewEncoder(w).Encode(out)
+}
