@@ -1,11 +1,14 @@
 package basemap
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,9 +25,10 @@ type level struct {
 }
 
 // Detail returns the tiles of detail that a map of the points needs, by key such
-// as "5/22/12", as far as their sizes together stay within budget bytes. Coarser
-// tiles go first, so what does not fit is only drawn less finely. Files is the
-// built base map: world.json and the tiles beside it.
+// as "5/22/12", as far as their sizes together stay within budget bytes. First go
+// the tiles that hold points, coarser ones before finer ones and those of most
+// points first, then their neighbours; what does not fit is only drawn less
+// finely. Files is the built base map: world.json and the tiles beside it.
 func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMessage, error) {
 	text, err := fs.ReadFile(files, "world.json")
 	if err != nil {
@@ -36,34 +40,64 @@ func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMes
 	if err := json.Unmarshal(text, &world); err != nil {
 		return nil, fmt.Errorf("%w: the base map's world.json can't be read: %w", geo.ErrCorrupt, err)
 	}
-	tiles := map[string]json.RawMessage{}
+	var holding, neighbours []string
 	for _, l := range world.Levels {
-		exists := map[string]bool{}
-		for key := range strings.FieldsSeq(l.Tiles) {
-			exists[key] = true
+		h, n := l.needed(points)
+		holding = append(holding, h...)
+		neighbours = append(neighbours, n...)
+	}
+	tiles := map[string]json.RawMessage{}
+	for _, key := range append(holding, neighbours...) {
+		tile, err := fs.ReadFile(files, key+".json")
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%w: the base map lists the tile %s but has no such file: build it again with make", geo.ErrCorrupt, key)
 		}
-		for _, p := range points {
-			for _, key := range near(p, l.Grid) {
-				full := strconv.Itoa(l.Grid) + "/" + key
-				if !exists[key] || tiles[full] != nil {
-					continue
-				}
-				tile, err := fs.ReadFile(files, full+".json")
-				if errors.Is(err, fs.ErrNotExist) {
-					return nil, fmt.Errorf("%w: the base map lists the tile %s but has no such file: build it again with make", geo.ErrCorrupt, full)
-				}
-				if err != nil {
-					return nil, fmt.Errorf("read the base map's tile %s: %w", full, err)
-				}
-				if len(tile) > budget {
-					continue
-				}
-				budget -= len(tile)
-				tiles[full] = tile
+		if err != nil {
+			return nil, fmt.Errorf("read the base map's tile %s: %w", key, err)
+		}
+		if len(tile) > budget {
+			continue
+		}
+		budget -= len(tile)
+		tiles[key] = tile
+	}
+	return tiles, nil
+}
+
+// needed returns the keys of the level's tiles that hold points, then of those
+// only near points, each with the tiles of most points first.
+func (l level) needed(points []orb.Point) (holding, neighbours []string) {
+	exists := map[string]bool{}
+	for key := range strings.FieldsSeq(l.Tiles) {
+		exists[key] = true
+	}
+	held, beside := map[string]int{}, map[string]int{}
+	for _, p := range points {
+		for i, key := range near(p, l.Grid) {
+			switch {
+			case !exists[key]:
+			case i == 0:
+				held[key]++
+			default:
+				beside[key]++
 			}
 		}
 	}
-	return tiles, nil
+	for key := range held {
+		delete(beside, key)
+	}
+	return l.byCount(held), l.byCount(beside)
+}
+
+// byCount returns full keys of tiles, those with the highest count first.
+func (l level) byCount(count map[string]int) []string {
+	keys := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	for i, key := range keys {
+		keys[i] = strconv.Itoa(l.Grid) + "/" + key
+	}
+	return keys
 }
 
 // near returns the tile that holds a point, then those whose side is within a
