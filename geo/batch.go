@@ -2,7 +2,9 @@ package geo
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"runtime/debug"
 )
 
 // lookAhead is how many articles per worker may wait for a slower one before
@@ -45,7 +47,7 @@ func (p *Parser) ParseAll(ctx context.Context, articles iter.Seq2[*Article, erro
 				}
 				go func() {
 					defer func() { <-busy }()
-					parsed, err := p.Parse(ctx, *a)
+					parsed, err := p.contain(ctx, *a)
 					slot <- outcome{parsed, err}
 				}()
 			}
@@ -79,6 +81,17 @@ func (p *Parser) ParseAll(ctx context.Context, articles iter.Seq2[*Article, erro
 			}
 		}
 	}
+}
+
+// contain is Parse, but for a panic: that becomes the error of the article that
+// set it off, so that a fault met once in thousands does not lose the others.
+func (p *Parser) contain(ctx context.Context, a Article) (parsed *Parsed, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			parsed, err = nil, fmt.Errorf("parsing article %q from %s: a fault in the program, please report it: %v\n%s", a.ID, a.Source, fault, debug.Stack())
+		}
+	}()
+	return p.Parse(ctx, a)
 }
 
 // outcome is what became of one article.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -37,6 +38,32 @@ func (s slow) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, 
 		return nil, errors.New("unreadable")
 	}
 	return &geo.Recognition{}, nil
+}
+
+// faulty panics on every second article.
+type faulty struct{}
+
+func (faulty) Recognize(_ context.Context, a *geo.Article) (*geo.Recognition, error) {
+	if n, err := strconv.Atoi(a.ID); err != nil || n%2 == 1 {
+		panic("index out of range")
+	}
+	return &geo.Recognition{}, nil
+}
+
+func TestParseAllContainsAFault(t *testing.T) {
+	p := geo.Parser{Recognizer: faulty{}, Resolver: decider{}}
+	done, faults := 0, 0
+	for _, err := range p.ParseAll(t.Context(), numbered(3), 2) {
+		switch {
+		case err == nil:
+			done++
+		case strings.Contains(err.Error(), "index out of range") && strings.Contains(err.Error(), `article "1"`):
+			faults++
+		}
+	}
+	if done != 2 || faults != 1 {
+		t.Errorf("%d articles done and %d faults told, want 2 and 1", done, faults)
+	}
 }
 
 // numbered yields n articles with their number as id; every tenth is an error.
