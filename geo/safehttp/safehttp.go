@@ -141,9 +141,9 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	case len(via) > maxRedirects:
 		return fmt.Errorf("more than %d redirects: %w", maxRedirects, geo.ErrForbidden)
 	case req.URL.Scheme != "https" && req.URL.Scheme != "http":
-		return fmt.Errorf("redirect to %s: only http and https are followed: %w", req.URL.Redacted(), geo.ErrForbidden)
+		return fmt.Errorf("redirect to a %s address: only http and https are followed: %w", req.URL.Scheme, geo.ErrForbidden)
 	case req.URL.Scheme == "http" && via[len(via)-1].URL.Scheme == "https":
-		return fmt.Errorf("redirect from https to http, %s: %w", req.URL.Redacted(), geo.ErrForbidden)
+		return fmt.Errorf("redirect from https to http, at %s: %w", req.URL.Host, geo.ErrForbidden)
 	}
 	return nil
 }

@@ -1,0 +1,116 @@
+package geocode
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"dateline/geo"
+)
+
+// fixed is a resolver that always finds the same.
+type fixed struct {
+	resolutions []geo.Resolution
+	focus       []geo.Focus
+	err         error
+}
+
+func (f *fixed) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
+	return f.resolutions, f.focus, f.err
+}
+
+func recognition(mentions ...geo.Mention) *geo.Recognition {
+	return &geo.Recognition{Mentions: mentions}
+}
+
+func TestOnline(t *testing.T) {
+	inPakistan := []geo.Focus{{Level: "country", Weight: 0.8, Place: geo.Place{Country: "PK"}}}
+	literal := geo.Mention{Phrase: "Torkham", Role: geo.RoleLiteral}
+	missing := geo.Resolution{Outcome: geo.OutcomeMissing, Why: []string{"not in the gazetteer"}}
+	for name, test := range map[string]struct {
+		mention geo.Mention
+		before  geo.Resolution
+		focus   []geo.Focus
+		online  online
+		outcome geo.Outcome
+		why     string
+		asked   int
+	}{
+		"placed":        {literal, missing, inPakistan, online{body: answers["nominatim"]}, geo.OutcomePlaced, "found by nominatim on 2026-11-23", 1},
+		"other name":    {geo.Mention{Phrase: "Torkham Gate", Role: geo.RoleDateline}, missing, inPakistan, online{body: answers["nominatim"]}, geo.OutcomeAmbiguous, `calls it "Torkham"`, 1},
+		"no country":    {literal, missing, nil, online{body: answers["nominatim"]}, geo.OutcomeAmbiguous, "not about one country", 1},
+		"no kind":       {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], "village", "thing")}, geo.OutcomeAmbiguous, "does not say what kind", 1},
+		"a country":     {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], `"addresstype":"village"`, `"addresstype":"country"`)}, geo.OutcomeCountry, "found by nominatim", 1},
+		"unknown":       {literal, missing, inPakistan, online{body: "[]"}, geo.OutcomeMissing, "not known to the online geocoders", 1},
+		"over limit":    {literal, missing, inPakistan, online{status: http.StatusTooManyRequests}, geo.OutcomeMissing, "nominatim: over its limit", 1},
+		"associative":   {geo.Mention{Phrase: "Torkham", Role: geo.RoleAssociative}, missing, inPakistan, online{}, geo.OutcomeMissing, "not in the gazetteer", 0},
+		"boilerplate":   {geo.Mention{Phrase: "Torkham", Role: geo.RoleBoilerplate}, missing, inPakistan, online{}, geo.OutcomeMissing, "not in the gazetteer", 0},
+		"not missing":   {literal, geo.Resolution{Outcome: geo.OutcomeAmbiguous, Why: []string{"two places"}}, inPakistan, online{}, geo.OutcomeAmbiguous, "two places", 0},
+		"not a name":    {geo.Mention{Phrase: "17", Role: geo.RoleLiteral}, missing, inPakistan, online{}, geo.OutcomeMissing, "not a name", 0},
+		"other country": {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], `"pk"`, `"us"`)}, geo.OutcomeMissing, "not known", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, client := provider(t, "nominatim", &test.online)
+			o := &Online{
+				Resolver: &fixed{resolutions: []geo.Resolution{test.before}, focus: test.focus},
+				Chain:    &Chain{Providers: []*Provider{p}, Client: client, Now: clock},
+			}
+			res, focus, err := o.Resolve(t.Context(), &geo.Article{}, recognition(test.mention))
+			if err != nil || len(res) != 1 || len(focus) != len(test.focus) {
+				t.Fatalf("Resolve = %+v, %v", res, err)
+			}
+			r := res[0]
+			if r.Outcome != test.outcome || !strings.Contains(strings.Join(r.Why, "; "), test.why) {
+				t.Errorf("outcome %s because of %q, want %s and %q", r.Outcome, r.Why, test.outcome, test.why)
+			}
+			if len(test.online.asked) != test.asked {
+				t.Errorf("asked %d times, want %d", len(test.online.asked), test.asked)
+			}
+			if test.outcome == geo.OutcomePlaced && (r.Place.ID != "nominatim:node/4611" || r.Confidence != geo.ConfidenceLikely || r.Place.Kind != geo.KindSettlement) {
+				t.Errorf("placed at %+v, %s", r.Place, r.Confidence)
+			}
+			if test.outcome == geo.OutcomeMissing && r.Place != nil {
+				t.Errorf("missing, but at %+v", r.Place)
+			}
+		})
+	}
+}
+
+func TestOnlineAsksOnceForEachName(t *testing.T) {
+	server := &online{body: "[]"}
+	p, client := provider(t, "nominatim", server)
+	var mentions []geo.Mention
+	var before []geo.Resolution
+	for _, phrase := range []string{"Alpha", "Beta", "ALPHA", "Gamma", "Beta"} {
+		mentions = append(mentions, geo.Mention{Phrase: phrase, Role: geo.RoleLiteral})
+		before = append(before, geo.Resolution{Outcome: geo.OutcomeMissing})
+	}
+	o := &Online{Resolver: &fixed{resolutions: before}, Chain: &Chain{Providers: []*Provider{p}, Client: client}, Questions: 2}
+	res, _, err := o.Resolve(t.Context(), &geo.Article{}, recognition(mentions...))
+	if err != nil || len(server.asked) != 2 {
+		t.Errorf("asked %d times, %v, want twice", len(server.asked), err)
+	}
+	if why := strings.Join(res[3].Why, ""); !strings.Contains(why, "not asked about online") {
+		t.Errorf("the third name: %q", why)
+	}
+}
+
+func TestOnlineEndsWithItsContext(t *testing.T) {
+	p, client := provider(t, "nominatim", &online{body: "[]"})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	o := &Online{
+		Resolver: &fixed{resolutions: []geo.Resolution{{Outcome: geo.OutcomeMissing}}},
+		Chain:    &Chain{Providers: []*Provider{p}, Client: client},
+	}
+	if _, _, err := o.Resolve(ctx, &geo.Article{}, recognition(geo.Mention{Phrase: "A", Role: geo.RoleLiteral})); !errors.Is(err, context.Canceled) {
+		t.Errorf("Resolve = %v, want it cancelled", err)
+	}
+	failing := errors.New("the resolver fails")
+	o.Resolver = &fixed{err: failing}
+	if _, _, err := o.Resolve(t.Context(), &geo.Article{}, recognition()); !errors.Is(err, failing) {
+		t.Errorf("Resolve = %v, want the resolver's error", err)
+	}
+}

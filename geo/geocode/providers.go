@@ -1,0 +1,259 @@
+package geocode
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"dateline/geo"
+
+	geogolang "github.com/codingsince1985/geo-golang"
+	"github.com/codingsince1985/geo-golang/arcgis"
+	"github.com/codingsince1985/geo-golang/google"
+	"github.com/codingsince1985/geo-golang/locationiq"
+	"github.com/codingsince1985/geo-golang/mapbox"
+	"github.com/codingsince1985/geo-golang/mapquest/open"
+	"github.com/codingsince1985/geo-golang/mapzen"
+	"github.com/codingsince1985/geo-golang/opencage"
+	"github.com/codingsince1985/geo-golang/openstreetmap"
+	"github.com/codingsince1985/geo-golang/pickpoint"
+	"github.com/codingsince1985/geo-golang/tomtom"
+	"golang.org/x/time/rate"
+)
+
+// service is what is known of a provider.
+type service struct {
+	name string
+	// url is its address; the user's own takes its place. It is empty for
+	// software that everybody runs for himself.
+	url string
+	// path is appended to the address. In it {name}, {country} and {key} stand
+	// for what is sent, escaped for a query, and {name/} for the name escaped
+	// for a path. What is between [ and ] is left out where there is no country.
+	path string
+	// keyed says that it wants a key.
+	keyed bool
+	// perSecond is how often it may be asked.
+	perSecond float64
+	// keep is how long its terms, or good sense, let an answer be kept.
+	keep time.Duration
+	// parser makes a new parser of geo-golang for its answers.
+	parser func() geogolang.ResponseParser
+	// label, country, kind and id are where in an answer these stand, for what
+	// geo-golang's parser does not tell; see find. Of several kinds the first
+	// that is known counts.
+	label, country string
+	kind           []string
+	id             []string
+	// terms is what its user must know.
+	terms string
+}
+
+// How long answers are kept.
+const (
+	keepOpen   = 365 * 24 * time.Hour // open data
+	keepClosed = 30 * 24 * time.Hour  // the longest that the strictest terms allow
+)
+
+// parserOf takes the parser out of a geocoder of geo-golang, all of which are of
+// its type HTTPGeocoder.
+func parserOf(g geogolang.Geocoder) func() geogolang.ResponseParser {
+	return g.(geogolang.HTTPGeocoder).ResponseParserFactory
+}
+
+// services are the providers, in the order in which lists show them. The rates
+// are those of their published policies for users without a contract of their
+// own, or lower.
+var services = [...]service{
+	{
+		name: "nominatim", url: "https://nominatim.openstreetmap.org", path: "/search?format=json&limit=1&addressdetails=1&accept-language=en&q={name}[&countrycodes={country}]",
+		perSecond: 1, keep: keepOpen, parser: parserOf(openstreetmap.Geocoder()),
+		label: "display_name", country: "address.country_code", kind: []string{"addresstype", "type"}, id: []string{"osm_type", "osm_id"},
+		terms: "© OpenStreetMap contributors (ODbL); at most one request a second from all users together, no bulk use",
+	},
+	{
+		name: "locationiq", url: "https://us1.locationiq.com", path: "/v1/search?format=json&limit=1&addressdetails=1&accept-language=en&key={key}&q={name}[&countrycodes={country}]",
+		keyed: true, perSecond: 1, keep: keepClosed, parser: parserOf(locationiq.Geocoder("", 0)),
+		label: "display_name", country: "address.country_code", kind: []string{"addresstype", "type"}, id: []string{"osm_type", "osm_id"},
+		terms: "© OpenStreetMap contributors (ODbL); LocationIQ",
+	},
+	{
+		name: "pickpoint", url: "https://api.pickpoint.io", path: "/v1/forward?limit=1&accept-language=en&key={key}&q={name}[&countrycodes={country}]",
+		keyed: true, perSecond: 1, keep: keepClosed, parser: parserOf(pickpoint.Geocoder("")),
+		label: "display_name", country: "address.country_code", kind: []string{"addresstype", "type"}, id: []string{"osm_type", "osm_id"},
+		terms: "© OpenStreetMap contributors (ODbL); PickPoint",
+	},
+	{
+		name: "opencage", url: "https://api.opencagedata.com", path: "/geocode/v1/json?limit=1&no_annotations=1&no_record=1&language=en&key={key}&q={name}[&countrycode={country}]",
+		keyed: true, perSecond: 1, keep: keepOpen, parser: parserOf(opencage.Geocoder("")),
+		label: "results.0.formatted", country: "results.0.components.country_code", kind: []string{"results.0.components._type"},
+		terms: "OpenCage, from open data",
+	},
+	{
+		name: "pelias", path: "/v1/search?size=1&text={name}[&boundary.country={country}]",
+		perSecond: 5, keep: keepOpen, parser: parserOf(mapzen.Geocoder("")),
+		label: "features.0.properties.label", country: "features.0.properties.country_code", kind: []string{"features.0.properties.layer"}, id: []string{"features.0.properties.gid"},
+		terms: "by the data of whoever runs it",
+	},
+	{
+		name: "geocode.earth", url: "https://api.geocode.earth", path: "/v1/search?size=1&api_key={key}&text={name}[&boundary.country={country}]",
+		keyed: true, perSecond: 5, keep: keepOpen, parser: parserOf(mapzen.Geocoder("")),
+		label: "features.0.properties.label", country: "features.0.properties.country_code", kind: []string{"features.0.properties.layer"}, id: []string{"features.0.properties.gid"},
+		terms: "Geocode Earth, from open data",
+	},
+	{
+		name: "google", url: "https://maps.googleapis.com", path: "/maps/api/geocode/json?language=en&key={key}&address={name}[&components=country:{country}]",
+		keyed: true, perSecond: 10, keep: keepClosed, parser: parserOf(google.Geocoder("")),
+		label: "results.0.formatted_address", kind: []string{"results.0.types.0", "results.0.types.1"}, id: []string{"results.0.place_id"},
+		terms: "Google's terms allow its answers to be shown on Google's own map only",
+	},
+	{
+		name: "mapbox", url: "https://api.mapbox.com", path: "/geocoding/v5/mapbox.places/{name/}.json?limit=1&autocomplete=false&language=en&access_token={key}[&country={country}]",
+		keyed: true, perSecond: 10, keep: keepClosed, parser: parserOf(mapbox.Geocoder("")),
+		label: "features.0.place_name", kind: []string{"features.0.place_type.0"}, id: []string{"features.0.id"},
+		terms: "Mapbox's terms allow its answers to be shown on Mapbox's own map only",
+	},
+	{
+		name: "mapquest", url: "https://www.mapquestapi.com", path: "/geocoding/v1/address?maxResults=1&thumbMaps=false&key={key}&location={name}[,{country}]",
+		keyed: true, perSecond: 5, keep: keepClosed, parser: parserOf(open.Geocoder("")),
+		label: "results.0.locations.0.adminArea5", country: "results.0.locations.0.adminArea1", kind: []string{"results.0.locations.0.geocodeQuality"},
+		terms: "MapQuest",
+	},
+	{
+		name: "here", url: "https://geocode.search.hereapi.com", path: "/v1/geocode?limit=1&lang=en&apiKey={key}&q={name}[,{country}]",
+		keyed: true, perSecond: 5, keep: keepClosed, parser: func() geogolang.ResponseParser { return &hereAnswer{} },
+		label: "items.0.title", kind: []string{"items.0.localityType", "items.0.administrativeAreaType", "items.0.resultType"}, id: []string{"items.0.id"},
+		terms: "HERE",
+	},
+	{
+		name: "tomtom", url: "https://api.tomtom.com", path: "/search/2/geocode/{name/}.json?limit=1&language=en-GB&key={key}[&countrySet={country}]",
+		keyed: true, perSecond: 5, keep: keepClosed, parser: parserOf(tomtom.Geocoder("")),
+		label: "results.0.address.freeformAddress", country: "results.0.address.countryCode", kind: []string{"results.0.entityType", "results.0.type"}, id: []string{"results.0.id"},
+		terms: "TomTom",
+	},
+	{
+		name: "arcgis", url: "https://geocode-api.arcgis.com", path: "/arcgis/rest/services/World/GeocodeServer/findAddressCandidates?f=json&maxLocations=1&langCode=en&outFields=Type,Country&token={key}&SingleLine={name}[&countryCode={country}]",
+		keyed: true, perSecond: 5, keep: keepClosed, parser: parserOf(arcgis.Geocoder("")),
+		label: "candidates.0.address", kind: []string{"candidates.0.attributes.Type"},
+		terms: "Esri; answers may be kept only with a licence for it",
+	},
+}
+
+// hereAnswer parses answers of HERE's Geocoding and Search API, version 7; the
+// parser of geo-golang is for the one that was shut down.
+type hereAnswer struct {
+	Items []struct {
+		Position *geogolang.Location
+		Address  struct {
+			Label, CountryName, State, County, City, District string
+		}
+	}
+	Title string // of an error
+	Cause string
+}
+
+// Location returns the position of the first item, or nil if there is none.
+func (h *hereAnswer) Location() (*geogolang.Location, error) {
+	if h.Cause != "" {
+		return nil, fmt.Errorf("%s: %s", h.Title, h.Cause)
+	}
+	if len(h.Items) == 0 {
+		return nil, nil
+	}
+	return h.Items[0].Position, nil
+}
+
+// Address returns the address of the first item, or nil if there is none.
+func (h *hereAnswer) Address() (*geogolang.Address, error) {
+	if len(h.Items) == 0 {
+		return nil, nil
+	}
+	a := h.Items[0].Address
+	return &geogolang.Address{FormattedAddress: a.Label, Country: a.CountryName, State: a.State, County: a.County, City: a.City, Suburb: a.District}, nil
+}
+
+// Settings say how to reach a provider.
+type Settings struct {
+	// Name is one of [Providers].
+	Name string
+	// Key is the key, or token, that the provider gave to its user.
+	Key string
+	// URL is the address of one's own installation, such as
+	// "http://nominatim.lan:8080"; empty for the provider's.
+	URL string
+	// PerSecond allows more, or fewer, requests a second than the provider's
+	// policy has for everybody; 0 keeps to that policy.
+	PerSecond float64
+}
+
+// Description is what a person chooses a provider by.
+type Description struct {
+	Name string
+	// Keyed says that it wants a key, OwnURL that it wants an address.
+	Keyed, OwnURL bool
+	PerSecond     float64
+	Terms         string
+}
+
+// Providers describes the providers that there are.
+func Providers() []Description {
+	var all []Description
+	for _, s := range services {
+		all = append(all, Description{Name: s.name, Keyed: s.keyed, OwnURL: s.url == "", PerSecond: s.perSecond, Terms: s.terms})
+	}
+	return all
+}
+
+// NewProvider returns the provider that the settings name.
+func NewProvider(s Settings) (*Provider, error) {
+	i := slices.IndexFunc(services[:], func(known service) bool { return known.name == s.Name })
+	if i < 0 {
+		var names []string
+		for _, known := range services {
+			names = append(names, known.name)
+		}
+		return nil, fmt.Errorf("no online geocoder is named %q; there are %s: %w", s.Name, strings.Join(names, ", "), geo.ErrNotFound)
+	}
+	p := &Provider{service: &services[i], key: s.Key, base: services[i].url}
+	if s.URL != "" {
+		u, err := url.Parse(s.URL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" {
+			return nil, fmt.Errorf("online geocoder %s: %q is not an address such as https://geocoder.example.org: %w", s.Name, s.URL, geo.ErrInput)
+		}
+		p.base = strings.TrimSuffix(u.String(), "/")
+	}
+	switch {
+	case p.base == "":
+		return nil, fmt.Errorf("online geocoder %s: there is no public one, say at which address yours is: %w", s.Name, geo.ErrInput)
+	case p.keyed && s.Key == "" && s.URL == "":
+		return nil, fmt.Errorf("online geocoder %s: it wants a key: %w", s.Name, geo.ErrInput)
+	case !(s.PerSecond >= 0) || s.PerSecond > 1000:
+		return nil, fmt.Errorf("online geocoder %s: %v requests a second: %w", s.Name, s.PerSecond, geo.ErrInput)
+	}
+	perSecond := p.perSecond
+	if s.PerSecond > 0 {
+		perSecond = s.PerSecond
+	}
+	p.limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
+	return p, nil
+}
+
+// address builds the address of a request.
+func (p *Provider) address(name, country string) string {
+	path := p.path
+	if open, end := strings.Index(path, "["), strings.Index(path, "]"); open >= 0 && end > open {
+		optional := path[open+1 : end]
+		if country == "" {
+			optional = ""
+		}
+		path = path[:open] + optional + path[end+1:]
+	}
+	return p.base + strings.NewReplacer(
+		"{name}", url.QueryEscape(name),
+		"{name/}", url.PathEscape(name),
+		"{country}", url.QueryEscape(country),
+		"{key}", url.QueryEscape(p.key),
+	).Replace(path)
+}
