@@ -13,7 +13,7 @@ import { gzipSync } from 'node:zlib'
 import { slice } from './clip.mjs'
 import { encodeLines, snap } from './encode.mjs'
 import { areaZoom, countryLabels, lakeLabel, seaLabels } from './labels.mjs'
-import { build, layersAt, project, ringArea, simplifyLine } from './topology.mjs'
+import { build, layersAt, project, ringArea, simplifyLine, unnamed } from './topology.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const { values: args } = parseArgs({
@@ -28,8 +28,9 @@ const extent = 16384
 /** How much a tile holds beyond its sides, in tiles. */
 const buffer = 1 / 64
 
-// The levels of detail: tiles of 2^grid × 2^grid, drawn from zoom `from` on, simplified for zoom `sharp`
-// to `keep` pixels; first-level lines and rivers that appear after `upTo` are left to the next level; `sided` borders say which countries they part.
+// The levels of detail: tiles of 2^grid × 2^grid, drawn from zoom `from` on, simplified for zoom `sharp` to
+// `keep` pixels; first-level lines and rivers that appear after `upTo` are left to the next level; `sided`
+// borders say which countries they part.
 const levels = [
   { grid: 0, from: 0, sharp: 4, keep: 0.75, upTo: 4 },
   { grid: 3, from: 5, sharp: 6, keep: 0.9, upTo: 6 },
@@ -128,7 +129,8 @@ function placeLabels(tiles, level, topo, lakes) {
     const p = geometry.properties
     const key = `${p.country} ${p.area}`
     // Areas of the second level are not named: their lines only fill the map at high zooms.
-    if (!p.name || p.group !== undefined || p.minZoom > 9 || p.merged || p.name === p.countryName || named.has(key)) continue
+    if (!p.name || p.group !== undefined || p.minZoom > 9 || p.merged || named.has(key)) continue
+    if (p.name === p.countryName && !unnamed.has(p.country)) continue
     named.add(key)
     put('areas', p.at[0], p.at[1], p.name, areaZoom(topo, geometry))
   }

@@ -80,15 +80,15 @@ function longest(name) {
   return Math.min(...[...name.matchAll(/ /g)].map(({ index }) => Math.max(index, name.length - index - 1)))
 }
 
-/** The zoom from which the name of a first-level area fits into it. */
+/** The zoom from which a first-level area is named: when its lines are there, and its name fits into it. */
 export function areaZoom(topo, geometry) {
   let size = 0
   for (const polygon of mergeArcs(topo, [geometry]).arcs) {
     size += Math.abs(ringArea(polygon[0].flatMap((i) => (i < 0 ? topo.arcs[~i].slice().reverse() : topo.arcs[i]))))
   }
-  const { name, labelZoom } = geometry.properties
+  const { name, minZoom, labelZoom } = geometry.properties
   const fits = Math.log2((name.length * 6.5) / (256 * Math.sqrt(size)))
-  return Math.max(5, Math.min(9, Math.ceil(Math.max(labelZoom - 1, fits))))
+  return Math.max(5, Math.min(9, Math.ceil(Math.max(Math.floor(minZoom), labelZoom - 1, fits))))
 }
 
 /** Labels of seas out of seas.tsv: [longitude, latitude, name, first zoom, last zoom]. */
