@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -60,7 +61,7 @@ func (o *online) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if o.status != 0 {
 		w.WriteHeader(o.status)
 	}
-	w.Write([]byte(o.body))
+	fmt.Fprint(w, o.body)
 }
 
 // provider is a provider whose place is taken by a server.
@@ -199,7 +200,9 @@ func TestProviderKeepsToItsLimit(t *testing.T) {
 				}
 			}
 			now = now.Add(test.pause - time.Second)
-			c.Geocode(t.Context(), "Torkham", "")
+			if _, err := c.Geocode(t.Context(), "Torkham", ""); err == nil {
+				t.Error("an answer during the pause")
+			}
 			if len(o.asked) != 1 {
 				t.Errorf("asked %d times, want once", len(o.asked))
 			}
@@ -275,7 +278,9 @@ func TestCache(t *testing.T) {
 
 	o.status = http.StatusBadGateway
 	for range 2 {
-		c.Geocode(t.Context(), "Elsewhere", "")
+		if _, err := c.Geocode(t.Context(), "Elsewhere", ""); err == nil {
+			t.Error("an answer of a broken server")
+		}
 	}
 	if len(o.asked) != 5 {
 		t.Error("a failure was kept as if it were an answer")

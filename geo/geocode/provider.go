@@ -117,18 +117,18 @@ func (p *Provider) failure(err error) error {
 
 // status goes by an answer's status.
 func (p *Provider) status(resp *http.Response, now time.Time) error {
-	switch code := resp.StatusCode; {
-	case code == http.StatusOK:
+	switch resp.StatusCode {
+	case http.StatusOK:
 		return nil
-	case code == http.StatusNotFound: // LocationIQ's word for "nothing found"
+	case http.StatusNotFound: // LocationIQ's word for "nothing found"
 		return geo.ErrNotFound
-	case code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable:
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		until := p.pause(now, resp.Header.Get("Retry-After"), pauseTooMany)
 		return fmt.Errorf("over its limit (%s) until %s: %w", resp.Status, until.UTC().Format(time.RFC3339), geo.ErrUnavailable)
-	case code == http.StatusPaymentRequired:
+	case http.StatusPaymentRequired:
 		until := p.pause(now, resp.Header.Get("Retry-After"), pauseQuota)
 		return fmt.Errorf("its quota is used up (%s), asked again after %s: %w", resp.Status, until.UTC().Format(time.RFC3339), geo.ErrUnavailable)
-	case code == http.StatusUnauthorized || code == http.StatusForbidden:
+	case http.StatusUnauthorized, http.StatusForbidden:
 		p.pause(now, "", pauseQuota)
 		return fmt.Errorf("it refuses the key or the program (%s): %w", resp.Status, geo.ErrForbidden)
 	default:

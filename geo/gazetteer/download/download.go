@@ -340,7 +340,7 @@ func (t *transfer) finish(size int64, status Status) (Result, error) {
 		return Result{}, err
 	}
 	if dir, err := os.Open(t.d.Dir); err == nil {
-		dir.Sync() // the new name survives a power failure where the system can do that
+		_ = dir.Sync() // the new name survives a power failure where the system can do that
 		dir.Close()
 	}
 	return Result{Path: t.path, Bytes: size, Status: status}, nil

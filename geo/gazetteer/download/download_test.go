@@ -32,7 +32,9 @@ func zipOf(t *testing.T, seed uint64, n int) []byte {
 	for i := range noise {
 		noise[i] = byte(r.Uint32())
 	}
-	w.Write(noise)
+	if _, err := w.Write(noise); err != nil {
+		t.Fatal(err)
+	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if !p.ranges {
 		w.Header().Set("Content-Length", fmt.Sprint(len(p.content)))
-		out.Write(p.content)
+		_, _ = out.Write(p.content)
 		return
 	}
 	http.ServeContent(out, r, "", p.modified, bytes.NewReader(p.content))
@@ -93,7 +95,7 @@ func (c *cutting) Write(b []byte) (int, error) {
 		c.left -= len(b)
 		return c.ResponseWriter.Write(b)
 	}
-	c.ResponseWriter.Write(b[:c.left])
+	_, _ = c.ResponseWriter.Write(b[:c.left])
 	c.ResponseWriter.(http.Flusher).Flush()
 	panic(http.ErrAbortHandler)
 }
@@ -246,14 +248,14 @@ func TestFetchRefuses(t *testing.T) {
 	}{
 		"web page": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Write([]byte("<html>Please log in"))
+			fmt.Fprint(w, "<html>Please log in")
 		}, "a.zip", geo.ErrInput},
 		"web page as a table": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain")
-			w.Write([]byte("<html>\tPlease log in"))
+			fmt.Fprint(w, "<html>\tPlease log in")
 		}, "a.txt", geo.ErrInput},
-		"not a zip":     {func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("AF\t1\n")) }, "a.zip", geo.ErrInput},
-		"bad checksum":  {func(w http.ResponseWriter, _ *http.Request) { w.Write(broken) }, "a.zip", geo.ErrInput},
+		"not a zip":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "AF\t1\n") }, "a.zip", geo.ErrInput},
+		"bad checksum":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(broken) }, "a.zip", geo.ErrInput},
 		"empty":         {func(http.ResponseWriter, *http.Request) {}, "a.txt", geo.ErrInput},
 		"not found":     {http.NotFound, "a.zip", geo.ErrNotFound},
 		"forbidden":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, "a.zip", geo.ErrForbidden},

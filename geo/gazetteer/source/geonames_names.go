@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -84,7 +85,7 @@ func (n *naming) finish() {
 	names := n.entry.Names
 	for i := range names {
 		if names[i].Text == n.entry.Place.Name && names[i].Language == "" && names[i].Kind <= gazetteer.NameAlternate {
-			n.entry.Names = append(names[:i], names[i+1:]...)
+			n.entry.Names = slices.Delete(names, i, i+1)
 			return
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"os"
@@ -63,7 +64,7 @@ func zipped(t testing.TB, files map[string]string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.Write([]byte(files[name]))
+		fmt.Fprint(w, files[name])
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
@@ -75,7 +76,7 @@ func gzipped(t testing.TB, content string) string {
 	t.Helper()
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	z.Write([]byte(content))
+	fmt.Fprint(z, content)
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +273,10 @@ func TestGeoNamesStops(t *testing.T) {
 	}
 	for stop := range 4 {
 		n := 0
-		for range g.Entries() {
+		for e, err := range g.Entries() {
+			if err == nil {
+				checkEntry(t, e)
+			}
 			if n++; n > stop {
 				break
 			}

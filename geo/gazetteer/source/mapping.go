@@ -274,7 +274,8 @@ func slugOf(name string) string {
 var kindWords = map[string]geo.Kind{
 	"city": geo.KindSettlement, "town": geo.KindSettlement, "village": geo.KindSettlement, "hamlet": geo.KindSettlement, "locality": geo.KindSettlement,
 	"populated place": geo.KindSettlement, "capital": geo.KindSettlement, "community": geo.KindSettlement,
-	"neighbourhood": geo.KindQuarter, "neighborhood": geo.KindQuarter, "suburb": geo.KindQuarter, "borough": geo.KindQuarter,
+	"neighbourhood": geo.KindQuarter, "neighborhood": geo.KindQuarter, //nolint:misspell // as it is written in the United States
+	"suburb": geo.KindQuarter, "borough": geo.KindQuarter,
 	"camp": geo.KindQuarter, "refugee camp": geo.KindQuarter, "idp camp": geo.KindQuarter,
 	"province": geo.KindAdmin1, "state": geo.KindAdmin1, "governorate": geo.KindAdmin1,
 	"district": geo.KindAdmin2, "county": geo.KindAdmin2, "subdistrict": geo.KindAdmin3, "sub-district": geo.KindAdmin3, "ward": geo.KindAdmin3,

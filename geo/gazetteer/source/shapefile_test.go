@@ -18,7 +18,7 @@ func shapes(geometries ...orb.Geometry) string {
 	var body bytes.Buffer
 	for i, g := range geometries {
 		var content bytes.Buffer
-		little := func(v any) { binary.Write(&content, binary.LittleEndian, v) }
+		little := func(v any) { put(&content, binary.LittleEndian, v) }
 		switch g := g.(type) {
 		case orb.Point:
 			little(int32(1))
@@ -47,14 +47,14 @@ func shapes(geometries ...orb.Geometry) string {
 		default:
 			little(int32(0))
 		}
-		binary.Write(&body, binary.BigEndian, int32(i+1))
-		binary.Write(&body, binary.BigEndian, int32(content.Len()/2))
+		put(&body, binary.BigEndian, int32(i+1))
+		put(&body, binary.BigEndian, int32(content.Len()/2))
 		body.Write(content.Bytes())
 	}
 	var file bytes.Buffer
-	binary.Write(&file, binary.BigEndian, [7]int32{9994, 0, 0, 0, 0, 0, int32((100 + body.Len()) / 2)})
-	binary.Write(&file, binary.LittleEndian, [2]int32{1000, 5})
-	binary.Write(&file, binary.LittleEndian, [8]float64{-180, -90, 180, 90})
+	put(&file, binary.BigEndian, [7]int32{9994, 0, 0, 0, 0, 0, int32((100 + body.Len()) / 2)})
+	put(&file, binary.LittleEndian, [2]int32{1000, 5})
+	put(&file, binary.LittleEndian, [8]float64{-180, -90, 180, 90})
 	file.Write(body.Bytes())
 	return file.String()
 }
@@ -71,8 +71,8 @@ func dbase(rows ...map[string]string) string {
 	names := slices.Sorted(maps.Keys(columns))
 	var file bytes.Buffer
 	file.Write([]byte{3, 126, 1, 1})
-	binary.Write(&file, binary.LittleEndian, int32(len(rows)))
-	binary.Write(&file, binary.LittleEndian, [2]int16{int16(33 + 32*len(names)), int16(1 + width*len(names))})
+	put(&file, binary.LittleEndian, int32(len(rows)))
+	put(&file, binary.LittleEndian, [2]int16{int16(33 + 32*len(names)), int16(1 + width*len(names))})
 	file.Write(make([]byte, 20))
 	for _, name := range names {
 		field := make([]byte, 32)
@@ -90,6 +90,13 @@ func dbase(rows ...map[string]string) string {
 	}
 	file.WriteByte(0x1a)
 	return file.String()
+}
+
+// put writes numbers in the order of bytes given.
+func put(b *bytes.Buffer, order binary.ByteOrder, v any) {
+	if err := binary.Write(b, order, v); err != nil {
+		panic(err)
+	}
 }
 
 func square(lon, lat, width float64) orb.Ring {

@@ -86,7 +86,7 @@ func (w *world) writePlaces(b *bufio.Writer) {
 	for i := range w.config.Places {
 		w.place(i, &p)
 		row = p.appendRow(row[:0])
-		b.Write(row)
+		_, _ = b.Write(row) // Flush reports
 	}
 }
 
@@ -109,7 +109,7 @@ func (w *world) writeAlternates(b *bufio.Writer) int {
 			row = append(row, '\t')
 			row = append(row, a.text...)
 			row = append(row, "\t\t\t\t\t\t\n"...)
-			b.Write(row)
+			_, _ = b.Write(row) // Flush reports
 		}
 	}
 	return rows
@@ -137,7 +137,7 @@ func (w *world) writeAdmin2(b *bufio.Writer) {
 }
 
 func (w *world) writeCountries(b *bufio.Writer) {
-	b.WriteString("#ISO\tISO3\tISO-Numeric\tfips\tCountry\tCapital\tArea(in sq km)\tPopulation\tContinent\ttld\tCurrencyCode\tCurrencyName\tPhone\tPostal Code Format\tPostal Code Regex\tLanguages\tgeonameid\tneighbours\tEquivalentFipsCode\n")
+	fmt.Fprint(b, "#ISO\tISO3\tISO-Numeric\tfips\tCountry\tCapital\tArea(in sq km)\tPopulation\tContinent\ttld\tCurrencyCode\tCurrencyName\tPhone\tPostal Code Format\tPostal Code Regex\tLanguages\tgeonameid\tneighbours\tEquivalentFipsCode\n")
 	n := 0
 	w.eachArea(0, func(a *area, p *place) {
 		n++

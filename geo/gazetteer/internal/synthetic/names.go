@@ -107,9 +107,10 @@ func (w *world) nameIt(p *place, c *country, d *dice) {
 
 	// Most places have no other name, a few have dozens.
 	n := 0
-	if x := d.unit(); x < 0.55 {
-		n = int(w.extra / 0.55 * math.Pow(x/0.55, 2) * 3)
-		if d.unit() < frac(w.extra/0.55*math.Pow(x/0.55, 2)*3) {
+	if x := d.unit() / 0.55; x < 1 {
+		whole, part := math.Modf(w.extra / 0.55 * x * x * 3)
+		n = int(whole)
+		if d.unit() < part {
 			n++
 		}
 	}
@@ -135,8 +136,6 @@ func (w *world) nameIt(p *place, c *country, d *dice) {
 		p.alternates = append(p.alternates, alternate{name, language})
 	}
 }
-
-func frac(x float64) float64 { return x - math.Floor(x) }
 
 // word makes a name in Latin letters and, where the script has its own letters,
 // in those.
