@@ -13,7 +13,7 @@ import { gzipSync } from 'node:zlib'
 import { slice } from './clip.mjs'
 import { encodeLines, snap } from './encode.mjs'
 import { areaZoom, countryLabels, lakeLabel, seaLabels } from './labels.mjs'
-import { build, layersAt, project, ringArea, simplifyLine, unnamed } from './topology.mjs'
+import { areasByCountry, build, layersAt, nameOf, project, ringArea, simplifyLine } from './topology.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const { values: args } = parseArgs({
@@ -124,13 +124,14 @@ function placeLabels(tiles, level, topo, lakes) {
     const tile = tiles.get(`${level.grid}/${Math.floor(x)}/${Math.floor(y)}`)
     if (tile) (tile[layer] ??= []).push([Math.round((x % 1) * extent), Math.round((y % 1) * extent), name, zoom])
   }
+  const countries = areasByCountry(topo)
   const named = new Set()
   for (const geometry of topo.objects.areas.geometries) {
     const p = geometry.properties
     const key = `${p.country} ${p.area}`
     // Areas of the second level are not named: their lines only fill the map at high zooms.
     if (!p.name || p.group !== undefined || p.minZoom > 9 || p.merged || named.has(key)) continue
-    if (p.name === p.countryName && !unnamed.has(p.country)) continue
+    if (p.name === nameOf(p.country, countries)) continue
     named.add(key)
     put('areas', p.at[0], p.at[1], p.name, areaZoom(topo, geometry))
   }

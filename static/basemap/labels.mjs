@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import { mergeArcs } from 'topojson-client'
 import polylabel from 'polylabel'
 
-import { nameOf, project, ringArea, unnamed, unproject } from './topology.mjs'
+import { areasByCountry, nameOf, project, ringArea, unproject } from './topology.mjs'
 
 /**
  * Places that read better than the middle of the largest part, where that part is far
@@ -22,16 +22,12 @@ const placed = {
 
 /** Labels of countries: [longitude, latitude, name, first zoom, size of the country in the unit square]. */
 export function countryLabels(topo) {
-  const parts = new Map()
-  for (const g of topo.objects.areas.geometries) {
-    const code = g.properties.country
-    if (unnamed.has(code)) continue
-    if (!parts.has(code)) parts.set(code, [])
-    parts.get(code).push(g)
-  }
+  const countries = areasByCountry(topo)
   const islands = withoutNeighbours(topo)
   const labels = []
-  for (const [code, geometries] of parts) {
+  for (const [code, geometries] of countries) {
+    const name = nameOf(code, countries)
+    if (!name) continue
     const merged = mergeArcs(topo, geometries)
     let best = null
     let size = 0
@@ -47,7 +43,6 @@ export function countryLabels(topo) {
     const squeezed = best.map((ring) => ring.map(([x, y]) => [x * 0.45, y]))
     const spot = polylabel(squeezed, Math.sqrt(size) / 200)
     const room = spot.distance
-    const name = nameOf(code, parts)
     const [lon, lat, from] = placed[code] ?? unproject([spot[0] / 0.45, spot[1]])
     // The name fits once half of its width is within the room that is there.
     const zoom = from ?? Math.log2((longest(name) * 3.4 * 0.45) / (room * 256)) - 0.35

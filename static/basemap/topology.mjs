@@ -41,7 +41,7 @@ function describe(p) {
     group: group ? p[group] : undefined,
     name: (p.name_en || p.name || '').replace(/^(Autonomous Republic|Republic|Emirate) of /, ''),
     // 18 is said of territories that are not divided any further.
-    minZoom: p.min_zoom === 18 ? 6 : (p.min_zoom ?? 10),
+    minZoom: p.min_zoom === 18 || unit !== p.adm0_a3 ? Math.min(6.6, p.min_zoom) : (p.min_zoom ?? 10),
     labelZoom: p.min_zoom === 18 ? 6 : (p.min_label ?? p.min_zoom ?? 10),
     at: [p.longitude, p.latitude],
   }
@@ -81,12 +81,23 @@ const renamed = {
 }
 
 /** Parts of the data that are no countries: their names, if any, are those of areas. */
-export const unnamed = new Set(['ATC', 'CLP', 'CSI', 'CYN', 'ESB', 'HMD', 'IOA', 'KAS', 'PGA', 'SOL', 'UMI', 'USG', 'WSB'])
+const unnamed = new Set(['ATC', 'CLP', 'CSI', 'CYN', 'ESB', 'HMD', 'IOA', 'KAS', 'PGA', 'SOL', 'UMI', 'USG', 'WSB'])
+
+/** The areas of each country, by its code in the data. */
+export function areasByCountry(topo) {
+  const countries = new Map()
+  for (const g of topo.objects.areas.geometries) {
+    const { country } = g.properties
+    if (!countries.has(country)) countries.set(country, [])
+    countries.get(country).push(g)
+  }
+  return countries
+}
 
 /** The name of a country by its code in the data; what is no country has none. */
-export function nameOf(code, byCountry) {
+export function nameOf(code, countries) {
   if (unnamed.has(code)) return ''
-  return renamed[code] ?? byCountry.get(code).find((g) => g.properties.unit === code).properties.countryName
+  return renamed[code] ?? countries.get(code).find((g) => g.properties.unit === code).properties.countryName
 }
 
 /** Builds the topology of GeoJSON features of first-level areas, each arc's points weighed for simplifying. */
@@ -148,13 +159,10 @@ export function layersAt(topo, tolerance, adminZoom, sided = false) {
 
 /** Borders and disputed lines, each with the countries on its left and right as it runs (on a map with north up). */
 function sidedBorders(topo) {
-  const areas = topo.objects.areas.geometries
-  const byCountry = new Map()
+  const countries = areasByCountry(topo)
   const right = new Map() // the country on the right of an arc as it runs, by the arc's index, or its complement for the other way
-  for (const g of areas) {
+  for (const g of topo.objects.areas.geometries) {
     const { country } = g.properties
-    if (!byCountry.has(country)) byCountry.set(country, [])
-    byCountry.get(country).push(g)
     for (const polygon of g.type === 'Polygon' ? [g.arcs] : g.arcs) {
       // With y southward a ring of positive area has its inside on the right.
       const insideRight = ringArea(openRing(polygon[0], topo.arcs)) > 0
@@ -174,14 +182,14 @@ function sidedBorders(topo) {
   const out = { border: [], disputed: [] }
   for (const key of [...neighbours].sort()) {
     const [a, b] = key.split('|')
-    const geometries = a === b ? byCountry.get(a) : [...byCountry.get(a), ...byCountry.get(b)]
+    const geometries = a === b ? countries.get(a) : [...countries.get(a), ...countries.get(b)]
     for (const kind of ['border', 'disputed']) {
       const both = (p, q) => pairKey(p.properties.country, q.properties.country) === key && lineBetween(p.properties, q.properties).kind === kind
       const found = mesh(topo, { type: 'GeometryCollection', geometries }, (p, q) => p !== q && both(p, q))
       for (const points of found.coordinates) {
         if (points.length < 2) continue
         const arc = start.get(segment(points[0], points[1]))
-        const names = arc === undefined || a === b ? undefined : [right.get(~arc), right.get(arc)].map((c) => nameOf(c, byCountry))
+        const names = arc === undefined || a === b ? undefined : [right.get(~arc), right.get(arc)].map((c) => nameOf(c, countries))
         out[kind].push({ points: points.map(overlap), tag: names ? names.join('|') : '' })
       }
     }
