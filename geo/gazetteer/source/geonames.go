@@ -22,7 +22,7 @@ import (
 // cities files, it is made an entry at the middle of its settlements.
 type GeoNames struct {
 	places     []input
-	alternates *input
+	alternates []input
 	hierarchy  *input
 	admin      [2]*input
 	countries  *input
@@ -58,8 +58,9 @@ func NewGeoNames(paths ...string) (*GeoNames, error) {
 	return g, nil
 }
 
-// take keeps an input by its layout; the first of each file beside the places
-// counts.
+// take keeps an input by its layout. Of the files beside the places there may be
+// several of alternate names, for countries have their own; of the others the
+// first counts.
 func (g *GeoNames) take(in *input, l layout) bool {
 	keep := func(slot **input) {
 		if *slot == nil {
@@ -70,7 +71,7 @@ func (g *GeoNames) take(in *input, l layout) bool {
 	case layoutPlaces:
 		g.places = append(g.places, *in)
 	case layoutAlternates:
-		keep(&g.alternates)
+		g.alternates = append(g.alternates, *in)
 	case layoutHierarchy:
 		keep(&g.hierarchy)
 	case layoutAdmin1:

@@ -97,37 +97,15 @@ func (row *alternateRow) unused() bool {
 	return false
 }
 
-// load reads the file of alternate names, if there is one.
-func (a *alternates) load(in *input, report func(error) bool) error {
-	if in == nil {
-		return nil
-	}
+// load reads the files of alternate names, if there are any.
+func (a *alternates) load(inputs []input, report func(error) bool) error {
 	a.known = map[string]byte{"": 0}
 	a.languages = []string{""}
 	var total uint64
-	stopped, err := in.each(func(line []byte) error {
-		row, err := parseAlternate(line)
-		if err != nil {
+	for i := range inputs {
+		if err := a.count(&inputs[i], &total, report); err != nil {
 			return err
 		}
-		if row.unused() {
-			return nil
-		}
-		if row.id >= len(a.ends) {
-			a.ends = append(a.ends, make([]uint32, max(row.id+1, len(a.ends)*5/4)-len(a.ends))...)
-		}
-		size := packedSize(len(row.text))
-		a.ends[row.id] += uint32(size)
-		total += uint64(size)
-		return nil
-	}, report)
-	switch {
-	case err != nil:
-		return err
-	case stopped:
-		return errStopped
-	case total > math.MaxUint32:
-		return fmt.Errorf("reading %s: %d bytes of names, at most 4 GiB are read: %w", in.name, total, geo.ErrTooLarge)
 	}
 	// ends[id] becomes where id's names begin, and the second pass moves it on
 	// to where they end.
@@ -137,21 +115,58 @@ func (a *alternates) load(in *input, report func(error) bool) error {
 		start += size
 	}
 	a.packed = make([]byte, total)
-	overrun := false
-	_, err = in.each(func(line []byte) error {
+	for i := range inputs {
+		if err := a.fill(&inputs[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count is the first pass over a file: ends[id] becomes the bytes that the names
+// of a place need.
+func (a *alternates) count(in *input, total *uint64, report func(error) bool) error {
+	stopped, err := in.each(func(line []byte) error {
+		row, err := parseAlternate(line)
+		if err != nil || row.unused() {
+			return err
+		}
+		if row.id >= len(a.ends) {
+			a.ends = append(a.ends, make([]uint32, max(row.id+1, len(a.ends)*5/4)-len(a.ends))...)
+		}
+		size := packedSize(len(row.text))
+		a.ends[row.id] += uint32(size)
+		*total += uint64(size)
+		return nil
+	}, report)
+	switch {
+	case err != nil:
+		return err
+	case stopped:
+		return errStopped
+	case *total > math.MaxUint32:
+		return fmt.Errorf("reading %s: %d bytes of names, at most 4 GiB are read: %w", in.name, *total, geo.ErrTooLarge)
+	}
+	return nil
+}
+
+// fill is the second pass. It never writes where nothing was counted, for the
+// file may have changed since the first.
+func (a *alternates) fill(in *input) error {
+	changed := false
+	_, err := in.each(func(line []byte) error {
 		row, err := parseAlternate(line)
 		if err != nil || row.unused() {
 			return nil //nolint:nilerr // the first pass has reported it
 		}
-		end := uint64(len(a.packed))
-		if row.id >= len(a.ends) || uint64(a.ends[row.id])+uint64(packedSize(len(row.text))) > end {
-			overrun = true
+		if row.id >= len(a.ends) || uint64(a.ends[row.id])+uint64(packedSize(len(row.text))) > uint64(len(a.packed)) {
+			changed = true
 			return nil
 		}
 		a.ends[row.id] = a.put(a.ends[row.id], &row)
 		return nil
 	}, func(error) bool { return true })
-	if err == nil && overrun {
+	if err == nil && changed {
 		err = fmt.Errorf("reading %s: the file changed while it was read; try again: %w", in.name, geo.ErrUnavailable)
 	}
 	return err
