@@ -2,6 +2,7 @@ package layer
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -109,5 +110,43 @@ func TestExtentStaysSmall(t *testing.T) {
 	}
 	if len(e.spans) > 4096 || !slices.Equal(e.bbox(), geojson.BBox{-180, 0, 180, 1}) {
 		t.Errorf("%d spans, box %v", len(e.spans), e.bbox())
+	}
+}
+
+// star is a jagged ring of n corners around a centre, counter-clockwise.
+func star(r *rand.Rand, lon, lat, radius float64, n int) orb.Ring {
+	ring := make(orb.Ring, 0, n+1)
+	for i := range n {
+		a, d := 2*math.Pi*float64(i)/float64(n), radius*(0.3+0.7*r.Float64())
+		ring = append(ring, orb.Point{lon + d*math.Cos(a), lat + d*math.Sin(a)})
+	}
+	return append(ring, ring[0])
+}
+
+// TestCutsKeepTheArea cuts jagged outlines with a hole, near and on the
+// antimeridian, as it comes and with every longitude brought into -180 to 180.
+func TestCutsKeepTheArea(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 500 {
+		lon := 165 + 30*r.Float64()
+		p := orb.Polygon{star(r, lon, 0, 20, 5+r.IntN(60)), star(r, lon, 0, 5, 4+r.IntN(20))}
+		want := planar.Area(p[0]) - planar.Area(p[1])
+		wrapped := p.Clone()
+		for _, ring := range wrapped {
+			for i := range ring {
+				if ring[i][0] > 180 {
+					ring[i][0] -= 360
+				}
+			}
+		}
+		for _, in := range []orb.Polygon{p, wrapped} {
+			out := outline(orb.MultiPolygon{in})
+			if got := planar.Area(out); math.Abs(got-want) > 1e-3 {
+				t.Fatalf("area %g, want %g, of %v", got, want, in)
+			}
+			if b := out.Bound(); b.Left() < -180 || b.Right() > 180 {
+				t.Fatalf("%v leaves the map", out)
+			}
+		}
 	}
 }
