@@ -13,7 +13,7 @@ import { gzipSync } from 'node:zlib'
 import { slice } from './clip.mjs'
 import { encodeLines, snap } from './encode.mjs'
 import { areaZoom, countryLabels, lakeLabel, seaLabels } from './labels.mjs'
-import { areasByCountry, build, layersAt, nameOf, project, ringArea, simplifyLine } from './topology.mjs'
+import { areasByCountry, build, layersAt, missing, nameOf, project, ringArea, simplifyLine } from './topology.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const { values: args } = parseArgs({
@@ -46,6 +46,8 @@ function main() {
   const rivers = readJSON(path.join(water, 'dist/rivers.json')).features
 
   const topo = build(areas)
+  const gone = missing(areas, topo)
+  if (gone.length) throw new Error(`disputes.mjs names what the data does not have: ${gone.join(', ')}`)
   fs.rmSync(args.out, { recursive: true, force: true })
   const world = { v: 1, extent, buffer: extent * buffer, levels: [] }
   for (const level of levels) {

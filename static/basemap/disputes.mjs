@@ -6,13 +6,17 @@
 /**
  * Areas that the data files under one country though their status is disputed.
  * They become units of their own, so that all their outer lines can be dashed.
- * Keyed by the area's ISO 3166-2 code or "country/name".
+ * Keyed by the area's ISO 3166-2 code, or by the data's own where that is shared.
  */
 export const unitOf = {
   'UA-43': 'XCR', // Crimea: Ukraine's by General Assembly resolution 68/262, held by Russia since 2014
   'UA-40': 'XCR', // Sevastopol, likewise
   'GE-AB': 'XAB', // Abkhazia: Georgia's for nearly all states, outside its control since 1993
-  'MD-SN': 'XTN', // Transnistria: Moldova's, outside its control since 1992
+  'MD-SN': 'XTN', // Transnistria: Moldova's, outside its control since 1992; in the data it is in pieces
+  'MD-CAM': 'XTN', // Camenca
+  'MDA-1645': 'XTN', // Rîbnița, which the data calls Rezina as it does the district across the river
+  'MD-GRI': 'XTN', // Grigoriopol
+  'MD-BD': 'XTN', // Bender, Tiraspol and Slobozia
   'IN-JK': 'XJK', // Jammu and Kashmir under Indian administration
   'IN-LA': 'XJK', // Ladakh, likewise
   'PK-JK': 'XPK', // Azad Kashmir under Pakistani administration
@@ -39,8 +43,6 @@ export const disputed = [
   ['XPK', 'CHN', 'Shaksgam valley: the 1963 agreement, which India does not accept'],
   ['KAS', 'XJK', 'Siachen glacier: beyond the agreed end of the Line of Control'],
   ['KAS', 'XPK', 'Siachen glacier: the Actual Ground Position Line'],
-  ['KAS', 'IND', 'Siachen glacier'],
-  ['KAS', 'PAK', 'Siachen glacier'],
   ['KAS', 'CHN', 'Siachen glacier: meets the Shaksgam valley'],
   ['XAP', 'CHN', 'Arunachal Pradesh: the McMahon line'],
   ['PSX', 'ISR', 'West Bank and Gaza: the armistice lines of 1949'],
@@ -56,10 +58,14 @@ export const disputed = [
   ['PRK', 'KOR', 'Korea: the military demarcation line of 1953'],
 ]
 
-/** First-level areas since merged into another: no line between them, one label. */
+/** First-level areas that are part of another: no line between them, one label. */
 export const merged = {
   'PK-TA': 'PK-KP', // Federally Administered Tribal Areas, into Khyber Pakhtunkhwa in 2018
   '-99-X05~': 'KZ-KZY', // Baikonur, on lease, stands in Kyzylorda
+  'MD-CAM': 'MD-SN', // pieces of Transnistria
+  'MDA-1645': 'MD-SN',
+  'MD-GRI': 'MD-SN',
+  'MD-BD': 'MD-SN',
 }
 
 /**

@@ -28,15 +28,16 @@ const deep = (c, f) => (typeof c[0] === 'number' ? f(c) : c.map((d) => deep(d, f
 /** What the drawing needs to know of a first-level area. */
 function describe(p) {
   const code = p.iso_3166_2 ?? ''
-  const unit = unitOf[code] ?? p.adm0_a3
+  const unit = unitOf[p.adm1_code] ?? unitOf[code] ?? p.adm0_a3
+  const whole = merged[p.adm1_code] ?? merged[code]
   const group = groupedBy[p.adm0_a3]
   return {
     unit,
     country: homeOf[unit] ?? p.adm0_a3,
     countryName: p.admin,
     // Some codes stand for two areas: with its name each is its own.
-    area: merged[code] ?? (Object.values(merged).includes(code) ? code : `${code} ${p.name_en || p.name}`),
-    merged: code in merged,
+    area: whole ?? (Object.values(merged).includes(code) ? code : `${code} ${p.name_en || p.name}`),
+    merged: whole !== undefined,
     code,
     group: group ? p[group] : undefined,
     name: (p.name_en || p.name || '').replace(/^(Autonomous Republic|Republic|Emirate) of /, ''),
@@ -109,6 +110,25 @@ export function build(features) {
   }))
   const raw = topology({ areas: { type: 'FeatureCollection', features: geometries } })
   return presimplify(raw, planarTriangleArea)
+}
+
+/** What the tables of disputes.mjs name but the data does not have: a code or a line that has changed there. */
+export function missing(features, topo) {
+  const codes = new Set(features.flatMap((f) => [f.properties.iso_3166_2, f.properties.adm1_code]))
+  const met = new Set()
+  const users = new Map()
+  for (const g of topo.objects.areas.geometries) {
+    for (const i of g.arcs.flat(2)) {
+      const arc = i < 0 ? ~i : i
+      const other = users.get(arc)
+      if (other && lineBetween(other, g.properties).kind === 'disputed') met.add(pairKey(other.unit, g.properties.unit))
+      users.set(arc, g.properties)
+    }
+  }
+  return [
+    ...[...Object.keys(unitOf), ...Object.keys(merged), ...Object.values(merged)].filter((code) => !codes.has(code)),
+    ...[...pairs.keys()].filter((key) => !met.has(key)),
+  ]
 }
 
 const near = 1e-7

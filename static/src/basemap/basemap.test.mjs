@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { clipLineAxis, clipRingAxis, slice } from '../../basemap/clip.mjs'
 import { disputed, homeOf, unitOf } from '../../basemap/disputes.mjs'
 import { encodeLines, snap } from '../../basemap/encode.mjs'
-import { build as buildTopology, layersAt, lineBetween, project, unproject } from '../../basemap/topology.mjs'
+import { build as buildTopology, layersAt, lineBetween, missing, project, unproject } from '../../basemap/topology.mjs'
 
 /** The modules of the browser's part that need no page. */
 let code
@@ -245,6 +245,10 @@ test('lines between areas are borders, disputed or first-level lines', () => {
   assert.deepEqual(kinds.map(k => k.kind), ['border', 'admin', 'disputed', 'admin', 'border', 'admin', 'admin', 'border', 'none'])
   assert.equal(kinds[1].zoom, 6)
   assert.deepEqual([kinds[5].zoom, kinds[6].zoom], [8, 6], 'regions before departments')
+
+  const gone = missing([{ properties: { iso_3166_2: 'IN-JK', adm1_code: 'IND-1' } }], topo)
+  assert.ok(gone.includes('UA-43') && gone.includes('UKR|XCR'), 'what has gone from the data is found')
+  assert.ok(!gone.includes('IN-JK') && !gone.includes('XJK|XPK'))
 
   const layers = layersAt(topo, 1e-9, 9)
   assert.equal(layers.land.length, 1, 'the areas are one land')
