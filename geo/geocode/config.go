@@ -3,6 +3,7 @@ package geocode
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -30,6 +31,10 @@ func KeyVariable(provider string) string {
 	return "DATELINE_" + strings.ToUpper(strings.ReplaceAll(provider, ".", "_")) + "_KEY"
 }
 
+func wantsKey(provider string) bool {
+	return slices.ContainsFunc(services[:], func(s service) bool { return s.name == provider && s.keyed })
+}
+
 // NewChain makes the chain that a user has chosen.
 func NewChain(c Config) (*Chain, error) {
 	chain := &Chain{}
@@ -39,7 +44,7 @@ func NewChain(c Config) (*Chain, error) {
 		s := Settings{Name: name, URL: own, Key: c.Getenv(KeyVariable(name))}
 		p, err := NewProvider(s)
 		if err != nil {
-			if s.Key == "" && !hasOwn {
+			if s.Key == "" && !hasOwn && wantsKey(name) {
 				err = fmt.Errorf("%w (its key is read from the environment variable %s)", err, KeyVariable(name))
 			}
 			return nil, err

@@ -1,0 +1,129 @@
+package geocode
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+
+	geogolang "github.com/codingsince1985/geo-golang"
+	"github.com/paulmach/orb"
+)
+
+// Places is what the geocoder needs of a [gazetteer.Gazetteer].
+type Places interface {
+	Lookup(dst []gazetteer.NameRef, name []byte) []gazetteer.NameRef
+	LookupWritten(dst []gazetteer.NameRef, written string) []gazetteer.NameRef
+	Record(gazetteer.Ref) gazetteer.Record
+	Place(gazetteer.Ref) geo.Place
+	Inside(orb.Point) (country, admin1 gazetteer.Ref)
+	Within(b orb.Bound, limit int) []gazetteer.Ref
+}
+
+// Gazetteer is the gazetteer as a geocoder of geo-golang, forward and reverse.
+// It needs no network. As geo-golang demands, what is not found is nil without
+// an error.
+type Gazetteer struct{ Places Places }
+
+var _ geogolang.Geocoder = Gazetteer{}
+
+// Geocode returns the most important place that bears a name. What follows a
+// comma says in what it lies: "Paris, Texas", "Chaman, PK".
+func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
+	name, rest, _ := strings.Cut(address, ",")
+	var within [][]gazetteer.NameRef
+	for part := range strings.SplitSeq(rest, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			within = append(within, g.lookUp(part))
+		}
+	}
+	for _, candidate := range g.lookUp(name) {
+		if candidate.Kind != gazetteer.NameDemonym && candidate.Kind != gazetteer.NameCode && g.lies(candidate.Ref, within) {
+			p := g.Places.Record(candidate.Ref).Point
+			return &geogolang.Location{Lat: p.Lat(), Lng: p.Lon()}, nil
+		}
+	}
+	return nil, nil
+}
+
+// lookUp returns the places that a name or an abbreviation may mean.
+func (g Gazetteer) lookUp(name string) []gazetteer.NameRef {
+	name = strings.TrimSpace(name)
+	return g.Places.LookupWritten(g.Places.Lookup(nil, gazetteer.Normalize(nil, name)), name)
+}
+
+// lies reports whether a place lies in one of the places of each list.
+func (g Gazetteer) lies(ref gazetteer.Ref, within [][]gazetteer.NameRef) bool {
+	r := g.Places.Record(ref)
+	for _, areas := range within {
+		if !slices.ContainsFunc(areas, func(a gazetteer.NameRef) bool {
+			return a.Ref != gazetteer.NoRef && a.Ref != ref && (a.Ref == r.CountryRef || a.Ref == r.Admin1 || a.Ref == r.Admin2)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// reachKM is how far from a settlement a point may lie to be called by its name.
+const reachKM = 50
+
+// nearby is how many settlements of a box are looked at for the nearest one.
+const nearby = 64
+
+// ReverseGeocode returns what a point lies in, with the nearest settlement within
+// 50 kilometres.
+func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) {
+	if !(math.Abs(lat) <= 90 && math.Abs(lng) <= 180) {
+		return nil, fmt.Errorf("looking for what lies at latitude %v, longitude %v: not on Earth: %w", lat, lng, geo.ErrInput)
+	}
+	p := orb.Point{lng, lat}
+	var a geogolang.Address
+	country, admin1 := g.Places.Inside(p)
+	if country != gazetteer.NoRef {
+		c := g.Places.Place(country)
+		a.Country, a.CountryCode = c.Name, c.Country
+	}
+	if admin1 != gazetteer.NoRef {
+		a.State = g.Places.Place(admin1).Name
+	}
+	if city, ok := g.nearest(p); ok {
+		a.City = city.Name
+		if a.CountryCode == "" {
+			a.Country, a.CountryCode = city.CountryName, city.Country
+		}
+	}
+	var parts []string
+	for _, part := range []string{a.City, a.State, a.Country} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	a.FormattedAddress = strings.Join(parts, ", ")
+	return &a, nil
+}
+
+// nearest looks for the nearest settlement in growing boxes, for far out there
+// may be none at all.
+func (g Gazetteer) nearest(p orb.Point) (geo.Place, bool) {
+	for _, degrees := range [...]float64{0.05, 0.15, 0.5} {
+		widen := degrees / max(0.1, math.Cos(p.Lat()*math.Pi/180))
+		box := orb.Bound{Min: orb.Point{p.Lon() - widen, p.Lat() - degrees}, Max: orb.Point{p.Lon() + widen, p.Lat() + degrees}}
+		best, bestKM := gazetteer.NoRef, reachKM*1.0
+		for _, ref := range g.Places.Within(box, nearby) {
+			if km := gazetteer.DistanceKM(p, g.Places.Record(ref).Point); km < bestKM {
+				best, bestKM = ref, km
+			}
+		}
+		if best != gazetteer.NoRef {
+			return g.Places.Place(best), true
+		}
+	}
+	return geo.Place{}, false
+}
