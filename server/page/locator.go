@@ -172,7 +172,8 @@ func (v view) at(p orb.Point) orb.Point {
 // simplified to what can be seen, or empty when nothing is in view.
 func (v view) path(area orb.MultiPolygon) string {
 	var d strings.Builder
-	frame := orb.Bound{Min: orb.Point{-20, -20}, Max: orb.Point{LocatorWidth + 20, LocatorHeight + 20}}
+	// The picture may be wider or higher than the view box.
+	frame := orb.Bound{Min: orb.Point{-LocatorWidth, -LocatorHeight}, Max: orb.Point{2 * LocatorWidth, 2 * LocatorHeight}}
 	for _, polygon := range area {
 		for _, ring := range polygon {
 			projected := make(orb.Ring, len(ring))

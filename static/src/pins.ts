@@ -13,6 +13,9 @@ import { counted, described } from './words.ts'
 const mostPins = 160
 const labelHeight = 17
 const dotRadius = 3
+const mostDotsKept = 150
+/** Longer names are cut on the map; list and card have them whole. */
+const longestName = 28
 
 /** What the pins tell whoever shows them. */
 export interface PinEvents {
@@ -150,6 +153,8 @@ export class PinLayer extends L.Layer {
       this.shown.delete(place)
     }
     this.names = []
+    // Names keep off dots too, unless there are so many that no name would be left.
+    if (this.dots.length <= mostDotsKept) for (const dot of this.dots) ink.take(around({ x: dot.x, y: dot.y, r: dotRadius }))
     for (const [place, { pin, at, disc }] of keep) this.show(place, pin, at, disc, ink)
     this.draw()
   }
@@ -170,7 +175,7 @@ export class PinLayer extends L.Layer {
       shown.marker.setLatLng(at)
     }
     shown.disc = disc
-    const width = this.width(pin.properties.name)
+    const width = this.width(shortened(pin.properties.name))
     const label = placeLabel(ink, { ...disc, r: pin.r }, width, labelHeight)
     shown.label.className = `pin-label ${label ? label.side : 'none'}`
     this.dress(shown, place)
@@ -187,7 +192,7 @@ export class PinLayer extends L.Layer {
       'data-place': p.place,
       'aria-label': `${p.name}, ${described(p)}: ${counted(p.mentions, 'mention', 'mentions')}, ${p.confidence}`,
     })
-    const label = h('span', { class: 'pin-label', 'aria-hidden': 'true' }, p.name)
+    const label = h('span', { class: 'pin-label', 'aria-hidden': 'true' }, shortened(p.name))
     const side = Math.round(disc.r * 2)
     const box = h('span', { class: 'pin-box' }, button, label)
     box.style.setProperty('--r', `${pin.r.toFixed(1)}px`)
@@ -258,4 +263,9 @@ export class PinLayer extends L.Layer {
   private unhover(): void {
     this.tip.hidden = true
   }
+}
+
+function shortened(name: string): string {
+  const points = Array.from(name)
+  return points.length > longestName ? `${points.slice(0, longestName - 1).join('').trimEnd()}…` : name
 }

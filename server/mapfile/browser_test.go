@@ -1,0 +1,66 @@
+package mapfile_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dateline/geo/layer"
+	"dateline/server/internal/browser"
+	"dateline/server/internal/fixture"
+	"dateline/server/mapfile"
+	"dateline/server/page"
+	"dateline/static"
+
+	"github.com/chromedp/chromedp"
+)
+
+func TestFileOpensWithoutNetwork(t *testing.T) {
+	if _, err := page.OpenAssets(static.Files()); err != nil {
+		t.Skip(err)
+	}
+	name := filepath.Join(t.TempDir(), "map.html")
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := &layer.Set{Title: "Border talks", Parsed: fixture.Parsed()}
+	if err := mapfile.Write(f, set, "Border talks", nil, static.Files()); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// Nothing answers any address: what the page shows lies in it.
+	tab := browser.Open(t, "host-resolver-rules=MAP * ~NOTFOUND")
+	tab.Go("file://" + name)
+	tab.Wait(`document.querySelectorAll('button.pin').length >= 5`)
+	tab.Wait(`document.querySelector('.leaflet-basemap-pane canvas, .leaflet-basemap-pane svg')`)
+
+	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1138958"]`)))
+	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 4'`)
+	tab.Do(chromedp.Click(chromedp.CSS("#detail a.context")))
+	tab.Wait(`document.querySelector('#detail .story .m.chosen')?.textContent === 'Kabul'`)
+	if n := browser.Eval[int](tab, `document.querySelectorAll('#detail .story .m').length`); n != 19 {
+		t.Errorf("%d mentions are marked, want 19", n)
+	}
+	if got := tab.Text("#detail .note"); !strings.Contains(got, "by far the largest place of this name") {
+		t.Errorf("the chosen mention's note says %q", got)
+	}
+
+	tab.Do(chromedp.Click(chromedp.CSS(`#detail .back`)))
+	tab.Do(chromedp.Click(chromedp.CSS(`#overview .o-missing`)))
+	tab.Wait(`document.querySelector('#detail .passage mark')?.textContent === 'Lwara Pass'`)
+	tab.Do(chromedp.Click(chromedp.CSS(`.sections a[href="#articles"]`)))
+	tab.Wait(`document.querySelectorAll('#detail .articles li').length === 4`)
+
+	if browser.Eval[int](tab, `document.querySelectorAll('img[src="x"]').length`) != 0 {
+		t.Error("a name was taken as HTML")
+	}
+	got := browser.Eval[string](tab, `JSON.parse(document.getElementById('mentions-csv').textContent)`)
+	if rows, err := csv.NewReader(strings.NewReader(got)).ReadAll(); err != nil || len(rows) != 1+27 {
+		t.Errorf("the table has %d rows, want a header and 27: %v", len(rows), err)
+	}
+}
