@@ -75,7 +75,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 	tab.Go(serve(t) + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 
-	tab.Do(chromedp.Focus(chromedp.CSS("#places a"+kabul)))
+	tab.Do(chromedp.Focus(chromedp.CSS("#places a" + kabul)))
 	tab.Wait(`document.querySelector('button.pin.lit` + kabul + `')`) // the list shows the pin
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 4'`)

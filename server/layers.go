@@ -104,9 +104,6 @@ func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, version, fil
 	h.Set("Content-Type", d.mediaType)
 	h.Set("Content-Disposition", `inline; filename="`+name+"-"+file+`"`)
 	h.Set("Access-Control-Allow-Origin", "*")
-	if r.Method == http.MethodHead {
-		return nil
-	}
 	if err := d.write(set, w); err != nil {
 		s.Log.Warn("a layer was not written to its end", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler) // so that the client does not take a part for the whole

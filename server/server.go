@@ -54,7 +54,7 @@ func New(c Config) (http.Handler, error) {
 
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.recover, secure, limit, middleware.GetHead, middleware.Compress(5, compressible...))
+	r.Use(s.recover, secure, limit, heads, middleware.Compress(5, compressible...))
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return fmt.Errorf("there is no page at this address: %w", geo.ErrNotFound)
 	}))

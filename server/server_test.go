@@ -1,0 +1,340 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"dateline/geo"
+	"dateline/server"
+	"dateline/server/internal/fixture"
+	. "dateline/server/internal/htmlcheck"
+	"dateline/server/store"
+	"dateline/static"
+)
+
+// files are the real templates with a browser's part in miniature, so that these
+// tests need nothing built.
+func files(t *testing.T) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{
+		"dist/manifest.json":      {Data: []byte(`{"viewer.js":"a1","style.css":"b2","basemap/":"c3"}`)},
+		"dist/viewer.js":          {Data: []byte(strings.Repeat("void 0;", 500))},
+		"dist/style.css":          {Data: []byte("body{}")},
+		"dist/basemap/world.json": {Data: []byte("{}")},
+	}
+	names, err := fs.Glob(static.Files(), "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(static.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = &fstest.MapFile{Data: b}
+	}
+	return out
+}
+
+func handlerOf(t *testing.T, s store.Store, log *slog.Logger) http.Handler {
+	t.Helper()
+	h, err := server.New(server.Config{Store: s, Static: files(t), Version: "1.2.3", Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func talks(t *testing.T) http.Handler {
+	t.Helper()
+	s, err := store.NewMemory(store.Collection{Name: "talks", Title: "Border talks", Description: "Four articles.", Parsed: fixture.Parsed()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return handlerOf(t, s, nil)
+}
+
+// get asks as a browser does; further headers come in pairs.
+func get(h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	r.Header.Set("Accept", "text/html")
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestPages(t *testing.T) {
+	h := talks(t)
+	kabulMention := geo.MentionID(&fixture.Parsed()[0].Article, fixture.Parsed()[0].Mentions[2].Span)
+	for _, c := range []struct {
+		name, address string
+		status        int
+		check         Checker
+	}{
+		{"the only collection is the home page", "/", 200, In("h1", Text("Border talks"))},
+		{"map", "/c/talks", 200, All(
+			In("title", Text("Border talks · Dateline")), In(".standfirst", Text("Four articles.")),
+			In(".ledger", Text("27 mentions: 20 placed, 4 countries, 1 ambiguous, 1 approximate, 1 not in the gazetteer")),
+			In(`.ledger a.o-ambiguous`, Attribute("href", "/c/talks/ledger?outcome=ambiguous")),
+			Count("#places li", 13), In("#places li", Text("Kabul Afghanistan 4 mentions")),
+			In(`#places a[data-place="geonames:1138958"]`, Attribute("href", "/c/talks/places/geonames:1138958")),
+			Count(`a[download]`, 3), In(`a[download]`, Attribute("href", "/c/talks/places.geojson")),
+			In("#embed-code", Text(`<iframe src="http://example.com/embed/c/talks" title="Map: Border talks"`)),
+			In("noscript", Text("Kabul")),
+		)},
+		{"map, filtered without JavaScript", "/c/talks?q=balóchistan&sort=name", 200, All(
+			Count("#places li", 3), In("#places li:nth-child(2)", Text("Chaman")), In(`input[name="q"]`, Attribute("value", "balóchistan")),
+		)},
+		{"map, nothing matches", "/c/talks?q=<b>", 200, In("#places", Text("No place matches “<b>”."))},
+		{"place", "/c/talks/places/geonames:1138958", 200, All(
+			In("h1", Text("Kabul")), In(".facts", Text("4 passages in 1 article, published 6 September 2021. 34.5281° N, 69.1723° E.")),
+			Count("article.mention", 4), In(".passage mark", Text("Kabul")),
+			In("a.context", Attribute("href", "/c/talks/articles/talks#m-"+kabulMention)),
+			In(".reasons", All(Text("certain"), Text("settlement"), Text("capital of a country that the article names"))),
+		)},
+		{"place that is an area says no position", "/c/talks/places/geonames:1183606", 200, All(
+			In(".kicker", Text("area")), In(".facts", Text("2 passages in 2 articles, published 6 September 2021 to 3 May 2022. Written as")),
+		)},
+		{"place with a hostile name and id", "/c/talks/places/own:%3Cb%3E%22x%27&%2F1", 200, All(
+			In("h1", Text(`<img src=x onerror=alert(1)>"'&</script>`)), Count("h1 img", 0), Count(".mention b", 0),
+		)},
+		{"article", "/c/talks/articles/talks", 200, All(
+			In("h1", Text("Border talks in Kabul end without a date")), In(".kicker", Text("The Frontier Post-Courier · 6 September 2021")),
+			Count(".story .m", 19), Count("#mentions .mention", 19), In("#m-"+kabulMention, All(Text("Kabul"), Attribute("href", "#d-"+kabulMention))),
+			Count(".story .m.o-ambiguous[data-place]", 0), In(".byline a", Attribute("href", "https://news.example/talks")),
+			In("#mentions .mention:nth-last-of-type(2)", All(Text("“Paris”"), Text("Paris, Texas, United States"), Text("best guess, not drawn"))),
+		)},
+		{"article with pages, a slash in its id and no web address", "/c/talks/articles/sitrep%2014%2Fa", 200, All(
+			In("h1", Text("Situation report 14")), Count(".page-break", 3), Count(".byline", 0),
+			In("#mentions", Text("in or near Chaman, Balochistan, Pakistan, within about 25 km")),
+		)},
+		{"hostile article", "/c/talks/articles/hostile", 200, All(
+			In("h1", Text(`<script>alert("title")</script>`)), Count(".story script", 0), In(".story", Text(`<script>alert("text")</script>`)),
+		)},
+		{"article without mentions", "/c/talks/articles/empty", 200, In("#mentions", Text("No mention of a place was found"))},
+		{"articles", "/c/talks/articles", 200, All(Count(".articles li", 4), In(".articles a", Attribute("href", "/c/talks/articles/talks")))},
+		{"ledger", "/c/talks/ledger", 200, Count("article.mention", 27)},
+		{"ledger of an outcome", "/c/talks/ledger?outcome=missing", 200, All(
+			Count("article.mention", 1), In(".passage mark", Text("Lwara Pass")), In(".reasons", Text("no place of this name in the gazetteer")),
+		)},
+		{"ledger of an outcome that is none", "/c/talks/ledger?outcome=lost", 400, In("main", Text("the outcomes are"))},
+		{"embedded map", "/embed/c/talks", 200, All(
+			Count("#places", 0), In(".embed-line a", Attribute("href", "http://example.com/c/talks")), In(".embed-line", Text("27 mentions: 20 placed")),
+		)},
+		{"embedded map of an article", "/embed/c/talks/articles/talks", 200, In(".embed-line", Text("19 mentions"))},
+		{"about", "/about", 200, All(In("main", Text("Dateline 1.2.3")), In(".sources", Text("Natural Earth")))},
+		{"no such collection", "/c/other", 404, In("main", Text(`collection "other": not found`))},
+		{"no such place", "/c/talks/places/geonames:1", 404, In("h1", Text("Not found"))},
+		{"no such article", "/c/talks/articles/none", 404, In("h1", Text("Not found"))},
+		{"no such page", "/nothing", 404, In("h1", Text("Not found"))},
+		{"no such page of a list", "/c/talks/ledger?page=x", 400, In("h1", Text("Bad request"))},
+		{"broken escape", "/c/talks/places/%ff%2f", 404, In("h1", Text("Not found"))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := get(h, c.address)
+			if w.Code != c.status {
+				t.Fatalf("status %d, want %d: %s", w.Code, c.status, w.Body)
+			}
+			if err := Run(w.Body, NothingInline(), Count("h1", 1), Count("main", 1), c.check); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestHomeListsCollections(t *testing.T) {
+	s, err := store.NewMemory(store.Collection{Name: "b", Title: "Beta", Parsed: fixture.Parsed()}, store.Collection{Name: "a", Title: "Alpha"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := get(handlerOf(t, s, nil), "/")
+	if err := Run(w.Body, Count(".articles li", 2), In(".articles li", Text("Alpha 0 articles, 0 places. 0 mentions")), In("li:nth-child(2) a", Attribute("href", "/c/b"))); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLayers(t *testing.T) {
+	h := talks(t)
+	for _, c := range []struct {
+		address, mediaType string
+		features           int
+	}{
+		{"/c/talks/places.geojson", "application/geo+json", 13},
+		{"/c/talks/mentions.geojson", "application/geo+json", 27},
+		{"/c/talks/mentions.csv", "text/csv; charset=utf-8", 0},
+		{"/c/talks/articles/talks/places.geojson", "application/geo+json", 12},
+		{"/c/talks/articles/sitrep%2014%2Fa/mentions.geojson", "application/geo+json", 6},
+		{"/c/talks/places/geonames:1138958/mentions.geojson", "application/geo+json", 4},
+		{"/c/talks/articles/sitrep%2014%2Fa/places/geonames:1167528/mentions.geojson", "application/geo+json", 1},
+	} {
+		w := get(h, c.address)
+		if w.Code != 200 || w.Header().Get("Content-Type") != c.mediaType {
+			t.Errorf("%s: %d %s", c.address, w.Code, w.Header().Get("Content-Type"))
+			continue
+		}
+		if c.features == 0 {
+			continue
+		}
+		var layer struct {
+			Features []json.RawMessage
+			Ledger   geo.Ledger
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &layer); err != nil || len(layer.Features) != c.features {
+			t.Errorf("%s: %d features, want %d: %v", c.address, len(layer.Features), c.features, err)
+		}
+	}
+}
+
+func TestMentionAddress(t *testing.T) {
+	h := talks(t)
+	p := fixture.Parsed()[1]
+	id := geo.MentionID(&p.Article, p.Mentions[0].Span)
+	w := get(h, "/m/"+id)
+	if got, want := w.Header().Get("Location"), "/c/talks/articles/sitrep%2014%2Fa#m-"+id; w.Code != http.StatusFound || got != want {
+		t.Errorf("%d to %q, want %q", w.Code, got, want)
+	}
+	for _, bad := range []string{"0123456789abcdef", "x", "0123456789ABCDEF", id + "-9"} {
+		if w := get(h, "/m/"+bad); w.Code != http.StatusNotFound {
+			t.Errorf("mention %q: %d", bad, w.Code)
+		}
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	h := talks(t)
+	for address, frames := range map[string]string{"/": "'none'", "/c/talks/articles/talks": "'none'", "/nothing": "'none'", "/embed/c/talks": "*"} {
+		w := get(h, address)
+		policy := w.Header().Get("Content-Security-Policy")
+		if !strings.HasSuffix(policy, "frame-ancestors "+frames) || strings.Contains(policy, "unsafe") || !strings.HasPrefix(policy, "default-src 'none'") {
+			t.Errorf("%s has the policy %q", address, policy)
+		}
+		if got := w.Header().Get("X-Frame-Options"); (got == "DENY") != (frames == "'none'") {
+			t.Errorf("%s has X-Frame-Options %q", address, got)
+		}
+		if w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("Referrer-Policy") == "" {
+			t.Errorf("%s: %v", address, w.Header())
+		}
+	}
+}
+
+func TestRevalidationAndCompression(t *testing.T) {
+	h := talks(t)
+	for _, address := range []string{"/", "/c/talks", "/c/talks/places.geojson", "/c/talks/articles/talks", "/about", "/embed/c/talks"} {
+		first := get(h, address, "Accept-Encoding", "gzip")
+		if first.Header().Get("Content-Encoding") != "gzip" {
+			t.Errorf("%s is not compressed", address)
+		}
+		tag := first.Header().Get("ETag")
+		again := get(h, address, "If-None-Match", `"x", `+tag)
+		if tag == "" || again.Code != http.StatusNotModified || again.Body.Len() > 0 {
+			t.Errorf("%s with ETag %q: %d with %d bytes", address, tag, again.Code, again.Body.Len())
+		}
+		if other := get(h, address+"?page=1", "If-None-Match", tag); other.Code != http.StatusOK {
+			t.Errorf("%s: another address has the same ETag", address)
+		}
+	}
+}
+
+func TestStaticFiles(t *testing.T) {
+	h := talks(t)
+	w := get(h, "/static/c3/basemap/world.json")
+	if w.Code != 200 || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for _, bad := range []string{"/static/a1/basemap/world.json", "/static/zz/viewer.js", "/static/a1/../../templates/map.html", "/static/a1/%2e%2e/templates/map.html", "/static/c3/basemap/", "/static//viewer.js"} {
+		if w := get(h, bad); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", bad, w.Code)
+		}
+	}
+}
+
+func TestMethods(t *testing.T) {
+	h := talks(t)
+	for method, want := range map[string]int{http.MethodHead: 200, http.MethodPost: 405, http.MethodDelete: 405} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, "/c/talks", strings.NewReader("x")))
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", method, w.Code, want)
+		}
+	}
+}
+
+func TestWithoutTheBrowsersPart(t *testing.T) {
+	bare := files(t).(fstest.MapFS)
+	delete(bare, "dist/manifest.json")
+	s, err := store.NewMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := server.New(server.Config{Store: s, Static: bare})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := get(h, "/"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "make") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := get(h, "/healthz"); w.Code != http.StatusOK {
+		t.Errorf("healthz: %d", w.Code)
+	}
+}
+
+// failing is a store that does not work.
+type failing struct {
+	store.Store
+	err error
+}
+
+func (f failing) Collections(context.Context) ([]store.Summary, error) {
+	if f.err == nil {
+		panic("a bug")
+	}
+	return nil, f.err
+}
+
+func TestErrorsByCategory(t *testing.T) {
+	for _, c := range []struct {
+		err    error
+		status int
+		told   bool
+	}{
+		{geo.ErrNotFound, 404, true}, {geo.ErrInput, 400, true}, {geo.ErrTooLarge, 413, true}, {geo.ErrForbidden, 403, true}, {geo.ErrUnavailable, 503, true},
+		{context.DeadlineExceeded, 503, true}, {geo.ErrCorrupt, 500, false}, {errors.New("secret"), 500, false}, {nil, 500, false},
+	} {
+		var log bytes.Buffer
+		err := c.err
+		if err != nil {
+			err = fmt.Errorf("the cupboard is bare: %w", err)
+		}
+		h := handlerOf(t, failing{err: err}, slog.New(slog.NewTextHandler(&log, nil)))
+		w := get(h, "/readyz", "Accept", "*/*")
+		var p struct {
+			Title, Detail string
+			Status        int
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Fatalf("%v: %s", err, w.Body)
+		}
+		if w.Code != c.status || p.Status != c.status || strings.Contains(p.Detail, "cupboard") != c.told {
+			t.Errorf("%v: %d %+v", c.err, w.Code, p)
+		}
+		if (log.Len() > 0) != (c.status >= 500) {
+			t.Errorf("%v: the log says %q", c.err, log.String())
+		}
+		if page := get(h, "/"); page.Code != c.status {
+			t.Errorf("%v as a page: %d", c.err, page.Code)
+		}
+	}
+}
