@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -59,7 +60,7 @@ func parseAlternate(line []byte) (alternateRow, error) {
 	if err != nil {
 		return alternateRow{}, err
 	}
-	row := alternateRow{id: id, language: string(col[2]), text: trimSpace(col[3])}
+	row := alternateRow{id: id, language: string(col[2]), text: bytes.TrimSpace(col[3])}
 	if !utf8.Valid(row.text) {
 		return alternateRow{}, fmt.Errorf("name is not UTF-8: %w", geo.ErrInput)
 	}
@@ -75,16 +76,6 @@ func parseAlternate(line []byte) (alternateRow, error) {
 		row.flags |= flagHistoric
 	}
 	return row, nil
-}
-
-func trimSpace(b []byte) []byte {
-	for len(b) > 0 && b[0] == ' ' {
-		b = b[1:]
-	}
-	for len(b) > 0 && b[len(b)-1] == ' ' {
-		b = b[:len(b)-1]
-	}
-	return b
 }
 
 // unused reports whether a row's "language" marks something that is no name of

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -115,7 +116,7 @@ func boundOf(b orb.Bound) orb.Bound {
 // outside as with a crescent, the middle of the widest stretch at its latitude.
 func pointInside(mp orb.MultiPolygon) orb.Point {
 	largest := slices.MaxFunc(mp, func(a, b orb.Polygon) int {
-		return compareFloat(math.Abs(planar.Area(a)), math.Abs(planar.Area(b)))
+		return cmp.Compare(math.Abs(planar.Area(a)), math.Abs(planar.Area(b)))
 	})
 	c, _ := planar.CentroidArea(largest)
 	if planar.PolygonContains(largest, c) {
@@ -169,7 +170,7 @@ func placeLine(lines orb.MultiLineString) (placed, error) {
 			}
 		}
 	}
-	longest := slices.MaxFunc(lines, func(a, b orb.LineString) int { return compareFloat(planar.Length(a), planar.Length(b)) })
+	longest := slices.MaxFunc(lines, func(a, b orb.LineString) int { return cmp.Compare(planar.Length(a), planar.Length(b)) })
 	if len(longest) == 0 {
 		return placed{}, fmt.Errorf("line without points: %w", geo.ErrInput)
 	}
@@ -186,14 +187,4 @@ func placeLine(lines orb.MultiLineString) (placed, error) {
 	}
 	p, err := checkPoint(at)
 	return placed{point: p, bound: boundOf(lines.Bound())}, err
-}
-
-func compareFloat(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
