@@ -24,6 +24,9 @@ const maxSize = 8 << 30
 // defaultAttempts is how often a transfer that makes no progress is tried.
 const defaultAttempts = 5
 
+// defaultStall is how long a connection may bring nothing before it is given up.
+const defaultStall = time.Minute
+
 // maxWait bounds how long a server may make a client wait between attempts.
 const maxWait = 2 * time.Minute
 
@@ -61,6 +64,9 @@ type Downloader struct {
 	Client *http.Client
 	// Attempts is how often a transfer that makes no progress is tried, 5 if 0.
 	Attempts int
+	// Stall is how long a connection may bring nothing before it is given up and
+	// taken up anew, a minute if 0.
+	Stall time.Duration
 	// Report is called now and then during a transfer, and at its end, if it is
 	// not nil.
 	Report func(Progress)
@@ -193,7 +199,15 @@ func (t *transfer) save(s state) error {
 // attempt sends one request and takes what comes.
 func (t *transfer) attempt(ctx context.Context) (Result, error) {
 	have, s := t.size(), t.load()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.file.URL, http.NoBody)
+	stall := t.d.Stall
+	if stall == 0 {
+		stall = defaultStall
+	}
+	begun, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	watchdog := time.AfterFunc(stall, giveUp)
+	defer watchdog.Stop()
+	req, err := http.NewRequestWithContext(begun, http.MethodGet, t.file.URL, http.NoBody)
 	if err != nil {
 		return Result{}, err
 	}
@@ -218,11 +232,26 @@ func (t *transfer) attempt(ctx context.Context) (Result, error) {
 		return Result{}, &retryError{err: fmt.Errorf("%w: %w", geo.ErrUnavailable, err)}
 	}
 	defer resp.Body.Close()
-	return t.take(ctx, resp, have, s)
+	return t.take(ctx, resp, &watched{resp.Body, watchdog, stall}, have, s)
+}
+
+// watched is a body that keeps its watchdog quiet as long as bytes come.
+type watched struct {
+	io.Reader
+	watchdog *time.Timer
+	stall    time.Duration
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	if n > 0 {
+		w.watchdog.Reset(w.stall)
+	}
+	return n, err
 }
 
 // take goes by the answer.
-func (t *transfer) take(ctx context.Context, resp *http.Response, have int64, s state) (Result, error) {
+func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader, have int64, s state) (Result, error) {
 	switch resp.StatusCode {
 	case http.StatusNotModified:
 		info, err := os.Stat(t.path)
@@ -258,7 +287,7 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, have int64, s 
 	if err := t.save(s); err != nil {
 		return Result{}, fmt.Errorf("keeping what is known of the transfer: %w", err)
 	}
-	n, err := t.copy(ctx, resp.Body, have, s.Total)
+	n, err := t.copy(ctx, body, have, s.Total)
 	switch {
 	case err != nil:
 		return Result{}, err

@@ -195,6 +195,30 @@ func TestFetchGoesOnLater(t *testing.T) {
 	checkFile(t, d, p.content)
 }
 
+// A connection that brings nothing any more is given up and taken up anew.
+func TestFetchStalls(t *testing.T) {
+	p := &publisher{content: zipOf(t, 1, 1<<20), etag: `"v1"`, ranges: true}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(p.requests) == 0 {
+			p.requests = append(p.requests, r)
+			w.Header().Set("ETag", p.etag)
+			w.Header().Set("Content-Length", fmt.Sprint(len(p.content)))
+			_, _ = w.Write(p.content[:100_000])
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+			return
+		}
+		p.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	d := &Downloader{Dir: t.TempDir(), Client: server.Client(), Stall: 50 * time.Millisecond, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
+	got, err := d.Fetch(t.Context(), File{Name: "all.zip", URL: server.URL})
+	if err != nil || got.Status != Resumed {
+		t.Fatalf("Fetch = %+v, %v", got, err)
+	}
+	checkFile(t, d, p.content)
+}
+
 func TestFetchWithoutRanges(t *testing.T) {
 	p := &publisher{content: zipOf(t, 1, 1<<20), etag: `"v1"`, cut: map[int]int{1: 500_000}}
 	d, f, _ := downloader(t, p)

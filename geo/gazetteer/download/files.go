@@ -43,11 +43,11 @@ var geonamesBeside = []string{"hierarchy.zip", "admin1CodesASCII.txt", "admin2Co
 // Sets returns the sets that there are, but for those of single countries.
 func Sets() []Set {
 	return []Set{
-		{"geonames", "all places of GeoNames with their names in all languages, about 650 MB",
+		{"geonames", "all places of GeoNames with their names in all languages, some hundred MB",
 			geonames(append([]string{"allCountries.zip", "no-country.zip", "alternateNamesV2.zip"}, geonamesBeside...)...)},
-		{"cities", "settlements of at least 500 people, about 15 MB",
+		{"cities", "settlements of at least 500 people, some ten MB",
 			geonames(append([]string{"cities500.zip"}, geonamesBeside...)...)},
-		{"natural-earth", "countries, first-level areas, seas, lakes, rivers and regions with their outlines, about 50 MB",
+		{"natural-earth", "countries, first-level areas, seas, lakes, rivers and regions with their outlines, some tens of MB",
 			naturalEarth("cultural/ne_10m_admin_0_countries", "cultural/ne_10m_admin_0_disputed_areas", "cultural/ne_10m_admin_1_states_provinces",
 				"physical/ne_10m_geography_regions_polys", "physical/ne_10m_geography_marine_polys", "physical/ne_10m_lakes",
 				"physical/ne_10m_rivers_lake_centerlines")},
