@@ -274,15 +274,22 @@ test('sided borders know the countries on their left and right', () => {
 })
 
 test('the names of two countries stand on their sides of the border', () => {
-  const size = { width: 80, height: 12 }
+  const measure = name => ({ width: 9 * name.length, height: 12 })
+  const name = (xy, box, most = 5, taken = new code.Taken()) =>
+    code.nameSides(code.spotsAlong(xy, 'North', 'South'), measure, box, taken, most)
+  const east = Float64Array.of(0, 300, 700, 300, 1400, 300)
+  const sides = name(east, [0, 0, 1400, 600])
+  assert.deepEqual(sides.map(s => s.name).slice(0, 2), ['North', 'South'])
+  assert.ok(sides.length >= 4, 'and again further on')
+  for (const s of sides) assert.equal(s.y < 300, s.name === 'North', 'left of the way east is north')
+  assert.ok(Math.abs(sides[0].x - 700) < 40, 'first in the middle')
+  assert.equal(name(east, [0, 0, 1400, 600], 1).length, 2)
+  assert.deepEqual(name(east, [0, 0, 1400, 310]), [], 'no room on one side, no name on the other')
   const taken = new code.Taken()
-  const east = Float64Array.of(0, 300, 1400, 300)
-  const pairs = code.alongBorder(east, size, size, [0, 0, 1400, 600], taken)
-  assert.equal(pairs.length, 2, 'one pair, and one more further on')
-  for (const { left, right } of pairs) assert.ok(left[1] < 300 && right[1] > 300, 'left of the way east is north')
-  assert.deepEqual(code.alongBorder(east, size, size, [0, 0, 1400, 310], new code.Taken()), [], 'no room on one side, no name on the other')
-  const [south] = code.alongBorder([500, 0, 500, 600], size, size, [0, 0, 1400, 600], new code.Taken())
-  assert.ok(south.left[0] > 540 && south.right[0] < 460)
+  taken.add([0, 305, 1400, 320])
+  assert.deepEqual(name(east, [0, 0, 1400, 600], 5, taken), [], 'nor where another label lies')
+  const [left, right] = name([500, 0, 500, 600], [0, 0, 1400, 600])
+  assert.ok(left.x > 520 && right.x < 480)
 })
 
 test('projecting and back', () => {

@@ -6,13 +6,14 @@ import { runsInBox, type Box } from './clip.ts'
 import { Both, place, Taken, type Rect, type Wish } from './collide.ts'
 import { cityLabels, leastPopulation, lookOf, tileLabels, worldLabels, type Label, type LabelRow, type Look } from './labels.ts'
 import type { Palette } from './palette.ts'
-import { alongBorder, type Size } from './sides.ts'
+import { nameSides, spotsAlong, type Size, type Spot } from './sides.ts'
 import { fetchJSON, type Found, type Source } from './source.ts'
 
 /** Names beyond the view's sides, in parts of the view, so that a drag does not bare them. */
 const margin = 0.25
-/** From this zoom on borders say which countries they part. */
-const sidesFrom = 9
+/** From this zoom on borders say which countries they part, and from the second also where those are named in view. */
+const sidesFrom = 7.5
+const sidesAlways = 9
 /** Half the size of a pin in pixels. */
 const pinSize = 9
 /** The most canvas pixels that are asked for; some browsers refuse more. */
@@ -153,45 +154,52 @@ export class LabelLayer extends L.Layer {
       { labels: areas, padding: 0 },
       { labels: cities.filter(c => c.kind !== 'capital' && c.population < least), padding: 34 },
     ]
+    const named = new Set<string>()
     groups.forEach(({ labels, padding }, i) => {
-      if (i === 2) this.writeSides(pen, inView, size, zoom, taken, pins)
+      if (i === 2) this.writeSides(pen, inView, [pad.x, pad.y, size.x - pad.x, size.y - pad.y], zoom, named, taken, pins)
       const sorted = [...labels].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
       const wishes = sorted.flatMap(label => this.wishes(pen, label, inView, size, padding))
-      for (const { item, x, y, dotted } of place(wishes, taken, pins, pinSize)) this.draw(pen, item, x, y, dotted)
+      for (const { item, x, y, dotted } of place(wishes, taken, pins, pinSize)) {
+        this.draw(pen, item, x, y, dotted)
+        const seen = x > pad.x && x < size.x - pad.x && y > pad.y && y < size.y - pad.y
+        if (item.label.kind === 'country' && seen) named.add(item.label.text)
+      }
     })
   }
 
   /** Writes the names of countries along the borders in view, where the countries' own names are out of sight. */
-  private writeSides(pen: CanvasRenderingContext2D, inView: readonly [number, number, number, number], size: L.Point, zoom: number, taken: Taken, pins: Taken): void {
+  private writeSides(pen: CanvasRenderingContext2D, inView: readonly [number, number, number, number], box: Rect, zoom: number, named: Set<string>, taken: Taken, pins: Taken): void {
     const { source } = this
     if (!source || zoom < sidesFrom) return
     const look = lookOf({ kind: 'side', lon: 0, lat: 0, text: '', order: 0, population: 0 }, zoom, this.settings.palette, this.settings.font)
     pen.font = look.font
     setSpacing(pen, look.spacing)
     const measure = (name: string): Size => ({ width: pen.measureText(name.toUpperCase()).width, height: look.line })
-    const box: Rect = [0, 0, size.x, size.y]
     const busy = new Both(taken, pins)
+    const spots = new Map<string, Spot[]>()
     for (const { best, shift } of this.tilesInView(inView, zoom)) {
       const n = 256 * 2 ** (zoom - best.grid)
       const origin = this._map.getPixelOrigin().add(this.topLeft)
       const dx = (best.x + shift * 2 ** best.grid) * n - origin.x
       const dy = best.y * n - origin.y
       const scale = n / source.extent
+      const window: Box = [(box[0] - dx) / scale, (box[1] - dy) / scale, (box[2] - dx) / scale, (box[3] - dy) / scale]
       for (const { left, right, lines } of [...best.tile.border, ...best.tile.disputed]) {
-        if (!left || !right) continue
+        if (!left || !right || (zoom < sidesAlways && named.has(left) && named.has(right))) continue
+        const names = [left, right].sort().join('|')
+        const found = spots.get(names) ?? []
+        spots.set(names, found)
         for (let i = 0; i + 1 < lines.starts.length; i++) {
-          const from = lines.starts[i] as number
-          const to = lines.starts[i + 1] as number
-          const window: Box = [-dx / scale, -dy / scale, (size.x - dx) / scale, (size.y - dy) / scale]
-          for (const run of runsInBox(lines.xy, from, to, window)) {
+          for (const run of runsInBox(lines.xy, lines.starts[i] as number, lines.starts[i + 1] as number, window)) {
             const xy = Array.from(lines.xy.subarray(run.from, run.to), (v, k) => v * scale + (k % 2 === 0 ? dx : dy))
-            for (const pair of alongBorder(xy, measure(left), measure(right), box, busy)) {
-              for (const [name, [x, y]] of [[left, pair.left], [right, pair.right]] as const) {
-                this.draw(pen, { label: { kind: 'side', lon: 0, lat: 0, text: name, order: 0, population: 0 }, look, lines: [name.toUpperCase()], px: x, py: y }, x, y, false)
-              }
-            }
+            found.push(...spotsAlong(xy, left, right))
           }
         }
+      }
+    }
+    for (const names of [...spots.keys()].sort()) {
+      for (const { name, x, y } of nameSides(spots.get(names) ?? [], measure, box, busy, zoom < sidesAlways ? 1 : 2)) {
+        this.draw(pen, { label: { kind: 'side', lon: 0, lat: 0, text: name, order: 0, population: 0 }, look, lines: [name.toUpperCase()], px: x, py: y }, x, y, false)
       }
     }
   }

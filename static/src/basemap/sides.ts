@@ -8,59 +8,75 @@ export interface Size {
   height: number
 }
 
-/** The middles of the names on the left and right of a border, seen as it runs. */
-export interface Pair {
-  left: [number, number]
-  right: [number, number]
+/** A place on a border where its countries may be named; nx and ny point to the right of the border as it runs. */
+export interface Spot {
+  x: number
+  y: number
+  nx: number
+  ny: number
+  left: string
+  right: string
 }
 
-/** The least distance from a name to its border. */
-const gap = 7
-/** How far along a border a next place is tried, and how far it is to the next pair of names. */
-const step = 40
-const between = 650
+/** A country's name and the middle of where it stands. */
+export interface Side {
+  name: string
+  x: number
+  y: number
+}
 
-/**
- * Finds places for pairs of names along a border (flat x, y pairs in pixels) where both have room within a box;
- * what is placed is taken. On a map y goes down: left of a line that runs east is north.
- */
-export function alongBorder(xy: ArrayLike<number>, left: Size, right: Size, box: Rect, taken: Pick<Taken, 'overlaps' | 'add'>): Pair[] {
-  const pairs: Pair[] = []
+/** The least distance from a name to its border, the distance between spots, and that between the same names. */
+const gap = 9
+const step = 40
+const between = 420
+
+/** Spots at equal distances along a border (flat x, y pairs in pixels; y goes down, so left of a way east is north). */
+export function spotsAlong(xy: ArrayLike<number>, left: string, right: string): Spot[] {
+  const spots: Spot[] = []
   let wait = step / 2
   for (let i = 2; i < xy.length; i += 2) {
     const ax = xy[i - 2] as number
     const ay = xy[i - 1] as number
-    const bx = xy[i] as number
-    const by = xy[i + 1] as number
-    const length = Math.hypot(bx - ax, by - ay)
+    const dx = (xy[i] as number) - ax
+    const dy = (xy[i + 1] as number) - ay
+    const length = Math.hypot(dx, dy)
     if (length === 0) continue
-    // To the right of the way.
-    const nx = -(by - ay) / length
-    const ny = (bx - ax) / length
-    let at = 0
-    while (length - at >= wait) {
-      at += wait
-      wait = step
-      const x = ax + ((bx - ax) * at) / length
-      const y = ay + ((by - ay) * at) / length
-      if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue
-      const pair: Pair = { left: beside(x, y, -nx, -ny, left), right: beside(x, y, nx, ny, right) }
-      const rects = [around(pair.left, left), around(pair.right, right)]
-      if (rects.some(r => r[0] < box[0] || r[2] > box[2] || r[1] < box[1] || r[3] > box[3] || taken.overlaps(r))) continue
-      for (const r of rects) taken.add(r)
-      pairs.push(pair)
-      wait = between
+    for (; wait <= length; wait += step) {
+      spots.push({ x: ax + (dx * wait) / length, y: ay + (dy * wait) / length, nx: -dy / length, ny: dx / length, left, right })
     }
-    wait -= length - at
+    wait -= length
   }
-  return pairs
+  return spots
 }
 
-function beside(x: number, y: number, nx: number, ny: number, size: Size): [number, number] {
-  const far = gap + (Math.abs(nx) * size.width + Math.abs(ny) * size.height) / 2
-  return [x + nx * far, y + ny * far]
+/**
+ * Names the two countries of a border at spots where both have room within a box, at most `most` times and the
+ * first time as near as can be to the box's middle. What is placed is taken.
+ */
+export function nameSides(spots: Spot[], measure: (name: string) => Size, box: Rect, taken: Pick<Taken, 'overlaps' | 'add'>, most: number): Side[] {
+  const [cx, cy] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+  const inside = spots
+    .filter(s => s.x > box[0] && s.x < box[2] && s.y > box[1] && s.y < box[3])
+    .sort((a, b) => Math.hypot(a.x - cx, a.y - cy) - Math.hypot(b.x - cx, b.y - cy))
+  const used: Spot[] = []
+  const sides: Side[] = []
+  for (const spot of inside) {
+    if (used.length === most) break
+    if (used.some(u => Math.hypot(u.x - spot.x, u.y - spot.y) < between)) continue
+    const pair = [beside(spot, spot.left, measure(spot.left), -1), beside(spot, spot.right, measure(spot.right), 1)]
+    if (pair.some(({ rect: r }) => r[0] < box[0] || r[2] > box[2] || r[1] < box[1] || r[3] > box[3] || taken.overlaps(r))) continue
+    used.push(spot)
+    for (const { side, rect } of pair) {
+      taken.add(rect)
+      sides.push(side)
+    }
+  }
+  return sides
 }
 
-function around([x, y]: [number, number], { width, height }: Size): Rect {
-  return [x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2]
+function beside(spot: Spot, name: string, { width, height }: Size, to: 1 | -1): { side: Side; rect: Rect } {
+  const far = to * (gap + (Math.abs(spot.nx) * width + Math.abs(spot.ny) * height) / 2)
+  const x = spot.x + spot.nx * far
+  const y = spot.y + spot.ny * far
+  return { side: { name, x, y }, rect: [x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2] }
 }
