@@ -62,7 +62,7 @@ export function clipLineAxis(line, k, lo, hi) {
 }
 
 /** The extent of points: [minX, minY, maxX, maxY]. */
-export function bounds(points) {
+function bounds(points) {
   const b = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of points) {
     if (x < b[0]) b[0] = x

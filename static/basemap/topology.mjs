@@ -7,8 +7,6 @@ import { planarTriangleArea, presimplify } from 'topojson-simplify'
 
 import { disputed, groupedBy, homeOf, merged, unitOf } from './disputes.mjs'
 
-const maxLat = 85.0511287798066
-
 /** Web Mercator in the unit square: x eastward from 180° W, y southward from 85° N. */
 export function project([lon, lat]) {
   const s = Math.sin((Math.max(-85.4, Math.min(85.4, lat)) * Math.PI) / 180)
@@ -239,4 +237,4 @@ export function simplifyLine(points, tolerance, closed) {
   return arc.filter((p) => p[2] >= weight).map(([x, y]) => [x, y])
 }
 
-export { maxLat, ringArea }
+export { ringArea }

@@ -16,7 +16,8 @@ export class LandLayer extends L.GridLayer {
   private readonly drawn = new Map<HTMLElement, L.Coords>()
 
   constructor(palette: Palette, options?: L.GridLayerOptions) {
-    super({ keepBuffer: 3, updateWhenZooming: false, ...options })
+    // Drawing is quick, so tiles come while the map is dragged; at high pixel ratios each one is large, so few are kept.
+    super({ keepBuffer: window.devicePixelRatio > 1.5 ? 1 : 2, updateWhenIdle: false, updateWhenZooming: false, ...options })
     this.palette = palette
     // The grid layer gives a canvas the size of its tile; it is larger by its margin.
     const size = `${this.getTileSize().x + 2 * edge}px`
