@@ -1,8 +1,9 @@
 // The passages of a place, one at a time: the sentence, where it was published, what it means and why.
 
+import { cutPassage } from './cut.ts'
 import { byId, h, isPlainClick, type Child } from './dom.ts'
 import type { MentionFeature, MentionProperties, PlaceProperties } from './types.ts'
-import { counted, day, described, kindWord, outcomes, percent, roleWords, split, when, where } from './words.ts'
+import { counted, day, described, kindWord, outcomes, percent, roleWords, when, where } from './words.ts'
 
 /** How the card reaches what lies around it. */
 export interface CardLinks {
@@ -153,7 +154,7 @@ export class Card {
 
 /** A passage with its mention marked. */
 export function quote(m: MentionProperties): HTMLElement {
-  const { before, phrase, after } = split(m)
+  const { before, phrase, after } = cutPassage(m)
   return h('blockquote', { class: 'passage' }, h('p', {}, before, h('mark', {}, phrase), after))
 }
 

@@ -56,17 +56,24 @@ export function radius(mentions: number): number {
 /** The least radius of what a finger or a pointer can hit: targets are 24 pixels wide and never overlap. */
 export const leastTarget = 12
 
+/** Where a pin's label stands. */
+export type Side = 'right' | 'left' | 'above' | 'below'
+
 /** The side of a pin on which its label has room, or undefined. The label is taken. */
-export function placeLabel(screen: Screen, pin: Disc, width: number, height: number): { side: 'right' | 'left'; box: Box } | undefined {
+export function placeLabel(screen: Screen, pin: Disc, width: number, height: number): { side: Side; box: Box } | undefined {
   const gap = 4
-  const top = pin.y - height / 2
-  const right = { left: pin.x + pin.r + gap, top, right: pin.x + pin.r + gap + width, bottom: top + height }
-  const left = { left: pin.x - pin.r - gap - width, top, right: pin.x - pin.r - gap, bottom: top + height }
-  for (const [side, box] of [['right', right], ['left', left]] as const) {
-    if (screen.free(box)) {
-      screen.take(box)
-      return { side, box }
-    }
+  const out = pin.r + gap
+  const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height })
+  const sides: [Side, Box][] = [
+    ['right', at(pin.x + out, pin.y - height / 2)],
+    ['left', at(pin.x - out - width, pin.y - height / 2)],
+    ['above', at(pin.x - width / 2, pin.y - pin.r - 1 - height)],
+    ['below', at(pin.x - width / 2, pin.y + pin.r + 1)],
+  ]
+  for (const [side, box] of sides) {
+    if (!screen.free(box)) continue
+    screen.take(box)
+    return { side, box }
   }
   return undefined
 }

@@ -181,7 +181,9 @@ export class PinLayer extends L.Layer {
     this.dress(shown, place)
     const map = this._map
     this.names.push(at)
-    for (let x = label?.box.left ?? 0; label && x <= label.box.right; x += 12) this.names.push(map.layerPointToLatLng([x, disc.y]))
+    if (!label) return
+    const middle = (label.box.top + label.box.bottom) / 2
+    for (let x = label.box.left; x <= label.box.right; x += 12) this.names.push(map.layerPointToLatLng([x, middle]))
   }
 
   private make(pin: Pin, at: L.LatLng, disc: Disc): Shown {

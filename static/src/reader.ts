@@ -2,12 +2,13 @@
 // the lists behind its ledger. On a server these are pages of their own.
 
 import { quote, reasons, type Card } from './card.ts'
+import { cutText } from './cut.ts'
 import type { FileArticle, Inline } from './data.ts'
 import { h, webAddress } from './dom.ts'
 import type { Panels } from './mapview.ts'
 import { makeNote, Marks, type MarkEvents } from './marks.ts'
 import { formatState, type State } from './state.ts'
-import type { MentionFeature, MentionProperties } from './types.ts'
+import type { MentionProperties } from './types.ts'
 import { counted, day, outcomes } from './words.ts'
 
 /** The most entries that a list behind a number shows. */
@@ -39,8 +40,9 @@ export class Reader implements Panels {
   private openArticle(id: string, mention: string | undefined, card: Card): boolean {
     const article = this.source.articles.find(a => a.id === id)
     if (!article) return false
-    const mentions = this.source.mentions.filter(m => m.properties.article === id)
-    const text = h('div', { class: 'story' }, ...paragraphs(article.text, mentions))
+    const mentions = this.source.mentions.map(m => m.properties).filter(m => m.article === id)
+    const paragraphs = cutText(article.text, mentions).map(pieces => h('p', {}, ...pieces.map(p => (p.mention ? marked(p.text, p.mention) : p.text))))
+    const text = h('div', { class: 'story' }, ...paragraphs)
     const note = makeNote()
     const address = webAddress(article.url)
     const title = h('h1', { tabindex: -1 }, article.title)
@@ -51,7 +53,7 @@ export class Reader implements Panels {
       text,
       note,
     )
-    const byMention = new Map(mentions.map(m => [m.properties.mention, m.properties]))
+    const byMention = new Map(mentions.map(m => [m.mention, m]))
     this.marks = new Marks(text, note, this.events, wanted => {
       const found = byMention.get(wanted)
       return found && reasons(found)
@@ -82,33 +84,13 @@ export class Reader implements Panels {
   }
 }
 
-/** A text in paragraphs with its mentions marked. Their offsets count code points. */
-function paragraphs(text: string, mentions: MentionFeature[]): HTMLElement[] {
-  const points = Array.from(text)
-  const out: HTMLElement[] = []
-  let paragraph = h('p')
-  const plain = (from: number, to: number): void => {
-    const [first, ...rest] = points.slice(from, to).join('').split(/\n{2,}/)
-    paragraph.append(first ?? '')
-    for (const next of rest) {
-      out.push(paragraph)
-      paragraph = h('p', {}, next)
-    }
-  }
-  let at = 0
-  for (const { properties: m } of mentions) {
-    if (m.start < at || m.end > points.length) continue
-    plain(at, m.start)
-    const drawn = m.outcome === 'placed' || m.outcome === 'country'
-    paragraph.append(h('a', {
-      class: `m o-${m.outcome}${m.confidence === 'likely' ? ' likely' : ''}`,
-      id: `m-${m.mention}`,
-      href: formatState({ article: m.article, mention: m.mention }),
-      ...(drawn && m.place !== undefined ? { 'data-place': m.place } : {}),
-    }, h('mark', {}, points.slice(m.start, m.end).join(''))))
-    at = m.end
-  }
-  plain(at, points.length)
-  out.push(paragraph)
-  return out.filter(p => p.childNodes.length > 0 && p.textContent !== '')
+/** A mention as the text marks it. */
+function marked(text: string, m: MentionProperties): HTMLElement {
+  const drawn = m.outcome === 'placed' || m.outcome === 'country'
+  return h('a', {
+    class: `m o-${m.outcome}${m.confidence === 'likely' ? ' likely' : ''}`,
+    id: `m-${m.mention}`,
+    href: formatState({ article: m.article, mention: m.mention }),
+    'data-place': drawn ? m.place : undefined,
+  }, h('mark', {}, text))
 }

@@ -72,12 +72,3 @@ export function counted(n: number, one: string, several: string): string {
 export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{Mn}/gu, '').normalize('NFC').toLowerCase()
 }
-
-/** A passage around its mention. Offsets count code points, not the UTF-16 units of JavaScript. */
-export function split(m: MentionProperties): { before: string; phrase: string; after: string } {
-  const points = Array.from(m.passage)
-  const from = m.start - m.passage_start
-  const to = m.end - m.passage_start
-  if (from < 0 || to > points.length) return { before: '', phrase: m.phrase, after: '' }
-  return { before: points.slice(0, from).join(''), phrase: points.slice(from, to).join(''), after: points.slice(to).join('') }
-}
