@@ -19,7 +19,7 @@ import (
 )
 
 // zipOf makes a zip of about n bytes that do not compress.
-func zipOf(t *testing.T, seed uint64, n int) []byte {
+func zipOf(t *testing.T, seed byte, n int) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -27,10 +27,9 @@ func zipOf(t *testing.T, seed uint64, n int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(seed, seed))
 	noise := make([]byte, n)
-	for i := range noise {
-		noise[i] = byte(r.Uint32())
+	if _, err := rand.NewChaCha8([32]byte{seed}).Read(noise); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := w.Write(noise); err != nil {
 		t.Fatal(err)
