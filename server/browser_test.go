@@ -28,7 +28,7 @@ func serve(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := server.New(server.Config{Store: kept, Static: static.Files(), Version: "test"})
+	handler, err := server.New(server.Config{Store: kept, Static: static.Files(), Gazetteer: fixture.Gazetteer(t), Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +94,21 @@ func TestEverythingByKeyboard(t *testing.T) {
 	tab.Wait(`document.querySelector('#places a.lit')?.dataset.place === 'dateline:torkham-crossing'`) // and the pin its entry
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail h1')?.textContent === 'Torkham'`)
+}
+
+func TestAreaOpensItsPassages(t *testing.T) {
+	tab := browser.Open(t)
+	tab.Go(serve(t) + "/c/talks")
+	tab.Wait(`document.querySelector('path.area[aria-label^="Balochistan, area"]')`)
+	tab.Do(chromedp.Focus(chromedp.CSS(`path.area[aria-label^="Balochistan, area"]`)), chromedp.KeyEvent(kb.Enter))
+	tab.Wait(`document.querySelector('#detail h1')?.textContent === 'Balochistan' && document.querySelector('#detail .passage')`)
+	tab.Wait(`document.querySelector('path.area.selected')`)
+	if n := browser.Eval[int](tab, `document.querySelectorAll('button.pin[data-place="geonames:1183606"], button.pin[data-place="geonames:1168579"]').length`); n != 0 {
+		t.Error("an area or a country has a pin")
+	}
+	if n := browser.Eval[int](tab, `document.querySelectorAll('path.country').length`); n != 2 {
+		t.Errorf("%d countries are outlined, want 2", n)
+	}
 }
 
 func TestListFilters(t *testing.T) {

@@ -59,7 +59,12 @@ func (s *server) attribution() []gazetteer.SourceInfo {
 	if s.Gazetteer == nil {
 		return nil
 	}
-	return s.Gazetteer.Info().Sources
+	sources := s.Gazetteer.Info().Sources
+	out := make([]gazetteer.SourceInfo, len(sources))
+	for i := range sources {
+		out[i] = sources[i].SourceInfo
+	}
+	return out
 }
 
 func (s *server) gazetteerVersion() string {
@@ -264,7 +269,11 @@ func (s *server) about(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame("About and sources")
 	f.Current = "about"
-	return s.show(w, "about", aboutView{Frame: f, Sources: s.attribution(), Version: s.Version, Gazetteer: s.gazetteerVersion()})
+	sources := s.attribution()
+	for i := range sources {
+		sources[i].URL = page.WebAddress(sources[i].URL)
+	}
+	return s.show(w, "about", aboutView{Frame: f, Sources: sources, Version: s.Version, Gazetteer: s.gazetteerVersion()})
 }
 
 type aboutView struct {

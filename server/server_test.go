@@ -48,7 +48,7 @@ func files(t *testing.T) fs.FS {
 
 func handlerOf(t *testing.T, s store.Store, log *slog.Logger) http.Handler {
 	t.Helper()
-	h, err := server.New(server.Config{Store: s, Static: files(t), Version: "1.2.3", Log: log})
+	h, err := server.New(server.Config{Store: s, Static: files(t), Gazetteer: fixture.Gazetteer(t), Version: "1.2.3", Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestPages(t *testing.T) {
 			In(`#places a[data-place="geonames:1138958"]`, Attribute("href", "/c/talks/places/geonames:1138958")),
 			Count(`a[download]`, 3), In(`a[download]`, Attribute("href", "/c/talks/places.geojson")),
 			In("#embed-code", Text(`<iframe src="http://example.com/embed/c/talks" title="Map: Border talks"`)),
-			In("noscript", Text("Kabul")),
+			Count(".locator .country", 2), Count(".locator .area", 2), Count(".locator .pin", 8), In(".locator text", Text("Kabul")),
 		)},
 		{"map, filtered without JavaScript", "/c/talks?q=balóchistan&sort=name", 200, All(
 			Count("#places li", 3), In("#places li:nth-child(2)", Text("Chaman")), In(`input[name="q"]`, Attribute("value", "balóchistan")),
@@ -135,7 +135,7 @@ func TestPages(t *testing.T) {
 			Count("#places", 0), In(".embed-line a", Attribute("href", "http://example.com/c/talks")), In(".embed-line", Text("27 mentions: 20 placed")),
 		)},
 		{"embedded map of an article", "/embed/c/talks/articles/talks", 200, In(".embed-line", Text("19 mentions"))},
-		{"about", "/about", 200, All(In("main", Text("Dateline 1.2.3")), In(".sources", Text("Natural Earth")))},
+		{"about", "/about", 200, All(In("main", Text("Dateline 1.2.3")), In(".sources", All(Text("Natural Earth"), Text("Nobody & \"friends\""))))},
 		{"no such collection", "/c/other", 404, In("main", Text(`collection "other": not found`))},
 		{"no such place", "/c/talks/places/geonames:1", 404, In("h1", Text("Not found"))},
 		{"no such article", "/c/talks/articles/none", 404, In("h1", Text("Not found"))},
@@ -288,6 +288,23 @@ func TestWithoutTheBrowsersPart(t *testing.T) {
 	}
 	if w := get(h, "/healthz"); w.Code != http.StatusOK {
 		t.Errorf("healthz: %d", w.Code)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	h := talks(t)
+	w := get(h, "/basemap/labels/0/0/0.json")
+	var rows [][]any
+	if err := json.Unmarshal(w.Body.Bytes(), &rows); err != nil || len(rows) == 0 || fmt.Sprint(rows[0]) != "[69.1723 34.5281 Kabul 4.43455e+06 1]" {
+		t.Errorf("%v: %s", err, w.Body)
+	}
+	for bad, status := range map[string]int{"/basemap/labels/a/0/0.json": 400, "/basemap/labels/0/0/99999999999999999999.json": 400, "/basemap/labels/0/0.json": 404} {
+		if w := get(h, bad); w.Code != status {
+			t.Errorf("%s: %d", bad, w.Code)
+		}
+	}
+	if w := get(h, "/basemap/labels/3/-1/900.json"); strings.TrimSpace(w.Body.String()) != "[]" {
+		t.Errorf("a tile that does not exist: %s", w.Body)
 	}
 }
 

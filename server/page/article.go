@@ -44,7 +44,7 @@ type Piece struct {
 func NewArticle(set *layer.Set, l Links) Article {
 	p := set.Parsed[0]
 	out := Article{
-		Ref: articleRef(&p.Article, l), Author: p.Article.Author, Source: webAddress(p.Article.URL), Language: p.Language,
+		Ref: articleRef(&p.Article, l), Author: p.Article.Author, Source: WebAddress(p.Article.URL), Language: p.Language,
 		Ledger: ledgerLine(p.Ledger, Links{}), Locator: NewLocator(set, set.Places(), nil), Downloads: l.Downloads(p.Article.ID),
 	}
 	if out.Language == "und" {

@@ -85,9 +85,9 @@ func segment(id string) string {
 	return strings.ReplaceAll(url.PathEscape(id), "%3A", ":")
 }
 
-// webAddress returns address if it is one of the web, otherwise nothing: an
+// WebAddress returns address if it is one of the web, otherwise nothing: an
 // article may claim to come from "javascript:".
-func webAddress(address string) string {
+func WebAddress(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""

@@ -69,8 +69,10 @@ func (m *Memory) add(c Collection) {
 			if _, taken := m.mentions[id]; !taken {
 				m.mentions[id] = key
 			}
-			if r := &p.Resolutions[j]; r.Place != nil {
-				version = append(version, string(r.Place.ID), string(r.Outcome))
+			r := &p.Resolutions[j]
+			version = append(version, fmt.Sprint(p.Mentions[j].Span, r.Outcome, r.Probability, r.Why))
+			if r.Place != nil {
+				version = append(version, fmt.Sprint(*r.Place))
 				if r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry {
 					places[r.Place.ID] = true
 				}

@@ -171,7 +171,7 @@ export function reasons(m: MentionProperties): HTMLElement {
     const within = m.uncertainty_km ? `, within about ${Math.round(m.uncertainty_km)} km` : ''
     row('Means', `${near}${place}${within}${m.outcome === 'ambiguous' ? ' (best guess, not drawn)' : ''}`)
     if (m.confidence) row('Confidence', h('span', { class: `word ${m.confidence}` }, m.confidence), ' ', h('span', { class: 'quiet' }, m.score === undefined ? '' : percent(m.score)))
-    if (m.precision) row('Precision', m.precision, ' ', m.kind !== m.precision && h('span', { class: 'quiet' }, kindWord(m.kind ?? '')))
+    if (m.precision) row('Precision', m.precision, ' ', m.kind !== m.precision && h('span', { class: 'quiet' }, `· ${kindWord(m.kind ?? '')}`))
   } else {
     row('Outcome', h('span', { class: `word ${m.outcome}` }, outcomes[m.outcome] ?? m.outcome))
   }

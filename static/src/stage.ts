@@ -53,6 +53,7 @@ export function makeStage(config: Config, ground: Ground | undefined, avoid: () 
   container.setAttribute('aria-label', 'Map: arrow keys move it, plus and minus zoom')
   L.control.zoom({ position: 'topright', zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out' }).addTo(map)
   L.control.scale({ position: 'bottomleft', imperial: false }).addTo(map)
+  new KeyControl().addTo(map)
   if (embedded) zoomWithControlKey(map, container)
   const base = ground ? addBaseMap(map, { ...ground, avoid }) : undefined
   new SourcesControl(base?.attribution, config.attribution ?? []).addTo(map)
@@ -66,6 +67,22 @@ function zoomWithControlKey(map: L.Map, container: HTMLElement): void {
     if (event.ctrlKey || event.metaKey) map.scrollWheelZoom.enable()
     else map.scrollWheelZoom.disable()
   }, { capture: true, passive: true })
+}
+
+/** Says what the signs on the map mean. */
+class KeyControl extends L.Control {
+  constructor() {
+    super({ position: 'topleft' })
+  }
+
+  override onAdd(): HTMLElement {
+    const sign = (className: string, words: string): HTMLElement => h('li', {}, h('span', { class: `glyph ${className}`, 'aria-hidden': 'true' }), words)
+    const element = h('details', { class: 'key' }, h('summary', {}, 'Key'), h('ul', {},
+      sign('settlement', 'settlement'), sign('site', 'site, such as a crossing'), sign('settlement likely', 'likely, not certain'),
+      sign('area', 'area'), sign('country', 'country or region')))
+    L.DomEvent.disableClickPropagation(element)
+    return element
+  }
 }
 
 /** Names the sources of what is shown; a gazetteer's names go in as text. */

@@ -14,9 +14,10 @@ import (
 // Checker says what is wrong with a part of a page, or nil.
 type Checker func(*html.Node) error
 
-// Run parses a page and applies the checks to all of it.
+// Run parses a page, as a browser without JavaScript does, and applies the checks
+// to all of it.
 func Run(r io.Reader, checks ...Checker) error {
-	root, err := html.Parse(r)
+	root, err := html.ParseWithOptions(r, html.ParseOptionEnableScripting(false))
 	if err != nil {
 		return fmt.Errorf("parsing the page: %w", err)
 	}
