@@ -123,6 +123,7 @@ func (g *GeoNames) Entries() iter.Seq2[gazetteer.Entry, error] {
 			seen:      bitset{},
 			report:    func(err error) bool { return yield(gazetteer.Entry{}, err) },
 		}
+		defer r.alternates.close() // a temporary file that stays does no harm but take room
 		err := g.load(r)
 		for i := range g.places {
 			if err != nil {
@@ -200,7 +201,11 @@ func (g *GeoNames) read(r *geonamesRun, in *input, yield func(gazetteer.Entry, e
 		if !r.seen.add(row.id) {
 			continue
 		}
-		if !yield(r.entry(&row), nil) {
+		e, err := r.entry(&row)
+		if err != nil {
+			return err
+		}
+		if !yield(e, nil) {
 			return errStopped
 		}
 	}

@@ -3,8 +3,12 @@ package source
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"math"
+	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,16 +19,24 @@ import (
 // alternates holds the rows of alternateNamesV2.txt by place. The file has 17
 // million rows in an order that is not that of the places, so its names are
 // packed into one block by a counting sort: the first pass over the file counts
-// the bytes of each place, the second puts every name where it belongs. That
-// keeps about 20 bytes a name, and 4 for every id up to the highest.
+// the bytes of each place, the second puts every name where it belongs. A large
+// block, at about 20 bytes a name, then moves to a temporary file: whoever reads
+// the places needs the memory by then. What stays is 4 bytes for every id up to
+// the highest.
 type alternates struct {
 	// ends[id] is where the names of a place end, and ends[id-1] where they
 	// begin.
 	ends      []uint32
-	packed    []byte
+	packed    []byte // while the block is made
+	block     io.ReaderAt
+	file      *os.File // the block, if it is large
+	buf       []byte
 	languages []string
 	known     map[string]byte
 }
+
+// inMemory is the size up to which the block stays in memory.
+const inMemory = 16 << 20
 
 // The flags of a packed name: flags, index of the language, length as a varint,
 // the text.
@@ -111,7 +123,36 @@ func (a *alternates) load(inputs []input, report func(error) bool) error {
 			return err
 		}
 	}
+	return a.settle(inMemory)
+}
+
+// settle puts the finished block where it stays.
+func (a *alternates) settle(limit int) error {
+	packed := a.packed
+	a.packed = nil
+	if len(packed) <= limit {
+		a.block = bytes.NewReader(packed)
+		return nil
+	}
+	f, err := os.CreateTemp("", "dateline-names-*")
+	if err != nil {
+		return fmt.Errorf("sorting alternate names: %w", err)
+	}
+	a.block, a.file = f, f
+	if _, err := f.Write(packed); err != nil {
+		return fmt.Errorf("sorting alternate names: %w; is there room in %s?", err, os.TempDir())
+	}
 	return nil
+}
+
+// close removes the temporary file, if there is one.
+func (a *alternates) close() error {
+	if a.file == nil {
+		return nil
+	}
+	err := errors.Join(a.file.Close(), os.Remove(a.file.Name()))
+	a.file = nil
+	return err
 }
 
 // count is the first pass over a file: ends[id] becomes the bytes that the names
@@ -190,15 +231,16 @@ func (a *alternates) languageIndex(language string) byte {
 
 // apply adds a place's alternate names to its entry: the preferred English one
 // becomes the place's name, codes become codes.
-func (a *alternates) apply(id int, e *gazetteer.Entry, n *naming) {
-	if id >= len(a.ends) {
-		return
+func (a *alternates) apply(id int, e *gazetteer.Entry, n *naming) error {
+	if id >= len(a.ends) || a.ends[id] == a.ends[id-1] {
+		return nil
 	}
-	var start uint32
-	if id > 0 {
-		start = a.ends[id-1]
+	start, size := a.ends[id-1], int(a.ends[id]-a.ends[id-1])
+	a.buf = slices.Grow(a.buf[:0], size)[:size]
+	if _, err := a.block.ReadAt(a.buf, int64(start)); err != nil {
+		return fmt.Errorf("reading sorted alternate names: %w", err)
 	}
-	for b := a.packed[start:a.ends[id]]; len(b) > 0; {
+	for b := a.buf; len(b) > 0; {
 		flags, language := b[0], a.languages[b[1]]
 		size, skip := binary.Uvarint(b[2:])
 		text := string(b[2+skip : 2+skip+int(size)])
@@ -225,6 +267,7 @@ func (a *alternates) apply(id int, e *gazetteer.Entry, n *naming) {
 		}
 		n.add(name)
 	}
+	return nil
 }
 
 // codeScheme returns the scheme under which a "language" of GeoNames that is a

@@ -122,14 +122,22 @@ func (t *areaTable) rest(r *geonamesRun, yield func(gazetteer.Entry, error) bool
 	}
 	slices.SortFunc(left, func(a, b *areaRow) int { return strings.Compare(a.code, b.code) })
 	for _, a := range left {
-		if p, ok := a.middle(); ok && !yield(a.entry(r, p), nil) {
+		p, ok := a.middle()
+		if !ok {
+			continue
+		}
+		e, err := a.entry(r, p)
+		if err != nil {
+			return err
+		}
+		if !yield(e, nil) {
 			return errStopped
 		}
 	}
 	return nil
 }
 
-func (a *areaRow) entry(r *geonamesRun, p orb.Point) gazetteer.Entry {
+func (a *areaRow) entry(r *geonamesRun, p orb.Point) (gazetteer.Entry, error) {
 	codes := append(strings.Split(a.code, "."), "")
 	e := gazetteer.Entry{
 		Place: geo.Place{
@@ -148,11 +156,13 @@ func (a *areaRow) entry(r *geonamesRun, p orb.Point) gazetteer.Entry {
 		e.Place.Kind, e.Place.Feature = geo.KindAdmin2, "ADM2"
 	}
 	n := newNaming(&e)
-	r.alternates.apply(a.id, &e, n)
+	if err := r.alternates.apply(a.id, &e, n); err != nil {
+		return e, err
+	}
 	n.add(gazetteer.Name{Text: a.name})
 	if a.ascii != a.name {
 		n.add(gazetteer.Name{Text: a.ascii, Kind: gazetteer.NameASCII})
 	}
 	n.finish()
-	return e
+	return e, nil
 }

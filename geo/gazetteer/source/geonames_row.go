@@ -121,7 +121,7 @@ func parseElevation(surveyed, model string) (metres int, ok bool) {
 }
 
 // entry makes the entry of a row with what the other files know about it.
-func (r *geonamesRun) entry(row *placeRow) gazetteer.Entry {
+func (r *geonamesRun) entry(row *placeRow) (gazetteer.Entry, error) {
 	e := gazetteer.Entry{
 		Place: geo.Place{
 			ID:         placeID(row.idText),
@@ -144,10 +144,13 @@ func (r *geonamesRun) entry(row *placeRow) gazetteer.Entry {
 	n := newNaming(&e)
 	if c, ok := r.countries[row.id]; ok {
 		c.apply(&e, n)
-	} else if e.Place.Kind != geo.KindCountry {
-		r.areas.pass(row)
+	} else if row.feature == "PCLI" && len(row.country) == 2 {
+		setCode(&e.Place, "iso", row.country)
 	}
-	r.alternates.apply(row.id, &e, n)
+	r.areas.pass(row)
+	if err := r.alternates.apply(row.id, &e, n); err != nil {
+		return e, err
+	}
 	n.add(gazetteer.Name{Text: row.name})
 	if row.ascii != row.name {
 		n.add(gazetteer.Name{Text: row.ascii, Kind: gazetteer.NameASCII})
@@ -156,7 +159,7 @@ func (r *geonamesRun) entry(row *placeRow) gazetteer.Entry {
 		n.addUntagged(other)
 	}
 	n.finish()
-	return e
+	return e, nil
 }
 
 func placeID(number string) geo.PlaceID { return geo.PlaceID("geonames:" + number) }

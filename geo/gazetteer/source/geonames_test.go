@@ -284,6 +284,46 @@ func TestGeoNamesStops(t *testing.T) {
 	}
 }
 
+// Alternate names are the same whether they stay in memory or move to a file.
+func TestAlternatesInAFile(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	dir := writeFiles(t, map[string]string{"a": alternateRows})
+	inputs, err := inputsAt(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := func(limit int) []gazetteer.Name {
+		var a alternates
+		if err := a.load(inputs, func(error) bool { return true }); err != nil {
+			t.Fatal(err)
+		}
+		a.packed = make([]byte, a.ends[len(a.ends)-1])
+		if _, err := a.block.ReadAt(a.packed, 0); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.settle(limit); err != nil {
+			t.Fatal(err)
+		}
+		if (a.file != nil) != (limit == 0) {
+			t.Errorf("limit %d: file %v", limit, a.file)
+		}
+		var e gazetteer.Entry
+		if err := a.apply(1138958, &e, newNaming(&e)); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.close(); err != nil {
+			t.Error(err)
+		}
+		return e.Names
+	}
+	if inFile, inMem := names(0), names(inMemory); len(inMem) != 3 || !slices.Equal(inFile, inMem) {
+		t.Errorf("in a file %v, in memory %v", inFile, inMem)
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 func TestGeoNamesSynthetic(t *testing.T) {
 	dir := t.TempDir()
 	config := synthetic.Config{Seed: 3, Places: 5000, Names: 11_000}

@@ -217,12 +217,14 @@ func naturalEarthCodes(f *feature, e *gazetteer.Entry) {
 			break
 		}
 		setCode(p, "iso", p.Country)
+		e.SameAs = append(e.SameAs, geo.PlaceID("iso:"+p.Country))
 		if iso3 := f.value("iso_a3_eh", "iso_a3", "adm0_a3"); len(iso3) == 3 {
 			setCode(p, "iso3", iso3)
 		}
 	case geo.KindAdmin1:
 		if iso := f.value("iso_3166_2"); iso != "" && !strings.ContainsAny(iso, "~") && !strings.Contains(iso, "-X") {
 			setCode(p, "iso", iso)
+			e.SameAs = append(e.SameAs, geo.PlaceID("iso:"+iso))
 		}
 		if country, code, ok := strings.Cut(f.value("gn_a1_code"), "."); ok && country == p.Country {
 			e.Admin1Code = code

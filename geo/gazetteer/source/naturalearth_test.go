@@ -52,7 +52,8 @@ func TestNaturalEarthShapefile(t *testing.T) {
 				t.Errorf("entries = %v, want 4", slices.Sorted(maps.Keys(entries)))
 			}
 			afghanistan := entries["ne:1159320319"]
-			if p := afghanistan.Place; p.Kind != geo.KindCountry || p.Country != "AF" || p.Point[1] != 34.164262 || p.Population != 38041754 || p.Codes["iso"] != "AF" || p.Codes["wikidata"] != "Q889" {
+			if p := afghanistan.Place; p.Kind != geo.KindCountry || p.Country != "AF" || p.Point[1] != 34.164262 || p.Population != 38041754 || p.Codes["iso"] != "AF" || p.Codes["wikidata"] != "Q889" ||
+				!slices.Equal(afghanistan.SameAs, []geo.PlaceID{"iso:AF"}) {
 				t.Errorf("Afghanistan = %+v", p)
 			}
 			if len(afghanistan.Area) != 1 || afghanistan.Place.Bound.Max[0] != 70 {
@@ -69,7 +70,7 @@ func TestNaturalEarthShapefile(t *testing.T) {
 				}
 			}
 			kandahar := entries["ne:1159309351"]
-			if kandahar.Place.Kind != geo.KindAdmin1 || kandahar.Admin1Code != "23" || !slices.Equal(kandahar.SameAs, []geo.PlaceID{"geonames:1138335"}) || kandahar.Place.Codes["iso"] != "AF-KAN" {
+			if kandahar.Place.Kind != geo.KindAdmin1 || kandahar.Admin1Code != "23" || !slices.Equal(kandahar.SameAs, []geo.PlaceID{"iso:AF-KAN", "geonames:1138335"}) || kandahar.Place.Codes["iso"] != "AF-KAN" {
 				t.Errorf("Kandahar = %+v", kandahar)
 			}
 			if len(kandahar.Area) != 1 || len(kandahar.Area[0]) != 2 {

@@ -174,6 +174,7 @@ func wofEntry(header map[string]int, line []byte) (e gazetteer.Entry, ok bool, e
 	setCode(&e.Place, "wof", at("wof_id"))
 	if kind == geo.KindCountry && e.Place.Country != "" {
 		setCode(&e.Place, "iso", e.Place.Country)
+		e.SameAs = append(e.SameAs, geo.PlaceID("iso:"+e.Place.Country))
 	}
 	if q := at("wikidata"); strings.HasPrefix(q, "Q") {
 		setCode(&e.Place, "wikidata", q)
