@@ -1,0 +1,133 @@
+package mapfile_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"dateline/geo"
+	"dateline/geo/layer"
+	"dateline/server/internal/fixture"
+	. "dateline/server/internal/htmlcheck"
+	"dateline/server/mapfile"
+	"dateline/static"
+)
+
+const (
+	style  = "body{content:'</style>'}"
+	script = `"</script><b>"`
+)
+
+// files are the real templates with a browser's part in miniature.
+func files(t *testing.T) fstest.MapFS {
+	t.Helper()
+	out := fstest.MapFS{
+		"dist/manifest.json":           {Data: []byte(`{"viewer.js":"a1","style.css":"b2","basemap/":"c3"}`)},
+		"dist/viewer.js":               {Data: []byte(script)},
+		"dist/style.css":               {Data: []byte(style)},
+		"dist/basemap/world.json":      {Data: []byte(`{"v":1,"levels":[{"grid":5,"from":7,"tiles":"22/12"}],"countries":[[1,2,"</script>"]]}`)},
+		"dist/basemap/5/22/12.json":    {Data: []byte(`{"land":"x"}`)},
+		"dist/basemap/5/other/12.json": {Data: []byte(`{}`)},
+	}
+	names, err := fs.Glob(static.Files(), "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(static.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = &fstest.MapFile{Data: b}
+	}
+	return out
+}
+
+func write(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	set := &layer.Set{Title: "Talks", Parsed: fixture.Parsed()}
+	if err := mapfile.Write(&b, set, `Talks </title><script>alert(1)</script>`, fixture.Gazetteer(t), files(t)); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestFileHoldsEverything(t *testing.T) {
+	page := write(t)
+	if err := Run(strings.NewReader(page),
+		In("h1", Text(`Talks </title><script>alert(1)</script>`)), Count("#places li", 13), Count("body > script", 7), Count("style", 1), Count("link, img, iframe, script[src]", 0),
+		In(`#places a`, Attribute("href", "#place=geonames%3A1138958")), In(".ledger a.o-missing", Attribute("href", "#ledger=missing")),
+		In(`a[download]`, Attribute("href", "#download=/places.geojson")),
+	); err != nil {
+		t.Error(err)
+	}
+	for id, want := range map[string]string{
+		"places-layer": "geonames:1138958", "mentions-layer": "Lwara Pass", "mentions-csv": "mention,place", "articles": "Nobody in Kabul", "basemap": `"detail":{"5/22/12":`, "dateline": `"file"`,
+	} {
+		_, data, _ := strings.Cut(page, `id="`+id+`">`)
+		data, _, _ = strings.Cut(data, "</script>")
+		if !json.Valid([]byte(data)) || !strings.Contains(data, want) {
+			t.Errorf("%s is no JSON with %q: %.200s", id, want, data)
+		}
+	}
+}
+
+func TestPolicyNamesTheCode(t *testing.T) {
+	page := write(t)
+	for open, end := range map[string]string{"<style>": "</style>", "<script>": "</script>"} {
+		_, code, ok := strings.Cut(page, open)
+		code, _, _ = strings.Cut(code, end)
+		sum := sha256.Sum256([]byte(code))
+		// The template writes "+" as a reference.
+		hash := strings.ReplaceAll(base64.StdEncoding.EncodeToString(sum[:]), "+", "&#43;")
+		if !ok || !strings.Contains(page, "sha256-"+hash) {
+			t.Errorf("the policy does not name the code in %s: %s", open, code)
+		}
+	}
+}
+
+func TestSameContentSameBytes(t *testing.T) {
+	if write(t) != write(t) {
+		t.Error("two files of the same articles differ")
+	}
+}
+
+func TestWriteErrors(t *testing.T) {
+	set := &layer.Set{Parsed: fixture.Parsed()}
+	for name, c := range map[string]struct {
+		change func(fstest.MapFS)
+		want   error
+	}{
+		"not built":     {func(f fstest.MapFS) { delete(f, "dist/manifest.json") }, geo.ErrUnavailable},
+		"bad manifest":  {func(f fstest.MapFS) { f["dist/manifest.json"].Data = []byte("x") }, geo.ErrCorrupt},
+		"no base map":   {func(f fstest.MapFS) { delete(f, "dist/basemap/world.json") }, geo.ErrUnavailable},
+		"no viewer":     {func(f fstest.MapFS) { delete(f, "dist/viewer.js") }, fs.ErrNotExist},
+		"no such space": {nil, errFull},
+	} {
+		files := files(t)
+		var b bytes.Buffer
+		var err error
+		if c.change == nil {
+			err = mapfile.Write(full{}, set, "x", nil, files)
+		} else {
+			c.change(files)
+			err = mapfile.Write(&b, set, "x", nil, files)
+		}
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+var errFull = errors.New("the disk is full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
