@@ -13,20 +13,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Places is what the geocoder needs of a [gazetteer.Gazetteer].
-type Places interface {
-	Lookup(dst []gazetteer.NameRef, name []byte) []gazetteer.NameRef
-	LookupWritten(dst []gazetteer.NameRef, written string) []gazetteer.NameRef
-	Record(gazetteer.Ref) gazetteer.Record
-	Place(gazetteer.Ref) geo.Place
-	Inside(orb.Point) (country, admin1 gazetteer.Ref)
-	Within(b orb.Bound, limit int) []gazetteer.Ref
-}
-
 // Gazetteer is the gazetteer as a geocoder of geo-golang, forward and reverse.
 // It needs no network. As geo-golang demands, what is not found is nil without
 // an error.
-type Gazetteer struct{ Places Places }
+type Gazetteer struct{ Places *gazetteer.Gazetteer }
 
 var _ geogolang.Geocoder = Gazetteer{}
 
@@ -71,9 +61,6 @@ func (g Gazetteer) lies(ref gazetteer.Ref, within [][]gazetteer.NameRef) bool {
 // reachKM is how far from a settlement a point may lie to be called by its name.
 const reachKM = 50
 
-// nearby is how many settlements of a box are looked at for the nearest one.
-const nearby = 64
-
 // ReverseGeocode returns what a point lies in, with the nearest settlement within
 // 50 kilometres.
 func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) {
@@ -90,7 +77,11 @@ func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) 
 	if admin1 != gazetteer.NoRef {
 		a.State = g.Places.Place(admin1).Name
 	}
-	if city, ok := g.nearest(p); ok {
+	for _, near := range g.Places.Nearest(p, gazetteer.KindsOf(geo.KindSettlement), 1) {
+		if near.KM > reachKM {
+			break
+		}
+		city := g.Places.Place(near.Ref)
 		a.City = city.Name
 		if a.CountryCode == "" {
 			a.Country, a.CountryCode = city.CountryName, city.Country
@@ -107,23 +98,4 @@ func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) 
 	}
 	a.FormattedAddress = strings.Join(parts, ", ")
 	return &a, nil
-}
-
-// nearest looks for the nearest settlement in growing boxes, for far out there
-// may be none at all.
-func (g Gazetteer) nearest(p orb.Point) (geo.Place, bool) {
-	for _, degrees := range [...]float64{0.05, 0.15, 0.5} {
-		widen := degrees / max(0.1, math.Cos(p.Lat()*math.Pi/180))
-		box := orb.Bound{Min: orb.Point{p.Lon() - widen, p.Lat() - degrees}, Max: orb.Point{p.Lon() + widen, p.Lat() + degrees}}
-		best, bestKM := gazetteer.NoRef, reachKM*1.0
-		for _, ref := range g.Places.Within(box, nearby) {
-			if km := gazetteer.DistanceKM(p, g.Places.Record(ref).Point); km < bestKM {
-				best, bestKM = ref, km
-			}
-		}
-		if best != gazetteer.NoRef {
-			return g.Places.Place(best), true
-		}
-	}
-	return geo.Place{}, false
 }

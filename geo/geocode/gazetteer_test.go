@@ -1,10 +1,10 @@
 package geocode
 
 import (
+	"bytes"
 	"errors"
+	"iter"
 	"math"
-	"slices"
-	"strings"
 	"testing"
 
 	"dateline/geo"
@@ -13,78 +13,66 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// few is a gazetteer of a few places; the countries come first.
-type few []struct {
-	names   string // normalised, separated by |
-	written string // abbreviation
-	place   geo.Place
-	in      []gazetteer.Ref // country, first- and second-level area
-}
+// few is a source of a few places.
+type few []gazetteer.Entry
 
-var fewPlaces = few{
-	{"france", "FR", geo.Place{Name: "France", Kind: geo.KindCountry, Country: "FR", Point: orb.Point{2, 46}}, nil},
-	{"united states|america", "U.S.", geo.Place{Name: "United States", Kind: geo.KindCountry, Country: "US", Point: orb.Point{-98.5, 39.8}}, nil},
-	{"texas", "TX", geo.Place{Name: "Texas", Kind: geo.KindAdmin1, Country: "US", Point: orb.Point{-99, 31}}, []gazetteer.Ref{1}},
-	{"paris", "", geo.Place{Name: "Paris", Kind: geo.KindSettlement, Country: "FR", CountryName: "France", Point: orb.Point{2.3488, 48.85341}}, []gazetteer.Ref{0}},
-	{"paris", "", geo.Place{Name: "Paris", Kind: geo.KindSettlement, Country: "US", CountryName: "United States", Point: orb.Point{-95.55551, 33.66094}}, []gazetteer.Ref{1, 2}},
-}
+func (few) Info() gazetteer.SourceInfo { return gazetteer.SourceInfo{Name: "a few"} }
 
-func (f few) find(match func(i int) bool, dst []gazetteer.NameRef) []gazetteer.NameRef {
-	for i := range f {
-		if match(i) {
-			dst = append(dst, gazetteer.NameRef{Ref: gazetteer.Ref(i)})
+func (f few) Entries() iter.Seq2[gazetteer.Entry, error] {
+	return func(yield func(gazetteer.Entry, error) bool) {
+		for _, e := range f {
+			if !yield(e, nil) {
+				return
+			}
 		}
 	}
-	return dst
 }
 
-func (f few) Lookup(dst []gazetteer.NameRef, name []byte) []gazetteer.NameRef {
-	return f.find(func(i int) bool { return slices.Contains(strings.Split(f[i].names, "|"), string(name)) }, dst)
+func box(west, south, east, north float64) orb.MultiPolygon {
+	return orb.MultiPolygon{{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}}
 }
 
-func (f few) LookupWritten(dst []gazetteer.NameRef, written string) []gazetteer.NameRef {
-	return f.find(func(i int) bool { return f[i].written != "" && f[i].written == written }, dst)
-}
-
-func (f few) Record(r gazetteer.Ref) gazetteer.Record {
-	out := gazetteer.Record{Point: f[r].place.Point, Kind: f[r].place.Kind, CountryRef: gazetteer.NoRef, Admin1: gazetteer.NoRef, Admin2: gazetteer.NoRef}
-	for i, slot := range []*gazetteer.Ref{&out.CountryRef, &out.Admin1, &out.Admin2} {
-		if i < len(f[r].in) {
-			*slot = f[r].in[i]
-		}
+func fewPlaces(t *testing.T) Gazetteer {
+	t.Helper()
+	place := func(id, name string, kind geo.Kind, country string, lon, lat float64, population int64) gazetteer.Entry {
+		return gazetteer.Entry{Place: geo.Place{ID: geo.PlaceID("geonames:" + id), Name: name, Kind: kind, Country: country, Point: orb.Point{lon, lat}, Population: population}}
 	}
-	return out
-}
-
-func (f few) Place(r gazetteer.Ref) geo.Place { return f[r].place }
-
-func (f few) Inside(p orb.Point) (country, admin1 gazetteer.Ref) {
-	if (orb.Bound{Min: orb.Point{-106, 26}, Max: orb.Point{-94, 36}}).Contains(p) {
-		return 1, 2
+	france := place("1", "France", geo.KindCountry, "FR", 2, 46, 67e6)
+	france.Place.Codes = map[string]string{"iso": "FR"}
+	states := place("2", "United States", geo.KindCountry, "US", -98.5, 39.8, 327e6)
+	states.Place.Codes = map[string]string{"iso": "US"}
+	states.Names = []gazetteer.Name{{Text: "U.S.", Kind: gazetteer.NameAbbreviation}, {Text: "American", Kind: gazetteer.NameDemonym}}
+	states.Area = box(-125, 25, -67, 49)
+	texas := place("3", "Texas", geo.KindAdmin1, "US", -99, 31, 29e6)
+	texas.Admin1Code = "TX"
+	texas.Names = []gazetteer.Name{{Text: "TX", Kind: gazetteer.NameAbbreviation}}
+	texas.Area = box(-106, 26, -94, 36)
+	inFrance := place("4", "Paris", geo.KindSettlement, "FR", 2.3488, 48.85341, 2e6)
+	inTexas := place("5", "Paris", geo.KindSettlement, "US", -95.55551, 33.66094, 25e3)
+	inTexas.Admin1Code = "TX"
+	var b bytes.Buffer
+	if _, err := gazetteer.Compile(t.Context(), &b, []gazetteer.Source{few{france, states, texas, inFrance, inTexas}}, gazetteer.CompileOptions{}); err != nil {
+		t.Fatal(err)
 	}
-	return gazetteer.NoRef, gazetteer.NoRef
-}
-
-func (f few) Within(b orb.Bound, limit int) []gazetteer.Ref {
-	var refs []gazetteer.Ref
-	for i := range f {
-		if f[i].place.Kind == geo.KindSettlement && b.Contains(f[i].place.Point) && len(refs) < limit {
-			refs = append(refs, gazetteer.Ref(i))
-		}
+	g, err := gazetteer.FromBytes(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return refs
+	return Gazetteer{g}
 }
 
 func TestGazetteerGeocode(t *testing.T) {
-	g := Gazetteer{fewPlaces}
+	g := fewPlaces(t)
 	for address, want := range map[string]*orb.Point{
 		"Paris":                       {2.3488, 48.85341},
 		" PARIS ,  Texas":             {-95.55551, 33.66094},
 		"Paris, TX":                   {-95.55551, 33.66094},
 		"Paris, Texas, United States": {-95.55551, 33.66094},
-		"Paris, FR":                   {2.3488, 48.85341},
+		"Paris, Texas, U.S.":          {-95.55551, 33.66094},
+		"Paris, France":               {2.3488, 48.85341},
 		"Texas":                       {-99, 31},
 		"TX":                          {-99, 31},
+		"American":                    nil,
 		"Paris, Texas, France":        nil,
 		"Paris, Nowhere":              nil,
 		"Nowhere":                     nil,
@@ -95,20 +83,21 @@ func TestGazetteerGeocode(t *testing.T) {
 		switch {
 		case err != nil:
 			t.Errorf("Geocode(%q): %v", address, err)
-		case (got == nil) != (want == nil), got != nil && (orb.Point{got.Lng, got.Lat}) != *want:
+		case (got == nil) != (want == nil), got != nil && math.Hypot(got.Lng-want[0], got.Lat-want[1]) > 1e-4:
 			t.Errorf("Geocode(%q) = %v, want %v", address, got, want)
 		}
 	}
 }
 
 func TestGazetteerReverseGeocode(t *testing.T) {
-	g := Gazetteer{fewPlaces}
+	g := fewPlaces(t)
 	for _, test := range []struct {
 		lat, lng float64
 		want     string
 	}{
 		{33.7, -95.5, "Paris, Texas, United States"},
 		{30, -100, "Texas, United States"},
+		{40, -80, "United States"},
 		{48.8, 2.4, "Paris, France"},
 		{0, -30, ""},
 	} {
