@@ -9,7 +9,7 @@ VULN_VERSION := v1.1.4
 VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS   := -s -w -X main.version=$(VERSION)
 
-GO_FILES      := $(shell find cmd geo server static data -name '*.go' -not -path '*/node_modules/*')
+GO_FILES      := $(shell find cmd geo server static data -name '*.go' -not -path '*/node_modules/*' -not -name embedded.go)
 GAZ_FILES     := $(shell find geo/gazetteer -name '*.go') $(wildcard data/supplement/*.tsv)
 STATIC_FILES  := $(shell find static/src static/basemap -type f 2>/dev/null) static/build.mjs static/package.json
 EMBED_FILES   := $(shell find static/templates data/sample data/model -type f)
@@ -21,12 +21,15 @@ run: build
 
 build: bin/dateline
 
-bin/dateline: $(GO_FILES) $(EMBED_FILES) data/build/gazetteer.dlg static/dist/.built go.mod go.sum
+bin/dateline: $(GO_FILES) $(EMBED_FILES) data/build/embedded.go static/dist/.built go.mod go.sum
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./cmd/dateline
 
 # The gazetteer: compiled from the data packages and the hand-written supplement.
 data/build/gazetteer.dlg: data/node_modules/.installed $(GAZ_FILES)
-	$(GO) run ./cmd/dateline gazetteer build
+	$(GO) run ./cmd/dateline gazetteer build --data data -o $@
+
+data/build/embedded.go: data/build/embedded.go.txt data/build/gazetteer.dlg
+	cp $< $@
 
 data/node_modules/.installed: data/package.json data/package-lock.json
 	$(NPM) ci --prefix data --ignore-scripts --no-audit --no-fund

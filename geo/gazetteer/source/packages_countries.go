@@ -1,0 +1,165 @@
+package source
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+
+	"github.com/paulmach/orb"
+)
+
+// countryTolerance and areaTolerance are how far simplified outlines may stray
+// from the data, in degrees.
+const (
+	countryTolerance = 0.01
+	areaTolerance    = 0.01
+)
+
+// countries are the entries of world-countries with the outlines of world-atlas,
+// and with the points and further names of the supplement.
+type countries struct{ packages }
+
+// Info describes the source.
+func (c *countries) Info() gazetteer.SourceInfo {
+	i := c.info("world-countries", gazetteer.SourceInfo{
+		Name: "World countries", Licence: "ODbL-1.0", Attribution: "world-countries by Mohammed Le Doze, ODbL 1.0; outlines: Natural Earth, public domain",
+		URL: "https://github.com/mledoze/countries",
+	})
+	if atlas := c.info("world-atlas", gazetteer.SourceInfo{}); atlas.Version != "" {
+		i.Version += ", " + atlas.Version
+	}
+	return i
+}
+
+type worldCountry struct {
+	Name struct {
+		Common   string `json:"common"`
+		Official string `json:"official"`
+		Native   map[string]struct {
+			Common, Official string
+		} `json:"native"`
+	} `json:"name"`
+	CCA2         string    `json:"cca2"`
+	CCA3         string    `json:"cca3"`
+	CCN3         string    `json:"ccn3"`
+	AltSpellings []string  `json:"altSpellings"`
+	LatLng       []float64 `json:"latlng"`
+	Demonyms     map[string]struct {
+		F, M string
+	} `json:"demonyms"`
+	Translations map[string]struct {
+		Common, Official string
+	} `json:"translations"`
+}
+
+// languages3 turns the three-letter codes of world-countries into BCP 47.
+var languages3 = map[string]string{
+	"ara": "ar", "ces": "cs", "deu": "de", "est": "et", "fin": "fi", "fra": "fr", "hrv": "hr", "hun": "hu", "ita": "it", "jpn": "ja", "kor": "ko",
+	"nld": "nl", "per": "fa", "pol": "pl", "por": "pt", "rus": "ru", "slk": "sk", "spa": "es", "swe": "sv", "urd": "ur", "zho": "zh", "tur": "tr", "srp": "sr", "bre": "br",
+}
+
+// Entries yields the countries.
+func (c *countries) Entries() iter.Seq2[gazetteer.Entry, error] {
+	return func(yield func(gazetteer.Entry, error) bool) {
+		var all []worldCountry
+		var atlas topology
+		if err := readJSON(c.file("world-countries", "countries.json"), &all); err != nil {
+			yield(gazetteer.Entry{}, err)
+			return
+		}
+		if err := readJSON(c.file("world-atlas", "countries-50m.json"), &atlas); err != nil {
+			yield(gazetteer.Entry{}, err)
+			return
+		}
+		outlines, err := atlas.outlines("countries")
+		if err != nil {
+			yield(gazetteer.Entry{}, err)
+			return
+		}
+		points, err := c.rows("country_points.tsv")
+		if err != nil {
+			yield(gazetteer.Entry{}, err)
+			return
+		}
+		names, err := c.rows("country_names.tsv")
+		if err != nil {
+			yield(gazetteer.Entry{}, err)
+			return
+		}
+		more := map[string][]gazetteer.Name{}
+		for _, r := range names {
+			more[r.get("country")] = append(more[r.get("country")], r.name())
+		}
+		where := map[string]row{}
+		for _, r := range points {
+			where[r.get("country")] = r
+		}
+		for _, w := range all {
+			e := w.entry()
+			if r, ok := where[w.CCA2]; ok {
+				if p, ok := r.point(); ok {
+					e.Place.Point = p
+				}
+				if id := r.get("id"); id != "" {
+					e.SameAs = append(e.SameAs, e.Place.ID)
+					e.Place.ID = geo.PlaceID(id)
+				}
+			}
+			e.Area = thin(outlines[w.CCN3], countryTolerance)
+			e.Names = append(e.Names, more[w.CCA2]...)
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (w *worldCountry) entry() gazetteer.Entry {
+	e := gazetteer.Entry{Place: geo.Place{
+		ID: geo.PlaceID("iso:" + w.CCA2), Name: w.Name.Common, Kind: geo.KindCountry, Feature: "PCLI", Country: w.CCA2,
+		Point: orb.Point{w.LatLng[1], w.LatLng[0]}, Codes: map[string]string{"iso": w.CCA2 + "," + w.CCA3},
+	}}
+	add := func(kind gazetteer.NameKind, language string, texts ...string) {
+		for _, t := range texts {
+			if t != "" && t != w.Name.Common && !slices.ContainsFunc(e.Names, func(n gazetteer.Name) bool { return n.Text == t && n.Kind == kind }) {
+				e.Names = append(e.Names, gazetteer.Name{Text: t, Kind: kind, Language: language})
+			}
+		}
+	}
+	add(gazetteer.NameOfficial, "en", w.Name.Official)
+	for _, s := range w.AltSpellings {
+		if !looksLikeCode(s) {
+			add(gazetteer.NameAlternate, "", s)
+		}
+	}
+	for _, l := range sorted(w.Name.Native) {
+		add(gazetteer.NameAlternate, languages3[l], w.Name.Native[l].Common, w.Name.Native[l].Official)
+	}
+	for _, l := range sorted(w.Translations) {
+		add(gazetteer.NameAlternate, languages3[l], w.Translations[l].Common, w.Translations[l].Official)
+	}
+	for _, l := range []string{"eng", "fra"} {
+		for _, d := range []string{w.Demonyms[l].M, w.Demonyms[l].F} {
+			for part := range strings.SplitSeq(d, ",") {
+				part = strings.TrimSpace(part)
+				add(gazetteer.NameDemonym, map[string]string{"eng": "en", "fra": "fr"}[l], part)
+				if l == "eng" && strings.HasSuffix(part, "n") {
+					add(gazetteer.NameDemonym, "en", part+"s")
+				}
+			}
+		}
+	}
+	return e
+}
+
+func sorted[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,252 @@
+package gazetteer
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"dateline/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// KindSet is a set of kinds of place; the zero value stands for all.
+type KindSet uint32
+
+// KindsOf returns the set of these kinds.
+func KindsOf(kinds ...geo.Kind) KindSet {
+	var s KindSet
+	for _, k := range kinds {
+		s |= 1 << k
+	}
+	return s
+}
+
+func (s KindSet) has(k byte) bool { return s == 0 || s&(1<<k) != 0 }
+
+// Near is a place with its distance in kilometres.
+type Near struct {
+	Ref Ref
+	KM  float64
+}
+
+// The places from FirstPoint on are a k-d tree without pointers (Bentley 1975):
+// the middle of a range is its root, what stands before it lies west of it, or
+// south of it, in turn.
+
+// Nearest returns the nearest places of the kinds to a point, nearest first.
+// Areas other than those drawn as points are not among them.
+func (g *Gazetteer) Nearest(p orb.Point, kinds KindSet, limit int) []Near {
+	if limit <= 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
+		return nil
+	}
+	q := &nearest{g: g, p: p, cos: math.Cos(p[1] * math.Pi / 180), kinds: kinds, out: make([]Near, 0, limit), limit: limit}
+	q.walk(int(g.tables.FirstPoint), g.Len(), false)
+	return q.out
+}
+
+type nearest struct {
+	g     *Gazetteer
+	p     orb.Point
+	cos   float64
+	kinds KindSet
+	out   []Near
+	limit int
+}
+
+func (q *nearest) reach() float64 {
+	if len(q.out) < q.limit {
+		return math.Inf(1)
+	}
+	return q.out[len(q.out)-1].KM
+}
+
+func (q *nearest) walk(low, high int, byLat bool) {
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		b := q.g.place(Ref(mid))
+		if b == nil {
+			return
+		}
+		at := pointAt(b)
+		if q.kinds.has(b[26]) && math.Abs(at[1]-q.p[1])*kmPerDegree < q.reach() {
+			q.take(Ref(mid), DistanceKM(q.p, at))
+		}
+		axis := 0
+		if byLat {
+			axis = 1
+		}
+		near, far := [2]int{low, mid}, [2]int{mid + 1, high}
+		if q.p[axis] > at[axis] {
+			near, far = far, near
+		}
+		q.walk(near[0], near[1], !byLat)
+		if q.toLine(at, byLat) >= q.reach() {
+			return
+		}
+		low, high, byLat = far[0], far[1], !byLat
+	}
+}
+
+const kmPerDegree = earthKM * math.Pi / 180
+
+// toLine is at most the distance to the far side of a division: to a parallel, or
+// to a meridian on either side of the Earth.
+func (q *nearest) toLine(at orb.Point, byLat bool) float64 {
+	if byLat {
+		return math.Abs(at[1]-q.p[1]) * kmPerDegree
+	}
+	// the far side also begins at the antimeridian
+	d := math.Min(math.Abs(at[0]-q.p[0]), 180-math.Abs(q.p[0]))
+	if d >= 90 {
+		return earthKM * math.Asin(q.cos)
+	}
+	return earthKM * math.Asin(math.Sin(d*math.Pi/180)*q.cos)
+}
+
+func (q *nearest) take(r Ref, km float64) {
+	if km >= q.reach() {
+		return
+	}
+	if len(q.out) == q.limit {
+		q.out = q.out[:q.limit-1]
+	}
+	at := len(q.out)
+	for at > 0 && q.out[at-1].KM > km {
+		at--
+	}
+	q.out = slices.Insert(q.out, at, Near{r, km})
+}
+
+// Within returns settlements in a box, the weightiest first. A box whose west is
+// east of its east crosses the antimeridian. The most important settlements of
+// the world are looked through first, so that a wide box is answered at once.
+func (g *Gazetteer) Within(b orb.Bound, limit int) []Ref {
+	if b.Min[0] > b.Max[0] {
+		west := g.Within(orb.Bound{Min: b.Min, Max: orb.Point{180, b.Max[1]}}, limit)
+		return g.heaviest(append(west, g.Within(orb.Bound{Min: orb.Point{-180, b.Min[1]}, Max: b.Max}, limit)...), limit)
+	}
+	var out []Ref
+	top := g.sections[secTop]
+	for ; len(top) >= 4; top = top[4:] {
+		r := Ref(binary.LittleEndian.Uint32(top))
+		if p := g.place(r); p != nil && b.Contains(pointAt(p)) {
+			if out = append(out, r); len(out) == limit {
+				return out
+			}
+		}
+	}
+	out = g.withinTree(out[:0], b, int(g.tables.FirstPoint), g.Len(), false)
+	return g.heaviest(out, limit)
+}
+
+func (g *Gazetteer) heaviest(refs []Ref, limit int) []Ref {
+	slices.SortFunc(refs, func(a, b Ref) int {
+		if d := int(g.weightOf(b)) - int(g.weightOf(a)); d != 0 {
+			return d
+		}
+		pa, pb := g.Record(a).Population, g.Record(b).Population
+		if pa != pb {
+			if pa > pb {
+				return -1
+			}
+			return 1
+		}
+		return int(a) - int(b)
+	})
+	return refs[:min(limit, len(refs))]
+}
+
+func (g *Gazetteer) withinTree(out []Ref, b orb.Bound, low, high int, byLat bool) []Ref {
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		p := g.place(Ref(mid))
+		if p == nil {
+			return out
+		}
+		at := pointAt(p)
+		if geo.Kind(p[26]) == geo.KindSettlement && b.Contains(at) {
+			out = append(out, Ref(mid))
+		}
+		axis := 0
+		if byLat {
+			axis = 1
+		}
+		before, after := b.Min[axis] <= at[axis], b.Max[axis] >= at[axis]
+		byLat = !byLat
+		switch {
+		case before && after:
+			out = g.withinTree(out, b, low, mid, byLat)
+			low = mid + 1
+		case before:
+			high = mid
+		default:
+			low = mid + 1
+		}
+	}
+	return out
+}
+
+// orderTree puts places in the order of the tree: order holds numbers of places,
+// lon and lat their coordinates.
+func orderTree(order []uint32, lon, lat []int32, byLat bool) {
+	for len(order) > 1 {
+		mid := len(order) / 2
+		axis := lon
+		if byLat {
+			axis = lat
+		}
+		selectNth(order, axis, mid)
+		byLat = !byLat
+		orderTree(order[:mid], lon, lat, byLat)
+		order = order[mid+1:]
+	}
+}
+
+// selectNth brings the n-th smallest by axis to its place, smaller ones before
+// it (Hoare's quickselect with the middle of three; ties by number, so that the
+// result depends on nothing else).
+func selectNth(order []uint32, axis []int32, n int) {
+	less := func(a, b uint32) bool {
+		if axis[a] != axis[b] {
+			return axis[a] < axis[b]
+		}
+		return a < b
+	}
+	for len(order) > 1 {
+		last := len(order) - 1
+		mid := last / 2
+		if less(order[mid], order[0]) {
+			order[mid], order[0] = order[0], order[mid]
+		}
+		if less(order[last], order[0]) {
+			order[last], order[0] = order[0], order[last]
+		}
+		if less(order[last], order[mid]) {
+			order[last], order[mid] = order[mid], order[last]
+		}
+		pivot := order[mid]
+		i, j := 0, last
+		for i <= j {
+			for less(order[i], pivot) {
+				i++
+			}
+			for less(pivot, order[j]) {
+				j--
+			}
+			if i <= j {
+				order[i], order[j] = order[j], order[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n <= j:
+			order = order[:j+1]
+		case n >= i:
+			order, n = order[i:], n-i
+		default:
+			return
+		}
+	}
+}

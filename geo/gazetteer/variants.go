@@ -1,0 +1,97 @@
+package gazetteer
+
+import (
+	"bytes"
+	"slices"
+)
+
+// variantRule rewrites a normalised name into one that the same place may be
+// written by. Rules follow the ways in which news and gazetteers transliterate
+// Arabic, Persian, Russian and their neighbours.
+type variantRule struct {
+	from, to string
+	// at says where from must stand.
+	at position
+}
+
+type position uint8
+
+const (
+	anywhere position = iota
+	atStart
+	atEnd
+)
+
+var variantRules = []variantRule{
+	{"al ", "el ", atStart}, {"el ", "al ", atStart}, {"al ", "ul ", atStart}, {"al ", "", atStart}, {"el ", "", atStart}, {"ar ", "al ", atStart},
+	{"as ", "al ", atStart}, {"ash ", "al ", atStart}, {"ad ", "al ", atStart}, {"an ", "al ", atStart}, {"at ", "al ", atStart}, {"az ", "al ", atStart},
+	{" al ", " ul ", anywhere}, {" el ", " al ", anywhere}, {" ul ", " al ", anywhere},
+	{"the ", "", atStart},
+	{"abad", " abad", atEnd}, {" abad", "abad", atEnd},
+	{"boldak", "buldak", anywhere}, {"ou", "u", anywhere}, {"oo", "u", anywhere}, {"ee", "i", anywhere}, {"q", "k", anywhere}, {"k", "q", anywhere},
+	{"kh", "h", anywhere}, {"gh", "g", anywhere}, {"dh", "d", anywhere}, {"ei", "ai", anywhere}, {"ai", "ei", anywhere}, {"ay", "ai", anywhere},
+	{"iyah", "iya", atEnd}, {"iya", "iyah", atEnd}, {"ah", "a", atEnd}, {"a", "ah", atEnd}, {"eh", "a", atEnd}, {"a", "eh", atEnd},
+	{"iy", "y", atEnd}, {"y", "iy", atEnd}, {"yy", "y", atEnd}, {"ii", "i", atEnd}, {"iv", "iw", atEnd},
+	{"o", "u", anywhere}, {"u", "o", anywhere}, {"e", "i", anywhere}, {"i", "e", anywhere}, {"w", "v", anywhere}, {"v", "w", anywhere},
+	{"mount ", "", atStart}, {"burg", "burgh", atEnd}, {"burgh", "burg", atEnd}, {" town", "town", atEnd}, {" ville", "ville", atEnd},
+	{"ph", "f", anywhere}, {"dj", "j", anywhere}, {"tch", "ch", anywhere}, {"sh", "ch", anywhere}, {"ch", "sh", anywhere},
+}
+
+// variantLetters is the length in bytes below which a name is too short for its
+// variants to mean the same.
+const variantLetters = 5
+
+// LookupVariants appends the meanings of other spellings of a normalised name:
+// al- for el-, -abad apart, doubled letters single, vowels that transliterations
+// exchange. Those found by the first rule that finds any are returned. Use it
+// when Lookup finds nothing: the spellings of one place are names of another.
+func (g *Gazetteer) LookupVariants(dst []NameRef, name []byte) []NameRef {
+	if len(name) < variantLetters || len(name) > maxKey/2 {
+		return dst
+	}
+	var buf [maxKey]byte
+	start := len(dst)
+	// doubled letters written once
+	single := buf[:0]
+	for i, c := range name {
+		if i == 0 || c != name[i-1] || c == ' ' {
+			single = append(single, c)
+		}
+	}
+	if len(single) != len(name) {
+		if dst = g.Lookup(dst, single); len(dst) > start {
+			return dst
+		}
+	}
+	// one letter doubled
+	for i := 1; i+1 < len(name); i++ {
+		if name[i] == ' ' || name[i] >= 0x80 || name[i] == name[i-1] || name[i] == name[i+1] || bytes.IndexByte([]byte("aeiou"), name[i]) >= 0 {
+			continue
+		}
+		twice := append(append(append(buf[:0], name[:i]...), name[i]), name[i:]...)
+		if dst = g.Lookup(dst, twice); len(dst) > start {
+			return dst
+		}
+	}
+	for _, rule := range variantRules {
+		for at := 0; at >= 0 && at < len(name); {
+			i := bytes.Index(name[at:], []byte(rule.from))
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + 1
+			if rule.at == atStart && i != 0 || rule.at == atEnd && i+len(rule.from) != len(name) {
+				continue
+			}
+			other := append(append(append(buf[:0], name[:i]...), rule.to...), name[i+len(rule.from):]...)
+			if len(other) < variantLetters-1 || slices.Equal(other, name) {
+				continue
+			}
+			if dst = g.Lookup(dst, other); len(dst) > start {
+				return dst
+			}
+		}
+	}
+	return dst
+}

@@ -1,0 +1,48 @@
+// Package geoparser assembles the parser out of a gazetteer and the trained models.
+package geoparser
+
+import (
+	"fmt"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/recognize"
+	"dateline/geo/relate"
+	"dateline/geo/resolve"
+	"dateline/geo/when"
+
+	"github.com/paulmach/orb"
+)
+
+// New returns a parser with every step: recognition, relations and days,
+// resolution, and the geometry of relations. The models are the bytes of the
+// files that training writes. The error wraps geo.ErrCorrupt when one of them
+// cannot be read.
+func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve.Option) (*geo.Parser, error) {
+	tagger, err := recognize.LoadModel(recognizer)
+	if err != nil {
+		return nil, fmt.Errorf("loading the recogniser's model: %w", err)
+	}
+	ranker, err := resolve.LoadModel(resolver)
+	if err != nil {
+		return nil, fmt.Errorf("loading the resolver's model: %w", err)
+	}
+	locator := relate.Locator{Outline: outlines(g)}
+	return &geo.Parser{
+		Recognizer: recognize.New(tagger, g),
+		Annotate:   []func(*geo.Article, *geo.Recognition){relate.Find, when.Find},
+		Resolver:   resolve.New(ranker, g, options...),
+		Finish:     []func(*geo.Parsed){locator.Locate},
+		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: tagger.Version(), Resolver: ranker.Version},
+	}, nil
+}
+
+func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {
+	return func(id geo.PlaceID) orb.MultiPolygon {
+		r, ok := g.ByID(id)
+		if !ok {
+			return nil
+		}
+		return g.Area(r)
+	}
+}

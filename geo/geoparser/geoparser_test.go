@@ -1,0 +1,162 @@
+package geoparser_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"dateline/data"
+	"dateline/data/model"
+	"dateline/geo"
+	"dateline/geo/geoparser"
+)
+
+// parser opens the default gazetteer and models; a test without them is skipped.
+func parser(tb testing.TB) *geo.Parser {
+	tb.Helper()
+	g, err := data.Gazetteer()
+	if errors.Is(err, geo.ErrUnavailable) {
+		tb.Skip("the default gazetteer is not built: run \"make build\" first")
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p, err := geoparser.New(g, model.Recognizer, model.Resolver)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+const story = `QUETTA, Pakistan, Sept. 6 (Dateline) — Trucks crossed the border at Chaman on Monday, officials said.
+
+Drivers had waited for a week near Spin Boldak, in the south of Kandahar province, while envoys from Islamabad met the Taliban in Kabul. "Islamabad wants the gate open," said Jordan Peterson of the University of Texas.
+
+The prison at Bagram Airfield, 50 kilometers north of Kabul, stood empty on Sunday.`
+
+func TestParseStory(t *testing.T) {
+	got, err := parser(t).Parse(context.Background(), geo.Article{Text: story, Published: "2021-09-06"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]struct {
+		lon, lat float64
+		role     geo.Role
+	}{
+		"QUETTA":          {67.0, 30.2, geo.RoleDateline},
+		"Chaman":          {66.45, 30.92, geo.RoleLiteral},
+		"Spin Boldak":     {66.4, 31.0, geo.RoleLiteral},
+		"Kabul":           {69.17, 34.53, geo.RoleLiteral},
+		"Bagram Airfield": {69.26, 34.95, geo.RoleLiteral},
+	}
+	seen := map[string]bool{}
+	for i, m := range got.Mentions {
+		res := got.Resolutions[i]
+		if strings.Contains(m.Phrase, "Jordan") || strings.Contains(m.Phrase, "Peterson") || strings.Contains(m.Phrase, "Taliban") {
+			t.Errorf("%q is not a place", m.Phrase)
+		}
+		w, ok := want[m.Phrase]
+		if !ok {
+			continue
+		}
+		seen[m.Phrase] = true
+		if res.Place == nil || res.Outcome != geo.OutcomePlaced {
+			t.Errorf("%s was not placed: %+v", m.Phrase, res)
+			continue
+		}
+		if dx, dy := res.Place.Point[0]-w.lon, res.Place.Point[1]-w.lat; dx*dx+dy*dy > 0.1*0.1 {
+			t.Errorf("%s lies at %v, want about %v, %v", m.Phrase, res.Place.Point, w.lon, w.lat)
+		}
+		if m.Phrase != "Kabul" && m.Role != w.role {
+			t.Errorf("%s has role %s, want %s", m.Phrase, m.Role, w.role)
+		}
+	}
+	for phrase := range want {
+		if !seen[phrase] {
+			t.Errorf("%s was not found", phrase)
+		}
+	}
+	if got.Ledger.Mentions != len(got.Mentions) || got.Versions.Gazetteer == "" {
+		t.Errorf("ledger %+v for %d mentions, versions %+v", got.Ledger, len(got.Mentions), got.Versions)
+	}
+}
+
+func TestParseReadsRelationsAndDays(t *testing.T) {
+	got, err := parser(t).Parse(context.Background(), geo.Article{Text: story, Published: "2021-09-06"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	relations, days := 0, 0
+	for _, m := range got.Mentions {
+		if m.Relation != nil && m.Relation.Kind == geo.RelationOffset {
+			relations++
+			if m.Phrase != "Kabul" || m.Relation.DistanceKM != 50 || m.Relation.Point[1] < 34.9 {
+				t.Errorf("%s carries %+v", m.Phrase, m.Relation)
+			}
+		}
+		if m.When != nil && m.When.First == "2021-09-05" {
+			days++
+		}
+	}
+	if relations != 1 || days == 0 {
+		t.Errorf("%d offsets and %d mentions on Sunday", relations, days)
+	}
+}
+
+// check fails when a parse breaks a promise that holds for every text.
+func check(t *testing.T, p *geo.Parsed) {
+	t.Helper()
+	text, end := p.Article.Text, 0
+	for i, m := range p.Mentions {
+		if m.Start < end || m.End <= m.Start || m.End > len(text) {
+			t.Fatalf("mention %d spans %d to %d after %d of %d bytes", i, m.Start, m.End, end, len(text))
+		}
+		end = m.End
+		for _, at := range []int{m.Start, m.End, m.Passage.Start, m.Passage.End} {
+			if at < 0 || at > len(text) || at < len(text) && !utf8.RuneStart(text[at]) {
+				t.Fatalf("mention %d cuts a character at %d of %q", i, at, text)
+			}
+		}
+		if !m.Passage.Contains(m.Span) || m.Phrase != m.Of(text) {
+			t.Fatalf("mention %q at %v lies outside its passage %v", m.Phrase, m.Span, m.Passage)
+		}
+		res := p.Resolutions[i]
+		if res.Probability < 0 || res.Probability > 1 || res.Probability != res.Probability {
+			t.Fatalf("mention %q has probability %g", m.Phrase, res.Probability)
+		}
+		if (res.Outcome == geo.OutcomePlaced || res.Outcome == geo.OutcomeCountry) && res.Place == nil {
+			t.Fatalf("mention %q is %s without a place", m.Phrase, res.Outcome)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{story, strings.ToUpper(story), strings.ToLower(story), "Kabul كابل Кабул 喀布尔 🌍", "U.S.-led", "New\u00a0York’s", "\xff\xfeKabul\xc3", "St. Louis, Mo.; Ft. Worth/Dallas (Texas)", "100 miles off the coast of Yemen"} {
+		f.Add(seed)
+	}
+	p := parser(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		a := geo.Article{Text: strings.ToValidUTF8(text, "�"), Published: "2021-09-06"}
+		first, err := p.Parse(context.Background(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, first)
+	})
+}
+
+// BenchmarkParse reports words a second on one core over a story of usual length.
+func BenchmarkParse(b *testing.B) {
+	p := parser(b)
+	text := strings.Repeat(story+"\n\n", 6)
+	words := len(strings.Fields(text))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := p.Parse(context.Background(), geo.Article{Text: text, Published: "2021-09-06", Hash: "x", ID: "x"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
