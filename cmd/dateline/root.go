@@ -42,5 +42,6 @@ error, the others are done); 2 wrong usage.`,
 		return nil
 	}
 	root.SetVersionTemplate("dateline {{.Version}}\n")
+	root.AddCommand(newGazetteerCommand())
 	return root, begun
 }
