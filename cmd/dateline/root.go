@@ -11,7 +11,7 @@ import (
 // ran, whether a verb's own work began: an error before that is one of usage.
 func newRootCommand(stderr io.Writer) (root *cobra.Command, begun *bool) {
 	var level slog.LevelVar
-	slog.SetDefault(slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: &level})))
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: &level}))
 	begun = new(bool)
 	root = &cobra.Command{
 		Use:   "dateline",
@@ -42,6 +42,13 @@ error, the others are done); 2 wrong usage.`,
 		return nil
 	}
 	root.SetVersionTemplate("dateline {{.Version}}\n")
-	root.AddCommand(newGazetteerCommand())
+	root.AddCommand(
+		newServeCommand(log),
+		newMapCommand(),
+		newGeoparseCommand(),
+		newGazetteerCommand(),
+		newDoctorCommand(),
+		newVersionCommand(),
+	)
 	return root, begun
 }

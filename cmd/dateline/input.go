@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"iter"
+	"runtime"
+
+	"dateline/geo"
+	"dateline/geo/article"
+
+	"github.com/spf13/cobra"
+)
+
+// inputFlags are the flags of every verb that parses articles.
+type inputFlags struct {
+	gazetteer string
+	workers   int
+}
+
+func (f *inputFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.gazetteer, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
+	cmd.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "articles to parse at a time; the output is the same for any number")
+}
+
+// articles parses the inputs and yields the articles in order. An input that
+// fails is named on standard error and left out; when any did, the error of
+// failed says so at the end.
+func (f *inputFlags) articles(cmd *cobra.Command, p *geo.Parser, args []string) (all iter.Seq[*geo.Parsed], failed func() error) {
+	done, bad := 0, 0
+	all = func(yield func(*geo.Parsed) bool) {
+		read := article.Inputs(cmd.Context(), args, cmd.InOrStdin(), article.Options{})
+		for parsed, err := range p.ParseAll(cmd.Context(), read, f.workers) {
+			if err != nil {
+				bad++
+				fmt.Fprintf(cmd.ErrOrStderr(), "dateline: %v\n", err)
+				continue
+			}
+			done++
+			if !yield(parsed) {
+				return
+			}
+		}
+	}
+	failed = func() error {
+		if err := cmd.Context().Err(); err != nil {
+			return err
+		}
+		if bad > 0 {
+			return fmt.Errorf("%d of %d inputs failed; the reasons are above", bad, bad+done)
+		}
+		return nil
+	}
+	return all, failed
+}

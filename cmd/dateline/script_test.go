@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"dateline/geo"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"dateline": main})
+}
+
+// TestScripts runs the terminal transcripts in testdata/script. The condition
+// [built] holds in a program with its gazetteer and models.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		Condition: func(name string) (bool, error) {
+			if name == "built" {
+				return built(t), nil
+			}
+			return false, errors.New("unknown condition " + name)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+	})
+}
+
+// status runs a program and wants its exit status: "status 2 dateline bogus".
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if err != nil || neg {
+		ts.Fatalf("usage: status N program [arg...]")
+	}
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// built reports whether the program has its gazetteer and models, and says so in
+// the test's log where it does not. One that is there but does not work fails the
+// test.
+func built(t *testing.T) bool {
+	t.Helper()
+	e, err := openEngine("")
+	if errors.Is(err, geo.ErrUnavailable) {
+		t.Logf("what needs the gazetteer and models is skipped: %v", err)
+		return false
+	}
+	if err != nil {
+		t.Error(err)
+		return true
+	}
+	return e.Close() == nil
+}
+
+// try runs a command line within the test and returns what it wrote.
+func try(stdin io.Reader, args ...string) (status int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	status = run(args, stdin, &out, &errs)
+	return status, out.String(), errs.String()
+}

@@ -1,0 +1,19 @@
+package data
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed sample
+var sample embed.FS
+
+// Sample returns the folder of the sample collection: a file an article, and a
+// README.md about them.
+func Sample() fs.FS {
+	files, err := fs.Sub(sample, "sample")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return files
+}
