@@ -11,41 +11,31 @@ import (
 )
 
 // Mapping says which column of a table, or property of a GeoJSON file, holds
-// what. A field that is not mapped is guessed from the names of the columns.
+// what. A field that is not mapped is guessed from the names of the columns. A
+// value is the name of a column, or, for the fields kind, country and prefix, the
+// value itself for all rows. The fields are
 //
-// The fields are those of [MappingFields]. A value is the name of a column, or,
-// for the fields kind, country and prefix, the value itself for all rows.
+//	name        the place's name
+//	names       further names, separated by ; or |
+//	id          the place's own identifier
+//	parent      the identifier of the place above it
+//	prefix      what comes before the identifiers: "newsroom" makes newsroom:17
+//	lat, lon    the position in decimal degrees
+//	kind        the kind of place: settlement, admin2, site, …
+//	feature     the GeoNames feature code, such as PPL
+//	country     the ISO 3166-1 alpha-2 code
+//	admin1      the GeoNames code of the first-level area
+//	admin2      the GeoNames code of the second-level area
+//	population  the population
+//	geonames    the GeoNames id of the same place
+//	pcode, wikidata, iata, icao
+//	            codes of these kinds
 type Mapping map[string]string
 
-// mappingFields are the fields of a mapping with what they hold.
-var mappingFields = [...]struct{ name, help string }{
-	{"name", "the place's name"},
-	{"names", "further names, separated by ; or |"},
-	{"id", "the place's own identifier"},
-	{"parent", "the identifier of the place above it"},
-	{"prefix", "what comes before the identifiers: \"newsroom\" makes newsroom:17"},
-	{"lat", "latitude in decimal degrees"},
-	{"lon", "longitude in decimal degrees"},
-	{"kind", "the kind of place: settlement, admin2, site, …"},
-	{"feature", "the GeoNames feature code, such as PPL"},
-	{"country", "the ISO 3166-1 alpha-2 code"},
-	{"admin1", "the GeoNames code of the first-level area"},
-	{"admin2", "the GeoNames code of the second-level area"},
-	{"population", "the population"},
-	{"geonames", "the GeoNames id of the same place"},
-	{"wikidata", "the Wikidata id"},
-	{"pcode", "the P-code"},
-	{"iata", "the IATA code"},
-	{"icao", "the ICAO code"},
-}
-
-// MappingFields returns the fields that a mapping may have, and what each holds.
-func MappingFields() (names, help []string) {
-	for _, f := range mappingFields {
-		names = append(names, f.name)
-		help = append(help, f.help)
-	}
-	return names, help
+// mappingFields are the fields of a mapping.
+var mappingFields = [...]string{
+	"name", "names", "id", "parent", "prefix", "lat", "lon", "kind", "feature", "country", "admin1", "admin2", "population",
+	"geonames", "pcode", "wikidata", "iata", "icao",
 }
 
 // ParseMapping reads a mapping as it is written on a command line:
@@ -61,9 +51,8 @@ func ParseMapping(s string) (Mapping, error) {
 		if !ok || field == "" || column == "" {
 			return nil, fmt.Errorf("reading the mapping %q: %q is not field=column: %w", s, part, geo.ErrInput)
 		}
-		if !slices.ContainsFunc(mappingFields[:], func(f struct{ name, help string }) bool { return f.name == field }) {
-			names, _ := MappingFields()
-			return nil, fmt.Errorf("reading the mapping %q: no field %q; the fields are %s: %w", s, field, strings.Join(names, ", "), geo.ErrInput)
+		if !slices.Contains(mappingFields[:], field) {
+			return nil, fmt.Errorf("reading the mapping %q: no field %q; the fields are %s: %w", s, field, strings.Join(mappingFields[:], ", "), geo.ErrInput)
 		}
 		if _, twice := m[field]; twice {
 			return nil, fmt.Errorf("reading the mapping %q: field %q is given twice: %w", s, field, geo.ErrInput)
@@ -123,16 +112,16 @@ func (m Mapping) resolve(header []string, base string) (*columnsOf, error) {
 	for _, h := range slices.Backward(header) {
 		bySquashed[squash(h)] = h
 	}
-	for _, f := range mappingFields {
-		if c.column[f.name] != "" || level >= 0 && (f.name == "country" || f.name == "kind") {
+	for _, field := range mappingFields {
+		if c.column[field] != "" || level >= 0 && (field == "country" || field == "kind") {
 			continue
 		}
-		if f.name == "kind" && c.fixed.kind != geo.KindUnknown || f.name == "country" && c.fixed.country != "" {
+		if field == "kind" && c.fixed.kind != geo.KindUnknown || field == "country" && c.fixed.country != "" {
 			continue
 		}
-		for _, common := range commonColumns[f.name] {
+		for _, common := range commonColumns[field] {
 			if h, ok := bySquashed[common]; ok {
-				c.column[f.name] = h
+				c.column[field] = h
 				break
 			}
 		}
