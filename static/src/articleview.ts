@@ -23,7 +23,7 @@ export class ArticleView {
       point: (place: string | undefined): void => this.light(place),
     }
     this.pins = new PinLayer(places, events)
-    this.stage = makeStage(config, ground, () => this.pins.occupied())
+    this.stage = makeStage(config, ground, this.pins.over)
     const { map, base } = this.stage
     this.areas = new AreaLayer(places, events, point => this.pins.dotAt(point) !== undefined).addTo(map)
     const note = makeNote()

@@ -41,7 +41,7 @@ export class MapView {
     for (const f of places) this.places.set(f.properties.place, f.properties)
     const events = { open: (place: string) => this.choose(place), point: (place: string | undefined) => this.light(place) }
     this.pins = new PinLayer(places, events)
-    this.stage = makeStage(config, ground, () => this.pins.occupied())
+    this.stage = makeStage(config, ground, this.pins.over)
     const { map } = this.stage
     this.areas = new AreaLayer(places, events, point => this.pins.dotAt(point) !== undefined).addTo(map)
     this.relation = new RelationShape(map)

@@ -5,13 +5,15 @@ import L from 'leaflet'
 
 import { around, leastTarget, placeLabel, radius, Screen, type Disc } from './collide.ts'
 import { h } from './dom.ts'
-import { nearest } from './stage.ts'
+import { nearest, type Over } from './stage.ts'
 import type { PlaceFeature, PlaceProperties } from './types.ts'
 import { counted, described } from './words.ts'
 
 /** More pins than this are no longer a map. */
 const mostPins = 160
 const labelHeight = 17
+/** Within this many metres two of one name are one town. */
+const sameTown = 30_000
 const dotRadius = 3
 const mostDotsKept = 150
 /** Longer names are cut on the map; list and card have them whole. */
@@ -42,7 +44,8 @@ export class PinLayer extends L.Layer {
   private readonly events: PinEvents
   private readonly shown = new Map<string, Shown>()
   private dots: { pin: Pin; x: number; y: number }[] = []
-  private names: L.LatLng[] = []
+  private inked: L.LatLng[] = []
+  private readonly labelled = new Map<string, L.LatLng>()
   private readonly canvas = document.createElement('canvas')
   private readonly tip = h('div', { class: 'dot-tip', hidden: true })
   private readonly ruler = document.createElement('canvas').getContext('2d')
@@ -64,9 +67,10 @@ export class PinLayer extends L.Layer {
     return this.pins.length > 0 ? L.latLngBounds(this.pins.map(p => p.position)) : undefined
   }
 
-  /** Points that the base map's names keep off: pins and their labels. */
-  occupied(): L.LatLng[] {
-    return this.names
+  /** What the base map's names keep off: pins and their labels, and names that stand beside pins already. */
+  readonly over: Over = {
+    avoid: () => this.inked,
+    named: (name, lat, lon) => (this.labelled.get(name)?.distanceTo([lat, lon]) ?? Infinity) < sameTown,
   }
 
   /** The place of the dot at a point of the container, if there is one. */
@@ -152,7 +156,8 @@ export class PinLayer extends L.Layer {
       marker.remove()
       this.shown.delete(place)
     }
-    this.names = []
+    this.inked = []
+    this.labelled.clear()
     // Names keep off dots too, unless there are so many that no name would be left.
     if (this.dots.length <= mostDotsKept) for (const dot of this.dots) ink.take(around({ x: dot.x, y: dot.y, r: dotRadius }))
     for (const [place, { pin, at, disc }] of keep) this.show(place, pin, at, disc, ink)
@@ -180,10 +185,11 @@ export class PinLayer extends L.Layer {
     shown.label.className = `pin-label ${label ? label.side : 'none'}`
     this.dress(shown, place)
     const map = this._map
-    this.names.push(at)
+    this.inked.push(at)
     if (!label) return
+    this.labelled.set(pin.properties.name, pin.position)
     const middle = (label.box.top + label.box.bottom) / 2
-    for (let x = label.box.left; x <= label.box.right; x += 12) this.names.push(map.layerPointToLatLng([x, middle]))
+    for (let x = label.box.left; x <= label.box.right; x += 12) this.inked.push(map.layerPointToLatLng([x, middle]))
   }
 
   private make(pin: Pin, at: L.LatLng, disc: Disc): Shown {

@@ -28,8 +28,11 @@ export function servedGround(config: Config): Ground | undefined {
   }
 }
 
-/** Makes the map in #map. avoid gives the points that the base map's names keep off. */
-export function makeStage(config: Config, ground: Ground | undefined, avoid: () => L.LatLngExpression[]): Stage {
+/** What stands over the base map, so that its names can keep off it. */
+export type Over = Required<Pick<BaseMapOptions, 'avoid' | 'named'>>
+
+/** Makes the map in #map. */
+export function makeStage(config: Config, ground: Ground | undefined, over: Over): Stage {
   const container = document.getElementById('map')
   if (!container) throw new Error('the page has no element for the map')
   const embedded = config.view === 'embed'
@@ -55,7 +58,7 @@ export function makeStage(config: Config, ground: Ground | undefined, avoid: () 
   L.control.scale({ position: 'bottomleft', imperial: false }).addTo(map)
   new KeyControl().addTo(map)
   if (embedded) zoomWithControlKey(map, container)
-  const base = ground ? addBaseMap(map, { ...ground, avoid }) : undefined
+  const base = ground ? addBaseMap(map, { ...ground, ...over }) : undefined
   new SourcesControl(base?.attribution, config.attribution ?? []).addTo(map)
   map.setView([25, 20], 2, { animate: false })
   return { map, base }

@@ -27,6 +27,8 @@ export interface BaseMapOptions {
   font?: string
   /** The points of the pins; names keep off them. */
   avoid?: () => L.LatLngExpression[]
+  /** Whether a settlement's name stands on the map already, beside its pin. */
+  named?: (name: string, lat: number, lon: number) => boolean
 }
 
 /** A base map on its map. */
@@ -65,6 +67,7 @@ export function addBaseMap(map: L.Map, opts: BaseMapOptions): BaseMap {
     font: opts.font ?? systemFonts,
     pane: labelPane,
     avoid: opts.avoid,
+    named: opts.named,
   })
   land.on('detail', () => labels.soon())
   const colour = (): void => {

@@ -28,6 +28,8 @@ export interface LabelOptions {
   pane: string
   /** Points that names keep away from: the pins. */
   avoid?: (() => L.LatLngExpression[]) | undefined
+  /** Whether a settlement's name stands on the map already. */
+  named?: ((name: string, lat: number, lon: number) => boolean) | undefined
 }
 
 interface Ready {
@@ -142,7 +144,7 @@ export class LabelLayer extends L.Layer {
     const to = map.layerPointToLatLng(this.topLeft.add(size))
     const inView = [from.lng, to.lat, to.lng, from.lat] as const
     const areas = this.areaLabels(inView, zoom)
-    const cities = cityLabels(this.cityRows(inView, zoom), zoom)
+    const cities = cityLabels(this.cityRows(inView, zoom), zoom).filter(c => !this.settings.named?.(c.text, c.lat, c.lon))
     // Where a city and its country are one, one name will do.
     const capitals = new Set(cities.filter(c => c.kind === 'capital').map(c => c.text))
     const world = worldLabels(this.source.world, zoom).filter(l => l.kind !== 'country' || !capitals.has(l.text))
