@@ -150,7 +150,7 @@ func (g *Gazetteer) Inside(p orb.Point) (country, admin1 Ref) {
 		if b == nil {
 			return country, admin1
 		}
-		switch kind := geo.Kind(b[26]); {
+		switch kind := g.sortOf(b).kind; {
 		case kind == geo.KindCountry && country == NoRef, kind == geo.KindAdmin1 && admin1 == NoRef:
 			if !g.holds(binary.LittleEndian.Uint32(index[4:]), p) {
 				continue

@@ -96,6 +96,7 @@ type builder struct {
 	textIDs   map[geo.PlaceID]uint32
 	others    []otherID
 	late      []lateCode
+	moved     [][2]uint32 // where texts went when they were shortened
 	areas     map[uint32][]byte
 	bounds    map[uint32]orb.Bound
 	sources   []SourceCount
@@ -232,10 +233,25 @@ func (b *builder) nameAll(at uint32, e *Entry) {
 	count := int(b.places[at].names) + e.Known
 	b.name(at, e.Place.Name, NameOfficial, "")
 	for _, n := range e.Names {
+		if n.Kind == NameAlternate && transcribed(n.Text) {
+			continue
+		}
 		b.name(at, n.Text, n.Kind, n.Language)
 		count++
 	}
 	b.places[at].names = uint8(min(count, 255))
+}
+
+// transcribed reports whether a name is a transcription letter by letter, such as
+// "sheng hu li ya": GeoNames has many, in small letters throughout, and nobody
+// writes them.
+func transcribed(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 func (b *builder) name(at uint32, text string, kind NameKind, language string) {
@@ -283,6 +299,9 @@ func (b *builder) other(at uint32, text string) {
 
 // internUpTo bounds how many texts are looked for before they are kept again.
 const internUpTo = 1 << 20
+
+// maxText bounds a text in bytes.
+const maxText = 255
 
 // intern keeps a text, once as far as it is remembered, and returns its offset.
 func (b *builder) intern(s string) uint32 {

@@ -48,6 +48,7 @@ const (
 	secAreaIndex                // which place has which outline, with its box
 	secBounds                   // boxes of places without outline
 	secCodes                    // other ids of places
+	secPeople                   // populations too great for a record
 	sectionCount
 )
 

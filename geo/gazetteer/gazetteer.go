@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer/internal/layout"
 
 	"github.com/edsrzf/mmap-go"
 )
@@ -26,24 +27,38 @@ type Gazetteer struct {
 	*file
 	tables tables
 	info   Info
-	names  idTable
+	names  blockTable
 	starts hashSet
+	keys   *layout.Coder
+	texts  *layout.Coder
 	mapped mmap.MMap
 }
 
 // tables are the small tables that records point into.
 type tables struct {
 	Schemes   []string       `json:"schemes"`
-	Features  []string       `json:"features"`
+	Sorts     []sortEntry    `json:"sorts"`
 	Countries []countryEntry `json:"countries"`
 	Languages []string       `json:"languages"`
 	// Keys is the number of keys, BlockUnit what offsets of blocks are
 	// multiples of, in bytes.
-	Keys      int    `json:"keys"`
-	BlockUnit uint64 `json:"block_unit"`
-	IDWidth   int    `json:"id_width"`
+	Keys       int    `json:"keys"`
+	BlockUnit  uint64 `json:"block_unit"`
+	BlockWidth int    `json:"block_width"`
+	RefWidth   int    `json:"ref_width"`
+	RecordSize int    `json:"record_size"`
+	// KeySymbols and TextSymbols shorten keys and texts; see layout.Coder.
+	KeySymbols  [][]byte `json:"key_symbols"`
+	TextSymbols [][]byte `json:"text_symbols"`
 	// FirstPoint is the first place of the tree of points; areas stand before it.
 	FirstPoint Ref `json:"first_point"`
+}
+
+// sortEntry is a kind with a GeoNames feature code.
+type sortEntry struct {
+	Kind    string `json:"kind"`
+	Feature string `json:"feature"`
+	kind    geo.Kind
 }
 
 type countryEntry struct {
@@ -127,9 +142,29 @@ func FromBytes(b []byte) (*Gazetteer, error) {
 	if g.tables.BlockUnit == 0 || g.tables.Keys < 0 || g.tables.Keys > g.blocks()*blockKeys || g.tables.Keys <= (g.blocks()-1)*blockKeys {
 		return nil, corrupt("has tables that do not fit it")
 	}
-	g.names = openIDTable(f.sections[secHash], g.tables.IDWidth)
+	if n := g.tables.RecordSize; n != recordSize && n != recordSize+1 {
+		return nil, corrupt("has records of %d bytes", n)
+	}
+	for i := range g.tables.Sorts {
+		g.tables.Sorts[i].kind, _ = geo.ParseKind(g.tables.Sorts[i].Kind)
+	}
+	if g.keys, err = coder(g.tables.KeySymbols); err != nil {
+		return nil, corrupt("has a table of symbols that does not fit: %v", err)
+	}
+	if g.texts, err = coder(g.tables.TextSymbols); err != nil {
+		return nil, corrupt("has a table of symbols that does not fit: %v", err)
+	}
+	g.names = openBlockTable(f.sections[secHash], g.tables.BlockWidth)
 	g.starts = hashSet(f.sections[secPrefixes])
 	return g, nil
+}
+
+func coder(symbols [][]byte) (*layout.Coder, error) {
+	s := make([]string, len(symbols))
+	for i := range symbols {
+		s[i] = string(symbols[i])
+	}
+	return layout.NewCoder(s)
 }
 
 // Verify checks every byte against the sums of the file, in time linear in its
@@ -148,7 +183,7 @@ func (g *Gazetteer) Close() error {
 func (g *Gazetteer) Info() Info { return g.info }
 
 // Len is the number of places; every Ref below it is one.
-func (g *Gazetteer) Len() int { return len(g.sections[secPlaces]) / placeSize }
+func (g *Gazetteer) Len() int { return len(g.sections[secPlaces]) / g.tables.RecordSize }
 
 // text returns the text at an offset of secText.
 func (g *Gazetteer) text(at uint32) string {
@@ -161,7 +196,9 @@ func (g *Gazetteer) text(at uint32) string {
 		return ""
 	}
 	start := int(at) + n
-	return string(b[start : start+int(size)])
+	var buf [maxText + layout.Spare]byte
+	end, _ := g.texts.Decode(buf[:], 0, b[start:start+int(size)])
+	return string(buf[:end])
 }
 
 // Name is the name a map would print.
@@ -170,7 +207,7 @@ func (g *Gazetteer) Name(r Ref) string {
 	if b == nil {
 		return ""
 	}
-	return g.text(binary.LittleEndian.Uint32(b[12:]))
+	return g.text(g.nameAt(b))
 }
 
 // ID is the place's own id, such as "geonames:1138958".
@@ -179,14 +216,14 @@ func (g *Gazetteer) ID(r Ref) geo.PlaceID {
 	if b == nil {
 		return ""
 	}
-	id := binary.LittleEndian.Uint32(b[16:])
-	if b[31] == textScheme {
+	id, scheme := binary.LittleEndian.Uint32(b[8:]), b[24]
+	if scheme == textScheme {
 		return geo.PlaceID(g.text(id))
 	}
-	if int(b[31]) >= len(g.tables.Schemes) {
+	if int(scheme) >= len(g.tables.Schemes) {
 		return ""
 	}
-	return geo.PlaceID(g.tables.Schemes[b[31]] + ":" + strconv.FormatUint(uint64(id), 10))
+	return geo.PlaceID(g.tables.Schemes[scheme] + ":" + strconv.FormatUint(uint64(id), 10))
 }
 
 // Place returns everything that is kept of a place.

@@ -29,18 +29,18 @@ func mix(h uint64) uint64 {
 	return h ^ h>>33
 }
 
-// idTable finds numbers of keys by hash: slots of one byte of the hash and a
-// little-endian number plus one of width bytes, 0 for an empty slot, filled by
-// linear probing.
-type idTable struct {
+// blockTable finds the blocks of keys by hash: slots of one byte of the hash and a
+// little-endian number of a block plus one, of width bytes, 0 for an empty slot,
+// filled by linear probing.
+type blockTable struct {
 	slots []byte
 	width int // of the number
 	count uint64
 }
 
-func openIDTable(b []byte, width int) idTable {
-	t := idTable{slots: b, width: width}
-	if width == 3 || width == 4 {
+func openBlockTable(b []byte, width int) blockTable {
+	t := blockTable{slots: b, width: width}
+	if width == 2 || width == 3 {
 		t.count = uint64(len(b) / (width + 1))
 	}
 	return t
@@ -52,64 +52,63 @@ func slotOf(mixed, count uint64) uint64 {
 	return high
 }
 
-type idProbe struct {
-	t    *idTable
+type blockProbe struct {
+	t    *blockTable
 	at   uint64
 	left uint64
 	sign byte
 }
 
-func (t *idTable) probe(hash uint64) idProbe {
+func (t *blockTable) probe(hash uint64) blockProbe {
 	m := mix(hash)
-	return idProbe{t: t, at: slotOf(m, t.count), left: t.count, sign: byte(m)}
+	return blockProbe{t: t, at: slotOf(m, t.count), left: t.count, sign: byte(m)}
 }
 
-// next returns the next number whose slot has the sign of the hash.
-func (p *idProbe) next() (id uint32, ok bool) {
-	size := p.t.width + 1
+// next returns the next block whose slot has the sign of the hash.
+func (p *blockProbe) next() (block uint32, ok bool) {
+	size := uint64(p.t.width + 1)
 	for ; p.left > 0; p.left-- {
-		s := p.t.slots[p.at*uint64(size):]
+		s := p.t.slots[p.at*size : p.at*size+size]
 		if p.at++; p.at == p.t.count {
 			p.at = 0
 		}
-		if p.t.width == 3 {
-			id = uint24(s[1:])
-		} else {
-			id = binary.LittleEndian.Uint32(s[1:])
-		}
-		if id == 0 {
+		if block = slotNumber(s); block == 0 {
 			return 0, false
 		}
 		if s[0] == p.sign {
 			p.left--
-			return id - 1, true
+			return block - 1, true
 		}
 	}
 	return 0, false
 }
 
-// fillIDTable makes a table of the hashes of keys, whose numbers are their
-// places in the slice, nine slots in ten of it in use.
-func fillIDTable(hashes []uint64, width int) []byte {
+func slotNumber(s []byte) uint32 {
+	n := uint32(s[1]) | uint32(s[2])<<8
+	if len(s) > 3 {
+		n |= uint32(s[3]) << 16
+	}
+	return n
+}
+
+// fillBlockTable makes a table of the hashes of keys in their order, nine slots in
+// ten of it in use.
+func fillBlockTable(hashes []uint64, width int) []byte {
 	count := uint64(len(hashes))*10/9 + 1
-	b := make([]byte, count*uint64(width+1))
+	size := uint64(width + 1)
+	b := make([]byte, count*size)
 	for n, h := range hashes {
 		m := mix(h)
 		at := slotOf(m, count)
-		for {
-			s := b[at*uint64(width+1):]
-			empty := uint24(s[1:]) == 0 && (width == 3 || s[4] == 0)
-			if empty {
-				s[0] = byte(m)
-				putUint24(s[1:], uint32(n+1))
-				if width == 4 {
-					s[4] = byte((n + 1) >> 24)
-				}
-				break
-			}
+		for slotNumber(b[at*size:at*size+size]) != 0 {
 			if at++; at == count {
 				at = 0
 			}
+		}
+		s, block := b[at*size:at*size+size], uint32(n/blockKeys)+1
+		s[0], s[1], s[2] = byte(m), byte(block), byte(block>>8)
+		if width == 3 {
+			s[3] = byte(block >> 16)
 		}
 	}
 	return b

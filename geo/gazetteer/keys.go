@@ -3,6 +3,8 @@ package gazetteer
 import (
 	"bytes"
 	"encoding/binary"
+
+	"dateline/geo/gazetteer/internal/layout"
 )
 
 // blockKeys is how many keys a block of secKeys holds: the first in full, each
@@ -26,37 +28,69 @@ type NameRef struct {
 	Lang Lang
 }
 
-// postings are the meanings of one key: how many, then for each the Ref as a
-// varint and a byte of its kind with the highest bit set where a byte of its
-// language follows.
-const langFollows = 0x80
+// A key in a block is a byte whose upper half is how many bytes it shares with
+// the key before and whose lower half how long the short form of the rest is, 15
+// in either half saying that a varint with what is above follows; then the short
+// form of the rest (layout.Coder); then its postings.
+//
+// Postings are a byte whose lower four bits are the kind of the first meaning's
+// name, with langFollows where a byte of its language follows, and moreFollow
+// where a varint with the number of further meanings follows; then the Ref as a
+// varint; then for each further meaning such a byte without moreFollow, and Ref.
+const (
+	half        = 15
+	kindBits    = 0x0f
+	langFollows = 0x80
+	moreFollow  = 0x40
+)
 
 // keyReader steps through the keys of a block.
 type keyReader struct {
-	b    []byte // what is left of the block
-	key  []byte // the current key
-	left int
+	coder *layout.Coder
+	b     []byte // what is left of the block
+	key   []byte // the current key, within a longer array
+	left  int
+}
+
+// stop ends the reader at what does not fit.
+func (k *keyReader) stop() bool {
+	k.left, k.b = 0, nil
+	return false
+}
+
+func (k *keyReader) number(first byte) (int, bool) {
+	if first < half {
+		return int(first), true
+	}
+	more, n := binary.Uvarint(k.b)
+	if n <= 0 || more > maxKey {
+		return 0, false
+	}
+	k.b = k.b[n:]
+	return half + int(more), true
 }
 
 // next moves to the next key and leaves b at its postings.
 func (k *keyReader) next() bool {
-	if k.left == 0 {
+	if k.left == 0 || len(k.b) == 0 {
 		return false
 	}
 	k.left--
-	shared, n := binary.Uvarint(k.b)
-	if n <= 0 || shared > uint64(len(k.key)) {
-		k.left = 0
-		return false
+	head := k.b[0]
+	k.b = k.b[1:]
+	shared, ok := k.number(head >> 4)
+	if !ok || shared > len(k.key) {
+		return k.stop()
 	}
-	k.b = k.b[n:]
-	size, n := binary.Uvarint(k.b)
-	if n <= 0 || size > uint64(len(k.b)-n) || shared+size > maxKey+1 {
-		k.left = 0
-		return false
+	size, ok := k.number(head & half)
+	if !ok || size > len(k.b) {
+		return k.stop()
 	}
-	k.b = k.b[n:]
-	k.key = append(k.key[:shared], k.b[:size]...)
+	end, ok := k.coder.Decode(k.key[:cap(k.key)], shared, k.b[:size])
+	if !ok {
+		return k.stop()
+	}
+	k.key = k.key[:end]
 	k.b = k.b[size:]
 	return true
 }
@@ -66,59 +100,70 @@ func (k *keyReader) skip() { k.postings(nil, false) }
 
 // postings appends the postings of the current key to dst, if keep.
 func (k *keyReader) postings(dst []NameRef, keep bool) []NameRef {
-	count, n := binary.Uvarint(k.b)
-	if n <= 0 {
-		k.left = 0
-		return dst
-	}
-	k.b = k.b[n:]
-	for ; count > 0; count-- {
-		ref, n := binary.Uvarint(k.b)
-		if n <= 0 || n >= len(k.b) {
-			k.left = 0
+	for more := 1; more > 0; more-- {
+		if len(k.b) == 0 {
+			k.stop()
 			return dst
 		}
-		kind := k.b[n]
-		k.b = k.b[n+1:]
+		head := k.b[0]
+		k.b = k.b[1:]
 		var lang Lang
-		if kind&langFollows != 0 {
+		if head&langFollows != 0 {
 			if len(k.b) == 0 {
-				k.left = 0
+				k.stop()
 				return dst
 			}
 			lang = Lang(k.b[0])
 			k.b = k.b[1:]
 		}
+		if head&moreFollow != 0 {
+			count, n := binary.Uvarint(k.b)
+			if n <= 0 || count > uint64(len(k.b)) {
+				k.stop()
+				return dst
+			}
+			k.b = k.b[n:]
+			more += int(count)
+		}
+		ref, n := binary.Uvarint(k.b)
+		if n <= 0 {
+			k.stop()
+			return dst
+		}
+		k.b = k.b[n:]
 		if keep {
-			dst = append(dst, NameRef{Ref: Ref(ref), Kind: NameKind(kind &^ langFollows), Lang: lang})
+			dst = append(dst, NameRef{Ref: Ref(ref), Kind: NameKind(head & kindBits), Lang: lang})
 		}
 	}
 	return dst
 }
 
-// keys is the number of keys.
+// keyRoom is what the reader of a block needs for its keys.
+const keyRoom = maxKey + layout.Spare
+
+// blocks is the number of blocks.
 func (g *Gazetteer) blocks() int { return len(g.sections[secBlocks]) / 4 }
 
 // block starts reading a block; buf is room for its keys.
 func (g *Gazetteer) block(i int, buf []byte) keyReader {
 	index, keys := g.sections[secBlocks], g.sections[secKeys]
 	if i < 0 || i*4+4 > len(index) {
-		return keyReader{}
+		return keyReader{coder: g.keys}
 	}
 	at := uint64(binary.LittleEndian.Uint32(index[i*4:])) * g.tables.BlockUnit
 	if at > uint64(len(keys)) {
-		return keyReader{}
+		return keyReader{coder: g.keys}
 	}
 	left := blockKeys
 	if i == g.blocks()-1 {
 		left = g.tables.Keys - i*blockKeys
 	}
-	return keyReader{b: keys[at:], key: buf[:0], left: left}
+	return keyReader{coder: g.keys, b: keys[at:], key: buf[:0], left: left}
 }
 
 // seekBlock returns the last block whose first key is not after key, or 0.
 func (g *Gazetteer) seekBlock(key []byte) int {
-	var buf [maxKey + 1]byte
+	var buf [keyRoom]byte
 	low, high := 0, g.blocks()
 	for low+1 < high {
 		mid := int(uint(low+high) >> 1)
@@ -134,18 +179,16 @@ func (g *Gazetteer) seekBlock(key []byte) int {
 
 // find looks a key up by its hash.
 func (g *Gazetteer) find(dst []NameRef, key []byte, hash uint64) []NameRef {
-	var buf [maxKey + 1]byte
+	var buf [keyRoom]byte
 	for p := g.names.probe(hash); ; {
-		id, ok := p.next()
+		at, ok := p.next()
 		if !ok {
 			return dst
 		}
-		k := g.block(int(id/blockKeys), buf[:])
-		for n := id % blockKeys; n > 0 && k.next(); n-- {
-			k.skip()
-		}
-		if k.next() && bytes.Equal(k.key, key) {
-			return k.postings(dst, true)
+		for k := g.block(int(at), buf[:]); k.next(); k.skip() {
+			if bytes.Equal(k.key, key) {
+				return k.postings(dst, true)
+			}
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (g *Gazetteer) ByID(id geo.PlaceID) (Ref, bool) {
 // numbers, in the order of scheme and number.
 func (g *Gazetteer) byNumber(scheme byte, id uint32) (Ref, bool) {
 	b := g.sections[secIDs]
-	width := g.tables.IDWidth
+	width := g.tables.RefWidth
 	if width != 3 && width != 4 {
 		return NoRef, false
 	}
@@ -83,11 +83,11 @@ func (g *Gazetteer) byNumber(scheme byte, id uint32) (Ref, bool) {
 		if p == nil {
 			return NoRef, false
 		}
-		n := binary.LittleEndian.Uint32(p[16:])
+		n := binary.LittleEndian.Uint32(p[8:])
 		switch {
-		case p[31] == scheme && n == id:
+		case p[24] == scheme && n == id:
 			return Ref(r), true
-		case p[31] < scheme || p[31] == scheme && n < id:
+		case p[24] < scheme || p[24] == scheme && n < id:
 			low = mid + 1
 		default:
 			high = mid

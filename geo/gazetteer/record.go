@@ -15,21 +15,25 @@ type Ref uint32
 // NoRef is the Ref of no place.
 const NoRef = ^Ref(0)
 
-// placeSize is the length of a record of secPlaces in bytes:
+// Records of secPlaces are recordSize or, where texts take more than 16 MiB, one
+// byte more:
 //
 //	 0 lon        int32, 1e-7 degrees
 //	 4 lat        int32, 1e-7 degrees
-//	 8 population uint32
-//	12 name       uint32, offset in secText
-//	16 id         uint32, the number of the id, or the offset of its text in secText
-//	20 admin1     uint24, Ref+1 of the first-level area, 0 for none
-//	23 admin2     uint24, Ref+1 of the second-level area, 0 for none
-//	26 kind       uint8
-//	27 country    uint8, index in the table of countries, 0 for none
-//	28 feature    uint16, index in the table of feature codes, 0 for none
-//	30 names      uint8, how many names the place has, at most 255
-//	31 scheme     uint8, index in the table of schemes; textScheme says that id is a text
-const placeSize = 32
+//	 8 id         uint32, the number of the id, or the offset of its text in secText
+//	12 population uint24; the greatest number says that secPeople holds it
+//	15 admin1     uint16, Ref+1 of the first-level area, 0 for none
+//	17 admin2     uint24, Ref+1 of the second-level area, 0 for none
+//	20 sort       uint16, index in the table of kinds and feature codes
+//	22 country    uint8, index in the table of countries, 0 for none
+//	23 names      uint8, how many names the place has, at most 255
+//	24 scheme     uint8, index in the table of schemes; textScheme says that id is a text
+//	25 name       uint24 or uint32, offset in secText
+const recordSize = 28
+
+// manyPeople is the population from which on secPeople holds it: for each such
+// place, in the order of Refs, its Ref uint32 and its population uint32.
+const manyPeople = 1<<24 - 1
 
 // textScheme marks an id that is no number: its whole text is kept.
 const textScheme = 0
@@ -60,32 +64,57 @@ func (g *Gazetteer) Record(r Ref) Record {
 	if b == nil {
 		return Record{CountryRef: NoRef, Admin1: NoRef, Admin2: NoRef}
 	}
+	sort := g.sortOf(b)
 	rec := Record{
 		Point:      pointAt(b),
-		Kind:       geo.Kind(b[26]),
-		Population: int64(binary.LittleEndian.Uint32(b[8:])),
-		Admin1:     Ref(uint24(b[20:])) - 1,
-		Admin2:     Ref(uint24(b[23:])) - 1,
+		Kind:       sort.kind,
+		Feature:    sort.Feature,
+		Population: int64(g.people(r, b)),
+		Admin1:     Ref(binary.LittleEndian.Uint16(b[15:])) - 1,
+		Admin2:     Ref(uint24(b[17:])) - 1,
 		CountryRef: NoRef,
-		NameCount:  int(b[30]),
+		NameCount:  int(b[23]),
 	}
-	if c := int(b[27]); c > 0 && c < len(g.tables.Countries) {
+	if c := int(b[22]); c > 0 && c < len(g.tables.Countries) {
 		rec.Country, rec.CountryRef = g.tables.Countries[c].Code, g.tables.Countries[c].Ref
-	}
-	if f := int(binary.LittleEndian.Uint16(b[28:])); f < len(g.tables.Features) {
-		rec.Feature = g.tables.Features[f]
 	}
 	return rec
 }
 
 // place returns the bytes of a record, or nil.
 func (g *Gazetteer) place(r Ref) []byte {
-	places := g.sections[secPlaces]
-	at := int(r) * placeSize
-	if uint64(r) >= uint64(len(places)/placeSize) {
+	places, size := g.sections[secPlaces], g.tables.RecordSize
+	if uint64(r) >= uint64(len(places)/size) {
 		return nil
 	}
-	return places[at : at+placeSize : at+placeSize]
+	at := int(r) * size
+	return places[at : at+size : at+size]
+}
+
+// sortOf returns the kind and the feature code of a record.
+func (g *Gazetteer) sortOf(b []byte) sortEntry {
+	if n := int(binary.LittleEndian.Uint16(b[20:])); n < len(g.tables.Sorts) {
+		return g.tables.Sorts[n]
+	}
+	return sortEntry{}
+}
+
+// people returns the population of a record.
+func (g *Gazetteer) people(r Ref, b []byte) uint32 {
+	n := uint24(b[12:])
+	if n == manyPeople {
+		if e := seekArea(g.sections[secPeople], 8, r); e != nil {
+			return binary.LittleEndian.Uint32(e[4:])
+		}
+	}
+	return n
+}
+
+func (g *Gazetteer) nameAt(b []byte) uint32 {
+	if len(b) > recordSize {
+		return binary.LittleEndian.Uint32(b[25:])
+	}
+	return uint24(b[25:])
 }
 
 func pointAt(b []byte) orb.Point {
@@ -121,7 +150,7 @@ func (g *Gazetteer) weightOf(r Ref) uint8 {
 	if b == nil {
 		return 0
 	}
-	return weight(geo.Kind(b[26]), binary.LittleEndian.Uint32(b[8:]), b[30])
+	return weight(g.sortOf(b).kind, g.people(r, b), b[23])
 }
 
 // DistanceKM is the distance of two points on the sphere of the Earth's mean

@@ -80,7 +80,7 @@ func (g *Gazetteer) Prefix(prefix string, limit int) []Ref {
 }
 
 func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *found, names []NameRef) {
-	var buf [maxKey + 1]byte
+	var buf [keyRoom]byte
 	for k := g.block(at, buf[:]); k.next(); {
 		if !bytes.HasPrefix(k.key, prefix) {
 			k.skip()
@@ -161,7 +161,7 @@ func (g *Gazetteer) nextRune(prefix []byte, from rune) (rune, bool) {
 	if from > utf8.MaxRune {
 		return 0, false
 	}
-	var seekBuf, buf [maxKey + 8]byte
+	var seekBuf, buf [keyRoom]byte
 	key := append(seekBuf[:0], prefix...)
 	if from > 0 {
 		key = utf8.AppendRune(key, max(from, ' '))

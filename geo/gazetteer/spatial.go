@@ -22,7 +22,7 @@ func KindsOf(kinds ...geo.Kind) KindSet {
 	return s
 }
 
-func (s KindSet) has(k byte) bool { return s == 0 || s&(1<<k) != 0 }
+func (s KindSet) has(k geo.Kind) bool { return s == 0 || s&(1<<k) != 0 }
 
 // Near is a place with its distance in kilometres.
 type Near struct {
@@ -69,7 +69,7 @@ func (q *nearest) walk(low, high int, byLat bool) {
 			return
 		}
 		at := pointAt(b)
-		if q.kinds.has(b[26]) && math.Abs(at[1]-q.p[1])*kmPerDegree < q.reach() {
+		if q.kinds.has(q.g.sortOf(b).kind) && math.Abs(at[1]-q.p[1])*kmPerDegree < q.reach() {
 			q.take(Ref(mid), DistanceKM(q.p, at))
 		}
 		axis := 0
@@ -165,7 +165,7 @@ func (g *Gazetteer) withinTree(out []Ref, b orb.Bound, low, high int, byLat bool
 			return out
 		}
 		at := pointAt(p)
-		if geo.Kind(p[26]) == geo.KindSettlement && b.Contains(at) {
+		if g.sortOf(p).kind == geo.KindSettlement && b.Contains(at) {
 			out = append(out, Ref(mid))
 		}
 		axis := 0

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer/internal/layout"
 
 	"github.com/paulmach/orb"
 )
@@ -43,24 +44,23 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 		}
 	}
 	var s [sectionCount][]byte
-	width := 3
-	if len(order) >= 1<<24-1 || len(b.names) >= 1<<24-1 {
-		width = 4
+	t := tables{Schemes: b.schemes, Languages: b.languages, RefWidth: 3, RecordSize: recordSize, FirstPoint: firstPoint}
+	if len(order) >= 1<<24-1 {
+		t.RefWidth = 4
 	}
-	t := tables{Schemes: b.schemes, Features: b.features, Languages: b.languages, IDWidth: width, FirstPoint: firstPoint}
-	s[secPlaces] = b.records(order, refs)
-	s[secText] = b.text
+	b.writeText(&s, &t)
+	b.writeRecords(&s, &t, order, refs)
 	for _, code := range b.countries {
 		t.Countries = append(t.Countries, countryEntry{Code: code, Ref: b.countryRef(code, order)})
 	}
 	if err := ctx.Err(); err != nil {
 		return Info{}, err
 	}
-	b.writeKeys(&s, &t, refs)
+	b.writeKeys(&s, &t, refs, order)
 	if err := ctx.Err(); err != nil {
 		return Info{}, err
 	}
-	b.writeIDs(&s, order, width)
+	b.writeIDs(&s, order, t.RefWidth)
 	b.writeTop(&s, order, firstPoint)
 	b.writeAreas(&s, refs)
 	s[secSchemes], _ = json.Marshal(t) // plain values
@@ -162,28 +162,104 @@ func (b *builder) layOut() (order []uint32, firstPoint Ref) {
 	return append(order, points...), firstPoint
 }
 
-func (b *builder) records(order []uint32, refs []Ref) []byte {
+// writeText shortens the texts; moved then tells where each of them went.
+func (b *builder) writeText(s *[sectionCount][]byte, t *tables) {
+	var samples [][]byte
+	step := max(len(b.text)/sampleBytes, 1)
+	for at, n := 0, 0; at < len(b.text); n++ {
+		size, w := binary.Uvarint(b.text[at:])
+		text := b.text[at+w : at+w+int(size)]
+		if n%step == 0 {
+			samples = append(samples, text)
+		}
+		at += w + int(size)
+	}
+	c := layout.Train(samples)
+	t.TextSymbols = symbols(c)
+	var out, short []byte
+	for at := 0; at < len(b.text); {
+		size, w := binary.Uvarint(b.text[at:])
+		b.moved = append(b.moved, [2]uint32{uint32(at), uint32(len(out))})
+		short = c.Encode(short[:0], b.text[at+w:at+w+int(size)])
+		out = binary.AppendUvarint(out, uint64(len(short)))
+		out = append(out, short...)
+		at += w + int(size)
+	}
+	if len(out) >= 1<<24 {
+		t.RecordSize++
+	}
+	s[secText] = out
+}
+
+// sampleBytes is about how much of the texts and of the keys the symbols are
+// trained on.
+const sampleBytes = 1 << 18
+
+func symbols(c *layout.Coder) [][]byte {
+	var out [][]byte
+	for _, s := range c.Symbols() {
+		out = append(out, []byte(s))
+	}
+	return out
+}
+
+func (b *builder) textAt(old uint32) uint32 {
+	at, ok := slices.BinarySearchFunc(b.moved, old, func(m [2]uint32, old uint32) int { return cmp.Compare(m[0], old) })
+	if !ok {
+		return 0
+	}
+	return b.moved[at][1]
+}
+
+func (b *builder) writeRecords(s *[sectionCount][]byte, t *tables, order []uint32, refs []Ref) {
 	areas := make([]Ref, len(b.codes)+1) // by code, plus one
 	for _, at := range order {
 		if p := &b.places[at]; p.self != 0 {
 			areas[p.self] = refs[at] + 1
 		}
 	}
-	out := make([]byte, len(order)*placeSize)
+	type sortKey struct {
+		kind    geo.Kind
+		feature uint16
+	}
+	sorts := map[sortKey]uint16{}
+	out := make([]byte, len(order)*t.RecordSize)
 	for r, at := range order {
-		p, rec := &b.places[at], out[r*placeSize:]
+		p, rec := &b.places[at], out[r*t.RecordSize:]
 		binary.LittleEndian.PutUint32(rec, uint32(p.lon))
 		binary.LittleEndian.PutUint32(rec[4:], uint32(p.lat))
-		binary.LittleEndian.PutUint32(rec[8:], p.population)
-		binary.LittleEndian.PutUint32(rec[12:], p.name)
-		binary.LittleEndian.PutUint32(rec[16:], p.id)
-		putUint24(rec[20:], uint32(areas[p.admin1]))
-		putUint24(rec[23:], uint32(areas[p.admin2]))
-		rec[26], rec[27] = byte(p.kind), p.country
-		binary.LittleEndian.PutUint16(rec[28:], p.feature)
-		rec[30], rec[31] = p.names, p.scheme
+		if p.scheme == textScheme {
+			binary.LittleEndian.PutUint32(rec[8:], b.textAt(p.id))
+		} else {
+			binary.LittleEndian.PutUint32(rec[8:], p.id)
+		}
+		putUint24(rec[12:], min(p.population, manyPeople))
+		if p.population >= manyPeople {
+			s[secPeople] = binary.LittleEndian.AppendUint32(s[secPeople], uint32(r))
+			s[secPeople] = binary.LittleEndian.AppendUint32(s[secPeople], p.population)
+		}
+		if a := areas[p.admin1]; a <= math.MaxUint16 {
+			binary.LittleEndian.PutUint16(rec[15:], uint16(a))
+		}
+		if a := areas[p.admin2]; a < 1<<24 {
+			putUint24(rec[17:], uint32(a))
+		}
+		key := sortKey{p.kind, p.feature}
+		n, ok := sorts[key]
+		if !ok {
+			n = uint16(len(t.Sorts))
+			sorts[key] = n
+			t.Sorts = append(t.Sorts, sortEntry{Kind: p.kind.String(), Feature: b.features[p.feature], kind: p.kind})
+		}
+		binary.LittleEndian.PutUint16(rec[20:], n)
+		rec[22], rec[23], rec[24] = p.country, p.names, p.scheme
+		name := b.textAt(p.name)
+		putUint24(rec[25:], name)
+		if t.RecordSize > recordSize {
+			rec[28] = byte(name >> 24)
+		}
 	}
-	return out
+	s[secPlaces] = out
 }
 
 func (b *builder) countryRef(code string, order []uint32) Ref {
@@ -200,23 +276,19 @@ func (b *builder) countryRef(code string, order []uint32) Ref {
 }
 
 // writeKeys writes the names, their index by hash, and the beginnings of names.
-func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref) {
+func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref, order []uint32) {
+	c := b.trainKeys()
+	t.KeySymbols = symbols(c)
 	var hashes, starts []uint64
-	var keys, index, weights, last []byte
+	var keys, index, weights, last, short []byte
 	var meanings []NameRef
 	t.BlockUnit = 1
+	weight := func(r Ref) uint8 {
+		p := &b.places[order[r]]
+		return weight(p.kind, p.population, p.names)
+	}
 	b.eachKey(func(key []byte, names []rawName) {
-		meanings = meanings[:0]
-		for _, n := range names {
-			r := refs[n.place]
-			at := slices.IndexFunc(meanings, func(m NameRef) bool { return m.Ref == r })
-			if at < 0 {
-				meanings = append(meanings, NameRef{r, n.kind, n.lang})
-			} else if n.kind < meanings[at].Kind {
-				meanings[at].Kind, meanings[at].Lang = n.kind, n.lang
-			}
-		}
-		weight := func(r Ref) uint8 { return recordWeight(s[secPlaces], r) }
+		meanings = b.meanings(meanings[:0], names, refs)
 		slices.SortStableFunc(meanings, func(x, y NameRef) int {
 			if d := cmp.Compare(weight(y.Ref), weight(x.Ref)); d != 0 {
 				return d
@@ -231,13 +303,15 @@ func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref) {
 		} else if n := len(weights) - 1; heaviest > weights[n] {
 			weights[n] = heaviest
 		}
-		shared := 0
-		for shared < len(last) && shared < len(key) && last[shared] == key[shared] {
-			shared++
+		shared := sharedBytes(last, key)
+		short = c.Encode(short[:0], key[shared:])
+		keys = append(keys, byte(min(shared, half)<<4|min(len(short), half)))
+		for _, n := range []int{shared, len(short)} {
+			if n >= half {
+				keys = binary.AppendUvarint(keys, uint64(n-half))
+			}
 		}
-		keys = binary.AppendUvarint(keys, uint64(shared))
-		keys = binary.AppendUvarint(keys, uint64(len(key)-shared))
-		keys = append(keys, key[shared:]...)
+		keys = append(keys, short...)
 		keys = appendPostings(keys, meanings)
 		h := uint64(hashStart)
 		for i, c := range key {
@@ -250,25 +324,68 @@ func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref) {
 		last = append(last[:0], key...)
 	})
 	t.Keys = len(hashes)
+	t.BlockWidth = 2
+	if len(weights) >= math.MaxUint16 {
+		t.BlockWidth = 3
+	}
 	s[secKeys], s[secBlocks], s[secWeights] = keys, index, weights
-	s[secHash] = fillIDTable(hashes, t.IDWidth)
+	s[secHash] = fillBlockTable(hashes, t.BlockWidth)
 	s[secPrefixes] = makeHashSet(starts)
 }
 
-func recordWeight(places []byte, r Ref) uint8 {
-	rec := places[int(r)*placeSize:]
-	return weight(geo.Kind(rec[26]), binary.LittleEndian.Uint32(rec[8:]), rec[30])
+// trainKeys finds the symbols that shorten what keys do not share with the one
+// before them.
+func (b *builder) trainKeys() *layout.Coder {
+	var samples [][]byte
+	step := max(len(b.names)*8/sampleBytes, 1)
+	for i := step; i < len(b.names); i += step {
+		before, key := b.keyOf(&b.names[i-1]), b.keyOf(&b.names[i])
+		if s := sharedBytes(before, key); s < len(key) {
+			samples = append(samples, key[s:])
+		}
+	}
+	return layout.Train(samples)
+}
+
+func sharedBytes(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// meanings appends the places of a key, each once, with the best kind of name.
+func (b *builder) meanings(dst []NameRef, names []rawName, refs []Ref) []NameRef {
+	for _, n := range names {
+		r := refs[n.place]
+		at := slices.IndexFunc(dst, func(m NameRef) bool { return m.Ref == r })
+		if at < 0 {
+			dst = append(dst, NameRef{r, n.kind, n.lang})
+		} else if n.kind < dst[at].Kind {
+			dst[at].Kind, dst[at].Lang = n.kind, n.lang
+		}
+	}
+	return dst
 }
 
 func appendPostings(dst []byte, meanings []NameRef) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(meanings)))
-	for _, m := range meanings {
-		dst = binary.AppendUvarint(dst, uint64(m.Ref))
+	for i, m := range meanings {
+		head := byte(m.Kind) & kindBits
 		if m.Lang != 0 {
-			dst = append(dst, byte(m.Kind)|langFollows, byte(m.Lang))
-		} else {
-			dst = append(dst, byte(m.Kind))
+			head |= langFollows
 		}
+		if i == 0 && len(meanings) > 1 {
+			head |= moreFollow
+		}
+		dst = append(dst, head)
+		if m.Lang != 0 {
+			dst = append(dst, byte(m.Lang))
+		}
+		if i == 0 && len(meanings) > 1 {
+			dst = binary.AppendUvarint(dst, uint64(len(meanings)-1))
+		}
+		dst = binary.AppendUvarint(dst, uint64(m.Ref))
 	}
 	return dst
 }
@@ -305,7 +422,7 @@ func (b *builder) writeIDs(s *[sectionCount][]byte, order []uint32, width int) {
 	}
 	codes := make([]code, 0, len(b.others))
 	for _, o := range b.others {
-		codes = append(codes, code{refs[b.root(o.place)], o.text})
+		codes = append(codes, code{refs[b.root(o.place)], b.textAt(o.text)})
 	}
 	slices.SortStableFunc(codes, func(x, y code) int { return cmp.Compare(x.ref, y.ref) })
 	for i, c := range codes {

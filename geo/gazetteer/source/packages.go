@@ -2,8 +2,10 @@ package source
 
 import (
 	"fmt"
+	"hash/fnv"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -56,3 +58,22 @@ type labelled struct {
 
 // Info describes the source.
 func (l labelled) Info() gazetteer.SourceInfo { return l.info }
+
+// madeIDs makes ids for places that a source gives none.
+type madeIDs map[uint32]bool
+
+// made returns an id that depends on the parts only, as far as 32 bits of a hash
+// tell them apart; of two that they do not, the later one gets the next number.
+func (m madeIDs) made(scheme string, parts ...string) geo.PlaceID {
+	h := fnv.New32a()
+	for _, p := range parts {
+		_, _ = h.Write([]byte(p)) // never fails
+		_, _ = h.Write([]byte{0})
+	}
+	n := h.Sum32() | 1<<31 // apart from the numbers of other sources
+	for m[n] {
+		n++
+	}
+	m[n] = true
+	return geo.PlaceID(scheme + ":" + strconv.FormatUint(uint64(n), 10))
+}

@@ -136,12 +136,13 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			fail(err)
 			return
 		}
+		ids := madeIDs{}
 		for _, c := range codes {
 			if stopped || drawn[c.Code] {
 				continue
 			}
 			country, code, _ := strings.Cut(c.Code, ".")
-			e := gazetteer.Entry{Place: geo.Place{ID: geo.PlaceID("dateline:adm1-" + c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], Made: true}
+			e := gazetteer.Entry{Place: geo.Place{ID: ids.made("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], Made: true}
 			e.Names = append(e.Names, areaNames(c.Name, "")...)
 			e.Area = regions[country+"|"+string(gazetteer.Normalize(nil, c.Name))]
 			switch t, p := towns[c.Code], points[c.Code]; {
@@ -296,6 +297,7 @@ func (s *secondLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			yield(gazetteer.Entry{}, err)
 			return
 		}
+		ids := madeIDs{}
 		for _, c := range codes {
 			t := towns[c.Code]
 			part := strings.SplitN(c.Code, ".", 3)
@@ -303,7 +305,7 @@ func (s *secondLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 				continue
 			}
 			e := gazetteer.Entry{
-				Place:      geo.Place{ID: geo.PlaceID("dateline:adm2-" + c.Code), Name: c.Name, Kind: geo.KindAdmin2, Feature: "ADM2", Country: part[0], Point: t.point(), Bound: t.bound},
+				Place:      geo.Place{ID: ids.made("area", c.Code), Name: c.Name, Kind: geo.KindAdmin2, Feature: "ADM2", Country: part[0], Point: t.point(), Bound: t.bound},
 				Admin1Code: part[1], Admin2Code: part[2], Names: areaNames(c.Name, ""), Made: true,
 			}
 			if t.bound.Max[0]-t.bound.Min[0] > 20 {

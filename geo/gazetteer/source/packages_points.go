@@ -32,6 +32,7 @@ func (n *newerCities) Entries() iter.Seq2[gazetteer.Entry, error] {
 			yield(gazetteer.Entry{}, err)
 			return
 		}
+		ids := madeIDs{}
 		for _, c := range all {
 			p, err := parsePoint(c.Lat, c.Lng)
 			if err != nil || c.Name == "" {
@@ -39,7 +40,7 @@ func (n *newerCities) Entries() iter.Seq2[gazetteer.Entry, error] {
 			}
 			e := gazetteer.Entry{
 				Place: geo.Place{
-					ID:   geo.PlaceID("cities:" + geo.ContentID(c.Country, c.Name, c.Lat, c.Lng)[:12]),
+					ID:   ids.made("cities", c.Country, c.Name, c.Lat, c.Lng),
 					Name: c.Name, Kind: geo.KindSettlement, Feature: "PPL", Country: c.Country, Point: p,
 				},
 				Admin1Code: c.Admin1, Admin2Code: c.Admin2, Made: true,

@@ -22,6 +22,9 @@ type Coder struct {
 // Escape says that the byte after it stands for itself.
 const Escape = 255
 
+// Spare is how many bytes beyond the end of a string Decode needs room for.
+const Spare = maxSymbol
+
 const (
 	maxSymbol  = 8
 	generation = 6
