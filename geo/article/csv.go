@@ -106,7 +106,7 @@ func readCSV(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 
 func rowArticle(header, row []string, err error) (*geo.Article, error) {
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
 	cell := func(part string) string {
 		if i := columnOf(header, part); i >= 0 && i < len(row) {

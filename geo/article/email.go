@@ -43,7 +43,7 @@ func isEmail(head []byte, o Options) bool {
 func readEmail(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
 	r, err := mail.CreateReader(bytes.NewReader(b))
 	if r == nil {
-		return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
 	defer r.Close()
 	a := &geo.Article{}
@@ -66,7 +66,7 @@ func readEmail(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
 			if plain.Len()+marked.Len() > 0 {
 				break // what was read so far is text; the rest is broken
 			}
-			return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+			return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 		}
 		head, ok := part.Header.(*mail.InlineHeader)
 		if !ok {

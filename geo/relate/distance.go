@@ -79,7 +79,7 @@ func (r *reader) travel(end int) (km float64, first int, ok bool) {
 	}
 	w, first := r.joined(at)
 	count, unit, hyphen := cutLast(strings.TrimRight(w, "'’"))
-	n := 0.0
+	var n float64
 	if hyphen {
 		n, _, ok = numberOf(count)
 	} else {

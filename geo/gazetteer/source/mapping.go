@@ -263,7 +263,7 @@ func slugOf(name string) string {
 var kindWords = map[string]geo.Kind{
 	"city": geo.KindSettlement, "town": geo.KindSettlement, "village": geo.KindSettlement, "hamlet": geo.KindSettlement, "locality": geo.KindSettlement,
 	"populated place": geo.KindSettlement, "capital": geo.KindSettlement, "community": geo.KindSettlement,
-	"neighbourhood": geo.KindQuarter, "neighborhood": geo.KindQuarter, //nolint:misspell // as it is written in the United States
+	"neighbourhood": geo.KindQuarter, "neighborhood": geo.KindQuarter,
 	"suburb": geo.KindQuarter, "borough": geo.KindQuarter,
 	"camp": geo.KindQuarter, "refugee camp": geo.KindQuarter, "idp camp": geo.KindQuarter,
 	"province": geo.KindAdmin1, "state": geo.KindAdmin1, "governorate": geo.KindAdmin1,
