@@ -50,6 +50,7 @@ export class ArticleView {
 
   private choose(mark: HTMLElement | undefined): void {
     const place = this.places.get(mark?.dataset.place ?? '')
+    this.stage.map.invalidateSize({ pan: false }) // the note takes room from the map, or gives it back
     this.pins.select(place?.place)
     this.areas.mark('selected', place?.place)
     this.stage.base?.refresh()

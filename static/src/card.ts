@@ -180,8 +180,14 @@ export function reasons(m: MentionProperties): HTMLElement {
   const days = when(m)
   if (days) row('When', days)
   if (m.why) row('Why', bullets(m.why))
-  if (m.also) row('Could be', bullets(m.also))
+  if (m.also) row('Could be', h('ul', {}, ...m.also.split('; ').map(other)))
   return list
+}
+
+/** Another candidate: "Paris, Texas, United States (0.12)". */
+function other(text: string): HTMLElement {
+  const parts = /^(.*) \(([01]\.\d\d)\)$/s.exec(text)
+  return parts ? h('li', {}, parts[1] ?? '', ' ', h('span', { class: 'quiet' }, percent(Number(parts[2])))) : h('li', {}, text)
 }
 
 /** An entry of a list of places. */

@@ -77,7 +77,11 @@ export class Marks {
   private choose(mark: HTMLElement): void {
     this.text.querySelector('.m.chosen')?.classList.remove('chosen')
     mark.classList.add('chosen')
+    this.say(mark)
     this.events.choose(mark)
+  }
+
+  private say(mark: HTMLElement): void {
     const content = this.describe(mark.id.replace(/^m-/, ''))
     this.note.hidden = !content
     if (!content) return
