@@ -28,7 +28,9 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 func (f *inputFlags) articles(cmd *cobra.Command, p *geo.Parser, args []string) (all iter.Seq[*geo.Parsed], failed func() error) {
 	done, bad := 0, 0
 	all = func(yield func(*geo.Parsed) bool) {
-		read := article.Inputs(cmd.Context(), args, cmd.InOrStdin(), article.Options{})
+		pdf := article.NewPDF()
+		defer pdf.Close()
+		read := article.Inputs(cmd.Context(), args, cmd.InOrStdin(), article.Options{PDF: pdf, Fetch: article.Fetch})
 		for parsed, err := range p.ParseAll(cmd.Context(), read, f.workers) {
 			if err != nil {
 				bad++

@@ -48,7 +48,7 @@ func readHTML(_ context.Context, b []byte, o Options) (*geo.Article, error) {
 	}
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
 	elements := 0
 	for range doc.Descendants() {

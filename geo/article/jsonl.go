@@ -72,7 +72,7 @@ func readJSONL(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Artic
 func parseLine(b []byte) (*geo.Article, error) {
 	var l line
 	if err := json.Unmarshal(b, &l); err != nil {
-		return nil, fmt.Errorf("%w: not an article in JSON: %v", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: not an article in JSON: %w", geo.ErrInput, err)
 	}
 	if l.Text == nil {
 		return nil, fmt.Errorf(`%w: no "text"`, geo.ErrInput)

@@ -197,7 +197,7 @@ func readEPUB(z *archive) (*geo.Article, error) {
 		}
 		doc, err := html.Parse(strings.NewReader(string(page)))
 		if err != nil {
-			return nil, fmt.Errorf("%w: %q: %v", geo.ErrInput, href, err)
+			return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, href, err)
 		}
 		out.WriteString(blockText(doc, true))
 		out.WriteString("\n\n")

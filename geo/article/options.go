@@ -34,7 +34,8 @@ type Options struct {
 	Publisher string
 	// MaxBytes bounds one document in bytes; 0 means DefaultMaxBytes.
 	MaxBytes int64
-	// Fetch opens an address; nil means that addresses are not fetched.
+	// Fetch opens an address, as the function Fetch does; nil means that
+	// addresses are not fetched.
 	Fetch func(ctx context.Context, url string) (io.ReadCloser, error)
 
 	// PDF reads PDF documents; nil starts a reader for each of them, which takes

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"dateline/geo"
@@ -33,14 +34,24 @@ const (
 // hostile document in a sandbox without files or network. It starts on first use
 // and is safe for concurrent use.
 type PDF struct {
+	start func() error // once
+	began bool
 	pool  pdfium.Pool
 	cache wazero.CompilationCache
 }
 
-// OpenPDF starts PDFium. The machine code made from it is kept in the user's
-// cache folder, where there is one, so that later starts take a tenth of a second.
-func OpenPDF(ctx context.Context) (*PDF, error) {
-	p := &PDF{cache: wazero.NewCompilationCache()}
+// NewPDF returns a reader that starts PDFium when it is first used. The machine
+// code made from it is kept in the user's cache folder, where there is one, so
+// that later starts take a tenth of a second.
+func NewPDF() *PDF {
+	p := &PDF{}
+	p.start = sync.OnceValue(p.open)
+	return p
+}
+
+func (p *PDF) open() error {
+	p.began = true
+	p.cache = wazero.NewCompilationCache()
 	if dir, err := os.UserCacheDir(); err == nil {
 		if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "dateline", "pdfium")); err == nil {
 			p.cache = cache
@@ -50,18 +61,22 @@ func OpenPDF(ctx context.Context) (*PDF, error) {
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(pdfMemory).WithCompilationCache(p.cache).WithCloseOnContextDone(true)
 	pool, err := webassembly.Init(webassembly.Config{
-		Context: context.WithoutCancel(ctx), MaxTotal: maxPDFWorkers, MaxIdle: 1,
+		MaxTotal: maxPDFWorkers, MaxIdle: 1,
 		FSConfig: wazero.NewFSConfig(), RuntimeConfig: config, Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("starting the PDF reader: %w", err)
+		return fmt.Errorf("starting the PDF reader: %w", err)
 	}
 	p.pool = pool
-	return p, nil
+	return nil
 }
 
-// Close ends the reader.
+// Close ends the reader, if it was ever used. No document may be read with it
+// any more.
 func (p *PDF) Close() error {
+	if !p.began || p.pool == nil {
+		return nil
+	}
 	err := p.pool.Close()
 	if cerr := p.cache.Close(context.Background()); err == nil {
 		err = cerr
@@ -79,12 +94,11 @@ func isPDF(head []byte, _ Options) bool {
 func readPDF(ctx context.Context, b []byte, o Options) (*geo.Article, error) {
 	p := o.PDF
 	if p == nil {
-		own, err := OpenPDF(ctx)
-		if err != nil {
-			return nil, err
-		}
-		defer own.Close()
-		p = own
+		p = NewPDF()
+		defer p.Close()
+	}
+	if err := p.start(); err != nil {
+		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, pdfTimeout)
 	defer cancel()
@@ -94,7 +108,7 @@ func readPDF(ctx context.Context, b []byte, o Options) (*geo.Article, error) {
 func (p *PDF) read(ctx context.Context, b []byte) (*geo.Article, error) {
 	instance, err := p.pool.GetInstance(pdfTimeout)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the PDF reader: %v", geo.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: the PDF reader: %w", geo.ErrUnavailable, err)
 	}
 	type outcome struct {
 		article *geo.Article
@@ -126,12 +140,12 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.Arti
 		if strings.Contains(err.Error(), "password") {
 			return nil, fmt.Errorf("%w: it is locked with a password", geo.ErrInput)
 		}
-		return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
 	defer func() { _, _ = instance.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: doc.Document}) }()
 	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
 	if count.PageCount > maxPages {
 		return nil, fmt.Errorf("%w: more than %d pages", geo.ErrTooLarge, maxPages)

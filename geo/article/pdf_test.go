@@ -15,10 +15,7 @@ import (
 // openPDF starts one PDF reader for a test.
 func openPDF(t *testing.T) *article.PDF {
 	t.Helper()
-	p, err := article.OpenPDF(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := article.NewPDF()
 	t.Cleanup(func() {
 		if err := p.Close(); err != nil {
 			t.Error(err)

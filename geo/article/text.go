@@ -63,7 +63,7 @@ func decode(b []byte, contentType string) (string, error) {
 	}
 	out, err := e.NewDecoder().Bytes(b)
 	if err != nil {
-		return "", fmt.Errorf("%w: it is not the %s it seems to be: %v", geo.ErrInput, name, err)
+		return "", fmt.Errorf("%w: it is not the %s it seems to be: %w", geo.ErrInput, name, err)
 	}
 	return string(out), nil
 }

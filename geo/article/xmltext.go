@@ -46,7 +46,7 @@ func xmlWalk(b []byte, visit func(element), text func(string)) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %v", geo.ErrInput, err)
+			return fmt.Errorf("%w: %w", geo.ErrInput, err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:

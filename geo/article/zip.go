@@ -29,7 +29,7 @@ func readZip(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 		}
 		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
-			yield(nil, fmt.Errorf("%w: %v", geo.ErrInput, err))
+			yield(nil, fmt.Errorf("%w: %w", geo.ErrInput, err))
 			return
 		}
 		if len(z.File) > maxEntries {
@@ -95,7 +95,7 @@ func (z *archive) bytes(name string) ([]byte, error) {
 func (z *archive) unpack(f *zip.File) ([]byte, error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q: %v", geo.ErrInput, f.Name, err)
+		return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, f.Name, err)
 	}
 	defer r.Close()
 	b, err := slurp(z.ctx, r, z.left)
