@@ -18,10 +18,10 @@ func newRootCommand(stderr io.Writer) (root *cobra.Command, begun *bool) {
 		Short: "Put the places of articles on a map, every pin with its passages",
 		Long: `Dateline reads articles, finds the places they name, decides which place on
 Earth each name means, and shows them on a map where every pin opens the
-passages it came from. It works offline.
+passages it came from.
 
-INPUT is a file, a folder or "-" for standard input. What a file is comes from
-its content, not its name.
+INPUT is a file, a folder, an address or "-" for standard input. What a file is
+comes from its content, not its name. The network is used for addresses only.
 
 Exit status: 0 all done; 1 something failed (failed inputs are named on standard
 error, the others are done); 2 wrong usage.`,
