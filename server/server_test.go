@@ -101,7 +101,7 @@ func TestPages(t *testing.T) {
 		{"map, nothing matches", "/c/talks?q=<b>", 200, In("#places", Text("No place matches “<b>”."))},
 		{"place", "/c/talks/places/geonames:1138958", 200, All(
 			In("h1", Text("Kabul")), In(".facts", Text("4 passages in 1 article, published 6 September 2021. 34.5281° N, 69.1723° E.")),
-			Count("article.mention", 4), In(".passage mark", Text("Kabul")),
+			Count(".mentions > .mention", 4), In(".passage mark", Text("Kabul")),
 			In("a.context", Attribute("href", "/c/talks/articles/talks#m-"+kabulMention)),
 			In(".reasons", All(Text("certain"), Text("settlement"), Text("capital of a country that the article names"))),
 		)},
@@ -115,7 +115,7 @@ func TestPages(t *testing.T) {
 			In("h1", Text("Border talks in Kabul end without a date")), In(".kicker", Text("The Frontier Post-Courier · 6 September 2021")),
 			Count(".story .m", 19), Count("#mentions .mention", 19), In("#m-"+kabulMention, All(Text("Kabul"), Attribute("href", "#d-"+kabulMention))),
 			Count(".story .m.o-ambiguous[data-place]", 0), In(".byline a", Attribute("href", "https://news.example/talks")),
-			In("#mentions .mention:nth-last-of-type(2)", All(Text("“Paris”"), Text("Paris, Texas, United States"), Text("best guess, not drawn"))),
+			In("#mentions .mention:nth-last-child(2)", All(Text("“Paris”"), Text("Paris, Texas, United States"), Text("best guess, not drawn"))),
 		)},
 		{"article with pages, a slash in its id and no web address", "/c/talks/articles/sitrep%2014%2Fa", 200, All(
 			In("h1", Text("Situation report 14")), Count(".page-break", 3), Count(".byline", 0),
@@ -126,9 +126,9 @@ func TestPages(t *testing.T) {
 		)},
 		{"article without mentions", "/c/talks/articles/empty", 200, In("#mentions", Text("No mention of a place was found"))},
 		{"articles", "/c/talks/articles", 200, All(Count(".articles li", 4), In(".articles a", Attribute("href", "/c/talks/articles/talks")))},
-		{"ledger", "/c/talks/ledger", 200, Count("article.mention", 27)},
+		{"ledger", "/c/talks/ledger", 200, Count(".mentions > .mention", 27)},
 		{"ledger of an outcome", "/c/talks/ledger?outcome=missing", 200, All(
-			Count("article.mention", 1), In(".passage mark", Text("Lwara Pass")), In(".reasons", Text("no place of this name in the gazetteer")),
+			Count(".mentions > .mention", 1), In(".passage mark", Text("Lwara Pass")), In(".reasons", Text("no place of this name in the gazetteer")),
 		)},
 		{"ledger of an outcome that is none", "/c/talks/ledger?outcome=lost", 400, In("main", Text("the outcomes are"))},
 		{"embedded map", "/embed/c/talks", 200, All(

@@ -71,7 +71,7 @@ export class Reader implements Panels {
 
   private openLedger(outcome: string, card: Card): void {
     const all = this.source.mentions.map(m => m.properties).filter(m => outcome === '' || m.outcome === outcome)
-    const entry = (m: MentionProperties): HTMLElement => h('article', { class: 'mention' },
+    const entry = (m: MentionProperties): HTMLElement => h('div', { class: 'mention' },
       quote(m),
       h('p', { class: 'from' }, h('cite', { class: 'source' }, m.title || m.article), ' ',
         h('a', { href: formatState({ article: m.article, mention: m.mention }), class: 'context' }, 'Read in context')),
