@@ -111,6 +111,27 @@ func TestAreaOpensItsPassages(t *testing.T) {
 	}
 }
 
+func TestPlacePageLeadsToOtherPlaces(t *testing.T) {
+	tab := browser.Open(t)
+	tab.Go(serve(t) + "/c/talks/places/geonames:1167528")
+	tab.Wait(`document.querySelector('button.pin.selected')?.dataset.place === 'geonames:1167528'`)
+	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1181096"]`)))
+	tab.Wait(`location.pathname === '/c/talks/places/geonames:1181096' && document.querySelector('h1')?.textContent === 'Chaman'`)
+}
+
+func TestSharedAddressOpensTheSameView(t *testing.T) {
+	url := serve(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks#place=geonames:1181096&map=9/31/66.5")
+	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 2'`)
+	tab.Do(chromedp.KeyEvent(kb.Tab), chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
+	tab.Wait(`location.hash.includes('mention=') && location.hash.includes('map=9/31.000/66.500')`)
+	shared := browser.Eval[string](tab, "location.href")
+	tab.Go("about:blank")
+	tab.Go(shared)
+	tab.Wait(`document.querySelector('#detail .count')?.textContent === '2 of 2'`)
+}
+
 func TestListFilters(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(serve(t) + "/c/talks")

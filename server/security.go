@@ -9,7 +9,7 @@ import (
 
 // The policy of every page: scripts and styles only from this server and never
 // inline, nothing from other hosts, no plug-ins, no base address.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"font-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors "
 
 // secure sets the headers that keep a page, and what hostile articles may put in

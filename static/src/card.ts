@@ -79,7 +79,7 @@ export class Card {
 
   /** Puts other content in the card's place, under the same way back. */
   fill(...content: Child[]): void {
-    const back = h('button', { type: 'button', class: 'back' }, '‹ All places')
+    const back = h('button', { type: 'button', class: 'back' }, byId('overview') ? '‹ All places' : '× Close')
     back.addEventListener('click', () => this.events.close())
     const card = h('div', { class: 'card' }, back, ...content)
     this.element.replaceChildren(card)

@@ -24,7 +24,8 @@ export class MapView {
   readonly stage: Stage
   private readonly config: Config
   private readonly source: Source
-  private readonly card: Card
+  private readonly card: Card | undefined
+  private readonly links: CardLinks
   private readonly places = new Map<string, PlaceProperties>()
   private readonly list: PlaceList
   private readonly pins: PinLayer
@@ -38,6 +39,7 @@ export class MapView {
     this.config = config
     this.source = source
     this.panels = panels
+    this.links = links
     for (const f of places) this.places.set(f.properties.place, f.properties)
     const events = { open: (place: string) => this.choose(place), point: (place: string | undefined) => this.light(place) }
     this.pins = new PinLayer(places, events)
@@ -45,7 +47,8 @@ export class MapView {
     const { map } = this.stage
     this.areas = new AreaLayer(places, events, point => this.pins.dotAt(point) !== undefined).addTo(map)
     this.relation = new RelationShape(map)
-    this.card = new Card(links, { close: () => this.leave(), shown: m => this.shown(m) })
+    // A place's own page shows its passages itself; there a pin leads to the page of its place.
+    if (byId('detail')) this.card = new Card(links, { close: () => this.leave(), shown: m => this.shown(m) })
     this.list = new PlaceList(places, place => links.placePage(place) ?? formatState({ place }))
     this.frame()
     map.addLayer(this.pins)
@@ -56,14 +59,26 @@ export class MapView {
     })
     map.on('moveend', () => this.remember())
     this.connectList()
-    window.addEventListener('popstate', () => this.apply(parseState(location.hash), false))
-    window.addEventListener('hashchange', () => this.apply(parseState(location.hash), false))
+    window.addEventListener('popstate', () => this.follow())
+    window.addEventListener('hashchange', () => this.follow())
   }
 
   /** Opens what the address asks for. */
   start(): void {
     this.mark(this.config.selected)
     this.apply(parseState(location.hash), false)
+  }
+
+  /** Goes where the address says, after the reader went back or followed a link. */
+  private follow(): void {
+    const state = parseState(location.hash)
+    const { map } = this.stage
+    const now = this.position()
+    const asked = state.map
+    if (asked && (asked.zoom !== now.zoom || Math.abs(asked.lat - now.lat) > 0.01 || Math.abs(asked.lng - now.lng) > 0.01)) {
+      map.setView([asked.lat, asked.lng], asked.zoom, { animate: false })
+    }
+    this.apply(state, false)
   }
 
   /** Shows all pins, or what the address or the page asks for. */
@@ -100,6 +115,11 @@ export class MapView {
 
   /** The reader chose a place: opens it and puts it into the address. */
   private choose(place: string): void {
+    if (!this.card) {
+      const page = this.links.placePage(place)
+      if (page !== undefined) location.assign(page)
+      return
+    }
     this.openedFrom = document.activeElement
     this.go({ place })
   }
@@ -112,7 +132,8 @@ export class MapView {
 
   private go(state: State): void {
     const next = { ...state, map: this.position() }
-    history.pushState(null, '', formatState(next) || location.pathname + location.search)
+    // In another's page the way back is that page's.
+    if (this.config.view !== 'embed') history.pushState(null, '', formatState(next) || location.pathname + location.search)
     this.apply(next, true)
   }
 
@@ -124,21 +145,22 @@ export class MapView {
     }
     this.relation.clear()
     const place = state.place === undefined ? undefined : this.places.get(state.place)
+    const { card } = this
+    if (!card) return
     if (place) {
-      this.open(place, state.mention, focus)
+      this.open(card, place, state.mention, focus)
     } else {
-      this.mark(this.config.selected)
-      if (!this.panels?.open(state, this.card)) this.card.close()
+      this.mark(undefined)
+      if (!this.panels?.open(state, card)) card.close()
     }
     const overview = byId('overview')
-    if (overview) overview.hidden = this.card.isOpen
-    document.body.classList.toggle('has-detail', this.card.isOpen)
-    if (this.card.isOpen && focus) byId('detail')?.scrollIntoView({ block: 'nearest', behavior: lessMotion() ? 'auto' : 'smooth' })
+    if (overview) overview.hidden = card.isOpen
+    if (card.isOpen && focus) byId('detail')?.scrollIntoView({ block: 'nearest', behavior: lessMotion() ? 'auto' : 'smooth' })
   }
 
-  private open(place: PlaceProperties, mention: string | undefined, focus: boolean): void {
+  private open(card: Card, place: PlaceProperties, mention: string | undefined, focus: boolean): void {
     this.mark(place.place)
-    this.card.open(place, focus)
+    card.open(place, focus)
     const bounds = this.areas.bounds(place.place)
     if (!parseState(location.hash).map || focus) {
       if (bounds) bring(this.stage.map, bounds)
@@ -146,10 +168,10 @@ export class MapView {
     }
     this.source.passages(place.place).then(
       mentions => {
-        if (this.state.place === place.place) this.card.show(mentions, mention)
+        if (this.state.place === place.place) card.show(mentions, mention)
       },
       () => {
-        if (this.state.place === place.place) this.card.fail('The passages could not be loaded. Try again when the connection is back.')
+        if (this.state.place === place.place) card.fail('The passages could not be loaded. Try again when the connection is back.')
       },
     )
   }
