@@ -94,7 +94,8 @@ func TestPolicyNamesTheCode(t *testing.T) {
 }
 
 func TestSameContentSameBytes(t *testing.T) {
-	if write(t) != write(t) {
+	first, second := write(t), write(t)
+	if first != second {
 		t.Error("two files of the same articles differ")
 	}
 }
