@@ -265,7 +265,7 @@ func (w *work) neighbourhood(gi int) {
 
 func (w *work) meet(gi, h int) {
 	o := &w.groups[h]
-	if h == gi || o.best < 0 {
+	if o.hash == w.groups[gi].hash || o.best < 0 { // another sense of a name says nothing about it
 		return
 	}
 	c := &w.cands[o.best]

@@ -69,6 +69,7 @@ const (
 	fHistoryCountry
 	fHistoryAdmin1
 	fHistoryNear
+	fHistoryHome
 
 	fWithinComma
 	fWithin
@@ -115,7 +116,7 @@ var featureNames = [features]string{
 	fAdjectiveCountry: "adjective.country", fAdjectiveDemonym: "adjective.demonym", fAdjectiveOther: "adjective.other", fLiteralDemonym: "literal.demonym",
 	fQualified: "qualified", fQualifiedElsewhere: "qualified.elsewhere", fScanCountry: "scan.country", fScanAdmin1: "scan.admin1",
 	fPublisherCountry: "publisher.country", fPublisherAbroad: "publisher.abroad", fPublisherNear: "publisher.near", fPublisherAdmin1: "publisher.admin1",
-	fHistoryCountry: "history.country", fHistoryAdmin1: "history.admin1", fHistoryNear: "history.near",
+	fHistoryCountry: "history.country", fHistoryAdmin1: "history.admin1", fHistoryNear: "history.near", fHistoryHome: "history.home",
 	fWithinComma: "within.comma", fWithin: "within", fWithinElsewhere: "within.elsewhere", fHolds: "holds", fHoldsComma: "holds.comma",
 	fVoteCountry: "vote.country", fVoteAdmin1: "vote.admin1", fVoteAdmin2: "vote.admin2", fVoteCountryOfCountry: "vote.country.itself",
 	fVoteAdmin1OfAdmin1: "vote.admin1.itself", fVoteAdmin2OfAdmin2: "vote.admin2.itself", fMostCountry: "most.country", fMostAdmin1: "most.admin1",
@@ -278,6 +279,7 @@ func (w *work) staticFrame(c *candidate, r *row) {
 	}
 	if w.past != nil {
 		r[fHistoryCountry], r[fHistoryAdmin1], r[fHistoryNear] = w.past.shares(c)
+		r[fHistoryHome] = r[fHistoryNear] * w.past.home
 	}
 }
 

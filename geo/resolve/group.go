@@ -120,12 +120,16 @@ func (w *work) groupOf(i int) int {
 	phrase := bare(m.Phrase)
 	hash := uint64(14695981039346656037) // FNV-1a
 	for j := range len(phrase) {
-		hash = (hash ^ uint64(phrase[j])) * 1099511628211
+		b := phrase[j]
+		if len(phrase) > longestCode && b >= 'A' && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		hash = (hash ^ uint64(b)) * 1099511628211
 	}
 	slot := int(hash) & (len(w.table) - 1)
 	for w.table[slot] != 0 {
 		g := int(w.table[slot]) - 1
-		if w.groups[g].hash == hash && w.groups[g].phrase == phrase {
+		if w.groups[g].hash == hash && alike(w.groups[g].phrase, phrase) {
 			w.join(g, m)
 			return g
 		}
@@ -137,6 +141,14 @@ func (w *work) groupOf(i int) int {
 	w.groups[g].inTitle = len(phrase) > 2 && strings.Contains(w.article.Title, phrase)
 	w.join(g, m)
 	return g
+}
+
+// longestCode is the length in bytes up to which capitals make a phrase another
+// one: "US" is not "us", but "MANSFIELD" is "Mansfield".
+const longestCode = 4
+
+func alike(a, b string) bool {
+	return a == b || len(a) > longestCode && strings.EqualFold(a, b)
 }
 
 func (w *work) join(g int, m *geo.Mention) {

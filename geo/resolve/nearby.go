@@ -18,11 +18,19 @@ func (w *work) weak(g *group) bool {
 	if g.decided || g.adjectival > g.count/2 {
 		return false
 	}
-	if g.facility {
-		return true
-	}
 	for _, c := range w.cands[g.from:g.to] {
-		if c.level <= levelPart && (c.pop >= strongPopulation || c.class == classCountry || c.class == classAdmin1 || c.class == classRegion || c.class == classWater) {
+		if c.level > levelPart {
+			continue
+		}
+		if g.facility && c.class != classSite && c.class != classTerrain {
+			continue
+		}
+		switch c.class {
+		case classSettlement, classAdmin2, classQuarter:
+			if c.pop >= strongPopulation {
+				return false
+			}
+		default:
 			return false
 		}
 	}

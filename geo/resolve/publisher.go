@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	maxHomes = 6
+	maxHomes = 12
 	// homeKM is the distance over which a publisher's nearness fades.
 	homeKM = 120
 	// maxPublishers bounds the cache of publishers.
@@ -105,26 +105,30 @@ func findHome(g *gazetteer.Gazetteer, publisher string) *home {
 	return h
 }
 
-// addHost looks for a place at the beginning of the site's own label:
-// "chicago|tribune", "san|antonio|express".
+// addHost looks for the longest place at the beginning or end of a label of the
+// site's name: "chicago|tribune", "san|antonio|express", "times|of|malta".
 func (h *home) addHost(g *gazetteer.Gazetteer, labels []string) {
-	var site string
 	for _, l := range labels[:len(labels)-1] {
-		if len(l) > len(site) {
-			site = l
-		}
-	}
-	site = strings.TrimPrefix(strings.ReplaceAll(site, "-", ""), "the")
-	for n := min(len(site), 24); n >= 5; n-- {
-		if h.add(g, site[:n]) {
-			return
-		}
-		for i := 2; i <= n-3; i++ {
-			if h.add(g, site[:i]+" "+site[i:n]) {
+		site := strings.TrimPrefix(strings.ReplaceAll(l, "-", ""), "the")
+		for n := min(len(site), 24); n >= 5; n-- {
+			if h.addJoined(g, site[:n]) || h.addJoined(g, site[len(site)-n:]) {
 				return
 			}
 		}
 	}
+}
+
+// addJoined tries a name of one word, or of two that are written as one.
+func (h *home) addJoined(g *gazetteer.Gazetteer, s string) bool {
+	if h.add(g, s) {
+		return true
+	}
+	for i := 3; i <= len(s)-3; i++ {
+		if h.add(g, s[:i]+" "+s[i:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // addWords looks for the longest place among the words.
@@ -138,31 +142,33 @@ func (h *home) addWords(g *gazetteer.Gazetteer, words []string) {
 	}
 }
 
-// add takes the large settlements and areas of a name as homes.
+// add takes the settlements and areas of a name as homes, or the country that it
+// names.
 func (h *home) add(g *gazetteer.Gazetteer, name string) bool {
-	refs := g.Lookup(nil, gazetteer.Normalize(nil, name))
 	var total float32
-	for _, n := range refs {
+	for _, n := range g.Lookup(nil, gazetteer.Normalize(nil, name)) {
 		if n.Kind != gazetteer.NameOfficial && n.Kind != gazetteer.NameASCII {
 			continue
 		}
 		r := g.Record(n.Ref)
-		large := r.Kind == geo.KindSettlement && r.Population >= 10000 || r.Kind == geo.KindAdmin1
-		if !large || len(h.places) >= maxHomes {
+		code := countryCode(r.Country)
+		if r.Kind == geo.KindCountry && h.country == 0 {
+			h.country = code
+			return true
+		}
+		known := r.Kind == geo.KindSettlement && r.Population >= 3000 || r.Kind == geo.KindAdmin1
+		if !known || len(h.places) >= maxHomes || h.country != 0 && code != h.country {
 			continue
 		}
 		p := homePlace{at: vectorOf(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
 		if r.Kind == geo.KindAdmin1 {
 			p.admin1 = n.Ref
 		}
-		if code := countryCode(r.Country); h.country != 0 && code != h.country {
-			continue
-		}
 		total += p.weight
 		h.places = append(h.places, p)
 	}
-	for i := range h.places {
-		h.places[i].weight = sqrt(h.places[i].weight / total)
+	for i := range h.places { // many a newspaper is at home in a small namesake
+		h.places[i].weight = sqrt(sqrt(h.places[i].weight / total))
 	}
 	return len(h.places) > 0
 }

@@ -55,7 +55,7 @@ var groundOf = [features]ground{
 	fVoteAdmin2: groundAdmin1, fVoteAdmin2OfAdmin2: groundAdmin1,
 	fNearest: groundNear, fDistance: groundNear, fShare161: groundNear, fShare50: groundNear, fFirstDistance: groundNear,
 	fPublisherCountry: groundPublisher, fPublisherAbroad: groundPublisher, fPublisherNear: groundPublisher, fPublisherAdmin1: groundPublisher,
-	fHistoryCountry: groundHistory, fHistoryAdmin1: groundHistory, fHistoryNear: groundHistory,
+	fHistoryCountry: groundHistory, fHistoryAdmin1: groundHistory, fHistoryNear: groundHistory, fHistoryHome: groundHistory,
 	fDatelineCountry: groundDateline, fDatelineAdmin1: groundDateline, fDatelineDistance: groundDateline,
 	fSamePlace: groundSame, fOffset: groundOffset,
 }

@@ -19,7 +19,7 @@ type Resolver struct {
 	model       *Model
 	gaz         *gazetteer.Gazetteer
 	decisions   Decisions
-	history     *History
+	history     *history
 	publishers  *publishers
 	foreignLang *[256]bool
 	pool        *sync.Pool
@@ -31,15 +31,15 @@ type Option func(*Resolver)
 // WithDecisions makes the resolver follow what people decided.
 func WithDecisions(d Decisions) Option { return func(r *Resolver) { r.decisions = d } }
 
-// WithHistory makes the resolver take into account where other articles of the
-// same publisher played.
-func WithHistory(h *History) Option { return func(r *Resolver) { r.history = h } }
+// withHistory makes the resolver take into account where other articles of the
+// same publisher play. See [Resolver.Revise].
+func withHistory(h *history) Option { return func(r *Resolver) { r.history = h } }
 
 // New returns a resolver.
 func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Resolver {
 	r := &Resolver{model: m, gaz: g, publishers: &publishers{}, foreignLang: &[256]bool{}, pool: &sync.Pool{New: func() any { return new(work) }}}
 	for i := range r.foreignLang {
-		language := gazetteer.Lang(i).String()
+		language := g.Language(gazetteer.Lang(i))
 		r.foreignLang[i] = language != "" && language != "en" && language != "und"
 	}
 	for _, option := range options {
@@ -48,9 +48,9 @@ func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Resolver {
 	return r
 }
 
-// With returns a resolver that shares r's gazetteer, model and caches and has
+// with returns a resolver that shares r's gazetteer, model and caches and has
 // further options.
-func (r *Resolver) With(options ...Option) *Resolver {
+func (r *Resolver) with(options ...Option) *Resolver {
 	changed := *r
 	for _, option := range options {
 		option(&changed)

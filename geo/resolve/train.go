@@ -39,9 +39,10 @@ type TrainOptions struct {
 	// Folds is the number of folds over which the confidence's training scores
 	// are made.
 	Folds int
-	// History gives the places of publishers' other articles, or is nil. It is
-	// left out for every second example, so that the model does not lean on it.
-	History *History
+	// History trains the use of where publishers' other articles play, as a
+	// first model sees it. It is left out for every second example, so that the
+	// model does not lean on it.
+	History bool
 	// Without names features, or groups of them by the name's first part, that
 	// are kept at zero; for ablations.
 	Without []string
@@ -75,6 +76,11 @@ func Train(ctx context.Context, g *gazetteer.Gazetteer, examples []Example, o Tr
 	for i := range examples {
 		all[i] = &examples[i]
 	}
+	if o.History {
+		if err := t.remember(ctx, all); err != nil {
+			return nil, err
+		}
+	}
 	var judged []judgement
 	for fold := range o.Folds {
 		var in, out []*Example
@@ -100,18 +106,40 @@ func Train(ctx context.Context, g *gazetteer.Gazetteer, examples []Example, o Tr
 	return m, nil
 }
 
+// remember trains a model without history and fills one from its answers.
+func (t *trainer) remember(ctx context.Context, examples []*Example) error {
+	m, err := t.ranker(ctx, examples)
+	if err != nil {
+		return err
+	}
+	m.Confidence[sLogit] = 1 // not calibrated yet
+	h := newHistory(t.resolver.gaz)
+	r := New(m, t.resolver.gaz)
+	for _, e := range examples {
+		p := &geo.Parsed{Article: e.Article, Mentions: e.Recognition.Mentions}
+		if p.Resolutions, _, err = r.Resolve(ctx, &e.Article, e.Recognition); err != nil {
+			return err
+		}
+		h.add(p)
+	}
+	h.settle()
+	t.informed = t.resolver.with(withHistory(h))
+	return nil
+}
+
 // trainer holds what the steps of a training share.
 type trainer struct {
 	options  TrainOptions
 	resolver *Resolver
+	informed *Resolver // with history, or nil
 }
 
 // begin starts the work on an example, with the publisher's history for every
 // second one.
 func (t *trainer) begin(i int, e *Example) *work {
 	r := t.resolver
-	if i%2 == 0 && t.options.History != nil {
-		r = r.With(WithHistory(t.options.History))
+	if i%2 == 0 && t.informed != nil {
+		r = t.informed
 	}
 	w := r.begin(&e.Article, e.Recognition)
 	w.gather()
