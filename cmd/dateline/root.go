@@ -47,6 +47,8 @@ error, the others are done); 2 wrong usage.`,
 		newMapCommand(),
 		newGeoparseCommand(),
 		newGazetteerCommand(),
+		newEvalCommand(),
+		newTrainCommand(),
 		newDoctorCommand(),
 		newVersionCommand(),
 	)
