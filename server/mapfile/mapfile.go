@@ -56,7 +56,7 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 	}
 	style, script = closed(style, "style"), closed(script, "script")
 	v := view{Map: page.NewMap(set, "", page.Listing{}, page.Links{}), Policy: policy(style, script)}
-	v.Title, v.Offline = title, true
+	v.Title = title
 	v.Client = &page.Client{View: "file", Title: title, Attribution: set.Attribution}
 
 	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}

@@ -16,8 +16,6 @@ type Frame struct {
 	// Current is the section that is open: "map", "articles", "ledger", "about".
 	Current string
 	Links   Links
-	// Offline marks a map kept in a file.
-	Offline bool
 }
 
 // Client is what the viewer needs to know, handed to it as JSON in the page.

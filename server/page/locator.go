@@ -16,7 +16,7 @@ import (
 
 // Locator is a map drawn by the server, for readers without JavaScript and for
 // print: the outlines of the countries and areas, and the pins with their names.
-// Distances in it are units of its view box, [LocatorWidth] by [LocatorHeight].
+// Distances in it are units of its view box, 720 by 480.
 type Locator struct {
 	Width, Height int
 	Countries     []string // the d attributes of SVG paths
@@ -39,8 +39,8 @@ type LocatorPin struct {
 
 // The size of a locator's view box.
 const (
-	LocatorWidth  = 720
-	LocatorHeight = 480
+	locatorWidth  = 720
+	locatorHeight = 480
 )
 
 // locatorPins is how many pins a locator shows, the most mentioned ones.
@@ -53,7 +53,7 @@ func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.Pla
 	if !ok {
 		return nil
 	}
-	l := &Locator{Width: LocatorWidth, Height: LocatorHeight}
+	l := &Locator{Width: locatorWidth, Height: locatorHeight}
 	drawn := map[geo.PlaceID]bool{}
 	outline := func(id geo.PlaceID) string {
 		if set.Outline == nil || drawn[id] {
@@ -150,10 +150,10 @@ func viewOf(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSu
 	west, south := mercator(b.Min)
 	east, north := mercator(b.Max)
 	const closest = 1.0 / 40 // of the world's width: a province or two
-	width := max((east-west)*1.25, (south-north)*1.25*LocatorWidth/LocatorHeight, closest)
-	v := view{scale: LocatorWidth / width}
+	width := max((east-west)*1.25, (south-north)*1.25*locatorWidth/locatorHeight, closest)
+	v := view{scale: locatorWidth / width}
 	v.west = (west+east)/2 - width/2
-	v.north = (north+south)/2 - width*LocatorHeight/LocatorWidth/2
+	v.north = (north+south)/2 - width*locatorHeight/locatorWidth/2
 	return v, true
 }
 
@@ -173,7 +173,7 @@ func (v view) at(p orb.Point) orb.Point {
 func (v view) path(area orb.MultiPolygon) string {
 	var d strings.Builder
 	// The picture may be wider or higher than the view box.
-	frame := orb.Bound{Min: orb.Point{-LocatorWidth, -LocatorHeight}, Max: orb.Point{2 * LocatorWidth, 2 * LocatorHeight}}
+	frame := orb.Bound{Min: orb.Point{-locatorWidth, -locatorHeight}, Max: orb.Point{2 * locatorWidth, 2 * locatorHeight}}
 	for _, polygon := range area {
 		for _, ring := range polygon {
 			projected := make(orb.Ring, len(ring))
@@ -204,7 +204,7 @@ func unit(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f
 
 func (v view) pin(p, selected *layer.PlaceSummary, taken *labels) (LocatorPin, bool) {
 	at := v.at(p.Place.Point)
-	if at.X() < 0 || at.Y() < 0 || at.X() > LocatorWidth || at.Y() > LocatorHeight {
+	if at.X() < 0 || at.Y() < 0 || at.X() > locatorWidth || at.Y() > locatorHeight {
 		return LocatorPin{}, false
 	}
 	pin := LocatorPin{
@@ -215,7 +215,7 @@ func (v view) pin(p, selected *layer.PlaceSummary, taken *labels) (LocatorPin, b
 	right := orb.Bound{Min: orb.Point{at.X() + 9, at.Y() - 8}, Max: orb.Point{at.X() + 9 + width, at.Y() + 8}}
 	left := orb.Bound{Min: orb.Point{at.X() - 9 - width, at.Y() - 8}, Max: orb.Point{at.X() - 9, at.Y() + 8}}
 	switch {
-	case right.Right() < LocatorWidth && taken.take(right):
+	case right.Right() < locatorWidth && taken.take(right):
 		pin.Name, pin.LabelX = p.Place.Name, unit(at.X()+9)
 	case left.Left() > 0 && taken.take(left):
 		pin.Name, pin.LabelX, pin.Left = p.Place.Name, unit(at.X()-9), true
