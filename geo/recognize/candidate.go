@@ -29,6 +29,8 @@ type candidate struct {
 	origin                origin
 	kinds                 kinds
 	size                  uint8
+	// skip and trim are bytes at its ends that are not the name's.
+	skip, trim uint8
 	// mean is the mean probability of each type of label over its tokens, in
 	// the order none, place, adjective, person, organisation, other.
 	mean [6]float32
@@ -52,19 +54,18 @@ type work struct {
 	namer      namer
 	features   []feature
 	chosen     []int32
-	best       []float32
-	roles      [][8]float32
 }
 
-// see runs the first pass: tokens, sentences, groups, gazetteer names, labels and
-// their probabilities.
-func (w *work) see(m *Model, text string) {
+// read cuts the text into tokens, sentences and groups, and finds the gazetteer's
+// names in the groups.
+func (w *work) read(m *Model, text string) {
 	w.text = text
 	w.toks = tokenize(w.toks[:0], text)
 	for i := range w.toks {
 		w.toks[i].lex = m.lex.of(w.toks[i].lower)
 	}
 	w.sentences = split(w.sentences[:0], w.toks, text)
+	recase(w.toks)
 	w.styles = w.styles[:0]
 	for i, from := 0, 0; i < len(w.toks); i++ {
 		if i+1 == len(w.toks) || w.toks[i+1].sentence != w.toks[i].sentence {
@@ -74,6 +75,10 @@ func (w *work) see(m *Model, text string) {
 	}
 	w.groups = groups(w.groups[:0], w.toks)
 	w.namer.find(&w.extractor, w.groups)
+}
+
+// see runs the first pass over what was read: labels and their probabilities.
+func (w *work) see(m *Model) {
 	w.labels = grown(w.labels, len(w.toks))
 	clear(w.labels)
 	w.marginal, w.offset = w.marginal[:0], w.offset[:0]
@@ -167,6 +172,8 @@ func (w *work) addName(k int, n *name) {
 		}
 	}
 	w.add(k, n.first, n.last, of, l, first, last)
+	c := &w.candidates[len(w.candidates)-1]
+	c.skip, c.trim = n.skip, n.trim
 }
 
 // around returns the stretch of the field's name at the first token of n that
@@ -251,7 +258,6 @@ func (w *work) add(k int, first, last int32, of origin, outer label, outerFirst,
 type tally struct {
 	keys  []uint32
 	items []seen
-	used  int
 }
 
 // seen is what an article says of one phrase or word.

@@ -40,16 +40,22 @@ func follows(a, b label) bool {
 // scores holds one number for each label.
 type scores = [labelCount]float32
 
+// row is a feature's slot in the field's hash table: 16 bits of the feature's
+// hash, 0 for an empty slot, and its weight for each label. It is padded so that
+// it lies within one cache line.
+type row struct {
+	check   uint16
+	weights [14]int8
+}
+
 // field is a linear-chain conditional random field over groups of tokens. Its
-// feature weights lie in a hash table with open addressing; check holds 16 bits
-// of each feature's hash, 0 for an empty slot.
+// feature weights lie in a hash table with open addressing.
 type field struct {
-	check   []uint16
-	weights []int8 // labelCount for each slot
-	scale   float32
-	start   scores
-	end     scores
-	next    [labelCount]scores // next[a][b]: b after a
+	rows  []row
+	scale float32
+	start scores
+	end   scores
+	next  [labelCount]scores // next[a][b]: b after a
 	// expNext is exp(next), 0 where b may not follow a.
 	expNext [labelCount]scores
 }
@@ -79,16 +85,19 @@ func slotOf(h feature, slots int) (slot uint32, check uint16) {
 func (f *field) score(features []feature) (out scores) {
 	var sum [labelCount]int32
 	for _, h := range features {
-		slot, check := slotOf(h, len(f.check))
-		for f.check[slot] != 0 {
-			if f.check[slot] == check {
-				w := (*[labelCount]int8)(f.weights[int(slot)*int(labelCount):])
+		slot, check := slotOf(h, len(f.rows))
+		for {
+			r := &f.rows[slot]
+			if r.check == check {
 				for l := range sum {
-					sum[l] += int32(w[l])
+					sum[l] += int32(r.weights[l])
 				}
 				break
 			}
-			if slot++; int(slot) == len(f.check) {
+			if r.check == 0 {
+				break
+			}
+			if slot++; int(slot) == len(f.rows) {
 				slot = 0
 			}
 		}
@@ -101,12 +110,11 @@ func (f *field) score(features []feature) (out scores) {
 
 // lattice is the scratch memory of decoding one group.
 type lattice struct {
-	scores   [maxGroup + 2]scores
-	best     [maxGroup + 2]scores
-	back     [maxGroup + 2][labelCount]label
-	alpha    [maxGroup + 2]scores
-	beta     [maxGroup + 2]scores
-	features []feature
+	scores [maxGroup + 2]scores
+	best   [maxGroup + 2]scores
+	back   [maxGroup + 2][labelCount]label
+	alpha  [maxGroup + 2]scores
+	beta   [maxGroup + 2]scores
 }
 
 // decode sets labels to the likeliest labels of the n tokens whose scores are in

@@ -164,6 +164,11 @@ func (x *extractor) tokenFeatures(dst []feature, g *group, i int32, style uint32
 	if b2 != 0 {
 		dst = append(dst, mix(15, b2))
 	}
+	u0, u1, u2, u3, u4 := clusterOf(l0), clusterOf(l1), clusterOf(x.lex(i+2, s)), clusterOf(m1), clusterOf(x.lex(i-2, s))
+	dst = append(dst, mix(60, both(u0, cs)), mix(61, u1), mix(62, u2), mix(63, u3), mix(64, u4),
+		mix(65, both(u3, u0)), mix(66, both(u0, u1)), mix(67, both(u3, u1)), mix(68, both(u4, u3)), mix(69, both(u1, u2)),
+		mix(70, both(clusterOf(x.lex(g.first-1, s)), where)), mix(71, both(clusterOf(x.lex(g.last+1, s)), where)),
+		mix(72, both(clusterOf(x.toks[g.last].lex), where)))
 	dst = x.affixes(dst, t, c0)
 	if style != 0 {
 		dst = append(dst, mix(34, both(style, w0)), mix(35, both(style, n0)))
@@ -185,6 +190,8 @@ func (x *extractor) tokenFeatures(dst []feature, g *group, i int32, style uint32
 	}
 	return dst
 }
+
+func clusterOf(l lexicon) uint32 { return uint32(l & lexCluster) }
 
 // affixes appends the features of how the token begins and ends.
 func (x *extractor) affixes(dst []feature, t *token, c uint32) []feature {

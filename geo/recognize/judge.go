@@ -1,7 +1,6 @@
 package recognize
 
-// judgeSize is the number of weights of the second pass's classifier, and
-// roleSize that of the role classifier's.
+// judgeSize is the number of weights of the second pass's classifier.
 const judgeSize = 1 << 16
 
 // tenth puts a probability into one of 13 classes, finer at the ends.
@@ -63,6 +62,9 @@ func (w *work) judgeFeatures(dst []feature, c *candidate) []feature {
 		mix(124, both(both(prevKind, nextKind), p)), mix(125, both(w.toks[c.last].lower, of)),
 		mix(126, both(both(what, words), prevKind)), mix(127, both(what, nextKind)),
 	)
+	q1, q2, r1, r2 := clusterOf(prevLex), clusterOf(w.lex(c.first-2, s)), clusterOf(nextLex), clusterOf(w.lex(c.last+2, s))
+	dst = append(dst, mix(160, both(of, q1)), mix(161, both(of, r1)), mix(162, both(of, q2)), mix(163, both(of, r2)),
+		mix(164, both(both(q1, r1), p)), mix(165, both(clusterOf(t.lex), of)), mix(166, both(clusterOf(w.toks[c.last].lex), of)))
 	if c.outer != labelNone && (c.outerFirst != c.first || c.outerLast != c.last) {
 		where := uint32(0)
 		if c.outerFirst == c.first {

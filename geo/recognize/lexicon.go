@@ -35,8 +35,12 @@ const (
 	lexConnector   // of, de, -: stands inside names
 )
 
-// lexLearnt are the lists that the model holds.
-const lexLearnt = lexGiven | lexGivenRare | lexSurname | lexSurnameRare | lexCommon | lexCommonish | lexMixed | lexAdjective
+// The class of a word by what stands beside it is kept in eight bits of its
+// lists.
+const (
+	clusterShift         = 23
+	lexCluster   lexicon = 0xff << clusterShift
+)
 
 // lists are the lists written by hand, in lower case without stops.
 var lists = []struct {
@@ -156,6 +160,11 @@ func (t *table) add(hash uint32, in lexicon) {
 		t.used++
 	}
 	t.values[i] |= in
+}
+
+// cluster sets the class of a word by its neighbours.
+func (t *table) cluster(hash uint32, class uint8) {
+	t.add(hash, lexicon(class)<<clusterShift)
 }
 
 func (t *table) grow() {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 
 	"dateline/geo"
 )
@@ -49,8 +50,7 @@ func LoadModel(b []byte) (*Model, error) {
 		read(r, p)
 	})
 	if r.Len() != 0 || len(m.lex.keys) == 0 || len(m.lex.keys)&(len(m.lex.keys)-1) != 0 || len(m.lex.values) != len(m.lex.keys) ||
-		len(m.field.check) == 0 || len(m.field.weights) != len(m.field.check)*int(labelCount) ||
-		len(m.judge)&(len(m.judge)-1) != 0 || len(m.role)&(len(m.role)-1) != 0 {
+		len(m.field.rows) == 0 || !slices.ContainsFunc(m.field.rows, func(r row) bool { return r.check == 0 }) || len(m.judge) != judgeSize || len(m.role) != roleSize {
 		return nil, fmt.Errorf("recogniser model has tables that do not fit, make it anew with \"dateline train recognizer\": %w", geo.ErrCorrupt)
 	}
 	m.field.prepare()
@@ -72,8 +72,7 @@ func (m *Model) Bytes() []byte {
 func (m *Model) sections(f func(any)) {
 	f(&m.lex.keys)
 	f(&m.lex.values)
-	f(&m.field.check)
-	f(&m.field.weights)
+	f(&m.field.rows)
 	f(&m.field.scale)
 	f(&m.field.start)
 	f(&m.field.end)
@@ -91,10 +90,8 @@ func read(r *bytes.Reader, part any) {
 		*p = readSlice[uint32](r, 4)
 	case *[]lexicon:
 		*p = readSlice[lexicon](r, 4)
-	case *[]uint16:
-		*p = readSlice[uint16](r, 2)
-	case *[]int8:
-		*p = readSlice[int8](r, 1)
+	case *[]row:
+		*p = readRows(r)
 	case *[]float32:
 		*p = readSlice[float32](r, 4)
 	default:
@@ -116,6 +113,36 @@ func readSlice[T any](r *bytes.Reader, size int) []T {
 	return s
 }
 
+// readRows and writeRows move the rows of the field without their padding.
+func readRows(r *bytes.Reader) []row {
+	const size = 2 + int(labelCount)
+	b := readSlice[byte](r, 1)
+	if len(b)%size != 0 {
+		return nil
+	}
+	rows := make([]row, len(b)/size)
+	for i := range rows {
+		rows[i].check = binary.LittleEndian.Uint16(b)
+		for l, w := range b[2:size] {
+			rows[i].weights[l] = int8(w)
+		}
+		b = b[size:]
+	}
+	return rows
+}
+
+func writeRows(w *bytes.Buffer, rows []row) {
+	b := make([]byte, 0, len(rows)*(2+int(labelCount)))
+	for i := range rows {
+		b = binary.LittleEndian.AppendUint16(b, rows[i].check)
+		for _, v := range rows[i].weights[:labelCount] {
+			b = append(b, byte(v))
+		}
+	}
+	w.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(b))))
+	w.Write(b)
+}
+
 func write(w *bytes.Buffer, part any) {
 	n := -1
 	switch p := part.(type) {
@@ -123,10 +150,9 @@ func write(w *bytes.Buffer, part any) {
 		n = len(*p)
 	case *[]lexicon:
 		n = len(*p)
-	case *[]uint16:
-		n = len(*p)
-	case *[]int8:
-		n = len(*p)
+	case *[]row:
+		writeRows(w, *p)
+		return
 	case *[]float32:
 		n = len(*p)
 	}

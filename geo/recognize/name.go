@@ -10,6 +10,9 @@ type name struct {
 	first, last int32
 	kinds       kinds
 	size        uint8 // bucket of the largest meaning's population, 0 to 7
+	// skip and trim are the bytes at the start of the first token and the end of
+	// the last one that do not belong to the name.
+	skip, trim uint8
 }
 
 // kinds is a set of the sorts of place that a name may mean.
@@ -44,6 +47,18 @@ type namer struct {
 	gaz   *gazetteer.Gazetteer
 	words []byte
 	refs  []gazetteer.NameRef
+	// known remembers what names mean, by a hash of their words.
+	known [1 << knownBits]meaning
+}
+
+const knownBits = 12
+
+// meaning is what a name means, or that it is none.
+type meaning struct {
+	hash  uint64
+	kinds kinds
+	size  uint8
+	is    bool
 }
 
 // find fills x.names and x.cover with the longest names of the gazetteer in the
@@ -88,6 +103,7 @@ func (n *namer) longest(x *extractor, i, last int32) (m name, ok bool) {
 	}
 	m.first = i
 	c := n.gaz.Start()
+	hash := uint64(hashSeed)
 	for j := i; j <= last; j++ {
 		t := &x.toks[j]
 		n.words = gazetteer.Normalize(n.words[:0], x.text[t.start:t.end])
@@ -99,11 +115,16 @@ func (n *namer) longest(x *extractor, i, last int32) (m name, ok bool) {
 			break
 		}
 		c = next
-		if c.IsName() && t.nameLike() {
-			refs := c.Names(n.refs[:0])
-			n.refs = refs
+		for _, b := range n.words {
+			hash = (hash ^ uint64(b)) * 0x100000001b3
+		}
+		hash = (hash ^ ' ') * 0x100000001b3
+		if !t.nameLike() {
+			continue
+		}
+		if k := n.meaning(c, hash); k.is {
 			m.last, ok = j, true
-			m.kinds, m.size = n.sorts(refs)
+			m.kinds, m.size = k.kinds, k.size
 		}
 	}
 	if !ok || m.first == m.last {
@@ -115,7 +136,32 @@ func (n *namer) longest(x *extractor, i, last int32) (m name, ok bool) {
 			}
 		}
 	}
+	if !ok && t.class == classCapital && t.end-t.start > 5 && x.text[t.end-1] == 's' {
+		// "Afghanistans": a plural, or an apostrophe lost on the way.
+		n.words = gazetteer.Normalize(n.words[:0], x.text[t.start:t.end-1])
+		n.refs = n.gaz.Lookup(n.refs[:0], n.words)
+		if k, size := n.sorts(n.refs); k&(kindCountry|kindDemonym) != 0 {
+			m.last, m.kinds, m.size, ok = i, k, size, true
+			if k&kindDemonym == 0 {
+				m.trim = 1
+			}
+		}
+	}
 	return m, ok
+}
+
+// meaning returns what the name at a cursor means; hash is that of its words.
+func (n *namer) meaning(c gazetteer.Cursor, hash uint64) meaning {
+	k := &n.known[hash>>(64-knownBits)]
+	if k.hash != hash {
+		*k = meaning{hash: hash}
+		if c.IsName() {
+			n.refs = c.Names(n.refs[:0])
+			k.is = true
+			k.kinds, k.size = n.sorts(n.refs)
+		}
+	}
+	return *k
 }
 
 // sorts summarises what a name may mean by its most important meanings.

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -16,6 +19,12 @@ type Recognizer struct {
 	gaz   *gazetteer.Gazetteer
 	pool  sync.Pool
 }
+
+// The ways in which mentions are found, as [geo.Recognition] names them.
+const (
+	byTagger    = "tagger"
+	byGazetteer = "gazetteer"
+)
 
 // New returns a recogniser that uses model m and the names of gazetteer g. A nil
 // gazetteer costs recall on names that the model never saw.
@@ -35,15 +44,39 @@ func (r *Recognizer) Recognize(ctx context.Context, a *geo.Article) (*geo.Recogn
 	}
 	w := r.pool.Get().(*work)
 	defer r.pool.Put(w)
-	w.see(r.model, a.Text)
+	w.read(r.model, a.Text)
+	language := detect(w.text, w.toks)
+	if said, _, _ := strings.Cut(a.Language, "-"); said != "" {
+		language = strings.ToLower(said)
+	}
+	if language != "en" && (language != unclear || !w.latin()) {
+		w.strict(language)
+		return w.result(r.model, language, byGazetteer), nil
+	}
+	w.see(r.model)
 	w.propose()
 	w.judge(r.model)
 	w.choose(r.model.threshold)
-	return w.result("en", "tagger"), nil
+	return w.result(r.model, language, byTagger), nil
+}
+
+// latin reports whether most words are in Latin script.
+func (w *work) latin() bool {
+	with, without := 0, 0
+	for i := range w.toks {
+		if t := &w.toks[i]; t.class != classPunct && t.class != classNumber {
+			if r, _ := utf8.DecodeRuneInString(w.text[t.start:t.end]); unicode.Is(unicode.Latin, r) {
+				with++
+			} else {
+				without++
+			}
+		}
+	}
+	return with >= without
 }
 
 // result copies what was found out of the scratch memory.
-func (w *work) result(language, model string) *geo.Recognition {
+func (w *work) result(m *Model, language, model string) *geo.Recognition {
 	out := &geo.Recognition{
 		Language: language, Model: model,
 		Tokens:    make([]geo.Token, len(w.toks)),
@@ -57,7 +90,12 @@ func (w *work) result(language, model string) *geo.Recognition {
 	for _, k := range w.chosen {
 		c := &w.candidates[k]
 		span := w.span(c)
-		role, association := w.role(c)
+		role, association := geo.RoleLiteral, geo.AssociationNone
+		if model == byTagger {
+			role, association = w.role(m, c)
+		} else if c.origin == fromNameAdj {
+			role, association = geo.RoleAssociative, geo.AssociationAdjective
+		}
 		out.Mentions = append(out.Mentions, geo.Mention{
 			Span: span, Phrase: span.Of(w.text), Role: role, Association: association,
 			Recognized: float64(c.p), Passage: w.passage(w.toks[c.first].sentence),
@@ -68,7 +106,7 @@ func (w *work) result(language, model string) *geo.Recognition {
 
 // span returns the bytes of a candidate.
 func (w *work) span(c *candidate) geo.Span {
-	return geo.Span{Start: int(w.toks[c.first].start), End: int(w.toks[c.last].end)}
+	return geo.Span{Start: int(w.toks[c.first].start) + int(c.skip), End: int(w.toks[c.last].end) - int(c.trim)}
 }
 
 // shortPassage is the length in bytes below which a sentence is shown together
@@ -88,15 +126,4 @@ func (w *work) passage(sentence uint32) geo.Span {
 	}
 	s.Start = w.sentences[sentence-1].Start
 	return s
-}
-
-// role tells what a mention does.
-func (w *work) role(c *candidate) (geo.Role, geo.Association) {
-	switch {
-	case c.origin == fromAdjective || c.origin == fromNameAdj || c.kinds == kindDemonym:
-		return geo.RoleAssociative, geo.AssociationAdjective
-	case c.origin == fromNameOrg:
-		return geo.RoleAssociative, geo.AssociationOrganization
-	}
-	return geo.RoleLiteral, geo.AssociationNone
 }

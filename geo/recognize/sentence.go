@@ -38,7 +38,10 @@ func ends(toks []token, i, start int, text string) bool {
 		}
 		return t.end-toks[start].start < wrapped || next.cased()
 	}
-	if !next.space && !(next.cased() && terminal(last)) {
+	if fullWidth(last) {
+		return !closes(text[next.start:next.end])
+	}
+	if !next.space && (!next.cased() || !terminal(last)) {
 		return false
 	}
 	j := i
@@ -60,6 +63,10 @@ func ends(toks []token, i, start int, text string) bool {
 	}
 	return true
 }
+
+// fullWidth reports whether s ends sentences in scripts that put no space after
+// it.
+func fullWidth(s string) bool { return s == "。" || s == "！" || s == "？" }
 
 // terminal reports whether s ends sentences.
 func terminal(s string) bool {

@@ -207,7 +207,7 @@ func appendToken(dst []token, text string, start, end int) []token {
 // classOf tells what s looks like.
 func classOf(s string) class {
 	var upper, lower, digits, caseless, other, letters int
-	first := class(classPunct)
+	first := classPunct
 	for i, r := range s {
 		switch {
 		case r >= '0' && r <= '9':

@@ -25,12 +25,17 @@ type TrainOptions struct {
 
 // Sizes and lengths of training, chosen by the ablations in the model card.
 const (
-	fieldSlots  = 480_000
-	fieldEpochs = 6
-	fieldDrop   = 0.1 // share of features left out of each step
-	fieldLeast  = 2   // times that a feature must be seen
-	judgeEpochs = 12
-	threshold   = 0.42
+	fieldSlots    = 480_000
+	fieldEpochs   = 6
+	fieldDrop     = 0.1 // share of features left out of each step
+	fieldLeast    = 2   // times that a feature must be seen
+	clusterRounds = 8
+	judgeEpochs   = 12
+	judgeDecay    = 2e-3
+	roleEpochs    = 4
+	roleDecay     = 5e-3
+	roleRuns      = 5 // role classifiers, each with its own order of examples, that are averaged
+	threshold     = 0.42
 )
 
 // Train makes a recogniser's model. The same files give the same model.
@@ -57,23 +62,29 @@ func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	}
 	m.field = fit(steps, features, fieldEpochs, fieldSlots, fieldDrop)
 	say("fitted the field")
-	var examples []example
-	w := &work{namer: namer{gaz: o.Gazetteer}}
-	for _, path := range o.Gold {
-		gold, err := readGold(path)
+	gold, err := readGolds(o.Gold)
+	if err != nil {
+		return nil, err
+	}
+	t := &teacher{model: m}
+	for i := range gold {
+		t.look(&gold[i], o.Gazetteer)
+	}
+	t.teach(func(int) bool { return true })
+	say("the second pass and the roles are learnt from %d articles", len(gold))
+	return LoadModel(m.Bytes())
+}
+
+// readGolds reads all gold files.
+func readGolds(paths []string) (all []goldArticle, err error) {
+	for _, path := range paths {
+		some, err := readGold(path)
 		if err != nil {
 			return nil, err
 		}
-		for i := range gold {
-			w.see(m, gold[i].text)
-			w.propose()
-			w.count()
-			examples = w.examples(examples, gold[i].mentions)
-		}
+		all = append(all, some...)
 	}
-	say("judging is learnt from %d candidates", len(examples))
-	m.judge = fitLogistic(examples, judgeSize, judgeEpochs)
-	return LoadModel(m.Bytes())
+	return all, nil
 }
 
 // learnTable makes the word lists.
@@ -88,46 +99,7 @@ func learnTable(names string, data []labelled) (*table, error) {
 		return nil, err
 	}
 	learnLexicon(t, data)
+	learnClusters(t, data, clusterRounds)
 	t.addLists()
 	return t, nil
-}
-
-// examples appends to dst what the candidates teach about which of them are
-// mentions: for each gold mention the candidate that fits it best is one.
-func (w *work) examples(dst []example, gold []goldMention) []example {
-	best := make([]int, len(gold))
-	yes, skip := make([]bool, len(w.candidates)), make([]bool, len(w.candidates))
-	for j, g := range gold {
-		fit := 0.0
-		best[j] = -1
-		for i := range w.candidates {
-			s := w.span(&w.candidates[i])
-			if !s.Overlaps(g.Span) {
-				continue
-			}
-			if g.ignore {
-				skip[i] = true
-				continue
-			}
-			both := min(s.End, g.End) - max(s.Start, g.Start)
-			if u := float64(both) / float64(s.Len()+g.Len()-both); u > fit {
-				fit, best[j] = u, i
-			}
-		}
-		if best[j] >= 0 {
-			yes[best[j]] = true
-		}
-	}
-	for i := range w.candidates {
-		if skip[i] && !yes[i] {
-			continue
-		}
-		w.features = w.judgeFeatures(w.features[:0], &w.candidates[i])
-		ids := make([]uint32, len(w.features))
-		for k, h := range w.features {
-			ids[k] = uint32(h >> 32 & (judgeSize - 1))
-		}
-		dst = append(dst, example{features: ids, yes: yes[i], weight: 1})
-	}
-	return dst
 }

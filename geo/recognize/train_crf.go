@@ -128,6 +128,7 @@ func (a *analysis) each(data []labelled, f func(*labelled, *group, []uint16, [][
 		for i := range toks {
 			toks[i].lex = a.lex.of(toks[i].lower)
 		}
+		recase(toks)
 		gs = groups(gs[:0], toks)
 		if len(gs) == 0 {
 			continue
@@ -158,6 +159,10 @@ type trainer struct {
 	weights []scores
 	squares []scores
 	l       lattice
+	// free and bound are the probabilities of the labels of a step's tokens, by
+	// the field alone and among the labels allowed; kept are the features used.
+	free, bound [maxGroup + 2]scores
+	kept        [maxGroup + 2][]uint32
 }
 
 // fit runs epochs over the steps and returns the field with at most slots
@@ -180,13 +185,10 @@ func fit(steps []step, features []feature, epochs, slots int, drop float64) fiel
 	return t.pack(features, slots)
 }
 
-var free, bound [maxGroup + 2]scores
-var kept [maxGroup + 2][]uint32
-
 func (t *trainer) step(s *step, rate float32, rng *rand.Rand, drop float64) {
 	n := len(s.ids)
 	for i, ids := range s.ids {
-		keep := kept[i][:0]
+		keep := t.kept[i][:0]
 		var sum scores
 		for _, id := range ids {
 			if drop > 0 && rng.Float64() < drop {
@@ -198,10 +200,10 @@ func (t *trainer) step(s *step, rate float32, rng *rand.Rand, drop float64) {
 				sum[l] += w[l]
 			}
 		}
-		kept[i] = keep
+		t.kept[i] = keep
 		t.l.scores[i] = sum
 	}
-	f, b := free[:n], bound[:n]
+	f, b := t.free[:n], t.bound[:n]
 	t.marginals(&t.l, f)
 	alphaF := t.pairs(n)
 	for i := range s.ids {
@@ -237,7 +239,7 @@ func (t *trainer) step(s *step, rate float32, rng *rand.Rand, drop float64) {
 		if !big {
 			continue
 		}
-		for _, id := range kept[i] {
+		for _, id := range t.kept[i] {
 			w, q := &t.weights[id], &t.squares[id]
 			for l, d := range g {
 				if d != 0 {
@@ -310,17 +312,17 @@ func (t *trainer) pack(features []feature, slots int) field {
 	}
 	slots = max(len(all)*5/4, 16)
 	f := t.field
-	f.check, f.weights = make([]uint16, slots), make([]int8, slots*int(labelCount))
+	f.rows = make([]row, slots)
 	f.scale = min(peak, 4) / 127
 	for _, r := range all {
 		slot, check := slotOf(features[r.id], slots)
-		for f.check[slot] != 0 {
+		for f.rows[slot].check != 0 {
 			slot = (slot + 1) % uint32(slots)
 		}
-		f.check[slot] = check
+		f.rows[slot].check = check
 		for l, w := range t.weights[r.id] {
 			q := math.Round(float64(w / f.scale))
-			f.weights[int(slot)*int(labelCount)+l] = int8(max(-127, min(127, q)))
+			f.rows[slot].weights[l] = int8(max(-127, min(127, q)))
 		}
 	}
 	return f

@@ -3,6 +3,9 @@ package recognize
 import (
 	"math"
 	"math/rand/v2"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
 )
 
 // example is one decision to learn: features and answer.
@@ -13,13 +16,13 @@ type example struct {
 }
 
 // fitLogistic fits a logistic classifier over size hashed weights by AdaGrad.
-func fitLogistic(examples []example, size, epochs int) []float32 {
+func fitLogistic(examples []example, size, epochs int, decay float32, seed uint64) []float32 {
 	w, q := make([]float32, size), make([]float32, size)
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
 	}
-	rng := rand.New(rand.NewPCG(3, 4))
+	rng := rand.New(rand.NewPCG(seed, 4))
 	for e := range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		rate := float32(0.12) / (1 + 0.25*float32(e))
@@ -35,11 +38,104 @@ func fitLogistic(examples []example, size, epochs int) []float32 {
 			}
 			d *= ex.weight
 			for _, f := range ex.features {
-				g := d - 2e-3*w[f]
+				g := d - decay*w[f]
 				q[f] += g * g
 				w[f] += rate * g / (0.5 + float32(math.Sqrt(float64(q[f]))))
 			}
 		}
 	}
 	return w
+}
+
+// teacher teaches the second pass and the roles from gold articles.
+type teacher struct {
+	model   *Model
+	lessons []lesson
+}
+
+// lesson is one gold article, seen by the first pass.
+type lesson struct {
+	gold  *goldArticle
+	work  *work
+	judge []example
+	role  []example
+}
+
+// look lets the first pass see an article and makes examples of it.
+func (t *teacher) look(gold *goldArticle, gaz *gazetteer.Gazetteer) {
+	w := &work{namer: namer{gaz: gaz}}
+	w.read(t.model, gold.text)
+	w.see(t.model)
+	w.propose()
+	w.count()
+	l := lesson{gold: gold, work: w}
+	best := w.match(gold.mentions)
+	yes, skip := make([]bool, len(w.candidates)), make([]bool, len(w.candidates))
+	for j, g := range gold.mentions {
+		if g.ignore {
+			for i := range w.candidates {
+				skip[i] = skip[i] || w.span(&w.candidates[i]).Overlaps(g.Span)
+			}
+		} else if best[j] >= 0 {
+			yes[best[j]] = true
+			if g.role != "" {
+				w.features = w.roleFeatures(w.features[:0], &w.candidates[best[j]])
+				l.role = append(l.role, newExample(w.features, roleSize, g.role == geo.RoleAssociative))
+			}
+		}
+	}
+	for i := range w.candidates {
+		if skip[i] && !yes[i] {
+			continue
+		}
+		w.features = w.judgeFeatures(w.features[:0], &w.candidates[i])
+		l.judge = append(l.judge, newExample(w.features, judgeSize, yes[i]))
+	}
+	t.lessons = append(t.lessons, l)
+}
+
+// match returns for each gold mention the candidate that fits it best, or -1.
+func (w *work) match(gold []goldMention) []int {
+	best := make([]int, len(gold))
+	for j, g := range gold {
+		fit := 0.0
+		best[j] = -1
+		for i := range w.candidates {
+			s := w.span(&w.candidates[i])
+			if !s.Overlaps(g.Span) {
+				continue
+			}
+			shared := min(s.End, g.End) - max(s.Start, g.Start)
+			if u := float64(shared) / float64(s.Len()+g.Len()-shared); u > fit {
+				fit, best[j] = u, i
+			}
+		}
+	}
+	return best
+}
+
+func newExample(features []feature, size int, yes bool) example {
+	ex := example{features: make([]uint32, len(features)), yes: yes, weight: 1}
+	for k, h := range features {
+		ex.features[k] = uint32(h >> 32 & uint64(size-1))
+	}
+	return ex
+}
+
+// teach fits the model's classifiers to the lessons that use selects by index.
+func (t *teacher) teach(use func(int) bool) {
+	var judge, role []example
+	for i := range t.lessons {
+		if use(i) {
+			judge = append(judge, t.lessons[i].judge...)
+			role = append(role, t.lessons[i].role...)
+		}
+	}
+	t.model.judge = fitLogistic(judge, judgeSize, judgeEpochs, judgeDecay, 1)
+	t.model.role = make([]float32, roleSize)
+	for run := range roleRuns {
+		for f, w := range fitLogistic(role, roleSize, roleEpochs, roleDecay, uint64(run+1)) {
+			t.model.role[f] += w / roleRuns
+		}
+	}
 }
