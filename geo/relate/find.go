@@ -23,8 +23,8 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 	r := &reader{text: a.Text, tokens: rec.Tokens}
 	for i := range rec.Mentions {
 		m := &rec.Mentions[i]
-		if m.Role == geo.RoleDateline || m.Role == geo.RoleBoilerplate || m.Association == geo.AssociationDemonym {
-			continue
+		if m.Role != geo.RoleLiteral {
+			continue // "between the Afghan and the Pakistani Taliban" is no place
 		}
 		t := seek(rec.Tokens, m.Start)
 		if t >= len(rec.Tokens) {
@@ -271,6 +271,9 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 				first--
 			}
 		}
+	}
+	if ms[i+1].Role != geo.RoleLiteral {
+		return nil
 	}
 	// only the linking word and nouns may stand between the two names
 	next := seek(r.tokens, ms[i].End)

@@ -26,11 +26,17 @@ type Locator struct {
 }
 
 // Locate sets Point, UncertaintyKM and Area of each relation of p whose anchors
-// have a place. Other relations keep zero geometry.
+// have a place. Other relations keep zero geometry. A relation that names no
+// stretch of ground is taken away: "close to Pakistan" and "between Iran and
+// Iraq" speak of countries' dealings as often as of their borders.
 func (l Locator) Locate(p *geo.Parsed) {
 	for i := range p.Mentions {
 		rel := p.Mentions[i].Relation
 		if rel == nil {
+			continue
+		}
+		if figurative(p, rel) {
+			p.Mentions[i].Relation = nil
 			continue
 		}
 		from, ok := l.anchor(p, rel.Anchor)
@@ -45,6 +51,14 @@ func (l Locator) Locate(p *geo.Parsed) {
 		}
 		l.one(rel, from)
 	}
+}
+
+func figurative(p *geo.Parsed, rel *geo.Relation) bool {
+	if rel.Kind != geo.RelationNear && rel.Kind != geo.RelationBetween {
+		return false
+	}
+	place := p.Resolutions[rel.Anchor].Place
+	return place != nil && place.Kind.Precision() == geo.PrecisionCountry
 }
 
 // anchor is a place with the radius within which a writer may measure from.

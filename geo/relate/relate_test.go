@@ -21,7 +21,7 @@ func recognition(marked string) (*geo.Article, *geo.Recognition) {
 	var text strings.Builder
 	for i, part := range regexp.MustCompile(`[\[\]]`).Split(marked, -1) {
 		if i%2 == 1 {
-			rec.Mentions = append(rec.Mentions, geo.Mention{Span: geo.Span{Start: text.Len(), End: text.Len() + len(part)}, Phrase: part})
+			rec.Mentions = append(rec.Mentions, geo.Mention{Span: geo.Span{Start: text.Len(), End: text.Len() + len(part)}, Phrase: part, Role: geo.RoleLiteral})
 		}
 		text.WriteString(part)
 	}
@@ -181,6 +181,29 @@ func TestLocateAcrossTheAntimeridian(t *testing.T) {
 	rel := located(t, "100 km east of [Suva]", suva).Mentions[0].Relation
 	if rel.Point[0] > -178 || rel.Point[0] < -180 {
 		t.Errorf("100 km east of 179.9 is %v", rel.Point)
+	}
+}
+
+func TestFindLeavesAdjectivesAlone(t *testing.T) {
+	a, rec := recognition("between the [Afghan] and the [Pakistani] Taliban")
+	for i := range rec.Mentions {
+		rec.Mentions[i].Role = geo.RoleAssociative
+	}
+	relate.Find(a, rec)
+	if rec.Mentions[0].Relation != nil {
+		t.Errorf("a relation between adjectives: %+v", rec.Mentions[0].Relation)
+	}
+}
+
+func TestLocateTakesFigurativeRelationsAway(t *testing.T) {
+	country := geo.Place{ID: "geonames:1168579", Name: "Pakistan", Kind: geo.KindCountry, Point: orb.Point{70, 30}}
+	for _, text := range []string{"is close to [Pakistan]", "near [Pakistan]"} {
+		if rel := located(t, text, country).Mentions[0].Relation; rel != nil {
+			t.Errorf("%q keeps %+v", text, rel)
+		}
+	}
+	if located(t, "100 miles north of [Pakistan]", country).Mentions[0].Relation == nil {
+		t.Error("a distance from a country was taken away")
 	}
 }
 
