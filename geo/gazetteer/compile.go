@@ -2,8 +2,6 @@ package gazetteer
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +23,9 @@ type CompileOptions struct {
 	// Progress is told, now and then, how many entries have been read; nil is
 	// allowed.
 	Progress func(source string, entries int)
+	// TempDir is the folder for what does not fit into memory; empty for the
+	// system's.
+	TempDir string
 }
 
 // Compile merges sources into one gazetteer and writes it. Sources come in order
@@ -34,6 +35,9 @@ type CompileOptions struct {
 // left out; any other error ends the compilation.
 func Compile(ctx context.Context, w io.Writer, sources []Source, o CompileOptions) (Info, error) {
 	b := newBuilder()
+	b.dir = o.TempDir
+	b.names = &keySorter{dir: o.TempDir, limit: sortMemory}
+	defer b.names.close()
 	for n, s := range sources {
 		if err := b.read(ctx, n, s, o); err != nil {
 			return Info{}, fmt.Errorf("reading places from %s: %w", s.Info().Name, err)
@@ -42,7 +46,9 @@ func Compile(ctx context.Context, w io.Writer, sources []Source, o CompileOption
 	if len(b.places) == 0 {
 		return Info{}, fmt.Errorf("%w: the sources hold no places", geo.ErrInput)
 	}
-	b.mergeByName()
+	if err := b.mergeByName(); err != nil {
+		return Info{}, err
+	}
 	return b.write(ctx, w)
 }
 
@@ -65,23 +71,11 @@ type raw struct {
 	made                 bool // the id was made for a source without ids
 }
 
-// rawName is a name while a gazetteer is compiled; its key stands in a shared
-// block of bytes.
-type rawName struct {
-	at    uint32 // offset in the chunk
-	place uint32
-	chunk uint16
-	size  uint8
-	kind  NameKind
-	lang  Lang
-}
-
-const chunkBytes = 64 << 20
-
 type builder struct {
 	places    []raw
-	names     []rawName
-	chunks    [][]byte
+	dir       string // for what does not fit into memory
+	names     *keySorter
+	textCount int
 	text      []byte
 	texts     map[string]uint32
 	schemes   []string
@@ -270,21 +264,7 @@ func (b *builder) name(at uint32, text string, kind NameKind, language string) {
 }
 
 func (b *builder) addKey(at uint32, kind NameKind, lang Lang) {
-	last := len(b.chunks) - 1
-	if last < 0 || len(b.chunks[last])+len(b.key) > chunkBytes {
-		size := 1 << 20
-		if last >= 0 {
-			size = chunkBytes
-		}
-		b.chunks = append(b.chunks, make([]byte, 0, size))
-		last++
-	}
-	b.names = append(b.names, rawName{at: uint32(len(b.chunks[last])), place: at, chunk: uint16(last), size: uint8(len(b.key)), kind: kind, lang: lang})
-	b.chunks[last] = append(b.chunks[last], b.key...)
-}
-
-func (b *builder) keyOf(n *rawName) []byte {
-	return b.chunks[n.chunk][n.at : n.at+uint32(n.size)]
+	b.names.add(keyed{b.key, at, kind, lang})
 }
 
 func (b *builder) other(at uint32, text string) {
@@ -309,6 +289,7 @@ func (b *builder) intern(s string) uint32 {
 		return at
 	}
 	at := uint32(len(b.text))
+	b.textCount++
 	b.text = append(b.text, byte(len(s)&0x7f|boolBit(len(s) >= 0x80)))
 	if len(s) >= 0x80 {
 		b.text = append(b.text, byte(len(s)>>7))
@@ -460,14 +441,4 @@ func sortedKeys(m map[string]string) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-func contentVersion(sections [sectionCount][]byte) string {
-	h := sha256.New()
-	for s, b := range sections {
-		if section(s) != secInfo {
-			h.Write(b)
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)[:6])
 }

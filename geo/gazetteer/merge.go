@@ -3,40 +3,30 @@ package gazetteer
 import (
 	"bytes"
 	"math"
-	"slices"
 
 	"dateline/geo"
 
 	"github.com/paulmach/orb"
 )
 
-// sortNames puts the names in the order of their keys, then of places.
-func (b *builder) sortNames() {
-	slices.SortFunc(b.names, func(x, y rawName) int {
-		if d := bytes.Compare(b.keyOf(&x), b.keyOf(&y)); d != 0 {
-			return d
+// eachKey calls visit with what each key stands for, key by key in order. Both
+// hold until visit returns.
+func (b *builder) eachKey(visit func(key []byte, names []keyed)) error {
+	var key []byte
+	var names []keyed
+	err := b.names.each(func(k keyed) {
+		if !bytes.Equal(k.key, key) {
+			if len(names) > 0 {
+				visit(key, names)
+			}
+			key, names = append(key[:0], k.key...), names[:0]
 		}
-		switch {
-		case x.place != y.place:
-			return int(int64(x.place) - int64(y.place))
-		case x.kind != y.kind:
-			return int(x.kind) - int(y.kind)
-		}
-		return int(x.lang) - int(y.lang)
+		names = append(names, keyed{place: k.place, kind: k.kind, lang: k.lang})
 	})
-}
-
-// eachKey calls visit with the names of each key in turn.
-func (b *builder) eachKey(visit func(key []byte, names []rawName)) {
-	for first := 0; first < len(b.names); {
-		key := b.keyOf(&b.names[first])
-		last := first + 1
-		for last < len(b.names) && bytes.Equal(b.keyOf(&b.names[last]), key) {
-			last++
-		}
-		visit(key, b.names[first:last])
-		first = last
+	if len(names) > 0 {
+		visit(key, names)
 	}
+	return err
 }
 
 // maxTwins bounds the places of one name that are compared with each other.
@@ -45,12 +35,11 @@ const maxTwins = 400
 // mergeByName makes places of different sources one where they share a name, are
 // things of the same sort in the same country, and lie as near to each other as
 // two sources put the same thing. The one whose source comes first stays.
-func (b *builder) mergeByName() {
-	b.sortNames()
-	if len(b.sources) < 2 {
-		return
+func (b *builder) mergeByName() error {
+	if err := b.names.finish(); err != nil || len(b.sources) < 2 {
+		return err
 	}
-	b.eachKey(func(key []byte, names []rawName) {
+	return b.eachKey(func(key []byte, names []keyed) {
 		if len(names) < 2 || len(names) > maxTwins || key[0] <= codeMark {
 			return
 		}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"hash/crc32"
 	"io"
 	"math"
 	"slices"
@@ -26,9 +25,10 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 		b.key = append(append(b.key[:0], codeMark), clip(c.id, 120)...)
 		b.addKey(c.place, NameCode, 0)
 	}
-	if len(b.late) > 0 {
-		b.sortNames()
+	if err := b.names.finish(); err != nil {
+		return Info{}, err
 	}
+	b.numbers, b.textIDs = nil, nil // every id has been read
 	b.countPeople()
 	order, firstPoint := b.layOut()
 	refs := make([]Ref, len(b.places))
@@ -43,7 +43,8 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 			refs[at] = refs[b.root(uint32(at))]
 		}
 	}
-	var s [sectionCount][]byte
+	s := parts{dir: b.dir}
+	defer s.close()
 	t := tables{Schemes: b.schemes, Languages: b.languages, RefWidth: 3, RecordSize: recordSize, FirstPoint: firstPoint}
 	if len(order) >= 1<<24-1 {
 		t.RefWidth = 4
@@ -56,47 +57,25 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 	if err := ctx.Err(); err != nil {
 		return Info{}, err
 	}
-	b.writeKeys(&s, &t, refs, order)
+	if err := b.writeKeys(&s, &t, refs, order); err != nil {
+		return Info{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return Info{}, err
 	}
-	b.writeIDs(&s, order, t.RefWidth)
+	b.writeIDs(&s, order, refs, t.RefWidth)
 	b.writeTop(&s, order, firstPoint)
 	b.writeAreas(&s, refs)
-	s[secSchemes], _ = json.Marshal(t) // plain values
-	info := Info{Version: contentVersion(s), Places: len(order), Names: t.Keys, Outlines: len(s[secAreaIndex]) / areaEntry, Kinds: map[string]int{}, Sources: b.sources}
+	s.b[secSchemes], _ = json.Marshal(t) // plain values
+	if err := s.flush(); err != nil {
+		return Info{}, err
+	}
+	info := Info{Version: s.version(), Places: len(order), Names: t.Keys, Outlines: len(s.b[secAreaIndex]) / areaEntry, Kinds: map[string]int{}, Sources: b.sources}
 	for _, at := range order {
 		info.Kinds[b.places[at].kind.String()]++
 	}
-	s[secInfo], _ = json.Marshal(info) // plain values
-	return info, writeSections(w, s)
-}
-
-func writeSections(w io.Writer, s [sectionCount][]byte) error {
-	var lengths [sectionCount]uint64
-	var sums [sectionCount]uint32
-	for i, b := range s {
-		lengths[i], sums[i] = uint64(len(b)), crc32.Checksum(b, castagnoli)
-	}
-	head, offsets := header(lengths, sums)
-	at := uint64(0)
-	put := func(b []byte) error {
-		n, err := w.Write(b)
-		at += uint64(n)
-		return err
-	}
-	if err := put(head); err != nil {
-		return err
-	}
-	for i, b := range s {
-		if err := put(make([]byte, offsets[i]-at)); err != nil {
-			return err
-		}
-		if err := put(b); err != nil {
-			return err
-		}
-	}
-	return nil
+	s.b[secInfo], _ = json.Marshal(info) // plain values
+	return info, s.write(w)
 }
 
 // countPeople gives each area whose population no source tells that of its
@@ -163,7 +142,7 @@ func (b *builder) layOut() (order []uint32, firstPoint Ref) {
 }
 
 // writeText shortens the texts; moved then tells where each of them went.
-func (b *builder) writeText(s *[sectionCount][]byte, t *tables) {
+func (b *builder) writeText(s *parts, t *tables) {
 	var samples [][]byte
 	step := max(len(b.text)/sampleBytes, 1)
 	for at, n := 0, 0; at < len(b.text); n++ {
@@ -176,19 +155,21 @@ func (b *builder) writeText(s *[sectionCount][]byte, t *tables) {
 	}
 	c := layout.Train(samples)
 	t.TextSymbols = symbols(c)
-	var out, short []byte
+	var buf, short []byte
+	out := s.spool(secText)
+	b.moved = make([][2]uint32, 0, b.textCount)
 	for at := 0; at < len(b.text); {
 		size, w := binary.Uvarint(b.text[at:])
-		b.moved = append(b.moved, [2]uint32{uint32(at), uint32(len(out))})
+		b.moved = append(b.moved, [2]uint32{uint32(at), uint32(out.size)})
 		short = c.Encode(short[:0], b.text[at+w:at+w+int(size)])
-		out = binary.AppendUvarint(out, uint64(len(short)))
-		out = append(out, short...)
+		buf = binary.AppendUvarint(buf[:0], uint64(len(short)))
+		_, _ = out.Write(append(buf, short...)) // flush tells the error
 		at += w + int(size)
 	}
-	if len(out) >= 1<<24 {
+	if out.size >= 1<<24 {
 		t.RecordSize++
 	}
-	s[secText] = out
+	b.text, b.texts = nil, nil
 }
 
 // sampleBytes is about how much of the texts and of the keys the symbols are
@@ -211,7 +192,7 @@ func (b *builder) textAt(old uint32) uint32 {
 	return b.moved[at][1]
 }
 
-func (b *builder) writeRecords(s *[sectionCount][]byte, t *tables, order []uint32, refs []Ref) {
+func (b *builder) writeRecords(s *parts, t *tables, order []uint32, refs []Ref) {
 	areas := make([]Ref, len(b.codes)+1) // by code, plus one
 	for _, at := range order {
 		if p := &b.places[at]; p.self != 0 {
@@ -223,9 +204,11 @@ func (b *builder) writeRecords(s *[sectionCount][]byte, t *tables, order []uint3
 		feature uint16
 	}
 	sorts := map[sortKey]uint16{}
-	out := make([]byte, len(order)*t.RecordSize)
+	out := s.spool(secPlaces)
+	rec := make([]byte, t.RecordSize)
 	for r, at := range order {
-		p, rec := &b.places[at], out[r*t.RecordSize:]
+		p := &b.places[at]
+		clear(rec)
 		binary.LittleEndian.PutUint32(rec, uint32(p.lon))
 		binary.LittleEndian.PutUint32(rec[4:], uint32(p.lat))
 		if p.scheme == textScheme {
@@ -235,8 +218,8 @@ func (b *builder) writeRecords(s *[sectionCount][]byte, t *tables, order []uint3
 		}
 		putUint24(rec[12:], min(p.population, manyPeople))
 		if p.population >= manyPeople {
-			s[secPeople] = binary.LittleEndian.AppendUint32(s[secPeople], uint32(r))
-			s[secPeople] = binary.LittleEndian.AppendUint32(s[secPeople], p.population)
+			s.b[secPeople] = binary.LittleEndian.AppendUint32(s.b[secPeople], uint32(r))
+			s.b[secPeople] = binary.LittleEndian.AppendUint32(s.b[secPeople], p.population)
 		}
 		if a := areas[p.admin1]; a <= math.MaxUint16 {
 			binary.LittleEndian.PutUint16(rec[15:], uint16(a))
@@ -258,8 +241,8 @@ func (b *builder) writeRecords(s *[sectionCount][]byte, t *tables, order []uint3
 		if t.RecordSize > recordSize {
 			rec[28] = byte(name >> 24)
 		}
+		_, _ = out.Write(rec) // flush tells the error
 	}
-	s[secPlaces] = out
 }
 
 func (b *builder) countryRef(code string, order []uint32) Ref {
@@ -276,18 +259,23 @@ func (b *builder) countryRef(code string, order []uint32) Ref {
 }
 
 // writeKeys writes the names, their index by hash, and the beginnings of names.
-func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref, order []uint32) {
-	c := b.trainKeys()
+func (b *builder) writeKeys(s *parts, t *tables, refs []Ref, order []uint32) error {
+	c, distinct, err := b.trainKeys()
+	if err != nil {
+		return err
+	}
 	t.KeySymbols = symbols(c)
-	var hashes, starts []uint64
-	var keys, index, weights, last, short []byte
+	hashes := make([]uint64, 0, distinct)
+	var starts []uint64
+	var buf, index, weights, last, short []byte
+	keys := s.spool(secKeys)
 	var meanings []NameRef
 	t.BlockUnit = 1
 	weight := func(r Ref) uint8 {
 		p := &b.places[order[r]]
 		return weight(p.kind, p.population, p.names)
 	}
-	b.eachKey(func(key []byte, names []rawName) {
+	err = b.eachKey(func(key []byte, names []keyed) {
 		meanings = b.meanings(meanings[:0], names, refs)
 		slices.SortStableFunc(meanings, func(x, y NameRef) int {
 			if d := cmp.Compare(weight(y.Ref), weight(x.Ref)); d != 0 {
@@ -297,7 +285,7 @@ func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref, orde
 		})
 		heaviest := weight(meanings[0].Ref)
 		if len(hashes)%blockKeys == 0 {
-			index = binary.LittleEndian.AppendUint32(index, uint32(len(keys)))
+			index = binary.LittleEndian.AppendUint32(index, uint32(keys.size))
 			weights = append(weights, heaviest)
 			last = last[:0]
 		} else if n := len(weights) - 1; heaviest > weights[n] {
@@ -305,14 +293,14 @@ func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref, orde
 		}
 		shared := sharedBytes(last, key)
 		short = c.Encode(short[:0], key[shared:])
-		keys = append(keys, byte(min(shared, half)<<4|min(len(short), half)))
+		buf = append(buf[:0], byte(min(shared, half)<<4|min(len(short), half)))
 		for _, n := range []int{shared, len(short)} {
 			if n >= half {
-				keys = binary.AppendUvarint(keys, uint64(n-half))
+				buf = binary.AppendUvarint(buf, uint64(n-half))
 			}
 		}
-		keys = append(keys, short...)
-		keys = appendPostings(keys, meanings)
+		buf = append(buf, short...)
+		_, _ = keys.Write(appendPostings(buf, meanings)) // flush tells the error
 		h := uint64(hashStart)
 		for i, c := range key {
 			if c == ' ' && key[0] > codeMark && i < cursorKey && !bytes.HasPrefix(last, key[:i+1]) {
@@ -323,28 +311,38 @@ func (b *builder) writeKeys(s *[sectionCount][]byte, t *tables, refs []Ref, orde
 		hashes = append(hashes, h)
 		last = append(last[:0], key...)
 	})
+	if err != nil {
+		return err
+	}
 	t.Keys = len(hashes)
 	t.BlockWidth = 2
 	if len(weights) >= math.MaxUint16 {
 		t.BlockWidth = 3
 	}
-	s[secKeys], s[secBlocks], s[secWeights] = keys, index, weights
-	s[secHash] = fillBlockTable(hashes, t.BlockWidth)
-	s[secPrefixes] = makeHashSet(starts)
+	s.b[secBlocks], s.b[secWeights] = index, weights
+	s.b[secHash] = fillBlockTable(hashes, t.BlockWidth)
+	s.b[secPrefixes] = makeHashSet(starts)
+	return nil
 }
 
 // trainKeys finds the symbols that shorten what keys do not share with the one
 // before them.
-func (b *builder) trainKeys() *layout.Coder {
+func (b *builder) trainKeys() (c *layout.Coder, distinct int, err error) {
 	var samples [][]byte
-	step := max(len(b.names)*8/sampleBytes, 1)
-	for i := step; i < len(b.names); i += step {
-		before, key := b.keyOf(&b.names[i-1]), b.keyOf(&b.names[i])
-		if s := sharedBytes(before, key); s < len(key) {
-			samples = append(samples, key[s:])
+	var last []byte
+	step, n := max(b.names.n*8/sampleBytes, 1), 0
+	err = b.names.each(func(k keyed) {
+		if !bytes.Equal(k.key, last) {
+			distinct++
 		}
-	}
-	return layout.Train(samples)
+		if n++; n%step == 0 {
+			if s := sharedBytes(last, k.key); s < len(k.key) {
+				samples = append(samples, slices.Clone(k.key[s:]))
+			}
+		}
+		last = append(last[:0], k.key...)
+	})
+	return layout.Train(samples), distinct, err
 }
 
 func sharedBytes(a, b []byte) int {
@@ -356,17 +354,14 @@ func sharedBytes(a, b []byte) int {
 }
 
 // meanings appends the places of a key, each once, with the best kind of name.
-func (b *builder) meanings(dst []NameRef, names []rawName, refs []Ref) []NameRef {
+func (b *builder) meanings(dst []NameRef, names []keyed, refs []Ref) []NameRef {
 	for _, n := range names {
-		r := refs[n.place]
-		at := slices.IndexFunc(dst, func(m NameRef) bool { return m.Ref == r })
-		if at < 0 {
-			dst = append(dst, NameRef{r, n.kind, n.lang})
-		} else if n.kind < dst[at].Kind {
-			dst[at].Kind, dst[at].Lang = n.kind, n.lang
-		}
+		dst = append(dst, NameRef{refs[n.place], n.kind, n.lang})
 	}
-	return dst
+	slices.SortFunc(dst, func(x, y NameRef) int {
+		return cmp.Or(cmp.Compare(x.Ref, y.Ref), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Lang, y.Lang))
+	})
+	return slices.CompactFunc(dst, func(x, y NameRef) bool { return x.Ref == y.Ref })
 }
 
 func appendPostings(dst []byte, meanings []NameRef) []byte {
@@ -390,7 +385,7 @@ func appendPostings(dst []byte, meanings []NameRef) []byte {
 	return dst
 }
 
-func (b *builder) writeIDs(s *[sectionCount][]byte, order []uint32, width int) {
+func (b *builder) writeIDs(s *parts, order []uint32, refs []Ref, width int) {
 	numbered := make([]uint32, 0, len(order))
 	for r, at := range order {
 		if b.places[at].scheme != textScheme {
@@ -411,11 +406,7 @@ func (b *builder) writeIDs(s *[sectionCount][]byte, order []uint32, width int) {
 			ids = append(ids, byte(r>>24))
 		}
 	}
-	s[secIDs] = ids
-	refs := make(map[uint32]Ref, len(b.others))
-	for r, at := range order {
-		refs[at] = Ref(r)
-	}
+	s.b[secIDs] = ids
 	type code struct {
 		ref  Ref
 		text uint32
@@ -429,12 +420,12 @@ func (b *builder) writeIDs(s *[sectionCount][]byte, order []uint32, width int) {
 		if i > 0 && c == codes[i-1] {
 			continue
 		}
-		s[secCodes] = binary.LittleEndian.AppendUint32(s[secCodes], uint32(c.ref))
-		s[secCodes] = binary.LittleEndian.AppendUint32(s[secCodes], c.text)
+		s.b[secCodes] = binary.LittleEndian.AppendUint32(s.b[secCodes], uint32(c.ref))
+		s.b[secCodes] = binary.LittleEndian.AppendUint32(s.b[secCodes], c.text)
 	}
 }
 
-func (b *builder) writeTop(s *[sectionCount][]byte, order []uint32, firstPoint Ref) {
+func (b *builder) writeTop(s *parts, order []uint32, firstPoint Ref) {
 	var top []uint32
 	for r := int(firstPoint); r < len(order); r++ {
 		if b.places[order[r]].kind == geo.KindSettlement {
@@ -449,11 +440,11 @@ func (b *builder) writeTop(s *[sectionCount][]byte, order []uint32, firstPoint R
 		return cmp.Compare(x, y)
 	})
 	for _, r := range top[:min(topCount, len(top))] {
-		s[secTop] = binary.LittleEndian.AppendUint32(s[secTop], r)
+		s.b[secTop] = binary.LittleEndian.AppendUint32(s.b[secTop], r)
 	}
 }
 
-func (b *builder) writeAreas(s *[sectionCount][]byte, refs []Ref) {
+func (b *builder) writeAreas(s *parts, refs []Ref) {
 	owners := make([]uint32, 0, len(b.bounds))
 	for at := range b.bounds {
 		if b.places[at].into == 0 {
@@ -463,14 +454,14 @@ func (b *builder) writeAreas(s *[sectionCount][]byte, refs []Ref) {
 	slices.SortFunc(owners, func(x, y uint32) int { return cmp.Compare(refs[x], refs[y]) })
 	for _, at := range owners {
 		if area := b.areas[at]; area != nil {
-			s[secAreaIndex] = binary.LittleEndian.AppendUint32(s[secAreaIndex], uint32(refs[at]))
-			s[secAreaIndex] = binary.LittleEndian.AppendUint32(s[secAreaIndex], uint32(len(s[secAreas])))
-			s[secAreaIndex] = appendBound(s[secAreaIndex], b.bounds[at])
-			s[secAreas] = append(s[secAreas], area...)
+			s.b[secAreaIndex] = binary.LittleEndian.AppendUint32(s.b[secAreaIndex], uint32(refs[at]))
+			s.b[secAreaIndex] = binary.LittleEndian.AppendUint32(s.b[secAreaIndex], uint32(len(s.b[secAreas])))
+			s.b[secAreaIndex] = appendBound(s.b[secAreaIndex], b.bounds[at])
+			s.b[secAreas] = append(s.b[secAreas], area...)
 			continue
 		}
-		s[secBounds] = binary.LittleEndian.AppendUint32(s[secBounds], uint32(refs[at]))
-		s[secBounds] = appendBound(s[secBounds], b.bounds[at])
+		s.b[secBounds] = binary.LittleEndian.AppendUint32(s.b[secBounds], uint32(refs[at]))
+		s.b[secBounds] = appendBound(s.b[secBounds], b.bounds[at])
 	}
 }
 
