@@ -63,6 +63,11 @@ func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.Pla
 		return view.path(set.Outline(id))
 	}
 	taken := &labels{}
+	for i := range places { // names keep off all pins
+		if at := view.at(places[i].Place.Point); places[i].Place.Kind.Precision().IsPoint() && i < locatorPins {
+			taken.boxes = append(taken.boxes, orb.Bound{Min: orb.Point{at.X() - 6, at.Y() - 6}, Max: orb.Point{at.X() + 6, at.Y() + 6}})
+		}
+	}
 	for i := range places {
 		p := &places[i].Place
 		if country := p.Country; country != "" && p.Kind != geo.KindCountry {
