@@ -40,7 +40,7 @@ const (
 	sVoteAdmin1
 	sWithin
 	sElsewhere
-	sScan
+	sTitle
 	sHistory
 	sPublisher
 	sFacility
@@ -56,7 +56,7 @@ var signNames = [signs]string{
 	"bias", "logit", "logit.alone", "second", "only", "homonyms", "designator", "part", "inner", "inflected", "variant", "partial", "nearby", "nearby.logit",
 	"name.foreign", "name.alternate", "name.abbreviation", "kind.country", "kind.region", "kind.admin1", "kind.admin2", "kind.water", "kind.terrain",
 	"kind.quarter", "kind.site", "population", "population.unknown", "fame", "near.161", "near.nearest", "vote.country", "vote.admin1", "within", "elsewhere",
-	"scan", "history", "publisher", "facility", "words", "alone", "boilerplate",
+	"title", "history", "publisher", "facility", "words", "alone", "boilerplate",
 }
 
 // signRow is what the confidence of one answer is judged by.
@@ -111,7 +111,7 @@ func (w *work) read(g *group) (s signRow) {
 	s[sShare161], s[sNearest], s[sVoteCountry], s[sVoteAdmin1] = r[fShare161], r[fNearest], r[fVoteCountry], r[fVoteAdmin1]
 	s[sWithin] = max(r[fWithinComma], r[fQualified], r[fWithin])
 	s[sElsewhere] = max(r[fWithinElsewhere], r[fQualifiedElsewhere])
-	s[sScan], s[sHistory], s[sPublisher] = r[fScanCountry], r[fHistoryAdmin1], r[fPublisherNear]
+	s[sTitle], s[sHistory], s[sPublisher] = r[fTitleCountry], r[fHistoryAdmin1], r[fPublisherNear]
 	s[sFacility], s[sWords], s[sAlone] = flag(g.facility), flag(g.words > 2), flag(len(w.groups) == 1)
 	s[sBoilerplate] = flag(g.boilerplate == g.count)
 	return s

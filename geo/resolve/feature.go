@@ -60,8 +60,8 @@ const (
 
 	fQualified
 	fQualifiedElsewhere
-	fScanCountry
-	fScanAdmin1
+	fTitleCountry
+	fTitleAdmin1
 	fPublisherCountry
 	fPublisherAbroad
 	fPublisherNear
@@ -114,7 +114,7 @@ var featureNames = [features]string{
 	fNoPopulation: "population.unknown", fOnly: "only", fHomonyms: "homonyms",
 	fKindAgrees: "designator.agrees", fKindDiffers: "designator.differs", fFacilitySite: "facility.site", fFacilityOther: "facility.other",
 	fAdjectiveCountry: "adjective.country", fAdjectiveDemonym: "adjective.demonym", fAdjectiveOther: "adjective.other", fLiteralDemonym: "literal.demonym",
-	fQualified: "qualified", fQualifiedElsewhere: "qualified.elsewhere", fScanCountry: "scan.country", fScanAdmin1: "scan.admin1",
+	fQualified: "qualified", fQualifiedElsewhere: "qualified.elsewhere", fTitleCountry: "title.country", fTitleAdmin1: "title.admin1",
 	fPublisherCountry: "publisher.country", fPublisherAbroad: "publisher.abroad", fPublisherNear: "publisher.near", fPublisherAdmin1: "publisher.admin1",
 	fHistoryCountry: "history.country", fHistoryAdmin1: "history.admin1", fHistoryNear: "history.near", fHistoryHome: "history.home",
 	fWithinComma: "within.comma", fWithin: "within", fWithinElsewhere: "within.elsewhere", fHolds: "holds", fHoldsComma: "holds.comma",
@@ -268,8 +268,8 @@ func staticKind(c *candidate, r *row) {
 // staticFrame computes what the rest of the text, the publisher and its earlier
 // articles say for a candidate.
 func (w *work) staticFrame(c *candidate, r *row) {
-	r[fScanCountry] = w.scan.country(c.country)
-	r[fScanAdmin1] = w.scan.admin1(c.admin1)
+	r[fTitleCountry] = w.title.country(c.country)
+	r[fTitleAdmin1] = w.title.admin1(c.admin1)
 	if home := w.home; home != nil {
 		if home.country != 0 && c.country != 0 && c.class != classCountry {
 			r[fPublisherCountry] = flag(c.country == home.country)

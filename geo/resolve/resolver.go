@@ -76,7 +76,7 @@ func (r *Resolver) Resolve(ctx context.Context, a *geo.Article, rec *geo.Recogni
 func (r *Resolver) begin(a *geo.Article, rec *geo.Recognition) *work {
 	w, _ := r.pool.Get().(*work)
 	w.gaz, w.foreignLang = r.gaz, r.foreignLang
-	w.article, w.text, w.mentions, w.tokens = a, a.Text, rec.Mentions, rec.Tokens
+	w.article, w.text, w.mentions = a, a.Text, rec.Mentions
 	w.home = r.publishers.of(r.gaz, a.Publisher)
 	w.past = nil
 	if r.history != nil && a.Publisher != "" {
@@ -92,7 +92,7 @@ func (r *Resolver) end(w *work) {
 	if cap(w.cands) > maxPooled {
 		return
 	}
-	w.article, w.text, w.mentions, w.tokens, w.home, w.past, w.first, w.dateline = nil, "", nil, nil, nil, nil, nil, nil
+	w.article, w.text, w.mentions, w.home, w.past, w.first, w.dateline = nil, "", nil, nil, nil, nil, nil
 	r.pool.Put(w)
 }
 
@@ -103,7 +103,6 @@ type work struct {
 	article     *geo.Article
 	text        string
 	mentions    []geo.Mention
-	tokens      []geo.Token
 	home        *home
 	past        *past
 
@@ -122,14 +121,14 @@ type work struct {
 	relations []int
 
 	votes                     votes
-	scan                      scan
+	title                     titleNames
 	first, dateline           *candidate
 	firstGroup, datelineGroup int
 }
 
 // prepare computes what does not change from pass to pass.
 func (w *work) prepare() {
-	w.scanText()
+	w.scanTitle()
 	w.relations = w.relations[:0]
 	for i := range w.mentions {
 		if rel := w.mentions[i].Relation; rel != nil && rel.DistanceKM > 0 && rel.SubjectMention >= 0 && rel.SubjectMention < len(w.mentions) {

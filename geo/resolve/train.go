@@ -219,6 +219,13 @@ func (w *work) exact(g *group, truth *Truth) gazetteer.Ref {
 	return noRef
 }
 
+// expected are the weights that training begins with and is drawn back to: what
+// the text says in so many words should decide, also where the corpora have
+// little of it because other features say the same.
+var expected = [features]float64{
+	fQualified: 4, fQualifiedElsewhere: -3, fWithinComma: 4, fWithinElsewhere: -3, fWithin: 2, fKindAgrees: 1, fKindDiffers: -1, fOffset: 1,
+}
+
 // rankSet is the training data of one pass.
 type rankSet struct {
 	rows    []row
@@ -254,11 +261,17 @@ func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
 		total += l.weight
 	}
 	frozen := frozenFeatures(o.Without, pass)
-	var gradient, first, second, x [features]float64
+	var gradient, first, second [features]float64
+	x := expected
+	for f := range features {
+		if frozen[f] {
+			x[f] = 0
+		}
+	}
 	var scores []float64
 	for step := 1; step <= o.Steps; step++ {
 		for f := range features {
-			gradient[f] = 2 * o.L2 * x[f]
+			gradient[f] = 2 * o.L2 * (x[f] - expected[f])
 			weights[f] = float32(x[f])
 		}
 		for _, l := range s.lists {
