@@ -68,6 +68,7 @@ func TestPinOpensItsPassages(t *testing.T) {
 
 	tab.Do(chromedp.Click(chromedp.CSS("#detail a.context")))
 	tab.Wait(`document.querySelector('.story .m.chosen')?.textContent === 'Kabul' && location.pathname === '/c/talks/articles/talks'`)
+	tab.Wait(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('.m.chosen').getBoundingClientRect())`)
 }
 
 func TestEverythingByKeyboard(t *testing.T) {

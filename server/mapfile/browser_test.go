@@ -46,6 +46,7 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 	if n := browser.Eval[int](tab, `document.querySelectorAll('#detail .story .m').length`); n != 19 {
 		t.Errorf("%d mentions are marked, want 19", n)
 	}
+	tab.Wait(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('.m.chosen').getBoundingClientRect())`)
 	if got := tab.Text("#detail .note"); !strings.Contains(got, "by far the largest place of this name") {
 		t.Errorf("the chosen mention's note says %q", got)
 	}

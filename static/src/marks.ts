@@ -42,14 +42,14 @@ export class Marks {
     const marks = this.of(place)
     const now = marks.findIndex(m => m.classList.contains('chosen'))
     const mark = marks[(now + 1) % marks.length]
-    if (mark) this.bring(mark)
+    if (mark) this.bring(mark, !lessMotion())
   }
 
   /** Chooses the mention of an element's id and brings it into view; false when there is none. */
   open(id: string): boolean {
     const mark = byId(id)
     if (!mark || !this.text.contains(mark)) return false
-    this.bring(mark)
+    this.bring(mark, false)
     return true
   }
 
@@ -68,10 +68,10 @@ export class Marks {
     return [...this.text.querySelectorAll<HTMLElement>(`.m[data-place="${CSS.escape(place)}"]`)]
   }
 
-  private bring(mark: HTMLElement): void {
-    mark.scrollIntoView({ block: 'center', behavior: lessMotion() ? 'auto' : 'smooth' })
-    mark.focus({ preventScroll: true })
+  private bring(mark: HTMLElement, smoothly: boolean): void {
     this.choose(mark)
+    mark.scrollIntoView({ block: 'center', behavior: smoothly ? 'smooth' : 'instant' })
+    mark.focus({ preventScroll: true })
   }
 
   private choose(mark: HTMLElement): void {
