@@ -36,7 +36,9 @@ type candidate struct {
 	mean [6]float32
 	// phrase is a hash of its words.
 	phrase uint32
-	p      float32
+	// alone is the sum of the classifier that looks at it alone, p the
+	// probability of being a mention.
+	alone, p float32
 }
 
 // work is the scratch memory of one parse.
@@ -53,6 +55,7 @@ type work struct {
 	tally      tally
 	namer      namer
 	features   []feature
+	likely     []float32 // by token: how likely it is in a mention, at first look
 	chosen     []int32
 }
 
@@ -264,6 +267,7 @@ type tally struct {
 type seen struct {
 	count                      float32
 	place, person, org, inside float32
+	judged                     float32
 }
 
 // reset empties the tally and makes room for n keys.

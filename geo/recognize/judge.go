@@ -115,14 +115,69 @@ func weigh(weights []float32, features []feature) float32 {
 // sigmoid is the logistic function.
 func sigmoid(x float32) float32 { return 1 / (1 + exp(-x)) }
 
-// judge gives every candidate its probability of being a mention.
+// judge gives every candidate its probability of being a mention: first by itself,
+// then with what was thought of its neighbours in a list and of the same phrase
+// elsewhere in the article.
 func (w *work) judge(m *Model) {
 	w.count()
 	for i := range w.candidates {
 		c := &w.candidates[i]
 		w.features = w.judgeFeatures(w.features[:0], c)
-		c.p = sigmoid(weigh(m.judge, w.features))
+		c.alone = weigh(m.judge, w.features)
 	}
+	w.gather()
+	for i := range w.candidates {
+		c := &w.candidates[i]
+		w.features = w.secondFeatures(w.features[:0], c)
+		c.p = sigmoid(c.alone + weigh(m.second, w.features))
+	}
+}
+
+// gather notes, by token and by phrase, what the candidates' first weights say.
+func (w *work) gather() {
+	w.likely = grown(w.likely, len(w.toks))
+	clear(w.likely)
+	for i := range w.candidates {
+		c := &w.candidates[i]
+		p := sigmoid(c.alone)
+		w.tally.at(c.phrase).judged += p
+		for k := c.first; k <= c.last; k++ {
+			w.likely[k] = max(w.likely[k], p)
+		}
+	}
+}
+
+// secondSize is the number of weights of the second look's classifier.
+const secondSize = 1 << 12
+
+// secondFeatures appends to dst what c's neighbours in a list and its phrase
+// elsewhere say.
+func (w *work) secondFeatures(dst []feature, c *candidate) []feature {
+	s := w.groups[c.group].sentence
+	p := sigmoid(c.alone)
+	own := tenth(p)
+	before, after := uint32(13), uint32(13)
+	i := c.first - 1
+	for n := 0; n < 2 && w.joins(i, s); n++ {
+		i--
+	}
+	if i >= 0 && i < c.first-1 && w.toks[i].sentence == s && w.toks[i].cased() {
+		before = tenth(w.likely[i])
+	}
+	i = c.last + 1
+	for n := 0; n < 2 && w.joins(i, s); n++ {
+		i++
+	}
+	if int(i) < len(w.toks) && i > c.last+1 && w.toks[i].sentence == s && w.toks[i].cased() {
+		after = tenth(w.likely[i])
+	}
+	seen := w.tally.at(c.phrase)
+	others := uint32(13)
+	if n := seen.count - 1; n > 0.5 {
+		others = tenth((seen.judged - p) / n)
+	}
+	return append(dst, mix(400, own), mix(401, before), mix(402, after), mix(403, others), mix(404, both(before, after)),
+		mix(405, both(own, others)), mix(406, both(uint32(c.origin), others)), mix(407, both(own/3, both(before, after))))
 }
 
 // choose sets w.chosen to the indexes of the candidates that are mentions: within

@@ -19,6 +19,7 @@ type Model struct {
 	lex     *table
 	field   field
 	judge   []float32
+	second  []float32
 	role    []float32
 	// threshold is the probability from which a candidate is a mention.
 	threshold float32
@@ -50,7 +51,7 @@ func LoadModel(b []byte) (*Model, error) {
 		read(r, p)
 	})
 	if r.Len() != 0 || len(m.lex.keys) == 0 || len(m.lex.keys)&(len(m.lex.keys)-1) != 0 || len(m.lex.values) != len(m.lex.keys) ||
-		len(m.field.rows) == 0 || !slices.ContainsFunc(m.field.rows, func(r row) bool { return r.check == 0 }) || len(m.judge) != judgeSize || len(m.role) != roleSize {
+		len(m.field.rows) == 0 || !slices.ContainsFunc(m.field.rows, func(r row) bool { return r.check == 0 }) || len(m.judge) != judgeSize || len(m.second) != secondSize || len(m.role) != roleSize {
 		return nil, fmt.Errorf("recogniser model has tables that do not fit, make it anew with \"dateline train recognizer\": %w", geo.ErrCorrupt)
 	}
 	m.field.prepare()
@@ -78,6 +79,7 @@ func (m *Model) sections(f func(any)) {
 	f(&m.field.end)
 	f(&m.field.next)
 	f(&m.judge)
+	f(&m.second)
 	f(&m.role)
 	f(&m.threshold)
 }

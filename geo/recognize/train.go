@@ -30,12 +30,13 @@ const (
 	fieldDrop     = 0.1 // share of features left out of each step
 	fieldLeast    = 2   // times that a feature must be seen
 	clusterRounds = 8
-	judgeEpochs   = 12
-	judgeDecay    = 2e-3
+	judgeEpochs   = 6
+	judgeDecay    = 8e-3
 	roleEpochs    = 4
 	roleDecay     = 5e-3
 	roleRuns      = 5 // role classifiers, each with its own order of examples, that are averaged
-	threshold     = 0.42
+	secondParts   = 4 // parts of the articles, each judged by what the others teach
+	threshold     = 0.38
 )
 
 // Train makes a recogniser's model. The same files give the same model.

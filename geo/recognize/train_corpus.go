@@ -29,7 +29,7 @@ type corpus struct {
 // corpora are the openly licensed sets that the tagger is trained on; see the
 // model card for their licences.
 var corpora = []corpus{
-	{pattern: "gmb_clean.tsv.gz", weight: 0.7},
+	{pattern: "gmb_clean.tsv.gz", weight: 0.15},
 	{pattern: "uner_*.tsv.gz", splitHyphens: true, weight: 1},
 	{pattern: "gum_clean.tsv.gz", splitHyphens: true, weight: 1},
 	{pattern: "re3d_*.tsv.gz", weight: 1},

@@ -12,7 +12,8 @@ import (
 type example struct {
 	features []uint32
 	yes      bool
-	weight   float32
+	// offset is added to the sum of the weights.
+	offset float32
 }
 
 // fitLogistic fits a logistic classifier over size hashed weights by AdaGrad.
@@ -28,7 +29,7 @@ func fitLogistic(examples []example, size, epochs int, decay float32, seed uint6
 		rate := float32(0.12) / (1 + 0.25*float32(e))
 		for _, i := range order {
 			ex := &examples[i]
-			var sum float32
+			sum := ex.offset
 			for _, f := range ex.features {
 				sum += w[f]
 			}
@@ -36,7 +37,6 @@ func fitLogistic(examples []example, size, epochs int, decay float32, seed uint6
 			if ex.yes {
 				d++
 			}
-			d *= ex.weight
 			for _, f := range ex.features {
 				g := d - decay*w[f]
 				q[f] += g * g
@@ -55,9 +55,12 @@ type teacher struct {
 
 // lesson is one gold article, seen by the first pass.
 type lesson struct {
-	gold  *goldArticle
-	work  *work
+	gold *goldArticle
+	work *work
+	// judge holds an example for each candidate but those that overlap only
+	// ignored mentions; of holds their indexes.
 	judge []example
+	of    []int
 	role  []example
 }
 
@@ -90,6 +93,7 @@ func (t *teacher) look(gold *goldArticle, gaz *gazetteer.Gazetteer) {
 		}
 		w.features = w.judgeFeatures(w.features[:0], &w.candidates[i])
 		l.judge = append(l.judge, newExample(w.features, judgeSize, yes[i]))
+		l.of = append(l.of, i)
 	}
 	t.lessons = append(t.lessons, l)
 }
@@ -115,7 +119,7 @@ func (w *work) match(gold []goldMention) []int {
 }
 
 func newExample(features []feature, size int, yes bool) example {
-	ex := example{features: make([]uint32, len(features)), yes: yes, weight: 1}
+	ex := example{features: make([]uint32, len(features)), yes: yes}
 	for k, h := range features {
 		ex.features[k] = uint32(h >> 32 & uint64(size-1))
 	}
@@ -123,19 +127,58 @@ func newExample(features []feature, size int, yes bool) example {
 }
 
 // teach fits the model's classifiers to the lessons that use selects by index.
+// The second look is taught on articles that the first has not learnt from.
 func (t *teacher) teach(use func(int) bool) {
-	var judge, role []example
+	var second []example
+	for part := range secondParts {
+		judge := t.fitJudge(func(i int) bool { return use(i) && i%secondParts != part })
+		for i := range t.lessons {
+			if use(i) && i%secondParts == part {
+				second = t.lessons[i].look(second, judge)
+			}
+		}
+	}
+	t.model.second = fitLogistic(second, secondSize, judgeEpochs, judgeDecay, 1)
+	t.model.judge = t.fitJudge(use)
+	var role []example
 	for i := range t.lessons {
 		if use(i) {
-			judge = append(judge, t.lessons[i].judge...)
 			role = append(role, t.lessons[i].role...)
 		}
 	}
-	t.model.judge = fitLogistic(judge, judgeSize, judgeEpochs, judgeDecay, 1)
 	t.model.role = make([]float32, roleSize)
 	for run := range roleRuns {
 		for f, w := range fitLogistic(role, roleSize, roleEpochs, roleDecay, uint64(run+1)) {
 			t.model.role[f] += w / roleRuns
 		}
 	}
+}
+
+func (t *teacher) fitJudge(use func(int) bool) []float32 {
+	var judge []example
+	for i := range t.lessons {
+		if use(i) {
+			judge = append(judge, t.lessons[i].judge...)
+		}
+	}
+	return fitLogistic(judge, judgeSize, judgeEpochs, judgeDecay, 1)
+}
+
+// look appends to dst the examples of the second look, as the first judges.
+func (l *lesson) look(dst []example, judge []float32) []example {
+	w := l.work
+	w.count()
+	for i := range w.candidates {
+		w.features = w.judgeFeatures(w.features[:0], &w.candidates[i])
+		w.candidates[i].alone = weigh(judge, w.features)
+	}
+	w.gather()
+	for k, i := range l.of {
+		c := &w.candidates[i]
+		w.features = w.secondFeatures(w.features[:0], c)
+		ex := newExample(w.features, secondSize, l.judge[k].yes)
+		ex.offset = c.alone
+		dst = append(dst, ex)
+	}
+	return dst
 }
