@@ -168,6 +168,6 @@ func newGazetteerLookupCommand() *cobra.Command {
 	cmd.Flags().StringVar(&path, "gazetteer", "", "a gazetteer file instead of the embedded one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many places to print at most")
-	cmd.Flags().IntVar(&edits, "fuzzy", 0, "how many letters may differ, up to 3")
+	cmd.Flags().IntVar(&edits, "fuzzy", 0, "how many letters may differ, up to 2")
 	return cmd
 }

@@ -6,15 +6,10 @@ import (
 	"sort"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer/internal/layout"
 
 	"github.com/paulmach/orb"
 )
-
-// Outlines are kept in units of 1e-4 degrees (some 11 metres): how many polygons,
-// for each how many rings, for each ring how many corners without the closing
-// one, and for each corner the zigzag varint steps east and north from the one
-// before it.
-const areaUnit = 1e4
 
 // areaEntry is the length of an entry of secAreaIndex: Ref uint32, offset in
 // secAreas uint32, west, south, east, north int32 in 1e-7 degrees; by Ref.
@@ -22,62 +17,6 @@ const areaEntry = 24
 
 // boundEntry is the length of an entry of secBounds: the same without offset.
 const boundEntry = 20
-
-func encodeArea(dst []byte, mp orb.MultiPolygon) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(mp)))
-	var lon, lat int64
-	for _, poly := range mp {
-		dst = binary.AppendUvarint(dst, uint64(len(poly)))
-		for _, ring := range poly {
-			n := len(ring)
-			if n > 1 && ring[0] == ring[n-1] {
-				n--
-			}
-			dst = binary.AppendUvarint(dst, uint64(n))
-			for _, p := range ring[:n] {
-				x, y := int64(math.Round(p[0]*areaUnit)), int64(math.Round(p[1]*areaUnit))
-				dst = binary.AppendVarint(dst, x-lon)
-				dst = binary.AppendVarint(dst, y-lat)
-				lon, lat = x, y
-			}
-		}
-	}
-	return dst
-}
-
-// areaReader reads an outline step by step; after anything that does not fit it
-// is at its end.
-type areaReader struct {
-	b        []byte
-	lon, lat int64
-}
-
-func (a *areaReader) count() int {
-	v, n := binary.Uvarint(a.b)
-	if n <= 0 || v > uint64(len(a.b)) {
-		a.b = nil
-		return 0
-	}
-	a.b = a.b[n:]
-	return int(v)
-}
-
-func (a *areaReader) corner() (lon, lat float64) {
-	x, n := binary.Varint(a.b)
-	if n <= 0 {
-		a.b = nil
-		return 0, 0
-	}
-	a.b = a.b[n:]
-	y, n := binary.Varint(a.b)
-	if n <= 0 {
-		a.b = nil
-		return 0, 0
-	}
-	a.b = a.b[n:]
-	a.lon, a.lat = a.lon+x, a.lat+y
-	return float64(a.lon) / areaUnit, float64(a.lat) / areaUnit
-}
 
 // seekArea finds the entry of a place in an index with entries of a size.
 func seekArea(index []byte, size int, r Ref) []byte {
@@ -101,24 +40,7 @@ func (g *Gazetteer) Area(r Ref) orb.MultiPolygon {
 	if uint64(at) > uint64(len(areas)) {
 		return nil
 	}
-	read := areaReader{b: areas[at:]}
-	mp := make(orb.MultiPolygon, read.count())
-	for i := range mp {
-		mp[i] = make(orb.Polygon, read.count())
-		for j := range mp[i] {
-			n := read.count()
-			ring := make(orb.Ring, 0, n+1)
-			for range n {
-				lon, lat := read.corner()
-				ring = append(ring, orb.Point{lon, lat})
-			}
-			if n > 0 {
-				ring = append(ring, ring[0])
-			}
-			mp[i][j] = ring
-		}
-	}
-	return mp
+	return layout.ReadOutline(areas[at:])
 }
 
 // Bound returns the box of an area; the zero Bound where none is known.
@@ -134,72 +56,61 @@ func (g *Gazetteer) Bound(r Ref) orb.Bound {
 
 func boundAt(b []byte) orb.Bound { return orb.Bound{Min: pointAt(b), Max: pointAt(b[8:])} }
 
+// gridStep is the height and width in degrees of the cells of secGrid, which go
+// from west to east and then from south to north. It begins with the offset in
+// it, uint32, of the list of each cell and of the end. A list has the numbers in
+// secAreaIndex, uint24, of the outlines that may hold a point of the cell:
+// first-level areas, then countries.
+const (
+	gridStep    = 2
+	gridColumns = 360 / gridStep
+	gridRows    = 180 / gridStep
+)
+
+// gridCell is the cell of a point on Earth.
+func gridCell(p orb.Point) int {
+	column := max(0, min(int((p[0]+180)/gridStep), gridColumns-1))
+	row := max(0, min(int((p[1]+90)/gridStep), gridRows-1))
+	return row*gridColumns + column
+}
+
 // Inside returns the country and the first-level area whose outlines hold a
 // point; NoRef where none does, as at sea.
 func (g *Gazetteer) Inside(p orb.Point) (country, admin1 Ref) {
-	country, admin1 = NoRef, NoRef
+	if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
+		return NoRef, NoRef
+	}
+	grid, at := g.sections[secGrid], gridCell(p)*4
+	first, end := binary.LittleEndian.Uint32(grid[at:]), binary.LittleEndian.Uint32(grid[at+4:])
+	if first > end || uint64(end) > uint64(len(grid)) {
+		return NoRef, NoRef
+	}
 	index := g.sections[secAreaIndex]
 	x, y := fixed(p[0]), fixed(p[1])
-	for ; len(index) >= areaEntry; index = index[areaEntry:] {
-		if x < int32(binary.LittleEndian.Uint32(index[8:])) || x > int32(binary.LittleEndian.Uint32(index[16:])) ||
-			y < int32(binary.LittleEndian.Uint32(index[12:])) || y > int32(binary.LittleEndian.Uint32(index[20:])) {
+	for list := grid[first:end]; len(list) >= 3; list = list[3:] {
+		at := int(uint24(list)) * areaEntry
+		if at+areaEntry > len(index) {
+			break
+		}
+		e := index[at : at+areaEntry]
+		if x < int32(binary.LittleEndian.Uint32(e[8:])) || x > int32(binary.LittleEndian.Uint32(e[16:])) ||
+			y < int32(binary.LittleEndian.Uint32(e[12:])) || y > int32(binary.LittleEndian.Uint32(e[20:])) ||
+			!g.holds(binary.LittleEndian.Uint32(e[4:]), p) {
 			continue
 		}
-		r := Ref(binary.LittleEndian.Uint32(index))
-		b := g.place(r)
-		if b == nil {
-			return country, admin1
+		r := Ref(binary.LittleEndian.Uint32(e))
+		if rec := g.Record(r); rec.Kind == geo.KindAdmin1 {
+			return rec.CountryRef, r
 		}
-		switch kind := g.sortOf(b).kind; {
-		case kind == geo.KindCountry && country == NoRef, kind == geo.KindAdmin1 && admin1 == NoRef:
-			if !g.holds(binary.LittleEndian.Uint32(index[4:]), p) {
-				continue
-			}
-			if kind == geo.KindCountry {
-				country = r
-				continue
-			}
-			// first-level areas follow the countries: nothing further is needed
-			admin1 = r
-			if country == NoRef {
-				country = g.Record(r).CountryRef
-			}
-			return country, admin1
-		}
+		return r, NoRef
 	}
-	return country, admin1
+	return NoRef, NoRef
 }
 
-// holds tests a point against the outline at an offset, by the even-odd rule
-// over all rings (Shimrat 1962), without building it.
+// holds tests a point against the outline at an offset.
 func (g *Gazetteer) holds(at uint32, p orb.Point) bool {
 	areas := g.sections[secAreas]
-	if uint64(at) > uint64(len(areas)) {
-		return false
-	}
-	read := areaReader{b: areas[at:]}
-	in := false
-	for range read.count() {
-		for range read.count() {
-			n := read.count()
-			if n == 0 {
-				continue
-			}
-			firstLon, firstLat := read.corner()
-			lon, lat := firstLon, firstLat
-			for i := range n {
-				nextLon, nextLat := firstLon, firstLat
-				if i < n-1 {
-					nextLon, nextLat = read.corner()
-				}
-				if (lat > p[1]) != (nextLat > p[1]) && p[0] < (nextLon-lon)*(p[1]-lat)/(nextLat-lat)+lon {
-					in = !in
-				}
-				lon, lat = nextLon, nextLat
-			}
-		}
-	}
-	return in
+	return uint64(at) <= uint64(len(areas)) && layout.OutlineContains(areas[at:], p)
 }
 
 // Children returns places directly within an area: the first-level areas of a

@@ -91,6 +91,7 @@ type builder struct {
 	others    []otherID
 	late      []lateCode
 	moved     [][2]uint32 // where texts went when they were shortened
+	shapes    []shape // of the source being read
 	areas     map[uint32][]byte
 	bounds    map[uint32]orb.Bound
 	sources   []SourceCount
@@ -142,7 +143,7 @@ func (b *builder) read(ctx context.Context, n int, s Source, o CompileOptions) e
 		}
 	}
 	b.sources = append(b.sources, count)
-	return nil
+	return b.simplify(ctx)
 }
 
 // checkEntry refuses what no place can be.
@@ -214,8 +215,9 @@ func (b *builder) add(source uint8, e *Entry) bool {
 		}
 	}
 	b.nameAll(at, e)
-	if len(e.Area) > 0 && b.areas[at] == nil {
-		b.areas[at] = encodeArea(nil, e.Area)
+	if _, drawn := b.areas[at]; len(e.Area) > 0 && !drawn {
+		b.areas[at] = nil // until the source is read, see simplify
+		b.shapes = append(b.shapes, shape{place: at, country: e.Place.Kind == geo.KindCountry, area: quantise(e.Area)})
 		b.bounds[at] = e.Area.Bound()
 	} else if _, ok := b.bounds[at]; !ok && !e.Place.Bound.IsZero() {
 		b.bounds[at] = e.Place.Bound

@@ -49,6 +49,7 @@ const (
 	secBounds                   // boxes of places without outline
 	secCodes                    // other ids of places
 	secPeople                   // populations too great for a record
+	secGrid                     // which outlines may hold a point
 	sectionCount
 )
 

@@ -145,6 +145,9 @@ func FromBytes(b []byte) (*Gazetteer, error) {
 	if n := g.tables.RecordSize; n != recordSize && n != recordSize+1 {
 		return nil, corrupt("has records of %d bytes", n)
 	}
+	if len(f.sections[secGrid]) < (gridColumns*gridRows+1)*4 {
+		return nil, corrupt("has a grid that does not fit it")
+	}
 	for i := range g.tables.Sorts {
 		g.tables.Sorts[i].kind, _ = geo.ParseKind(g.tables.Sorts[i].Kind)
 	}

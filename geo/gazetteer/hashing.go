@@ -29,55 +29,68 @@ func mix(h uint64) uint64 {
 	return h ^ h>>33
 }
 
-// blockTable finds the blocks of keys by hash: slots of one byte of the hash and a
-// little-endian number of a block plus one, of width bytes, 0 for an empty slot,
-// filled by linear probing.
+// bucketSlots is how many slots a bucket of a blockTable has on average.
+const bucketSlots = 12
+
+// blockTable finds the blocks of keys by hash. A hash belongs to a bucket by its
+// high bits (slotOf). The table begins with its number of buckets, uint32, and
+// for each bucket and the end the number of its first slot, uint32; then the
+// slots: one byte of the hash and the little-endian number of a block, of width
+// bytes.
 type blockTable struct {
-	slots []byte
-	width int // of the number
-	count uint64
+	firsts []byte
+	slots  []byte
+	width  int // of the number
+	count  uint64
 }
 
 func openBlockTable(b []byte, width int) blockTable {
-	t := blockTable{slots: b, width: width}
-	if width == 2 || width == 3 {
-		t.count = uint64(len(b) / (width + 1))
+	if len(b) < 8 || width != 2 && width != 3 {
+		return blockTable{}
 	}
-	return t
+	count := uint64(binary.LittleEndian.Uint32(b))
+	b = b[4:]
+	if count == 0 || uint64(len(b)) < (count+1)*4 {
+		return blockTable{}
+	}
+	return blockTable{firsts: b[:(count+1)*4], slots: b[(count+1)*4:], width: width, count: count}
 }
 
-// slotOf is where a hash begins to be looked for among count slots.
+// slotOf is the bucket, or the slot, where a hash is looked for among count.
 func slotOf(mixed, count uint64) uint64 {
 	high, _ := bits.Mul64(mixed, count)
 	return high
 }
 
+// blockProbe is what is left to be looked through.
 type blockProbe struct {
-	t    *blockTable
-	at   uint64
-	left uint64
-	sign byte
+	slots []byte
+	width int
+	sign  byte
 }
 
 func (t *blockTable) probe(hash uint64) blockProbe {
+	if t.count == 0 {
+		return blockProbe{}
+	}
 	m := mix(hash)
-	return blockProbe{t: t, at: slotOf(m, t.count), left: t.count, sign: byte(m)}
+	at := slotOf(m, t.count) * 4
+	size := uint64(t.width + 1)
+	first := uint64(binary.LittleEndian.Uint32(t.firsts[at:])) * size
+	end := uint64(binary.LittleEndian.Uint32(t.firsts[at+4:])) * size
+	if first > end || end > uint64(len(t.slots)) {
+		return blockProbe{}
+	}
+	return blockProbe{slots: t.slots[first:end], width: t.width, sign: byte(m)}
 }
 
 // next returns the next block whose slot has the sign of the hash.
 func (p *blockProbe) next() (block uint32, ok bool) {
-	size := uint64(p.t.width + 1)
-	for ; p.left > 0; p.left-- {
-		s := p.t.slots[p.at*size : p.at*size+size]
-		if p.at++; p.at == p.t.count {
-			p.at = 0
-		}
-		if block = slotNumber(s); block == 0 {
-			return 0, false
-		}
+	for size := p.width + 1; len(p.slots) >= size && size > 1; {
+		s := p.slots[:size]
+		p.slots = p.slots[size:]
 		if s[0] == p.sign {
-			p.left--
-			return block - 1, true
+			return slotNumber(s), true
 		}
 	}
 	return 0, false
@@ -91,21 +104,29 @@ func slotNumber(s []byte) uint32 {
 	return n
 }
 
-// fillBlockTable makes a table of the hashes of keys in their order, nine slots in
-// ten of it in use.
+// fillBlockTable makes a table of the hashes of keys in their order.
 func fillBlockTable(hashes []uint64, width int) []byte {
-	count := uint64(len(hashes))*10/9 + 1
+	count := uint64(len(hashes)/bucketSlots + 1)
 	size := uint64(width + 1)
-	b := make([]byte, count*size)
+	head := 4 + (count+1)*4
+	b := make([]byte, head+uint64(len(hashes))*size)
+	binary.LittleEndian.PutUint32(b, uint32(count))
+	next := make([]uint32, count+1)
+	for _, h := range hashes {
+		next[slotOf(mix(h), count)+1]++
+	}
+	for i := range count {
+		next[i+1] += next[i]
+	}
+	for i, n := range next {
+		binary.LittleEndian.PutUint32(b[4+i*4:], n)
+	}
 	for n, h := range hashes {
 		m := mix(h)
-		at := slotOf(m, count)
-		for slotNumber(b[at*size:at*size+size]) != 0 {
-			if at++; at == count {
-				at = 0
-			}
-		}
-		s, block := b[at*size:at*size+size], uint32(n/blockKeys)+1
+		bucket := slotOf(m, count)
+		at := head + uint64(next[bucket])*size
+		next[bucket]++
+		s, block := b[at:at+size], uint32(n/blockKeys)
 		s[0], s[1], s[2] = byte(m), byte(block), byte(block>>8)
 		if width == 3 {
 			s[3] = byte(block >> 16)

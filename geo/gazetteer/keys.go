@@ -179,16 +179,18 @@ func (g *Gazetteer) seekBlock(key []byte) int {
 
 // find looks a key up by its hash.
 func (g *Gazetteer) find(dst []NameRef, key []byte, hash uint64) []NameRef {
+	p := g.names.probe(hash)
+	at, ok := p.next()
+	if !ok {
+		return dst
+	}
 	var buf [keyRoom]byte
-	for p := g.names.probe(hash); ; {
-		at, ok := p.next()
-		if !ok {
-			return dst
-		}
+	for ; ok; at, ok = p.next() {
 		for k := g.block(int(at), buf[:]); k.next(); k.skip() {
 			if bytes.Equal(k.key, key) {
 				return k.postings(dst, true)
 			}
 		}
 	}
+	return dst
 }

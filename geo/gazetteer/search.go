@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"dateline/geo"
 )
@@ -90,97 +89,6 @@ func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *found, names []NameRef
 			f.add(n.Ref, int(g.weightOf(n.Ref)))
 		}
 	}
-}
-
-// maxEdits bounds the edit distance of Fuzzy.
-const maxEdits = 3
-
-// Fuzzy returns the places whose name is at most edits insertions, deletions,
-// exchanges or swaps of neighbours away from name, the closest first, then by
-// weight. It walks the sorted names as a trie, with a row of the distance matrix
-// (Damerau-Levenshtein, optimal string alignment) for each character, and leaves
-// a branch where no entry of the row is small enough.
-func (g *Gazetteer) Fuzzy(name string, edits, limit int) []Ref {
-	key := Normalize(nil, name)
-	if len(key) == 0 || len(key) > maxKey/2 || limit <= 0 {
-		return nil
-	}
-	z := &fuzzy{g: g, want: []rune(string(key)), edits: min(edits, maxEdits), f: &found{g: g, limit: limit}}
-	row := make([]int, len(z.want)+1)
-	for i := range row {
-		row[i] = i
-	}
-	z.walk(make([]byte, 0, maxKey+8), nil, row, 0)
-	return z.f.refs
-}
-
-type fuzzy struct {
-	g     *Gazetteer
-	want  []rune
-	edits int
-	f     *found
-	names []NameRef
-}
-
-// walk visits the keys that begin with prefix, whose matrix row is row and the
-// row of whose own prefix is before.
-func (z *fuzzy) walk(prefix []byte, before, row []int, last rune) {
-	if d := row[len(row)-1]; d <= z.edits {
-		z.names = z.g.Lookup(z.names[:0], prefix)
-		for _, n := range z.names {
-			z.f.add(n.Ref, (maxEdits-d)*256+int(z.g.weightOf(n.Ref)))
-		}
-	}
-	for c, ok := z.g.nextRune(prefix, 0); ok; c, ok = z.g.nextRune(prefix, c+1) {
-		next := make([]int, len(row))
-		next[0] = row[0] + 1
-		best := next[0]
-		for i := 1; i < len(row); i++ {
-			cost := 1
-			if z.want[i-1] == c {
-				cost = 0
-			}
-			next[i] = min(row[i]+1, next[i-1]+1, row[i-1]+cost)
-			if before != nil && i > 1 && z.want[i-1] == last && z.want[i-2] == c {
-				next[i] = min(next[i], before[i-2]+1)
-			}
-			best = min(best, next[i])
-		}
-		if best <= z.edits && len(prefix)+4 < maxKey {
-			z.walk(utf8.AppendRune(prefix, c), row, next, c)
-		}
-	}
-}
-
-// nextRune returns the smallest character not below from that goes on from
-// prefix in some key.
-func (g *Gazetteer) nextRune(prefix []byte, from rune) (rune, bool) {
-	if from >= 0xd800 && from < 0xe000 {
-		from = 0xe000
-	}
-	if from > utf8.MaxRune {
-		return 0, false
-	}
-	var seekBuf, buf [keyRoom]byte
-	key := append(seekBuf[:0], prefix...)
-	if from > 0 {
-		key = utf8.AppendRune(key, max(from, ' '))
-	} else {
-		key = append(key, ' ') // marks of other keys sort below
-	}
-	for at := g.seekBlock(key); at < g.blocks(); at++ {
-		for k := g.block(at, buf[:]); k.next(); k.skip() {
-			if bytes.Compare(k.key, key) < 0 {
-				continue
-			}
-			if !bytes.HasPrefix(k.key, prefix) {
-				return 0, false
-			}
-			c, size := utf8.DecodeRune(k.key[len(prefix):])
-			return c, size > 0
-		}
-	}
-	return 0, false
 }
 
 // Matches returns the places that a text means: an id, a code, an abbreviation as

@@ -452,17 +452,60 @@ func (b *builder) writeAreas(s *parts, refs []Ref) {
 		}
 	}
 	slices.SortFunc(owners, func(x, y uint32) int { return cmp.Compare(refs[x], refs[y]) })
+	var firstLevel, countries gridLists
 	for _, at := range owners {
 		if area := b.areas[at]; area != nil {
 			s.b[secAreaIndex] = binary.LittleEndian.AppendUint32(s.b[secAreaIndex], uint32(refs[at]))
 			s.b[secAreaIndex] = binary.LittleEndian.AppendUint32(s.b[secAreaIndex], uint32(len(s.b[secAreas])))
 			s.b[secAreaIndex] = appendBound(s.b[secAreaIndex], b.bounds[at])
 			s.b[secAreas] = append(s.b[secAreas], area...)
+			number := uint32(len(s.b[secAreaIndex])/areaEntry - 1)
+			switch b.places[at].kind {
+			case geo.KindAdmin1:
+				firstLevel.add(number, area)
+			case geo.KindCountry:
+				countries.add(number, area)
+			}
 			continue
 		}
 		s.b[secBounds] = binary.LittleEndian.AppendUint32(s.b[secBounds], uint32(refs[at]))
 		s.b[secBounds] = appendBound(s.b[secBounds], b.bounds[at])
 	}
+	s.b[secGrid] = appendGrid(nil, &firstLevel, &countries)
+}
+
+// gridLists are the numbers of the outlines that may hold a point of each cell.
+type gridLists [gridColumns * gridRows][]uint32
+
+// add puts an outline into the cells that the box around each part of it meets.
+func (l *gridLists) add(number uint32, outline []byte) {
+	for _, polygon := range layout.ReadOutline(outline) {
+		b := polygon.Bound()
+		first, last := gridCell(b.Min), gridCell(b.Max)
+		for row := first / gridColumns; row <= last/gridColumns; row++ {
+			for column := first % gridColumns; column <= last%gridColumns; column++ {
+				cell := &l[row*gridColumns+column]
+				if n := len(*cell); n == 0 || (*cell)[n-1] != number {
+					*cell = append(*cell, number)
+				}
+			}
+		}
+	}
+}
+
+func appendGrid(dst []byte, levels ...*gridLists) []byte {
+	var lists []byte
+	head := (gridColumns*gridRows + 1) * 4
+	for cell := range gridColumns * gridRows {
+		dst = binary.LittleEndian.AppendUint32(dst, uint32(head+len(lists)))
+		for _, l := range levels {
+			for _, number := range l[cell] {
+				lists = append(lists, byte(number), byte(number>>8), byte(number>>16))
+			}
+		}
+	}
+	dst = binary.LittleEndian.AppendUint32(dst, uint32(head+len(lists)))
+	return append(dst, lists...)
 }
 
 func appendBound(dst []byte, b orb.Bound) []byte {

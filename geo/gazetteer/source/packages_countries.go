@@ -11,13 +11,6 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// countryTolerance and areaTolerance are how far simplified outlines may stray
-// from the data, in degrees.
-const (
-	countryTolerance = 0.01
-	areaTolerance    = 0.01
-)
-
 // countries are the entries of world-countries with the outlines of world-atlas,
 // and with the points and further names of the supplement.
 type countries struct{ packages }
@@ -70,11 +63,11 @@ func (c *countries) Entries() iter.Seq2[gazetteer.Entry, error] {
 			yield(gazetteer.Entry{}, err)
 			return
 		}
-		if err := readJSON(c.file("world-atlas", "countries-50m.json"), &atlas); err != nil {
+		if err := readJSON(c.file("world-atlas", "countries-10m.json"), &atlas); err != nil {
 			yield(gazetteer.Entry{}, err)
 			return
 		}
-		outlines, err := atlas.outlines("countries")
+		outlines, err := atlas.countries(all)
 		if err != nil {
 			yield(gazetteer.Entry{}, err)
 			return
@@ -108,7 +101,7 @@ func (c *countries) Entries() iter.Seq2[gazetteer.Entry, error] {
 					e.Place.ID = geo.PlaceID(id)
 				}
 			}
-			e.Area = thin(outlines[w.CCN3], countryTolerance)
+			e.Area = outlines[w.CCA2]
 			e.Names = append(e.Names, more[w.CCA2]...)
 			if !yield(e, nil) {
 				return
@@ -162,4 +155,68 @@ func sorted[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// unnumbered says whose the parts of the atlas are that have no ISO number:
+// where a government that is not widely recognised holds them, that of the
+// country that most states count them to. The others are reefs that several
+// claim.
+var unnumbered = map[string]string{
+	"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "Cyprus U.N. Buffer Zone": "CY", "Dhekelia": "CY", "Akrotiri": "CY",
+	"USNB Guantanamo Bay": "CU", "Baikonur": "KZ", "Indian Ocean Ter.": "AU", "Coral Sea Is.": "AU",
+}
+
+// overseas are the parts that the atlas draws with another country, by the box
+// around each.
+var overseas = [...]struct {
+	with, code string
+	box        orb.Bound
+}{
+	{"FR", "GF", orb.Bound{Min: orb.Point{-55, 2}, Max: orb.Point{-51, 6}}},
+	{"FR", "GP", orb.Bound{Min: orb.Point{-62, 15.8}, Max: orb.Point{-60.9, 16.6}}},
+	{"FR", "MQ", orb.Bound{Min: orb.Point{-61.3, 14.3}, Max: orb.Point{-60.7, 15}}},
+	{"FR", "RE", orb.Bound{Min: orb.Point{55, -21.5}, Max: orb.Point{56, -20.7}}},
+	{"FR", "YT", orb.Bound{Min: orb.Point{44.9, -13.1}, Max: orb.Point{45.4, -12.5}}},
+	{"NO", "SJ", orb.Bound{Min: orb.Point{8, 70.5}, Max: orb.Point{35, 81}}},
+	{"NO", "SJ", orb.Bound{Min: orb.Point{-10, 70.5}, Max: orb.Point{-7, 71.5}}},
+	{"NO", "BV", orb.Bound{Min: orb.Point{3, -55}, Max: orb.Point{4, -54}}},
+	{"NL", "BQ", orb.Bound{Min: orb.Point{-69, 11.9}, Max: orb.Point{-62.8, 17.8}}},
+	{"AU", "CX", orb.Bound{Min: orb.Point{105, -11}, Max: orb.Point{106, -10}}},
+	{"AU", "CC", orb.Bound{Min: orb.Point{96, -13}, Max: orb.Point{97, -11}}},
+	{"NZ", "TK", orb.Bound{Min: orb.Point{-173, -10}, Max: orb.Point{-171, -8}}},
+}
+
+// countries returns the outlines of countries by their two-letter codes.
+func (t *topology) countries(all []worldCountry) (map[string]orb.MultiPolygon, error) {
+	byNumber := map[string]string{}
+	for _, c := range all {
+		byNumber[c.CCN3] = c.CCA2
+	}
+	drawn := map[string][]orb.MultiPolygon{}
+	err := t.eachOutline("countries", func(id, name string, outline orb.MultiPolygon) {
+		code := byNumber[id]
+		if id == "" || code == "" {
+			if code = unnumbered[name]; code == "" {
+				return
+			}
+		}
+		apart := map[string]orb.MultiPolygon{}
+		for _, polygon := range outline {
+			to := code
+			for _, o := range overseas {
+				if o.with == code && o.box.Contains(polygon.Bound().Center()) {
+					to = o.code
+				}
+			}
+			apart[to] = append(apart[to], polygon)
+		}
+		for to, outline := range apart {
+			drawn[to] = append(drawn[to], outline)
+		}
+	})
+	whole := map[string]orb.MultiPolygon{}
+	for code, list := range drawn {
+		whole[code] = dissolve(list)
+	}
+	return whole, err
 }

@@ -9,7 +9,6 @@ import (
 	"dateline/geo"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/simplify"
 )
 
 // readJSON reads a whole file of a data package.
@@ -44,34 +43,33 @@ type topology struct {
 	} `json:"objects"`
 }
 
-// outlines returns the outlines of an object by the ids of its geometries.
-func (t *topology) outlines(object string) (map[string]orb.MultiPolygon, error) {
-	out := map[string]orb.MultiPolygon{}
+// eachOutline calls visit with the outline of each geometry of an object, its id
+// and its name.
+func (t *topology) eachOutline(object string, visit func(id, name string, outline orb.MultiPolygon)) error {
 	for _, g := range t.Objects[object].Geometries {
 		var polygons [][][]int
+		var err error
 		switch g.Type {
 		case "Polygon":
-			var rings [][]int
-			if err := json.Unmarshal(g.Arcs, &rings); err != nil {
-				return nil, err
-			}
-			polygons = [][][]int{rings}
+			polygons = make([][][]int, 1)
+			err = json.Unmarshal(g.Arcs, &polygons[0])
 		case "MultiPolygon":
-			if err := json.Unmarshal(g.Arcs, &polygons); err != nil {
-				return nil, err
-			}
+			err = json.Unmarshal(g.Arcs, &polygons)
 		}
+		if err != nil {
+			return fmt.Errorf("reading the outline of %s: %w: %w", g.Properties.Name, geo.ErrInput, err)
+		}
+		var outline orb.MultiPolygon
 		for _, rings := range polygons {
 			var polygon orb.Polygon
 			for _, arcs := range rings {
 				polygon = append(polygon, t.ring(arcs))
 			}
-			if g.ID != "" {
-				out[g.ID] = append(out[g.ID], polygon)
-			}
+			outline = append(outline, polygon)
 		}
+		visit(g.ID, g.Properties.Name, outline)
 	}
-	return out, nil
+	return nil
 }
 
 func (t *topology) ring(arcs []int) orb.Ring {
@@ -101,43 +99,6 @@ func (t *topology) ring(arcs []int) orb.Ring {
 		ring = append(ring, points...)
 	}
 	return ring
-}
-
-// thin simplifies an outline (Douglas & Peucker 1973) by a tolerance in degrees,
-// leaves out islands that vanish by it, but never the largest, and winds the
-// rings by the right-hand rule.
-func thin(mp orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
-	placed, err := placeArea(mp)
-	if err != nil {
-		return nil
-	}
-	dp := simplify.DouglasPeucker(tolerance)
-	var out orb.MultiPolygon
-	largest, size := orb.Polygon(nil), 0.0
-	for _, polygon := range placed.area {
-		var kept orb.Polygon
-		for i, ring := range polygon {
-			r := dp.Ring(ring.Clone())
-			b := r.Bound()
-			if len(r) < 4 || b.Max[0]-b.Min[0] < tolerance && b.Max[1]-b.Min[1] < tolerance {
-				if i == 0 {
-					break
-				}
-				continue
-			}
-			kept = append(kept, r)
-		}
-		if b := polygon.Bound(); (b.Max[0]-b.Min[0])*(b.Max[1]-b.Min[1]) > size {
-			largest, size = polygon, (b.Max[0]-b.Min[0])*(b.Max[1]-b.Min[1])
-		}
-		if len(kept) > 0 {
-			out = append(out, kept)
-		}
-	}
-	if len(out) == 0 && largest != nil {
-		out = orb.MultiPolygon{largest}
-	}
-	return out
 }
 
 func splitList(s string) []string {

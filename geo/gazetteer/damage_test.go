@@ -1,0 +1,140 @@
+package gazetteer
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dateline/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// ask asks a gazetteer everything that it answers, whatever it holds.
+func ask(g *Gazetteer) {
+	var buf [8]NameRef
+	for _, name := range []string{"kabul", "kabul province", "afghan", "kabul international airport", "торкхам", "spin boldak", "x"} {
+		g.LookupVariants(g.Lookup(buf[:0], []byte(name)), []byte(name))
+		g.Prefix(name, 5)
+	}
+	g.Fuzzy("kabu", 1, 3)
+	g.LookupWritten(buf[:0], "Pak.")
+	c, ok := g.Start().Step([]byte("kabul"))
+	if ok {
+		c.IsName()
+		if c, ok = c.Step([]byte("province")); ok {
+			c.Names(buf[:0])
+		}
+	}
+	for _, id := range []geo.PlaceID{"geonames:1138958", "iso:AF", "iata:KBL", "dateline:torkham"} {
+		g.ByID(id)
+	}
+	for r := range Ref(min(g.Len(), 20)) {
+		g.Place(r)
+		g.Area(r)
+		g.Bound(r)
+		g.Children(r, 3)
+	}
+	g.Place(NoRef)
+	for _, p := range []orb.Point{{69.2, 34.5}, {180, -18}, {0, 0}} {
+		g.Nearest(p, 0, 3)
+		g.Inside(p)
+	}
+	g.Within(orb.Bound{Min: orb.Point{60, 20}, Max: orb.Point{80, 40}}, 5)
+	g.Language(200)
+	g.Info()
+}
+
+// resum gives a file whose bytes were changed the sum of its header, so that the
+// change is not found at once.
+func resum(b []byte) {
+	if len(b) >= headerSize {
+		binary.LittleEndian.PutUint32(b[24:], 0)
+		binary.LittleEndian.PutUint32(b[24:], crc32.Checksum(b[:headerSize], castagnoli))
+	}
+}
+
+// TestDamagedBytes changes bytes everywhere and asks what is left: wrong answers
+// are allowed, failing is not.
+func TestDamagedBytes(t *testing.T) {
+	whole := compiled(t, afghan)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 4000 {
+		b := append([]byte(nil), whole...)
+		for range 1 + random.IntN(8) {
+			b[random.IntN(len(b))] = byte(random.IntN(256))
+		}
+		resum(b)
+		if g, err := FromBytes(b); err == nil {
+			ask(g)
+		} else if !errors.Is(err, geo.ErrCorrupt) {
+			t.Fatalf("%v does not say that the file is damaged", err)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	whole := compiled(t, afghan)
+	change := func(at int, v byte) []byte {
+		b := append([]byte(nil), whole...)
+		b[at] ^= v
+		return b
+	}
+	for name, b := range map[string][]byte{
+		"an empty file":     {},
+		"another file":      []byte("name,lat,lon\nKabul,34.5,69.2\n"),
+		"a header alone":    whole[:headerSize],
+		"a truncated file":  whole[:len(whole)-1],
+		"half a file":       whole[:len(whole)/2],
+		"a longer file":     append(append([]byte(nil), whole...), 0),
+		"another magic":     change(0, 1),
+		"another version":   change(8, 1),
+		"a damaged header":  change(40, 1),
+		"a damaged section": change(headerSize+100, 1),
+		"a damaged end":     change(len(whole)-1, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "g.dlg")
+			if err := os.WriteFile(path, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			g, err := Open(path)
+			if err == nil {
+				_ = g.Close()
+			}
+			if !errors.Is(err, geo.ErrCorrupt) {
+				t.Errorf("Open: %v, want an error of the category %v", err, geo.ErrCorrupt)
+			}
+		})
+	}
+	if _, err := Open(filepath.Join(t.TempDir(), "none.dlg")); !errors.Is(err, geo.ErrNotFound) {
+		t.Errorf("Open of no file: %v, want %v", err, geo.ErrNotFound)
+	}
+	if _, err := Open(t.TempDir()); err == nil {
+		t.Error("a folder was opened")
+	}
+}
+
+func FuzzFromBytes(f *testing.F) {
+	whole := compiled(f, afghan)
+	f.Add(whole, uint32(0), byte(0))
+	f.Add(whole, uint32(600), byte(0xff))
+	f.Add(whole[:headerSize], uint32(16), byte(1))
+	f.Fuzz(func(t *testing.T, b []byte, at uint32, v byte) {
+		if len(b) > 0 {
+			b = append([]byte(nil), b...)
+			b[int(at)%len(b)] ^= v
+		}
+		resum(b)
+		g, err := FromBytes(b)
+		if err == nil {
+			ask(g)
+		} else if !errors.Is(err, geo.ErrCorrupt) {
+			t.Errorf("%v does not say that the file is damaged", err)
+		}
+	})
+}
