@@ -31,7 +31,7 @@ func (f *inputFlags) articles(cmd *cobra.Command, p *geo.Parser, args []string) 
 		pdf := article.NewPDF()
 		defer pdf.Close()
 		read := article.Inputs(cmd.Context(), args, cmd.InOrStdin(), article.Options{PDF: pdf, Fetch: article.Fetch})
-		for parsed, err := range p.ParseAll(cmd.Context(), read, f.workers) {
+		for parsed, err := range p.ParseTogether(cmd.Context(), read, f.workers) {
 			if err != nil {
 				bad++
 				fmt.Fprintf(cmd.ErrOrStderr(), "dateline: %v\n", err)

@@ -62,14 +62,3 @@ func (c *Calibration) Error() float64 {
 	return sum / float64(max(1, n))
 }
 
-// From returns the share that is right among answers from a probability on,
-// which should be an edge of the bins, and their number.
-func (c *Calibration) From(probability float64) (right float64, n int) {
-	for _, b := range c.bins {
-		if b.From >= probability {
-			right += b.Right
-			n += b.N
-		}
-	}
-	return right / float64(max(1, n)), n
-}

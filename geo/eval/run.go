@@ -12,7 +12,7 @@ import (
 // predictions by document id.
 func Parse(ctx context.Context, p *geo.Parser, gold []Document, workers int) (map[string][]Toponym, error) {
 	predicted := make(map[string][]Toponym, len(gold))
-	for parsed, err := range p.ParseAll(ctx, articles(gold), workers) {
+	for parsed, err := range p.ParseTogether(ctx, articles(gold), workers) {
 		if err != nil {
 			return nil, fmt.Errorf("parsing gold documents: %w", err)
 		}

@@ -5,6 +5,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+
+	"github.com/paulmach/orb"
 )
 
 // judgement is an answer's signs and whether it was right.
@@ -46,11 +48,23 @@ func (t *trainer) judge(all []judgement, m *Model, examples []*Example) []judgem
 	return all
 }
 
+// covers reports whether a region, sea or other wide area without a government
+// holds a point: sources agree on what "Asia" is, but not on where its middle is.
+func covers(g *gazetteer.Gazetteer, ref gazetteer.Ref, p orb.Point) bool {
+	switch classOf(g.Record(ref).Kind) {
+	case classRegion, classWater, classTerrain:
+		b := g.Bound(ref)
+		return !b.IsZero() && b.Contains(p)
+	}
+	return false
+}
+
 // Right reports whether a place answers for what gold says: it is within 161 km,
-// or the very place, or in the country or first-level area that gold means.
+// or the very place, or a wide area around gold's point, or in the country or
+// first-level area that gold means.
 func (t *Truth) Right(g *gazetteer.Gazetteer, ref gazetteer.Ref) bool {
 	r := g.Record(ref)
-	if gazetteer.DistanceKM(r.Point, t.Point) <= hitKM {
+	if gazetteer.DistanceKM(r.Point, t.Point) <= hitKM || covers(g, ref, t.Point) {
 		return true
 	}
 	gold, ok := g.ByID(t.ID)

@@ -189,6 +189,8 @@ func (w *work) targets(gi int, e *Example) (targets []float32, known int) {
 			switch {
 			case w.cands[j].ref == exact && w.cands[j].level != levelNearby:
 				targets[j-g.from]++
+			case exact == noRef && covers(w.gaz, w.cands[j].ref, truth.Point):
+				targets[j-g.from]++
 			case w.cands[j].at.km(at) <= hitKM && exact != noRef:
 				targets[j-g.from] += .5
 			case w.cands[j].at.km(at) <= hitKM:
@@ -234,6 +236,7 @@ type rankSet struct {
 }
 
 type rankList struct {
+	corpus   string
 	from, to int
 	weight   float64
 }
@@ -251,15 +254,12 @@ func (s *rankSet) add(w *work, gi int, e *Example) {
 	from := len(s.rows)
 	s.rows = append(s.rows, w.rows[g.from:g.to]...)
 	s.targets = append(s.targets, targets...)
-	s.lists = append(s.lists, rankList{from, len(s.rows), math.Sqrt(float64(known))})
+	s.lists = append(s.lists, rankList{e.Corpus, from, len(s.rows), math.Sqrt(float64(known))})
 }
 
 // fit finds the weights by Adam (Kingma and Ba 2015) on the whole set.
 func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
-	var total float64
-	for _, l := range s.lists {
-		total += l.weight
-	}
+	total := s.balance()
 	frozen := frozenFeatures(o.Without, pass)
 	var gradient, first, second [features]float64
 	x := expected
@@ -292,6 +292,21 @@ func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
 	for f := range features {
 		weights[f] = float32(x[f])
 	}
+}
+
+// balance weighs each corpus by the root of its size, so that a large one does
+// not drown the others, and returns the sum of the weights.
+func (s *rankSet) balance() (total float64) {
+	sums := map[string]float64{}
+	for _, l := range s.lists {
+		sums[l.corpus] += l.weight
+	}
+	for i := range s.lists {
+		l := &s.lists[i]
+		l.weight /= math.Sqrt(sums[l.corpus])
+		total += l.weight
+	}
+	return total
 }
 
 // descend adds one list's gradient.

@@ -1,0 +1,78 @@
+package geo
+
+import (
+	"context"
+	"iter"
+)
+
+// Reviser is a [Resolver] that can resolve articles once more in the light of
+// one another, such as of where the other articles of a publisher play. The
+// result does not depend on the number of workers.
+type Reviser interface {
+	Revise(ctx context.Context, batch []*Parsed, workers int) error
+}
+
+// togetherMost is how many articles are revised together, so that a collection
+// of any size is parsed in bounded memory.
+const togetherMost = 1000
+
+// ParseTogether parses articles as ParseAll does and, where the resolver is a
+// [Reviser], revises each with the others around it, up to a thousand at a time:
+// an article may come out otherwise than alone, but always the same among the
+// same articles. Articles are yielded when their thousand is done.
+func (p *Parser) ParseTogether(ctx context.Context, articles iter.Seq2[*Article, error], workers int) iter.Seq2[*Parsed, error] {
+	reviser, ok := p.Resolver.(Reviser)
+	if !ok {
+		return p.ParseAll(ctx, articles, workers)
+	}
+	draft := *p
+	draft.Finish = nil // their turn comes after the revision
+	return func(yield func(*Parsed, error) bool) {
+		batch := make([]outcome, 0, togetherMost)
+		flush := func() bool {
+			defer func() { batch = batch[:0] }()
+			p.revise(ctx, reviser, batch, workers)
+			for _, o := range batch {
+				if !yield(o.parsed, o.err) {
+					return false
+				}
+			}
+			return true
+		}
+		for parsed, err := range draft.ParseAll(ctx, articles, workers) {
+			batch = append(batch, outcome{parsed, err})
+			if len(batch) == togetherMost && !flush() {
+				return
+			}
+		}
+		flush()
+	}
+}
+
+// revise revises and finishes a batch.
+func (p *Parser) revise(ctx context.Context, reviser Reviser, batch []outcome, workers int) {
+	together := make([]*Parsed, 0, len(batch))
+	for _, o := range batch {
+		if o.err == nil {
+			together = append(together, o.parsed)
+		}
+	}
+	err := reviser.Revise(ctx, together, workers)
+	for i := range batch {
+		o := &batch[i]
+		switch {
+		case o.err != nil:
+			continue
+		case err != nil:
+			o.parsed, o.err = nil, err
+			continue
+		}
+		for _, finish := range p.Finish {
+			finish(o.parsed)
+		}
+		o.parsed.Ledger = Ledger{}
+		for k := range o.parsed.Resolutions {
+			o.parsed.Ledger.Add(o.parsed.Resolutions[k].Outcome)
+		}
+	}
+}
