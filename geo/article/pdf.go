@@ -35,7 +35,7 @@ const (
 // and is safe for concurrent use.
 type PDF struct {
 	start func() error // once
-	began bool
+	use   sync.RWMutex // held for reading while a document is read
 	pool  pdfium.Pool
 	cache wazero.CompilationCache
 }
@@ -50,7 +50,6 @@ func NewPDF() *PDF {
 }
 
 func (p *PDF) open() error {
-	p.began = true
 	p.cache = wazero.NewCompilationCache()
 	if dir, err := os.UserCacheDir(); err == nil {
 		if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "dateline", "pdfium")); err == nil {
@@ -71,16 +70,20 @@ func (p *PDF) open() error {
 	return nil
 }
 
-// Close ends the reader, if it was ever used. No document may be read with it
-// any more.
+// Close ends the reader, if it was ever used, once the documents that are being
+// read are done. No further one can be read.
 func (p *PDF) Close() error {
-	if !p.began || p.pool == nil {
+	p.use.Lock()
+	defer p.use.Unlock()
+	p.start = func() error { return fmt.Errorf("%w: the PDF reader was closed", geo.ErrUnavailable) }
+	if p.pool == nil {
 		return nil
 	}
 	err := p.pool.Close()
 	if cerr := p.cache.Close(context.Background()); err == nil {
 		err = cerr
 	}
+	p.pool = nil
 	return err
 }
 
@@ -97,6 +100,8 @@ func readPDF(ctx context.Context, b []byte, o Options) (*geo.Article, error) {
 		p = NewPDF()
 		defer p.Close()
 	}
+	p.use.RLock()
+	defer p.use.RUnlock()
 	if err := p.start(); err != nil {
 		return nil, err
 	}

@@ -75,3 +75,15 @@ func TestReadPDFReportsWhatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+func TestReadPDFAfterClose(t *testing.T) {
+	p := article.NewPDF()
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range article.Inputs(context.Background(), []string{filepath.Join("testdata", "report.pdf")}, nil, article.Options{PDF: p}) {
+		if !errors.Is(err, geo.ErrUnavailable) {
+			t.Errorf("a closed reader says %v", err)
+		}
+	}
+}

@@ -84,11 +84,38 @@ type reader struct {
 	future      bool      // the sentence speaks of what is to come
 }
 
+// word returns token i as the tables have it, in small letters; a word that no
+// table has is returned as it stands. It does not allocate.
 func (r *reader) word(i int) string {
 	if i < r.first || i >= r.last {
 		return ""
 	}
-	return strings.ToLower(r.tokens[i].Of(r.text))
+	word := r.tokens[i].Of(r.text)
+	if len(word) == 0 || len(word) > longestWord || word[0] < 'A' || word[0] > 'Z' {
+		return word
+	}
+	var small [longestWord]byte
+	for i := range len(word) {
+		c := word[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		small[i] = c
+	}
+	if known, ok := vocabulary[string(small[:len(word)])]; ok {
+		return known
+	}
+	return word
+}
+
+// begins reports whether an expression may begin with token i: most words can
+// not, and are passed over quickly.
+func (r *reader) begins(i int) bool {
+	c := r.text[r.tokens[i].Start]
+	if c >= '0' && c <= '9' {
+		return true
+	}
+	return r.english && beginners[r.word(i)]
 }
 
 // sentence appends the expressions of the tokens [first, last) to found.
@@ -97,10 +124,16 @@ func (r *reader) sentence(first, last int, found []geo.DateRange) []geo.DateRang
 		return found
 	}
 	r.first, r.last, r.future = first, last, false
-	for i := first; i < last && !r.future; i++ {
-		r.future = ahead[r.word(i)]
-	}
 	for i := first; i < last; {
+		if !r.begins(i) {
+			i++
+			continue
+		}
+		if len(found) == 0 && !r.future {
+			for i := first; i < last && !r.future; i++ {
+				r.future = ahead[r.word(i)]
+			}
+		}
 		begin, end, from, to := r.expression(i)
 		if end <= i {
 			i++

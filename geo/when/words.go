@@ -57,3 +57,37 @@ func number(w string) int {
 	}
 	return n
 }
+
+// relativeWords begin expressions such as "yesterday" and "last month".
+var relativeWords = []string{"today", "tonight", "yesterday", "tomorrow", "weekend", "last", "this", "past", "next"}
+
+// longestWord is the length in bytes of the longest word of the tables.
+const longestWord = 10
+
+// vocabulary holds every word of the tables under itself, beginners those that
+// an expression may begin with.
+var vocabulary, beginners = func() (map[string]string, map[string]bool) {
+	all, begin := map[string]string{}, map[string]bool{}
+	for w := range months {
+		all[w], begin[w] = w, true
+	}
+	for w := range weekdays {
+		all[w], begin[w] = w, true
+	}
+	for _, w := range relativeWords {
+		all[w], begin[w] = w, true
+	}
+	for w := range counts {
+		all[w], begin[w] = w, true
+	}
+	for w := range ahead {
+		all[w] = w
+	}
+	for w := range beforeMonth {
+		all[w] = w
+	}
+	for _, w := range []string{"the", "of", "to", "and", "through", "coming", "ago", "day", "days", "week", "weeks", "month", "months", "year", "years", "since", "in"} {
+		all[w] = w
+	}
+	return all, begin
+}()
