@@ -3,7 +3,6 @@ package geo
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"unicode/utf8"
 )
 
 // Span is a half-open range of bytes, [Start, End), of an article's text.
@@ -80,24 +79,37 @@ func ContentID(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// CodePoints converts byte offsets of one text to code-point offsets in one
-// forward pass: offsets asked for in rising order cost linear time in all.
+// CodePoints converts byte offsets of one text, which must be valid UTF-8, to
+// code-point offsets. Offsets may be asked for in any order; each costs the same
+// small time once the text has been counted through.
 type CodePoints struct {
-	text        string
-	bytes, runs int
+	text string
+	// marks[i] is the number of code points before byte i*markEvery.
+	marks []int
 }
 
-// NewCodePoints returns a converter for text.
-func NewCodePoints(text string) *CodePoints { return &CodePoints{text: text} }
+// markEvery is the distance between two counts that are kept, in bytes.
+const markEvery = 1024
 
-// At returns the number of code points before the byte offset, which must lie
-// on a character boundary of the text. A smaller offset than the last one asked
-// for starts the count again.
+// NewCodePoints returns a converter for text.
+func NewCodePoints(text string) *CodePoints { return &CodePoints{text: text, marks: []int{0}} }
+
+// At returns the number of code points that begin before the byte offset.
 func (c *CodePoints) At(offset int) int {
-	if offset < c.bytes {
-		c.bytes, c.runs = 0, 0
+	mark := offset / markEvery
+	for last := len(c.marks) - 1; last < mark; last++ {
+		c.marks = append(c.marks, c.marks[last]+leadingBytes(c.text[last*markEvery:(last+1)*markEvery]))
 	}
-	c.runs += utf8.RuneCountInString(c.text[c.bytes:offset])
-	c.bytes = offset
-	return c.runs
+	return c.marks[mark] + leadingBytes(c.text[mark*markEvery:offset])
+}
+
+// leadingBytes counts the bytes of s that do not continue a character.
+func leadingBytes(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"dateline/geo"
 )
@@ -20,6 +21,19 @@ func TestCodePointsCountsAcrossScripts(t *testing.T) {
 	}
 	if got := c.At(len(text)); got != len([]rune(text)) {
 		t.Errorf("the text is %d code points long, want %d", got, len([]rune(text)))
+	}
+}
+
+func TestCodePointsInAnyOrder(t *testing.T) {
+	text := strings.Repeat("Kabul كابل 喀布尔 🌍 ", 2000)
+	c := geo.NewCodePoints(text)
+	for _, at := range []int{len(text), 0, len(text) / 2, 1, 1024, 1023, len(text) - 1} {
+		for !utf8.RuneStart((text + "x")[at]) {
+			at--
+		}
+		if got, want := c.At(at), utf8.RuneCountInString(text[:at]); got != want {
+			t.Errorf("%d code points before byte %d, want %d", got, at, want)
+		}
 	}
 }
 
