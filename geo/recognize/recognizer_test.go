@@ -197,7 +197,7 @@ func TestRecognizeWithoutGazetteer(t *testing.T) {
 	if got := phrases(parse(t, r, "Taliban fighters in Kabul said that Pakistan had closed the border.")); got != "Kabul | Pakistan/metonym" {
 		t.Errorf("mentions %s", got)
 	}
-	for _, text := range []string{"", " \n\n ", "…", "A", "\u200b", strings.Repeat("A. ", 200), strings.Repeat("Kabul-", 300), "塔利班"} {
+	for _, text := range []string{"", " \n\n ", "…", "A", "\u200b", strings.Repeat("A. ", 200), strings.Repeat("Kabul-", 300), "塔利班", strings.Repeat("و", 100_000)} {
 		parse(t, r, text)
 	}
 }

@@ -183,6 +183,9 @@ func (n *namer) run(x *extractor, i, last int32) (m name, ok bool) {
 // that follows: and, in, to, from, like.
 const proclitics = "وبلفكمהבלמוש"
 
+// longestForm is the longest word, in bytes, that is taken for a form of a name.
+const longestForm = 64
+
 // inflected looks for the name that token i is a form of: with a case ending in
 // Cyrillic, with small words written together with it in Arabic or Hebrew script.
 func (n *namer) inflected(x *extractor, i int32) (m name, ok bool) {
@@ -191,6 +194,9 @@ func (n *namer) inflected(x *extractor, i int32) (m name, ok bool) {
 	}
 	t := &x.toks[i]
 	s := x.text[t.start:t.end]
+	if len(s) > longestForm {
+		return m, false
+	}
 	r, size := utf8.DecodeRuneInString(s)
 	try := func(stem, ending string) bool {
 		n.words = append(gazetteer.Normalize(n.words[:0], stem), ending...)
