@@ -109,8 +109,11 @@ func (w *markdownText) visit(n ast.Node, entering bool) (ast.WalkStatus, error) 
 	case *ast.Text:
 		if entering {
 			w.out.Write(n.Value(w.source))
-			if n.SoftLineBreak() || n.HardLineBreak() {
+			switch {
+			case n.HardLineBreak():
 				w.out.WriteByte('\n')
+			case n.SoftLineBreak():
+				w.out.WriteByte(' ')
 			}
 		}
 	case *ast.String:

@@ -82,7 +82,7 @@ func TestReadMarkdown(t *testing.T) {
 	if a.Title != "Talks in Kabul" || a.Publisher != "Dateline samples" || a.Author != "A. Writer" || a.Published != "2021-09-06" {
 		t.Errorf("facts: %+v", a)
 	}
-	for _, want := range []string{"The envoys met in Kabul and\nleft for Torkham.", "Chaman: open\nTorkham: closed", "Quetta; calm"} {
+	for _, want := range []string{"The envoys met in Kabul and left for Torkham.", "Chaman: open\nTorkham: closed", "Quetta; calm"} {
 		if !strings.Contains(a.Text, want) {
 			t.Errorf("text lacks %q: %q", want, a.Text)
 		}
