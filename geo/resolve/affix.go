@@ -23,7 +23,6 @@ var (
 	settlementKinds = kindsOf(geo.KindSettlement, geo.KindQuarter, geo.KindAdmin3)
 	waterKinds      = kindsOf(geo.KindSea, geo.KindLake, geo.KindRiver)
 	terrainKinds    = kindsOf(geo.KindRange, geo.KindDesert, geo.KindPeninsula, geo.KindIsland, geo.KindPark, geo.KindPeak, geo.KindPass)
-	siteKinds       = kindsOf(geo.KindAirport, geo.KindBase, geo.KindCrossing, geo.KindSite)
 )
 
 // designators are words that say what kind of thing a name names, with the kinds

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -379,10 +378,4 @@ func (w *work) candidate(ref gazetteer.Ref) candidate {
 		c.admin2 = ref
 	}
 	return c
-}
-
-// lowerFirst reports whether s begins with a lower-case letter.
-func lowerFirst(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
 }

@@ -62,11 +62,9 @@ var signNames = [signs]string{
 // signRow is what the confidence of one answer is judged by.
 type signRow [signs]float32
 
-// likeKM is the distance within which two candidates are the same answer for
-// most purposes: a city and the district around it.
-const likeKM = 50
-
-// read computes the signs of a group's best answer.
+// read computes the signs of a group's best answer. Candidates within 50 km of
+// one another are the same answer for most purposes: a city and the district
+// around it.
 func (w *work) read(g *group) (s signRow) {
 	best, r := &w.cands[g.best], &w.rows[g.best]
 	var like, second float32

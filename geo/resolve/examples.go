@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -139,7 +138,7 @@ func (b *rebellionBuilder) add(cells []string) {
 		b.write("\n")
 		return
 	}
-	if b.runes > 0 && !strings.Contains(",.;:)", cells[0]) {
+	if b.runes > 0 && !closes(cells[0]) {
 		b.write(" ")
 	}
 	start := b.runes
@@ -189,8 +188,17 @@ func eachRow(path string, f func(cells []string)) error {
 	for lines.Scan() {
 		f(strings.Split(lines.Text(), "\t"))
 	}
-	if err := lines.Err(); err != nil && err != io.EOF {
+	if err := lines.Err(); err != nil {
 		return fmt.Errorf("reading %s: %w: %w", path, geo.ErrInput, err)
 	}
 	return nil
+}
+
+// closes reports whether a token stands without a space before it.
+func closes(token string) bool {
+	switch token {
+	case ",", ".", ";", ":", ")":
+		return true
+	}
+	return false
 }

@@ -73,6 +73,9 @@ func (w *work) shown(g *group) []geo.Candidate {
 	var top [shownCandidates]int
 	n := 0
 	for j := g.from; j < g.to; j++ {
+		if w.cands[j].level == levelNearby && w.cands[g.best].level != levelNearby {
+			continue // no namesake
+		}
 		at := n
 		for at > 0 && w.before(g, j, top[at-1]) {
 			at--

@@ -64,15 +64,18 @@ var groundOf = [features]ground{
 // the grounds with the largest sums of weight times difference.
 func (w *work) reasons(g *group, weights *row) []string {
 	best := &w.cands[g.best]
-	next := -1
+	next, elsewhere := -1, false
 	own := 0
 	for j := g.from; j < g.to; j++ {
-		if w.cands[j].level == levelNearby {
+		c := &w.cands[j]
+		if c.level == levelNearby {
 			continue
 		}
 		own++
-		if j != g.best && (next < 0 || w.cands[j].p > w.cands[next].p) {
-			next = j
+		// A place elsewhere is a better foil than the district around the town.
+		far := c.at.chord2(best.at) >= chord161
+		if j != g.best && (next < 0 || far && !elsewhere || far == elsewhere && c.p > w.cands[next].p) {
+			next, elsewhere = j, far
 		}
 	}
 	if next < 0 {
@@ -118,7 +121,7 @@ func (w *work) reason(k ground, g *group, best, next *candidate) string {
 	case groundKind:
 		return w.kindReason(g, best, next)
 	case groundName:
-		return nameReason(best)
+		return nameReason(best, next)
 	case groundWithin:
 		return w.withinReason(g, best)
 	case groundHolds:
@@ -198,8 +201,10 @@ func kindWord(k geo.Kind) string {
 	return k.String()
 }
 
-func nameReason(best *candidate) string {
+func nameReason(best, next *candidate) string {
 	switch {
+	case best.level == next.level && best.name == next.name:
+		return ""
 	case best.level == levelExact && best.name <= nameASCIIKind:
 		return "the place's own name"
 	case best.level == levelExact && best.name == nameDemonym:
