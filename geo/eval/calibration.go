@@ -61,4 +61,3 @@ func (c *Calibration) Error() float64 {
 	}
 	return sum / float64(max(1, n))
 }
-
