@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -157,10 +158,16 @@ func newGazetteerLookupCommand() *cobra.Command {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(matches)
 			}
 			t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(t, "ID\tNAME\tKIND\tIN\tPEOPLE\tLAT\tLON")
+			fmt.Fprintln(t, "ID\tNAME\tKIND\tIN\tPEOPLE\tLAT\tLON\tMETRES")
 			for _, p := range matches {
 				within := slices.DeleteFunc([]string{p.Admin2, p.Admin1, p.CountryName}, func(s string) bool { return s == "" })
-				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\n", p.ID, p.Name, p.Kind, strings.Join(within, ", "), p.Population, p.Point[1], p.Point[0])
+				metres := "-"
+				if r, ok := g.ByID(p.ID); ok {
+					if m, ok := g.Elevation(r); ok {
+						metres = strconv.Itoa(m)
+					}
+				}
+				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", p.ID, p.Name, p.Kind, strings.Join(within, ", "), p.Population, p.Point[1], p.Point[0], metres)
 			}
 			return t.Flush()
 		},

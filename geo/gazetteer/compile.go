@@ -63,6 +63,7 @@ type raw struct {
 	admin1, admin2, self uint32
 	into                 uint32 // the place it was merged into, plus one
 	feature              uint16
+	elevation            int16 // metres, or noElevation
 	kind                 geo.Kind
 	country              uint8
 	scheme               uint8
@@ -91,11 +92,12 @@ type builder struct {
 	others    []otherID
 	late      []lateCode
 	moved     [][2]uint32 // where texts went when they were shortened
-	shapes    []shape // of the source being read
+	shapes    []shape     // of the source being read
 	areas     map[uint32][]byte
 	bounds    map[uint32]orb.Bound
 	sources   []SourceCount
 	key       []byte
+	err       error // what does not fit into the format
 }
 
 // otherID is a further id or code of a place.
@@ -136,7 +138,11 @@ func (b *builder) read(ctx context.Context, n int, s Source, o CompileOptions) e
 		case err != nil:
 			return err
 		}
-		if b.add(uint8(n), &e) {
+		added := b.add(uint8(n), &e)
+		if b.err != nil {
+			return b.err
+		}
+		if added {
 			count.Added++
 		} else {
 			count.Merged++
@@ -146,10 +152,15 @@ func (b *builder) read(ctx context.Context, n int, s Source, o CompileOptions) e
 	return b.simplify(ctx)
 }
 
+// maxID bounds ids and codes in bytes; longer ones could not be looked up.
+const maxID = 120
+
 // checkEntry refuses what no place can be.
 func (b *builder) checkEntry(e *Entry) error {
 	p := e.Place.Point
 	switch {
+	case len(e.Place.ID) > maxID:
+		return &EntryError{File: string(e.Place.ID[:maxID]), Err: fmt.Errorf("%w: the id is longer than %d bytes", geo.ErrInput, maxID)}
 	case e.Place.ID == "" || !strings.Contains(string(e.Place.ID), ":"):
 		return &EntryError{File: string(e.Place.ID), Err: fmt.Errorf("%w: %q is no id of the form source:id", geo.ErrInput, e.Place.ID)}
 	case strings.TrimSpace(e.Place.Name) == "":
@@ -171,17 +182,26 @@ func (b *builder) add(source uint8, e *Entry) bool {
 		b.places = append(b.places, raw{
 			lon: fixed(e.Place.Point[0]), lat: fixed(e.Place.Point[1]), name: b.intern(clip(e.Place.Name, 250)),
 			kind: e.Place.Kind, country: b.country(e.Place.Country), feature: b.feature(e.Place.Feature), source: source,
-			made: e.Made,
+			made: e.Made, elevation: noElevation,
 		})
 		b.places[at].scheme, b.places[at].id = b.identify(e.Place.ID, at)
 		if b.places[at].scheme == textScheme {
-			b.key = append(append(b.key[:0], codeMark), clip(string(e.Place.ID), 120)...)
+			b.key = append(append(b.key[:0], codeMark), string(e.Place.ID)...)
 			b.addKey(at, NameCode, 0)
 		}
 	} else if e.Place.ID != b.idOf(at) {
 		b.other(at, string(e.Place.ID))
 	}
 	p := &b.places[at]
+	if p.country == 0 {
+		p.country = b.country(e.Place.Country)
+	}
+	if p.feature == 0 && p.kind == e.Place.Kind {
+		p.feature = b.feature(e.Place.Feature)
+	}
+	if e.HasElevation && p.elevation == noElevation && e.ElevationM > noElevation && e.ElevationM < -noElevation {
+		p.elevation = int16(e.ElevationM)
+	}
 	for _, id := range e.SameAs {
 		if _, ok := b.byID(id); !ok {
 			b.other(at, string(id))
@@ -321,9 +341,20 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
+// tooMany keeps the error that something does not fit into the format.
+func (b *builder) tooMany(what string, limit int64) {
+	if b.err == nil {
+		b.err = fmt.Errorf("%w: the sources have more than %d %s, which a gazetteer cannot hold", geo.ErrTooLarge, limit, what)
+	}
+}
+
 func (b *builder) country(code string) uint8 {
 	n, ok := b.countryNo[code]
-	if !ok && len(b.countries) < 255 {
+	if !ok && len(b.countries) > math.MaxUint8 {
+		b.tooMany("codes of countries", math.MaxUint8)
+		return 0
+	}
+	if !ok {
 		n = uint8(len(b.countries))
 		b.countryNo[code] = n
 		b.countries = append(b.countries, code)
@@ -371,7 +402,7 @@ func (b *builder) identify(id geo.PlaceID, at uint32) (scheme uint8, n uint32) {
 			return s, number
 		}
 	}
-	return textScheme, b.intern(clip(string(id), 250))
+	return textScheme, b.intern(clip(string(id), maxID))
 }
 
 func splitID(id geo.PlaceID) (scheme string, number uint32, ok bool) {

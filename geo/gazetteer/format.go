@@ -1,9 +1,14 @@
 package gazetteer
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"dateline/geo"
 )
@@ -50,6 +55,7 @@ const (
 	secCodes                    // other ids of places
 	secPeople                   // populations too great for a record
 	secGrid                     // which outlines may hold a point
+	secElevations               // metres above sea level
 	sectionCount
 )
 
@@ -100,10 +106,27 @@ func parseFile(data []byte) (*file, error) {
 	return f, nil
 }
 
-// verify checks every section against its sum.
+// verify checks every section against its sum, several at a time.
 func (f *file) verify() error {
-	for s, b := range f.sections {
-		if crc32.Checksum(b, castagnoli) != f.sums[s] {
+	order := make([]section, sectionCount) // the longest first
+	for s := range order {
+		order[s] = section(s)
+	}
+	slices.SortStableFunc(order, func(a, b section) int { return cmp.Compare(len(f.sections[b]), len(f.sections[a])) })
+	var next atomic.Int32
+	var damaged [sectionCount]bool
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 4) {
+		workers.Go(func() {
+			for n := next.Add(1) - 1; int(n) < len(order); n = next.Add(1) - 1 {
+				s := order[n]
+				damaged[s] = crc32.Checksum(f.sections[s], castagnoli) != f.sums[s]
+			}
+		})
+	}
+	workers.Wait()
+	for s, bad := range damaged {
+		if bad {
 			return corrupt("is damaged in section %d", s)
 		}
 	}

@@ -35,6 +35,9 @@ const recordSize = 28
 // place, in the order of Refs, its Ref uint32 and its population uint32.
 const manyPeople = 1<<24 - 1
 
+// noElevation stands in secElevations for a place whose height is not known.
+const noElevation = math.MinInt16
+
 // textScheme marks an id that is no number: its whole text is kept.
 const textScheme = 0
 
@@ -79,6 +82,17 @@ func (g *Gazetteer) Record(r Ref) Record {
 		rec.Country, rec.CountryRef = g.tables.Countries[c].Code, g.tables.Countries[c].Ref
 	}
 	return rec
+}
+
+// Elevation returns a place's metres above sea level; ok is false where the
+// gazetteer does not know them.
+func (g *Gazetteer) Elevation(r Ref) (metres int, ok bool) {
+	b := g.sections[secElevations]
+	if at := int64(r) * 2; at+2 <= int64(len(b)) {
+		metres = int(int16(binary.LittleEndian.Uint16(b[at:])))
+		return metres, metres != noElevation
+	}
+	return 0, false
 }
 
 // place returns the bytes of a record, or nil.

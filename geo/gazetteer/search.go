@@ -49,11 +49,21 @@ const exactRank = 512
 // Prefix returns the places with a name that begins with prefix, the best first:
 // exact names, then by weight. The prefix is normalised here.
 func (g *Gazetteer) Prefix(prefix string, limit int) []Ref {
-	key := Normalize(nil, prefix)
-	if len(key) == 0 || len(key) > maxKey || limit <= 0 {
-		return nil
-	}
 	f := &found{g: g, limit: limit}
+	// What is typed may stop within a word: "st" is Stockholm as well as Saint.
+	whole, typed := normalize(nil, prefix, true), normalize(nil, prefix, false)
+	f.prefix(whole)
+	if !bytes.Equal(whole, typed) {
+		f.prefix(typed)
+	}
+	return f.refs
+}
+
+func (f *found) prefix(key []byte) {
+	if len(key) == 0 || len(key) > maxKey || f.limit <= 0 {
+		return
+	}
+	g := f.g
 	var names [64]NameRef
 	for _, n := range g.Lookup(names[:0], key) {
 		f.add(n.Ref, exactRank+int(g.weightOf(n.Ref)))
@@ -63,7 +73,7 @@ func (g *Gazetteer) Prefix(prefix string, limit int) []Ref {
 	first, last := g.seekBlock(key), g.seekBlock(append(slices.Clip(key), 0xff))
 	weights := g.sections[secWeights]
 	if last >= len(weights) {
-		return f.refs
+		return
 	}
 	for w := 255; w >= 0 && w > f.least(); w-- {
 		for at := first; at <= last; at++ {
@@ -75,7 +85,6 @@ func (g *Gazetteer) Prefix(prefix string, limit int) []Ref {
 			g.prefixBlock(at, key, f, names[:0])
 		}
 	}
-	return f.refs
 }
 
 func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *found, names []NameRef) {

@@ -64,10 +64,11 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 		return Info{}, err
 	}
 	b.writeIDs(&s, order, refs, t.RefWidth)
+	b.writeElevations(&s, order)
 	b.writeTop(&s, order, firstPoint)
 	b.writeAreas(&s, refs)
 	s.b[secSchemes], _ = json.Marshal(t) // plain values
-	if err := s.flush(); err != nil {
+	if err := cmp.Or(b.err, s.flush()); err != nil {
 		return Info{}, err
 	}
 	info := Info{Version: s.version(), Places: len(order), Names: t.Keys, Outlines: len(s.b[secAreaIndex]) / areaEntry, Kinds: map[string]int{}, Sources: b.sources}
@@ -166,6 +167,9 @@ func (b *builder) writeText(s *parts, t *tables) {
 		_, _ = out.Write(append(buf, short...)) // flush tells the error
 		at += w + int(size)
 	}
+	if out.size > math.MaxUint32 {
+		b.tooMany("bytes of names of places", math.MaxUint32)
+	}
 	if out.size >= 1<<24 {
 		t.RecordSize++
 	}
@@ -195,7 +199,7 @@ func (b *builder) textAt(old uint32) uint32 {
 func (b *builder) writeRecords(s *parts, t *tables, order []uint32, refs []Ref) {
 	areas := make([]Ref, len(b.codes)+1) // by code, plus one
 	for _, at := range order {
-		if p := &b.places[at]; p.self != 0 {
+		if p := &b.places[at]; p.self != 0 && areas[p.self] == 0 { // the first source's
 			areas[p.self] = refs[at] + 1
 		}
 	}
@@ -221,12 +225,15 @@ func (b *builder) writeRecords(s *parts, t *tables, order []uint32, refs []Ref) 
 			s.b[secPeople] = binary.LittleEndian.AppendUint32(s.b[secPeople], uint32(r))
 			s.b[secPeople] = binary.LittleEndian.AppendUint32(s.b[secPeople], p.population)
 		}
-		if a := areas[p.admin1]; a <= math.MaxUint16 {
-			binary.LittleEndian.PutUint16(rec[15:], uint16(a))
+		first, second := areas[p.admin1], areas[p.admin2]
+		if first > math.MaxUint16 {
+			b.tooMany("countries and first-level areas", math.MaxUint16)
 		}
-		if a := areas[p.admin2]; a < 1<<24 {
-			putUint24(rec[17:], uint32(a))
+		if second >= 1<<24 {
+			b.tooMany("areas", 1<<24-1)
 		}
+		binary.LittleEndian.PutUint16(rec[15:], uint16(first))
+		putUint24(rec[17:], uint32(second))
 		key := sortKey{p.kind, p.feature}
 		n, ok := sorts[key]
 		if !ok {
@@ -275,13 +282,11 @@ func (b *builder) writeKeys(s *parts, t *tables, refs []Ref, order []uint32) err
 		p := &b.places[order[r]]
 		return weight(p.kind, p.population, p.names)
 	}
+	people := func(r Ref) uint32 { return b.places[order[r]].population }
 	err = b.eachKey(func(key []byte, names []keyed) {
 		meanings = b.meanings(meanings[:0], names, refs)
 		slices.SortStableFunc(meanings, func(x, y NameRef) int {
-			if d := cmp.Compare(weight(y.Ref), weight(x.Ref)); d != 0 {
-				return d
-			}
-			return cmp.Compare(x.Ref, y.Ref)
+			return cmp.Or(cmp.Compare(weight(y.Ref), weight(x.Ref)), cmp.Compare(people(y.Ref), people(x.Ref)), cmp.Compare(x.Ref, y.Ref))
 		})
 		heaviest := weight(meanings[0].Ref)
 		if len(hashes)%blockKeys == 0 {
@@ -313,6 +318,9 @@ func (b *builder) writeKeys(s *parts, t *tables, refs []Ref, order []uint32) err
 	})
 	if err != nil {
 		return err
+	}
+	if keys.size > math.MaxUint32 {
+		b.tooMany("bytes of names", math.MaxUint32)
 	}
 	t.Keys = len(hashes)
 	t.BlockWidth = 2
@@ -422,6 +430,19 @@ func (b *builder) writeIDs(s *parts, order []uint32, refs []Ref, width int) {
 		}
 		s.b[secCodes] = binary.LittleEndian.AppendUint32(s.b[secCodes], uint32(c.ref))
 		s.b[secCodes] = binary.LittleEndian.AppendUint32(s.b[secCodes], c.text)
+	}
+}
+
+// writeElevations writes the heights of all places by Ref, if any is known.
+func (b *builder) writeElevations(s *parts, order []uint32) {
+	if !slices.ContainsFunc(order, func(at uint32) bool { return b.places[at].elevation != noElevation }) {
+		return
+	}
+	out := s.spool(secElevations)
+	var buf [2]byte
+	for _, at := range order {
+		binary.LittleEndian.PutUint16(buf[:], uint16(b.places[at].elevation))
+		_, _ = out.Write(buf[:]) // flush tells the error
 	}
 }
 

@@ -56,6 +56,7 @@ func (p packages) info(pkg string, i gazetteer.SourceInfo) gazetteer.SourceInfo 
 }
 
 // labelled is a source under a description of its own, with further names by id.
+// It leaves out heights, which no default gazetteer has room for.
 type labelled struct {
 	gazetteer.Source
 	info  gazetteer.SourceInfo
@@ -70,6 +71,7 @@ func (l labelled) Entries() iter.Seq2[gazetteer.Entry, error] {
 	return func(yield func(gazetteer.Entry, error) bool) {
 		for e, err := range l.Source.Entries() {
 			e.Names = append(e.Names, l.names[e.Place.ID]...)
+			e.HasElevation = false
 			if !yield(e, err) {
 				return
 			}

@@ -194,8 +194,10 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 	if name == "" || ft.geometry == nil {
 		return e, "", false
 	}
-	if country == "" {
-		country = ft.value("iso_a2")
+	if !isCountryCode(country) { // "-130" and the like stand for "not known"
+		if country, code = ft.value("iso_a2"), ""; !isCountryCode(country) {
+			country = ""
+		}
 	}
 	var outline orb.MultiPolygon
 	switch g := ft.geometry.(type) {
@@ -247,6 +249,10 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 	}
 	e.Names = append(e.Names, areaNames(name, ft.value("type_en"))...)
 	return e, region, true
+}
+
+func isCountryCode(s string) bool {
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
 }
 
 // first returns the first text that says anything.
