@@ -38,24 +38,24 @@ const (
 type section int
 
 const (
-	secInfo      section = iota // JSON: sources, counts, parameters
-	secPlaces                   // fixed-width records
-	secText                     // display names, length before each
-	secSchemes                  // JSON: prefixes of ids, feature codes, countries, languages
-	secKeys                     // names: blocks of front-coded keys with their postings
-	secBlocks                   // offset of each block in secKeys
-	secWeights                  // for each block the greatest weight of its names
-	secHash                     // names by hash
-	secPrefixes                 // beginnings of names of several words, by hash
-	secIDs                      // places in the order of their numbers
-	secTop                      // the most important settlements, in order
-	secAreas                    // outlines
-	secAreaIndex                // which place has which outline, with its box
-	secBounds                   // boxes of places without outline
-	secCodes                    // other ids of places
-	secPeople                   // populations too great for a record
-	secGrid                     // which outlines may hold a point
-	secElevations               // metres above sea level
+	secInfo       section = iota // JSON: sources, counts, parameters
+	secPlaces                    // fixed-width records
+	secText                      // display names, length before each
+	secSchemes                   // JSON: prefixes of ids, feature codes, countries, languages
+	secKeys                      // names: blocks of front-coded keys with their postings
+	secBlocks                    // offset of each block in secKeys
+	secWeights                   // for each block the greatest weight of its names
+	secHash                      // names by hash
+	secPrefixes                  // beginnings of names of several words, by hash
+	secIDs                       // places in the order of their numbers
+	secTop                       // the most important settlements, in order
+	secAreas                     // outlines
+	secAreaIndex                 // which place has which outline, with its box
+	secBounds                    // boxes of places without outline
+	secCodes                     // other ids of places
+	secPeople                    // populations too great for a record
+	secGrid                      // which outlines may hold a point
+	secElevations                // metres above sea level
 	sectionCount
 )
 
