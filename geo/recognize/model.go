@@ -51,7 +51,7 @@ func LoadModel(b []byte) (*Model, error) {
 		read(r, p)
 	})
 	if r.Len() != 0 || len(m.lex.keys) == 0 || len(m.lex.keys)&(len(m.lex.keys)-1) != 0 || len(m.lex.values) != len(m.lex.keys) ||
-		len(m.field.rows) == 0 || !slices.ContainsFunc(m.field.rows, func(r row) bool { return r.check == 0 }) || len(m.judge) != judgeSize || len(m.second) != secondSize || len(m.role) != roleSize {
+		len(m.field.rows) == 0 || !slices.ContainsFunc(m.field.rows, func(r row) bool { return r.check() == 0 }) || len(m.judge) != judgeSize || len(m.second) != secondSize || len(m.role) != roleSize {
 		return nil, fmt.Errorf("recogniser model has tables that do not fit, make it anew with \"dateline train recognizer\": %w", geo.ErrCorrupt)
 	}
 	m.field.prepare()
@@ -115,7 +115,8 @@ func readSlice[T any](r *bytes.Reader, size int) []T {
 	return s
 }
 
-// readRows and writeRows move the rows of the field without their padding.
+// readRows and writeRows move the rows of the field: the bits of the hash, then a
+// signed byte for each label.
 func readRows(r *bytes.Reader) []row {
 	const size = 2 + int(labelCount)
 	b := readSlice[byte](r, 1)
@@ -124,9 +125,12 @@ func readRows(r *bytes.Reader) []row {
 	}
 	rows := make([]row, len(b)/size)
 	for i := range rows {
-		rows[i].check = binary.LittleEndian.Uint16(b)
-		for l, w := range b[2:size] {
-			rows[i].weights[l] = int8(w)
+		if check := binary.LittleEndian.Uint16(b); check != 0 {
+			var weights [labelCount]int8
+			for l, w := range b[2:size] {
+				weights[l] = int8(w)
+			}
+			rows[i] = newRow(check, weights)
 		}
 		b = b[size:]
 	}
@@ -136,9 +140,14 @@ func readRows(r *bytes.Reader) []row {
 func writeRows(w *bytes.Buffer, rows []row) {
 	b := make([]byte, 0, len(rows)*(2+int(labelCount)))
 	for i := range rows {
-		b = binary.LittleEndian.AppendUint16(b, rows[i].check)
-		for _, v := range rows[i].weights[:labelCount] {
-			b = append(b, byte(v))
+		check := rows[i].check()
+		b = binary.LittleEndian.AppendUint16(b, check)
+		for l := range labelCount {
+			v := byte(0)
+			if check != 0 {
+				v = byte(rows[i].weight(l))
+			}
+			b = append(b, v)
 		}
 	}
 	w.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(b))))

@@ -316,14 +316,15 @@ func (t *trainer) pack(features []feature, slots int) field {
 	f.scale = min(peak, 4) / 127
 	for _, r := range all {
 		slot, check := slotOf(features[r.id], slots)
-		for f.rows[slot].check != 0 {
+		for f.rows[slot].check() != 0 {
 			slot = (slot + 1) % uint32(slots)
 		}
-		f.rows[slot].check = check
+		var weights [labelCount]int8
 		for l, w := range t.weights[r.id] {
 			q := math.Round(float64(w / f.scale))
-			f.rows[slot].weights[l] = int8(max(-127, min(127, q)))
+			weights[l] = int8(max(-127, min(127, q)))
 		}
+		f.rows[slot] = newRow(check, weights)
 	}
 	return f
 }
