@@ -23,7 +23,6 @@ type goldArticle struct {
 type goldMention struct {
 	geo.Span
 	role   geo.Role
-	kind   string
 	ignore bool
 }
 
@@ -45,7 +44,6 @@ func readGold(path string) ([]goldArticle, error) {
 			Toponyms []struct {
 				Start, End int
 				Role       geo.Role
-				Type       string
 				Ignore     bool
 			}
 		}
@@ -59,7 +57,7 @@ func readGold(path string) ([]goldArticle, error) {
 		}
 		at = append(at, len(line.Text))
 		for _, t := range line.Toponyms {
-			g := goldMention{role: t.Role, kind: t.Type, ignore: t.Ignore}
+			g := goldMention{role: t.Role, ignore: t.Ignore}
 			if 0 <= t.Start && t.Start < t.End && t.End < len(at) {
 				g.Span = geo.Span{Start: at[t.Start], End: at[t.End]}
 			} // otherwise the span lies outside the text and can only be missed
