@@ -1,0 +1,109 @@
+package gazetteer_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/internal/synthetic"
+	"dateline/geo/gazetteer/source"
+)
+
+// The bounds for a gazetteer of 12 million places with 25 million names.
+const (
+	fullBuild  = 6 * time.Minute
+	fullMemory = 3 << 30
+	fullBytes  = 2 << 30
+	fullOpen   = 50 * time.Millisecond
+)
+
+// peak returns the greatest resident memory of the process in bytes since the
+// last call of forget.
+func peak(t *testing.T) int64 {
+	t.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Skip("resident memory is read from /proc, which is not there")
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kb, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kb << 10
+}
+
+func forget() {
+	debug.FreeOSMemory()
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // else the peak includes what was before
+}
+
+// TestFullSize builds and opens a gazetteer as large as all of GeoNames. It needs
+// four gigabytes of disk in the folder that the environment names, and minutes.
+func TestFullSize(t *testing.T) {
+	dir := os.Getenv("DATELINE_FULL_SIZE")
+	if dir == "" {
+		t.Skip("set DATELINE_FULL_SIZE to a folder with 4 GB of room to build a gazetteer of 12 million places")
+	}
+	dump := filepath.Join(dir, "dump")
+	if _, err := os.Stat(filepath.Join(dump, "countryInfo.txt")); err != nil {
+		if err := os.MkdirAll(dump, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := synthetic.Write(dump, synthetic.Full()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names, err := source.NewGeoNames(dump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forget()
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(2300 << 20))
+	path := filepath.Join(dir, "full.dlg")
+	began := time.Now()
+	info, err := gazetteer.CompileFile(context.Background(), path, []gazetteer.Source{names}, gazetteer.CompileOptions{TempDir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	took, memory := time.Since(began), peak(t)
+	t.Logf("%d places, %d names: built in %v with %d MB", info.Places, info.Names, took.Round(time.Second), memory>>20)
+	if took > fullBuild || memory > fullMemory {
+		t.Errorf("the build took %v and %d bytes of memory, want at most %v and %d", took, memory, fullBuild, int64(fullMemory))
+	}
+	st, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st.Size() > fullBytes {
+		t.Errorf("the file has %d bytes, want at most %d", st.Size(), int64(fullBytes))
+	}
+	forget()
+	before := peak(t)
+	began = time.Now()
+	g, err := gazetteer.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	if took := time.Since(began); took > fullOpen {
+		t.Errorf("opening took %v, want at most %v", took, fullOpen)
+	}
+	var buf [1 << 12]gazetteer.NameRef
+	found := 0
+	for r := gazetteer.Ref(0); int(r) < g.Len(); r += 1201 {
+		if len(g.Lookup(buf[:0], gazetteer.Normalize(nil, g.Name(r)))) > 0 {
+			found++
+		}
+	}
+	if want := (g.Len() + 1200) / 1201; found != want {
+		t.Errorf("%d of %d places were found by their names", found, want)
+	}
+	t.Logf("%d MB; 10,000 look-ups all over it took %d MB of memory", st.Size()>>20, (peak(t)-before)>>20)
+}
