@@ -163,20 +163,24 @@ func newGazetteerLookupCommand() *cobra.Command {
 			if len(matches) == 0 {
 				return fmt.Errorf("no place is called %q: %w; --fuzzy 1 finds misspellings", args[0], geo.ErrNotFound)
 			}
+			candidates := make([]lookupCandidate, len(matches))
+			for i := range matches {
+				candidates[i] = newLookupCandidate(g, &matches[i])
+			}
 			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(matches)
+				e := json.NewEncoder(cmd.OutOrStdout())
+				e.SetIndent("", "  ")
+				return e.Encode(candidates)
 			}
 			t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(t, "ID\tNAME\tKIND\tIN\tPEOPLE\tLAT\tLON\tMETRES")
-			for _, p := range matches {
-				within := slices.DeleteFunc([]string{p.Admin2, p.Admin1, p.CountryName}, func(s string) bool { return s == "" })
+			for _, c := range candidates {
+				within := slices.DeleteFunc([]string{c.Admin2, c.Admin1, c.CountryName}, func(s string) bool { return s == "" })
 				metres := "-"
-				if r, ok := g.ByID(p.ID); ok {
-					if m, ok := g.Elevation(r); ok {
-						metres = strconv.Itoa(m)
-					}
+				if c.Elevation != nil {
+					metres = strconv.Itoa(*c.Elevation)
 				}
-				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", p.ID, p.Name, p.Kind, strings.Join(within, ", "), p.Population, p.Point[1], p.Point[0], metres)
+				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", c.ID, c.Name, c.Kind, strings.Join(within, ", "), c.Population, c.Lat, c.Lon, metres)
 			}
 			return t.Flush()
 		},
@@ -186,4 +190,34 @@ func newGazetteerLookupCommand() *cobra.Command {
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many places to print at most")
 	cmd.Flags().IntVar(&edits, "fuzzy", 0, "how many letters may differ, up to 2")
 	return cmd
+}
+
+// lookupCandidate is a place as "gazetteer lookup --json" prints it.
+type lookupCandidate struct {
+	ID          geo.PlaceID       `json:"id"`
+	Name        string            `json:"name"`
+	Kind        string            `json:"kind"`
+	Feature     string            `json:"feature,omitempty"`
+	Country     string            `json:"country,omitempty"`
+	CountryName string            `json:"country_name,omitempty"`
+	Admin1      string            `json:"admin1,omitempty"`
+	Admin2      string            `json:"admin2,omitempty"`
+	Lat         float64           `json:"lat"`
+	Lon         float64           `json:"lon"`
+	Population  int64             `json:"population,omitempty"`
+	Elevation   *int              `json:"elevation_m,omitempty"`
+	Codes       map[string]string `json:"codes,omitempty"`
+}
+
+func newLookupCandidate(g *gazetteer.Gazetteer, p *geo.Place) lookupCandidate {
+	c := lookupCandidate{
+		ID: p.ID, Name: p.Name, Kind: p.Kind.String(), Feature: p.Feature, Country: p.Country, CountryName: p.CountryName,
+		Admin1: p.Admin1, Admin2: p.Admin2, Lat: p.Point.Lat(), Lon: p.Point.Lon(), Population: p.Population, Codes: p.Codes,
+	}
+	if r, ok := g.ByID(p.ID); ok {
+		if m, ok := g.Elevation(r); ok {
+			c.Elevation = &m
+		}
+	}
+	return c
 }
