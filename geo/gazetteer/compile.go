@@ -117,7 +117,7 @@ func newBuilder() *builder {
 func (b *builder) read(ctx context.Context, n int, s Source, o CompileOptions) error {
 	count := SourceCount{SourceInfo: s.Info()}
 	entries := 0
-	for e, err := range s.Entries() {
+	for e, err := range ahead(s) {
 		if ctxErr := ctx.Err(); ctxErr != nil {
 			return ctxErr
 		}

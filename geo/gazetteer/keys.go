@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 
 	"dateline/geo/gazetteer/internal/layout"
 )
@@ -33,10 +34,10 @@ type NameRef struct {
 // in either half saying that a varint with what is above follows; then the short
 // form of the rest (layout.Coder); then its postings.
 //
-// Postings are a byte whose lower four bits are the kind of the first meaning's
-// name, with langFollows where a byte of its language follows, and moreFollow
-// where a varint with the number of further meanings follows; then the Ref as a
-// varint; then for each further meaning such a byte without moreFollow, and Ref.
+// A posting is a byte whose lower four bits are the kind of name, with langFollows
+// where a byte of its language follows and, on the first of a key, moreFollow
+// where there are more; then the Ref as a varint. Then come, if there are more, a
+// varint with their length in bytes, and they themselves.
 const (
 	half        = 15
 	kindBits    = 0x0f
@@ -96,46 +97,57 @@ func (k *keyReader) next() bool {
 }
 
 // skip passes over the postings of the current key.
-func (k *keyReader) skip() { k.postings(nil, false) }
+func (k *keyReader) skip() { k.postings(nil, 0) }
 
-// postings appends the postings of the current key to dst, if keep.
-func (k *keyReader) postings(dst []NameRef, keep bool) []NameRef {
-	for more := 1; more > 0; more-- {
-		if len(k.b) == 0 {
-			k.stop()
+// postings appends the first postings of the current key to dst, at most most of
+// them, and passes over the rest.
+func (k *keyReader) postings(dst []NameRef, most int) []NameRef {
+	first, head, ok := readPosting(&k.b)
+	if !ok {
+		k.stop()
+		return dst
+	}
+	if most > 0 {
+		dst = append(dst, first)
+	}
+	if head&moreFollow == 0 {
+		return dst
+	}
+	size, n := binary.Uvarint(k.b)
+	if n <= 0 || size > uint64(len(k.b)-n) {
+		k.stop()
+		return dst
+	}
+	further := k.b[n : n+int(size)]
+	k.b = k.b[n+int(size):]
+	for ; most > 1 && len(further) > 0; most-- {
+		next, _, ok := readPosting(&further)
+		if !ok {
 			return dst
 		}
-		head := k.b[0]
-		k.b = k.b[1:]
-		var lang Lang
-		if head&langFollows != 0 {
-			if len(k.b) == 0 {
-				k.stop()
-				return dst
-			}
-			lang = Lang(k.b[0])
-			k.b = k.b[1:]
-		}
-		if head&moreFollow != 0 {
-			count, n := binary.Uvarint(k.b)
-			if n <= 0 || count > uint64(len(k.b)) {
-				k.stop()
-				return dst
-			}
-			k.b = k.b[n:]
-			more += int(count)
-		}
-		ref, n := binary.Uvarint(k.b)
-		if n <= 0 {
-			k.stop()
-			return dst
-		}
-		k.b = k.b[n:]
-		if keep {
-			dst = append(dst, NameRef{Ref: Ref(ref), Kind: NameKind(head & kindBits), Lang: lang})
-		}
+		dst = append(dst, next)
 	}
 	return dst
+}
+
+// readPosting takes a posting off b.
+func readPosting(b *[]byte) (meaning NameRef, head byte, ok bool) {
+	p := *b
+	if len(p) < 2 {
+		return NameRef{}, 0, false
+	}
+	head, p = p[0], p[1:]
+	meaning.Kind = NameKind(head & kindBits)
+	if head&langFollows != 0 {
+		meaning.Lang, p = Lang(p[0]), p[1:]
+	}
+	ref, n := binary.Uvarint(p)
+	if n <= 0 {
+		return NameRef{}, 0, false
+	}
+	meaning.Ref = Ref(ref)
+	*b = p[n:]
+	return meaning, head, true
 }
 
 // keyRoom is what the reader of a block needs for its keys.
@@ -188,7 +200,7 @@ func (g *Gazetteer) find(dst []NameRef, key []byte, hash uint64) []NameRef {
 	for ; ok; at, ok = p.next() {
 		for k := g.block(int(at), buf[:]); k.next(); k.skip() {
 			if bytes.Equal(k.key, key) {
-				return k.postings(dst, true)
+				return k.postings(dst, math.MaxInt)
 			}
 		}
 	}

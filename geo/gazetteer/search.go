@@ -94,7 +94,7 @@ func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *found, names []NameRef
 			k.skip()
 			continue
 		}
-		for _, n := range k.postings(names[:0], true) {
+		for _, n := range k.postings(names[:0], f.limit) {
 			f.add(n.Ref, int(g.weightOf(n.Ref)))
 		}
 	}

@@ -373,24 +373,26 @@ func (b *builder) meanings(dst []NameRef, names []keyed, refs []Ref) []NameRef {
 }
 
 func appendPostings(dst []byte, meanings []NameRef) []byte {
-	for i, m := range meanings {
-		head := byte(m.Kind) & kindBits
-		if m.Lang != 0 {
-			head |= langFollows
-		}
-		if i == 0 && len(meanings) > 1 {
-			head |= moreFollow
-		}
-		dst = append(dst, head)
-		if m.Lang != 0 {
-			dst = append(dst, byte(m.Lang))
-		}
-		if i == 0 && len(meanings) > 1 {
-			dst = binary.AppendUvarint(dst, uint64(len(meanings)-1))
-		}
-		dst = binary.AppendUvarint(dst, uint64(m.Ref))
+	if len(meanings) == 1 {
+		return appendPosting(dst, meanings[0], 0)
 	}
-	return dst
+	dst = appendPosting(dst, meanings[0], moreFollow)
+	var further []byte
+	for _, m := range meanings[1:] {
+		further = appendPosting(further, m, 0)
+	}
+	dst = binary.AppendUvarint(dst, uint64(len(further)))
+	return append(dst, further...)
+}
+
+func appendPosting(dst []byte, m NameRef, flags byte) []byte {
+	head := byte(m.Kind)&kindBits | flags
+	if m.Lang == 0 {
+		dst = append(dst, head)
+	} else {
+		dst = append(dst, head|langFollows, byte(m.Lang))
+	}
+	return binary.AppendUvarint(dst, uint64(m.Ref))
 }
 
 func (b *builder) writeIDs(s *parts, order []uint32, refs []Ref, width int) {
