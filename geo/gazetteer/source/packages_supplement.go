@@ -154,9 +154,9 @@ func supplementEntry(r row) (gazetteer.Entry, error) {
 		if prefix, rest, ok := strings.Cut(alias, ":"); ok {
 			if kind, known := nameKinds[prefix]; known {
 				n.Kind, n.Text = kind, rest
-			} else if len(prefix) == 2 {
-				n.Language, n.Text = prefix, rest
 			}
+		} else if language, text, ok := strings.Cut(alias, "="); ok && len(language) == 2 {
+			n.Language, n.Text = language, text
 		}
 		e.Names = append(e.Names, n)
 	}
