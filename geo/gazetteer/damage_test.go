@@ -132,22 +132,26 @@ func lastByte(t *testing.T, b []byte) int {
 	return last
 }
 
+// FuzzFromBytes reads whatever bytes, and a whole file with some of its bytes
+// changed: each five bytes of changes are an offset and a value.
 func FuzzFromBytes(f *testing.F) {
 	whole := compiled(f, afghan)
-	f.Add(whole, uint32(0), byte(0))
-	f.Add(whole, uint32(600), byte(0xff))
-	f.Add(whole[:headerSize], uint32(16), byte(1))
-	f.Fuzz(func(t *testing.T, b []byte, at uint32, v byte) {
-		if len(b) > 0 {
-			b = append([]byte(nil), b...)
-			b[int(at)%len(b)] ^= v
+	f.Add(whole[:64], []byte{})
+	f.Add([]byte("DATELINE"), []byte{0, 2, 0, 0, 255})
+	f.Add([]byte{}, []byte{0x20, 0, 0, 0, 1, 0x60, 4, 0, 0, 0x80})
+	f.Fuzz(func(t *testing.T, b, changes []byte) {
+		file := append([]byte(nil), whole...)
+		for ; len(changes) >= 5; changes = changes[5:] {
+			file[binary.LittleEndian.Uint32(changes)%uint32(len(file))] = changes[4]
 		}
-		resum(b)
-		g, err := FromBytes(b)
-		if err == nil {
-			ask(g)
-		} else if !errors.Is(err, geo.ErrCorrupt) {
-			t.Errorf("%v does not say that the file is damaged", err)
+		for _, b := range [][]byte{append([]byte(nil), b...), file} {
+			resum(b)
+			g, err := FromBytes(b)
+			if err == nil {
+				ask(g)
+			} else if !errors.Is(err, geo.ErrCorrupt) {
+				t.Errorf("%v does not say that the file is damaged", err)
+			}
 		}
 	})
 }
