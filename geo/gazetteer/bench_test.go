@@ -75,7 +75,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkLookup(b *testing.B) {
 	g, _ := measured(b)
 	names := someNames(g)
-	var dst [512]NameRef
+	var dst [1 << 13]NameRef
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		g.Lookup(dst[:0], names[i%len(names)])
@@ -85,7 +85,7 @@ func BenchmarkLookup(b *testing.B) {
 func BenchmarkLookupMissing(b *testing.B) {
 	g, _ := measured(b)
 	words := [][]byte{[]byte("the"), []byte("ministry"), []byte("announced"), []byte("xyzzy"), []byte("negotiations"), []byte("officials said")}
-	var dst [512]NameRef
+	var dst [1 << 13]NameRef
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		g.Lookup(dst[:0], words[i%len(words)])

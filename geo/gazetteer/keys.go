@@ -102,11 +102,12 @@ func (k *keyReader) skip() { k.postings(nil, 0) }
 // postings appends the first postings of the current key to dst, at most most of
 // them, and passes over the rest.
 func (k *keyReader) postings(dst []NameRef, most int) []NameRef {
-	first, head, ok := readPosting(&k.b)
-	if !ok {
+	first, head, rest := readPosting(k.b)
+	if rest == nil {
 		k.stop()
 		return dst
 	}
+	k.b = k.b[len(k.b)-len(rest):] // not rest itself: that would put the reader's array on the heap
 	if most > 0 {
 		dst = append(dst, first)
 	}
@@ -118,11 +119,11 @@ func (k *keyReader) postings(dst []NameRef, most int) []NameRef {
 		k.stop()
 		return dst
 	}
-	further := k.b[n : n+int(size)]
+	further := k.b[n : n+int(size) : n+int(size)]
 	k.b = k.b[n+int(size):]
 	for ; most > 1 && len(further) > 0; most-- {
-		next, _, ok := readPosting(&further)
-		if !ok {
+		var next NameRef
+		if next, _, further = readPosting(further); further == nil {
 			return dst
 		}
 		dst = append(dst, next)
@@ -130,24 +131,23 @@ func (k *keyReader) postings(dst []NameRef, most int) []NameRef {
 	return dst
 }
 
-// readPosting takes a posting off b.
-func readPosting(b *[]byte) (meaning NameRef, head byte, ok bool) {
-	p := *b
-	if len(p) < 2 {
-		return NameRef{}, 0, false
+// readPosting reads the posting that b begins with; rest is nil where there is
+// none.
+func readPosting(b []byte) (meaning NameRef, head byte, rest []byte) {
+	if len(b) < 2 {
+		return NameRef{}, 0, nil
 	}
-	head, p = p[0], p[1:]
+	head, b = b[0], b[1:]
 	meaning.Kind = NameKind(head & kindBits)
 	if head&langFollows != 0 {
-		meaning.Lang, p = Lang(p[0]), p[1:]
+		meaning.Lang, b = Lang(b[0]), b[1:]
 	}
-	ref, n := binary.Uvarint(p)
+	ref, n := binary.Uvarint(b)
 	if n <= 0 {
-		return NameRef{}, 0, false
+		return NameRef{}, 0, nil
 	}
 	meaning.Ref = Ref(ref)
-	*b = p[n:]
-	return meaning, head, true
+	return meaning, head, b[n:]
 }
 
 // keyRoom is what the reader of a block needs for its keys.
