@@ -25,7 +25,7 @@ const (
 
 // peak returns the greatest resident memory of the process in bytes since the
 // last call of forget.
-func peak(t *testing.T) int64 {
+func peak(t testing.TB) int64 {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -44,9 +44,9 @@ func forget() {
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // else the peak includes what was before
 }
 
-// TestFullSize builds and opens a gazetteer as large as all of GeoNames. It needs
+// BenchmarkFullSize builds and opens a gazetteer as large as all of GeoNames. It needs
 // four gigabytes of disk in the folder that the environment names, and minutes.
-func TestFullSize(t *testing.T) {
+func BenchmarkFullSize(t *testing.B) {
 	dir := os.Getenv("DATELINE_FULL_SIZE")
 	if dir == "" {
 		t.Skip("set DATELINE_FULL_SIZE to a folder with 4 GB of room to build a gazetteer of 12 million places")
