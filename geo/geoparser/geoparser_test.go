@@ -160,3 +160,14 @@ func BenchmarkParse(b *testing.B) {
 	}
 	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
+
+func TestParseTextThatNamesNoPlace(t *testing.T) {
+	const supper = "She set the china on the table with care. The turkey was dry, and nobody minded. A walk after supper helps more than a pill does, the doctor likes to say."
+	got, err := parser(t).Parse(context.Background(), geo.Article{Text: supper})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range got.Mentions {
+		t.Errorf("%q is no place", m.Phrase)
+	}
+}

@@ -5,6 +5,7 @@ package recognize
 // mostly written small are taken as small, the others as capitalised.
 func recase(toks []token) {
 	capitals, words := 0, 0
+	begun, sentences := 0, 0 // sentences that begin with a capital, and all
 	for from := 0; from < len(toks); {
 		to := from + 1
 		for to < len(toks) && toks[to].sentence == toks[from].sentence {
@@ -13,6 +14,15 @@ func recase(toks []token) {
 		if styleOf(toks[from:to]) == styleUpper {
 			for i := from; i < to; i++ {
 				lowerShouted(&toks[i])
+			}
+		}
+		for i := from; i < to; i++ {
+			if toks[i].word() && toks[i].class != classCaseless {
+				sentences++
+				if toks[i].cased() {
+					begun++
+				}
+				break
 			}
 		}
 		for i := from; i < to; i++ {
@@ -25,7 +35,8 @@ func recase(toks []token) {
 		}
 		from = to
 	}
-	if words < fewWords || capitals*100 > words {
+	// a text whose sentences begin with capitals names nothing: it does not lack them
+	if words < fewWords || capitals*100 > words || begun*2 > sentences {
 		return
 	}
 	for i := range toks {
