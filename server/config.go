@@ -12,6 +12,18 @@ import (
 type Config struct {
 	// Store holds the collections.
 	Store store.Store
+	// Intake takes what readers add; nil turns adding off, and with it every
+	// request that changes anything. Without accounts whoever reaches the server
+	// may add: set it on an address that only its owner reaches, or when asked to.
+	Intake Intake
+	// Fetching lets readers hand in addresses, which the server then asks for on
+	// their behalf. Without it only text and files can be added.
+	Fetching bool
+	// Hosts are the names under which the server may be asked to change something,
+	// with or without a port, beside localhost, loopback addresses and the host of
+	// BaseURL. Requests for any other name are refused, because a page of another
+	// site can give its own name the server's address.
+	Hosts []string
 	// Gazetteer gives outlines, labels of the base map and attributions; nil
 	// leaves them out.
 	Gazetteer *gazetteer.Gazetteer
