@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -18,7 +19,7 @@ import (
 
 // frame is what every page has.
 func (s *server) frame(title string) page.Frame {
-	return page.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js")}
+	return page.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Intake != nil}
 }
 
 // collectionFrame is what the pages of a collection have.
@@ -83,13 +84,14 @@ func (s *server) collection(r *http.Request) (*store.Collection, error) {
 	return s.Store.Collection(r.Context(), name)
 }
 
-// home shows the map of the only collection, or the list of all.
+// home shows the map of the only collection, or the list of all; where readers
+// may make more, always the list.
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.Store.Collections(r.Context())
 	if err != nil {
 		return fmt.Errorf("listing the collections: %w", err)
 	}
-	if len(all) == 1 {
+	if len(all) == 1 && s.Intake == nil {
 		c, err := s.Store.Collection(r.Context(), all[0].Name)
 		if err != nil {
 			return err
@@ -104,6 +106,14 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return s.show(w, "collections", page.NewCollections(s.frame("Collections"), all))
+}
+
+func (s *server) collectionsView(ctx context.Context) (page.Collections, error) {
+	all, err := s.Store.Collections(ctx)
+	if err != nil {
+		return page.Collections{}, fmt.Errorf("listing the collections: %w", err)
+	}
+	return page.NewCollections(s.frame("Collections"), all), nil
 }
 
 func (s *server) collectionMap(w http.ResponseWriter, r *http.Request) error {
@@ -129,6 +139,9 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collec
 	view.Frame = f
 	view.EmbedURL = "/embed" + l.Map()
 	view.Embed = page.EmbedCode(s.base(r)+view.EmbedURL, c.Title)
+	if s.Intake != nil {
+		view.AddScript, view.MaxFile, view.MaxFiles = s.assets.URL("adding.js"), maxFile, maxFiles
+	}
 	return s.show(w, "map", view)
 }
 

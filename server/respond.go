@@ -54,19 +54,26 @@ func (s *server) handle(f func(http.ResponseWriter, *http.Request) error) http.H
 	}
 }
 
+// problemOf sorts an error by the table.
+func problemOf(err error) problem {
+	for _, known := range statuses {
+		if errors.Is(err, known.err) {
+			return problem{Type: "about:blank", Title: known.title, Status: known.status, Detail: err.Error()}
+		}
+	}
+	return problem{Type: "about:blank", Title: "Something went wrong here", Status: http.StatusInternalServerError, Detail: "The server's log says more."}
+}
+
+// wantsPage reports whether a reader asks, not a program.
+func wantsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
+
 // fail answers with an error: a page for those who read, a problem document for
 // programs. What went wrong inside is written to the log and not told.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) {
 		return // nobody is listening any more
 	}
-	p := problem{Type: "about:blank", Title: "Something went wrong here", Status: http.StatusInternalServerError, Detail: "The server's log says more."}
-	for _, known := range statuses {
-		if errors.Is(err, known.err) {
-			p.Status, p.Title, p.Detail = known.status, known.title, err.Error()
-			break
-		}
-	}
+	p := problemOf(err)
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 	}
@@ -75,7 +82,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		h.Del(name)
 	}
 	h.Set("Cache-Control", "no-store")
-	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+	if !wantsPage(r) {
 		h.Set("Content-Type", "application/problem+json")
 		w.WriteHeader(p.Status)
 		_ = json.NewEncoder(w).Encode(p) // the reader is gone if this fails
@@ -117,16 +124,28 @@ func (s *server) recover(next http.Handler) http.Handler {
 
 // show renders a page.
 func (s *server) show(w http.ResponseWriter, name string, view any) error {
+	return s.showAs(w, http.StatusOK, name, view)
+}
+
+// showAs renders a page that says by its status what became of the request.
+func (s *server) showAs(w http.ResponseWriter, status int, name string, view any) error {
 	var b bytes.Buffer
 	if err := s.pages.Render(&b, name, "page", view); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
-	if err != nil {
-		return fmt.Errorf("writing the page: %w", errors.Join(err, context.Canceled))
+	return gone(err)
+}
+
+// gone wraps what went wrong while an answer was written: nobody is listening any
+// more.
+func gone(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("writing the answer: %w", errors.Join(err, context.Canceled))
 }
 
 // fresh sets the ETag of what is made from these versions and reports whether

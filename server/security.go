@@ -2,29 +2,35 @@ package server
 
 import (
 	"context"
+	"fmt"
+	"net"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
+
+	"dateline/geo"
 )
 
 // The policy of every page: scripts and styles only from this server and never
 // inline, nothing from other hosts, no plug-ins, no base address.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-	"font-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors "
+	"font-src 'self'; base-uri 'none'; object-src 'none'; form-action "
 
 // secure sets the headers that keep a page, and what hostile articles may put in
 // it, to itself. Only what stands under /embed may be framed by other sites.
 func secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		framed := "'none'"
+		forms, framed := "'self'", "'none'"
 		if strings.HasPrefix(r.URL.Path, "/embed/") {
-			framed = "*"
+			forms, framed = "'none'", "*" // nothing can be sent from within another's page
 		} else {
 			h.Set("X-Frame-Options", "DENY")
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		}
-		h.Set("Content-Security-Policy", policy+framed)
+		h.Set("Content-Security-Policy", policy+forms+"; frame-ancestors "+framed)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
@@ -32,15 +38,81 @@ func secure(next http.Handler) http.Handler {
 	})
 }
 
-// limit bounds what is read of a request, and how long an answer may take.
-func limit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
-		defer cancel()
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout)) // tests' recorders have none
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r.WithContext(ctx))
+// limit bounds how long a request may take in all, reading and working, and how
+// many bytes of it are read.
+func limit(timeout time.Duration, body int64) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeout(r.Context(), timeout)
+			defer cancel()
+			deadlines := http.NewResponseController(w) // tests' recorders have none, so errors mean nothing
+			_ = deadlines.SetReadDeadline(time.Now().Add(timeout))
+			_ = deadlines.SetWriteDeadline(time.Now().Add(timeout + writeTimeout))
+			r.Body = http.MaxBytesReader(w, r.Body, body)
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
+}
+
+// adding lets pass only requests that may change something here: of pages of this
+// server, which was asked for by a name of its own.
+func (s *server) adding(next http.Handler) http.Handler {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if err := s.mayAdd(r); err != nil {
+			return err
+		}
+		next.ServeHTTP(w, r)
+		return nil
 	})
+}
+
+func (s *server) mayAdd(r *http.Request) error {
+	if s.Intake == nil {
+		return fmt.Errorf("adding articles is turned off on this server: %w", geo.ErrForbidden)
+	}
+	if !s.ownName(r.Host) {
+		return fmt.Errorf("the server takes nothing in under the name %q: open it as localhost or by its own address, or name this one when it is started: %w", r.Host, geo.ErrForbidden)
+	}
+	if err := s.origins.Check(r); err != nil {
+		return fmt.Errorf("a page of another site sent this (%w): %w", err, geo.ErrForbidden)
+	}
+	return nil
+}
+
+// ownName reports whether the Host of a request is a name of this server. A page
+// of another site can make its own name point here, but cannot do so with a bare
+// address.
+func (s *server) ownName(host string) bool {
+	name := withoutPort(host)
+	if name == "localhost" || net.ParseIP(strings.Trim(name, "[]")) != nil {
+		return true
+	}
+	if base, err := url.Parse(s.BaseURL); err == nil && base.Host != "" && withoutPort(base.Host) == name {
+		return true
+	}
+	return slices.ContainsFunc(s.Hosts, func(known string) bool { return withoutPort(known) == name })
+}
+
+// withoutPort is the name in a Host header, in lower case.
+func withoutPort(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(host)
+}
+
+// origins refuses what pages of other sites send. Behind a proxy the server is
+// known to browsers by its BaseURL.
+func origins(baseURL string) (*http.CrossOriginProtection, error) {
+	p := http.NewCrossOriginProtection()
+	base, err := url.Parse(baseURL)
+	if err != nil || base.Host == "" {
+		return p, nil // no address, or a path alone, names no origin
+	}
+	if err := p.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
+		return nil, fmt.Errorf("base address %q (%w): give it as https://HOST: %w", baseURL, err, geo.ErrInput)
+	}
+	return p, nil
 }
 
 // heads answers HEAD as GET; net/http leaves the body out.

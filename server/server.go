@@ -13,10 +13,11 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// Limits on requests. Nothing that is served now takes a body; a layer may be
-// large and its reader slow.
+// Limits on requests: those that only ask, and those that bring something. An
+// answer has longer still, because a layer may be large and its reader slow.
 const (
 	requestTimeout = 30 * time.Second
+	uploadTimeout  = 10 * time.Minute
 	writeTimeout   = 5 * time.Minute
 	maxBody        = 64 << 10
 )
@@ -31,6 +32,10 @@ type server struct {
 	// build is part of every ETag: another program, other templates or another
 	// gazetteer may show the same collection differently.
 	build string
+	// origins refuses what other sites' pages send, and uploads has an entry for
+	// each request with files that is being read.
+	origins *http.CrossOriginProtection
+	uploads chan struct{}
 }
 
 // New returns the handler of everything the server shows. When the browser's
@@ -43,7 +48,10 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("starting the server: %w", err)
 	}
-	s := &server{Config: c, pages: pages}
+	s := &server{Config: c, pages: pages, uploads: make(chan struct{}, maxUploads)}
+	if s.origins, err = origins(c.BaseURL); err != nil {
+		return nil, fmt.Errorf("starting the server: %w", err)
+	}
 	if s.assets, err = page.OpenAssets(c.Static); err != nil {
 		c.Log.Error(err.Error())
 		return notBuilt(err), nil
@@ -54,13 +62,21 @@ func New(c Config) (http.Handler, error) {
 
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.recover, secure, limit, heads, middleware.Compress(5, compressible...))
+	r.Use(s.recover, secure, heads, middleware.Compress(5, compressible...))
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return fmt.Errorf("there is no page at this address: %w", geo.ErrNotFound)
 	}))
-	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return fmt.Errorf("this address can only be read: %w", errMethod)
+	r.MethodNotAllowed(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
+		return fmt.Errorf("this address does not take %s: %w", r.Method, errMethod)
 	}))
+	r.Group(s.reading)
+	r.Group(s.changing)
+	return r
+}
+
+// reading are the addresses that only show something.
+func (s *server) reading(r chi.Router) {
+	r.Use(limit(requestTimeout, maxBody))
 	r.Get("/healthz", alive)
 	r.Get("/readyz", s.handle(s.ready))
 	r.Get("/static/{hash}/*", s.handle(s.file))
@@ -68,20 +84,33 @@ func (s *server) routes() http.Handler {
 	r.Get("/", s.handle(s.home))
 	r.Get("/about", s.handle(s.about))
 	r.Get("/m/{mention}", s.handle(s.mention))
-	r.Route("/c/{collection}", func(r chi.Router) {
-		r.Get("/", s.handle(s.collectionMap))
-		r.Get("/ledger", s.handle(s.ledger))
-		r.Get("/articles", s.handle(s.articles))
-		r.Get("/articles/{article}", s.handle(s.article))
-		r.Get("/places/{place}", s.handle(s.place))
-		r.Get("/places/{place}/mentions.geojson", s.handle(s.passages))
-		r.Get("/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
-		r.Get("/articles/{article}/places/{place}/mentions.geojson", s.handle(s.passages))
-		r.Get("/articles/{article}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
-	})
+	r.Get("/c/{collection}", s.handle(s.collectionMap))
+	r.Get("/c/{collection}/", s.handle(s.collectionMap))
+	r.Get("/c/{collection}/ledger", s.handle(s.ledger))
+	r.Get("/c/{collection}/articles", s.handle(s.articles))
+	r.Get("/c/{collection}/articles/{article}", s.handle(s.article))
+	r.Get("/c/{collection}/places/{place}", s.handle(s.place))
+	r.Get("/c/{collection}/places/{place}/mentions.geojson", s.handle(s.passages))
+	r.Get("/c/{collection}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
+	r.Get("/c/{collection}/articles/{article}/places/{place}/mentions.geojson", s.handle(s.passages))
+	r.Get("/c/{collection}/articles/{article}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
 	r.Get("/embed/c/{collection}", s.handle(s.embed))
 	r.Get("/embed/c/{collection}/articles/{article}", s.handle(s.embed))
-	return r
+}
+
+// changing are the addresses through which articles come in, and those that show
+// what is on its way.
+func (s *server) changing(r chi.Router) {
+	r.Use(s.adding)
+	form := r.With(limit(requestTimeout, maxForm))
+	form.Post("/collections", s.handle(s.newCollection))
+	form.Get("/c/{collection}/add", s.handle(s.addPage))
+	form.Post("/c/{collection}/add/text", s.handle(s.addText))
+	form.Post("/c/{collection}/add/addresses", s.handle(s.addAddresses))
+	form.Get("/c/{collection}/arrivals.json", s.handle(s.arrivals))
+	form.Post("/c/{collection}/arrivals/{arrival}/{action:cancel|retry}", s.handle(s.act))
+	form.Post("/c/{collection}/feeds/unfollow", s.handle(s.unfollow))
+	r.With(limit(uploadTimeout, maxUpload)).Post("/c/{collection}/add/files", s.handle(s.addFiles))
 }
 
 func alive(w http.ResponseWriter, _ *http.Request) {

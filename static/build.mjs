@@ -13,7 +13,7 @@ fs.mkdirSync(dist, { recursive: true })
 // Neither Node nor a browser is needed for anything else, so one target serves all pages and the single-file map.
 await build({
   absWorkingDir: here,
-  entryPoints: { viewer: 'src/viewer.ts', style: 'src/style.css' },
+  entryPoints: { viewer: 'src/viewer.ts', adding: 'src/adding.ts', style: 'src/style.css' },
   outdir: dist,
   bundle: true,
   minify: true,

@@ -10,6 +10,9 @@ import (
 type Collections struct {
 	Frame
 	Rows []CollectionRow
+	// Wrong says why the collection asked for was not made, NewTitle is what it was
+	// to be called; both are empty otherwise.
+	Wrong, NewTitle string
 }
 
 // CollectionRow is a collection in a list.
@@ -26,7 +29,7 @@ func NewCollections(f Frame, all []store.Summary) Collections {
 		l := Links{Collection: c.Name}
 		out.Rows = append(out.Rows, CollectionRow{
 			Title: c.Title, Description: c.Description, URL: l.Map(),
-			Articles: counted(c.Articles, "article", "articles"), Places: counted(c.Places, "place", "places"), Ledger: ledgerLine(c.Ledger, l).Text(),
+			Articles: Counted(c.Articles, "article", "articles"), Places: Counted(c.Places, "place", "places"), Ledger: ledgerLine(c.Ledger, l).Text(),
 		})
 	}
 	return out

@@ -8,14 +8,20 @@ type Frame struct {
 	// Style and Script are the addresses of the browser's part; empty when it
 	// was not built.
 	Style, Script string
+	// AddScript is the address of the script that uploads files and follows
+	// arrivals; empty on pages that do neither.
+	AddScript string
 	// Client tells the viewer what the page shows; nil on pages without a map.
 	Client *Client
 	// Collection is the title of the collection that a page belongs to and Home
 	// the address of its map; both are empty on other pages.
 	Collection, Home string
-	// Current is the section that is open: "map", "articles", "ledger", "about".
+	// Current is the section that is open: "map", "articles", "ledger", "add",
+	// "about".
 	Current string
 	Links   Links
+	// Adding says that readers may add articles.
+	Adding bool
 }
 
 // Client is what the viewer needs to know, handed to it as JSON in the page.

@@ -23,14 +23,14 @@ type LedgerPart struct {
 }
 
 func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
-	out := LedgerLine{Mentions: counted(sum.Mentions, "mention", "mentions"), URL: l.Ledger("")}
+	out := LedgerLine{Mentions: Counted(sum.Mentions, "mention", "mentions"), URL: l.Ledger("")}
 	for _, o := range geo.Outcomes() {
 		n := sum.Of(o)
 		if n == 0 {
 			continue
 		}
 		w := outcomeWords[o]
-		out.Parts = append(out.Parts, LedgerPart{Outcome: o, N: n, Words: counted(n, w[0], w[1]), Note: outcomeNotes[o], URL: l.Ledger(o)})
+		out.Parts = append(out.Parts, LedgerPart{Outcome: o, N: n, Words: Counted(n, w[0], w[1]), Note: outcomeNotes[o], URL: l.Ledger(o)})
 	}
 	return out
 }

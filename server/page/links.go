@@ -32,6 +32,17 @@ func (l Links) Articles() string {
 	return l.root() + "/articles"
 }
 
+// Add is the address of the page where articles are added, which also lists what
+// is on its way; the forms' addresses lie under it. Only the server has it.
+func (l Links) Add() string { return l.root() + "/add" }
+
+// Arrivals is the address under which what is on its way can be asked for and
+// acted on.
+func (l Links) Arrivals() string { return l.root() + "/arrivals" }
+
+// Unfollow is the address to which the wish to stop following a feed is sent.
+func (l Links) Unfollow() string { return l.root() + "/feeds/unfollow" }
+
 // Place is the address of a place's passages.
 func (l Links) Place(id geo.PlaceID) string {
 	if l.Collection == "" {

@@ -99,7 +99,7 @@ func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.Pla
 		}
 	}
 	slices.Reverse(l.Pins) // the most mentioned on top
-	l.Alt = "Map of " + counted(len(l.Pins), "pin", "pins")
+	l.Alt = "Map of " + Counted(len(l.Pins), "pin", "pins")
 	if selected != nil {
 		l.Alt = "Map with " + selected.Place.Name
 	}

@@ -32,6 +32,10 @@ type Map struct {
 	Embed string
 	// EmbedURL is the address of the map alone.
 	EmbedURL string
+	// MaxFile and MaxFiles bound what is dropped on the map: bytes of a file, and
+	// files at once.
+	MaxFile  int64
+	MaxFiles int
 }
 
 // PlaceRow is a place in a list.

@@ -25,7 +25,7 @@ func TestParagraphsKeepTheWholeText(t *testing.T) {
 	for _, par := range paragraphs(p, mentions) {
 		var b strings.Builder
 		if par.Page > 0 {
-			b.WriteString("page " + number(par.Page) + ": ")
+			b.WriteString("page " + Number(par.Page) + ": ")
 		}
 		for _, piece := range par.Pieces {
 			if piece.Mention != nil {
@@ -85,8 +85,8 @@ func TestLinks(t *testing.T) {
 func TestWords(t *testing.T) {
 	for got, want := range map[string]string{
 		day("2021-09-06T14:00:00Z"): "6 September 2021", day("2021-13-06"): "2021-13-06", day(""): "",
-		number(0): "0", number(999): "999", number(1000): "1\u202f000", number(-1234567): "-1\u202f234\u202f567",
-		counted(1, "article", "articles"): "1 article", counted(0, "article", "articles"): "0 articles",
+		Number(0): "0", Number(999): "999", Number(1000): "1\u202f000", Number(-1234567): "-1\u202f234\u202f567",
+		Counted(1, "article", "articles"): "1 article", Counted(0, "article", "articles"): "0 articles",
 		where(&geo.Place{Name: "Kabul", Admin1: "Kabul", CountryName: "Afghanistan"}):                    "Afghanistan",
 		where(&geo.Place{Name: "Paris", Admin2: "Lamar", Admin1: "Texas", CountryName: "United States"}): "Lamar, Texas, United States",
 		roleWords(&geo.Mention{Role: geo.RoleAssociative, Association: geo.AssociationMetonym}):          "associative: metonym",

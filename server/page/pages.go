@@ -37,5 +37,5 @@ func pagesOf(total, n, size int, address string) Pages {
 
 // Words says which part of the list is shown: "101–200 of 350".
 func (p Pages) Words() string {
-	return number(p.From+1) + "–" + number(p.To) + " of " + number(p.Total)
+	return Number(p.From+1) + "–" + Number(p.To) + " of " + Number(p.Total)
 }

@@ -40,7 +40,7 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, l Links) (Place, error) {
 func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, l Links) Place {
 	out := Place{
 		Ref: *placeRef(&p.Place, l), Source: p.Place.ID, Phrases: p.Phrases,
-		Summary: counted(len(p.Mentions), "passage", "passages") + " in " + counted(p.Articles, "article", "articles"),
+		Summary: Counted(len(p.Mentions), "passage", "passages") + " in " + Counted(p.Articles, "article", "articles"),
 		Pages:   pagesOf(len(p.Mentions), n, mentionsPerPage, l.Place(p.Place.ID)),
 		Locator: NewLocator(set, all, p),
 	}
@@ -54,7 +54,7 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 		out.Position = position(p.Place.Point.Lat(), "N", "S") + ", " + position(p.Place.Point.Lon(), "E", "W")
 	}
 	if p.Place.Population > 0 {
-		out.Population = number(int(p.Place.Population))
+		out.Population = Number(int(p.Place.Population))
 	}
 	for _, ref := range p.Mentions[out.Pages.From:out.Pages.To] {
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))

@@ -80,8 +80,8 @@ func day(published string) string {
 	return published
 }
 
-// number writes n with thin spaces between thousands.
-func number(n int) string {
+// Number writes n with thin spaces between thousands.
+func Number(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "\u202f" + s[i:]
@@ -89,10 +89,10 @@ func number(n int) string {
 	return s
 }
 
-// counted is a number with its noun: "1 passage", "17 passages".
-func counted(n int, one, several string) string {
+// Counted is a number with its noun: "1 passage", "17 passages".
+func Counted(n int, one, several string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return number(n) + " " + several
+	return Number(n) + " " + several
 }

@@ -1,0 +1,252 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/page"
+	"dateline/server/store"
+)
+
+// Limits on what is handed in at once.
+const (
+	maxForm      = 16 << 20 // bytes of a form without files, and so of a text that is pasted
+	maxAddresses = 100      // addresses of a request
+	maxTitle     = 300      // bytes of a title
+)
+
+// addPage shows the forms, and what is on its way.
+func (s *server) addPage(w http.ResponseWriter, r *http.Request) error {
+	view, err := s.addView(r)
+	if err != nil {
+		return err
+	}
+	taken, known := count(r, "taken"), count(r, "known")
+	view.Said = said(taken, known)
+	w.Header().Set("Cache-Control", "no-store")
+	return s.show(w, "add", view)
+}
+
+// addView is the page with nothing filled in.
+func (s *server) addView(r *http.Request) (page.Add, error) {
+	c, err := s.summary(r)
+	if err != nil {
+		return page.Add{}, err
+	}
+	state, err := stateAsked(r)
+	if err != nil {
+		return page.Add{}, err
+	}
+	l := page.Links{Collection: c.Name}
+	view := page.Add{Frame: s.frame("Add articles"), Fetching: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
+	view.Collection, view.Home, view.Current, view.Links = c.Title, l.Map(), "add", l
+	view.AddScript = s.assets.URL("adding.js")
+	if view.Arrivals, err = s.arrivalsView(r, c.Name, state); err != nil {
+		return view, err
+	}
+	feeds, err := s.Intake.Feeds(r.Context(), c.Name)
+	if err != nil {
+		return view, fmt.Errorf("listing the feeds of %q: %w", c.Name, err)
+	}
+	now := time.Now()
+	for i := range feeds {
+		view.Feeds = append(view.Feeds, feedRow(&feeds[i], now))
+	}
+	return view, nil
+}
+
+// summary returns what the collection that the path names is called.
+func (s *server) summary(r *http.Request) (*store.Summary, error) {
+	name, err := segment(r, "collection")
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Collections(r.Context())
+	if err != nil {
+		return nil, fmt.Errorf("listing the collections: %w", err)
+	}
+	for i := range all {
+		if all[i].Name == name {
+			return &all[i], nil
+		}
+	}
+	return nil, fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
+}
+
+func feedRow(f *Feed, now time.Time) page.FeedRow {
+	row := page.FeedRow{Title: f.Title, URL: f.URL, Link: page.WebAddress(f.URL), Error: f.Error}
+	if row.Title == "" {
+		row.Title = f.URL
+	}
+	if !f.Polled.IsZero() {
+		row.Polled = f.Polled.UTC().Format("2 January 2006 15:04 UTC")
+	}
+	if wait := f.Next.Sub(now); !f.Next.IsZero() && wait > 0 {
+		row.Next = minutes(wait)
+	}
+	return row
+}
+
+// count is a small number in the query, 0 when there is none.
+func count(r *http.Request, name string) int {
+	n, err := strconv.Atoi(r.URL.Query().Get(name))
+	if err != nil {
+		return 0
+	}
+	return min(max(n, 0), maxFiles)
+}
+
+// said tells what became of what was handed in.
+func said(taken, known int) string {
+	var parts []string
+	if taken > 0 {
+		parts = append(parts, page.Counted(taken, "input is", "inputs are")+" on the way.")
+	}
+	if known > 0 {
+		parts = append(parts, page.Counted(known, "input was", "inputs were")+" here already.")
+	}
+	return strings.Join(parts, " ")
+}
+
+// addText takes a text that was pasted.
+func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(r); err != nil {
+		return err
+	}
+	c, err := segment(r, "collection")
+	if err != nil {
+		return err
+	}
+	title, text := strings.TrimSpace(r.PostForm.Get("title")), r.PostForm.Get("text")
+	var h handedIn
+	h.note(s, titleOr(title, "The text"), func() (Receipt, error) {
+		if strings.TrimSpace(text) == "" {
+			return Receipt{}, fmt.Errorf("there is no text: paste the article into the field: %w", geo.ErrInput)
+		}
+		if len(title) > maxTitle {
+			return Receipt{}, fmt.Errorf("the title has %d bytes, which is more than %d: %w", len(title), maxTitle, geo.ErrTooLarge)
+		}
+		return s.Intake.AddText(r.Context(), c, title, text)
+	})
+	return s.answer(w, r, &h, func(v *page.Add) { v.Title, v.Text = title, text })
+}
+
+func titleOr(title, other string) string {
+	if title == "" {
+		return other
+	}
+	return title
+}
+
+// addAddresses takes addresses, one a line.
+func (s *server) addAddresses(w http.ResponseWriter, r *http.Request) error {
+	if !s.Fetching {
+		return fmt.Errorf("fetching addresses is turned off on this server: %w", geo.ErrForbidden)
+	}
+	if err := parseForm(r); err != nil {
+		return err
+	}
+	c, err := segment(r, "collection")
+	if err != nil {
+		return err
+	}
+	lines := strings.Fields(r.PostForm.Get("address"))
+	var h handedIn
+	if len(lines) == 0 {
+		h.fail(s, "Addresses", fmt.Errorf("there is no address: %w", geo.ErrInput))
+	}
+	if len(lines) > maxAddresses {
+		h.fail(s, "Addresses", fmt.Errorf("there are %d addresses, and %d can be given at once; more go into an OPML list, or come by and by: %w", len(lines), maxAddresses, geo.ErrTooLarge))
+		lines = nil
+	}
+	for _, line := range lines {
+		h.note(s, line, func() (Receipt, error) { return s.addAddress(r.Context(), c, line) })
+	}
+	return s.answer(w, r, &h, func(v *page.Add) { v.Addresses = strings.Join(h.refused, "\n") })
+}
+
+func (s *server) addAddress(ctx context.Context, collection, line string) (Receipt, error) {
+	address := line
+	if !strings.Contains(address, "://") {
+		address = "https://" + address // as a browser takes what is typed
+	}
+	if page.WebAddress(address) == "" {
+		return Receipt{}, fmt.Errorf("%q is no address of the web: %w", line, geo.ErrInput)
+	}
+	return s.Intake.AddURL(ctx, collection, address)
+}
+
+// newCollection makes a collection and sends the reader to its page for adding.
+func (s *server) newCollection(w http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(r); err != nil {
+		return err
+	}
+	title := strings.TrimSpace(r.PostForm.Get("title"))
+	name, err := s.makeCollection(r.Context(), title)
+	if err != nil && wantsPage(r) && errors.Is(err, geo.ErrInput) {
+		view, viewErr := s.collectionsView(r.Context())
+		if viewErr != nil {
+			return viewErr
+		}
+		view.Wrong, view.NewTitle = err.Error(), title
+		return s.showAs(w, http.StatusBadRequest, "collections", view)
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, page.Links{Collection: name}.Add(), http.StatusSeeOther)
+	return nil
+}
+
+// makeCollection makes a collection under the first free name that its title
+// gives.
+func (s *server) makeCollection(ctx context.Context, title string) (string, error) {
+	if title == "" || len(title) > maxTitle {
+		return "", fmt.Errorf("a collection needs a title of at most %d bytes: %w", maxTitle, geo.ErrInput)
+	}
+	all, err := s.Store.Collections(ctx)
+	if err != nil {
+		return "", fmt.Errorf("listing the collections: %w", err)
+	}
+	taken := map[string]bool{}
+	for i := range all {
+		taken[all[i].Name] = true
+	}
+	base := titleOr(page.NameOf(title), "collection")
+	name := base
+	for n := 2; taken[name]; n++ {
+		name = base + "-" + strconv.Itoa(n)
+	}
+	if err := s.Intake.NewCollection(ctx, name, title); err != nil {
+		return "", fmt.Errorf("making the collection %q: %w", title, err)
+	}
+	return name, nil
+}
+
+// parseForm reads a form without files, however the browser has written it.
+func parseForm(r *http.Request) error {
+	err := r.ParseMultipartForm(maxForm)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = nil // ParseMultipartForm has read the other kind by then
+	}
+	return badBody(err)
+}
+
+// badBody sorts what can go wrong while a request is read.
+func badBody(err error) error {
+	var large *http.MaxBytesError
+	switch {
+	case err == nil || errors.Is(err, geo.ErrTooLarge):
+		return err
+	case errors.As(err, &large):
+		return fmt.Errorf("the request is larger than %d MB: %w", large.Limit>>20, geo.ErrTooLarge)
+	}
+	return fmt.Errorf("reading the request (%w): send it again: %w", err, geo.ErrInput)
+}
