@@ -232,11 +232,13 @@ func (s *server) makeCollection(ctx context.Context, title string) (string, erro
 
 // parseForm reads a form without files, however the browser has written it.
 func parseForm(r *http.Request) error {
-	err := r.ParseMultipartForm(maxForm)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = nil // ParseMultipartForm has read the other kind by then
+	if err := r.ParseForm(); err != nil { // which ParseMultipartForm would not tell
+		return badBody(err)
 	}
-	return badBody(err)
+	if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return badBody(err)
+	}
+	return nil
 }
 
 // badBody sorts what can go wrong while a request is read.
