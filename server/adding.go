@@ -134,7 +134,7 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.Intake.AddText(r.Context(), c, title, text)
 	})
-	return s.answer(w, r, &h, func(v *page.Add) { v.Title, v.Text = title, text })
+	return s.answer(w, r, &h, func(v *page.Add) { v.TextTitle, v.Text = title, text })
 }
 
 func titleOr(title, other string) string {

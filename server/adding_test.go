@@ -93,7 +93,7 @@ func TestAddingWithoutScripts(t *testing.T) {
 		t.Fatalf("%d to %q: %s", w.Code, got, w.Body)
 	}
 	s.held = true
-	if err := Run(local("/c/talks/add?taken=1").Body, NothingInline(), Count("h1", 1), In(".said", Text("1 input is on the way.")),
+	if err := Run(local("/c/talks/add?taken=1").Body, NothingInline(), Count("h1", 1), In("title", Text("Add articles · Border talks · Dateline")), In(".said", Text("1 input is on the way.")),
 		In("#queue .waiting", All(Text("Late report"), In("form", Attribute("action", "/c/talks/arrivals/1/cancel"))))); err != nil {
 		t.Error(err)
 	}

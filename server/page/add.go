@@ -10,9 +10,9 @@ type Add struct {
 	Said string
 	// Failed are the inputs just handed in that could not be taken.
 	Failed []Refusal
-	// Title and Text are what was pasted, given back when it could not be taken;
-	// Addresses alike.
-	Title, Text, Addresses string
+	// TextTitle and Text are what was pasted, given back when it could not be
+	// taken; Addresses alike.
+	TextTitle, Text, Addresses string
 	// Fetching says that addresses may be given.
 	Fetching bool
 	// MaxFile is the largest file in bytes, and MaxFiles how many may come at once.

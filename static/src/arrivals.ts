@@ -15,11 +15,15 @@ export interface ArrivalsParts {
 export class ArrivalList {
   private readonly parts: ArrivalsParts
   private readonly rows = new Map<number, Row>()
-  private seen: Map<number, string> | undefined
+  /** The states as they were last told; at first those that the page came with. */
+  private seen: Map<number, string>
   private going = 0
 
   constructor(parts: ArrivalsParts) {
     this.parts = parts
+    const rows = [...parts.queue.querySelectorAll<HTMLElement>('[data-arrival]')]
+    this.seen = new Map(rows.map(li => [Number(li.dataset.arrival), li.className]))
+    this.going = [...this.seen.values()].filter(state => state === 'waiting' || state === 'working').length
   }
 
   show(arrivals: Arrivals): void {
@@ -49,14 +53,12 @@ export class ArrivalList {
     const news: string[] = []
     const before = this.seen
     this.seen = new Map(arrivals.rows.map(r => [r.id, r.state]))
-    if (before) {
-      for (const [state, said] of [['done', 'arrived'], ['failed', 'failed']] as const) {
-        const rows = arrivals.rows.filter(r => r.state === state && before.get(r.id) !== state)
-        const [first] = rows
-        if (first) news.push(rows.length === 1 ? `${first.name}: ${said}.` : `${rows.length} inputs ${said}.`)
-      }
-      if (this.going > 0 && arrivals.going === 0) news.push(`Nothing is on its way any more: ${arrivals.summary}.`)
+    for (const [state, said] of [['done', 'arrived'], ['failed', 'failed']] as const) {
+      const rows = arrivals.rows.filter(r => r.state === state && before.get(r.id) !== state)
+      const [first] = rows
+      if (first) news.push(rows.length === 1 ? `${first.name}: ${said}.` : `${rows.length} inputs ${said}.`)
     }
+    if (this.going > 0 && arrivals.going === 0) news.push(`Nothing is on its way any more: ${arrivals.summary}.`)
     this.going = arrivals.going
     if (news.length > 0) this.parts.news.textContent = news.join(' ')
   }
@@ -99,7 +101,7 @@ class Row {
     this.form.hidden = action === undefined
     this.form.action = action ?? ''
     this.button.textContent = a.cancel === undefined ? 'Try again' : 'Cancel'
-    this.button.setAttribute('aria-label', a.cancel === undefined ? `Try ${a.name} again` : `Cancel ${a.name}`)
+    this.button.setAttribute('aria-label', a.cancel === undefined ? `Try again: ${a.name}` : `Cancel: ${a.name}`)
     if (focused && (!this.element.contains(document.activeElement) || this.form.hidden)) {
       (this.what.querySelector('a') ?? this.element).focus({ preventScroll: true })
     }

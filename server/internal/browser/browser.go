@@ -94,6 +94,15 @@ func (t *Tab) Faults() []string {
 	return out
 }
 
+// WithoutScripts turns the scripts of pages off, as readers may.
+func (t *Tab) WithoutScripts() {
+	t.tb.Helper()
+	off := emulation.SetScriptExecutionDisabledParams{Value: true}
+	if _, err := chromedp.Call(t.ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
+		t.tb.Fatalf("turning the browser's scripts off: %v", err)
+	}
+}
+
 // Do runs actions; the test fails when one does.
 func (t *Tab) Do(actions ...chromedp.Action[chromedp.Void]) {
 	t.tb.Helper()
