@@ -105,9 +105,12 @@ func withoutPort(host string) string {
 // known to browsers by its BaseURL.
 func origins(baseURL string) (*http.CrossOriginProtection, error) {
 	p := http.NewCrossOriginProtection()
+	if baseURL == "" {
+		return p, nil
+	}
 	base, err := url.Parse(baseURL)
-	if err != nil || base.Host == "" {
-		return p, nil // no address, or a path alone, names no origin
+	if err != nil {
+		return nil, fmt.Errorf("base address %q (%w): give it as https://HOST: %w", baseURL, err, geo.ErrInput)
 	}
 	if err := p.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
 		return nil, fmt.Errorf("base address %q (%w): give it as https://HOST: %w", baseURL, err, geo.ErrInput)

@@ -151,7 +151,8 @@ func mention(p *geo.Parsed, i int, id string, at offsets) mentionProperties {
 // geometry has a radius.
 func located(r *geo.Relation) bool { return r.UncertaintyKM > 0 }
 
-// also lists the candidates that were not taken, each with its score.
+// also lists the candidates that were not taken, each with its kind, by which
+// those of one name often differ, and its score.
 func also(r *geo.Resolution) string {
 	var b strings.Builder
 	for _, c := range r.Candidates {
@@ -161,17 +162,17 @@ func also(r *geo.Resolution) string {
 		if b.Len() > 0 {
 			b.WriteString("; ")
 		}
-		fmt.Fprintf(&b, "%s (%.2f)", inFull(&c.Place), c.Score)
+		fmt.Fprintf(&b, "%s, %s (%.2f)", inFull(&c.Place), c.Place.Kind, c.Score)
 	}
 	return b.String()
 }
 
-// inFull is a place's name with the areas that hold it: "Paris, Texas, United
-// States".
+// inFull is a place's name with the areas that hold it: "Paris, Lamar, Texas,
+// United States".
 func inFull(p *geo.Place) string {
 	name := p.Name
-	for _, part := range []string{p.Admin1, p.CountryName} {
-		if part != "" && part != p.Name {
+	for _, part := range []string{p.Admin2, p.Admin1, p.CountryName} {
+		if part != "" && part != p.Name && !strings.HasSuffix(name, ", "+part) {
 			name += ", " + part
 		}
 	}

@@ -184,10 +184,12 @@ export function reasons(m: MentionProperties): HTMLElement {
   return list
 }
 
-/** Another candidate: "Paris, Texas, United States (0.12)". */
+/** Another candidate: "Paris, Texas, United States, settlement (0.12)". */
 function other(text: string): HTMLElement {
-  const parts = /^(.*) \(([01]\.\d\d)\)$/s.exec(text)
-  return parts ? h('li', {}, parts[1] ?? '', ' ', h('span', { class: 'quiet' }, percent(Number(parts[2])))) : h('li', {}, text)
+  const parts = /^(.*), (\S+) \(([01]\.\d\d)\)$/s.exec(text)
+  if (!parts) return h('li', {}, text)
+  const [, place = '', kind = '', score] = parts
+  return h('li', {}, place, ' ', h('span', { class: 'quiet' }, `${kindWord(kind)}, ${percent(Number(score))}`))
 }
 
 /** An entry of a list of places. */
