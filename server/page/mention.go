@@ -43,7 +43,10 @@ type PlaceRef struct {
 // Candidate is another place that a mention may have meant.
 type Candidate struct {
 	Name, Where, Kind string
-	Percent           int
+	// Position tells candidates apart that are alike in all else, otherwise it is
+	// empty.
+	Position string
+	Percent  int
 }
 
 // ArticleRef names an article and links to it.
@@ -94,13 +97,7 @@ func mentionOf(p *geo.Parsed, i int, l Links) Mention {
 			out.Place.URL = ""
 		}
 	}
-	for j := range r.Candidates {
-		c := &r.Candidates[j]
-		if r.Place != nil && c.Place.ID == r.Place.ID {
-			continue
-		}
-		out.Also = append(out.Also, Candidate{Name: c.Place.Name, Where: where(&c.Place), Kind: kindWord(c.Place.Kind), Percent: percent(c.Score)})
-	}
+	out.Also = candidates(r)
 	if m.Relation != nil {
 		out.Relation = m.Relation.Words
 	}
@@ -112,6 +109,31 @@ func mentionOf(p *geo.Parsed, i int, l Links) Mention {
 		if w.Words != "" {
 			out.When += " (“" + w.Words + "”)"
 		}
+	}
+	return out
+}
+
+// candidates are the places that were not taken, told apart.
+func candidates(r *geo.Resolution) []Candidate {
+	describe := func(p *geo.Place) Candidate {
+		return Candidate{Name: p.Name, Where: where(p), Kind: kindWord(p.Kind)}
+	}
+	alike := map[Candidate]int{}
+	for i := range r.Candidates {
+		alike[describe(&r.Candidates[i].Place)]++
+	}
+	var out []Candidate
+	for i := range r.Candidates {
+		p := &r.Candidates[i].Place
+		if r.Place != nil && p.ID == r.Place.ID {
+			continue
+		}
+		c := describe(p)
+		if alike[c] > 1 {
+			c.Position = positionOf(p)
+		}
+		c.Percent = percent(r.Candidates[i].Score)
+		out = append(out, c)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -110,6 +111,21 @@ func TestWords(t *testing.T) {
 		if got := percent(p); got != want {
 			t.Errorf("%g is %d %%, want %d", p, got, want)
 		}
+	}
+}
+
+func TestCandidatesAreToldApart(t *testing.T) {
+	kabul := fixture.Place("kabul")
+	province, twin := kabul, kabul
+	province.ID, province.Kind = "geonames:1138957", geo.KindAdmin1
+	twin.ID, twin.Point = "geonames:1", orb.Point{-70.5, 34.25}
+	got := candidates(&geo.Resolution{Place: &kabul, Candidates: []geo.Candidate{{Place: kabul, Score: .6}, {Place: province, Score: .3}, {Place: twin, Score: .1}}})
+	want := []Candidate{
+		{Name: "Kabul", Where: "Afghanistan", Kind: "first-level area", Percent: 30},
+		{Name: "Kabul", Where: "Afghanistan", Kind: "settlement", Position: "34.2500° N, 70.5000° W", Percent: 10},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 

@@ -51,7 +51,7 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 		}
 	}
 	if p.Place.Kind.Precision().IsPoint() {
-		out.Position = position(p.Place.Point.Lat(), "N", "S") + ", " + position(p.Place.Point.Lon(), "E", "W")
+		out.Position = positionOf(&p.Place)
 	}
 	if p.Place.Population > 0 {
 		out.Population = Number(int(p.Place.Population))
@@ -60,6 +60,10 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))
 	}
 	return out
+}
+
+func positionOf(p *geo.Place) string {
+	return position(p.Point.Lat(), "N", "S") + ", " + position(p.Point.Lon(), "E", "W")
 }
 
 func position(degrees float64, positive, negative string) string {
