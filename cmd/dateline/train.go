@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"dateline/data/model"
+	"dateline/geo/eval"
+	"dateline/geo/geoparser"
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
 
@@ -25,13 +28,20 @@ func newTrainCommand() *cobra.Command {
 
 func newTrainRecognizerCommand() *cobra.Command {
 	var o recognize.TrainOptions
-	var gazetteerFile, out string
+	var gazetteerFile, out, mentions string
+	var measure []string
+	var folds int
 	cmd := &cobra.Command{
-		Use:     "recognizer",
-		Short:   "Train what finds mentions",
-		Long:    "Recognizer trains the tagger and its second pass. The same files give the same model.",
-		Example: "  dateline train recognizer --corpora corpora --gold gold.jsonl",
-		Args:    cobra.NoArgs,
+		Use:   "recognizer",
+		Short: "Train what finds mentions",
+		Long: `Recognizer trains the tagger and its second pass. The same files give the same
+model. With --folds it measures the model built in by cross-validation instead:
+its second pass and roles are learnt anew on all folds of the gold articles but
+one. The mentions found in the articles left out can be kept with --mentions, for
+"dateline eval --predicted" and "dateline train resolver --mentions".`,
+		Example: `  dateline train recognizer --corpora corpora --gold trnews.jsonl
+  dateline train recognizer --folds 5 --gold trnews.jsonl --measure lgl.jsonl --mentions found`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			g, err := openGazetteer(gazetteerFile)
 			if err != nil {
@@ -39,6 +49,9 @@ func newTrainRecognizerCommand() *cobra.Command {
 			}
 			defer g.Close()
 			o.Gazetteer, o.Log = g, cmd.ErrOrStderr()
+			if folds > 0 {
+				return crossValidateRecognizer(cmd, o, measure, folds, mentions)
+			}
 			m, err := recognize.Train(cmd.Context(), o)
 			if err != nil {
 				return err
@@ -50,21 +63,70 @@ func newTrainRecognizerCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&o.Gold, "gold", nil, "a `FILE` of gold articles to learn from; may be repeated")
 	cmd.Flags().StringVar(&o.Names, "names", "data/model/recognizer-names.tsv.gz", "the `FILE` of persons' names")
 	cmd.Flags().StringVar(&gazetteerFile, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
+	cmd.Flags().IntVar(&folds, "folds", 0, "cross-validate over `N` folds and write no model")
+	cmd.Flags().StringArrayVar(&measure, "measure", nil, "with --folds, a `FILE` of gold articles that is only measured; may be repeated")
+	cmd.Flags().StringVar(&mentions, "mentions", "", "with --folds, a `FOLDER` for the mentions found, a file for each of gold")
 	cmd.Flags().StringVarP(&out, "output", "o", "data/model/recognizer.bin", "where the model goes")
 	return cmd
+}
+
+// crossValidateRecognizer prints how well the model built in does on articles that
+// its second pass has not learnt from, and writes what it finds there.
+func crossValidateRecognizer(cmd *cobra.Command, o recognize.TrainOptions, measure []string, folds int, mentions string) error {
+	m, err := recognize.LoadModel(model.Recognizer)
+	if err != nil {
+		return err
+	}
+	found := map[string][]eval.Document{} // by corpus
+	scores, err := recognize.CrossValidate(cmd.Context(), m, o, measure, folds, func(f recognize.Found) error {
+		found[f.Corpus] = append(found[f.Corpus], eval.Document{ID: f.Article, Toponyms: eval.Found(f.Text, f.Recognition.Mentions)})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range scores {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: P %.4f  R %.4f  F1 %.4f  exact F1 %.4f  literal or associative %.4f of %d\n",
+			s.Corpus, s.Precision, s.Recall, s.F1, s.ExactF1, s.Roles, s.RoleCount)
+		if err := writePredictions(mentions, s.Corpus, found[s.Corpus]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePredictions writes what was predicted for a corpus into a folder, unless
+// that is empty.
+func writePredictions(folder, corpus string, docs []eval.Document) error {
+	if folder == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := eval.Write(&b, docs); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("writing predictions: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, corpus+".jsonl"), b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing predictions: %w", err)
+	}
+	return nil
 }
 
 func newTrainResolverCommand() *cobra.Command {
 	var s resolve.SetOptions
 	var o resolve.TrainOptions
-	var gazetteerFile, out string
+	var gazetteerFile, out, predictions string
 	var folds, faults int
 	cmd := &cobra.Command{
 		Use:   "resolver",
 		Short: "Train what decides which place a mention means",
 		Long: `Resolver trains the ranker and its confidence. The same files give the same
 model. With --folds it measures by cross-validation instead: each corpus learnt
-from by folds over its documents, those of --measure by a model of all the others.`,
+from by folds over its documents, those of --measure by a model of all the others;
+with --mentions, on what "dateline train recognizer --folds" found in them, which
+makes the measure one of the whole geoparser on articles that it has not learnt from.`,
 		Example: `  dateline train resolver --rebellion corpora --gold trnews.jsonl
   dateline train resolver --rebellion corpora --gold trnews.jsonl --measure lgl.jsonl --folds 5 --without fame`,
 		Args: cobra.NoArgs,
@@ -74,11 +136,12 @@ from by folds over its documents, those of --measure by a model of all the other
 				return err
 			}
 			defer g.Close()
-			tagger, err := recognize.LoadModel(model.Recognizer)
+			p, err := geoparser.New(g, model.Recognizer, model.Resolver)
 			if err != nil {
 				return err
 			}
-			sets, err := resolve.ReadSets(cmd.Context(), recognize.New(tagger, g), s)
+			s.Annotate = p.Annotate
+			sets, err := resolve.ReadSets(cmd.Context(), p.Recognizer, s)
 			if err != nil {
 				return err
 			}
@@ -89,12 +152,12 @@ from by folds over its documents, those of --measure by a model of all the other
 				}
 				return writeModel(cmd, out, m.Encode())
 			}
-			results, err := resolve.CrossValidate(cmd.Context(), g, sets, folds, o)
+			predicted, err := resolve.CrossValidate(cmd.Context(), g, sets, folds, o)
 			if err != nil {
 				return err
 			}
-			for i, r := range results {
-				if err := r.Report(cmd.OutOrStdout(), sets[i].Corpus, faults); err != nil {
+			for i, found := range predicted {
+				if err := reportSet(cmd, &sets[i], found, predictions, faults); err != nil {
 					return err
 				}
 			}
@@ -104,7 +167,9 @@ from by folds over its documents, those of --measure by a model of all the other
 	cmd.Flags().StringVar(&s.Rebellion, "rebellion", "", "the `FOLDER` of the War Of The Rebellion corpus")
 	cmd.Flags().StringArrayVar(&s.Train, "gold", nil, "a `FILE` of gold articles to learn from; may be repeated")
 	cmd.Flags().StringArrayVar(&s.Measure, "measure", nil, "with --folds, a `FILE` of gold articles that is only measured; may be repeated")
-	cmd.Flags().BoolVar(&s.FoundSpans, "found", false, "take the mentions that the recogniser finds instead of gold's")
+	cmd.Flags().BoolVar(&s.FoundSpans, "found", false, "with --folds, measure on the mentions that the recogniser finds instead of gold's")
+	cmd.Flags().StringVar(&s.Mentions, "mentions", "", "with --folds, measure on the mentions in this `FOLDER`, a file for each of gold")
+	cmd.Flags().StringVar(&predictions, "predictions", "", "with --folds, a `FOLDER` for what was predicted, a file for each of gold")
 	cmd.Flags().IntVar(&folds, "folds", 0, "cross-validate over `N` folds and write no model")
 	cmd.Flags().IntVar(&faults, "faults", 0, "with --folds, print the `N` most frequent faults")
 	cmd.Flags().StringSliceVar(&o.Without, "without", nil, "leave `FEATURES` out, by name or the first part of it")
@@ -113,6 +178,18 @@ from by folds over its documents, those of --measure by a model of all the other
 	cmd.Flags().StringVar(&gazetteerFile, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
 	cmd.Flags().StringVarP(&out, "output", "o", "data/model/resolver.tsv", "where the model goes")
 	return cmd
+}
+
+// reportSet prints the scores of a corpus and writes what was predicted for it.
+func reportSet(cmd *cobra.Command, s *resolve.Set, predicted map[string][]eval.Toponym, folder string, faults int) error {
+	docs := make([]eval.Document, len(s.Docs))
+	for i := range s.Docs {
+		docs[i] = eval.Document{ID: s.Docs[i].ID, Toponyms: predicted[s.Docs[i].ID]}
+	}
+	if err := writePredictions(folder, s.Corpus, docs); err != nil {
+		return err
+	}
+	return eval.Score(s.Docs, predicted).Report(cmd.OutOrStdout(), s.Corpus, faults)
 }
 
 // writeModel writes a model beside its place and then moves it there.

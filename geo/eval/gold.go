@@ -31,11 +31,13 @@ type Toponym struct {
 	// Ignore marks a toponym that is neither reward nor fault.
 	Ignore bool `json:"ignore,omitempty"`
 
-	// Role stands in both, where known.
-	Role geo.Role `json:"role,omitempty"`
+	// Role stands in both, where known; its kind only in predictions.
+	Role        geo.Role        `json:"role,omitempty"`
+	Association geo.Association `json:"association,omitempty"`
 
 	// The following stand in predictions only.
 
+	Recognized float64        `json:"recognized,omitempty"`
 	Outcome    geo.Outcome    `json:"outcome,omitempty"`
 	Place      geo.PlaceID    `json:"place,omitempty"`
 	Name       string         `json:"name,omitempty"`
@@ -134,24 +136,53 @@ func Read(r io.Reader) ([]Document, error) {
 	return docs, nil
 }
 
+// Write writes predictions, one JSON object with id and toponyms a line, as [Read]
+// reads them.
+func Write(w io.Writer, docs []Document) error {
+	type line struct {
+		ID       string    `json:"id"`
+		Toponyms []Toponym `json:"toponyms"`
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for i := range docs {
+		l := line{docs[i].ID, docs[i].Toponyms}
+		if l.Toponyms == nil {
+			l.Toponyms = []Toponym{}
+		}
+		if err := e.Encode(l); err != nil {
+			return fmt.Errorf("writing the predictions of %q: %w", docs[i].ID, err)
+		}
+	}
+	return nil
+}
+
+// Found are the mentions of a text as toponyms without places.
+func Found(text string, mentions []geo.Mention) []Toponym {
+	out := make([]Toponym, len(mentions))
+	points := geo.NewCodePoints(text)
+	for i, m := range mentions {
+		start := points.At(m.Start)
+		out[i] = Toponym{
+			Start: start, End: start + utf8.RuneCountInString(m.Phrase), Phrase: m.Phrase,
+			Role: m.Role, Association: m.Association, Recognized: m.Recognized,
+		}
+	}
+	return out
+}
+
 // Predictions are the toponyms of a parsed article, in the form in which
 // "geoparse --format jsonl" writes them.
 func Predictions(p *geo.Parsed) []Toponym {
-	out := make([]Toponym, len(p.Mentions))
-	points := geo.NewCodePoints(p.Article.Text)
-	for i, m := range p.Mentions {
-		start := points.At(m.Start)
-		r := &p.Resolutions[i]
-		t := Toponym{
-			Start: start, End: start + utf8.RuneCountInString(m.Phrase), Phrase: m.Phrase, Role: m.Role,
-			Outcome: r.Outcome, Confidence: r.Confidence, Score: r.Probability,
-		}
+	out := Found(p.Article.Text, p.Mentions)
+	for i := range out {
+		t, r := &out[i], &p.Resolutions[i]
+		t.Outcome, t.Confidence, t.Score = r.Outcome, r.Confidence, r.Probability
 		if r.Place != nil {
 			lon, lat := r.Place.Point[0], r.Place.Point[1]
 			t.Lat, t.Lon = &lat, &lon
 			t.Place, t.Name, t.Country, t.Kind = r.Place.ID, r.Place.Name, r.Place.Country, r.Place.Kind.String()
 		}
-		out[i] = t
 	}
 	return out
 }

@@ -143,3 +143,15 @@ func FuzzRead(f *testing.F) {
 		Score(docs, ByID(docs))
 	})
 }
+
+func TestWriteIsReadBack(t *testing.T) {
+	lat, lon := 47.4, 8.5
+	want := []Document{{ID: "1", Toponyms: []Toponym{{Start: 0, End: 6, Phrase: "Zürich", Role: "literal", Lat: &lat, Lon: &lon, Score: .9}}}, {ID: "none", Toponyms: []Toponym{}}}
+	var b strings.Builder
+	if err := Write(&b, want); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, b.String()); !reflect.DeepEqual(got, want) {
+		t.Errorf("%s is read as %+v", b.String(), got)
+	}
+}

@@ -13,6 +13,7 @@ import (
 
 // goldArticle is an article with the mentions that a person marked in it.
 type goldArticle struct {
+	id       string
 	text     string
 	corpus   string
 	mentions []goldMention
@@ -40,6 +41,7 @@ func readGold(path string) ([]goldArticle, error) {
 	lines.Buffer(nil, 1<<26)
 	for n := 1; lines.Scan(); n++ {
 		var line struct {
+			ID       json.RawMessage
 			Text     string
 			Toponyms []struct {
 				Start, End int
@@ -51,6 +53,9 @@ func readGold(path string) ([]goldArticle, error) {
 			return nil, fmt.Errorf("gold articles %s, line %d: %w: %w", path, n, geo.ErrInput, err)
 		}
 		a := goldArticle{text: line.Text, corpus: corpus}
+		if json.Unmarshal(line.ID, &a.id) != nil {
+			a.id = string(line.ID) // a number
+		}
 		at := make([]int, 0, len(line.Text)+1) // byte offset of each code point
 		for i := range line.Text {
 			at = append(at, i)

@@ -21,10 +21,18 @@ type Score struct {
 	RoleCount int
 }
 
+// Found is what a recogniser that had not learnt from an article found in it.
+type Found struct {
+	Corpus, Article, Text string
+	Recognition           *geo.Recognition
+}
+
 // CrossValidate measures model m on gold files: the second pass and the roles are
 // taught anew on all folds but one of the trained files and measured on the one
-// left out; untrained files are only measured. The first pass stays that of m.
-func CrossValidate(ctx context.Context, m *Model, o TrainOptions, untrained []string, folds int) ([]Score, error) {
+// left out; untrained files are measured by what all of the trained ones teach.
+// The first pass stays that of m. Each article's mentions go to each, in the order
+// of the files.
+func CrossValidate(ctx context.Context, m *Model, o TrainOptions, untrained []string, folds int, each func(Found) error) ([]Score, error) {
 	gold, err := readGolds(o.Gold)
 	if err != nil {
 		return nil, err
@@ -43,12 +51,12 @@ func CrossValidate(ctx context.Context, m *Model, o TrainOptions, untrained []st
 		}
 		t.look(&gold[i], o.Gazetteer)
 	}
-	var order []string
 	sums := map[string]*counts{}
-	for fold := range folds {
+	found := make([]Found, len(gold))
+	for fold := range folds + 1 { // the last is for the files not trained on
 		t.teach(func(i int) bool { return i < trained && i%folds != fold })
 		for i := range gold {
-			if i%folds != fold {
+			if i < trained && i%folds != fold || i >= trained && fold < folds {
 				continue
 			}
 			c := sums[gold[i].corpus]
@@ -56,17 +64,19 @@ func CrossValidate(ctx context.Context, m *Model, o TrainOptions, untrained []st
 				c = &counts{}
 				sums[gold[i].corpus] = c
 			}
-			c.add(&copied, &t.lessons[i])
+			l := &t.lessons[i]
+			c.add(&copied, l)
+			found[i] = Found{gold[i].corpus, gold[i].id, gold[i].text, l.work.result(&copied, detect(l.work.text, l.work.toks), byTagger)}
 		}
 	}
-	for i := range gold {
-		if !slices.Contains(order, gold[i].corpus) {
-			order = append(order, gold[i].corpus)
+	var out []Score
+	for i := range found {
+		if err := each(found[i]); err != nil {
+			return nil, err
 		}
-	}
-	out := make([]Score, len(order))
-	for i, name := range order {
-		out[i] = sums[name].score(name)
+		if i == 0 || found[i].Corpus != found[i-1].Corpus {
+			out = append(out, sums[found[i].Corpus].score(found[i].Corpus))
+		}
 	}
 	return out, nil
 }

@@ -11,17 +11,20 @@ import (
 
 // Set is a corpus with its examples, one for each document.
 type Set struct {
-	Corpus   string
-	Docs     []eval.Document
-	Examples []Example
+	Corpus string
+	Docs   []eval.Document
+	// Examples are learnt from; what is measured are Measured, of the same
+	// documents in the same order.
+	Examples, Measured []Example
 	// Trained says that models may learn from it; other sets are only measured.
 	Trained bool
 }
 
 // CrossValidate measures models on documents that they were not trained on: each
 // trained set by folds over its documents, the others by a model of all trained
-// sets. The results are in the order of the sets.
-func CrossValidate(ctx context.Context, g *gazetteer.Gazetteer, sets []Set, folds int, o TrainOptions) ([]*eval.Result, error) {
+// sets. It returns the predictions of each set by document, in the order of the
+// sets.
+func CrossValidate(ctx context.Context, g *gazetteer.Gazetteer, sets []Set, folds int, o TrainOptions) ([]map[string][]eval.Toponym, error) {
 	predicted := make([]map[string][]eval.Toponym, len(sets))
 	for i := range predicted {
 		predicted[i] = map[string][]eval.Toponym{}
@@ -49,7 +52,7 @@ func CrossValidate(ctx context.Context, g *gazetteer.Gazetteer, sets []Set, fold
 			if len(out[i]) == 0 {
 				continue
 			}
-			p, err := Predict(ctx, New(m, g), sets[i].Examples, o.History)
+			p, err := Predict(ctx, New(m, g), sets[i].Measured, o.History)
 			if err != nil {
 				return nil, err
 			}
@@ -58,11 +61,7 @@ func CrossValidate(ctx context.Context, g *gazetteer.Gazetteer, sets []Set, fold
 			}
 		}
 	}
-	results := make([]*eval.Result, len(sets))
-	for i := range sets {
-		results[i] = eval.Score(sets[i].Docs, predicted[i])
-	}
-	return results, nil
+	return predicted, nil
 }
 
 // Predict resolves examples as [eval.Score] takes them; with history, a second

@@ -20,7 +20,8 @@ import (
 // Examples makes training examples of gold documents. With spans from gold, the
 // mentions are gold's own, with the roles that the recogniser found there;
 // otherwise they are the recogniser's, and those that overlap gold have a truth.
-func Examples(ctx context.Context, r geo.Recognizer, docs []eval.Document, corpus string, goldSpans bool) ([]Example, error) {
+// The steps of annotate read relations and days, as in a parse.
+func Examples(ctx context.Context, r geo.Recognizer, docs []eval.Document, corpus string, goldSpans bool, annotate []func(*geo.Article, *geo.Recognition)) ([]Example, error) {
 	examples := make([]Example, 0, len(docs))
 	for i := range docs {
 		d := &docs[i]
@@ -34,6 +35,9 @@ func Examples(ctx context.Context, r geo.Recognizer, docs []eval.Document, corpu
 			e.Recognition, e.Truth = goldMentions(d, found)
 		} else {
 			e.Truth = foundTruth(d, found)
+		}
+		for _, step := range annotate {
+			step(&e.Article, e.Recognition)
 		}
 		examples = append(examples, e)
 	}
@@ -62,12 +66,7 @@ func goldMentions(d *eval.Document, found *geo.Recognition) (*geo.Recognition, [
 
 // foundTruth says what gold knows of the mentions found.
 func foundTruth(d *eval.Document, found *geo.Recognition) []Truth {
-	points := geo.NewCodePoints(d.Text)
-	predicted := make([]eval.Toponym, len(found.Mentions))
-	for i, m := range found.Mentions {
-		start := points.At(m.Start)
-		predicted[i] = eval.Toponym{Start: start, End: start + utf8.RuneCountInString(m.Phrase)}
-	}
+	predicted := eval.Found(d.Text, found.Mentions)
 	truth := make([]Truth, len(found.Mentions))
 	for _, p := range eval.Align(d.Toponyms, predicted) {
 		truth[p.Predicted] = truthOf(&d.Toponyms[p.Gold])

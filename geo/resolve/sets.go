@@ -18,30 +18,44 @@ type SetOptions struct {
 	// Train are files of gold documents to learn from, Measure such that are
 	// only measured.
 	Train, Measure []string
-	// FoundSpans takes the recogniser's mentions instead of gold's, but for War
-	// Of The Rebellion.
+	// FoundSpans measures on the recogniser's mentions instead of gold's, but
+	// for War Of The Rebellion.
 	FoundSpans bool
+	// Mentions is a folder of mentions found, a file for each corpus, that stand
+	// in for what the recogniser finds: those of recognisers that had not learnt
+	// from the articles. They are measured on as with FoundSpans.
+	Mentions string
+	// Annotate are a parser's steps between recognition and resolution.
+	Annotate []func(*geo.Article, *geo.Recognition)
 }
 
 // ReadSets reads corpora for training and cross-validation.
 func ReadSets(ctx context.Context, r geo.Recognizer, o SetOptions) ([]Set, error) {
 	var sets []Set
 	for i, path := range append(append([]string(nil), o.Train...), o.Measure...) {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, fmt.Errorf("opening gold documents: %w: %w", geo.ErrNotFound, err)
-		}
-		docs, err := eval.Read(f)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", path, err)
-		}
-		corpus := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-		examples, err := Examples(ctx, r, docs, corpus, !o.FoundSpans)
+		docs, err := readDocuments(path)
 		if err != nil {
 			return nil, err
 		}
-		sets = append(sets, Set{Corpus: corpus, Docs: docs, Examples: examples, Trained: i < len(o.Train)})
+		s := Set{Corpus: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), Docs: docs, Trained: i < len(o.Train)}
+		from := r
+		if o.Mentions != "" {
+			said, err := readDocuments(filepath.Join(o.Mentions, s.Corpus+".jsonl"))
+			if err != nil {
+				return nil, err
+			}
+			from = told{r, eval.ByID(said)}
+		}
+		if s.Examples, err = Examples(ctx, from, docs, s.Corpus, true, o.Annotate); err != nil {
+			return nil, err
+		}
+		s.Measured = s.Examples
+		if o.FoundSpans || o.Mentions != "" {
+			if s.Measured, err = Examples(ctx, from, docs, s.Corpus, false, o.Annotate); err != nil {
+				return nil, err
+			}
+		}
+		sets = append(sets, s)
 	}
 	if o.Rebellion == "" {
 		return sets, nil
@@ -50,11 +64,52 @@ func ReadSets(ctx context.Context, r geo.Recognizer, o SetOptions) ([]Set, error
 	if err != nil {
 		return nil, err
 	}
-	examples, err := Examples(ctx, r, docs, "wotr", true)
+	examples, err := Examples(ctx, r, docs, "wotr", true, o.Annotate)
 	if err != nil {
 		return nil, err
 	}
-	return append(sets, Set{Corpus: "wotr", Docs: docs, Examples: examples, Trained: true}), nil
+	return append(sets, Set{Corpus: "wotr", Docs: docs, Examples: examples, Measured: examples, Trained: true}), nil
+}
+
+func readDocuments(path string) ([]eval.Document, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening documents: %w: %w", geo.ErrNotFound, err)
+	}
+	defer f.Close()
+	docs, err := eval.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return docs, nil
+}
+
+// told is a recogniser whose mentions are replaced by what was found before, by
+// document.
+type told struct {
+	geo.Recognizer
+	said map[string][]eval.Toponym
+}
+
+// Recognize implements [geo.Recognizer].
+func (t told) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, error) {
+	rec, err := t.Recognizer.Recognize(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	said, ok := t.said[a.ID]
+	if !ok {
+		return nil, fmt.Errorf("looking for the mentions of %q: %w", a.ID, geo.ErrNotFound)
+	}
+	d := eval.Document{Text: a.Text, Toponyms: said}
+	rec.Mentions = rec.Mentions[:0]
+	for i, span := range d.Spans() {
+		s := &said[i]
+		rec.Mentions = append(rec.Mentions, geo.Mention{
+			Span: span, Phrase: span.Of(a.Text), Role: s.Role, Association: s.Association, Recognized: s.Recognized, Passage: span,
+		})
+	}
+	return rec, nil
 }
 
 // TrainedOn gathers the examples of the sets that are for training.
