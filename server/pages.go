@@ -169,8 +169,12 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	groups, err := s.groups(r.Context(), c.Name)
+	if err != nil {
+		return err
+	}
 	f, l := s.collectionFrame(c, "", "")
-	view, err := page.NewPlace(s.set(c.Title, c.Parsed), geo.PlaceID(id), n, l)
+	view, err := page.NewPlace(s.set(c.Title, c.Parsed), geo.PlaceID(id), n, groups, l)
 	if err != nil {
 		return err
 	}
@@ -196,8 +200,12 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 	if s.fresh(w, r, c.Version) {
 		return nil
 	}
+	groups, err := s.groups(r.Context(), c.Name)
+	if err != nil {
+		return err
+	}
 	f, l := s.collectionFrame(c, "Articles", "articles")
-	view := page.NewArticles(s.set(c.Title, c.Parsed), n, l)
+	view := page.NewArticles(s.set(c.Title, c.Parsed), n, groups, l)
 	view.Frame = f
 	return s.show(w, "articles", view)
 }
@@ -224,8 +232,17 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if s.fresh(w, r, c.Version) {
 		return nil
 	}
+	groups, err := s.groups(r.Context(), c.Name)
+	if err != nil {
+		return err
+	}
+	versions, err := s.versions(r.Context(), c.Name, p.Article.ID)
+	if err != nil {
+		return err
+	}
 	f, l := s.collectionFrame(c, "", "")
 	view := page.NewArticle(s.set("", []*geo.Parsed{p}), l)
+	view.Among(p.Article.ID, c.Parsed, groups, versions, l)
 	f.Title = view.Ref.Title
 	f.Client = s.client("article", view.Ref.Title, l.Article(p.Article.ID), l)
 	view.Frame = f

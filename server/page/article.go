@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"time"
 
 	"dateline/geo"
 	"dateline/geo/layer"
@@ -19,6 +20,10 @@ type Article struct {
 	Paragraphs []Paragraph
 	Mentions   []Mention
 	Locator    *Locator
+	// Copies are other articles of the same text, and Versions other texts of the
+	// same page.
+	Copies   []ArticleRef
+	Versions []VersionRef
 	// Downloads is the address under which the article's layers lie.
 	Downloads string
 	// Embed is the code that shows the article's map in another page, and
@@ -56,6 +61,13 @@ func NewArticle(set *layer.Set, l Links) Article {
 	}
 	out.Paragraphs = paragraphs(p, out.Mentions)
 	return out
+}
+
+// Among says what else the collection has of an article: copies of its text, and
+// other texts of its page by when they were fetched.
+func (a *Article) Among(id string, all []*geo.Parsed, groups Groups, fetched map[string]time.Time, l Links) {
+	a.Copies = groups.copiesOf(id, all, l)
+	a.Versions = versionRefs(id, fetched, l)
 }
 
 // paragraphs cuts an article's text at its empty lines and mentions. Mentions
@@ -102,24 +114,43 @@ func paragraphs(p *geo.Parsed, mentions []Mention) []Paragraph {
 // Articles is the list of a collection's articles.
 type Articles struct {
 	Frame
-	Rows  []ArticleRow
-	Pages Pages
+	// Summary counts the articles, and the independent texts among them.
+	Summary string
+	Rows    []ArticleRow
+	Pages   Pages
 }
 
 // ArticleRow is an article in a list.
 type ArticleRow struct {
 	ArticleRef
 	Ledger string
+	// CopyOf is the first article of the list with the same text; nil for that one.
+	CopyOf *ArticleRef
 }
 
 // articlesPerPage is how many articles a page of the list holds.
 const articlesPerPage = 200
 
-// NewArticles lists the articles of a set; n is the 1-based page.
-func NewArticles(set *layer.Set, n int, l Links) Articles {
+// NewArticles lists the articles of a set; n is the 1-based page, and groups tells
+// copies among them, if anybody knows.
+func NewArticles(set *layer.Set, n int, groups Groups, l Links) Articles {
 	out := Articles{Pages: pagesOf(len(set.Parsed), n, articlesPerPage, l.Articles())}
+	ids := make([]string, len(set.Parsed))
+	first := map[string]*geo.Article{}
+	for i, p := range set.Parsed {
+		ids[i] = p.Article.ID
+		if group, ok := groups[ids[i]]; ok && first[group] == nil {
+			first[group] = &p.Article
+		}
+	}
+	out.Summary = groups.articlesInWords(ids)
 	for _, p := range set.Parsed[out.Pages.From:out.Pages.To] {
-		out.Rows = append(out.Rows, ArticleRow{articleRef(&p.Article, l), ledgerLine(p.Ledger, l).Text()})
+		row := ArticleRow{ArticleRef: articleRef(&p.Article, l), Ledger: ledgerLine(p.Ledger, l).Text()}
+		if original := first[groups[p.Article.ID]]; original != nil && original.ID != p.Article.ID {
+			ref := articleRef(original, l)
+			row.CopyOf = &ref
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	return out
 }
