@@ -34,7 +34,7 @@ func groups(dst []group, toks []token) []group {
 			i++
 			continue
 		}
-		first, last := i, i
+		first, last := articleBefore(toks, i, len(dst) > 0 && int(dst[len(dst)-1].last) >= i-2), i
 		sentence := toks[i].sentence
 	grow:
 		for j := i + 1; j < len(toks) && toks[j].sentence == sentence && j-first < maxGroup; {
@@ -46,7 +46,7 @@ func groups(dst []group, toks []token) []group {
 			case t.class == classNumber && j == last+1:
 				last = j
 				j++
-			case t.lex&lexConnector != 0 && j-last <= 2:
+			case t.lex&lexConnector != 0 && j-last <= 2, hyphenated(toks, last, j):
 				// Counts only if a name goes on behind it.
 				j++
 			default:
@@ -57,6 +57,35 @@ func groups(dst []group, toks []token) []group {
 		i = last + 1
 	}
 	return dst
+}
+
+// articleBefore returns where the name that begins at token i really begins: two
+// tokens before, where it follows an Arabic article and a hyphen, as in
+// "al-Sabeen" and "ar-Raqqa"; taken says that those belong to another group.
+func articleBefore(toks []token, i int, taken bool) int {
+	if i < 2 || taken || toks[i].space || toks[i-1].space || toks[i-1].class != classPunct || toks[i-1].sentence != toks[i].sentence ||
+		toks[i-2].sentence != toks[i].sentence || !arabicArticles[toks[i-2].lower] || toks[i-2].class != classLower {
+		return i
+	}
+	return i - 2
+}
+
+// maxHyphens is how many tokens may stand between two words of a name that are
+// joined by hyphens: "-", "upon", "-".
+const maxHyphens = 5
+
+// hyphenated reports whether token j stands, without a space, in a row of small
+// words and hyphens after the token last, as in "Newcastle-under-Lyme".
+func hyphenated(toks []token, last, j int) bool {
+	if j-last > maxHyphens {
+		return false
+	}
+	for k := last + 1; k <= j; k++ {
+		if toks[k].space || toks[k].class != classPunct && toks[k].class != classLower {
+			return false
+		}
+	}
+	return toks[last+1].class == classPunct && toks[last+1].end-toks[last+1].start == 1 && toks[last+1].lex&lexConnector != 0
 }
 
 // nameLike reports whether the token by its looks may be part of a name.

@@ -117,6 +117,16 @@ squad fans club victory hosted host hosts`},
 den ter zu y e i & - – ' 's on upon in for sur sous aux au lo las los ad am an im und`},
 }
 
+// arabicArticles are the forms of the Arabic article, by the hash of the word,
+// that are often written small before a name and a hyphen.
+var arabicArticles = func() map[uint32]bool {
+	m := map[uint32]bool{}
+	for w := range strings.FieldsSeq("al el ul ad ed ud an en un ar er ur as es us ash esh ush at et ut az ez uz adh ath") {
+		m[hashLower(w)] = true
+	}
+	return m
+}()
+
 // table maps the hash of a word, lower case and without stops, to its lists. It
 // is an open-addressing table of a power of two slots; an empty slot has no
 // lists.

@@ -98,7 +98,7 @@ func (n *namer) find(x *extractor, gs []group) {
 // last.
 func (n *namer) longest(x *extractor, i, last int32) (m name, ok bool) {
 	t := &x.toks[i]
-	if !t.nameLike() || t.class == classAlnum {
+	if !t.nameLike() && (i == last || !arabicArticles[t.lower] || x.toks[i+1].space) || t.class == classAlnum {
 		return m, false
 	}
 	m.first = i

@@ -25,8 +25,8 @@ type TrainOptions struct {
 
 // Sizes and lengths of training, chosen by the ablations in the model card.
 const (
-	fieldSlots    = 480_000
-	fieldEpochs   = 6
+	fieldSlots    = 640_000
+	fieldEpochs   = 8
 	fieldDrop     = 0.1 // share of features left out of each step
 	fieldLeast    = 2   // times that a feature must be seen
 	clusterRounds = 8
@@ -55,6 +55,9 @@ func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	if m.lex, err = learnTable(o.Names, data); err != nil {
 		return nil, err
 	}
+	swapper := newSwapper(o.Gazetteer, m.lex, data, 1)
+	data = withSwapped(data, swapper)
+	say("%d sentences with those whose places were swapped", len(data))
 	a := &analysis{lex: m.lex, namer: &namer{gaz: o.Gazetteer}}
 	steps, features := gather(a, data, fieldLeast)
 	say("gathered %d groups of tokens with %d features", len(steps), len(features))
@@ -67,7 +70,7 @@ func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &teacher{model: m}
+	t := &teacher{model: m, swapper: swapper}
 	for i := range gold {
 		t.look(&gold[i], o.Gazetteer)
 	}

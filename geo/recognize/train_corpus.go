@@ -47,6 +47,8 @@ var corpora = []corpus{
 type labelled struct {
 	text  string
 	names []labelledName
+	// hidden are the spans in which the gazetteer's names are not seen.
+	hidden []geo.Span
 	corpus
 }
 

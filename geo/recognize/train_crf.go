@@ -135,6 +135,7 @@ func (a *analysis) each(data []labelled, f func(*labelled, *group, []uint16, [][
 		}
 		x.text, x.toks = s.text, toks
 		a.namer.find(x, gs)
+		x.hide(s.hidden)
 		allowed := allowedLabels(s, toks, gs)
 		style := styleOf(toks)
 		for k := range gs {
@@ -159,6 +160,12 @@ type trainer struct {
 	weights []scores
 	squares []scores
 	l       lattice
+	// sums, nextSums, startSums and endSums add up the weights each time they are
+	// noted.
+	sums               []scores
+	nextSums           [labelCount]scores
+	startSums, endSums scores
+	noted              int
 	// free and bound are the probabilities of the labels of a step's tokens, by
 	// the field alone and among the labels allowed; kept are the features used.
 	free, bound [maxGroup + 2]scores
@@ -178,11 +185,64 @@ func fit(steps []step, features []feature, epochs, slots int, drop float64) fiel
 	for e := range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		rate := float32(0.15) / (1 + 0.3*float32(e))
-		for _, i := range order {
+		for n, i := range order {
 			t.step(&steps[i], rate, rng, drop)
+			if e > 1 && n%(len(order)/averages+1) == 0 {
+				t.note()
+			}
 		}
 	}
+	t.average()
 	return t.pack(features, slots)
+}
+
+// averages is how many times an epoch the weights are noted; the field that comes
+// out is their mean, which depends less on the order of the steps (Polyak & Juditsky
+// 1992).
+const averages = 8
+
+// note adds the weights of now to the sums that average takes the mean of.
+func (t *trainer) note() {
+	if t.sums == nil {
+		t.sums = make([]scores, len(t.weights))
+	}
+	t.noted++
+	for i := range t.weights {
+		for l, w := range t.weights[i] {
+			t.sums[i][l] += w
+		}
+	}
+	for a := range t.next {
+		for b, w := range t.next[a] {
+			t.nextSums[a][b] += w
+		}
+	}
+	for l := range t.start {
+		t.startSums[l] += t.start[l]
+		t.endSums[l] += t.end[l]
+	}
+}
+
+// average sets the weights to the mean of those that were noted.
+func (t *trainer) average() {
+	if t.noted == 0 {
+		return
+	}
+	n := float32(t.noted)
+	for i := range t.weights {
+		for l := range t.weights[i] {
+			t.weights[i][l] = t.sums[i][l] / n
+		}
+	}
+	for a := range t.next {
+		for b := range t.next[a] {
+			t.next[a][b] = t.nextSums[a][b] / n
+		}
+	}
+	for l := range t.start {
+		t.start[l], t.end[l] = t.startSums[l]/n, t.endSums[l]/n
+	}
+	t.prepare()
 }
 
 func (t *trainer) step(s *step, rate float32, rng *rand.Rand, drop float64) {

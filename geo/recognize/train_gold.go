@@ -17,6 +17,8 @@ type goldArticle struct {
 	text     string
 	corpus   string
 	mentions []goldMention
+	// hidden are the spans in which the gazetteer's names are not seen.
+	hidden []geo.Span
 }
 
 // goldMention is a mention that a person marked. An ignored one is neither

@@ -50,6 +50,7 @@ func fitLogistic(examples []example, size, epochs int, decay float32, seed uint6
 // teacher teaches the second pass and the roles from gold articles.
 type teacher struct {
 	model   *Model
+	swapper *swapper // nil: no twins
 	lessons []lesson
 }
 
@@ -62,12 +63,38 @@ type lesson struct {
 	judge []example
 	of    []int
 	role  []example
+	// twins are the same article with other places in it.
+	twins []lesson
 }
 
-// look lets the first pass see an article and makes examples of it.
+// all calls f with the lesson and its twins.
+func (l *lesson) all(f func(*lesson)) {
+	f(l)
+	for i := range l.twins {
+		f(&l.twins[i])
+	}
+}
+
+// swapTwins is how many times a gold article is learnt from with other places.
+const swapTwins = 1
+
+// look lets the first pass see an article, and twins of it, and makes examples of
+// them.
 func (t *teacher) look(gold *goldArticle, gaz *gazetteer.Gazetteer) {
+	l := t.lessonOf(gold, gaz)
+	if t.swapper != nil {
+		for range swapTwins {
+			twin := t.swapper.swapArticle(gold)
+			l.twins = append(l.twins, t.lessonOf(&twin, gaz))
+		}
+	}
+	t.lessons = append(t.lessons, l)
+}
+
+func (t *teacher) lessonOf(gold *goldArticle, gaz *gazetteer.Gazetteer) lesson {
 	w := &work{namer: namer{gaz: gaz}}
 	w.read(t.model, gold.text)
+	w.hide(gold.hidden)
 	w.see(t.model)
 	w.propose()
 	w.count()
@@ -95,7 +122,7 @@ func (t *teacher) look(gold *goldArticle, gaz *gazetteer.Gazetteer) {
 		l.judge = append(l.judge, newExample(w.features, judgeSize, yes[i]))
 		l.of = append(l.of, i)
 	}
-	t.lessons = append(t.lessons, l)
+	return l
 }
 
 // match returns for each gold mention the candidate that fits it best, or -1.
@@ -134,7 +161,7 @@ func (t *teacher) teach(use func(int) bool) {
 		judge := t.fitJudge(func(i int) bool { return use(i) && i%secondParts != part })
 		for i := range t.lessons {
 			if use(i) && i%secondParts == part {
-				second = t.lessons[i].look(second, judge)
+				t.lessons[i].all(func(l *lesson) { second = l.look(second, judge) })
 			}
 		}
 	}
@@ -143,7 +170,7 @@ func (t *teacher) teach(use func(int) bool) {
 	var role []example
 	for i := range t.lessons {
 		if use(i) {
-			role = append(role, t.lessons[i].role...)
+			t.lessons[i].all(func(l *lesson) { role = append(role, l.role...) })
 		}
 	}
 	t.model.role = make([]float32, roleSize)
@@ -158,7 +185,7 @@ func (t *teacher) fitJudge(use func(int) bool) []float32 {
 	var judge []example
 	for i := range t.lessons {
 		if use(i) {
-			judge = append(judge, t.lessons[i].judge...)
+			t.lessons[i].all(func(l *lesson) { judge = append(judge, l.judge...) })
 		}
 	}
 	return fitLogistic(judge, judgeSize, judgeEpochs, judgeDecay, 1)

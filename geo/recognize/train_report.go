@@ -44,10 +44,17 @@ func CrossValidate(ctx context.Context, m *Model, o TrainOptions, untrained []st
 	}
 	gold = append(gold, rest...)
 	copied := *m
-	t := &teacher{model: &copied}
+	data, err := readCorpora(o.Corpora, nil)
+	if err != nil {
+		return nil, err
+	}
+	t := &teacher{model: &copied, swapper: newSwapper(o.Gazetteer, m.lex, data, 1)}
 	for i := range gold {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if i == trained {
+			t.swapper = nil // twins are only for learning
 		}
 		t.look(&gold[i], o.Gazetteer)
 	}
