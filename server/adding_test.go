@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
 
 	"dateline/server"
 	"dateline/server/internal/fixture"
@@ -20,7 +21,7 @@ import (
 )
 
 // adding returns a server to which articles can be added, with one collection.
-func adding(t *testing.T, change ...func(*server.Config)) (http.Handler, *shelf) {
+func adding(t testing.TB, change ...func(*server.Config)) (http.Handler, *shelf) {
 	t.Helper()
 	s := newShelf(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
 	c := server.Config{Store: s, Intake: s, Fetching: true, Static: files(t), Gazetteer: fixture.Gazetteer(t)}
@@ -369,4 +370,28 @@ func TestOnlySoManyUploadsAtOnce(t *testing.T) {
 			t.Errorf("an upload that was let in: %d", status)
 		}
 	}
+}
+
+func FuzzUploads(f *testing.F) {
+	const kind = "multipart/form-data; boundary=b"
+	for _, s := range []string{
+		"--b\r\nContent-Disposition: form-data; name=files; filename=a.txt\r\n\r\nKabul\r\n--b--\r\n",
+		"--b\r\nContent-Disposition: form-data; name=files; filename*=utf-8''%00%ff\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=4\r\n--b",
+		"--b\r\n\r\n\r\n--b--",
+	} {
+		f.Add([]byte(s))
+	}
+	h, s := adding(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s.documents = nil
+		w := post(h, "/c/talks/add/files", kind, bytes.NewReader(body), "Accept", "application/json")
+		if w.Code >= 500 || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+		for _, name := range s.documents {
+			if name == "" || len(name) > 255 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.ContainsAny(name, "/") {
+				t.Errorf("a file is called %q", name)
+			}
+		}
+	})
 }

@@ -24,7 +24,7 @@ import (
 
 // files are the real templates with a browser's part in miniature, so that these
 // tests need nothing built.
-func files(t *testing.T) fs.FS {
+func files(t testing.TB) fs.FS {
 	t.Helper()
 	out := fstest.MapFS{
 		"dist/manifest.json":      {Data: []byte(`{"viewer.js":"a1","style.css":"b2","basemap/":"c3"}`)},
