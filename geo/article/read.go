@@ -11,12 +11,10 @@ import (
 	"dateline/geo"
 )
 
-// sniffBytes is how much of a document is looked at to tell what it is.
-const sniffBytes = 64 << 10
-
 // format is one kind of document. The first format whose sniff says yes reads.
 type format struct {
-	name string
+	// name is what Sniff calls it, and label what errors do.
+	name, label string
 	// sniff looks at the first bytes of a document.
 	sniff func(head []byte, o Options) bool
 	// read yields the articles of the document; an error it yields is wrapped
@@ -28,17 +26,38 @@ type format struct {
 // tried. Plain text takes whatever is left.
 func formats() []format {
 	return []format{
-		{"DOCX, ODT, EPUB or ZIP", isZip, readZip},
-		{"PDF", isPDF, whole(readPDF)},
-		{"RTF", isRTF, whole(readRTF)},
-		{"JSON Lines", isJSONL, readJSONL},
-		{"HTML", isHTML, whole(readHTML)},
-		{"mbox", isMbox, readMbox},
-		{"e-mail", isEmail, whole(readEmail)},
-		{"CSV", isCSV, readCSV},
-		{"Markdown", isMarkdown, whole(readMarkdown)},
-		{"plain text", isText, whole(readText)},
+		{"zip", "DOCX, ODT, EPUB or ZIP", isZip, readZip},
+		{"pdf", "PDF", isPDF, whole(readPDF)},
+		{"rtf", "RTF", isRTF, whole(readRTF)},
+		{"jsonl", "JSON Lines", isJSONL, readJSONL},
+		{"html", "HTML", isHTML, whole(readHTML)},
+		{"mbox", "mbox", isMbox, readMbox},
+		{"email", "e-mail", isEmail, whole(readEmail)},
+		{"csv", "CSV", isCSV, readCSV},
+		{"markdown", "Markdown", isMarkdown, whole(readMarkdown)},
+		{"text", "plain text", isText, whole(readText)},
 	}
+}
+
+// SniffBytes is how many of a document's first bytes [Sniff] looks at.
+const SniffBytes = 64 << 10
+
+// Sniff names the format of a document by its first bytes, of which the first
+// [SniffBytes] count: "zip", "pdf", "rtf", "jsonl", "html", "mbox", "email",
+// "csv", "markdown" or "text"; "zip" stands for DOCX, ODT and EPUB too. It is
+// empty for what cannot be read.
+func Sniff(head []byte) string {
+	f, _ := formatOf(head[:min(len(head), SniffBytes)], Options{})
+	return f.name
+}
+
+func formatOf(head []byte, o Options) (format, bool) {
+	for _, f := range formats() {
+		if len(head) > 0 && f.sniff(head, o) {
+			return f, true
+		}
+	}
+	return format{}, false
 }
 
 // Read yields the articles of one document, in order. An error concerns one
@@ -50,8 +69,8 @@ func Read(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, e
 			yield(nil, o.fail(fmt.Errorf("%w: archives within archives more than %d deep", geo.ErrTooLarge, maxDepth)))
 			return
 		}
-		head := bufio.NewReaderSize(r, sniffBytes)
-		start, err := head.Peek(sniffBytes)
+		head := bufio.NewReaderSize(r, SniffBytes)
+		start, err := head.Peek(SniffBytes)
 		if err != nil && !errors.Is(err, io.EOF) {
 			yield(nil, o.fail(err))
 			return
@@ -60,25 +79,31 @@ func Read(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, e
 			yield(nil, o.fail(fmt.Errorf("%w: it is empty", geo.ErrInput)))
 			return
 		}
-		for _, f := range formats() {
-			if !f.sniff(start, o) {
-				continue
-			}
-			for a, err := range f.read(ctx, head, o) {
-				if err != nil {
-					var known *InputError
-					if !errors.As(err, &known) {
-						err = o.fail(fmt.Errorf("as %s: %w", f.name, err))
-					}
-					a = nil
-				}
-				if !yield(a, err) {
-					return
-				}
-			}
+		f, ok := formatOf(start, o)
+		if !ok {
+			yield(nil, o.fail(fmt.Errorf("%w: it is neither text nor a kind of document that can be read", geo.ErrInput)))
 			return
 		}
-		yield(nil, o.fail(fmt.Errorf("%w: it is neither text nor a kind of document that can be read", geo.ErrInput)))
+		f.articles(ctx, head, o)(yield)
+	}
+}
+
+// articles yields the articles of a document of the format, with errors that
+// name the input.
+func (f format) articles(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
+	return func(yield func(*geo.Article, error) bool) {
+		for a, err := range f.read(ctx, r, o) {
+			if err != nil {
+				var known *InputError
+				if !errors.As(err, &known) {
+					err = o.fail(fmt.Errorf("as %s: %w", f.label, err))
+				}
+				a = nil
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
 	}
 }
 

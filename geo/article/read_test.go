@@ -318,29 +318,3 @@ func TestNormalizeTextIsIdempotent(t *testing.T) {
 		}
 	}
 }
-
-func FuzzRead(f *testing.F) {
-	for _, seed := range []string{page, message, "From a\n" + message, `{"id":1,"text":"x"}`, "---\ntitle: x\n---\n# y", "text;id\nx;1", `{\rtf1\u-10?\bin3 abc}`, "PK\x03\x04", "Kabul\n\nx"} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for a, err := range article.Read(context.Background(), bytes.NewReader(b), article.Options{Name: "fuzz", MaxBytes: 1 << 20}) {
-			if (a == nil) == (err == nil) {
-				t.Fatalf("article %v, error %v", a, err)
-			}
-			if a != nil && a.Text != strings.ToValidUTF8(a.Text, "�") {
-				t.Errorf("%q is not UTF-8", a.Text)
-			}
-		}
-	})
-}
-
-func FuzzNormalizeText(f *testing.F) {
-	f.Add("a\u0301 b\r\n\r\n\r\nc\t d\u200b")
-	f.Fuzz(func(t *testing.T, s string) {
-		once := article.NormalizeText(s)
-		if twice := article.NormalizeText(once); twice != once {
-			t.Errorf("%q becomes %q, then %q", s, once, twice)
-		}
-	})
-}
