@@ -41,7 +41,7 @@ func TestPastedArticleArrivesOnTheMap(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(url + "/")
 	tab.Do(chromedp.SendKeys(chromedp.CSS("#new-title"), "Rain, 2024"), chromedp.KeyEvent(kb.Enter))
-	tab.Wait(`location.pathname === '/c/rain-2024/add' && document.querySelector('#text')`)
+	tab.Wait(`location.pathname === '/c/rain-2024/add' && document.readyState === 'complete' && document.querySelector('.drop-here')`)
 	tab.Do(chromedp.SendKeys(chromedp.CSS("#title"), "Late report"), chromedp.SendKeys(chromedp.CSS("#text"), "Rain fell in Kabul."))
 	tab.Do(chromedp.Click(chromedp.CSS(`form[action$="/add/text"] button`)))
 	tab.Wait(arrived)
