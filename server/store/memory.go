@@ -25,6 +25,14 @@ var _ Store = (*Memory)(nil)
 
 var collectionName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// checkName says why a name cannot be that of a collection.
+func checkName(name string) error {
+	if len(name) > 64 || !collectionName.MatchString(name) {
+		return fmt.Errorf("collection %q: a name is made of lower-case letters, digits and single hyphens, at most 64: %w", name, geo.ErrInput)
+	}
+	return nil
+}
+
 // NewMemory returns a store of the given collections. Of two articles with one
 // id in a collection the later one is kept as "id-2". The error wraps
 // [geo.ErrInput] for a collection whose name cannot stand in an address or
@@ -36,8 +44,8 @@ func NewMemory(collections ...Collection) (*Memory, error) {
 		mentions:    map[string]articleKey{},
 	}
 	for _, c := range collections {
-		if len(c.Name) > 64 || !collectionName.MatchString(c.Name) {
-			return nil, fmt.Errorf("collection %q: a name is made of lower-case letters, digits and single hyphens, at most 64: %w", c.Name, geo.ErrInput)
+		if err := checkName(c.Name); err != nil {
+			return nil, err
 		}
 		if m.collections[c.Name] != nil {
 			return nil, fmt.Errorf("collection %q is there twice: give one of them another name: %w", c.Name, geo.ErrInput)

@@ -1,0 +1,53 @@
+// Package postgres gives tests databases of their own.
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"net/url"
+	"os"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+// Variable names the environment variable with the address of a PostgreSQL server
+// with PostGIS, as a user who may make databases.
+const Variable = "DATELINE_TEST_POSTGRES"
+
+// New makes a database that is removed when the test ends, and returns its
+// address. Without a server the test is skipped.
+func New(t testing.TB) (address string) {
+	t.Helper()
+	server := os.Getenv(Variable)
+	if server == "" {
+		t.Skipf("%s is not set: this test needs a PostgreSQL server with PostGIS; .ci/run starts one", Variable)
+	}
+	random := make([]byte, 8)
+	if _, err := rand.Read(random); err != nil {
+		t.Fatal(err)
+	}
+	name := "dateline_test_" + hex.EncodeToString(random)
+	run(t, server, `CREATE DATABASE `+name)
+	t.Cleanup(func() { run(t, server, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`) })
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatalf("%s: %v", Variable, err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+func run(t testing.TB, address, statement string) {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatalf("%s: %v", Variable, err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(context.Background(), statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}

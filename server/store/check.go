@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"dateline/geo"
+)
+
+// Report is what an integrity check found.
+type Report struct {
+	Collections, Articles, Parsed, Mentions int
+	// Waiting are the articles that are not parsed yet.
+	Waiting int
+	// Faults says what is wrong, at most 100 of it; none when the store is whole.
+	Faults []string
+}
+
+// maxFaults bounds the faults that are listed.
+const maxFaults = 100
+
+// Check looks whether the store is whole: the database itself, that every text
+// still has its hash, that every mention lies in its text and says what stands
+// there, and that all that is pointed at is there. It reads everything.
+func (db *DB) Check(ctx context.Context) (Report, error) {
+	var r Report
+	fault := func(format string, args ...any) {
+		if len(r.Faults) < maxFaults {
+			r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+		}
+	}
+	fail := func(err error) (Report, error) {
+		return r, fmt.Errorf("checking the store %s: %w", db.Name(), category(err))
+	}
+	if db.dialect == SQLite {
+		said, err := db.keys(ctx, `PRAGMA integrity_check`)
+		if err != nil {
+			return fail(err)
+		}
+		for _, s := range said {
+			if s != "ok" {
+				fault("the database: %s", s)
+			}
+		}
+		broken, err := db.keys(ctx, `SELECT "table" || ' row ' || coalesce(rowid, 0) FROM pragma_foreign_key_check`)
+		if err != nil {
+			return fail(err)
+		}
+		for _, s := range broken {
+			fault("points at nothing: %s", s)
+		}
+		if _, err := db.writer.ExecContext(ctx, `INSERT INTO texts (texts) VALUES ('integrity-check')`); err != nil {
+			fault("the index of words: %v", err)
+		}
+	}
+	for query, into := range map[string]*int{
+		`SELECT count(*) FROM collections`: &r.Collections, `SELECT count(*) FROM articles`: &r.Articles,
+		`SELECT count(*) FROM parses`: &r.Parsed, `SELECT count(*) FROM mentions`: &r.Mentions,
+	} {
+		if err := db.reader.QueryRowContext(ctx, query).Scan(into); err != nil {
+			return fail(err)
+		}
+	}
+	r.Waiting = r.Articles - r.Parsed
+	counts, err := db.keys(ctx, `SELECT a.key FROM articles a JOIN parses p ON p.article = a.seq
+		WHERE p.mentions <> (SELECT count(*) FROM mentions x WHERE x.article = a.seq)`)
+	if err != nil {
+		return fail(err)
+	}
+	for _, key := range counts {
+		fault("article %s has not as many mentions as were found", key)
+	}
+	if err := db.checkTexts(ctx, fault); err != nil {
+		return fail(err)
+	}
+	return r, nil
+}
+
+// checkTexts reads every article and its mentions.
+func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error {
+	after := int64(-1)
+	for {
+		var a geo.Article
+		row := db.reader.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.seq > $1 ORDER BY a.seq LIMIT 1`, after)
+		seq, key, err := scanArticle(row, &a)
+		if err != nil {
+			if errors.Is(err, sql.ErrNoRows) {
+				return nil
+			}
+			return err
+		}
+		after = seq
+		if geo.HashText(a.Text) != a.Hash {
+			fault("the text of article %s is not the one that was kept", key)
+		}
+		if KeyOf(&a) != key {
+			fault("article %s has another key than its content", key)
+		}
+		rows, err := db.reader.QueryContext(ctx, `SELECT id, first, past, phrase FROM mentions WHERE article = $1`, seq)
+		err = scan(rows, err, func(row scanner) error {
+			var id, phrase string
+			var s geo.Span
+			if err := row.Scan(&id, &s.Start, &s.End, &phrase); err != nil {
+				return err
+			}
+			if s.Start < 0 || s.End > len(a.Text) || s.Start >= s.End || s.Of(a.Text) != phrase {
+				fault("mention %s of article %s is not in its text", id, key)
+			} else if geo.MentionID(&a, s) != id {
+				fault("mention %s of article %s has another id than its place in the text", id, key)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,582 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/internal/fixture"
+	"dateline/server/internal/postgres"
+	"dateline/server/store"
+
+	"github.com/paulmach/orb"
+)
+
+// each runs a test on both databases.
+func each(t *testing.T, test func(t *testing.T, db *store.DB)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, open(t, filepath.Join(t.TempDir(), "store.db"))) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, open(t, postgres.New(t))) })
+}
+
+func open(t *testing.T, address string) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func update(t *testing.T, db *store.DB, f func(tx *store.Tx) error) {
+	t.Helper()
+	if err := db.Update(context.Background(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fill puts the fixture into a collection, parsed, and returns the keys.
+func fill(t *testing.T, db *store.DB, collection string, parsed []*geo.Parsed) (keys []string) {
+	t.Helper()
+	ctx := context.Background()
+	update(t, db, func(tx *store.Tx) error {
+		keys = nil
+		if err := tx.PutCollection(ctx, collection, "Talks", "On a border"); err != nil {
+			return err
+		}
+		for _, p := range parsed {
+			kept, err := tx.PutArticle(ctx, collection, &p.Article)
+			if err != nil {
+				return err
+			}
+			if err := tx.PutParsed(ctx, kept.Key, p); err != nil {
+				return err
+			}
+			keys = append(keys, kept.Key)
+		}
+		return nil
+	})
+	return keys
+}
+
+// related is the fixture with everything that a parsed article can hold.
+func related() []*geo.Parsed {
+	all := fixture.Parsed()
+	m := &all[0].Mentions[2]
+	m.Recognized = 0.75
+	m.When = &geo.DateRange{First: "2021-09-05", Last: "2021-09-06", Words: "on Sunday", Span: geo.Span{Start: 3, End: 9}}
+	m.Relation = &geo.Relation{
+		Kind: geo.RelationOffset, Span: geo.Span{Start: 1, End: 5}, Words: "50 km north of", Anchor: 2, Anchor2: -1, DistanceKM: 50,
+		Bearing: 0, HasBearing: true, SubjectMention: -1, Point: orb.Point{69.17, 34.9}, UncertaintyKM: 12.5,
+		Area: orb.Polygon{{{69, 34}, {69.5, 34}, {69.5, 35}, {69, 34}}},
+	}
+	all[0].Resolutions[2].UncertaintyKM = 3
+	all[0].Resolutions[2].Place.Codes = map[string]string{"wikidata": "Q5838"}
+	all[0].Resolutions[2].Place.Bound = orb.Bound{Min: orb.Point{69, 34}, Max: orb.Point{70, 35}}
+	all[0].Article.Pages = []int{0, 40}
+	return all
+}
+
+func TestWhatIsPutComesBack(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		want := related()
+		fill(t, db, "talks", want)
+		memory, err := store.NewMemory(store.Collection{Name: "talks", Title: "Talks", Description: "On a border", Parsed: want})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := db.Collection(ctx, "talks")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range c.Parsed {
+			if !reflect.DeepEqual(normal(p), normal(want[i])) {
+				t.Errorf("article %s came back as\n%+v\nnot as\n%+v", p.Article.ID, p, want[i])
+			}
+		}
+		mine, err := db.Collections(ctx)
+		theirs, _ := memory.Collections(ctx)
+		if err != nil || len(mine) != 1 || mine[0].Ledger != theirs[0].Ledger || mine[0].Places != theirs[0].Places || mine[0].Articles != theirs[0].Articles {
+			t.Errorf("summary %+v, in memory %+v, error %v", mine, theirs, err)
+		}
+		if mine[0].Version != c.Version {
+			t.Error("the summary and the collection have two versions")
+		}
+		a, err := db.Article(ctx, "talks", "talks")
+		if err != nil || a.Article.Title != want[0].Article.Title || len(a.Mentions) != len(want[0].Mentions) {
+			t.Errorf("article %+v, error %v", a, err)
+		}
+		collection, article, err := db.Mention(ctx, geo.MentionID(&want[0].Article, want[0].Mentions[3].Span))
+		if err != nil || collection != "talks" || article != "talks" {
+			t.Errorf("mention in %s of %s, error %v", article, collection, err)
+		}
+		for what, err := range map[string]error{
+			"collection": second(db.Collection(ctx, "x")), "article": second(db.Article(ctx, "talks", "x")),
+			"mention": third(db.Mention(ctx, "x")), "second copy": third(db.Mention(ctx, mention(0)+"-2")),
+			"key": second(db.ArticleByKey(ctx, "x")),
+		} {
+			if !errors.Is(err, geo.ErrNotFound) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+	})
+}
+
+// normal takes away the differences between empty lists.
+func normal(p *geo.Parsed) *geo.Parsed {
+	c := *p
+	if len(c.Article.Pages) == 0 {
+		c.Article.Pages = nil
+	}
+	if len(c.Mentions) == 0 {
+		c.Mentions, c.Resolutions = nil, nil
+	}
+	if len(c.Focus) == 0 {
+		c.Focus = nil
+	}
+	return &c
+}
+
+func TestAddingTwiceChangesNothing(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		fill(t, db, "talks", fixture.Parsed())
+		before, err := db.Collections(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		update(t, db, func(tx *store.Tx) error {
+			for _, p := range fixture.Parsed() {
+				kept, err := tx.PutArticle(ctx, "talks", &p.Article)
+				if err != nil || kept.New || kept.Linked || kept.Changed || kept.ID != p.Article.ID {
+					t.Errorf("kept again: %+v, %v", kept, err)
+				}
+			}
+			return nil
+		})
+		after, err := db.Collections(ctx)
+		if err != nil || !reflect.DeepEqual(before, after) {
+			t.Errorf("before %+v, after %+v, error %v", before, after, err)
+		}
+	})
+}
+
+func TestOneTextUnderTwoTitles(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		first, again := fixture.Parsed()[0], fixture.Parsed()[0]
+		again.Article.Title = "The same, by another paper"
+		fill(t, db, "talks", []*geo.Parsed{first, again})
+		for id, want := range map[string]string{mention(0): "talks", mention(0) + "-2": "talks-2"} {
+			if c, a, err := db.Mention(ctx, id); c != "talks" || a != want || err != nil {
+				t.Errorf("mention %s stands in %s of %s: %v", id, a, c, err)
+			}
+		}
+		memory, _ := store.NewMemory(store.Collection{Name: "talks", Parsed: []*geo.Parsed{first, again}})
+		want, _ := memory.Collection(ctx, "talks")
+		got, err := db.Collection(ctx, "talks")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range want.Parsed {
+			if got.Parsed[i].Article.ID != want.Parsed[i].Article.ID {
+				t.Errorf("id %s, in memory %s", got.Parsed[i].Article.ID, want.Parsed[i].Article.ID)
+			}
+		}
+	})
+}
+
+func TestParsingAnewKeepsIdsAndDecisions(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		keys := fill(t, db, "talks", fixture.Parsed())
+		before, _ := db.Collections(ctx)
+		old := geo.Versions{Gazetteer: "g1", Recognizer: "r1", Resolver: "s1"}
+		update(t, db, func(tx *store.Tx) error {
+			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeMention, Mention: mention(0), Place: "geonames:1", Who: "an editor", Made: time.Unix(1e9, 0)})
+			return err
+		})
+		p := fixture.Parsed()[0]
+		p.Versions = geo.Versions{Gazetteer: "g2", Recognizer: "r1", Resolver: "s1"}
+		p.Mentions, p.Resolutions = p.Mentions[:1], p.Resolutions[:1]
+		p.Ledger = geo.Ledger{Mentions: 1, Countries: 1}
+		update(t, db, func(tx *store.Tx) error { return tx.PutParsed(ctx, keys[0], p) })
+		got, err := db.Article(ctx, "talks", "talks")
+		if err != nil || len(got.Mentions) != 1 || got.Versions != p.Versions {
+			t.Fatalf("parsed anew: %+v, %v", got, err)
+		}
+		if _, _, err := db.Mention(ctx, mention(0)); err != nil {
+			t.Errorf("a mention that is found again lost its address: %v", err)
+		}
+		if all, err := db.Decisions(ctx); err != nil || len(all) != 1 || all[0].Place != "geonames:1" || all[0].Who != "an editor" {
+			t.Errorf("decisions %+v, error %v", all, err)
+		}
+		after, _ := db.Collections(ctx)
+		if before[0].Version == after[0].Version {
+			t.Error("the collection's version did not change")
+		}
+		stale, err := db.Stale(ctx, old, "", 100)
+		if err != nil || len(stale) != 4 {
+			t.Errorf("stale by the versions of before: %v, %v", stale, err)
+		}
+		if rest, err := db.Stale(ctx, p.Versions, "", 100); err != nil || len(rest) != 3 || slices.Contains(rest, keys[0]) || !slices.IsSorted(rest) {
+			t.Errorf("stale now: %v, %v", rest, err)
+		}
+	})
+}
+
+func TestAPageThatChangesIsKeptTwice(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		fill(t, db, "talks", fixture.Parsed())
+		p := fixture.Parsed()[0]
+		p.Article.Text += "\n\nCorrected on Tuesday."
+		p.Article.Hash = geo.HashText(p.Article.Text)
+		var kept store.Kept
+		update(t, db, func(tx *store.Tx) (err error) {
+			kept, err = tx.PutArticle(ctx, "talks", &p.Article)
+			return err
+		})
+		if !kept.New || !kept.Linked || !kept.Changed || kept.ID != "talks-2" {
+			t.Errorf("kept %+v", kept)
+		}
+		versions, err := db.Versions(ctx, "talks", "talks")
+		if err != nil || len(versions) != 2 || versions["talks-2"].IsZero() {
+			t.Errorf("versions %v, error %v", versions, err)
+		}
+		if one, err := db.Versions(ctx, "talks", "empty"); err != nil || len(one) != 0 {
+			t.Errorf("versions of a page that did not change: %v, %v", one, err)
+		}
+	})
+}
+
+func TestBadArticlesAreRefusedAlone(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		fill(t, db, "talks", fixture.Parsed()[:1])
+		update(t, db, func(tx *store.Tx) error {
+			bad := fixture.Parsed()[1].Article
+			bad.Text = "Kabul\x00"
+			if _, err := tx.PutArticle(ctx, "talks", &bad); !errors.Is(err, geo.ErrInput) || !strings.Contains(err.Error(), "NUL") {
+				t.Errorf("a NUL character: %v", err)
+			}
+			good := fixture.Parsed()[2].Article
+			_, err := tx.PutArticle(ctx, "talks", &good)
+			return err
+		})
+		err := db.Update(ctx, func(tx *store.Tx) error {
+			_, err := tx.PutArticle(ctx, "none", &fixture.Parsed()[0].Article)
+			return err
+		})
+		if !errors.Is(err, geo.ErrNotFound) {
+			t.Errorf("no such collection: %v", err)
+		}
+		if err := db.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, "No Name", "", "") }); !errors.Is(err, geo.ErrInput) {
+			t.Errorf("a bad name: %v", err)
+		}
+	})
+}
+
+func TestSearch(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		all := fixture.Parsed()
+		all[1].Article.Text = "Quetta reçoit des réfugiés. Situation report."
+		all[1].Article.Hash = geo.HashText(all[1].Article.Text)
+		all[1].Mentions, all[1].Resolutions = nil, nil
+		fill(t, db, "talks", all)
+		bound := orb.Bound{Min: orb.Point{69, 34.4}, Max: orb.Point{69.2, 34.6}} // Kabul
+		pacific := orb.Bound{Min: orb.Point{170, -10}, Max: orb.Point{-170, 60}}
+		for name, c := range map[string]struct {
+			q    store.Query
+			want []string
+		}{
+			"a word":              {store.Query{Text: "KABUL", Limit: 10}, []string{"talks"}},
+			"without accents":     {store.Query{Text: "refugies recoit", Limit: 10}, []string{"sitrep 14/a"}},
+			"with accents":        {store.Query{Text: "Réfugiés", Limit: 10}, []string{"sitrep 14/a"}},
+			"words together":      {store.Query{Text: `"situation report"`, Limit: 10}, []string{"sitrep 14/a"}},
+			"words not together":  {store.Query{Text: `"report situation"`, Limit: 10}, nil},
+			"a beginning":         {store.Query{Text: "refug*", Limit: 10}, []string{"sitrep 14/a"}},
+			"in the title":        {store.Query{Text: "border date", Limit: 10}, []string{"talks"}},
+			"marks of the syntax": {store.Query{Text: `kabul AND ("`, Limit: 10}, []string{"talks"}},
+			"an apostrophe":       {store.Query{Text: `kabul' "'"`, Limit: 10}, []string{"talks"}},
+			"another collection":  {store.Query{Collection: "other", Text: "kabul", Limit: 10}, nil},
+			"a bound":             {store.Query{Bound: &bound, Limit: 10}, []string{"talks"}},
+			"across the dateline": {store.Query{Bound: &pacific, Limit: 10}, nil},
+		} {
+			hits, more, err := db.Search(ctx, c.q)
+			var got []string
+			for _, h := range hits {
+				got = append(got, h.Article)
+			}
+			if err != nil || more || !slices.Equal(got, c.want) {
+				t.Errorf("%s: found %v, want %v, error %v", name, got, c.want, err)
+			}
+		}
+		hits, _, _ := db.Search(ctx, store.Query{Text: "refugies", Limit: 1})
+		if want := "Quetta reçoit des " + store.MarkOpen + "réfugiés" + store.MarkEnd + ". Situation report."; hits[0].Excerpt != want {
+			t.Errorf("excerpt %q, want %q", hits[0].Excerpt, want)
+		}
+		if _, _, err := db.Search(ctx, store.Query{Text: "?!"}); !errors.Is(err, geo.ErrInput) {
+			t.Errorf("no word: %v", err)
+		}
+		if hits, more, err := db.Search(ctx, store.Query{Text: "the*", Limit: 1}); err != nil || len(hits) != 1 || !more {
+			t.Errorf("the first of several: %d hits, more %v, error %v", len(hits), more, err)
+		}
+	})
+}
+
+func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := time.UnixMilli(1_700_000_000_000).UTC()
+		feed := store.Feed{Collection: "c", URL: "https://news.example/feed", Title: "News", ETag: "e", Every: time.Hour, Next: now, Failures: 1, Error: "timeout"}
+		page := store.Page{URL: "https://news.example/a", Final: "https://news.example/b", ETag: "x", BodyHash: "h", Fetched: now, Changed: now}
+		doc := store.Document{Name: "a.pdf", Bytes: []byte{0, 1, 255}}
+		var id string
+		update(t, db, func(tx *store.Tx) (err error) {
+			id, err = tx.PutDocument(ctx, doc)
+			return errors.Join(err, tx.PutCollection(ctx, "c", "C", ""), tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}),
+				tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}), tx.PutFeed(ctx, feed), tx.PutPage(ctx, page), tx.PutPage(ctx, page))
+		})
+		if has, err := db.HasInput(ctx, "c", "1"); err != nil || !has {
+			t.Errorf("input: %v, %v", has, err)
+		}
+		if has, err := db.HasInput(ctx, "c", "2"); err != nil || has {
+			t.Errorf("another input: %v, %v", has, err)
+		}
+		if got, err := db.Document(ctx, id); err != nil || got.Name != doc.Name || !bytes.Equal(got.Bytes, doc.Bytes) {
+			t.Errorf("document %+v, %v", got, err)
+		}
+		if got, err := db.Page(ctx, page.URL); err != nil || got != page {
+			t.Errorf("page %+v, %v", got, err)
+		}
+		if got, err := db.DueFeeds(ctx, now, 10); err != nil || len(got) != 1 || got[0] != feed {
+			t.Errorf("due feeds %+v, %v", got, err)
+		}
+		if got, err := db.DueFeeds(ctx, now.Add(-time.Second), 10); err != nil || len(got) != 0 {
+			t.Errorf("feeds due a second before: %+v, %v", got, err)
+		}
+		update(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.DropDocument(ctx, id), tx.DropFeed(ctx, "c", feed.URL))
+		})
+		if _, err := db.Document(ctx, id); !errors.Is(err, geo.ErrNotFound) {
+			t.Errorf("document that was dropped: %v", err)
+		}
+		if got, err := db.Feeds(ctx, "c"); err != nil || len(got) != 0 {
+			t.Errorf("feeds %+v, %v", got, err)
+		}
+	})
+}
+
+func TestReserveHostLetsOneVisitAtATime(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := time.UnixMilli(1_700_000_000_000)
+		var group sync.WaitGroup
+		var mu sync.Mutex
+		var waits []time.Duration
+		for range 8 {
+			group.Go(func() {
+				wait, err := db.ReserveHost(ctx, "news.example", now, 2*time.Second)
+				if err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				waits = append(waits, wait)
+			})
+		}
+		group.Wait()
+		slices.Sort(waits)
+		if waits[0] != 0 || waits[1] != 2*time.Second {
+			t.Errorf("waits %v", waits)
+		}
+		if wait, err := db.ReserveHost(ctx, "other.example", now, time.Second); wait != 0 || err != nil {
+			t.Errorf("another host waits %v, %v", wait, err)
+		}
+		if wait, err := db.ReserveHost(ctx, "news.example", now.Add(2*time.Second), time.Second); wait != 0 || err != nil {
+			t.Errorf("two seconds later %v, %v", wait, err)
+		}
+	})
+}
+
+func TestCopiesAreGrouped(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		all := fixture.Parsed()
+		keys := fill(t, db, "talks", all)
+		before, _ := db.Collections(ctx)
+		same := func(mine byte) func([]byte) bool { return func(other []byte) bool { return other[0] == mine } }
+		update(t, db, func(tx *store.Tx) error {
+			return errors.Join(
+				tx.PutSketch(ctx, keys[0], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63, 2}}, same(1)),
+				tx.PutSketch(ctx, keys[1], store.Sketch{Signature: []byte{9}, Bands: []uint64{2, 3}}, same(9)), // shares a band only
+				tx.PutSketch(ctx, keys[2], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63, 4}}, same(1)),
+			)
+		})
+		groups, err := db.Groups(ctx, "talks")
+		if err != nil || len(groups) != 2 || groups[all[0].Article.ID] != keys[0] || groups[all[2].Article.ID] != keys[0] {
+			t.Errorf("groups %v, error %v", groups, err)
+		}
+		if after, _ := db.Collections(ctx); after[0].Version == before[0].Version {
+			t.Error("the collection's version did not change with its groups")
+		}
+	})
+}
+
+func TestWritersDoNotLoseOneAnother(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		update(t, db, func(tx *store.Tx) error { return tx.PutCollection(ctx, "c", "C", "") })
+		var group sync.WaitGroup
+		for w := range 4 {
+			group.Go(func() {
+				for i := range 10 {
+					p := fixture.Parsed()[0]
+					p.Article.Title = fmt.Sprint("Title ", i) // four times the same ten
+					err := db.Update(ctx, func(tx *store.Tx) error {
+						kept, err := tx.PutArticle(ctx, "c", &p.Article)
+						if err != nil {
+							return err
+						}
+						return tx.PutParsed(ctx, kept.Key, p)
+					})
+					if err != nil {
+						t.Errorf("writer %d: %v", w, err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		c, err := db.Collection(ctx, "c")
+		if err != nil || len(c.Parsed) != 10 {
+			t.Fatalf("%d articles, error %v", len(c.Parsed), err)
+		}
+		if r, err := db.Check(ctx); err != nil || len(r.Faults) > 0 || r.Articles != 10 || r.Waiting != 0 {
+			t.Errorf("check %+v, %v", r, err)
+		}
+	})
+}
+
+func TestCheckFindsDamage(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		fill(t, db, "talks", fixture.Parsed())
+		if r, err := db.Check(ctx); err != nil || len(r.Faults) > 0 || r.Collections != 1 || r.Articles != 4 || r.Mentions != 27 {
+			t.Fatalf("check %+v, %v", r, err)
+		}
+		for _, damage := range []string{
+			`UPDATE articles SET text = text || '.' WHERE seq = (SELECT min(seq) FROM articles)`,
+			`DELETE FROM mentions WHERE number = 0`,
+		} {
+			if _, err := db.Writer().ExecContext(ctx, damage); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := db.Check(ctx)
+		all := strings.Join(r.Faults, "\n")
+		if err != nil || !strings.Contains(all, "not the one that was kept") || !strings.Contains(all, "not as many mentions") {
+			t.Errorf("faults %q, error %v", all, err)
+		}
+	})
+}
+
+func TestBackupAndRestore(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		keys := fill(t, db, "talks", related())
+		update(t, db, func(tx *store.Tx) error {
+			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", Made: time.Unix(1e9, 0)})
+			return errors.Join(err, tx.PutSketch(ctx, keys[0], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63}}, func([]byte) bool { return false }))
+		})
+		want, err := db.Collection(ctx, "talks")
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "backup.db")
+		for range 2 { // the second replaces the first
+			if err := db.Backup(ctx, file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		each(t, func(t *testing.T, other *store.DB) {
+			if err := other.Restore(ctx, file); err != nil {
+				t.Fatal(err)
+			}
+			got, err := other.Collection(ctx, "talks")
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("restored %+v, want %+v, error %v", got, want, err)
+			}
+			if hits, _, err := other.Search(ctx, store.Query{Text: "kabul", Limit: 5}); err != nil || len(hits) != 1 {
+				t.Errorf("search finds %v, error %v", hits, err)
+			}
+			if r, err := other.Check(ctx); err != nil || len(r.Faults) > 0 {
+				t.Errorf("check %+v, %v", r, err)
+			}
+			fill(t, other, "more", []*geo.Parsed{again()}) // numbers go on behind those restored
+			if err := other.Restore(ctx, file); !errors.Is(err, geo.ErrInput) {
+				t.Errorf("restoring over what is there: %v", err)
+			}
+		})
+	})
+}
+
+func again() *geo.Parsed {
+	p := fixture.Parsed()[0]
+	p.Article.Title = "Another"
+	return p
+}
+
+func TestOpenRefusesWhatIsNoStore(t *testing.T) {
+	ctx := context.Background()
+	file := filepath.Join(t.TempDir(), "x.db")
+	db := open(t, file)
+	if _, err := db.Writer().ExecContext(ctx, `INSERT INTO store_version (version_id, is_applied) VALUES (9999, 1)`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if _, err := store.Open(ctx, file); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "newer version") {
+		t.Errorf("a newer version: %v", err)
+	}
+	if _, err := store.Open(ctx, filepath.Join(t.TempDir(), "no", "folder", "x.db")); err == nil {
+		t.Error("a store in a folder that is not there opens")
+	}
+	if _, err := store.Open(ctx, "postgres://nobody@127.0.0.1:1/none?connect_timeout=2"); !errors.Is(err, geo.ErrUnavailable) {
+		t.Errorf("a server that does not answer: %v", err)
+	}
+}
+
+func TestUnionShowsAllStores(t *testing.T) {
+	ctx := context.Background()
+	memory, err := store.NewMemory(store.Collection{Name: "sample", Title: "A sample", Parsed: fixture.Parsed()[:1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, filepath.Join(t.TempDir(), "x.db"))
+	fill(t, db, "talks", fixture.Parsed())
+	u := store.Union(db, memory)
+	all, err := u.Collections(ctx)
+	if err != nil || len(all) != 2 || all[0].Name != "sample" {
+		t.Errorf("collections %+v, error %v", all, err)
+	}
+	if c, err := u.Collection(ctx, "sample"); err != nil || len(c.Parsed) != 1 {
+		t.Errorf("collection %+v, error %v", c, err)
+	}
+	if c, a, err := u.Mention(ctx, mention(0)); err != nil || c != "talks" || a != "talks" {
+		t.Errorf("mention in %s of %s, error %v", a, c, err)
+	}
+	if _, err := u.Article(ctx, "talks", "x"); !errors.Is(err, geo.ErrNotFound) {
+		t.Errorf("an article that is not there: %v", err)
+	}
+}

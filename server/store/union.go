@@ -1,0 +1,65 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"dateline/geo"
+)
+
+// union shows several stores as one.
+type union []Store
+
+// Union returns a store that shows the collections of all stores. Where two have
+// a collection of one name, that of the earlier store is shown.
+func Union(stores ...Store) Store { return union(stores) }
+
+func (u union) Collections(ctx context.Context) ([]Summary, error) {
+	var all []Summary
+	seen := map[string]bool{}
+	for _, s := range u {
+		some, err := s.Collections(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range some {
+			if !seen[c.Name] {
+				seen[c.Name] = true
+				all = append(all, c)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Summary) int { return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.Name, b.Name)) })
+	return all, nil
+}
+
+// first returns what the first store has that has it.
+func first[T any](u union, what string, get func(Store) (T, error)) (T, error) {
+	for _, s := range u {
+		v, err := get(s)
+		if !errors.Is(err, geo.ErrNotFound) {
+			return v, err
+		}
+	}
+	var none T
+	return none, fmt.Errorf("%s: %w", what, geo.ErrNotFound)
+}
+
+func (u union) Collection(ctx context.Context, name string) (*Collection, error) {
+	return first(u, fmt.Sprintf("collection %q", name), func(s Store) (*Collection, error) { return s.Collection(ctx, name) })
+}
+
+func (u union) Article(ctx context.Context, collection, id string) (*geo.Parsed, error) {
+	return first(u, fmt.Sprintf("article %q of collection %q", id, collection), func(s Store) (*geo.Parsed, error) { return s.Article(ctx, collection, id) })
+}
+
+func (u union) Mention(ctx context.Context, id string) (collection, article string, err error) {
+	at, err := first(u, fmt.Sprintf("mention %q", id), func(s Store) ([2]string, error) {
+		collection, article, err := s.Mention(ctx, id)
+		return [2]string{collection, article}, err
+	})
+	return at[0], at[1], err
+}
