@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"dateline/server/page"
+	"dateline/server/store"
 )
 
-// Grouper is a store that knows which articles are copies of one another. When
-// its groups change so does the collection's version.
+// Grouper is a store that knows which articles are copies of one another.
 type Grouper interface {
 	// Groups returns the group of each article of a collection that has copies in
 	// it, by the article's id. Articles of one group are of one text, or nearly.
@@ -22,6 +22,13 @@ type Versioner interface {
 	// was fetched, by the id of its article, this one's included; nothing for a
 	// page that never changed.
 	Versions(ctx context.Context, collection, article string) (map[string]time.Time, error)
+}
+
+// Searcher is a store that finds words in articles.
+type Searcher interface {
+	// Search returns the articles that a query fits and whether there are more. The
+	// error wraps [geo.ErrInput] for a query without a word.
+	Search(ctx context.Context, q store.Query) (hits []store.Hit, more bool, err error)
 }
 
 // groups asks the store which articles are copies, if it knows.

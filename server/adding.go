@@ -43,9 +43,8 @@ func (s *server) addView(r *http.Request) (page.Add, error) {
 	if err != nil {
 		return page.Add{}, err
 	}
-	l := page.Links{Collection: c.Name}
-	view := page.Add{Frame: s.frame("Add articles"), Fetching: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
-	view.Collection, view.Home, view.Current, view.Links = c.Title, l.Map(), "add", l
+	f, _ := s.collectionFrame(c.Name, c.Title, "Add articles", "add")
+	view := page.Add{Frame: f, Fetching: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
 	view.AddScript = s.assets.URL("adding.js")
 	if view.Arrivals, err = s.arrivalsView(r, c.Name, state); err != nil {
 		return view, err

@@ -120,7 +120,7 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 	if s.fresh(w, r, c.Version) {
 		return nil
 	}
-	f, l := s.collectionFrame(c, c.Title, "")
+	f, l := s.collectionFrame(c.Name, c.Title, c.Title, "")
 	root, parsed := l.Map(), c.Parsed
 	if chi.URLParam(r, "article") != "" {
 		_, p, err := s.parsedArticle(r)

@@ -22,10 +22,11 @@ func (s *server) frame(title string) page.Frame {
 	return page.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Intake != nil}
 }
 
-// collectionFrame is what the pages of a collection have.
-func (s *server) collectionFrame(c *store.Collection, title, current string) (page.Frame, page.Links) {
-	f, l := s.frame(title), page.Links{Collection: c.Name}
-	f.Collection, f.Home, f.Current, f.Links = c.Title, l.Map(), current, l
+// collectionFrame is what the pages of a collection have, which has a name and a
+// title.
+func (s *server) collectionFrame(name, collection, title, current string) (page.Frame, page.Links) {
+	f, l := s.frame(title), page.Links{Collection: name}
+	f.Collection, f.Home, f.Current, f.Links = collection, l.Map(), current, l
 	return f, l
 }
 
@@ -132,7 +133,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collec
 	if s.fresh(w, r, c.Version) {
 		return nil
 	}
-	f, l := s.collectionFrame(c, c.Title, "map")
+	f, l := s.collectionFrame(c.Name, c.Title, c.Title, "map")
 	f.Client = s.client("map", c.Title, l.Map(), l)
 	q := r.URL.Query()
 	view := page.NewMap(s.set(c.Title, c.Parsed), c.Description, page.Listing{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
@@ -173,12 +174,12 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, l := s.collectionFrame(c, "", "")
+	f, l := s.collectionFrame(c.Name, c.Title, "", "")
 	view, err := page.NewPlace(s.set(c.Title, c.Parsed), geo.PlaceID(id), n, groups, l)
 	if err != nil {
 		return err
 	}
-	if s.fresh(w, r, c.Version) {
+	if s.fresh(w, r, c.Version, groups.Version()) {
 		return nil
 	}
 	f.Title = view.Ref.Name
@@ -197,16 +198,17 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(w, r, c.Version) {
-		return nil
-	}
 	groups, err := s.groups(r.Context(), c.Name)
 	if err != nil {
 		return err
 	}
-	f, l := s.collectionFrame(c, "Articles", "articles")
+	if s.fresh(w, r, c.Version, groups.Version()) {
+		return nil
+	}
+	f, l := s.collectionFrame(c.Name, c.Title, "Articles", "articles")
 	view := page.NewArticles(s.set(c.Title, c.Parsed), n, groups, l)
 	view.Frame = f
+	_, view.Searching = s.Store.(Searcher)
 	return s.show(w, "articles", view)
 }
 
@@ -229,18 +231,18 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(w, r, c.Version) {
-		return nil
-	}
 	groups, err := s.groups(r.Context(), c.Name)
 	if err != nil {
 		return err
+	}
+	if s.fresh(w, r, c.Version, groups.Version()) {
+		return nil
 	}
 	versions, err := s.versions(r.Context(), c.Name, p.Article.ID)
 	if err != nil {
 		return err
 	}
-	f, l := s.collectionFrame(c, "", "")
+	f, l := s.collectionFrame(c.Name, c.Title, "", "")
 	view := page.NewArticle(s.set("", []*geo.Parsed{p}), l)
 	view.Among(p.Article.ID, c.Parsed, groups, versions, l)
 	f.Title = view.Ref.Title
@@ -267,7 +269,7 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 	if s.fresh(w, r, c.Version) {
 		return nil
 	}
-	f, l := s.collectionFrame(c, "Ledger", "ledger")
+	f, l := s.collectionFrame(c.Name, c.Title, "Ledger", "ledger")
 	view := page.NewLedger(s.set(c.Title, c.Parsed), outcome, n, l)
 	view.Frame = f
 	return s.show(w, "ledger", view)

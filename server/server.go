@@ -87,6 +87,7 @@ func (s *server) reading(r chi.Router) {
 	r.Get("/c/{collection}", s.handle(s.collectionMap))
 	r.Get("/c/{collection}/", s.handle(s.collectionMap))
 	r.Get("/c/{collection}/ledger", s.handle(s.ledger))
+	r.Get("/c/{collection}/search", s.handle(s.search))
 	r.Get("/c/{collection}/articles", s.handle(s.articles))
 	r.Get("/c/{collection}/articles/{article}", s.handle(s.article))
 	r.Get("/c/{collection}/places/{place}", s.handle(s.place))

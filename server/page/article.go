@@ -114,6 +114,10 @@ func paragraphs(p *geo.Parsed, mentions []Mention) []Paragraph {
 // Articles is the list of a collection's articles.
 type Articles struct {
 	Frame
+	// Searching says that their words can be searched.
+	Searching bool
+	// Query is what was searched: nothing yet.
+	Query string
 	// Summary counts the articles, and the independent texts among them.
 	Summary string
 	Rows    []ArticleRow

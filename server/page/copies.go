@@ -21,6 +21,18 @@ func (g Groups) of(id string) string {
 	return "article " + id
 }
 
+// Version changes with the groups.
+func (g Groups) Version() string {
+	if len(g) == 0 {
+		return ""
+	}
+	parts := make([]string, 0, 2*len(g))
+	for _, id := range slices.Sorted(maps.Keys(g)) {
+		parts = append(parts, id, g[id])
+	}
+	return geo.ContentID(parts...)
+}
+
 // texts counts the independent texts among articles.
 func (g Groups) texts(ids []string) int {
 	seen := map[string]bool{}

@@ -32,6 +32,15 @@ func (l Links) Articles() string {
 	return l.root() + "/articles"
 }
 
+// Search is the address of what the articles say of some words. Only the server
+// has it.
+func (l Links) Search(query string) string {
+	if query == "" {
+		return l.root() + "/search"
+	}
+	return l.root() + "/search?q=" + url.QueryEscape(query)
+}
+
 // Add is the address of the page where articles are added, which also lists what
 // is on its way; the forms' addresses lie under it. Only the server has it.
 func (l Links) Add() string { return l.root() + "/add" }

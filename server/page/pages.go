@@ -22,17 +22,21 @@ func pagesOf(total, n, size int, address string) Pages {
 	of := max((total+size-1)/size, 1)
 	n = min(max(n, 1), of)
 	p := Pages{Total: total, From: (n - 1) * size, To: min(n*size, total), N: n, Of: of}
+	if n > 1 {
+		p.Previous = pageAddress(address, n-1)
+	}
+	if n < of {
+		p.Next = pageAddress(address, n+1)
+	}
+	return p
+}
+
+func pageAddress(address string, n int) string {
 	sep := "?"
 	if strings.Contains(address, "?") {
 		sep = "&"
 	}
-	if n > 1 {
-		p.Previous = address + sep + "page=" + strconv.Itoa(n-1)
-	}
-	if n < of {
-		p.Next = address + sep + "page=" + strconv.Itoa(n+1)
-	}
-	return p
+	return address + sep + "page=" + strconv.Itoa(n)
 }
 
 // Words says which part of the list is shown: "101–200 of 350".

@@ -1,14 +1,41 @@
 package page
 
-import "strings"
+import (
+	"strings"
+
+	"dateline/geo"
+	"dateline/server/store"
+)
 
 // Search is what a collection's articles say of some words.
 type Search struct {
 	Frame
 	Query string
 	Hits  []Hit
-	// Previous and Next are the addresses of the neighbouring pages, or empty.
-	Previous, Next string
+	// Pages knows its neighbours, and not how many there are.
+	Pages Pages
+}
+
+// HitsPerPage is how many articles a page of what was found holds.
+const HitsPerPage = 20
+
+// NewSearch describes a page, from 1, of what was found; more says that there is
+// another one.
+func NewSearch(query string, found []store.Hit, n int, more bool, l Links) Search {
+	out := Search{Query: query}
+	for i := range found {
+		f := &found[i]
+		a := geo.Article{ID: f.Article, Title: f.Title, Publisher: f.Publisher, Published: f.Published}
+		out.Hits = append(out.Hits, Hit{articleRef(&a, l), Excerpt(f.Excerpt, store.MarkOpen, store.MarkEnd)})
+	}
+	out.Pages.N = n
+	if n > 1 {
+		out.Pages.Previous = pageAddress(l.Search(query), n-1)
+	}
+	if more {
+		out.Pages.Next = pageAddress(l.Search(query), n+1)
+	}
+	return out
 }
 
 // Hit is an article that was found.

@@ -1,0 +1,52 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"dateline/geo"
+	"dateline/server/page"
+	"dateline/server/store"
+)
+
+// Limits on searches.
+const (
+	maxQuery  = 400 // bytes of a query
+	maxResult = 500 // pages of what was found
+)
+
+// search shows the articles of a collection in which some words stand.
+func (s *server) search(w http.ResponseWriter, r *http.Request) error {
+	searcher, ok := s.Store.(Searcher)
+	if !ok {
+		return fmt.Errorf("this server cannot search its articles, because it keeps them in memory: %w", geo.ErrNotFound)
+	}
+	c, err := s.summary(r)
+	if err != nil {
+		return err
+	}
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	query := strings.TrimSpace(r.URL.Query().Get("q"))
+	if len(query) > maxQuery || n > maxResult {
+		return fmt.Errorf("a search is of at most %d bytes and shows at most %d pages: %w", maxQuery, maxResult, geo.ErrTooLarge)
+	}
+	if s.fresh(w, r, c.Version) {
+		return nil
+	}
+	var hits []store.Hit
+	var more bool
+	if query != "" {
+		ask := store.Query{Collection: c.Name, Text: query, Limit: page.HitsPerPage, Offset: (n - 1) * page.HitsPerPage}
+		if hits, more, err = searcher.Search(r.Context(), ask); err != nil {
+			return fmt.Errorf("searching %q: %w", c.Name, err)
+		}
+	}
+	f, l := s.collectionFrame(c.Name, c.Title, "Search", "search")
+	view := page.NewSearch(query, hits, n, more, l)
+	view.Frame = f
+	return s.show(w, "search", view)
+}
