@@ -51,6 +51,16 @@ func MentionID(a *Article, s Span) string {
 	return ContentID("mention", a.Hash, itoa(s.Start), itoa(s.End))
 }
 
+// CopyID tells the mentions of a text that several articles have apart: in the
+// n-th of them, counted from 1, a mention with that id has the one returned, which
+// from the second on ends with the number.
+func CopyID(id string, n int) string {
+	if n < 2 {
+		return id
+	}
+	return id + "-" + itoa(n)
+}
+
 // DateRange is the first and last day that a passage speaks of.
 type DateRange struct {
 	// First and Last are days as "2006-01-02", both inclusive.

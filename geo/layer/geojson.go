@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -85,13 +84,9 @@ func (s *Set) mentions() func(yield func(*described) bool) {
 		texts := map[string]int{}
 		for _, p := range s.Parsed {
 			texts[p.Article.Hash]++
-			suffix := ""
-			if n := texts[p.Article.Hash]; n > 1 {
-				suffix = "-" + strconv.Itoa(n)
-			}
 			at := newOffsets(p.Article.Text)
 			for i := range p.Mentions {
-				id := geo.MentionID(&p.Article, p.Mentions[i].Span) + suffix
+				id := geo.CopyID(geo.MentionID(&p.Article, p.Mentions[i].Span), texts[p.Article.Hash])
 				if !yield(&described{mention(p, i, id, at), &p.Resolutions[i]}) {
 					return
 				}

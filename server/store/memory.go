@@ -68,12 +68,9 @@ func (m *Memory) add(c Collection) {
 		m.articles[key] = p
 		version = append(version, p.Article.ID, p.Article.Title, p.Article.Publisher, p.Article.Published, p.Article.Hash,
 			p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver)
-		suffix := ""
-		if texts[p.Article.Hash]++; texts[p.Article.Hash] > 1 {
-			suffix = "-" + strconv.Itoa(texts[p.Article.Hash]) // as geo/layer tells the mentions of one text printed twice apart
-		}
+		texts[p.Article.Hash]++
 		for j := range p.Mentions {
-			id := geo.MentionID(&p.Article, p.Mentions[j].Span) + suffix
+			id := geo.CopyID(geo.MentionID(&p.Article, p.Mentions[j].Span), texts[p.Article.Hash])
 			if _, taken := m.mentions[id]; !taken {
 				m.mentions[id] = key
 			}
