@@ -15,7 +15,6 @@ import (
 	"dateline/geo"
 
 	"github.com/emersion/go-message/mail"
-	"golang.org/x/net/html"
 
 	// charsets of message headers and bodies
 	_ "github.com/emersion/go-message/charset"
@@ -78,7 +77,7 @@ func readEmail(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
 		}
 		switch kind, _, _ := head.ContentType(); kind {
 		case "text/html":
-			doc, err := html.Parse(bytes.NewReader(body))
+			doc, err := parseHTML(string(body))
 			if err == nil {
 				marked.WriteString(blockText(doc, false))
 			}

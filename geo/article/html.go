@@ -3,7 +3,6 @@ package article
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -46,15 +45,9 @@ func readHTML(_ context.Context, b []byte, o Options) (*geo.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := html.Parse(strings.NewReader(source))
+	doc, err := parseHTML(source)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
-	}
-	elements := 0
-	for range doc.Descendants() {
-		if elements++; elements > maxElements {
-			return nil, fmt.Errorf("%w: a page of more than %d elements", geo.ErrTooLarge, maxElements)
-		}
+		return nil, err
 	}
 	a := pageFacts(doc)
 	plain := blockText(doc, true)
@@ -73,10 +66,16 @@ func readHTML(_ context.Context, b []byte, o Options) (*geo.Article, error) {
 	if len(a.Text) < minArticle && len(plain) > len(a.Text) {
 		a.Text = plain
 	}
-	if a.Title != "" && a.Text != "" && !strings.Contains(a.Text[:min(len(a.Text), 2*len(a.Title)+200)], a.Title) {
-		a.Text = a.Title + "\n\n" + a.Text
-	}
+	a.Text = withTitle(a.Title, a.Text)
 	return a, nil
+}
+
+// withTitle puts a title before a text that does not begin with it.
+func withTitle(title, text string) string {
+	if title == "" || text == "" || strings.Contains(text[:min(len(text), 2*len(title)+200)], title) {
+		return text
+	}
+	return title + "\n\n" + text
 }
 
 func mainText(found readability.Article) string {

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"dateline/geo"
-
-	"golang.org/x/net/html"
 )
 
 // readDOCX reads an Office Open XML document (ECMA-376): paragraphs, tables and
@@ -195,9 +193,9 @@ func readEPUB(z *archive) (*geo.Article, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc, err := html.Parse(strings.NewReader(string(page)))
+		doc, err := parseHTML(string(page))
 		if err != nil {
-			return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, href, err)
+			return nil, fmt.Errorf("%q: %w", href, err)
 		}
 		out.WriteString(blockText(doc, true))
 		out.WriteString("\n\n")

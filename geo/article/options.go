@@ -16,8 +16,6 @@ const (
 	maxEntries = 10_000
 	// maxDepth bounds archives within archives and parts within messages.
 	maxDepth = 3
-	// maxElements bounds the tree of a web page.
-	maxElements = 500_000
 	// maxLine bounds a line of JSON Lines, in bytes.
 	maxLine = 64 << 20
 )

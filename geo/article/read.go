@@ -29,6 +29,8 @@ func formats() []format {
 		{"zip", "DOCX, ODT, EPUB or ZIP", isZip, readZip},
 		{"pdf", "PDF", isPDF, whole(readPDF)},
 		{"rtf", "RTF", isRTF, whole(readRTF)},
+		{"feed", "a feed", isFeed, readFeed},
+		{"opml", "a list of feeds", isOPML, readOPML},
 		{"jsonl", "JSON Lines", isJSONL, readJSONL},
 		{"html", "HTML", isHTML, whole(readHTML)},
 		{"mbox", "mbox", isMbox, readMbox},
@@ -43,9 +45,9 @@ func formats() []format {
 const SniffBytes = 64 << 10
 
 // Sniff names the format of a document by its first bytes, of which the first
-// [SniffBytes] count: "zip", "pdf", "rtf", "jsonl", "html", "mbox", "email",
-// "csv", "markdown" or "text"; "zip" stands for DOCX, ODT and EPUB too. It is
-// empty for what cannot be read.
+// [SniffBytes] count: "zip", "pdf", "rtf", "feed", "opml", "jsonl", "html", "mbox",
+// "email", "csv", "markdown" or "text"; "zip" stands for DOCX, ODT and EPUB too.
+// It is empty for what cannot be read.
 func Sniff(head []byte) string {
 	f, _ := formatOf(head[:min(len(head), SniffBytes)], Options{})
 	return f.name

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -27,6 +28,16 @@ type element struct {
 func (e element) attr(local string) string {
 	for _, a := range e.attrs {
 		if a.Name.Local == local {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// attrFold is attr for documents that do not agree on the case of its name.
+func (e element) attrFold(local string) string {
+	for _, a := range e.attrs {
+		if strings.EqualFold(a.Name.Local, local) {
 			return a.Value
 		}
 	}
@@ -59,6 +70,67 @@ func xmlWalk(b []byte, visit func(element), text func(string)) error {
 			visit(element{name: t.Name.Local})
 		case xml.CharData:
 			text(string(t))
+		}
+	}
+}
+
+// xmlRoot is the name of the first element of an XML document, in lower case, or
+// empty for what is none.
+func xmlRoot(head []byte) string {
+	start := bytes.TrimLeft(head, "\xef\xbb\xbf\xfe\xff\x00 \t\r\n") // marks of all encodings, and space
+	if !bytes.HasPrefix(start, []byte("<")) {
+		return ""
+	}
+	head, _ = xmlSource(head)
+	name, _, _ := strings.Cut(string(head[:min(len(head), 200)]), ">")
+	name = strings.TrimLeft(name, "<")
+	if end := strings.IndexAny(name, "/ \t\r\n"); end >= 0 {
+		name = name[:end]
+	}
+	_, local, prefixed := strings.Cut(name, ":")
+	if !prefixed {
+		local = name
+	}
+	return strings.ToLower(local)
+}
+
+// declared finds the encoding that an XML declaration names.
+var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
+
+// xmlSource is an XML document in UTF-8 from its first element on: without its
+// declaration, comments and document type, and so without any entity that it may
+// declare. Bytes that are not of the encoding it claims are decoded by their look.
+func xmlSource(b []byte) ([]byte, error) {
+	contentType := ""
+	if m := declared.FindSubmatch(b[:min(len(b), 1024)]); m != nil && !bytes.EqualFold(m[1], []byte("utf-8")) {
+		contentType = "text/xml; charset=" + string(m[1])
+	}
+	source, err := decode(b, contentType)
+	if err != nil {
+		return nil, err
+	}
+	source = strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' {
+			return -1 // none may stand in XML, and some feeds hold them all the same
+		}
+		return r
+	}, source)
+	return []byte(source[rootAt(source):]), nil
+}
+
+// rootAt is where the first element of an XML document begins, or its end.
+func rootAt(s string) int {
+	d := xml.NewDecoder(strings.NewReader(s))
+	d.Strict = false
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	for {
+		at := d.InputOffset()
+		t, err := d.RawToken()
+		if _, ok := t.(xml.StartElement); ok {
+			return int(at)
+		}
+		if err != nil {
+			return len(s)
 		}
 	}
 }

@@ -1,0 +1,165 @@
+package article_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/geo"
+	"dateline/geo/article"
+)
+
+const rssFeed = `<?xml version="1.0" encoding="UTF-8"?>
+<!-- made by hand -->
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:georss="http://www.georss.org/georss">
+<channel><title>The Frontier Post</title><link>https://frontier.example/</link><language>en-GB</language><managingEditor>desk@frontier.example (The Desk)</managingEditor>
+<item><title>Border reopens at Torkham &amp;amp; Chaman</title><link>https://frontier.example/border</link><guid isPermaLink="false">post-17</guid>
+<pubDate>Mon, 06 Sep 2021 14:00:00 +0430</pubDate><dc:creator>Mina Sahak</dc:creator><georss:point>34.1 71.1</georss:point>
+<description>Trucks cross again.</description>
+<content:encoded><![CDATA[<p>Trucks began to cross at <b>Torkham</b> on Monday.</p><p>Chaman is to follow.</p><script>var x = "Paris"</script>]]></content:encoded></item>
+<item><title>Rain</title><link>/rain</link><source url="https://valley.example/feed">Valley News</source><dc:date>2021-09-07</dc:date>
+<description>Rain in Quetta &amp; Chaman: &lt;i&gt;five&lt;/i&gt; roads closed.</description></item>
+<item><title>No words</title><guid>https://frontier.example/picture</guid></item>
+</channel></rss>`
+
+const atomFeed = `<?xml version="1.0" encoding="windows-1252"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title type="html">Rheinbote &amp;mdash; Köln</title>
+<link rel="self" href="https://rheinbote.example/feed"/><link href="https://rheinbote.example/"/><author><name>Redaktion</name></author>
+<entry><id>tag:rheinbote.example,2021:1</id><title>Hochwasser</title><link rel="alternate" href="https://rheinbote.example/1"/><updated>2021-07-15T09:30:00+02:00</updated>
+<summary>Kurz.</summary><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Der Rhein steigt in K&#246;ln.</p><p>In Düsseldorf auch.</p></div></content></entry></feed>`
+
+const jsonFeed = `{"version": "https://jsonfeed.org/version/1.1", "title": "Hill Notes", "home_page_url": "https://hill.example/", "language": "en", "authors": [{"name": "A. Writer"}],
+"items": [{"id": 7, "url": "https://hill.example/7", "title": "Snow", "content_text": "Snow in Chaman,\n5 < 7 cm.\n\nRoads closed.", "date_published": "2021-12-01T08:00:00Z"},
+{"id": "8", "url": "https://hill.example/8", "content_html": "<p>Sun in Kabul.</p>", "language": "fa", "authors": [{"name": "B. Writer"}]}]}`
+
+func TestReadRSS(t *testing.T) {
+	articles, errs := all(t, rssFeed, article.Options{Name: "feed.xml", URL: "https://frontier.example/feed.xml", Publisher: "not this"})
+	if len(articles) != 2 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), "feed.xml item 3") {
+		t.Fatalf("%d articles, errors %v", len(articles), errs)
+	}
+	a := articles[0]
+	if a.Title != "Border reopens at Torkham & Chaman" || a.Publisher != "The Frontier Post" || a.Author != "Mina Sahak" || a.URL != "https://frontier.example/border" ||
+		a.Published != "2021-09-06T09:30:00Z" || a.Language != "en-GB" || a.Source != "feed.xml" || a.Hash != geo.HashText(a.Text) {
+		t.Errorf("facts: %+v", a)
+	}
+	if want := "Border reopens at Torkham & Chaman\n\nTrucks began to cross at Torkham on Monday.\n\nChaman is to follow."; a.Text != want {
+		t.Errorf("text %q, want %q", a.Text, want)
+	}
+	if a := articles[1]; a.Publisher != "Valley News" || a.URL != "https://frontier.example/rain" || a.Published != "2021-09-07" || a.Text != "Rain in Quetta & Chaman: five roads closed." {
+		t.Errorf("second: %+v", a)
+	}
+}
+
+func TestReadFeedSaysWhatItHolds(t *testing.T) {
+	feed, err := article.ReadFeed(context.Background(), strings.NewReader(rssFeed), article.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if feed.Title != "The Frontier Post" || feed.Link != "https://frontier.example/" || len(feed.Items) != 3 {
+		t.Fatalf("feed %+v", feed)
+	}
+	for i, want := range []struct {
+		id, link string
+		summary  bool
+	}{{"post-17", "https://frontier.example/border", false}, {"https://frontier.example/rain", "https://frontier.example/rain", true}, {"https://frontier.example/picture", "https://frontier.example/picture", true}} {
+		if item := feed.Items[i]; item.ID != want.id || item.Link != want.link || item.Summary != want.summary {
+			t.Errorf("item %d: %+v", i, item)
+		}
+	}
+	if item := feed.Items[0]; !strings.Contains(item.HTML, "<b>Torkham</b>") || strings.Contains(item.Text, "<") {
+		t.Errorf("HTML %q, text %q", item.HTML, item.Text)
+	}
+}
+
+func TestReadAtom(t *testing.T) {
+	latin := strings.ReplaceAll(strings.ReplaceAll(atomFeed, "ö", "\xf6"), "ü", "\xfc")
+	a := one(t, latin)
+	if a.Publisher != "Rheinbote — Köln" || a.Author != "Redaktion" || a.URL != "https://rheinbote.example/1" || a.Published != "2021-07-15T07:30:00Z" {
+		t.Errorf("facts: %+v", a)
+	}
+	if want := "Hochwasser\n\nDer Rhein steigt in Köln.\n\nIn Düsseldorf auch."; a.Text != want {
+		t.Errorf("text %q, want %q", a.Text, want)
+	}
+}
+
+func TestReadJSONFeed(t *testing.T) {
+	articles, errs := all(t, jsonFeed, article.Options{Name: "feed.json"})
+	if len(articles) != 2 || len(errs) != 0 {
+		t.Fatalf("%d articles, errors %v", len(articles), errs)
+	}
+	if a := articles[0]; a.Text != "Snow in Chaman,\n5 < 7 cm.\n\nRoads closed." || a.Title != "Snow" || a.Author != "A. Writer" || a.Publisher != "Hill Notes" || a.Language != "en" || a.Published != "2021-12-01T08:00:00Z" {
+		t.Errorf("first: %+v", a)
+	}
+	if a := articles[1]; a.Text != "Sun in Kabul." || a.Author != "B. Writer" || a.Language != "fa" {
+		t.Errorf("second: %+v", a)
+	}
+}
+
+func TestReadFeedOfRDF(t *testing.T) {
+	a := one(t, `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Relief</title><dc:publisher>OCHA</dc:publisher></channel><item rdf:about="y"><title>Flood</title><link>https://relief.example/1</link><description>Flood in Sindh.</description></item></rdf:RDF>`)
+	if a.Publisher != "OCHA" || a.URL != "https://relief.example/1" || a.Text != "Flood in Sindh." {
+		t.Errorf("article %+v", a)
+	}
+}
+
+// What a feed gets wrong costs no more than what it concerns.
+func TestReadFeedBearsFaults(t *testing.T) {
+	for name, c := range map[string]struct{ feed, text string }{
+		"control characters": {"<rss><channel><item><description>Rain in \x0bKabul.</description></item></channel></rss>", "Rain in Kabul."},
+		"bare ampersand":     {"<rss><channel><item><description>Rain & snow in Kabul.</description></item></channel></rss>", "Rain & snow in Kabul."},
+		"wrong encoding":     {`<?xml version="1.0" encoding="utf-8"?><rss><channel><item><description>Regen in K` + "\xf6" + `ln und D` + "\xfc" + `sseldorf.</description></item></channel></rss>`, "Regen in Köln und Düsseldorf."},
+		"bad addresses":      {"<rss><channel><link>:</link><item><link>javascript:alert(1)</link><description>Rain.</description></item></channel></rss>", "Rain."},
+		"space before":       {"\n\n <rss><channel><item><description>Rain.</description></item></channel></rss>", "Rain."},
+	} {
+		articles, errs := all(t, c.feed, article.Options{})
+		if len(articles) != 1 || len(errs) != 0 || articles[0].Text != c.text || articles[0].URL != "" {
+			t.Errorf("%s: articles %v, errors %v", name, articles, errs)
+		}
+	}
+}
+
+// External entities are never fetched, and entities of a document's own never
+// expanded.
+func TestReadFeedExpandsNoEntities(t *testing.T) {
+	var laughs strings.Builder
+	laughs.WriteString(`<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "laugh"><!ENTITY file SYSTEM "file:///etc/passwd"><!ENTITY site SYSTEM "http://127.0.0.1:9/x">`)
+	for i := range 20 {
+		fmt.Fprintf(&laughs, `<!ENTITY l%d "%s">`, i+1, strings.Repeat(fmt.Sprintf("&l%d;", i), 10))
+	}
+	laughs.WriteString(`]><rss><channel><title>&l20;</title><item><title>T</title><description>Rain &l20; &file; &site; in Kabul.</description></item></channel></rss>`)
+	articles, errs := all(t, laughs.String(), article.Options{})
+	if len(articles) != 1 || len(errs) != 0 {
+		t.Fatalf("articles %v, errors %v", articles, errs)
+	}
+	if a := articles[0]; a.Text != "T\n\nRain &l20; &file; &site; in Kabul." || len(a.Publisher) > 10 {
+		t.Errorf("article %+v", a)
+	}
+}
+
+func TestReadFeedBoundsHostileFeeds(t *testing.T) {
+	namespaces := "<a"
+	for i := range 60 {
+		namespaces += fmt.Sprintf(` xmlns:n%d="n"`, i)
+	}
+	for name, c := range map[string]struct {
+		feed     string
+		category error
+	}{
+		"items":       {"<rss><channel>" + strings.Repeat("<item/>", 20_000), geo.ErrTooLarge},
+		"elements":    {"<rss><channel>" + strings.Repeat("<x:y/>", 300_000), geo.ErrTooLarge},
+		"attributes":  {"<rss><channel><x" + strings.Repeat(" a=''", 300_000) + "/></channel></rss>", geo.ErrTooLarge},
+		"depth":       {"<rss><channel>" + strings.Repeat("<x:y>", 1000), geo.ErrTooLarge},
+		"namespaces":  {"<rss><channel>" + strings.Repeat(namespaces+">", 200), geo.ErrTooLarge},
+		"JSON values": {`{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 300_000), geo.ErrTooLarge},
+		"JSON depth":  {`{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 100_000), geo.ErrInput},
+		"JSON nulls":  {`{"version":"https://jsonfeed.org/version/1","authors":[null],"items":[null]}`, geo.ErrInput},
+		"cut short":   {rssFeed[:900], geo.ErrInput},
+		"no feed":     {"<feed>", geo.ErrInput},
+	} {
+		articles, errs := all(t, c.feed, article.Options{MaxBytes: 8 << 20})
+		if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], c.category) {
+			t.Errorf("%s: %d articles, errors %v, want %v", name, len(articles), errs, c.category)
+		}
+	}
+}
