@@ -3,6 +3,8 @@ package queue
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -20,6 +22,11 @@ func Permanent(err error) error {
 	return &permanent{err}
 }
 
+func isPermanent(err error) bool {
+	var p *permanent
+	return errors.As(err, &p)
+}
+
 type later struct{ wait time.Duration }
 
 func (e *later) Error() string { return fmt.Sprintf("to be tried again in %v", e.wait) }
@@ -29,8 +36,8 @@ func (e *later) Error() string { return fmt.Sprintf("to be tried again in %v", e
 // this attempt does not count.
 func Later(wait time.Duration) error { return &later{max(wait, 0)} }
 
-// laterThan returns the wait that an error asks for.
-func laterThan(err error) (wait time.Duration, ok bool) {
+// isLater returns the wait that an error asks for.
+func isLater(err error) (wait time.Duration, ok bool) {
 	var l *later
 	if !errors.As(err, &l) {
 		return 0, false
@@ -38,7 +45,48 @@ func laterThan(err error) (wait time.Duration, ok bool) {
 	return l.wait, true
 }
 
-func isPermanent(err error) bool {
-	var p *permanent
-	return errors.As(err, &p)
+// panicked is a panic as an error.
+type panicked struct {
+	value any
+	stack string
+}
+
+func (e *panicked) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// protect runs f and makes an error of a panic in it.
+func protect(f func() error) (err error) {
+	returned := false
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{v, string(debug.Stack())}
+		} else if !returned { // runtime.Goexit
+			err = errors.New("the handler ended its goroutine")
+		}
+	}()
+	err = f()
+	returned = true
+	return err
+}
+
+// What a failure keeps at most, in bytes: an error may quote its input.
+const (
+	maxError = 4 << 10
+	maxStack = 16 << 10
+)
+
+// failure is what is remembered of an attempt's error.
+func failure(at time.Time, attempt int, err error) Failure {
+	f := Failure{At: at, Attempt: attempt, Error: clean(err.Error(), maxError)}
+	var p *panicked
+	if errors.As(err, &p) {
+		f.Stack = clean(p.stack, maxStack)
+	}
+	return f
+}
+
+// clean makes a text fit for both databases: valid UTF-8 of at most limit bytes
+// without zero bytes.
+func clean(s string, limit int) string {
+	s = s[:min(len(s), limit)]
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }

@@ -53,6 +53,10 @@ type New struct {
 	Priority int
 }
 
+// MaxAttempts is how often a job is tried, unless it is told to [Queue.Retry]. The
+// waits between the attempts make up 15 hours.
+const MaxAttempts = 10
+
 // Job is a job as it stands.
 type Job struct {
 	ID          int64
@@ -63,8 +67,8 @@ type Job struct {
 	State       State
 	Attempt     int // attempts begun
 	MaxAttempts int
-	// RunAt is when the job may run or when its last attempt began; Finished is
-	// zero until it is done, failed or cancelled.
+	// RunAt is when the job may run, or might at its last attempt; Finished is zero
+	// until it is done, failed or cancelled.
 	RunAt, Created, Finished time.Time
 	Errors                   []Failure // in order
 	Worker                   string    // who ran it last: host, process and a random part
@@ -91,11 +95,13 @@ type Filter struct {
 // write. done, which may be nil, runs in the very transaction that marks the job as
 // done, perhaps together with those of other jobs, and perhaps more than once: what
 // it does outside of the transaction must bear that. When done fails, what it wrote
-// is undone and the job failed with its error.
+// is undone and the attempt failed with its error. It must reach the database through
+// the transaction alone.
 //
 // ctx ends when the job is cancelled, when [Queue.Work] is told to end, or when
 // another worker has taken over the job. An error means another attempt later,
-// unless it is made by [Permanent] or [Later]. A panic is an error.
+// unless it is made by [Permanent] or [Later]; after [MaxAttempts] the job has
+// failed. A panic is an error.
 type Handler func(ctx context.Context, j *Job) (done func(context.Context, *sql.Tx) error, err error)
 
 // Queue holds jobs. Its methods are safe for concurrent use, and so are several
