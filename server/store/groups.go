@@ -22,6 +22,11 @@ type Sketch struct {
 // joins become one. An article that has a sketch stays where it is.
 func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(other []byte) bool) error {
 	fail := func(err error) error { return fmt.Errorf("finding copies of article %q: %w", key, err) }
+	if tx.db.dialect == Postgres { // two copies that come at once would not see each other
+		if _, err := tx.tx.ExecContext(ctx, `LOCK TABLE sketches IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+			return fail(err)
+		}
+	}
 	var seq int64
 	err := tx.tx.QueryRowContext(ctx, `SELECT seq FROM articles WHERE key = $1`, key).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -1,0 +1,7 @@
+-- +goose Up
+
+-- What has changed since what is made of it was made last, and how often.
+CREATE TABLE changes (
+    subject TEXT PRIMARY KEY,
+    times   BIGINT NOT NULL
+);
