@@ -49,6 +49,32 @@ func (p *Parser) ParseTogether(ctx context.Context, articles iter.Seq2[*Article,
 	}
 }
 
+// Revise resolves parsed articles once more in the light of one another, where the
+// resolver is a [Reviser]; otherwise they stay as they are.
+func (p *Parser) Revise(ctx context.Context, articles []*Parsed, workers int) error {
+	if reviser, ok := p.Resolver.(Reviser); ok {
+		return p.revised(ctx, reviser, articles, workers)
+	}
+	return nil
+}
+
+// revised revises articles, finishes them and counts their outcomes.
+func (p *Parser) revised(ctx context.Context, reviser Reviser, articles []*Parsed, workers int) error {
+	if err := reviser.Revise(ctx, articles, workers); err != nil {
+		return err
+	}
+	for _, a := range articles {
+		for _, finish := range p.Finish {
+			finish(a)
+		}
+		a.Ledger = Ledger{}
+		for k := range a.Resolutions {
+			a.Ledger.Add(a.Resolutions[k].Outcome)
+		}
+	}
+	return nil
+}
+
 // revise revises and finishes a batch.
 func (p *Parser) revise(ctx context.Context, reviser Reviser, batch []outcome, workers int) {
 	together := make([]*Parsed, 0, len(batch))
@@ -57,7 +83,7 @@ func (p *Parser) revise(ctx context.Context, reviser Reviser, batch []outcome, w
 			together = append(together, o.parsed)
 		}
 	}
-	err := reviser.Revise(ctx, together, workers)
+	err := p.revised(ctx, reviser, together, workers)
 	for i := range batch {
 		o := &batch[i]
 		switch {
@@ -65,14 +91,6 @@ func (p *Parser) revise(ctx context.Context, reviser Reviser, batch []outcome, w
 			continue
 		case err != nil:
 			o.parsed, o.err = nil, err
-			continue
-		}
-		for _, finish := range p.Finish {
-			finish(o.parsed)
-		}
-		o.parsed.Ledger = Ledger{}
-		for k := range o.parsed.Resolutions {
-			o.parsed.Ledger.Add(o.parsed.Resolutions[k].Outcome)
 		}
 	}
 }
