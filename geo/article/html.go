@@ -41,7 +41,7 @@ func isHTML(head []byte, o Options) bool {
 // text is found by Readability; where that finds next to nothing, the page's
 // whole text without scripts and navigation is kept.
 func readHTML(_ context.Context, b []byte, o Options) (*geo.Article, error) {
-	source, err := decode(b, "text/html")
+	source, err := decode(b, first(o.ContentType, "text/html"))
 	if err != nil {
 		return nil, err
 	}

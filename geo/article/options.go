@@ -28,6 +28,9 @@ type Options struct {
 	Name string
 	// URL is the address of a web page, or empty.
 	URL string
+	// ContentType is what a server said of the document, or empty; it tells the
+	// encoding of text that is not UTF-8.
+	ContentType string
 	// Publisher stands in where the document names none.
 	Publisher string
 	// MaxBytes bounds one document in bytes; 0 means DefaultMaxBytes.

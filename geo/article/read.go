@@ -26,13 +26,14 @@ type format struct {
 // tried. Plain text takes whatever is left.
 func formats() []format {
 	return []format{
+		{"warc", "WARC", isWARC, readWARC},
 		{"zip", "DOCX, ODT, EPUB or ZIP", isZip, readZip},
 		{"pdf", "PDF", isPDF, whole(readPDF)},
 		{"rtf", "RTF", isRTF, whole(readRTF)},
 		{"feed", "a feed", isFeed, readFeed},
 		{"opml", "a list of feeds", isOPML, readOPML},
 		{"jsonl", "JSON Lines", isJSONL, readJSONL},
-		{"html", "HTML", isHTML, whole(readHTML)},
+		htmlFormat,
 		{"mbox", "mbox", isMbox, readMbox},
 		{"email", "e-mail", isEmail, whole(readEmail)},
 		{"csv", "CSV", isCSV, readCSV},
@@ -41,13 +42,15 @@ func formats() []format {
 	}
 }
 
+var htmlFormat = format{"html", "HTML", isHTML, whole(readHTML)}
+
 // SniffBytes is how many of a document's first bytes [Sniff] looks at.
 const SniffBytes = 64 << 10
 
 // Sniff names the format of a document by its first bytes, of which the first
-// [SniffBytes] count: "zip", "pdf", "rtf", "feed", "opml", "jsonl", "html", "mbox",
-// "email", "csv", "markdown" or "text"; "zip" stands for DOCX, ODT and EPUB too.
-// It is empty for what cannot be read.
+// [SniffBytes] count: "warc", "zip", "pdf", "rtf", "feed", "opml", "jsonl", "html",
+// "mbox", "email", "csv", "markdown" or "text"; "zip" stands for DOCX, ODT and
+// EPUB too. It is empty for what cannot be read.
 func Sniff(head []byte) string {
 	f, _ := formatOf(head[:min(len(head), SniffBytes)], Options{})
 	return f.name

@@ -28,8 +28,8 @@ func isText(head []byte, _ Options) bool {
 	return strange*200 <= len(head) && !bytes.Contains(head, []byte{0, 0}) && !bytes.HasPrefix(head, []byte("%PDF-"))
 }
 
-func readText(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
-	text, err := decode(b, "")
+func readText(_ context.Context, b []byte, o Options) (*geo.Article, error) {
+	text, err := decode(b, o.ContentType)
 	if err != nil {
 		return nil, err
 	}

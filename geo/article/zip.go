@@ -120,7 +120,7 @@ func (z *archive) each(o Options, yield func(*geo.Article, error) bool) {
 			continue
 		}
 		inner := o
-		inner.Name, inner.depth, inner.MaxBytes = name+"!"+f.Name, o.depth+1, z.left
+		inner.Name, inner.ContentType, inner.depth, inner.MaxBytes = name+"!"+f.Name, "", o.depth+1, z.left
 		b, err := z.unpack(f)
 		if err != nil {
 			if !yield(nil, inner.fail(err)) || errors.Is(err, geo.ErrTooLarge) {
