@@ -105,6 +105,37 @@ func FuzzJSONL(f *testing.F) {
 	fuzz(f, "jsonl", `{"id":1,"text":"x"}`, "{\"text\":\"\\ud800\",\"id\":\"a\"}\n\n{\"id\":[],\"text\":\"y\"}\n{", `{"text":null}`)
 }
 
+func FuzzFeed(f *testing.F) {
+	fuzz(f, "feed", rssFeed, atomFeed, jsonFeed, `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item><title>x</title></item></rdf:RDF>`,
+		`<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><content mode="escaped">&lt;p&gt;x</content><issued>2003</issued></entry></feed>`, `{"version":"https://jsonfeed.org/version/1","items":[null,{"id":7,"content_text":"x"}]}`)
+}
+
+func FuzzOPML(f *testing.F) {
+	for _, seed := range []string{opml, "<opml><outline xmlUrl='feed://x'/>", "\xff\xfe<\x00o\x00p\x00m\x00l\x00>\x00"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		list, err := article.ReadOPML(bytes.NewReader(b))
+		if err != nil && !errors.Is(err, geo.ErrInput) && !errors.Is(err, geo.ErrTooLarge) {
+			t.Errorf("an error without a category: %v", err)
+		}
+		for _, o := range list {
+			if !strings.HasPrefix(o.FeedURL, "http://") && !strings.HasPrefix(o.FeedURL, "https://") {
+				t.Errorf("%q is not the address of a feed", o.FeedURL)
+			}
+		}
+		if (err == nil) != (len(list) > 0) {
+			t.Errorf("%d feeds, error %v", len(list), err)
+		}
+	})
+}
+
+func FuzzWARC(f *testing.F) {
+	records := crawl(f)
+	fuzz(f, "warc", strings.Join(records[:4], ""), packed(f, records[2], records[8]), webPage("Kabul", 3)+webPage("Quetta", 200)+webPage("Herat"),
+		packed(f, webPage("Kabul"))[:60]+packed(f, webPage("Herat")), "WARC/1.0\nContent-Length: 0\nWARC-Type: resource\n\n\n\nWARC/1.0\n")
+}
+
 // FuzzPDF starts PDFium once; each document still gets an instance of its own.
 func FuzzPDF(f *testing.F) {
 	p := article.NewPDF()

@@ -33,7 +33,7 @@ func webPage(name string, length ...int) string {
 }
 
 // packed compresses each part by gzip and puts them one after another.
-func packed(t *testing.T, parts ...string) string {
+func packed(t testing.TB, parts ...string) string {
 	t.Helper()
 	var b bytes.Buffer
 	for _, part := range parts {
@@ -49,7 +49,7 @@ func packed(t *testing.T, parts ...string) string {
 }
 
 // crawl is a web archive of many kinds of record.
-func crawl(t *testing.T) []string {
+func crawl(t testing.TB) []string {
 	t.Helper()
 	chunked := "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
 	body := packed(t, "<p>Caf\xe9 in K\xf6ln.")
