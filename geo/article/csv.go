@@ -64,50 +64,92 @@ func columnOf(header []string, part string) int {
 }
 
 // readCSV yields one article a row of a table with a header. The separator is
-// found from the header. A bad row is an error that names its line.
+// found from the header. A bad row is an error that names its line. One of more
+// than the limit on one document ends the table, which has no limit as a whole:
+// a quotation mark that is never closed makes one row of all that follows.
 func readCSV(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		b, err := slurp(ctx, r, o.maxBytes())
+		source, err := decodeStream(&stopping{ctx, r})
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		source, err := decode(b, "")
-		if err != nil {
+		head, _ := source.Peek(SniffBytes)
+		first, _, _ := strings.Cut(string(head), "\n")
+		header := splitHeader(first)
+		guard := &rowGuard{r: source, separator: byte(separator(first)), limit: o.maxBytes()}
+		rows := csv.NewReader(guard)
+		rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.ReuseRecord = separator(first), -1, true, true
+		if _, _, err := nextRow(rows, header); errors.Is(err, geo.ErrTooLarge) { // the header, read above
 			yield(nil, err)
 			return
 		}
-		head, _, _ := strings.Cut(source, "\n")
-		header := splitHeader(head)
-		rows := csv.NewReader(strings.NewReader(source))
-		rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes = separator(head), -1, true
-		_, _ = rows.Read() // the header, read above
 		for {
-			row, err := rows.Read()
+			guard.next()
+			a, line, err := nextRow(rows, header)
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			at, _ := rows.FieldPos(0)
-			inner := o
-			inner.Name = fmt.Sprintf("%s line %d", o.Name, at)
-			a, err := rowArticle(header, row, err)
+			failed := err
 			if err != nil {
-				err = inner.fail(err)
+				inner := o
+				inner.Name = fmt.Sprintf("%s line %d", o.Name, line)
+				failed = inner.fail(err)
 			} else {
-				a.Source = o.Name
 				a = o.finish(a)
 			}
-			if !yield(a, err) {
+			if !yield(a, failed) || err != nil && !errors.Is(err, geo.ErrInput) {
 				return
 			}
 		}
 	}
 }
 
-func rowArticle(header, row []string, err error) (*geo.Article, error) {
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+// nextRow reads a row and tells its line. Of its errors only those that wrap
+// geo.ErrInput concern no more than the row.
+func nextRow(rows *csv.Reader, header []string) (*geo.Article, int, error) {
+	row, err := rows.Read()
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		return nil, parse.StartLine, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
+	line := 1
+	if len(row) > 0 {
+		line, _ = rows.FieldPos(0)
+	}
+	if err != nil {
+		return nil, line, err
+	}
+	a, err := rowArticle(header, row)
+	return a, line, err
+}
+
+// maxCells bounds the cells of one row of a table.
+const maxCells = 1 << 20
+
+// rowGuard bounds each row of a table while it is read, in bytes and in cells, to
+// within what is read ahead.
+type rowGuard struct {
+	r           io.Reader
+	separator   byte
+	limit       int64
+	read, cells int64
+}
+
+// next begins another row.
+func (g *rowGuard) next() { g.read, g.cells = 0, 0 }
+
+func (g *rowGuard) Read(p []byte) (int, error) {
+	if g.read > g.limit || g.cells > maxCells {
+		return 0, fmt.Errorf("%w: a row of more than %d MiB or %d cells; the rows after it were not read", geo.ErrTooLarge, g.limit>>20, maxCells)
+	}
+	n, err := g.r.Read(p)
+	g.read += int64(n)
+	g.cells += int64(bytes.Count(p[:n], []byte{g.separator}))
+	return n, err
+}
+
+func rowArticle(header, row []string) (*geo.Article, error) {
 	cell := func(part string) string {
 		if i := columnOf(header, part); i >= 0 && i < len(row) {
 			return NormalizeText(row[i])

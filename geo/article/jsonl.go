@@ -36,35 +36,37 @@ type line struct {
 	Language  string          `json:"language"`
 }
 
-// readJSONL yields one article a line. A bad line is an error that names it, and
-// the lines after it are read all the same.
+// readJSONL yields one article a line. A bad line, or one of more than the limit
+// on one document, is an error that names it, and the lines after it are read all
+// the same. The whole has no limit.
 func readJSONL(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		lines := bufio.NewScanner(&stopping{ctx, r})
-		lines.Buffer(make([]byte, 64<<10), maxLine)
-		name := o.Name
-		for n := 1; lines.Scan(); n++ {
-			b := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte{0xef, 0xbb, 0xbf}))
-			if len(b) == 0 {
+		lines := boundedLines{r: bufio.NewReaderSize(&stopping{ctx, r}, SniffBytes), limit: o.maxBytes()}
+		inner := o
+		for n := 1; ; n++ {
+			b, err := lines.next()
+			if err != nil && !errors.Is(err, geo.ErrTooLarge) {
+				if !errors.Is(err, io.EOF) {
+					yield(nil, err)
+				}
+				return
+			}
+			if b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))); len(b) == 0 && err == nil {
 				continue
 			}
-			o.Name = fmt.Sprintf("%s line %d", name, n)
-			a, err := parseLine(b)
+			var a *geo.Article
+			if err == nil {
+				a, err = parseLine(b)
+			}
 			if err != nil {
-				err = o.fail(err)
+				inner.Name = fmt.Sprintf("%s line %d", o.Name, n)
+				err = inner.fail(err)
 			} else {
-				a.Source = name
 				a = o.finish(a)
 			}
 			if !yield(a, err) {
 				return
 			}
-		}
-		if err := lines.Err(); err != nil {
-			if errors.Is(err, bufio.ErrTooLong) {
-				err = fmt.Errorf("%w: a line of more than %d MiB; the rest was not read", geo.ErrTooLarge, maxLine>>20)
-			}
-			yield(nil, err)
 		}
 	}
 }

@@ -10,14 +10,14 @@ import (
 
 // Limits on what is read, where [Options] name none.
 const (
-	// DefaultMaxBytes bounds one document, and what an archive unpacks to.
+	// DefaultMaxBytes bounds one document, and what a ZIP archive unpacks to with
+	// the archives in it. Of formats that hold many documents one after another
+	// (JSON Lines, CSV, mbox, WARC) it bounds each, and the whole may be longer.
 	DefaultMaxBytes = 64 << 20
 	// maxEntries bounds the files of an archive.
 	maxEntries = 10_000
 	// maxDepth bounds archives within archives and parts within messages.
 	maxDepth = 3
-	// maxLine bounds a line of JSON Lines, in bytes.
-	maxLine = 64 << 20
 )
 
 // Options says how a document is read. The zero value reads with the default
@@ -33,7 +33,7 @@ type Options struct {
 	ContentType string
 	// Publisher stands in where the document names none.
 	Publisher string
-	// MaxBytes bounds one document in bytes; 0 means DefaultMaxBytes.
+	// MaxBytes takes the place of DefaultMaxBytes; 0 means that.
 	MaxBytes int64
 	// Fetch opens an address, as the function Fetch does; nil means that
 	// addresses are not fetched.
@@ -43,7 +43,8 @@ type Options struct {
 	// longer.
 	PDF *PDF
 
-	depth int // of the archives that hold the document
+	depth int    // of the archives that hold the document
+	left  *int64 // what these may yet unpack to in all, in bytes
 }
 
 func (o Options) maxBytes() int64 {

@@ -1,9 +1,12 @@
 package article
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +14,7 @@ import (
 
 	"github.com/saintfish/chardet"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
 )
 
 // isText reports whether a document may be text: of its first bytes none, or
@@ -41,12 +45,28 @@ func readText(_ context.Context, b []byte, o Options) (*geo.Article, error) {
 // decode turns bytes of any encoding into UTF-8: by byte order mark, as UTF-8 if
 // it is valid, by the declared content type, and by its letters last.
 func decode(b []byte, contentType string) (string, error) {
-	if bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}) {
-		return string(b[3:]), nil
+	if rest, ok := bytes.CutPrefix(b, utf8Mark); ok {
+		return string(rest), nil
 	}
+	e, name, err := encodingOf(b, contentType)
+	if err != nil || e == nil {
+		return string(b), err
+	}
+	out, err := e.NewDecoder().Bytes(b)
+	if err != nil {
+		return "", fmt.Errorf("%w: it is not the %s it seems to be: %w", geo.ErrInput, name, err)
+	}
+	return string(out), nil
+}
+
+var utf8Mark = []byte("\xef\xbb\xbf")
+
+// encodingOf tells the encoding of a text, or of the beginning of one; it is nil
+// for UTF-8.
+func encodingOf(b []byte, contentType string) (e encoding.Encoding, name string, err error) {
 	marked := bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff})
 	if !marked && utf8.Valid(b) {
-		return string(b), nil
+		return nil, "", nil
 	}
 	_, name, certain := charset.DetermineEncoding(b, contentType)
 	if !certain {
@@ -57,15 +77,40 @@ func decode(b []byte, contentType string) (string, error) {
 	if name == "GB-18030" {
 		name = "gb18030"
 	}
-	e, _ := charset.Lookup(name)
-	if e == nil {
-		return "", fmt.Errorf("%w: its encoding (%s) is not known; save it as UTF-8", geo.ErrInput, name)
+	if e, _ = charset.Lookup(name); e == nil {
+		return nil, "", fmt.Errorf("%w: its encoding (%s) is not known; save it as UTF-8", geo.ErrInput, name)
 	}
-	out, err := e.NewDecoder().Bytes(b)
-	if err != nil {
-		return "", fmt.Errorf("%w: it is not the %s it seems to be: %w", geo.ErrInput, name, err)
+	return e, name, nil
+}
+
+// decodeHead is how much of a stream tells its encoding.
+const decodeHead = 1 << 20
+
+// decodeStream is decode for a text of any length: its encoding is told from its
+// first MiB.
+func decodeStream(r io.Reader) (*bufio.Reader, error) {
+	in := bufio.NewReaderSize(r, decodeHead)
+	head, err := in.Peek(decodeHead)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
 	}
-	return string(out), nil
+	if bytes.HasPrefix(head, utf8Mark) {
+		_, err := in.Discard(len(utf8Mark))
+		return in, err
+	}
+	if err == nil { // it goes on, maybe within a character
+		for cut := 1; cut < utf8.UTFMax; cut++ {
+			if utf8.RuneStart(head[len(head)-cut]) {
+				head = head[:len(head)-cut]
+				break
+			}
+		}
+	}
+	e, _, err := encodingOf(head, "")
+	if err != nil || e == nil {
+		return in, err
+	}
+	return bufio.NewReader(e.NewDecoder().Reader(in)), nil
 }
 
 // headline guesses the title of a plain text: the first of its first paragraphs

@@ -144,7 +144,10 @@ func TestReadWARCWithoutPages(t *testing.T) {
 
 func TestReadWARCStopsWhenAsked(t *testing.T) {
 	archive := webPage("Kabul") + webPage("Herat") + webPage("Quetta")
-	for range article.Read(context.Background(), strings.NewReader(archive), article.Options{}) {
+	for _, err := range article.Read(context.Background(), strings.NewReader(archive), article.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -191,22 +191,21 @@ type payload struct {
 // limit bytes. What is neither page nor document gives errPassOver.
 func (r record) payload(ctx context.Context, limit int64) (payload, error) {
 	p := payload{address: strings.Trim(r.Get("WARC-Target-URI"), "<>"), contentType: r.Get("Content-Type"), body: r.block}
-	unpack := func(b []byte) ([]byte, error) { return b, nil }
+	unpack := func() ([]byte, error) { return r.block, nil }
 	switch r.Get("WARC-Type") {
 	case "response":
 		if !strings.HasPrefix(p.contentType, "application/http") {
 			return p, errPassOver
 		}
-		response, body, err := readResponse(r.block)
+		response, err := readResponse(r.block)
 		if err != nil {
 			return p, err
 		}
-		if response.StatusCode != http.StatusOK {
+		if response.status != http.StatusOK {
 			return p, errPassOver
 		}
-		p.contentType = response.Header.Get("Content-Type")
-		p.body = body
-		unpack = func(b []byte) ([]byte, error) { return unpackBody(ctx, response, b, limit) }
+		p.contentType, p.body = response.header.Get("Content-Type"), response.body
+		unpack = func() ([]byte, error) { return response.unpack(ctx, limit) }
 	case "resource", "conversion":
 	default:
 		return p, errPassOver
@@ -218,7 +217,7 @@ func (r record) payload(ctx context.Context, limit int64) (payload, error) {
 		return p, fmt.Errorf("%w: %s is more than %d MiB; raise the limit", geo.ErrTooLarge, p.address, limit>>20)
 	}
 	var err error
-	p.body, err = unpack(p.body)
+	p.body, err = unpack()
 	return p, err
 }
 
@@ -248,36 +247,46 @@ func (p *payload) wanted() bool {
 	return p.page || documents[kind] && !strings.HasSuffix(p.address, "/robots.txt")
 }
 
+// response is a HTTP response of a web archive.
+type response struct {
+	status  int
+	header  http.Header
+	chunked bool
+	body    []byte // still packed
+}
+
 // readResponse reads the head of a HTTP response; the body is what follows it,
-// still packed, whatever length the head claims.
-func readResponse(block []byte) (*http.Response, []byte, error) {
+// whatever length the head claims.
+func readResponse(block []byte) (*response, error) {
 	head := block[:min(len(block), maxRecordHead)]
 	if !bytes.Contains(head, []byte("\r\n\r\n")) && !bytes.Contains(head, []byte("\n\n")) {
-		return nil, nil, fmt.Errorf("%w: a HTTP response whose header has no end", geo.ErrInput)
+		return nil, fmt.Errorf("%w: a HTTP response whose header has no end", geo.ErrInput)
 	}
 	rest := bytes.NewReader(block)
 	in := bufio.NewReader(rest)
-	response, err := http.ReadResponse(in, nil)
+	r, err := http.ReadResponse(in, nil)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: a HTTP response: %w", geo.ErrInput, err)
+		return nil, fmt.Errorf("%w: a HTTP response: %w", geo.ErrInput, err)
 	}
-	body := block[len(block)-rest.Len()-in.Buffered():]
-	response.Body.Close()
-	return response, body, nil
+	out := &response{status: r.StatusCode, header: r.Header, chunked: slices.Contains(r.TransferEncoding, "chunked")}
+	out.body = block[len(block)-rest.Len()-in.Buffered():]
+	r.Body.Close()
+	return out, nil
 }
 
-// unpackBody undoes the transfer and content encodings of a body, up to limit
-// bytes. Archives are not agreed on which of them they keep: what is named but
-// not there is nothing to undo.
-func unpackBody(ctx context.Context, response *http.Response, body []byte, limit int64) ([]byte, error) {
-	if slices.Contains(response.TransferEncoding, "chunked") {
+// unpack undoes the transfer and content encodings of a body, up to limit bytes.
+// Archives are not agreed on which of them they keep: what is named but not there
+// is nothing to undo.
+func (p *response) unpack(ctx context.Context, limit int64) ([]byte, error) {
+	body := p.body
+	if p.chunked {
 		if b, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(body))); err == nil || len(b) > 0 {
 			body = b
 		}
 	}
 	var r io.ReadCloser
 	var err error
-	switch coding := strings.ToLower(strings.TrimSpace(response.Header.Get("Content-Encoding"))); {
+	switch coding := strings.ToLower(strings.TrimSpace(p.header.Get("Content-Encoding"))); {
 	case isGzip(body) && (coding == "gzip" || coding == "x-gzip"):
 		r, err = gzip.NewReader(bytes.NewReader(body))
 	case coding == "deflate" && bytes.HasPrefix(body, []byte("\x78")):

@@ -27,6 +27,10 @@ func readZip(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 			yield(nil, err)
 			return
 		}
+		if bytes.Count(b, []byte("PK\x01\x02")) > 10*maxEntries { // before they are listed
+			yield(nil, fmt.Errorf("%w: an archive of more than %d files", geo.ErrTooLarge, maxEntries))
+			return
+		}
 		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
 			yield(nil, fmt.Errorf("%w: %w", geo.ErrInput, err))
@@ -36,7 +40,11 @@ func readZip(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 			yield(nil, fmt.Errorf("%w: an archive of more than %d files", geo.ErrTooLarge, maxEntries))
 			return
 		}
-		box := &archive{files: z.File, left: o.maxBytes(), ctx: ctx}
+		if o.left == nil {
+			left := o.maxBytes()
+			o.left = &left
+		}
+		box := &archive{files: z.File, left: o.left, ctx: ctx}
 		if read := box.document(); read != nil {
 			a, err := read(box)
 			if err == nil && a.Text == "" {
@@ -53,10 +61,11 @@ func readZip(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 	}
 }
 
-// archive is a ZIP file with what it may still unpack to, in bytes.
+// archive is a ZIP file with what it may still unpack to, in bytes, together with
+// the archives around it.
 type archive struct {
 	files []*zip.File
-	left  int64
+	left  *int64
 	ctx   context.Context //nolint:containedctx // lives as long as one read
 }
 
@@ -98,14 +107,14 @@ func (z *archive) unpack(f *zip.File) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, f.Name, err)
 	}
 	defer r.Close()
-	b, err := slurp(z.ctx, r, z.left)
+	b, err := slurp(z.ctx, r, *z.left)
 	if errors.Is(err, geo.ErrTooLarge) {
 		return nil, fmt.Errorf("%w: it unpacks to more than the limit", geo.ErrTooLarge)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, f.Name, err)
 	}
-	z.left -= int64(len(b))
+	*z.left -= int64(len(b))
 	return b, nil
 }
 
@@ -120,7 +129,7 @@ func (z *archive) each(o Options, yield func(*geo.Article, error) bool) {
 			continue
 		}
 		inner := o
-		inner.Name, inner.ContentType, inner.depth, inner.MaxBytes = name+"!"+f.Name, "", o.depth+1, z.left
+		inner.Name, inner.ContentType, inner.depth = name+"!"+f.Name, "", o.depth+1
 		b, err := z.unpack(f)
 		if err != nil {
 			if !yield(nil, inner.fail(err)) || errors.Is(err, geo.ErrTooLarge) {
