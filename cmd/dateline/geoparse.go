@@ -38,7 +38,7 @@ line; other keys are ignored.`,
 			if err != nil {
 				return err
 			}
-			e, err := openEngine(in.gazetteer)
+			e, err := openEngine(in.gazetteer, in.geocoders...)
 			if err != nil {
 				return err
 			}

@@ -34,7 +34,7 @@ disk without a network.`,
 			if output == "" {
 				return usagef("give the file to write with -o FILE")
 			}
-			e, err := openEngine(in.gazetteer)
+			e, err := openEngine(in.gazetteer, in.geocoders...)
 			if err != nil {
 				return err
 			}

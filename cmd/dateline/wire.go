@@ -6,16 +6,23 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"dateline/data"
 	"dateline/data/model"
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/fetch"
 	"dateline/geo/gazetteer"
+	"dateline/geo/geocode"
 	"dateline/geo/geoparser"
 	"dateline/geo/layer"
 	"dateline/server/store"
 
+	"github.com/adrg/xdg"
 	"github.com/paulmach/orb"
 )
 
@@ -23,11 +30,13 @@ import (
 type engine struct {
 	Gazetteer *gazetteer.Gazetteer
 	Parser    *geo.Parser
+	geocoders []geocode.Description
 }
 
 // openEngine builds the parser on a gazetteer file, or on the gazetteer built in
-// where file is empty.
-func openEngine(file string) (*engine, error) {
+// where file is empty. Names that it lacks are asked of the online geocoders, if
+// there are any.
+func openEngine(file string, geocoders ...string) (*engine, error) {
 	g, err := openGazetteer(file)
 	if err != nil {
 		return nil, err
@@ -37,7 +46,32 @@ func openEngine(file string) (*engine, error) {
 		g.Close()
 		return nil, err
 	}
-	return &engine{g, p}, nil
+	e := &engine{Gazetteer: g, Parser: p}
+	if err := e.online(geocoders); err != nil {
+		g.Close()
+		return nil, err
+	}
+	return e, nil
+}
+
+// online puts online geocoders behind the resolver.
+func (e *engine) online(geocoders []string) error {
+	if len(geocoders) == 0 {
+		return nil
+	}
+	chain, err := geocode.NewChain(geocode.Config{
+		Geocoders: geocoders, Getenv: os.Getenv, CacheDir: filepath.Join(xdg.CacheHome, "dateline", "geocode"), UserAgent: fetch.UserAgent,
+	})
+	if err != nil {
+		return err
+	}
+	e.Parser.Resolver = &geocode.Online{Resolver: e.Parser.Resolver, Chain: chain}
+	for _, d := range geocode.Providers() {
+		if slices.ContainsFunc(geocoders, func(g string) bool { name, _, _ := strings.Cut(g, "@"); return name == d.Name }) {
+			e.geocoders = append(e.geocoders, d)
+		}
+	}
+	return nil
 }
 
 // Close releases the gazetteer.
@@ -48,6 +82,9 @@ func (e *engine) Set(title string, parsed []*geo.Parsed) *layer.Set {
 	var sources []gazetteer.SourceInfo
 	for _, s := range e.Gazetteer.Info().Sources {
 		sources = append(sources, s.SourceInfo)
+	}
+	for _, d := range e.geocoders {
+		sources = append(sources, gazetteer.SourceInfo{Name: d.Name, Licence: d.Terms, Attribution: "Online geocoder, asked about names that the gazetteer lacks"})
 	}
 	return &layer.Set{Title: title, Parsed: parsed, Attribution: sources, Versions: e.Parser.Versions, Outline: e.outline}
 }

@@ -23,7 +23,7 @@ const (
 )
 
 // Online is a [geo.Resolver] that asks online about the mentions that another
-// resolver finds nothing for, where they name a place literally. Only the name
+// resolver does not place, for their names are not in the gazetteer, where they name a place literally. Only the name
 // and the country that the article is about are sent. A mention is placed if the
 // answer bears its name, says what kind of place it is, and lies in that
 // country; any other answer is kept as a guess that is not drawn.
@@ -38,8 +38,37 @@ type Online struct {
 // Resolve implements [geo.Resolver].
 func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
 	resolutions, focus, err := o.Resolver.Resolve(ctx, a, r)
-	if err != nil || len(o.Chain.Providers) == 0 {
-		return resolutions, focus, err
+	if err == nil {
+		err = o.ask(ctx, r.Mentions, resolutions, focus)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return resolutions, focus, nil
+}
+
+// Revise implements [geo.Reviser], as far as the other resolver does: what that
+// still finds nothing for is asked about anew, mostly of the cache.
+func (o *Online) Revise(ctx context.Context, batch []*geo.Parsed, workers int) error {
+	inner, ok := o.Resolver.(geo.Reviser)
+	if !ok {
+		return nil
+	}
+	if err := inner.Revise(ctx, batch, workers); err != nil {
+		return err
+	}
+	for _, p := range batch {
+		if err := o.ask(ctx, p.Mentions, p.Resolutions, p.Focus); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask asks about the mentions that are missing and changes their resolutions.
+func (o *Online) ask(ctx context.Context, mentions []geo.Mention, resolutions []geo.Resolution, focus []geo.Focus) error {
+	if len(o.Chain.Providers) == 0 {
+		return nil
 	}
 	limit := o.Questions
 	if limit == 0 {
@@ -48,30 +77,31 @@ func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition
 	country := countryInFocus(focus)
 	answered := map[string]reply{}
 	for i := range resolutions {
-		if i >= len(r.Mentions) || !askable(&r.Mentions[i], &resolutions[i]) {
+		if i >= len(mentions) || !askable(&mentions[i], &resolutions[i]) {
 			continue
 		}
-		key := string(gazetteer.Normalize(nil, r.Mentions[i].Phrase))
+		key := string(gazetteer.Normalize(nil, mentions[i].Phrase))
 		got, known := answered[key]
 		if !known && len(answered) == limit {
 			resolutions[i].Why = append(resolutions[i].Why, fmt.Sprintf("not asked about online: the article has more than %d unknown names", limit))
 			continue
 		}
 		if !known {
-			got.answer, got.err = o.Chain.Geocode(ctx, r.Mentions[i].Phrase, country)
+			got.answer, got.err = o.Chain.Geocode(ctx, mentions[i].Phrase, country)
 			if err := ctx.Err(); err != nil {
-				return nil, nil, fmt.Errorf("asking online about %q: %w", r.Mentions[i].Phrase, err)
+				return fmt.Errorf("asking online about %q: %w", mentions[i].Phrase, err)
 			}
 			answered[key] = got
 		}
-		got.apply(&resolutions[i], r.Mentions[i].Phrase, country)
+		got.apply(&resolutions[i], mentions[i].Phrase, country)
 	}
-	return resolutions, focus, nil
+	return nil
 }
 
-// askable reports whether a mention is one to ask about.
+// askable reports whether a mention is one to ask about: of a name that the
+// gazetteer lacks.
 func askable(m *geo.Mention, r *geo.Resolution) bool {
-	return r.Outcome == geo.OutcomeMissing && (m.Role == geo.RoleLiteral || m.Role == geo.RoleDateline)
+	return (r.Outcome == geo.OutcomeMissing || r.Outcome == geo.OutcomeApproximate) && (m.Role == geo.RoleLiteral || m.Role == geo.RoleDateline)
 }
 
 // countryInFocus returns the country that has at least half of the article's
@@ -108,9 +138,14 @@ func (r *reply) apply(res *geo.Resolution, phrase, country string) {
 		place.Name = phrase
 	}
 	why := []string{fmt.Sprintf("not in the gazetteer; found by %s on %s", a.Provider, a.Fetched.Format(time.DateOnly))}
-	res.Place = &place
+	doubt := doubts(a, phrase, country)
+	if doubt != "" && res.Outcome == geo.OutcomeApproximate {
+		res.Why = append(res.Why, why[0]+", but "+doubt)
+		return
+	}
+	res.Place, res.UncertaintyKM = &place, 0
 	res.Probability = fittingAnswer
-	switch doubt := doubts(a, phrase, country); {
+	switch {
 	case doubt != "":
 		why = append(why, doubt)
 		res.Outcome, res.Probability = geo.OutcomeAmbiguous, otherAnswer

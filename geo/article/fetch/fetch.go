@@ -2,9 +2,11 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -239,4 +241,14 @@ func categorised(err error) error {
 		}
 	}
 	return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
+}
+
+// Open asks for an address that a person named and returns the answer's body; it
+// is what [dateline/geo/article.Options] wants for fetching.
+func (f *Fetcher) Open(ctx context.Context, address string) (io.ReadCloser, error) {
+	r, err := f.Get(ctx, Request{URL: address})
+	if err != nil {
+		return nil, err
+	}
+	return io.NopCloser(bytes.NewReader(r.Body)), nil
 }

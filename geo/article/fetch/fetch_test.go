@@ -33,7 +33,7 @@ func site(t *testing.T) *httptest.Server {
 		fmt.Fprintf(w, "to %s", r.UserAgent())
 	})
 	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) {
-		io.WriteString(w, "User-agent: *\nDisallow: /closed\nAllow: /closed/open$\n\nUser-agent: Dateline\nDisallow: /closed\nDisallow: /*.pdf$\nAllow: /closed/open$\n")
+		_, _ = io.WriteString(w, "User-agent: *\nDisallow: /closed\nAllow: /closed/open$\n\nUser-agent: Dateline\nDisallow: /closed\nDisallow: /*.pdf$\nAllow: /closed/open$\n")
 	})
 	redirect := func(to string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) }
@@ -63,10 +63,10 @@ func site(t *testing.T) *httptest.Server {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		for range 64 {
-			z.Write(make([]byte, 1<<20))
+			_, _ = z.Write(make([]byte, 1<<20))
 		}
-		z.Close()
-		w.Write(b.Bytes())
+		_ = z.Close()
+		_, _ = w.Write(b.Bytes())
 	})
 	mux.HandleFunc("GET /drip", func(w http.ResponseWriter, r *http.Request) {
 		for {
@@ -232,7 +232,7 @@ func FuzzRobots(f *testing.F) {
 	var body []byte
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
-			w.Write(body)
+			_, _ = w.Write(body)
 		}
 	}))
 	f.Cleanup(s.Close)

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// outside is a server that is a newspaper and a Nominatim at once, and what it was
+// asked.
+func outside(t *testing.T) (address string, asked func() string) {
+	t.Helper()
+	var log strings.Builder
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		log.WriteString(r.URL.String() + "\n")
+		switch r.URL.Path {
+		case "/story":
+			_, _ = io.WriteString(w, "<html><title>A bridge</title><article><p>A bridge fell in the village of Qaryatzzan near Kabul, Afghanistan, on Monday.</p>"+
+				"<p>Afghan officials in Kabul said the village of Qaryatzzan was cut off. Afghanistan has few engineers.</p></article></html>")
+		case "/search":
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `[{"osm_type":"node","osm_id":7,"lat":"34.1","lon":"69.3","category":"place","class":"place","type":"village","addresstype":"village",`+
+				`"name":"Qaryatzzan","display_name":"Qaryatzzan, Kabul, Afghanistan","address":{"country":"Afghanistan","country_code":"af"}}]`)
+		default:
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s.URL, func() string { return log.String() }
+}
+
+func TestNamesThatTheGazetteerLacksAreAskedOnline(t *testing.T) {
+	if !built(t) {
+		t.Skip("the gazetteer or the models are not built: run make")
+	}
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	address, asked := outside(t)
+	story := filepath.Join(t.TempDir(), "story.txt")
+	if err := os.WriteFile(story, []byte("A bridge fell in the village of Qaryatzzan in Afghanistan, officials in Kabul said. Afghanistan has few engineers."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"geoparse", "--layer", "mentions", "--geocoder", "nominatim@" + address, story}, nil, &out, &errs); code != 0 {
+		t.Fatalf("status %d: %s", code, errs.String())
+	}
+	for _, want := range []string{`nominatim:node/7`, `found by nominatim on`, `"name":"nominatim"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the layer lacks %s", want)
+		}
+	}
+	if !strings.Contains(asked(), "Qaryatzzan") || strings.Contains(asked(), "bridge") {
+		t.Errorf("asked %q", asked())
+	}
+}
+
+func TestPrivateAddressesAreFetchedOnlyWhenAllowed(t *testing.T) {
+	if !built(t) {
+		t.Skip("the gazetteer or the models are not built: run make")
+	}
+	address, _ := outside(t)
+	var out, errs bytes.Buffer
+	if code := run([]string{"geoparse", address + "/story"}, nil, &out, &errs); code != exitFailed || !strings.Contains(errs.String(), "not a public address") {
+		t.Errorf("status %d: %s", code, errs.String())
+	}
+	out.Reset()
+	if code := run([]string{"geoparse", "--allow-address", "127.0.0.1", address + "/story"}, nil, &out, &errs); code != exitDone || !strings.Contains(out.String(), "Kabul") {
+		t.Errorf("status %d: %s\n%s", code, errs.String(), out.String())
+	}
+}
