@@ -40,7 +40,7 @@ func (g *Gazetteer) Nearest(p orb.Point, kinds KindSet, limit int) []Near {
 	if limit <= 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
 		return nil
 	}
-	q := &nearest{g: g, p: p, cos: math.Cos(p[1] * math.Pi / 180), kinds: kinds, out: make([]Near, 0, limit), limit: limit}
+	q := &nearest{g: g, p: p, cos: math.Cos(p[1] * math.Pi / 180), kinds: kinds, out: make([]Near, 0, limit), limit: limit, reach: math.Inf(1), sine: math.Inf(1)}
 	q.walk(int(g.tables.FirstPoint), g.Len(), false)
 	return q.out
 }
@@ -52,13 +52,9 @@ type nearest struct {
 	kinds KindSet
 	out   []Near
 	limit int
-}
-
-func (q *nearest) reach() float64 {
-	if len(q.out) < q.limit {
-		return math.Inf(1)
-	}
-	return q.out[len(q.out)-1].KM
+	// reach is the distance beyond which nothing is wanted any more, in kilometres,
+	// and sine that of its angle at the middle of the Earth; infinite at first.
+	reach, sine float64
 }
 
 func (q *nearest) walk(low, high int, byLat bool) {
@@ -69,7 +65,7 @@ func (q *nearest) walk(low, high int, byLat bool) {
 			return
 		}
 		at := pointAt(b)
-		if q.kinds.has(q.g.sortOf(b).kind) && math.Abs(at[1]-q.p[1])*kmPerDegree < q.reach() {
+		if !q.beyond(at, true) && !q.beyond(at, false) && q.kinds.has(q.g.sortOf(b).kind) {
 			q.take(Ref(mid), DistanceKM(q.p, at))
 		}
 		axis := 0
@@ -81,7 +77,7 @@ func (q *nearest) walk(low, high int, byLat bool) {
 			near, far = far, near
 		}
 		q.walk(near[0], near[1], !byLat)
-		if q.toLine(at, byLat) >= q.reach() {
+		if q.beyond(at, byLat) {
 			return
 		}
 		low, high, byLat = far[0], far[1], !byLat
@@ -90,22 +86,23 @@ func (q *nearest) walk(low, high int, byLat bool) {
 
 const kmPerDegree = earthKM * math.Pi / 180
 
-// toLine is at most the distance to the far side of a division: to a parallel, or
-// to a meridian on either side of the Earth.
-func (q *nearest) toLine(at orb.Point, byLat bool) float64 {
+// beyond reports whether what lies on the far side of a division, a parallel or a
+// meridian through at, is all out of reach. It asks for no more than one sine, and
+// of that for a number that is never greater.
+func (q *nearest) beyond(at orb.Point, byLat bool) bool {
 	if byLat {
-		return math.Abs(at[1]-q.p[1]) * kmPerDegree
+		return math.Abs(at[1]-q.p[1])*kmPerDegree >= q.reach
 	}
-	// the far side also begins at the antimeridian
-	d := math.Min(math.Abs(at[0]-q.p[0]), 180-math.Abs(q.p[0]))
-	if d >= 90 {
-		return earthKM * math.Asin(q.cos)
+	// The far side also begins at the antimeridian.
+	d := math.Min(math.Abs(at[0]-q.p[0]), 180-math.Abs(q.p[0])) * math.Pi / 180
+	if d >= math.Pi/2 {
+		return q.cos >= q.sine
 	}
-	return earthKM * math.Asin(math.Sin(d*math.Pi/180)*q.cos)
+	return (d-d*d*d/6)*q.cos >= q.sine
 }
 
 func (q *nearest) take(r Ref, km float64) {
-	if km >= q.reach() {
+	if km >= q.reach {
 		return
 	}
 	if len(q.out) == q.limit {
@@ -116,6 +113,12 @@ func (q *nearest) take(r Ref, km float64) {
 		at--
 	}
 	q.out = slices.Insert(q.out, at, Near{r, km})
+	if len(q.out) == q.limit {
+		q.reach = q.out[q.limit-1].KM
+		if angle := q.reach / earthKM; angle < math.Pi/2 {
+			q.sine = math.Sin(angle)
+		}
+	}
 }
 
 // Within returns settlements in a box, the weightiest first. A box whose west is
