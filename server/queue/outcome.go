@@ -53,19 +53,23 @@ type panicked struct {
 
 func (e *panicked) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
-// protect runs f and makes an error of a panic in it.
-func protect(f func() error) (err error) {
-	returned := false
-	defer func() {
-		if v := recover(); v != nil {
-			err = &panicked{v, string(debug.Stack())}
-		} else if !returned { // runtime.Goexit
-			err = errors.New("the handler ended its goroutine")
-		}
+var errExited = errors.New("the handler ended its goroutine")
+
+// protect runs f and makes an error of a panic in it. f has a goroutine of its own,
+// so that one that ends with [runtime.Goexit] is told from one that hangs.
+func protect(f func() error) error {
+	ended := make(chan error, 1)
+	go func() {
+		err := errExited
+		defer func() {
+			if v := recover(); v != nil {
+				err = &panicked{v, string(debug.Stack())}
+			}
+			ended <- err
+		}()
+		err = f()
 	}()
-	err = f()
-	returned = true
-	return err
+	return <-ended
 }
 
 // What a failure keeps at most, in bytes: an error may quote its input.

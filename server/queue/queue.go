@@ -91,6 +91,15 @@ type Filter struct {
 	Limit  int   // 100 where zero, at most 10,000
 }
 
+// limit is how many jobs to list.
+func (f *Filter) limit() int {
+	const usual, most = 100, 10_000
+	if f.Limit <= 0 {
+		return usual
+	}
+	return min(f.Limit, most)
+}
+
 // Handler does a job's work outside of any transaction and returns what there is to
 // write. done, which may be nil, runs in the very transaction that marks the job as
 // done, perhaps together with those of other jobs, and perhaps more than once: what

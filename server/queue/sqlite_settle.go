@@ -1,0 +1,176 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// settle writes down how attempts ended, all in one transaction where that works and
+// else each in its own, for as long as it takes. When the worker is to end it tries
+// only a few times: the jobs left are taken over.
+func (w *sqliteWorker) settle(ctx context.Context, ended []*attempt) {
+	defer w.forget(ended)
+	writing := context.WithoutCancel(ctx) // what was worked out is kept, even when the worker is to end
+	for tries := 1; ; tries++ {
+		left, err := w.settleOnce(writing, ctx.Err() != nil, ended)
+		if err == nil {
+			return
+		}
+		w.q.log.Error("writing down what became of jobs; trying again", "jobs", len(left), "error", err)
+		const lastTries = 5
+		if ctx.Err() != nil && tries >= lastTries {
+			return
+		}
+		ended = left
+		pause(ctx, w.q.poll)
+	}
+}
+
+// forget frees the slots of attempts.
+func (w *sqliteWorker) forget(ended []*attempt) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, a := range ended {
+		a.cancel(nil)
+		delete(w.running, a.job.ID)
+	}
+}
+
+// pause waits, at most until ctx ends.
+func pause(ctx context.Context, wait time.Duration) {
+	t := time.NewTimer(wait)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// settleOnce returns the attempts that it could not settle.
+func (w *sqliteWorker) settleOnce(ctx context.Context, ending bool, ended []*attempt) (left []*attempt, err error) {
+	if err := w.settleTogether(ctx, ending, ended); err == nil {
+		return nil, nil
+	} else if len(ended) == 1 {
+		return ended, w.settleAlone(ctx, ending, ended[0], err)
+	}
+	for i, a := range ended {
+		if err := w.settleTogether(ctx, ending, []*attempt{a}); err != nil {
+			if err := w.settleAlone(ctx, ending, a, err); err != nil {
+				return ended[i:], err
+			}
+		}
+	}
+	return nil, nil
+}
+
+// settleAlone settles an attempt whose done ruined the transaction it ran in, such
+// as by ending it: that is the job's failure. err says what happened.
+func (w *sqliteWorker) settleAlone(ctx context.Context, ending bool, a *attempt, err error) error {
+	if a.done == nil || !errors.Is(err, errRuined) {
+		return err
+	}
+	a.done, a.err = nil, err
+	return w.settleTogether(ctx, ending, []*attempt{a})
+}
+
+// settleTogether settles attempts in one transaction.
+func (w *sqliteWorker) settleTogether(ctx context.Context, ending bool, ended []*attempt) error {
+	tx, err := w.q.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // of a transaction that was committed it says nothing new
+	for _, a := range ended {
+		if err := w.settleIn(ctx, tx, ending, a); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// errRuined says that a job's done left no transaction to go on with.
+var errRuined = errors.New("what there was to write ended the transaction")
+
+// settleIn settles an attempt within a transaction. An error of its done is undone to
+// a savepoint and leaves the transaction whole.
+func (w *sqliteWorker) settleIn(ctx context.Context, tx *sql.Tx, ending bool, a *attempt) error {
+	failed := a.err
+	if failed == nil {
+		if a.done == nil {
+			return w.mark(ctx, tx, a.job, verdict{state: Done})
+		}
+		if _, err := tx.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+			return err
+		}
+		err := w.finish(ctx, tx, a)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, "RELEASE job")
+			return ruined(err)
+		}
+		if _, err := tx.ExecContext(ctx, "ROLLBACK TO job; RELEASE job"); err != nil {
+			return ruined(err)
+		}
+		if errors.Is(err, errLost) {
+			return nil
+		}
+		failed = err
+	}
+	err := w.mark(ctx, tx, a.job, w.q.judge(a.job, failed, context.Cause(a.ctx), ending))
+	if errors.Is(err, errLost) {
+		return nil
+	}
+	return err
+}
+
+func ruined(err error) error {
+	if err != nil {
+		return fmt.Errorf("%w: %w", errRuined, err)
+	}
+	return nil
+}
+
+// finish marks a job as done and writes what there is to write.
+func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) error {
+	if err := w.mark(ctx, tx, a.job, verdict{state: Done}); err != nil {
+		return err
+	}
+	return protect(func() error { return a.done(ctx, tx) })
+}
+
+// mark writes a verdict down. The error is errLost when the job is no longer this
+// worker's.
+func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v verdict) error {
+	var res sql.Result
+	var err error
+	now := millis(w.q.now())
+	if v.state == Done {
+		res, err = tx.ExecContext(ctx, `UPDATE queue_jobs SET state = 'done', finished = ?, lease = 0
+			WHERE id = ? AND state = 'running' AND worker = ? AND attempt = ?`, now, j.ID, w.name, j.Attempt)
+	} else {
+		failures, encoding := json.Marshal(v.failures)
+		if encoding != nil {
+			return encoding
+		}
+		var finished int64
+		if v.state.Finished() {
+			finished = now
+		}
+		res, err = tx.ExecContext(ctx, `UPDATE queue_jobs SET
+			state = iif(cancelling AND ?1 = 0, 'cancelled', ?2), finished = iif(cancelling AND ?1 = 0, ?3, ?1),
+			attempt = ?4, run_at = ?5, errors = ?6, lease = 0, cancelling = 0
+			WHERE id = ?7 AND state = 'running' AND worker = ?8 AND attempt = ?9`,
+			finished, v.state, now, v.attempt, millis(v.runAt), string(failures), j.ID, w.name, j.Attempt)
+	}
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	w.q.log.Warn("a job was taken over while it ran here", "job", j.ID, "kind", j.Kind)
+	return errLost
+}
