@@ -44,6 +44,7 @@ error, the others are done); 2 wrong usage.`,
 	root.SetVersionTemplate("dateline {{.Version}}\n")
 	root.AddCommand(
 		newServeCommand(log),
+		newAddCommand(log),
 		newMapCommand(),
 		newGeoparseCommand(),
 		newGazetteerCommand(),
