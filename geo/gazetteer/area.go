@@ -18,14 +18,21 @@ const areaEntry = 24
 // boundEntry is the length of an entry of secBounds: the same without offset.
 const boundEntry = 20
 
-// seekArea finds the entry of a place in an index with entries of a size.
+// seekEntry finds the number of the entry of a place in an index with entries of a
+// size.
+func seekEntry(index []byte, size int, r Ref) (n int, ok bool) {
+	all := len(index) / size
+	n = sort.Search(all, func(i int) bool { return Ref(binary.LittleEndian.Uint32(index[i*size:])) >= r })
+	return n, n < all && Ref(binary.LittleEndian.Uint32(index[n*size:])) == r
+}
+
+// seekArea finds the entry of a place in an index with entries of a size, or nil.
 func seekArea(index []byte, size int, r Ref) []byte {
-	n := len(index) / size
-	at := sort.Search(n, func(i int) bool { return Ref(binary.LittleEndian.Uint32(index[i*size:])) >= r })
-	if at == n || Ref(binary.LittleEndian.Uint32(index[at*size:])) != r {
+	n, ok := seekEntry(index, size, r)
+	if !ok {
 		return nil
 	}
-	return index[at*size : (at+1)*size]
+	return index[n*size : (n+1)*size]
 }
 
 // Area returns the simplified outline of a place, or nil where there is none. It

@@ -27,7 +27,7 @@ import (
 // FORMAT.md beside this file describes each section.
 const (
 	magic        = "DATELINE"
-	version      = 1
+	version      = 2
 	headerSize   = 512
 	sectionAlign = 64
 	sectionEntry = 24
@@ -56,6 +56,7 @@ const (
 	secPeople                    // populations too great for a record
 	secGrid                      // which outlines may hold a point
 	secElevations                // metres above sea level
+	secLabels                    // where the names of outlines are written
 	sectionCount
 )
 

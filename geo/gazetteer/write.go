@@ -29,6 +29,7 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 		return Info{}, err
 	}
 	b.numbers, b.textIDs = nil, nil // every id has been read
+	b.locate()
 	b.countPeople()
 	order, firstPoint := b.layOut()
 	refs := make([]Ref, len(b.places))
@@ -482,6 +483,7 @@ func (b *builder) writeAreas(s *parts, refs []Ref) {
 			s.b[secAreaIndex] = binary.LittleEndian.AppendUint32(s.b[secAreaIndex], uint32(len(s.b[secAreas])))
 			s.b[secAreaIndex] = appendBound(s.b[secAreaIndex], b.bounds[at])
 			s.b[secAreas] = append(s.b[secAreas], area...)
+			s.b[secLabels] = appendLabel(s.b[secLabels], labelPoint(layout.ReadOutline(area)))
 			number := uint32(len(s.b[secAreaIndex])/areaEntry - 1)
 			switch b.places[at].kind {
 			case geo.KindAdmin1:
