@@ -97,7 +97,7 @@ func examineModels() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("recognizer %s, resolver %s", tagger.Version(), ranker.Version), nil
+	return fmt.Sprintf("recognizer %s, resolver %s", tagger.Version(), ranker.Name()), nil
 }
 
 // The text that a sound installation can place, and how near it must come.

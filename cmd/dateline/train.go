@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"dateline/data/model"
 	"dateline/geo/eval"
@@ -118,6 +119,7 @@ func newTrainResolverCommand() *cobra.Command {
 	var s resolve.SetOptions
 	var o resolve.TrainOptions
 	var gazetteerFile, out, predictions string
+	var weights map[string]string
 	var folds, faults int
 	cmd := &cobra.Command{
 		Use:   "resolver",
@@ -136,12 +138,15 @@ makes the measure one of the whole geoparser on articles that it has not learnt 
 				return err
 			}
 			defer g.Close()
-			p, err := geoparser.New(g, model.Recognizer, model.Resolver)
+			if o.Weights, err = parseWeights(weights); err != nil {
+				return err
+			}
+			tagger, err := recognize.LoadModel(model.Recognizer)
 			if err != nil {
 				return err
 			}
-			s.Annotate = p.Annotate
-			sets, err := resolve.ReadSets(cmd.Context(), p.Recognizer, s)
+			s.Annotate = geoparser.Annotate()
+			sets, err := resolve.ReadSets(cmd.Context(), recognize.New(tagger, g), s)
 			if err != nil {
 				return err
 			}
@@ -174,10 +179,24 @@ makes the measure one of the whole geoparser on articles that it has not learnt 
 	cmd.Flags().IntVar(&faults, "faults", 0, "with --folds, print the `N` most frequent faults")
 	cmd.Flags().StringSliceVar(&o.Without, "without", nil, "leave `FEATURES` out, by name or the first part of it")
 	cmd.Flags().BoolVar(&o.History, "history", true, "learn to use where a publisher's other articles play")
+	cmd.Flags().StringToStringVar(&weights, "weight", map[string]string{}, "give a `CORPUS=FACTOR` more or less weight than others of its size")
 	cmd.Flags().StringVar(&o.Version, "model-version", "1", "the `NAME` of this training run")
 	cmd.Flags().StringVar(&gazetteerFile, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
 	cmd.Flags().StringVarP(&out, "output", "o", "data/model/resolver.tsv", "where the model goes")
 	return cmd
+}
+
+// parseWeights reads the values of --weight.
+func parseWeights(said map[string]string) (map[string]float64, error) {
+	weights := make(map[string]float64, len(said))
+	for corpus, s := range said {
+		x, err := strconv.ParseFloat(s, 64)
+		if err != nil || x < 0 {
+			return nil, usagef("--weight %s=%s: give a number from 0", corpus, s)
+		}
+		weights[corpus] = x
+	}
+	return weights, nil
 }
 
 // reportSet prints the scores of a corpus and writes what was predicted for it.

@@ -30,11 +30,16 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 	locator := relate.Locator{Outline: outlines(g)}
 	return &geo.Parser{
 		Recognizer: recognize.New(tagger, g),
-		Annotate:   []func(*geo.Article, *geo.Recognition){relate.Find, when.Find},
+		Annotate:   Annotate(),
 		Resolver:   resolve.New(ranker, g, options...),
 		Finish:     []func(*geo.Parsed){locator.Locate},
-		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: tagger.Version(), Resolver: ranker.Version},
+		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: tagger.Version(), Resolver: ranker.Name()},
 	}, nil
+}
+
+// Annotate are the parser's steps between recognition and resolution.
+func Annotate() []func(*geo.Article, *geo.Recognition) {
+	return []func(*geo.Article, *geo.Recognition){relate.Find, when.Find}
 }
 
 func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {

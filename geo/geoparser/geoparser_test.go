@@ -78,7 +78,7 @@ func TestParseStory(t *testing.T) {
 			t.Errorf("%s was not found", phrase)
 		}
 	}
-	if got.Ledger.Mentions != len(got.Mentions) || got.Versions.Gazetteer == "" {
+	if got.Ledger.Mentions != len(got.Mentions) || got.Versions.Gazetteer == "" || got.Versions.Recognizer == "" || got.Versions.Resolver == "" {
 		t.Errorf("ledger %+v for %d mentions, versions %+v", got.Ledger, len(got.Mentions), got.Versions)
 	}
 }

@@ -60,6 +60,14 @@ var partWords = map[string]bool{
 	"midtown": true, "old": true, "rural": true, "coastal": true, "mainland": true, "far": true, "suburban": true,
 }
 
+// nearWords stand before the name of the area that a place lies in: "Tripoli in
+// neighbouring Lebanon".
+var nearWords = map[string]bool{
+	"neighboring": true, "neighbouring": true, "nearby": true, "adjacent": true, "occupied": true, "modern": true, "present-day": true, "what": true, "is": true, "now": true,
+	"north-east": true, "north-west": true, "south-east": true, "south-west": true, "north-eastern": true, "north-western": true, "south-eastern": true, "south-western": true,
+	"remote": true, "restive": true, "war-torn": true, "landlocked": true, "tribal": true, "border": true,
+}
+
 // facilityWords mark the name of a thing that stands in a place: if the thing is
 // not in the gazetteer, it lies in or near a place that the article names.
 var facilityWords = map[string]bool{

@@ -35,12 +35,12 @@ func (t *trainer) judge(all []judgement, m *Model, examples []*Example) []judgem
 					}
 				}
 			}
-			s := w.read(g)
+			s, weight := w.read(g), t.options.weight(e.Corpus)
 			if right > 0 {
-				all = append(all, judgement{s, true, float64(right)})
+				all = append(all, judgement{s, true, weight * float64(right)})
 			}
 			if known > right {
-				all = append(all, judgement{s, false, float64(known - right)})
+				all = append(all, judgement{s, false, weight * float64(known-right)})
 			}
 		}
 		t.resolver.end(w)

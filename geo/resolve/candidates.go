@@ -43,6 +43,7 @@ type candidate struct {
 	capital  bool
 	seat     bool // capital of a first-level area
 	level    level
+	last     bool // of levelPartial: its name ends the phrase
 	country  uint16
 	admin1   gazetteer.Ref
 	admin2   gazetteer.Ref
@@ -117,6 +118,7 @@ func (w *work) candidates(g *group) {
 		w.add(g, levelExact, anyKind)
 	}
 	w.lookup(g, w.norm, levelExact, anyKind)
+	w.withWord(g)
 	w.withDesignator(g)
 	if w.empty(g) {
 		w.stripped(g)
@@ -191,10 +193,22 @@ func (w *work) lookup(g *group, name []byte, l level, kinds kindSet) {
 	w.add(g, l, kinds)
 }
 
+// withWord adds the places whose name is the phrase with the word written after
+// it: "Mandalay" before "Region".
+func (w *work) withWord(g *group) {
+	if g.saidWord == "" {
+		return
+	}
+	n := len(w.norm)
+	w.norm = append(append(w.norm, ' '), g.saidWord...)
+	w.lookup(g, w.norm, levelExact, g.said)
+	w.norm = w.norm[:n]
+}
+
 // withDesignator adds the counties that a name may mean without the word:
 // "Butler" for Butler County.
 func (w *work) withDesignator(g *group) {
-	if g.kinds != 0 || g.words > 3 || !letters(w.norm) {
+	if g.kinds != 0 || g.said != 0 && !g.said.has(geo.KindAdmin2) || g.words > 3 || !letters(w.norm) {
 		return
 	}
 	n := len(w.norm)
@@ -284,7 +298,7 @@ func (w *work) inflected(g *group) {
 	}
 }
 
-// partial looks for the longest run of words in the phrase that names a place of
+// partial looks for the longest runs of words in the phrase that name a place of
 // some weight: the thing named lies in or near it.
 func (w *work) partial(g *group) {
 	if g.words < 2 || g.words > 8 {
@@ -310,13 +324,14 @@ func (w *work) partial(g *group) {
 			keep := w.cands[:from]
 			for _, c := range w.cands[from:] {
 				if (c.class == classSettlement && c.pop > 3) || c.class == classCountry || c.class == classAdmin1 || c.class == classAdmin2 {
+					c.last = i+size == n
 					keep = append(keep, c)
 				}
 			}
 			w.cands = keep
-			if !w.empty(g) {
-				return
-			}
+		}
+		if !w.empty(g) {
+			return
 		}
 	}
 }

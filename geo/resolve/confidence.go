@@ -47,6 +47,8 @@ const (
 	sWords
 	sAlone // the article names no other place
 	sBoilerplate
+	sStranger // the article names other places, but none in its country
+	sStrangerAlternate
 
 	signs
 )
@@ -56,7 +58,7 @@ var signNames = [signs]string{
 	"bias", "logit", "logit.alone", "second", "only", "homonyms", "designator", "part", "inner", "inflected", "variant", "partial", "nearby", "nearby.logit",
 	"name.foreign", "name.alternate", "name.abbreviation", "kind.country", "kind.region", "kind.admin1", "kind.admin2", "kind.water", "kind.terrain",
 	"kind.quarter", "kind.site", "population", "population.unknown", "fame", "near.161", "near.nearest", "vote.country", "vote.admin1", "within", "elsewhere",
-	"title", "history", "publisher", "facility", "words", "alone", "boilerplate",
+	"title", "history", "publisher", "facility", "words", "alone", "boilerplate", "stranger", "stranger.alternate",
 }
 
 // signRow is what the confidence of one answer is judged by.
@@ -111,6 +113,10 @@ func (w *work) read(g *group) (s signRow) {
 	s[sElsewhere] = max(r[fWithinElsewhere], r[fQualifiedElsewhere])
 	s[sTitle], s[sHistory], s[sPublisher] = r[fTitleCountry], r[fHistoryAdmin1], r[fPublisherNear]
 	s[sFacility], s[sWords], s[sAlone] = flag(g.facility), flag(g.words > 2), flag(len(w.groups) == 1)
+	if len(w.groups) > 3 && r[fVoteCountry] < .05 && best.country != 0 && best.class != classCountry {
+		s[sStranger] = 1
+		s[sStrangerAlternate] = max(r[fAlternate], r[fForeign], s[sVariant])
+	}
 	s[sBoilerplate] = flag(g.boilerplate == g.count)
 	return s
 }

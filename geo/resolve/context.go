@@ -126,6 +126,7 @@ func (w *work) context(gi int) {
 	}
 	w.neighbourhood(gi)
 	w.linked(g)
+	w.beside(gi)
 	w.voted(g)
 	for j := g.from; j < g.to; j++ {
 		c, r := &w.cands[j], &w.rows[j]

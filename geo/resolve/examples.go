@@ -53,6 +53,7 @@ func goldMentions(d *eval.Document, found *geo.Recognition) (*geo.Recognition, [
 			continue // gold of these corpora has a few overlaps
 		}
 		m := geo.Mention{Span: span, Phrase: span.Of(d.Text), Role: geo.RoleLiteral, Recognized: 1}
+		m.Passage = sentenceOf(found, span)
 		for _, f := range found.Mentions {
 			if f.Overlaps(span) {
 				m.Role, m.Association = f.Role, f.Association
@@ -62,6 +63,16 @@ func goldMentions(d *eval.Document, found *geo.Recognition) (*geo.Recognition, [
 		truth = append(truth, truthOf(&d.Toponyms[i]))
 	}
 	return rec, truth
+}
+
+// sentenceOf is the sentence that a span begins in.
+func sentenceOf(rec *geo.Recognition, span geo.Span) geo.Span {
+	for _, s := range rec.Sentences {
+		if span.Start < s.End {
+			return s
+		}
+	}
+	return span
 }
 
 // foundTruth says what gold knows of the mentions found.

@@ -1,5 +1,11 @@
 package resolve
 
+import (
+	"slices"
+
+	"dateline/geo/gazetteer"
+)
+
 // feature names one number that the ranker sees of a candidate.
 type feature int
 
@@ -13,6 +19,7 @@ const (
 	fInflected
 	fVariant
 	fPartial
+	fPartialLast
 	fNearby
 	fNearbyWeight
 	fNearbyFacility
@@ -51,6 +58,12 @@ const (
 
 	fKindAgrees
 	fKindDiffers
+	fSaidAgrees
+	fSaidDiffers
+	fTwinAdmin1
+	fTwinAdmin2
+	fTwinTown
+	fDatelineArea
 	fFacilitySite
 	fFacilityOther
 	fAdjectiveCountry
@@ -76,6 +89,11 @@ const (
 	fWithinElsewhere
 	fHolds
 	fHoldsComma
+	fSentenceAdmin1
+	fListCountry
+	fListAdmin1
+	fListNear
+	fListClass
 	fVoteCountry
 	fVoteAdmin1
 	fVoteAdmin2
@@ -104,7 +122,7 @@ const (
 // featureNames are the names of the features in the model card and the model's
 // file, which refuses a model made for others.
 var featureNames = [features]string{
-	fDesignator: "designator", fPart: "part", fInner: "inner", fInflected: "inflected", fVariant: "variant", fPartial: "partial",
+	fDesignator: "designator", fPart: "part", fInner: "inner", fInflected: "inflected", fVariant: "variant", fPartial: "partial", fPartialLast: "partial.last",
 	fNearby: "nearby", fNearbyWeight: "nearby.weight", fNearbyFacility: "nearby.facility", fNearbyArea: "nearby.area", fNearbyRival: "nearby.rival",
 	fAlternate: "name.alternate", fForeign: "name.foreign", fAbbreviation: "name.abbreviation", fDemonym: "name.demonym", fFormer: "name.former",
 	fCountry: "kind.country", fRegion: "kind.region", fAdmin1: "kind.admin1", fAdmin2: "kind.admin2", fWater: "kind.water", fTerrain: "kind.terrain",
@@ -112,12 +130,16 @@ var featureNames = [features]string{
 	fPopSettlement: "population.settlement", fPopCountry: "population.country", fPopAdmin1: "population.admin1", fPopAdmin2: "population.admin2",
 	fPopOther: "population.other", fPopMargin: "population.margin", fPopFirst: "population.first", fFame: "fame", fFameMargin: "fame.margin",
 	fNoPopulation: "population.unknown", fOnly: "only", fHomonyms: "homonyms",
-	fKindAgrees: "designator.agrees", fKindDiffers: "designator.differs", fFacilitySite: "facility.site", fFacilityOther: "facility.other",
+	fKindAgrees: "designator.agrees", fKindDiffers: "designator.differs", fSaidAgrees: "said.agrees", fSaidDiffers: "said.differs",
+	fTwinAdmin1: "twin.admin1", fTwinAdmin2: "twin.admin2", fTwinTown: "twin.town", fDatelineArea: "dateline.area",
+	fFacilitySite: "facility.site", fFacilityOther: "facility.other",
 	fAdjectiveCountry: "adjective.country", fAdjectiveDemonym: "adjective.demonym", fAdjectiveOther: "adjective.other", fLiteralDemonym: "literal.demonym",
 	fQualified: "qualified", fQualifiedElsewhere: "qualified.elsewhere", fTitleCountry: "title.country", fTitleAdmin1: "title.admin1",
 	fPublisherCountry: "publisher.country", fPublisherAbroad: "publisher.abroad", fPublisherNear: "publisher.near", fPublisherAdmin1: "publisher.admin1",
 	fHistoryCountry: "history.country", fHistoryAdmin1: "history.admin1", fHistoryNear: "history.near", fHistoryHome: "history.home",
 	fWithinComma: "within.comma", fWithin: "within", fWithinElsewhere: "within.elsewhere", fHolds: "holds", fHoldsComma: "holds.comma",
+	fSentenceAdmin1: "sentence.admin1",
+	fListCountry:    "list.country", fListAdmin1: "list.admin1", fListNear: "list.near", fListClass: "list.class",
 	fVoteCountry: "vote.country", fVoteAdmin1: "vote.admin1", fVoteAdmin2: "vote.admin2", fVoteCountryOfCountry: "vote.country.itself",
 	fVoteAdmin1OfAdmin1: "vote.admin1.itself", fVoteAdmin2OfAdmin2: "vote.admin2.itself", fMostCountry: "most.country", fMostAdmin1: "most.admin1",
 	fNearest: "near.nearest", fDistance: "near.distance", fShare161: "near.161", fShare50: "near.50",
@@ -157,6 +179,7 @@ func (w *work) static(g *group) {
 		w.staticName(g, c, r, adjectival)
 		staticKind(c, r)
 		w.staticFrame(c, r)
+		r[fDatelineArea] = flag(g.dateline && (c.class == classAdmin1 || c.class == classAdmin2))
 		if c.level == levelNearby {
 			continue
 		}
@@ -187,6 +210,54 @@ func (w *work) static(g *group) {
 			r[fQualifiedElsewhere] = flag(!in)
 		}
 	}
+	if g.said == 0 && g.kinds == 0 && !slices.ContainsFunc(cands, func(c candidate) bool { return c.class == classCountry && c.level == levelExact }) {
+		w.twins(g)
+	}
+}
+
+// twins marks the areas that are called like a town in them, and those towns,
+// where nothing says which of them is meant. They leave out what people call "New
+// York City" to tell it from its state: there the bare name is either.
+func (w *work) twins(g *group) {
+	cands, rows := w.cands[g.from:g.to], w.rows[g.from:g.to]
+	for i := range cands {
+		area := &cands[i]
+		if area.class != classAdmin1 && area.class != classAdmin2 || area.level > levelDesignator {
+			continue
+		}
+		for j := range cands {
+			town := &cands[j]
+			if town.class != classSettlement || town.level != levelExact || town.admin1 != area.ref && town.admin2 != area.ref {
+				continue
+			}
+			switch {
+			case area.class == classAdmin2:
+				rows[i][fTwinAdmin2] = 1
+			case w.calledCity(g, town):
+				continue
+			default:
+				rows[i][fTwinAdmin1] = 1
+			}
+			rows[j][fTwinTown] = 1
+			sameName(&rows[i], &rows[j])
+		}
+	}
+}
+
+// calledCity reports whether a town is also known by the group's name with "City".
+func (w *work) calledCity(g *group, town *candidate) bool {
+	w.norm2 = append(gazetteer.Normalize(w.norm2[:0], g.phrase), " city"...)
+	w.names = w.gaz.Lookup(w.names[:0], w.norm2)
+	return slices.ContainsFunc(w.names, func(n gazetteer.NameRef) bool { return n.Ref == town.ref && !w.foreign(n) })
+}
+
+// sameName lets neither of two twins gain by how the gazetteer writes their one
+// name: "Ḩamāh" the town is as much Hama as the province is.
+func sameName(a, b *row) {
+	for _, f := range [...]feature{fAlternate, fForeign} {
+		least := min(a[f], b[f])
+		a[f], b[f] = least, least
+	}
 }
 
 func (w *work) staticName(g *group, c *candidate, r *row, adjectival bool) {
@@ -202,7 +273,7 @@ func (w *work) staticName(g *group, c *candidate, r *row, adjectival bool) {
 	case levelVariant:
 		r[fVariant] = 1
 	case levelPartial:
-		r[fPartial] = 1
+		r[fPartial], r[fPartialLast] = 1, flag(c.last)
 	case levelNearby:
 		r[fNearby] = 1
 		r[fNearbyWeight] = c.nearness
@@ -236,6 +307,10 @@ func (w *work) staticName(g *group, c *candidate, r *row, adjectival bool) {
 	if g.kinds != 0 && c.level != levelNearby {
 		r[fKindAgrees] = flag(g.kinds.has(c.kind))
 		r[fKindDiffers] = flag(!g.kinds.has(c.kind))
+	}
+	if g.said != 0 && c.level != levelNearby {
+		r[fSaidAgrees] = flag(g.said.has(c.kind))
+		r[fSaidDiffers] = flag(!g.said.has(c.kind))
 	}
 	if g.facility && c.level != levelNearby {
 		r[fFacilitySite] = flag(c.class == classSite)

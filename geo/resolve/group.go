@@ -25,11 +25,16 @@ type group struct {
 	from, to int // candidates, in work.cands
 	best     int // candidate, or -1
 	places   [maxPlaces]int32
+	at       [maxPlaces]int32 // the same mentions by their index
 
 	words    int
 	kinds    kindSet // that the phrase's designators agree with; 0 without any
 	facility bool
 	inTitle  bool
+	// said is the set of kinds that the words around the name speak of, 0 for
+	// none, and saidWord the one written after it.
+	said     kindSet
+	saidWord string
 	// literal, adjectival and boilerplate count mentions by what they do.
 	literal, adjectival, boilerplate int
 	dateline                         bool
@@ -81,6 +86,7 @@ func (w *work) gather() {
 	}
 	for i := range w.groups {
 		w.candidates(&w.groups[i])
+		w.settle(&w.groups[i])
 	}
 	w.split()
 	for i := range w.mentions {
@@ -118,7 +124,8 @@ func (w *work) sizeTable(n int) {
 func (w *work) groupOf(i int) int {
 	m := &w.mentions[i]
 	phrase := bare(m.Phrase)
-	hash := uint64(14695981039346656037) // FNV-1a
+	said, word := w.saidOf(i)
+	hash := uint64(14695981039346656037) ^ uint64(said) // FNV-1a
 	for j := range len(phrase) {
 		b := phrase[j]
 		if len(phrase) > longestCode && b >= 'A' && b <= 'Z' {
@@ -129,17 +136,17 @@ func (w *work) groupOf(i int) int {
 	slot := int(hash) & (len(w.table) - 1)
 	for w.table[slot] != 0 {
 		g := int(w.table[slot]) - 1
-		if w.groups[g].hash == hash && alike(w.groups[g].phrase, phrase) {
-			w.join(g, m)
+		if w.groups[g].hash == hash && alike(w.groups[g].phrase, phrase) && w.groups[g].said == said {
+			w.join(g, i)
 			return g
 		}
 		slot = (slot + 1) & (len(w.table) - 1)
 	}
-	w.groups = append(w.groups, group{phrase: phrase, hash: hash, first: i, best: -1, qualifier: gazetteer.NoRef})
+	w.groups = append(w.groups, group{phrase: phrase, hash: hash, first: i, best: -1, qualifier: gazetteer.NoRef, said: said, saidWord: word})
 	w.table[slot] = int32(len(w.groups))
 	g := len(w.groups) - 1
 	w.groups[g].inTitle = len(phrase) > 2 && strings.Contains(w.article.Title, phrase)
-	w.join(g, m)
+	w.join(g, i)
 	return g
 }
 
@@ -151,10 +158,10 @@ func alike(a, b string) bool {
 	return a == b || len(a) > longestCode && strings.EqualFold(a, b)
 }
 
-func (w *work) join(g int, m *geo.Mention) {
-	gr := &w.groups[g]
+func (w *work) join(g, i int) {
+	gr, m := &w.groups[g], &w.mentions[i]
 	if gr.count < maxPlaces {
-		gr.places[gr.count] = int32(m.Start)
+		gr.places[gr.count], gr.at[gr.count] = int32(m.Start), int32(i)
 	}
 	gr.count++
 	switch {
@@ -178,20 +185,55 @@ const (
 	joinPossessive         // "Nangarhar's Torkham"
 )
 
+// longestJoint is the most bytes between two mentions that one phrase joins.
+const longestJoint = 40
+
 // joins says how the text between two mentions binds them.
 func joins(text string, end, start int) joining {
-	if start <= end || start-end > 12 {
+	if start <= end || start-end > longestJoint {
 		return joinNone
 	}
-	switch between := text[end:start]; between {
+	between := text[end:start]
+	switch between {
 	case ", ", " (", ",\n", ",":
 		return joinComma
-	case " in ", " of ", ", in ", " in the ", " of the ", ", in the ", " district of ", " province of ":
-		return joinIn
 	case "'s ", "’s ", " ":
 		return joinPossessive
 	}
+	rest, comma := strings.CutPrefix(between, ", ")
+	if !comma {
+		rest, comma = strings.CutPrefix(between, " (")
+	}
+	if !comma {
+		rest = strings.TrimPrefix(between, " ")
+	}
+	rest, in := strings.CutPrefix(rest, "in ")
+	if !in && !comma {
+		rest, in = strings.CutPrefix(rest, "of ")
+	}
+	switch {
+	case in && (rest == "" || rest == "the " || partly(rest)):
+		return joinIn
+	case comma && !in && partly(rest):
+		return joinComma
+	}
 	return joinNone
+}
+
+// partly reports whether s only says which part of what follows is meant, or what
+// that is: "the northern ", "the district of ". An article alone says neither: "to
+// Mexico, the US and Canada".
+func partly(s string) bool {
+	says := false
+	for word := range strings.FieldsSeq(s) {
+		switch {
+		case partWords[word], nearWords[word], designators[word] != 0:
+			says = true
+		case !joiner(word):
+			return false
+		}
+	}
+	return says && s[len(s)-1] == ' '
 }
 
 // split takes the mentions of one name apart where the text itself contradicts
@@ -264,7 +306,7 @@ func (w *work) regroup() {
 				old := &w.groups[name]
 				w.groups = append(w.groups, group{
 					phrase: old.phrase, hash: old.hash, first: i, best: -1, qualifier: gazetteer.NoRef, inTitle: old.inTitle,
-					words: old.words, kinds: old.kinds, facility: old.facility, from: len(w.cands), to: len(w.cands) + old.to - old.from,
+					words: old.words, kinds: old.kinds, facility: old.facility, said: old.said, saidWord: old.saidWord, from: len(w.cands), to: len(w.cands) + old.to - old.from,
 				})
 				w.cands = append(w.cands, w.cands[old.from:old.to]...)
 				to = len(w.groups) - 1
@@ -277,14 +319,14 @@ func (w *work) regroup() {
 		}
 		latest[name] = to
 		w.of[i] = to
-		w.join(to, &w.mentions[i])
+		w.join(to, i)
 	}
 	// Lists ("Paris, London, Rome") can leave a name's first group empty.
 	for g := range w.groups {
 		if w.groups[g].count == 0 {
 			w.groups[g].count = 1
 			w.groups[g].boilerplate = 1
-			w.groups[g].places[0] = int32(w.mentions[w.groups[g].first].Start)
+			w.groups[g].places[0], w.groups[g].at[0] = int32(w.mentions[w.groups[g].first].Start), int32(w.groups[g].first)
 		}
 	}
 }

@@ -21,10 +21,18 @@ const passes = 3
 type Model struct {
 	// Version names the training run.
 	Version string
+	// sum is the checksum of the file that the model was read from.
+	sum string
 	// Passes holds the weights of the features, pass by pass.
 	Passes [passes]row
 	// Confidence holds the weights of the signs.
 	Confidence signRow
+}
+
+// Name tells a model that was loaded from any other: its version and the checksum
+// of its file.
+func (m *Model) Name() string {
+	return strings.TrimPrefix(m.Version+"-"+m.sum, "-")
 }
 
 // LoadModel reads a model as [Model.Encode] writes it. The error wraps
@@ -34,7 +42,7 @@ func LoadModel(b []byte) (*Model, error) {
 	if want := fmt.Sprintf("crc32\t%08x", crc32.ChecksumIEEE(body)); !ok || sum != want {
 		return nil, corrupt("its checksum does not agree")
 	}
-	m := &Model{}
+	m := &Model{sum: strings.TrimPrefix(sum, "crc32\t")}
 	features, signs := map[string]*[passes]*float32{}, map[string]*float32{}
 	for f, name := range featureNames {
 		features[name] = &[passes]*float32{&m.Passes[0][f], &m.Passes[1][f], &m.Passes[2][f]}

@@ -37,6 +37,45 @@ func (w *work) weak(g *group) bool {
 	return true
 }
 
+// supportFrom is the share of an article's other places in a country from which a
+// name that is only like the one written may lie there.
+const supportFrom = .08
+
+// dropVariants drops candidates with another spelling than the phrase's from groups
+// in whose countries nothing else of the article lies: "Mambasa" in Congo is not
+// Mombasa in Kenya.
+func (w *work) dropVariants() {
+	for gi := range w.groups {
+		g := &w.groups[gi]
+		if g.from == g.to || w.cands[g.from].level != levelVariant {
+			continue
+		}
+		rest := w.votes.total - g.weight
+		if rest < .01 {
+			continue
+		}
+		keep := g.from
+		for j := g.from; j < g.to; j++ {
+			c := w.cands[j]
+			own := float32(0)
+			for k := g.from; k < g.to; k++ {
+				if w.cands[k].country == c.country {
+					own += g.weight * w.cands[k].p
+				}
+			}
+			if w.votes.country(c.country)-own < supportFrom*rest {
+				continue
+			}
+			w.cands[keep] = c
+			keep++
+		}
+		if keep < g.to {
+			g.to, g.best = keep, -1
+			w.static(g)
+		}
+	}
+}
+
 // addNearby offers weak groups the places that weigh most around them: what is
 // named may lie in or near one of these.
 func (w *work) addNearby() {

@@ -11,6 +11,9 @@ const (
 	// guessFrom is the least probability of a guess that an ambiguous mention
 	// carries.
 	guessFrom = .25
+	// approximateFrom is the least probability of "in or near": it names a place
+	// that the text did not.
+	approximateFrom = .3
 	// shownCandidates is how many candidates a resolution lists.
 	shownCandidates = 4
 	// shownFrom is the least score of a listed candidate after the first.
@@ -107,7 +110,7 @@ func (w *work) before(g *group, i, j int) bool {
 // itself.
 func (w *work) approximate(g *group, best *candidate, r *geo.Resolution) {
 	name := r.Place.Name
-	if r.Probability < guessFrom {
+	if r.Probability < approximateFrom {
 		*r = geo.Resolution{
 			Outcome: geo.OutcomeMissing, Probability: r.Probability, Confidence: r.Confidence,
 			Why: []string{fmt.Sprintf("no place called %q in the gazetteer, and nothing says where it is", g.phrase)},

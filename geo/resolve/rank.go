@@ -27,6 +27,7 @@ func (w *work) present(pass int, last bool) {
 	}
 	w.tally()
 	if last {
+		w.dropVariants()
 		w.addNearby()
 		w.tally()
 	}

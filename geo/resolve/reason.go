@@ -40,10 +40,13 @@ const (
 
 // groundOf says which ground each feature belongs to.
 var groundOf = [features]ground{
-	fDesignator: groundName, fPart: groundName, fInner: groundName, fInflected: groundName, fVariant: groundName,
+	fDesignator: groundName, fPart: groundName, fInner: groundName, fInflected: groundName, fVariant: groundName, fPartialLast: groundName,
 	fAlternate: groundName, fForeign: groundName, fAbbreviation: groundName, fDemonym: groundName, fFormer: groundName, fLiteralDemonym: groundName,
 	fCountry: groundKind, fRegion: groundKind, fAdmin1: groundKind, fAdmin2: groundKind, fWater: groundKind, fTerrain: groundKind,
-	fQuarter: groundKind, fSite: groundKind, fCapital: groundKind, fSeat: groundKind, fKindAgrees: groundKind, fKindDiffers: groundKind,
+	fQuarter: groundKind, fSite: groundKind, fCapital: groundKind, fSeat: groundKind, fKindAgrees: groundKind, fSaidAgrees: groundKind, fSaidDiffers: groundKind,
+	fTwinAdmin1: groundKind, fTwinAdmin2: groundKind, fTwinTown: groundKind, fDatelineArea: groundKind,
+	fSentenceAdmin1: groundAdmin1, fListAdmin1: groundAdmin1, fListCountry: groundCountry, fListNear: groundNear, fListClass: groundKind,
+	fKindDiffers:  groundKind,
 	fFacilitySite: groundKind, fFacilityOther: groundKind, fAdjectiveCountry: groundKind, fAdjectiveDemonym: groundKind, fAdjectiveOther: groundKind,
 	fPopSettlement: groundPopulation, fPopCountry: groundPopulation, fPopAdmin1: groundPopulation, fPopAdmin2: groundPopulation, fPopOther: groundPopulation,
 	fPopMargin: groundPopulation, fPopFirst: groundPopulation, fNoPopulation: groundPopulation, fHomonyms: groundPopulation,
@@ -172,6 +175,8 @@ func populationReason(best, next float64) string {
 
 func (w *work) kindReason(g *group, best, next *candidate) string {
 	switch {
+	case g.said != 0 && g.said.has(best.kind) && !g.said.has(next.kind):
+		return "the text says what kind of place it is: " + kindWord(best.kind)
 	case g.kinds != 0 && g.kinds.has(best.kind) && !g.kinds.has(next.kind):
 		return "the name says what kind of place it is: " + kindWord(best.kind)
 	case best.class == next.class && best.capital && !next.capital:

@@ -119,6 +119,8 @@ type work struct {
 	frequent  []int
 	near      []neighbour
 	relations []int
+	holders   []int // groups, see beside
+	mates     []int
 
 	votes                     votes
 	title                     titleNames

@@ -106,7 +106,7 @@ func (t told) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, 
 	for i, span := range d.Spans() {
 		s := &said[i]
 		rec.Mentions = append(rec.Mentions, geo.Mention{
-			Span: span, Phrase: span.Of(a.Text), Role: s.Role, Association: s.Association, Recognized: s.Recognized, Passage: span,
+			Span: span, Phrase: span.Of(a.Text), Role: s.Role, Association: s.Association, Recognized: s.Recognized, Passage: sentenceOf(rec, span),
 		})
 	}
 	return rec, nil

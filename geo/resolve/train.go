@@ -46,6 +46,9 @@ type TrainOptions struct {
 	// Without names features, or groups of them by the name's first part, that
 	// are kept at zero; for ablations.
 	Without []string
+	// Weights are factors by corpus of what its size makes it weigh, 1 where there
+	// is none.
+	Weights map[string]float64
 	// Version names the run.
 	Version string
 }
@@ -226,7 +229,22 @@ func (w *work) exact(g *group, truth *Truth) gazetteer.Ref {
 // little of it because other features say the same.
 var expected = [features]float64{
 	fQualified: 4, fQualifiedElsewhere: -3, fWithinComma: 4, fWithinElsewhere: -3, fWithin: 2, fKindAgrees: 1, fKindDiffers: -1, fOffset: 1,
+	fSaidAgrees: 1.5, fSaidDiffers: -1.5, fTwinAdmin1: -2, fTwinAdmin2: -1.5, fTwinTown: 1, fDatelineArea: -2,
+	fHistoryNear: 4, fHistoryHome: 5,
 }
+
+// favourable are features that can only speak for a place: where the corpora weigh
+// one against, others say its part twice.
+var favourable = [...]feature{fHistoryCountry, fHistoryAdmin1, fHistoryNear, fHistoryHome, fPublisherCountry, fPublisherNear, fPublisherAdmin1, fSaidAgrees, fSentenceAdmin1}
+
+// firm are features whose expected weights the corpora may hardly change: where a
+// town and a province share their name they have little but New York and Quebec,
+// and the volumes of the War of the Rebellion play in theatres, not in a
+// newspaper's county.
+var firm = [...]feature{fHistoryNear, fHistoryHome, fSaidAgrees, fSaidDiffers, fTwinAdmin1, fTwinAdmin2, fTwinTown, fDatelineArea}
+
+// firmness is how much harder firm features are drawn to their expected weights.
+const firmness = 50
 
 // rankSet is the training data of one pass.
 type rankSet struct {
@@ -259,7 +277,7 @@ func (s *rankSet) add(w *work, gi int, e *Example) {
 
 // fit finds the weights by Adam (Kingma and Ba 2015) on the whole set.
 func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
-	total := s.balance()
+	total := s.balance(o.weight)
 	frozen := frozenFeatures(o.Without, pass)
 	var gradient, first, second [features]float64
 	x := expected
@@ -273,6 +291,9 @@ func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
 		for f := range features {
 			gradient[f] = 2 * o.L2 * (x[f] - expected[f])
 			weights[f] = float32(x[f])
+		}
+		for _, f := range firm {
+			gradient[f] *= firmness
 		}
 		for _, l := range s.lists {
 			scores = s.descend(l, weights, scores, &gradient, total)
@@ -288,22 +309,33 @@ func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
 			b := second[f] / (1 - math.Pow(.999, float64(step)))
 			x[f] -= rate * a / (math.Sqrt(b) + 1e-8)
 		}
+		for _, f := range favourable {
+			x[f] = max(0, x[f])
+		}
 	}
 	for f := range features {
 		weights[f] = float32(x[f])
 	}
 }
 
+// weight is the factor of a corpus.
+func (o *TrainOptions) weight(corpus string) float64 {
+	if x, ok := o.Weights[corpus]; ok {
+		return x
+	}
+	return 1
+}
+
 // balance weighs each corpus by the root of its size, so that a large one does
-// not drown the others, and returns the sum of the weights.
-func (s *rankSet) balance() (total float64) {
+// not drown the others, times its factor, and returns the sum of the weights.
+func (s *rankSet) balance(factor func(corpus string) float64) (total float64) {
 	sums := map[string]float64{}
 	for _, l := range s.lists {
 		sums[l.corpus] += l.weight
 	}
 	for i := range s.lists {
 		l := &s.lists[i]
-		l.weight /= math.Sqrt(sums[l.corpus])
+		l.weight *= factor(l.corpus) / math.Sqrt(sums[l.corpus])
 		total += l.weight
 	}
 	return total
