@@ -14,14 +14,18 @@ import (
 
 	"dateline/geo"
 
+	"github.com/emersion/go-message"
 	"github.com/emersion/go-message/mail"
 
 	// charsets of message headers and bodies
 	_ "github.com/emersion/go-message/charset"
 )
 
-// maxParts bounds the parts of one message.
-const maxParts = 200
+// Limits on one message.
+const (
+	maxParts     = 200
+	maxPartDepth = 10
+)
 
 var headerLine = regexp.MustCompile(`(?m)^(?i)(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):`)
 
@@ -40,57 +44,84 @@ func isEmail(head []byte, o Options) bool {
 // readEmail keeps the text of a message (RFC 5322, MIME): its plain text, or its
 // HTML where there is none. Attachments are left out.
 func readEmail(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
-	r, err := mail.CreateReader(bytes.NewReader(b))
-	if r == nil {
+	e, err := message.Read(bytes.NewReader(b))
+	if e == nil {
 		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
 	}
-	defer r.Close()
+	head := mail.Header{Header: e.Header}
 	a := &geo.Article{}
-	if subject, err := r.Header.Subject(); err == nil {
+	if subject, err := head.Subject(); err == nil {
 		a.Title = NormalizeText(subject)
 	}
-	if from, err := r.Header.AddressList("From"); err == nil && len(from) > 0 {
+	if from, err := head.AddressList("From"); err == nil && len(from) > 0 {
 		a.Author = NormalizeText(first(from[0].Name, from[0].Address))
 	}
-	if t, err := r.Header.Date(); err == nil && !t.IsZero() {
+	if t, err := head.Date(); err == nil && !t.IsZero() {
 		a.Published = t.UTC().Format(time.RFC3339)
 	}
-	var plain, marked strings.Builder
-	for range maxParts {
-		part, err := r.NextPart()
+	m := &messageText{limit: int64(len(b)) * 2}
+	err = m.read(e, 0)
+	a.Text = first(NormalizeText(m.plain.String()), NormalizeText(m.marked.String()))
+	if a.Text == "" && err != nil {
+		return nil, err
+	}
+	return a, nil // what could be read of a broken message is text
+}
+
+// messageText collects the text of a message.
+type messageText struct {
+	plain, marked strings.Builder
+	parts         int
+	limit         int64 // on one part, in bytes
+}
+
+// read collects the text of a part of a message and of the parts within it.
+func (m *messageText) read(e *message.Entity, depth int) error {
+	inner := e.MultipartReader()
+	if inner == nil {
+		return m.leaf(e)
+	}
+	if depth == maxPartDepth {
+		return fmt.Errorf("%w: a message with parts within parts more than %d deep", geo.ErrTooLarge, maxPartDepth)
+	}
+	for m.parts++; m.parts <= maxParts; m.parts++ {
+		part, err := inner.NextPart()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		}
 		if part == nil {
-			if plain.Len()+marked.Len() > 0 {
-				break // what was read so far is text; the rest is broken
-			}
-			return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+			return fmt.Errorf("%w: %w", geo.ErrInput, err)
 		}
-		head, ok := part.Header.(*mail.InlineHeader)
-		if !ok {
-			continue
-		}
-		body, err := io.ReadAll(io.LimitReader(part.Body, int64(len(b))*2))
-		if err != nil && len(body) == 0 {
-			continue
-		}
-		switch kind, _, _ := head.ContentType(); kind {
-		case "text/html":
-			doc, err := parseHTML(string(body))
-			if err == nil {
-				marked.WriteString(blockText(doc, false))
-			}
-		case "text/plain", "":
-			plain.Write(body)
-			plain.WriteString("\n\n")
+		if err := m.read(part, depth+1); err != nil {
+			return err
 		}
 	}
-	a.Text = NormalizeText(plain.String())
-	if a.Text == "" {
-		a.Text = NormalizeText(marked.String())
+	return nil
+}
+
+func (m *messageText) leaf(e *message.Entity) error {
+	kind, _, _ := e.Header.ContentType()
+	shown, _, _ := e.Header.ContentDisposition()
+	if shown == "attachment" {
+		return nil
 	}
-	return a, nil
+	body, err := io.ReadAll(io.LimitReader(e.Body, m.limit))
+	if err != nil && len(body) == 0 {
+		return nil //nolint:nilerr // a part that cannot be decoded is left out
+	}
+	switch kind {
+	case "text/html":
+		doc, err := parseHTML(string(body))
+		if err != nil {
+			return err
+		}
+		m.marked.WriteString(blockText(doc, false))
+		m.marked.WriteString("\n\n")
+	case "text/plain", "":
+		m.plain.Write(body)
+		m.plain.WriteString("\n\n")
+	}
+	return nil
 }
 
 func isMbox(head []byte, o Options) bool {

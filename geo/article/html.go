@@ -51,23 +51,31 @@ func readHTML(_ context.Context, b []byte, o Options) (*geo.Article, error) {
 	}
 	a := pageFacts(doc)
 	plain := blockText(doc, true)
-	address, _ := url.Parse(o.URL)
-	parser := readability.NewParser()
-	if found, err := parser.ParseDocument(doc, address); err == nil {
-		a.Text = mainText(found)
-		a.Title = first(NormalizeText(found.Title()), a.Title)
-		a.Publisher = first(a.Publisher, NormalizeText(found.SiteName()))
-		a.Author = first(a.Author, NormalizeText(found.Byline()))
-		a.Language = first(a.Language, found.Language())
-		if t, err := found.PublishedTime(); err == nil && a.Published == "" && !t.IsZero() {
-			a.Published = t.UTC().Format(time.RFC3339)
-		}
+	if address, err := url.Parse(o.URL); err == nil && readable(doc) {
+		mainPart(doc, address, a)
 	}
 	if len(a.Text) < minArticle && len(plain) > len(a.Text) {
 		a.Text = plain
 	}
 	a.Text = withTitle(a.Title, a.Text)
 	return a, nil
+}
+
+// mainPart fills in what Readability finds.
+func mainPart(doc *html.Node, address *url.URL, a *geo.Article) {
+	parser := readability.NewParser()
+	found, err := parser.ParseDocument(doc, address)
+	if err != nil {
+		return
+	}
+	a.Text = mainText(found)
+	a.Title = first(NormalizeText(found.Title()), a.Title)
+	a.Publisher = first(a.Publisher, NormalizeText(found.SiteName()))
+	a.Author = first(a.Author, NormalizeText(found.Byline()))
+	a.Language = first(a.Language, found.Language())
+	if t, err := found.PublishedTime(); err == nil && a.Published == "" && !t.IsZero() {
+		a.Published = t.UTC().Format(time.RFC3339)
+	}
 }
 
 // withTitle puts a title before a text that does not begin with it.

@@ -15,6 +15,11 @@ import (
 const (
 	// maxElements bounds the elements of its tree.
 	maxElements = 500_000
+	// maxAttributes bounds the attributes of one element.
+	maxAttributes = 1000
+	// maxReadable bounds what Readability has to go through: the bytes of text
+	// times the elements around them, which it collects for each.
+	maxReadable = 128 << 20
 	// maxOpen is how deep the parser lets elements stand in each other.
 	maxOpen = 512
 )
@@ -25,8 +30,8 @@ func parseHTML(source string) (*html.Node, error) {
 		return nil, err
 	}
 	doc, err := html.Parse(strings.NewReader(source))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+	if err != nil { // of a string only this one
+		return nil, fmt.Errorf("%w: %w", geo.ErrTooLarge, err)
 	}
 	return doc, nil
 }
@@ -48,7 +53,12 @@ func boundHTML(source string) error {
 			continue
 		}
 		raw := z.Raw()
-		name, _ := z.TagName()
+		name, more := z.TagName()
+		for n := 0; more; n++ {
+			if _, _, more = z.TagAttr(); n > maxAttributes {
+				return fmt.Errorf("%w: an element of more than %d attributes", geo.ErrTooLarge, maxAttributes)
+			}
+		}
 		if tag := atom.Lookup(name); !formatted[tag] {
 			elements += len(open)
 		} else if kind == html.EndTagToken {
@@ -60,6 +70,30 @@ func boundHTML(source string) error {
 			return fmt.Errorf("%w: a page of more than %d elements", geo.ErrTooLarge, maxElements)
 		}
 	}
+}
+
+// readable reports whether Readability can be given a page: it takes minutes for
+// one whose text stands deep within elements.
+func readable(doc *html.Node) bool {
+	work, depth := 0, 0
+	for n := doc; n != nil && work <= maxReadable; {
+		if n.Type == html.TextNode {
+			work += len(n.Data) * depth
+		}
+		if n.FirstChild != nil {
+			n = n.FirstChild
+			depth++
+			continue
+		}
+		for n != nil && n.NextSibling == nil {
+			n = n.Parent
+			depth--
+		}
+		if n != nil {
+			n = n.NextSibling
+		}
+	}
+	return work <= maxReadable
 }
 
 // formatted are the formatting elements of HTML (section 13.2.4.3 of its

@@ -32,6 +32,12 @@ func isMarkdown(head []byte, o Options) bool {
 	return strings.HasPrefix(string(head), "# ") || len(markdownSigns.FindAllIndex(head, 3)) >= 3
 }
 
+// Limits on front matter.
+const (
+	maxMatter   = 32 << 10
+	maxBrackets = 1000
+)
+
 // frontMatter is what the head of a Markdown document may say.
 type frontMatter struct {
 	ID        string `yaml:"id"`
@@ -45,7 +51,8 @@ type frontMatter struct {
 }
 
 // readMarkdown keeps the text of a Markdown document without its markup. Its
-// title is that of the front matter, or the first heading.
+// title is that of the front matter, or the first heading. A document whose markup
+// no person wrote is kept as plain text.
 func readMarkdown(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
 	source, err := decode(b, "")
 	if err != nil {
@@ -55,6 +62,9 @@ func readMarkdown(_ context.Context, b []byte, _ Options) (*geo.Article, error) 
 	var head frontMatter
 	if rest, ok := strings.CutPrefix(source, "---\n"); ok {
 		if matter, body, ok := strings.Cut(rest, "\n---"); ok {
+			if len(matter) > maxMatter || strings.Count(matter, "[")+strings.Count(matter, "{") > maxBrackets || tangled(matter) {
+				return nil, fmt.Errorf("%w: its front matter is too long or too deep", geo.ErrInput)
+			}
 			if err := yaml.Unmarshal([]byte(matter), &head); err != nil {
 				return nil, fmt.Errorf("%w: its front matter: %v", geo.ErrInput, yaml.FormatError(err, false, false))
 			}
@@ -64,6 +74,11 @@ func readMarkdown(_ context.Context, b []byte, _ Options) (*geo.Article, error) 
 	a := &geo.Article{ID: head.ID, Title: head.Title, Publisher: head.Publisher, Author: head.Author, URL: head.URL, Language: head.Language}
 	if a.Published, err = day(head.Published, head.Date); err != nil {
 		return nil, err
+	}
+	if tangled(source) {
+		a.Text = NormalizeText(source)
+		a.Title = first(a.Title, headline(a.Text))
+		return a, nil
 	}
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
 	raw := []byte(source)

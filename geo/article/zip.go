@@ -109,7 +109,8 @@ func (z *archive) unpack(f *zip.File) ([]byte, error) {
 	defer r.Close()
 	b, err := slurp(z.ctx, r, *z.left)
 	if errors.Is(err, geo.ErrTooLarge) {
-		return nil, fmt.Errorf("%w: it unpacks to more than the limit", geo.ErrTooLarge)
+		*z.left = -1 // the archives around it are over as well
+		return nil, fmt.Errorf("%w: the archive unpacks to more than the limit; the files after it were not read", geo.ErrTooLarge)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, f.Name, err)
@@ -130,14 +131,17 @@ func (z *archive) each(o Options, yield func(*geo.Article, error) bool) {
 		}
 		inner := o
 		inner.Name, inner.ContentType, inner.depth = name+"!"+f.Name, "", o.depth+1
-		b, err := z.unpack(f)
-		if err != nil {
-			if !yield(nil, inner.fail(err)) || errors.Is(err, geo.ErrTooLarge) {
+		if f.UncompressedSize64 > uint64(o.maxBytes()) {
+			if !yield(nil, inner.fail(fmt.Errorf("%w: more than %d MiB; raise the limit", geo.ErrTooLarge, o.maxBytes()>>20))) {
 				return
 			}
 			continue
 		}
-		if !forward(Read(z.ctx, bytes.NewReader(b), inner), yield) {
+		b, err := z.unpack(f)
+		if err != nil && !yield(nil, inner.fail(err)) {
+			return
+		}
+		if err == nil && !forward(Read(z.ctx, bytes.NewReader(b), inner), yield) || *z.left < 0 {
 			return
 		}
 	}
