@@ -107,7 +107,7 @@ func (m *messageText) leaf(e *message.Entity) error {
 	}
 	body, err := io.ReadAll(io.LimitReader(e.Body, m.limit))
 	if err != nil && len(body) == 0 {
-		return nil //nolint:nilerr // a part that cannot be decoded is left out
+		return nil // a part that cannot be decoded is left out
 	}
 	switch kind {
 	case "text/html":

@@ -4,142 +4,109 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"dateline/geo"
 )
 
-// readDOCX reads an Office Open XML document (ECMA-376): paragraphs, tables and
-// notes in order, deletions left out.
-func readDOCX(z *archive) (*geo.Article, error) {
-	a := &geo.Article{}
+// vocabulary says which elements of an office document stand for what.
+type vocabulary struct {
+	text, skipped, paragraph, space, lineBreak, hyphen, cell, row []string
+	// folded says that line ends within the text are spaces.
+	folded bool
+}
+
+var (
+	// wordWords are those of Office Open XML (ECMA-376); text that was deleted or
+	// moved away is skipped, and so are field codes and stand-ins for drawings.
+	wordWords = vocabulary{
+		text: []string{"t"}, skipped: []string{"del", "moveFrom", "instrText", "Fallback"}, paragraph: []string{"p"},
+		space: []string{"tab", "ptab"}, lineBreak: []string{"br", "cr"}, hyphen: []string{"noBreakHyphen"},
+		cell: []string{"tc"}, row: []string{"tr"},
+	}
+	// openWords are those of OpenDocument (ISO/IEC 26300).
+	openWords = vocabulary{
+		text: []string{"text"}, skipped: []string{"tracked-changes", "annotation", "note-citation"}, paragraph: []string{"p", "h"},
+		space: []string{"s", "tab"}, lineBreak: []string{"line-break"}, cell: []string{"table-cell"}, row: []string{"table-row"},
+		folded: true,
+	}
+)
+
+// officeText is the text of a part of an office document: paragraphs apart, the
+// cells of a table's row on one line.
+func officeText(b []byte, v vocabulary) (string, error) {
 	var out strings.Builder
-	for _, part := range []string{"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"} {
-		if part != "word/document.xml" && z.find(part) == nil {
+	inText, skipped, cells := 0, 0, 0
+	err := xmlWalk(b, func(e element) {
+		step, is := -1, func(names []string) bool { return slices.Contains(names, e.name) }
+		if e.start {
+			step = 1
+		}
+		switch {
+		case is(v.text):
+			inText += step
+		case is(v.skipped):
+			skipped += step
+		case is(v.cell):
+			cells += step
+		case e.start && is(v.space):
+			out.WriteByte(' ')
+		case e.start && is(v.lineBreak):
+			out.WriteByte('\n')
+		case e.start && is(v.hyphen):
+			out.WriteByte('-')
+		case !e.start && is(v.paragraph) && cells > 0:
+			out.WriteByte(' ')
+		case !e.start && (is(v.paragraph) || is(v.row)):
+			out.WriteString("\n\n")
+		}
+	}, func(s string) {
+		if inText == 0 || skipped > 0 {
+			return
+		}
+		if v.folded {
+			s = strings.Map(oneLine, s)
+		}
+		out.WriteString(s)
+	})
+	return out.String(), err
+}
+
+// readDOCX reads an Office Open XML document: its body, then its notes.
+func readDOCX(z *archive) (*geo.Article, error) {
+	return readOffice(z, wordWords, "docProps/core.xml", "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+}
+
+// readODT reads an OpenDocument text, whose notes stand where they are called.
+func readODT(z *archive) (*geo.Article, error) {
+	return readOffice(z, openWords, "meta.xml", "content.xml")
+}
+
+// readOffice reads a document of a body and further parts, if they are there, with
+// its properties.
+func readOffice(z *archive, v vocabulary, about, body string, further ...string) (*geo.Article, error) {
+	var out strings.Builder
+	for i, part := range append([]string{body}, further...) {
+		if i > 0 && z.find(part) == nil {
 			continue
 		}
 		b, err := z.bytes(part)
 		if err != nil {
 			return nil, err
 		}
-		deleted, inText, cells := 0, false, 0
-		err = xmlWalk(b, func(e element) {
-			switch e.name {
-			case "del", "moveFrom", "instrText", "Fallback":
-				if e.start {
-					deleted++
-				} else {
-					deleted--
-				}
-			case "t":
-				inText = e.start
-			case "tab", "ptab":
-				if e.start {
-					out.WriteByte(' ')
-				}
-			case "br", "cr":
-				if e.start {
-					out.WriteByte('\n')
-				}
-			case "noBreakHyphen":
-				if e.start {
-					out.WriteByte('-')
-				}
-			case "tc":
-				if e.start {
-					cells++
-				} else {
-					cells--
-				}
-			case "tr":
-				if !e.start {
-					out.WriteString("\n\n")
-				}
-			case "p":
-				if !e.start {
-					if cells > 0 {
-						out.WriteString(" ")
-					} else {
-						out.WriteString("\n\n")
-					}
-				}
-			}
-		}, func(s string) {
-			if inText && deleted == 0 {
-				out.WriteString(s)
-			}
-		})
+		text, err := officeText(b, v)
 		if err != nil {
 			return nil, err
 		}
-		out.WriteString("\n\n")
+		out.WriteString(text + "\n\n")
 	}
-	a.Text = NormalizeText(out.String())
-	if b, err := z.bytes("docProps/core.xml"); err == nil {
-		if err := properties(b, a); err != nil {
+	a := &geo.Article{Text: NormalizeText(out.String())}
+	if z.find(about) != nil {
+		b, err := z.bytes(about)
+		if err != nil {
 			return nil, err
 		}
-	}
-	a.Title = first(a.Title, headline(a.Text))
-	return a, nil
-}
-
-// readODT reads an OpenDocument text (ISO/IEC 26300): paragraphs, headings,
-// tables and notes in order, tracked deletions left out.
-func readODT(z *archive) (*geo.Article, error) {
-	a := &geo.Article{}
-	b, err := z.bytes("content.xml")
-	if err != nil {
-		return nil, err
-	}
-	var out strings.Builder
-	body, skipped, cells := 0, 0, 0
-	step := func(e element, n *int) {
-		if e.start {
-			*n++
-		} else {
-			*n--
-		}
-	}
-	err = xmlWalk(b, func(e element) {
-		switch e.name {
-		case "text":
-			step(e, &body)
-		case "tracked-changes", "annotation", "note-citation":
-			step(e, &skipped)
-		case "table-cell":
-			step(e, &cells)
-		case "table-row":
-			if !e.start {
-				out.WriteString("\n\n")
-			}
-		case "p", "h":
-			if !e.start {
-				if cells > 0 {
-					out.WriteString(" ")
-				} else {
-					out.WriteString("\n\n")
-				}
-			}
-		case "s", "tab":
-			if e.start {
-				out.WriteByte(' ')
-			}
-		case "line-break":
-			if e.start {
-				out.WriteByte('\n')
-			}
-		}
-	}, func(s string) {
-		if body > 0 && skipped == 0 {
-			out.WriteString(strings.Map(oneLine, s))
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	a.Text = NormalizeText(out.String())
-	if b, err := z.bytes("meta.xml"); err == nil {
 		if err := properties(b, a); err != nil {
 			return nil, err
 		}
