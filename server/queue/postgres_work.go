@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -216,7 +215,7 @@ func (w *postgresWorker) tendUntil(ctx context.Context) {
 			return
 		case <-poll.C:
 			ids, attempts := w.held()
-			if err := cmp.Or(w.endCancelled(ctx, ids), w.renew(ctx, ids, attempts), w.takeOver(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(w.endCancelled(ctx, ids), w.renew(ctx, ids, attempts), w.takeOver(ctx)); err != nil && ctx.Err() == nil {
 				w.q.log.Error("looking after jobs; trying again", "error", err)
 			}
 		}

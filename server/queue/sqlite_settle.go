@@ -96,49 +96,45 @@ func (w *sqliteWorker) settleTogether(ctx context.Context, ending bool, ended []
 var errRuined = errors.New("what there was to write ended the transaction")
 
 // settleIn settles an attempt within a transaction. An error of its done is undone to
-// a savepoint and leaves the transaction whole.
+// a savepoint and leaves the transaction whole, and so does the loss of the job.
 func (w *sqliteWorker) settleIn(ctx context.Context, tx *sql.Tx, ending bool, a *attempt) error {
 	failed := a.err
 	if failed == nil {
-		if a.done == nil {
-			return w.mark(ctx, tx, a.job, verdict{state: Done})
-		}
-		if _, err := tx.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+		var err error
+		if failed, err = w.finish(ctx, tx, a); err != nil {
 			return err
 		}
-		err := w.finish(ctx, tx, a)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, "RELEASE job")
-			return ruined(err)
-		}
-		if _, err := tx.ExecContext(ctx, "ROLLBACK TO job; RELEASE job"); err != nil {
-			return ruined(err)
-		}
-		if errors.Is(err, errLost) {
-			return nil
-		}
-		failed = err
 	}
-	err := w.mark(ctx, tx, a.job, w.q.judge(a.job, failed, context.Cause(a.ctx), ending))
-	if errors.Is(err, errLost) {
+	if failed != nil && !errors.Is(failed, errLost) {
+		failed = w.mark(ctx, tx, a.job, w.q.judge(a.job, failed, context.Cause(a.ctx), ending))
+	}
+	if errors.Is(failed, errLost) {
+		w.q.log.Warn("a job was taken over while it ran here", "job", a.job.ID, "kind", a.job.Kind)
 		return nil
 	}
-	return err
+	return failed
 }
 
-func ruined(err error) error {
-	if err != nil {
-		return fmt.Errorf("%w: %w", errRuined, err)
+// finish marks a job as done and writes what there is to write. It undoes both where
+// that fails; err says that the transaction cannot go on.
+func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) (failed, err error) {
+	if a.done == nil {
+		return w.mark(ctx, tx, a.job, verdict{state: Done}), nil
 	}
-	return nil
-}
-
-// finish marks a job as done and writes what there is to write.
-func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) error {
-	if err := w.mark(ctx, tx, a.job, verdict{state: Done}); err != nil {
-		return err
+	if _, err := tx.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+		return nil, err
 	}
-	return protect(func() error { return a.done(ctx, tx) })
+	if failed = w.mark(ctx, tx, a.job, verdict{state: Done}); failed == nil {
+		failed = protect(func() error { return a.done(ctx, tx) })
+	}
+	end := "RELEASE job"
+	if failed != nil {
+		end = "ROLLBACK TO job; RELEASE job"
+	}
+	if _, err := tx.ExecContext(ctx, end); err != nil {
+		return failed, fmt.Errorf("%w: %w", errRuined, errors.Join(failed, err))
+	}
+	return failed, nil
 }
 
 // mark writes a verdict down. The error is errLost when the job is no longer this
@@ -171,6 +167,5 @@ func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v verdict) 
 	if n, err := res.RowsAffected(); err != nil || n == 1 {
 		return err
 	}
-	w.q.log.Warn("a job was taken over while it ran here", "job", j.ID, "kind", j.Kind)
 	return errLost
 }

@@ -1,0 +1,44 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// Tuning is what tests change about a queue; a zero value means the usual one.
+type Tuning struct {
+	Now         func() time.Time
+	Poll, Lease time.Duration
+	Backoff     func(id int64, attempt int) time.Duration
+}
+
+func (t Tuning) settings() settings {
+	s := defaults()
+	if t.Now != nil {
+		s.now = t.Now
+	}
+	if t.Poll > 0 {
+		s.poll = t.Poll
+	}
+	if t.Lease > 0 {
+		s.lease = t.Lease
+	}
+	if t.Backoff != nil {
+		s.backoff = t.Backoff
+	}
+	return s
+}
+
+// OpenTuned opens the queue at an address, a file or postgres://….
+func OpenTuned(ctx context.Context, db *sql.DB, address string, log *slog.Logger, t Tuning) (Queue, error) {
+	if strings.HasPrefix(address, "postgres://") {
+		return openPostgres(ctx, db, address, log, t.settings())
+	}
+	return openSQLite(ctx, db, log, t.settings())
+}
+
+// Backoff is how long a job waits by itself.
+var Backoff = backoff

@@ -1,0 +1,65 @@
+package queue_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"testing"
+
+	"dateline/server/internal/postgres"
+	"dateline/server/queue"
+)
+
+func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
+	b := begin(t, postgres.New(t))
+	server := connect(t, os.Getenv(postgres.Variable))
+	u, err := url.Parse(b.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	database := u.Path[1:]
+	away := func(yes bool) {
+		t.Helper()
+		statements := []string{fmt.Sprintf(`ALTER DATABASE %s ALLOW_CONNECTIONS %t`, database, !yes)}
+		if yes {
+			statements = append(statements, fmt.Sprintf(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'`, database))
+		}
+		for _, s := range statements {
+			if _, err := server.ExecContext(context.Background(), s); err != nil {
+				t.Fatalf("%s: %v", s, err)
+			}
+		}
+	}
+	const jobs = 40
+	news := make([]queue.New, jobs)
+	for i := range news {
+		news[i] = queue.New{Kind: "note", Payload: fmt.Sprint(i)}
+	}
+	ids := b.insert(t, news...)
+	begun, end := make(chan struct{}, jobs), make(chan struct{})
+	b = open(t, b.address, brief)
+	b.work(t, 4, map[queue.Kind]queue.Handler{"note": func(ctx context.Context, j *queue.Job) (done, error) {
+		begun <- struct{}{}
+		<-end
+		return noting(ctx, j)
+	}})
+	for range 4 {
+		receive(t, "four jobs", begun)
+	}
+	away(true)
+	close(end) // their handlers return while the database is away
+	refused := connect(t, b.address)
+	until(t, "the database to be away", func() bool { return refused.PingContext(context.Background()) != nil })
+	away(false)
+	until(t, "all jobs", func() bool {
+		counts, err := b.Counts(context.Background(), "")
+		return err == nil && counts["note"][queue.Done] == jobs
+	})
+	if n, of := b.number(t, `SELECT count(*) FROM effects`), b.number(t, `SELECT count(DISTINCT note) FROM effects`); n != jobs || of != jobs {
+		t.Errorf("%d effects of %d jobs", n, of)
+	}
+	if j := b.job(t, ids[0]); j.State != queue.Done {
+		t.Errorf("the first job is %+v", j)
+	}
+}

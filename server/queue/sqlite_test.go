@@ -1,0 +1,118 @@
+package queue_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/queue"
+)
+
+func TestADoneThatEndsItsTransactionFailsAlone(t *testing.T) {
+	b := begin(t, filepath.Join(t.TempDir(), "queue.db"))
+	ids := b.insert(t, queue.New{Kind: "note", Payload: "1"}, queue.New{Kind: "note", Payload: "2"}, queue.New{Kind: "note", Payload: "3"})
+	b.work(t, 3, map[queue.Kind]queue.Handler{"note": func(ctx context.Context, j *queue.Job) (done, error) {
+		if string(j.Payload) != `"2"` {
+			return noting(ctx, j)
+		}
+		return func(_ context.Context, tx *sql.Tx) error { return tx.Rollback() }, nil
+	}})
+	for i, want := range []queue.State{queue.Done, queue.Failed, queue.Done} {
+		if j := b.finished(t, ids[i]); j.State != want {
+			t.Errorf("job %d ended as %+v", i, j)
+		}
+	}
+	if n := b.number(t, `SELECT count(*) FROM effects`); n != 2 {
+		t.Errorf("%d effects of 2 jobs", n)
+	}
+}
+
+func TestTablesOfANewerVersion(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "queue.db")
+	b := begin(t, file)
+	b.exec(t, `INSERT INTO queue_version (version_id, is_applied) VALUES (99, 1)`)
+	if _, err := queue.OpenSQLite(context.Background(), connect(t, file), logger(t)); !errors.Is(err, geo.ErrUnavailable) {
+		t.Errorf("opened with %v", err)
+	}
+}
+
+func TestProcessesOpenANewFileTogether(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "queue.db")
+	var opening sync.WaitGroup
+	for range 4 {
+		db := connect(t, file)
+		opening.Go(func() {
+			if _, err := queue.OpenSQLite(context.Background(), db, logger(t)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	opening.Wait()
+}
+
+// clock is a clock that stands until it is set.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+func TestTheWaitBetweenAttemptsByTheClock(t *testing.T) {
+	c := &clock{now: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
+	file := filepath.Join(t.TempDir(), "queue.db")
+	b := open(t, file, queue.Tuning{Now: c.Now, Poll: quick.Poll})
+	id := b.insert(t, queue.New{Kind: "note", RunAt: c.Now().Add(time.Hour)})[0]
+	attempts := make(chan int, queue.MaxAttempts)
+	b.work(t, 1, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
+		attempts <- j.Attempt
+		return nil, errors.New("no")
+	}})
+	wait := time.Hour
+	for n := 1; n <= queue.MaxAttempts; n++ {
+		c.advance(wait)
+		if got := receive(t, "an attempt", attempts); got != n {
+			t.Fatalf("attempt %d came as number %d", got, n)
+		}
+		until(t, "its failure", func() bool { return len(b.job(t, id).Errors) == n })
+		j := b.job(t, id)
+		wait = queue.Backoff(id, n).Truncate(time.Millisecond)
+		if !j.Errors[n-1].At.Equal(c.Now()) || n < queue.MaxAttempts && !j.RunAt.Equal(c.Now().Add(wait)) {
+			t.Errorf("after attempt %d the job is %+v; the clock says %v", n, j, c.Now())
+		}
+	}
+	if j := b.job(t, id); j.State != queue.Failed || !j.Finished.Equal(c.Now()) {
+		t.Errorf("the job ended as %+v", j)
+	}
+}
+
+func TestBackoffTriplesAndSpreads(t *testing.T) {
+	for attempt, want := range map[int]time.Duration{1: 10 * time.Second, 2: 30 * time.Second, 5: 810 * time.Second, 9: 6 * time.Hour, 1000: 6 * time.Hour} {
+		waits := map[time.Duration]bool{}
+		for id := range int64(100) {
+			w := queue.Backoff(id, attempt)
+			if w < want*9/10 || w > want*11/10 || w != queue.Backoff(id, attempt) {
+				t.Errorf("job %d waits %v after attempt %d, about %v wanted", id, w, attempt, want)
+			}
+			waits[w] = true
+		}
+		if len(waits) < 80 {
+			t.Errorf("100 jobs wait only %d different times after attempt %d", len(waits), attempt)
+		}
+	}
+}
