@@ -53,7 +53,9 @@ func TestJobsOfARolledBackTransactionAreNone(t *testing.T) {
 		if ids, err := b.Insert(context.Background(), tx, queue.New{Kind: "note"}); err != nil || len(ids) != 1 || ids[0] == 0 {
 			t.Fatal(ids, err)
 		}
-		tx.Rollback()
+		if err := tx.Rollback(); err != nil {
+			t.Fatal(err)
+		}
 		if jobs, err := b.Jobs(context.Background(), queue.Filter{}); err != nil || len(jobs) != 0 {
 			t.Error(jobs, err)
 		}

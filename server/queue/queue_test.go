@@ -116,7 +116,7 @@ func (b *bench) try(jobs ...queue.New) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	ids, err := b.Insert(context.Background(), tx, jobs...)
 	if err != nil {
 		return nil, err

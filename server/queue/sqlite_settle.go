@@ -137,6 +137,10 @@ func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) (fail
 	return failed, nil
 }
 
+// markDone marks a job as done, where it still is its worker's.
+const markDone = `UPDATE queue_jobs SET state = 'done', finished = ?, lease = 0
+	WHERE id = ? AND state = 'running' AND worker = ? AND attempt = ?`
+
 // mark writes a verdict down. The error is errLost when the job is no longer this
 // worker's.
 func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v verdict) error {
@@ -144,8 +148,7 @@ func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v verdict) 
 	var err error
 	now := millis(w.q.now())
 	if v.state == Done {
-		res, err = tx.ExecContext(ctx, `UPDATE queue_jobs SET state = 'done', finished = ?, lease = 0
-			WHERE id = ? AND state = 'running' AND worker = ? AND attempt = ?`, now, j.ID, w.name, j.Attempt)
+		res, err = tx.StmtContext(ctx, w.finished).ExecContext(ctx, now, j.ID, w.name, j.Attempt)
 	} else {
 		failures, encoding := json.Marshal(v.failures)
 		if encoding != nil {

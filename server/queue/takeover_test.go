@@ -74,7 +74,7 @@ func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
 		if err := process.Start(); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { process.Process.Kill() })
+		t.Cleanup(func() { _ = process.Process.Kill() })
 		lines := bufio.NewScanner(out)
 		for range ids {
 			if !lines.Scan() {
@@ -84,7 +84,7 @@ func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
 		if err := process.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		process.Wait()
+		_ = process.Wait() // it says that it was killed
 
 		open(t, b.address, brief).work(t, 2, map[queue.Kind]queue.Handler{"note": noting})
 		for _, id := range ids {
@@ -183,4 +183,3 @@ func TestLeasesAreRenewed(t *testing.T) {
 		}
 	})
 }
-

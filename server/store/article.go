@@ -37,7 +37,7 @@ func (tx *Tx) PutCollection(ctx context.Context, name, title, description string
 	if err := checkName(name); err != nil {
 		return err
 	}
-	_, err := tx.tx.ExecContext(ctx, `INSERT INTO collections (name, title, description) VALUES ($1, $2, $3)
+	_, err := tx.exec(ctx, `INSERT INTO collections (name, title, description) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET
 			title = CASE WHEN $2 = '' THEN collections.title ELSE $2 END,
 			description = CASE WHEN $3 = '' THEN collections.description ELSE $3 END`, name, title, description)
@@ -69,7 +69,7 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 		return fail(err)
 	}
 	var seq int64
-	err = tx.tx.QueryRowContext(ctx, `INSERT INTO articles
+	err = tx.row(ctx, `INSERT INTO articles
 		(key, given, hash, title, publisher, author, url, published, language, source, text, pages, added)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING RETURNING seq`,
 		kept.Key, a.ID, a.Hash, a.Title, a.Publisher, a.Author, a.URL, a.Published, a.Language, a.Source, a.Text, string(pages),
@@ -79,13 +79,13 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 		kept.New = true
 		err = tx.indexText(ctx, seq, a)
 	case errors.Is(err, sql.ErrNoRows):
-		err = tx.tx.QueryRowContext(ctx, `SELECT seq FROM articles WHERE key = $1`, kept.Key).Scan(&seq)
+		err = tx.row(ctx, `SELECT seq FROM articles WHERE key = $1`, kept.Key).Scan(&seq)
 	}
 	if err != nil {
 		return fail(err)
 	}
 	if kept.New && a.URL != "" {
-		err = tx.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND hash <> $2)`, a.URL, a.Hash).Scan(&kept.Changed)
+		err = tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND hash <> $2)`, a.URL, a.Hash).Scan(&kept.Changed)
 		if err != nil {
 			return fail(err)
 		}
@@ -102,7 +102,7 @@ func (tx *Tx) lock(ctx context.Context, collection string) error {
 	if tx.db.dialect == Postgres {
 		query += ` FOR NO KEY UPDATE`
 	}
-	err := tx.tx.QueryRowContext(ctx, query, collection).Scan(&collection)
+	err := tx.row(ctx, query, collection).Scan(&collection)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("collection %q: %w", collection, geo.ErrNotFound)
 	}
@@ -111,7 +111,7 @@ func (tx *Tx) lock(ctx context.Context, collection string) error {
 
 // link puts an article that is kept into a collection.
 func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Article, kept *Kept) error {
-	err := tx.tx.QueryRowContext(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&kept.ID)
+	err := tx.row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&kept.ID)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -122,7 +122,7 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 	kept.ID = given
 	for n := 2; ; n++ {
 		var taken bool
-		if err := tx.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE collection = $1 AND id = $2)`, collection, kept.ID).Scan(&taken); err != nil {
+		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE collection = $1 AND id = $2)`, collection, kept.ID).Scan(&taken); err != nil {
 			return err
 		}
 		if !taken {
@@ -130,9 +130,19 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 		}
 		kept.ID = given + "-" + strconv.Itoa(n)
 	}
-	_, err = tx.tx.ExecContext(ctx, `INSERT INTO members (collection, article, id, copy)
-		SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS TEXT), 1 + coalesce(max(m.copy), 0) FROM members m JOIN articles a ON a.seq = m.article WHERE m.collection = $1 AND a.hash = $4`,
-		collection, seq, kept.ID, a.Hash)
+	number := int64(1)
+	var repeated bool
+	if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE hash = $1 AND seq <> $2)`, a.Hash, seq).Scan(&repeated); err != nil {
+		return err
+	}
+	if repeated {
+		err := tx.row(ctx, `SELECT 1 + coalesce(max(m.copy), 0) FROM members m WHERE m.collection = $1
+			AND m.article IN (SELECT seq FROM articles WHERE hash = $2)`, collection, a.Hash).Scan(&number)
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy) VALUES ($1, $2, $3, $4)`, collection, seq, kept.ID, number)
 	kept.Linked = true
 	return err
 }

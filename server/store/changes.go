@@ -10,7 +10,7 @@ import (
 // NoteChange notes that a subject, such as a publisher's articles, has changed
 // since what is made of it was made, and returns how often that was noted.
 func (tx *Tx) NoteChange(ctx context.Context, subject string) (times int64, err error) {
-	err = tx.tx.QueryRowContext(ctx, `INSERT INTO changes (subject, times) VALUES ($1, 1)
+	err = tx.row(ctx, `INSERT INTO changes (subject, times) VALUES ($1, 1)
 		ON CONFLICT (subject) DO UPDATE SET times = changes.times + 1 RETURNING times`, subject).Scan(&times)
 	if err != nil {
 		return 0, fmt.Errorf("noting that %s has changed: %w", subject, err)
@@ -35,7 +35,7 @@ func (db *DB) Changed(ctx context.Context) ([]string, error) {
 // DropChanges forgets the changes of a subject if they are still as many as given,
 // and reports whether they were: more have come since they were asked for if not.
 func (tx *Tx) DropChanges(ctx context.Context, subject string, times int64) (dropped bool, err error) {
-	done, err := tx.tx.ExecContext(ctx, `DELETE FROM changes WHERE subject = $1 AND times = $2`, subject, times)
+	done, err := tx.exec(ctx, `DELETE FROM changes WHERE subject = $1 AND times = $2`, subject, times)
 	if err != nil {
 		return false, fmt.Errorf("noting that %s is up to date: %w", subject, err)
 	}

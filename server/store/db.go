@@ -41,6 +41,7 @@ type DB struct {
 	// writer has a single connection on SQLite, where only one can write.
 	writer, reader *sql.DB
 	cache          cache
+	statements     statements
 }
 
 var _ Store = (*DB)(nil)
@@ -187,6 +188,9 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (db *DB) once(ctx context.Context, f func(*Tx) error) error {
+	if err := db.statements.prepare(ctx, db.writer); err != nil {
+		return fmt.Errorf("writing to the store: %w", err)
+	}
 	tx, err := db.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("writing to the store: %w", err)

@@ -23,19 +23,19 @@ type Sketch struct {
 func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(other []byte) bool) error {
 	fail := func(err error) error { return fmt.Errorf("finding copies of article %q: %w", key, err) }
 	if tx.db.dialect == Postgres { // two copies that come at once would not see each other
-		if _, err := tx.tx.ExecContext(ctx, `LOCK TABLE sketches IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+		if _, err := tx.exec(ctx, `LOCK TABLE sketches IN SHARE ROW EXCLUSIVE MODE`); err != nil {
 			return fail(err)
 		}
 	}
 	var seq int64
-	err := tx.tx.QueryRowContext(ctx, `SELECT seq FROM articles WHERE key = $1`, key).Scan(&seq)
+	err := tx.row(ctx, `SELECT seq FROM articles WHERE key = $1`, key).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fail(geo.ErrNotFound)
 	}
 	if err != nil {
 		return fail(err)
 	}
-	done, err := tx.tx.ExecContext(ctx, `INSERT INTO sketches (article, signature, grouped) VALUES ($1, $2, $1) ON CONFLICT (article) DO NOTHING`, seq, s.Signature)
+	done, err := tx.exec(ctx, `INSERT INTO sketches (article, signature, grouped) VALUES ($1, $2, $1) ON CONFLICT (article) DO NOTHING`, seq, s.Signature)
 	if err != nil {
 		return fail(err)
 	}
@@ -58,7 +58,7 @@ func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(oth
 		first = min(first, g)
 	}
 	for _, g := range append(groups, seq) {
-		if _, err := tx.tx.ExecContext(ctx, `UPDATE sketches SET grouped = $1 WHERE grouped = $2 AND grouped <> $1`, first, g); err != nil {
+		if _, err := tx.exec(ctx, `UPDATE sketches SET grouped = $1 WHERE grouped = $2 AND grouped <> $1`, first, g); err != nil {
 			return fail(err)
 		}
 	}

@@ -24,7 +24,7 @@ func (tx *Tx) ParsedBy(ctx context.Context, key string) (v geo.Versions, err err
 	if tx.db.dialect == Postgres {
 		query += ` FOR UPDATE OF p`
 	}
-	err = tx.tx.QueryRowContext(ctx, query, key).Scan(&v.Gazetteer, &v.Recognizer, &v.Resolver)
+	err = tx.row(ctx, query, key).Scan(&v.Gazetteer, &v.Recognizer, &v.Resolver)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = geo.ErrNotFound
 	}

@@ -21,7 +21,7 @@ type Input struct {
 
 // PutInput notes that an input was read, with all its articles kept.
 func (tx *Tx) PutInput(ctx context.Context, collection string, in Input) error {
-	_, err := tx.tx.ExecContext(ctx, `INSERT INTO inputs (collection, hash, name, articles) VALUES ($1, $2, $3, $4)
+	_, err := tx.exec(ctx, `INSERT INTO inputs (collection, hash, name, articles) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (collection, hash) DO NOTHING`, collection, in.Hash, in.Name, in.Articles)
 	if err != nil {
 		return fmt.Errorf("noting that %s was read: %w", in.Name, err)
@@ -57,7 +57,7 @@ type Document struct {
 // made from its content.
 func (tx *Tx) PutDocument(ctx context.Context, d Document) (id string, err error) {
 	id = geo.ContentID("document", d.Name, d.URL, string(d.Bytes))
-	_, err = tx.tx.ExecContext(ctx, `INSERT INTO documents (id, name, url, added, bytes) VALUES ($1, $2, $3, $4, $5)
+	_, err = tx.exec(ctx, `INSERT INTO documents (id, name, url, added, bytes) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (id) DO NOTHING`, id, d.Name, d.URL, time.Now().UnixMilli(), d.Bytes)
 	if err != nil {
 		return "", fmt.Errorf("keeping document %s: %w", d.Name, err)
@@ -79,7 +79,7 @@ func (db *DB) Document(ctx context.Context, id string) (d Document, err error) {
 
 // DropDocument removes a document; one that is not there is no error.
 func (tx *Tx) DropDocument(ctx context.Context, id string) error {
-	if _, err := tx.tx.ExecContext(ctx, `DELETE FROM documents WHERE id = $1`, id); err != nil {
+	if _, err := tx.exec(ctx, `DELETE FROM documents WHERE id = $1`, id); err != nil {
 		return fmt.Errorf("removing document %q: %w", id, err)
 	}
 	return nil
@@ -101,7 +101,7 @@ type Page struct {
 
 // PutPage keeps what is known of a page, in place of what was.
 func (tx *Tx) PutPage(ctx context.Context, p Page) error {
-	_, err := tx.tx.ExecContext(ctx, `INSERT INTO pages (url, final, etag, last_modified, body_hash, fetched, changed)
+	_, err := tx.exec(ctx, `INSERT INTO pages (url, final, etag, last_modified, body_hash, fetched, changed)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (url) DO UPDATE SET final = excluded.final, etag = excluded.etag,
 			last_modified = excluded.last_modified, body_hash = excluded.body_hash, fetched = excluded.fetched, changed = excluded.changed`,
 		p.URL, p.Final, p.ETag, p.LastModified, p.BodyHash, millis(p.Fetched), millis(p.Changed))
@@ -160,7 +160,7 @@ type Feed struct {
 
 // PutFeed keeps a feed, in place of what was known of it.
 func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
-	_, err := tx.tx.ExecContext(ctx, `INSERT INTO feeds (collection, url, title, etag, last_modified, every, next, polled, failures, error)
+	_, err := tx.exec(ctx, `INSERT INTO feeds (collection, url, title, etag, last_modified, every, next, polled, failures, error)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (collection, url) DO UPDATE SET title = excluded.title,
 			etag = excluded.etag, last_modified = excluded.last_modified, every = excluded.every, next = excluded.next,
 			polled = excluded.polled, failures = excluded.failures, error = excluded.error`,
@@ -173,7 +173,7 @@ func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
 
 // DropFeed stops following a feed.
 func (tx *Tx) DropFeed(ctx context.Context, collection, address string) error {
-	done, err := tx.tx.ExecContext(ctx, `DELETE FROM feeds WHERE collection = $1 AND url = $2`, collection, address)
+	done, err := tx.exec(ctx, `DELETE FROM feeds WHERE collection = $1 AND url = $2`, collection, address)
 	if err != nil {
 		return fmt.Errorf("removing feed %s: %w", address, err)
 	}
@@ -232,7 +232,7 @@ func (db *DB) feeds(ctx context.Context, where string, args ...any) ([]Feed, err
 func (db *DB) ReserveHost(ctx context.Context, host string, now time.Time, every time.Duration) (wait time.Duration, err error) {
 	err = db.Update(ctx, func(tx *Tx) error {
 		wait = 0
-		done, err := tx.tx.ExecContext(ctx, `INSERT INTO hosts (host, free) VALUES ($1, $2)
+		done, err := tx.exec(ctx, `INSERT INTO hosts (host, free) VALUES ($1, $2)
 			ON CONFLICT (host) DO UPDATE SET free = excluded.free WHERE hosts.free <= $3`, host, now.Add(every).UnixMilli(), now.UnixMilli())
 		if err != nil {
 			return fmt.Errorf("asking for leave to visit %s: %w", host, err)
@@ -241,7 +241,7 @@ func (db *DB) ReserveHost(ctx context.Context, host string, now time.Time, every
 			return err
 		}
 		var free int64
-		if err := tx.tx.QueryRowContext(ctx, `SELECT free FROM hosts WHERE host = $1`, host).Scan(&free); err != nil {
+		if err := tx.row(ctx, `SELECT free FROM hosts WHERE host = $1`, host).Scan(&free); err != nil {
 			return err
 		}
 		wait = time.UnixMilli(free).Sub(now)
