@@ -116,3 +116,17 @@ func describeJob(j *queue.Job) (step server.ArrivalStep, name, article string) {
 	p, _ := payload[parseJob](j)
 	return server.StepParse, p.Name, p.Article
 }
+
+// NameOf says what a job works on, in a few words.
+func NameOf(j *queue.Job) string {
+	switch j.Kind {
+	case KindPoll:
+		p, _ := payload[pollJob](j) // what cannot be read has no name
+		return p.URL
+	case KindIndex:
+		p, _ := payload[indexJob](j)
+		return p.Subject
+	}
+	_, name, _ := describeJob(j)
+	return name
+}
