@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -24,6 +25,10 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(storeVariable, filepath.Join(env.WorkDir, "store.db")) // not the user's own
+			return nil
+		},
 		Condition: func(name string) (bool, error) {
 			if name == "built" {
 				return built(t), nil

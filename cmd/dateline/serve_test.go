@@ -21,6 +21,7 @@ func start(t *testing.T, args ...string) (address string, stop func() error) {
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "dateline", append([]string{"serve", "--addr", "localhost:0"}, args...)...)
 	cmd.Stderr = os.Stderr
+	cmd.Env = append(os.Environ(), storeVariable+"="+filepath.Join(t.TempDir(), "store.db"))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +59,18 @@ func get(t *testing.T, url string) (int, string) {
 	return resp.StatusCode, string(body)
 }
 
+// eventually gets a page again and again until it has what is wanted: articles given
+// are shown as they are parsed. The deadline is that of the process.
+func eventually(t *testing.T, url, want string) (status int, body string) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); ; {
+		status, body = get(t, url)
+		if status == http.StatusOK && strings.Contains(body, want) || time.Now().After(end) {
+			return status, body
+		}
+	}
+}
+
 func TestServeShowsCollectionsAndStops(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
@@ -81,7 +94,7 @@ func TestServeShowsCollectionsAndStops(t *testing.T) {
 		"/embed/c/mine":                   "Kabul",
 		"/c/mine/places/geonames:1138958": "Ministers met in",
 	} {
-		if status, body := get(t, address+path); status != http.StatusOK || !strings.Contains(body, want) {
+		if status, body := eventually(t, address+path, want); status != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("%s: status %d without %q", path, status, want)
 		}
 	}
@@ -95,6 +108,7 @@ func TestServeRefusesATakenPort(t *testing.T) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}
 	address, stop := start(t)
+	t.Setenv(storeVariable, filepath.Join(t.TempDir(), "store.db"))
 	status, _, errs := try(nil, "serve", "--addr", strings.TrimPrefix(address, "http://"))
 	if status != exitFailed || !strings.Contains(errs, "--addr") {
 		t.Errorf("status %d: %s", status, errs)
