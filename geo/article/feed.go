@@ -3,8 +3,6 @@ package article
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -20,13 +18,6 @@ import (
 	jsonfeed "github.com/mmcdole/gofeed/json"
 	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/net/html"
-)
-
-// Limits on one feed.
-const (
-	maxItems        = 10_000
-	maxFeedElements = 200_000
-	maxNamespaces   = 50 // declared by one element
 )
 
 // Feed is a web feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0 or JSON Feed. Positions
@@ -265,49 +256,4 @@ func fragmentText(s string) string {
 		return ""
 	}
 	return blockText(doc, true)
-}
-
-// boundJSON refuses a JSON Feed that would take far more memory than its bytes.
-func boundJSON(b []byte) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	for values := 0; ; values++ {
-		if _, err := d.Token(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("%w: %w", geo.ErrInput, err)
-		}
-		if values > maxFeedElements {
-			return fmt.Errorf("%w: a feed of more than %d values", geo.ErrTooLarge, maxFeedElements)
-		}
-	}
-}
-
-// boundFeed refuses a feed in XML that would take far more memory than its bytes,
-// or whose elements stand too deep in each other. Bad syntax it leaves to gofeed,
-// which stops where this does.
-func boundFeed(b []byte) error {
-	var err error
-	items, elements := 0, 0
-	werr := xmlWalk(b, func(e element) {
-		if !e.start {
-			return
-		}
-		elements += 1 + len(e.attrs)
-		namespaces := 0
-		for _, a := range e.attrs {
-			if a.Name.Space == "xmlns" {
-				namespaces++
-			}
-		}
-		if name := strings.ToLower(e.name); name == "item" || name == "entry" {
-			items++
-		}
-		if items > maxItems || elements > maxFeedElements || namespaces > maxNamespaces {
-			err = fmt.Errorf("%w: a feed of more than %d items or %d elements", geo.ErrTooLarge, maxItems, maxFeedElements)
-		}
-	}, func(string) {})
-	if err == nil && errors.Is(werr, geo.ErrTooLarge) {
-		err = werr
-	}
-	return err
 }

@@ -146,16 +146,17 @@ func TestReadFeedBoundsHostileFeeds(t *testing.T) {
 		feed     string
 		category error
 	}{
-		"items":       {"<rss><channel>" + strings.Repeat("<item/>", 20_000), geo.ErrTooLarge},
-		"elements":    {"<rss><channel>" + strings.Repeat("<x:y/>", 300_000), geo.ErrTooLarge},
-		"attributes":  {"<rss><channel><x" + strings.Repeat(" a=''", 300_000) + "/></channel></rss>", geo.ErrTooLarge},
-		"depth":       {"<rss><channel>" + strings.Repeat("<x:y>", 1000), geo.ErrTooLarge},
-		"namespaces":  {"<rss><channel>" + strings.Repeat(namespaces+">", 200), geo.ErrTooLarge},
-		"JSON values": {`{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 300_000), geo.ErrTooLarge},
-		"JSON depth":  {`{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 100_000), geo.ErrInput},
-		"JSON nulls":  {`{"version":"https://jsonfeed.org/version/1","authors":[null],"items":[null]}`, geo.ErrInput},
-		"cut short":   {rssFeed[:900], geo.ErrInput},
-		"no feed":     {"<feed>", geo.ErrInput},
+		"items":        {"<rss><channel>" + strings.Repeat("<item/>", 20_000), geo.ErrTooLarge},
+		"elements":     {"<rss><channel>" + strings.Repeat("<x:y/>", 300_000), geo.ErrTooLarge},
+		"attributes":   {"<rss><channel><x" + strings.Repeat(" a=''", 300_000) + "/></channel></rss>", geo.ErrTooLarge},
+		"text in bits": {"<rss><channel><x:y>" + strings.Repeat(strings.Repeat("Rain", 10)+"<!-- -->", 150_000), geo.ErrTooLarge},
+		"depth":        {"<rss><channel>" + strings.Repeat("<x:y>", 1000), geo.ErrTooLarge},
+		"namespaces":   {"<rss><channel>" + strings.Repeat(namespaces+">", 200), geo.ErrTooLarge},
+		"JSON values":  {`{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 300_000), geo.ErrTooLarge},
+		"JSON depth":   {`{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 100_000), geo.ErrInput},
+		"JSON nulls":   {`{"version":"https://jsonfeed.org/version/1","authors":[null],"items":[null]}`, geo.ErrInput},
+		"cut short":    {rssFeed[:900], geo.ErrInput},
+		"no feed":      {"<feed>", geo.ErrInput},
 	} {
 		articles, errs := all(t, c.feed, article.Options{MaxBytes: 8 << 20})
 		if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], c.category) {

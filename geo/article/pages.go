@@ -106,22 +106,21 @@ func paragraphs(lines []string, hyphenated map[string]bool) string {
 	var b strings.Builder
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		b.WriteString(line)
 		if i == len(lines)-1 {
+			b.WriteString(line)
 			break
 		}
 		next := strings.TrimSpace(lines[i+1])
+		hyphen := strings.HasSuffix(line, "-") && startsWord(next)
+		if hyphen && brokenWord(line, next, hyphenated) {
+			b.WriteString(strings.TrimSuffix(line, "-"))
+		} else {
+			b.WriteString(line)
+		}
 		switch {
-		case line == "":
-			continue
+		case hyphen, line == "":
 		case next == "":
 			b.WriteString("\n\n")
-		case strings.HasSuffix(line, "-") && startsWord(next):
-			if brokenWord(line, next, hyphenated) {
-				joined := strings.TrimSuffix(b.String(), "-")
-				b.Reset()
-				b.WriteString(joined)
-			}
 		case listItem(next):
 			b.WriteByte('\n')
 		case utf8.RuneCountInString(line)*4 < width*3 && !goesOn(line, next):

@@ -11,7 +11,7 @@ const (
 	// maxIndent bounds the space before the text of a line, in bytes.
 	maxIndent = 256
 	// maxTangle bounds the bytes of paragraphs times the signs in them.
-	maxTangle = 1 << 30
+	maxTangle = 1 << 28
 	// maxColumns bounds the columns of a table, and maxTableCells its cells.
 	maxColumns    = 200
 	maxTableCells = 500_000

@@ -3,17 +3,13 @@ package article
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
-	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
-	"net/http/httputil"
 	"net/textproto"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -245,64 +241,4 @@ func (p *payload) wanted() bool {
 	}
 	p.page = kind == "text/html" || kind == "application/xhtml+xml"
 	return p.page || documents[kind] && !strings.HasSuffix(p.address, "/robots.txt")
-}
-
-// response is a HTTP response of a web archive.
-type response struct {
-	status  int
-	header  http.Header
-	chunked bool
-	body    []byte // still packed
-}
-
-// readResponse reads the head of a HTTP response; the body is what follows it,
-// whatever length the head claims.
-func readResponse(block []byte) (*response, error) {
-	head := block[:min(len(block), maxRecordHead)]
-	if !bytes.Contains(head, []byte("\r\n\r\n")) && !bytes.Contains(head, []byte("\n\n")) {
-		return nil, fmt.Errorf("%w: a HTTP response whose header has no end", geo.ErrInput)
-	}
-	rest := bytes.NewReader(block)
-	in := bufio.NewReader(rest)
-	r, err := http.ReadResponse(in, nil)
-	if err != nil {
-		return nil, fmt.Errorf("%w: a HTTP response: %w", geo.ErrInput, err)
-	}
-	out := &response{status: r.StatusCode, header: r.Header, chunked: slices.Contains(r.TransferEncoding, "chunked")}
-	out.body = block[len(block)-rest.Len()-in.Buffered():]
-	r.Body.Close()
-	return out, nil
-}
-
-// unpack undoes the transfer and content encodings of a body, up to limit bytes.
-// Archives are not agreed on which of them they keep: what is named but not there
-// is nothing to undo.
-func (p *response) unpack(ctx context.Context, limit int64) ([]byte, error) {
-	body := p.body
-	if p.chunked {
-		if b, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(body))); err == nil || len(b) > 0 {
-			body = b
-		}
-	}
-	var r io.ReadCloser
-	var err error
-	switch coding := strings.ToLower(strings.TrimSpace(p.header.Get("Content-Encoding"))); {
-	case isGzip(body) && (coding == "gzip" || coding == "x-gzip"):
-		r, err = gzip.NewReader(bytes.NewReader(body))
-	case coding == "deflate" && bytes.HasPrefix(body, []byte("\x78")):
-		r, err = zlib.NewReader(bytes.NewReader(body))
-	case coding == "br" || coding == "zstd":
-		return nil, fmt.Errorf("%w: it is compressed by %s, which cannot be read", geo.ErrInput, coding)
-	default:
-		return body, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: its compression: %w", geo.ErrInput, err)
-	}
-	defer r.Close()
-	b, err := slurp(ctx, r, limit)
-	if err != nil && !errors.Is(err, geo.ErrTooLarge) && ctx.Err() == nil {
-		return nil, fmt.Errorf("%w: its compression: %w", geo.ErrInput, err)
-	}
-	return b, err
 }
