@@ -142,7 +142,7 @@ func (a *areaRow) entry(r *geonamesRun, p orb.Point) (gazetteer.Entry, error) {
 	e := gazetteer.Entry{
 		Place: geo.Place{
 			ID:      placeID(strconv.Itoa(a.id)),
-			Name:    display(a.name, a.ascii, codes[0]),
+			Name:    display(a.name, codes[0]),
 			Kind:    geo.KindAdmin1,
 			Feature: "ADM1",
 			Country: codes[0],

@@ -125,7 +125,7 @@ func (r *geonamesRun) entry(row *placeRow) (gazetteer.Entry, error) {
 	e := gazetteer.Entry{
 		Place: geo.Place{
 			ID:         placeID(row.idText),
-			Name:       display(row.name, row.ascii, row.country),
+			Name:       display(row.name, row.country),
 			Kind:       gazetteer.KindOf(row.class, row.feature),
 			Feature:    row.feature,
 			Country:    row.country,

@@ -166,7 +166,7 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 			country, code, _ := strings.Cut(c.Code, ".")
 			e := gazetteer.Entry{Place: geo.Place{ID: ids.made("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], Made: true}
 			e.Names = append(e.Names, areaNames(c.Name, "")...)
-			plainly(&e)
+			e.Place.Name = display(e.Place.Name, e.Place.Country)
 			if parts := regions[regionKey(country, c.Name)]; len(parts) > 0 {
 				e.Area = dissolve(parts)
 			}
@@ -239,7 +239,7 @@ func (f *firstLevel) area(ft *feature, names map[string]string) (e gazetteer.Ent
 		return e, "", false
 	}
 	e.Place = geo.Place{Name: name, Country: country, Point: pointInside(e.Area), Kind: geo.KindAdmin2, Feature: "ADM2"}
-	plainly(&e)
+	e.Place.Name = display(e.Place.Name, e.Place.Country)
 	if common, known := names[country+"."+code]; known && ft.value("gn_level") != "2" {
 		e.Place.Kind, e.Place.Feature, e.Admin1Code = geo.KindAdmin1, "ADM1", code
 		e.Names = append(e.Names, gazetteer.Name{Text: common})
@@ -383,7 +383,7 @@ func (s *secondLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 				Place:      geo.Place{ID: ids.made("area", c.Code), Name: c.Name, Kind: geo.KindAdmin2, Feature: "ADM2", Country: part[0], Point: t.point(), Bound: t.bound},
 				Admin1Code: part[1], Admin2Code: part[2], Names: areaNames(c.Name, ""), Made: true,
 			}
-			plainly(&e)
+			e.Place.Name = display(e.Place.Name, e.Place.Country)
 			if t.bound.Max[0]-t.bound.Min[0] > 20 {
 				e.Place.Bound = orb.Bound{} // across the antimeridian, or codes used twice
 			}

@@ -45,7 +45,7 @@ func (n *newerCities) Entries() iter.Seq2[gazetteer.Entry, error] {
 				},
 				Admin1Code: c.Admin1, Admin2Code: c.Admin2, Made: true,
 			}
-			plainly(&e)
+			e.Place.Name = display(e.Place.Name, e.Place.Country)
 			if !yield(e, nil) {
 				return
 			}
