@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 
 	"dateline/data/model"
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
+	"dateline/server/store"
 	"dateline/static"
 
 	"github.com/paulmach/orb"
@@ -28,6 +30,7 @@ type check struct {
 
 func newDoctorCommand() *cobra.Command {
 	var file string
+	var where storeFlag
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is there, what is missing and what to do",
@@ -35,9 +38,10 @@ func newDoctorCommand() *cobra.Command {
 to do about a part that is missing. The exit status is 1 when one is.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return examine(cmd.Context(), cmd.OutOrStdout(), checks(file))
+			return examine(cmd.Context(), cmd.OutOrStdout(), checks(file, &where))
 		},
 	}
+	where.register(cmd)
 	cmd.Flags().StringVar(&file, "gazetteer", "", "look at this gazetteer `FILE` instead of the one built in")
 	return cmd
 }
@@ -65,12 +69,13 @@ func examine(ctx context.Context, w io.Writer, checks []check) error {
 }
 
 // checks lists the parts in the order in which they are needed.
-func checks(gazetteerFile string) []check {
+func checks(gazetteerFile string, where *storeFlag) []check {
 	return []check{
 		{"program", func(context.Context) (string, error) { return version, nil }, ""},
 		{"gazetteer", func(context.Context) (string, error) { return examineGazetteer(gazetteerFile) }, "run \"make\" in the source folder, or \"dateline gazetteer build\" and --gazetteer FILE"},
 		{"models", func(context.Context) (string, error) { return examineModels() }, "build the program from a complete source folder, data/model included"},
 		{"parsing", func(ctx context.Context) (string, error) { return examineParsing(ctx, gazetteerFile) }, "see to the parts above; if they are sound, build the program anew with \"make\""},
+		{"store", func(ctx context.Context) (string, error) { return examineStore(ctx, where) }, "restore a backup into a new store, or name another one by --store"},
 		{"viewer", func(context.Context) (string, error) { return examineViewer() }, "run \"make\" in the source folder; it needs Node.js and npm"},
 	}
 }
@@ -125,6 +130,28 @@ func examineParsing(ctx context.Context, file string) (string, error) {
 		}
 	}
 	return "", errors.New("the trial sentence was read, but its Kabul was not placed")
+}
+
+// examineStore checks the store where there is one; none is nothing wrong, for the
+// first article that is added makes it.
+func examineStore(ctx context.Context, where *storeFlag) (string, error) {
+	if _, err := os.Stat(where.where()); where.isFile() && errors.Is(err, fs.ErrNotExist) {
+		return where.where() + ", not made yet", nil
+	}
+	db, err := store.Open(ctx, where.where())
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	r, err := db.Check(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(r.Faults) > 0 {
+		return "", fmt.Errorf("%w: %s: %d faults, the first: %s", geo.ErrCorrupt, db.Name(), len(r.Faults), r.Faults[0])
+	}
+	return fmt.Sprintf("%s at %s, %d collections, %d articles, %d mentions, %d articles still to be parsed",
+		db.Dialect(), db.Name(), r.Collections, r.Articles, r.Mentions, r.Waiting), nil
 }
 
 func examineViewer() (string, error) {
