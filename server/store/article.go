@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"dateline/geo"
@@ -40,7 +39,7 @@ func (tx *Tx) PutCollection(ctx context.Context, name, title, description string
 	_, err := tx.exec(ctx, `INSERT INTO collections (name, title, description) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET
 			title = CASE WHEN $2 = '' THEN collections.title ELSE $2 END,
-			description = CASE WHEN $3 = '' THEN collections.description ELSE $3 END`, name, title, description)
+			description = CASE WHEN $3 = '' THEN collections.description ELSE $3 END`, name, clean(title), clean(description))
 	if err != nil {
 		return fmt.Errorf("keeping collection %q: %w", name, err)
 	}
@@ -49,16 +48,16 @@ func (tx *Tx) PutCollection(ctx context.Context, name, title, description string
 
 // PutArticle keeps an article in a collection, unparsed. An article that is there
 // already stays as it is. The error wraps [geo.ErrNotFound] when there is no such
-// collection, and [geo.ErrInput] for a text that holds a NUL character, which no
-// database keeps.
+// collection, and [geo.ErrInput] for a text, title or address that holds a NUL
+// character or is not UTF-8, which not every database keeps.
 func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article) (Kept, error) {
 	kept := Kept{Key: KeyOf(a)}
 	fail := func(err error) (Kept, error) {
 		return kept, fmt.Errorf("keeping article %q from %s: %w", a.ID, a.Source, err)
 	}
-	for _, s := range []string{a.Text, a.Title, a.Publisher, a.Author, a.URL, a.Published, a.Language, a.Source, a.ID} {
-		if strings.ContainsRune(s, 0) {
-			return fail(fmt.Errorf("%w: it holds a NUL character", geo.ErrInput))
+	for what, s := range map[string]string{"text": a.Text, "title": a.Title, "address": a.URL} {
+		if !keepable(s) {
+			return fail(fmt.Errorf("%w: its %s holds a NUL character or is not UTF-8", geo.ErrInput, what))
 		}
 	}
 	if err := tx.lock(ctx, collection); err != nil {
@@ -72,8 +71,8 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 	err = tx.row(ctx, `INSERT INTO articles
 		(key, given, hash, title, publisher, author, url, published, language, source, text, pages, added)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING RETURNING seq`,
-		kept.Key, a.ID, a.Hash, a.Title, a.Publisher, a.Author, a.URL, a.Published, a.Language, a.Source, a.Text, string(pages),
-		time.Now().UnixMilli()).Scan(&seq)
+		kept.Key, clean(a.ID), a.Hash, a.Title, clean(a.Publisher), clean(a.Author), a.URL, clean(a.Published), clean(a.Language),
+		clean(a.Source), a.Text, string(pages), time.Now().UnixMilli()).Scan(&seq)
 	switch {
 	case err == nil:
 		kept.New = true
@@ -115,7 +114,7 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	given := a.ID
+	given := clean(a.ID)
 	if given == "" {
 		given = kept.Key
 	}

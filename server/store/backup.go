@@ -81,6 +81,7 @@ func (db *DB) Restore(ctx context.Context, file string) error {
 // are left out: leave to visit them runs out in seconds.
 var copied = []string{
 	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "sketches", "bands",
+	"changes",
 }
 
 // Copy puts all that one store holds into another one, which must be empty, of the
@@ -97,11 +98,7 @@ func Copy(ctx context.Context, from, to *DB) error {
 	if !empty {
 		return fail(fmt.Errorf("it is not empty: give the address of a new one: %w", geo.ErrInput))
 	}
-	options := &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
-	if from.dialect == SQLite {
-		options = nil
-	}
-	source, err := from.reader.BeginTx(ctx, options)
+	source, err := from.snapshot(ctx)
 	if err != nil {
 		return fail(category(err))
 	}

@@ -84,18 +84,18 @@ func (db *DB) connect() (err error) {
 	if err != nil {
 		return fmt.Errorf("opening the store: %w", err)
 	}
-	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: url.Values{
-		"_txlock": {"immediate"},
-		"_pragma": {
+	dsn := func(more url.Values) string {
+		more["_pragma"] = []string{
 			fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)",
 			"foreign_keys(1)", "cache_size(-16000)", "temp_store(MEMORY)",
-		},
-	}.Encode()}).String()
-	if db.writer, err = sql.Open("sqlite", dsn); err != nil {
+		}
+		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: more.Encode()}).String()
+	}
+	if db.writer, err = sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}})); err != nil {
 		return fmt.Errorf("opening the store %s: %w", db.address, err)
 	}
 	db.writer.SetMaxOpenConns(1)
-	if db.reader, err = sql.Open("sqlite", dsn); err != nil {
+	if db.reader, err = sql.Open("sqlite", dsn(url.Values{})); err != nil { // its transactions lock nothing
 		return fmt.Errorf("opening the store %s: %w", db.address, err)
 	}
 	db.reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
@@ -118,10 +118,15 @@ func (db *DB) migrate(ctx context.Context) error {
 	case now > latest:
 		return fmt.Errorf("%w: it is of a newer version of the program (%d, this one knows %d): update the program", geo.ErrUnavailable, now, latest)
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("bringing its tables up to date: %w", category(err))
+	for n := 1; ; n++ {
+		_, err := p.Up(ctx)
+		switch {
+		case err == nil:
+			return nil
+		case n == attempts: // another process that opens it at the same time stands in the way once a migration
+			return fmt.Errorf("bringing its tables up to date: %w", category(err))
+		}
 	}
-	return nil
 }
 
 func (db *DB) migrations() (*goose.Provider, error) {
@@ -151,12 +156,16 @@ func (db *DB) Dialect() Dialect { return db.dialect }
 // Writer is the pool of connections that write, for what shares the database.
 func (db *DB) Writer() *sql.DB { return db.writer }
 
-// Name is the address of the store without a password.
+// Name is the address of the store without a password or settings.
 func (db *DB) Name() string {
-	if u, err := url.Parse(db.address); db.dialect == Postgres && err == nil {
-		return u.Redacted()
+	if db.dialect == SQLite {
+		return db.address
 	}
-	return db.address
+	u, err := url.Parse(db.address)
+	if err != nil {
+		return "postgres://"
+	}
+	return (&url.URL{Scheme: u.Scheme, User: url.User(u.User.Username()), Host: u.Host, Path: u.Path}).String()
 }
 
 // Tx is a transaction that writes to the store.
@@ -203,6 +212,16 @@ func (db *DB) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("writing to the store: %w", err)
 	}
 	return nil
+}
+
+// snapshot begins a transaction that reads the store as it is now, whatever others
+// write meanwhile. On SQLite every transaction does.
+func (db *DB) snapshot(ctx context.Context) (*sql.Tx, error) {
+	options := &sql.TxOptions{ReadOnly: true}
+	if db.dialect == Postgres {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	return db.reader.BeginTx(ctx, options)
 }
 
 // rollback ends a transaction that was not committed; of one that was it says
@@ -253,6 +272,10 @@ func category(err error) error {
 		}
 	case errors.As(err, &connect):
 		return fmt.Errorf("%w: the database does not answer: %w", geo.ErrUnavailable, err)
+	case errors.As(err, &pg) && pg.Code == "22021":
+		return fmt.Errorf("%w: a NUL character, or not UTF-8: %w", geo.ErrInput, err)
+	case errors.As(err, &pg) && strings.Contains(pg.Message, "postgis"):
+		return fmt.Errorf("%w: the database wants PostGIS: install it and run CREATE EXTENSION postgis as its administrator: %w", geo.ErrUnavailable, err)
 	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "57"): // shut down, or shutting down
 		return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
 	}

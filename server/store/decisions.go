@@ -43,6 +43,7 @@ func (tx *Tx) PutDecision(ctx context.Context, d Decision) (id string, err error
 	default:
 		return "", fmt.Errorf("a decision of scope %q must say what it is about: %w", d.Scope, geo.ErrInput)
 	}
+	d.Phrase, d.Note, d.Who = clean(d.Phrase), clean(d.Note), clean(d.Who)
 	id = geo.ContentID("decision", string(d.Scope), d.Collection, d.Mention, d.Phrase)
 	_, err = tx.tx.ExecContext(ctx, `INSERT INTO decisions (id, scope, collection, mention, phrase, place, note, who, made)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET place = excluded.place, note = excluded.note,

@@ -22,7 +22,7 @@ type Input struct {
 // PutInput notes that an input was read, with all its articles kept.
 func (tx *Tx) PutInput(ctx context.Context, collection string, in Input) error {
 	_, err := tx.exec(ctx, `INSERT INTO inputs (collection, hash, name, articles) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (collection, hash) DO NOTHING`, collection, in.Hash, in.Name, in.Articles)
+		ON CONFLICT (collection, hash) DO NOTHING`, collection, in.Hash, clean(in.Name), in.Articles)
 	if err != nil {
 		return fmt.Errorf("noting that %s was read: %w", in.Name, err)
 	}
@@ -58,7 +58,7 @@ type Document struct {
 func (tx *Tx) PutDocument(ctx context.Context, d Document) (id string, err error) {
 	id = geo.ContentID("document", d.Name, d.URL, string(d.Bytes))
 	_, err = tx.exec(ctx, `INSERT INTO documents (id, name, url, added, bytes) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (id) DO NOTHING`, id, d.Name, d.URL, time.Now().UnixMilli(), d.Bytes)
+		ON CONFLICT (id) DO NOTHING`, id, clean(d.Name), clean(d.URL), time.Now().UnixMilli(), d.Bytes)
 	if err != nil {
 		return "", fmt.Errorf("keeping document %s: %w", d.Name, err)
 	}
@@ -104,7 +104,7 @@ func (tx *Tx) PutPage(ctx context.Context, p Page) error {
 	_, err := tx.exec(ctx, `INSERT INTO pages (url, final, etag, last_modified, body_hash, fetched, changed)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (url) DO UPDATE SET final = excluded.final, etag = excluded.etag,
 			last_modified = excluded.last_modified, body_hash = excluded.body_hash, fetched = excluded.fetched, changed = excluded.changed`,
-		p.URL, p.Final, p.ETag, p.LastModified, p.BodyHash, millis(p.Fetched), millis(p.Changed))
+		p.URL, clean(p.Final), clean(p.ETag), clean(p.LastModified), p.BodyHash, millis(p.Fetched), millis(p.Changed))
 	if err != nil {
 		return fmt.Errorf("keeping the state of %s: %w", p.URL, err)
 	}
@@ -164,7 +164,7 @@ func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (collection, url) DO UPDATE SET title = excluded.title,
 			etag = excluded.etag, last_modified = excluded.last_modified, every = excluded.every, next = excluded.next,
 			polled = excluded.polled, failures = excluded.failures, error = excluded.error`,
-		f.Collection, f.URL, f.Title, f.ETag, f.LastModified, f.Every.Milliseconds(), millis(f.Next), millis(f.Polled), f.Failures, f.Error)
+		f.Collection, f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Every.Milliseconds(), millis(f.Next), millis(f.Polled), f.Failures, clean(f.Error))
 	if err != nil {
 		return fmt.Errorf("keeping feed %s: %w", f.URL, err)
 	}

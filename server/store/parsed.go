@@ -226,7 +226,7 @@ func (tx *Tx) putPlaces(ctx context.Context, p *geo.Parsed) (map[string]int64, e
 	rows := make([][]any, len(missing))
 	for i, d := range missing {
 		pl := all[d]
-		rows[i] = []any{d, string(pl.ID), pl.Name, pl.Kind.String(), pl.Point.Lon(), pl.Point.Lat(), string(placeData(pl))}
+		rows[i] = []any{d, string(pl.ID), clean(pl.Name), pl.Kind.String(), pl.Point.Lon(), pl.Point.Lat(), string(placeData(pl))}
 	}
 	if err := tx.insert(ctx, `INSERT INTO places (digest, id, name, kind, lon, lat, data)`, ` ON CONFLICT (digest) DO NOTHING`, rows); err != nil {
 		return nil, err
@@ -327,10 +327,7 @@ func (db *DB) load(ctx context.Context, where string, args []any, f func(key str
 	if strings.Contains(where, "m.collection") {
 		members, id = ` JOIN members m ON m.article = a.seq`, `m.id`
 	}
-	tx, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
-	if db.dialect == SQLite {
-		tx, err = db.reader.BeginTx(ctx, nil)
-	}
+	tx, err := db.snapshot(ctx)
 	if err != nil {
 		return category(err)
 	}
