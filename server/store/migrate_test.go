@@ -1,0 +1,168 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"dateline/server/internal/fixture"
+	"dateline/server/internal/postgres"
+	"dateline/server/store"
+
+	"github.com/pressly/goose/v3"
+)
+
+// written are the rows that stores of each version held, by the version that brought
+// their tables; they stand in both databases alike. A new migration that adds a
+// table adds its rows here.
+var written = map[int64][]string{
+	1: {
+		`INSERT INTO articles (seq, key, given, hash, title, publisher, author, url, published, language, source, text, pages, added)
+			VALUES (1, 'old', 'first', 'h', 'An old story', 'Agency', '', 'https://news.example/1', '2025-01-02', 'en', 'a.txt', 'Kabul waits.', 'null', 1)`,
+		`INSERT INTO collections (name, title, description) VALUES ('talks', 'Talks', '')`,
+		`INSERT INTO members (collection, article, id, copy) VALUES ('talks', 1, 'first', 1)`,
+		`INSERT INTO places (key, digest, id, name, kind, lon, lat, data) VALUES (1, 'd', 'geonames:1138958', 'Kabul', 'settlement', 69.17, 34.53,
+			'{"ID":"geonames:1138958","Name":"Kabul"}')`,
+		`INSERT INTO parses (article, language, model, gazetteer, recognizer, resolver, focus, mentions, placed, countries, ambiguous, approximate, missing, stamp)
+			VALUES (1, 'en', 'en', 'g', 'r', 's', '[]', 1, 1, 0, 0, 0, 0, 1)`,
+		`INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)
+			VALUES (1, 0, 'm', 0, 5, 'Kabul', 'literal', 'placed', 1, 0.9, '{"Passage":{"Start":0,"End":12}}')`,
+		`INSERT INTO decisions (id, scope, collection, mention, phrase, place, note, who, made) VALUES ('x', 'mention', '', 'm', '', 'geonames:1', '', '', 1)`,
+		`INSERT INTO feeds (collection, url, title, etag, last_modified, every, next, polled, failures, error)
+			VALUES ('talks', 'https://news.example/feed', 'News', '', '', 60000, 1, 0, 0, '')`,
+	},
+	2: {`INSERT INTO changes (subject, times) VALUES ('publisher Agency', 3)`},
+}
+
+// A store of any earlier version opens as one of today, with all that it held.
+func TestStoresOfEarlierVersionsOpen(t *testing.T) {
+	for _, d := range []struct {
+		name, driver, folder string
+		dialect              goose.Dialect
+		address              func(t *testing.T) string
+	}{
+		{"SQLite", "sqlite", "sqlite", goose.DialectSQLite3, func(t *testing.T) string { return filepath.Join(t.TempDir(), "store.db") }},
+		{"PostgreSQL", "pgx", "postgres", goose.DialectPostgres, func(t *testing.T) string { return postgres.New(t) }},
+	} {
+		t.Run(d.name, func(t *testing.T) {
+			files := os.DirFS(filepath.Join("migrations", d.folder))
+			names, err := fs.Glob(files, "*.sql")
+			if err != nil || len(names) == 0 {
+				t.Fatalf("migrations %v, error %v", names, err)
+			}
+			for version := int64(1); version <= int64(len(names)); version++ {
+				t.Run(fmt.Sprint("version ", version), func(t *testing.T) {
+					address := d.address(t)
+					writeOld(t, d.driver, d.dialect, address, files, version)
+					checkOld(t, open(t, address), version)
+				})
+			}
+		})
+	}
+}
+
+// writeOld makes a store of an earlier version.
+func writeOld(t *testing.T, driver string, dialect goose.Dialect, address string, files fs.FS, version int64) {
+	t.Helper()
+	ctx := context.Background()
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	p, err := goose.NewProvider(dialect, db, files, goose.WithTableName("store_version"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		t.Fatal(err)
+	}
+	for v := int64(1); v <= version; v++ {
+		for _, statement := range written[v] {
+			if _, err := db.ExecContext(ctx, statement); err != nil {
+				t.Fatalf("%s: %v", statement, err)
+			}
+		}
+	}
+}
+
+func checkOld(t *testing.T, db *store.DB, version int64) {
+	t.Helper()
+	ctx := context.Background()
+	p, err := db.Article(ctx, "talks", "first")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Article.Title != "An old story" || len(p.Mentions) != 1 || p.Mentions[0].Phrase != "Kabul" || p.Resolutions[0].Place.Name != "Kabul" {
+		t.Errorf("the old article is now %+v", p)
+	}
+	if all, err := db.Decisions(ctx); err != nil || len(all) != 1 || all[0].Mention != "m" {
+		t.Errorf("decisions %+v, error %v", all, err)
+	}
+	if all, err := db.Feeds(ctx, "talks"); err != nil || len(all) != 1 || all[0].Title != "News" {
+		t.Errorf("feeds %+v, error %v", all, err)
+	}
+	if times, err := db.Changes(ctx, "publisher Agency"); err != nil || (times == 3) != (version >= 2) {
+		t.Errorf("%d changes, error %v", times, err)
+	}
+	fill(t, db, "more", fixture.Parsed()[:1])
+}
+
+// Several processes may find an empty database at the same time.
+func TestOpeningOneStoreAtOnce(t *testing.T) {
+	for name, address := range map[string]func(t *testing.T) string{
+		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "store.db") },
+		"PostgreSQL": func(t *testing.T) string { return postgres.New(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := address(t)
+			var group sync.WaitGroup
+			for range 4 {
+				group.Go(func() {
+					db, err := store.Open(context.Background(), at)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					db.Close()
+				})
+			}
+			group.Wait()
+		})
+	}
+}
+
+// Every table is copied with the store, but for those that would mean nothing there.
+func TestCopyLeavesNoTableOut(t *testing.T) {
+	left := []string{"hosts", "store_version", "sqlite_", "texts", "places_at"} // what SQLite makes by itself too
+	db := open(t, filepath.Join(t.TempDir(), "store.db"))
+	rows, err := db.Writer().QueryContext(context.Background(), `SELECT name FROM sqlite_master WHERE type = 'table'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+tables:
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range left {
+			if strings.HasPrefix(name, l) {
+				continue tables
+			}
+		}
+		if !store.IsCopied(name) {
+			t.Errorf("table %s is not copied: add it to copied, or say here why not", name)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
