@@ -4,3 +4,6 @@ import "slices"
 
 // IsCopied reports whether Copy copies a table.
 func IsCopied(table string) bool { return slices.Contains(copied, table) }
+
+// Excerpt is what Search shows of a text for a query.
+func Excerpt(text, query string) string { return excerpt(text, termsOf(query)) }

@@ -39,7 +39,7 @@ type Hit struct {
 	Excerpt string
 }
 
-// The marks of an excerpt: characters that no kept text holds.
+// The marks of an excerpt; where a text holds them itself they are left out of it.
 const (
 	MarkOpen = "\x02"
 	MarkEnd  = "\x03"
@@ -240,14 +240,19 @@ func excerpt(text string, terms []term) string {
 		if s.Start < at || s.End > end {
 			continue
 		}
-		b.WriteString(text[at:s.Start] + MarkOpen + s.Of(text) + MarkEnd)
+		b.WriteString(unmarked(text[at:s.Start]) + MarkOpen + s.Of(text) + MarkEnd)
 		at = s.End
 	}
-	b.WriteString(strings.TrimRight(text[at:max(at, end)], " \n"))
+	b.WriteString(unmarked(strings.TrimRight(text[at:max(at, end)], " \n")))
 	if end < len(text) {
 		b.WriteString(" …")
 	}
 	return b.String()
+}
+
+// unmarked is a part of a text without the marks that someone may have put there.
+func unmarked(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, MarkOpen, ""), MarkEnd, "")
 }
 
 // wordStart moves an offset back to where a word begins, or at least a character.
