@@ -171,3 +171,38 @@ func TestParseTextThatNamesNoPlace(t *testing.T) {
 		t.Errorf("%q is no place", m.Phrase)
 	}
 }
+
+// A name that stands for a town and for the area around it means what the text
+// calls it, and the town where it says nothing; towns of one name in two countries
+// are told apart where the text does; a small place in a country that the article
+// names is not given up for a large one beside it.
+func TestParseReadsWhatTheTextSays(t *testing.T) {
+	const report = `Buses from Khost to Gardez were cancelled, officials in Afghanistan said. In Khost province, two bridges fell.
+
+Floods in the provinces of Herat and Farah cut roads; the city of Herat was spared.
+
+In Lebanon, rain fell on Beirut and on Tripoli in northern Lebanon. In Libya, a port closed in Tripoli, Libya.
+
+Refugees from Sudan reached Adré in Chad, across from El Geneina.`
+	got, err := parser(t).Parse(context.Background(), geo.Article{Text: report})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"Khost settlement AF", "Gardez settlement AF", "Khost admin1 AF", "Herat admin1 AF", "Farah admin1 AF", "Herat settlement AF",
+		"Tripoli settlement LB", "Tripoli settlement LY", "Adré settlement TD",
+	}
+	for i, m := range got.Mentions {
+		place := got.Resolutions[i].Place
+		if len(want) == 0 || !strings.HasPrefix(want[0], strings.Fields(m.Phrase)[0]+" ") {
+			continue
+		}
+		if place == nil || !strings.HasSuffix(want[0], " "+place.Kind.String()+" "+place.Country) {
+			t.Errorf("%s at %d is %+v, want %s", m.Phrase, m.Start, place, want[0])
+		}
+		want = want[1:]
+	}
+	if len(want) > 0 {
+		t.Errorf("not found: %v", want)
+	}
+}

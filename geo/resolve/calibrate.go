@@ -35,7 +35,7 @@ func (t *trainer) judge(all []judgement, m *Model, examples []*Example) []judgem
 					}
 				}
 			}
-			s, weight := w.read(g), t.options.weight(e.Corpus)
+			s, weight := w.read(g), t.share[e.Corpus]
 			if right > 0 {
 				all = append(all, judgement{s, true, weight * float64(right)})
 			}
@@ -46,6 +46,27 @@ func (t *trainer) judge(all []judgement, m *Model, examples []*Example) []judgem
 		t.resolver.end(w)
 	}
 	return all
+}
+
+// shares is what one known mention of each corpus weighs, so that they all weigh
+// the same together: how sure an answer can be differs by kind of text more than
+// which answer is best.
+func (o *TrainOptions) shares(examples []Example) map[string]float64 {
+	known := map[string]float64{}
+	total := 0.0
+	for i := range examples {
+		for _, t := range examples[i].Truth {
+			if t.Known {
+				known[examples[i].Corpus]++
+				total++
+			}
+		}
+	}
+	share := make(map[string]float64, len(known))
+	for corpus, n := range known {
+		share[corpus] = o.weight(corpus) * total / n / float64(len(known))
+	}
+	return share
 }
 
 // covers reports whether a region, sea or other wide area without a government
@@ -83,15 +104,25 @@ func (t *Truth) Right(g *gazetteer.Gazetteer, ref gazetteer.Ref) bool {
 	return false
 }
 
+// drawn are the weights that signs are drawn to: that one of two Londons in the
+// corpora is in Ontario must not make all capitals doubtful.
+var drawn = [signs]float64{sCapital: 1}
+
+// firmRidge is how hard these are drawn to theirs; others are drawn to 0 by 1.
+const firmRidge = 200.0
+
 // fitConfidence fits the logistic model by Newton's method with a small ridge.
 func fitConfidence(judged []judgement) signRow {
-	const ridge = 1.0
-	var x [signs]float64
+	x := drawn
 	for range 25 {
 		var gradient [signs]float64
 		var hessian [signs][signs]float64
 		for s := range signs {
-			gradient[s] = -ridge * x[s]
+			ridge := 1.0
+			if drawn[s] != 0 {
+				ridge = firmRidge
+			}
+			gradient[s] = -ridge * (x[s] - drawn[s])
 			hessian[s][s] = ridge
 		}
 		for i := range judged {

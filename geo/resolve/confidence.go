@@ -47,8 +47,14 @@ const (
 	sWords
 	sAlone // the article names no other place
 	sBoilerplate
-	sStranger // the article names other places, but none in its country
+	sNamed // the article names its country
+	sLocal
+	sStranger // the article names other places, but neither its country nor one in it
 	sStrangerAlternate
+	sStrangerFame
+	sCapital
+	sMargin // over the next largest of its name
+	sFameMargin
 
 	signs
 )
@@ -58,7 +64,7 @@ var signNames = [signs]string{
 	"bias", "logit", "logit.alone", "second", "only", "homonyms", "designator", "part", "inner", "inflected", "variant", "partial", "nearby", "nearby.logit",
 	"name.foreign", "name.alternate", "name.abbreviation", "kind.country", "kind.region", "kind.admin1", "kind.admin2", "kind.water", "kind.terrain",
 	"kind.quarter", "kind.site", "population", "population.unknown", "fame", "near.161", "near.nearest", "vote.country", "vote.admin1", "within", "elsewhere",
-	"title", "history", "publisher", "facility", "words", "alone", "boilerplate", "stranger", "stranger.alternate",
+	"title", "history", "publisher", "facility", "words", "alone", "boilerplate", "named", "local", "stranger", "stranger.alternate", "stranger.fame", "capital", "margin", "fame.margin",
 }
 
 // signRow is what the confidence of one answer is judged by.
@@ -113,8 +119,10 @@ func (w *work) read(g *group) (s signRow) {
 	s[sElsewhere] = max(r[fWithinElsewhere], r[fQualifiedElsewhere])
 	s[sTitle], s[sHistory], s[sPublisher] = r[fTitleCountry], r[fHistoryAdmin1], r[fPublisherNear]
 	s[sFacility], s[sWords], s[sAlone] = flag(g.facility), flag(g.words > 2), flag(len(w.groups) == 1)
-	if len(w.groups) > 3 && r[fVoteCountry] < .05 && best.country != 0 && best.class != classCountry {
-		s[sStranger] = 1
+	s[sCapital], s[sMargin], s[sFameMargin] = r[fCapital], max(0, r[fPopMargin]), max(0, r[fFameMargin])
+	s[sNamed], s[sLocal] = r[fNamedCountry], r[fLocalCountry]
+	if len(w.groups) > 3 && r[fVoteCountry] < .05 && r[fNamedCountry] < .3 && best.country != 0 && best.class != classCountry {
+		s[sStranger], s[sStrangerFame] = 1, r[fFame]
 		s[sStrangerAlternate] = max(r[fAlternate], r[fForeign], s[sVariant])
 	}
 	s[sBoilerplate] = flag(g.boilerplate == g.count)

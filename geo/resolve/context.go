@@ -74,7 +74,7 @@ func within(inner, outer *candidate) bool {
 // first- and second-level areas.
 func (w *work) tally() {
 	w.votes.reset()
-	w.votes.total = 0
+	w.named.reset()
 	for i := range w.groups {
 		g := &w.groups[i]
 		g.weight = 0
@@ -93,6 +93,7 @@ func (w *work) tally() {
 			c := &w.cands[j]
 			if c.p > .01 && c.level != levelNearby {
 				w.votes.add(c, g.weight*c.p)
+				w.named.name(c)
 			}
 		}
 	}
@@ -131,6 +132,7 @@ func (w *work) context(gi int) {
 	for j := g.from; j < g.to; j++ {
 		c, r := &w.cands[j], &w.rows[j]
 		w.nearness(c, r)
+		w.around(c, r)
 		if f := w.first; f != nil && w.firstGroup != gi {
 			r[fFirstCountry] = flag(c.country != 0 && c.country == f.country && c.class != classCountry)
 			r[fFirstAdmin1] = flag(c.admin1 != noRef && c.admin1 == f.admin1 && c.class != classAdmin1)
@@ -148,22 +150,18 @@ func (w *work) context(gi int) {
 func (w *work) linked(g *group) {
 	for _, l := range g.outer.all() {
 		o := &w.groups[l.group]
+		if o.best < 0 {
+			continue
+		}
+		area := w.share(l.group, func(d *candidate) bool { return d.class == classCountry || d.class == classAdmin1 })
+		// "Tripoli in Lebanon" is as plain as "Tripoli, Lebanon" where one lies there.
+		plain := l.comma
+		for j := g.from; j < g.to && !plain; j++ {
+			plain = area > .3 && w.cands[j].level == levelExact && within(&w.cands[j], &w.cands[o.best])
+		}
 		for j := g.from; j < g.to; j++ {
-			in, area := float32(0), float32(0)
-			for k := o.from; k < o.to; k++ {
-				d := &w.cands[k]
-				if d.p < .02 {
-					continue
-				}
-				if d.class == classCountry || d.class == classAdmin1 {
-					area += d.p
-				}
-				if within(&w.cands[j], d) {
-					in += d.p
-				}
-			}
-			r := &w.rows[j]
-			if l.comma {
+			in, r := w.share(l.group, func(d *candidate) bool { return within(&w.cands[j], d) }), &w.rows[j]
+			if plain {
 				r[fWithinComma] = max(r[fWithinComma], in)
 				r[fWithinElsewhere] = max(r[fWithinElsewhere], area-in)
 			} else {
@@ -245,7 +243,7 @@ type neighbour struct {
 // neighbourhood collects the groups with which group gi is compared on the
 // ground: those beside it in the text, and the article's most frequent.
 func (w *work) neighbourhood(gi int) {
-	w.near = w.near[:0]
+	w.near, w.local = w.near[:0], w.local[:0]
 	n := len(w.groups)
 	if n <= maxNeighbours {
 		for h := range n {
@@ -270,6 +268,10 @@ func (w *work) meet(gi, h int) {
 		return
 	}
 	c := &w.cands[o.best]
+	gap := gapOf(&w.groups[gi], o)
+	if c.level < levelPartial && c.country != 0 {
+		w.local = append(w.local, neighbour{c, c.p * fade(gap)})
+	}
 	if c.p < .2 || c.level == levelNearby || c.class == classCountry || c.class == classRegion || c.class == classWater {
 		return
 	}
@@ -280,7 +282,6 @@ func (w *work) meet(gi, h int) {
 	if o.boilerplate == o.count {
 		weight /= 4
 	}
-	gap := gapOf(&w.groups[gi], o)
 	w.near = append(w.near, neighbour{c, weight * (fade(gap) + .15)})
 }
 
@@ -306,6 +307,31 @@ func gapOf(a, b *group) int32 {
 		}
 	}
 	return least
+}
+
+// around computes how far the names around a candidate's in the text lie in its
+// country and first-level area, and whether the article names these themselves.
+func (w *work) around(c *candidate, r *row) {
+	if c.class != classCountry && c.country != 0 {
+		r[fNamedCountry] = w.named.country(c.country)
+	}
+	if c.class != classAdmin1 && c.class != classCountry {
+		r[fNamedAdmin1] = w.named.admin1(c.admin1)
+	}
+	var sum, country, admin1 float32
+	for i := range w.local {
+		o := &w.local[i]
+		sum += o.weight
+		if o.c.country == c.country {
+			country += o.weight
+			if c.admin1 != noRef && o.c.admin1 == c.admin1 {
+				admin1 += o.weight
+			}
+		}
+	}
+	if sum > .001 {
+		r[fLocalCountry], r[fLocalAdmin1] = country/sum, admin1/sum
+	}
 }
 
 // nearness compares a candidate with the neighbours on the ground.

@@ -25,6 +25,7 @@ const (
 	fNearbyFacility
 	fNearbyArea
 	fNearbyRival
+	fNearbyNamed
 
 	fAlternate
 	fForeign
@@ -90,6 +91,10 @@ const (
 	fHolds
 	fHoldsComma
 	fSentenceAdmin1
+	fNamedCountry
+	fNamedAdmin1
+	fLocalCountry
+	fLocalAdmin1
 	fListCountry
 	fListAdmin1
 	fListNear
@@ -123,7 +128,7 @@ const (
 // file, which refuses a model made for others.
 var featureNames = [features]string{
 	fDesignator: "designator", fPart: "part", fInner: "inner", fInflected: "inflected", fVariant: "variant", fPartial: "partial", fPartialLast: "partial.last",
-	fNearby: "nearby", fNearbyWeight: "nearby.weight", fNearbyFacility: "nearby.facility", fNearbyArea: "nearby.area", fNearbyRival: "nearby.rival",
+	fNearby: "nearby", fNearbyWeight: "nearby.weight", fNearbyFacility: "nearby.facility", fNearbyArea: "nearby.area", fNearbyRival: "nearby.rival", fNearbyNamed: "nearby.named",
 	fAlternate: "name.alternate", fForeign: "name.foreign", fAbbreviation: "name.abbreviation", fDemonym: "name.demonym", fFormer: "name.former",
 	fCountry: "kind.country", fRegion: "kind.region", fAdmin1: "kind.admin1", fAdmin2: "kind.admin2", fWater: "kind.water", fTerrain: "kind.terrain",
 	fQuarter: "kind.quarter", fSite: "kind.site", fCapital: "kind.capital", fSeat: "kind.seat",
@@ -139,7 +144,8 @@ var featureNames = [features]string{
 	fHistoryCountry: "history.country", fHistoryAdmin1: "history.admin1", fHistoryNear: "history.near", fHistoryHome: "history.home",
 	fWithinComma: "within.comma", fWithin: "within", fWithinElsewhere: "within.elsewhere", fHolds: "holds", fHoldsComma: "holds.comma",
 	fSentenceAdmin1: "sentence.admin1",
-	fListCountry:    "list.country", fListAdmin1: "list.admin1", fListNear: "list.near", fListClass: "list.class",
+	fNamedCountry:   "named.country", fNamedAdmin1: "named.admin1", fLocalCountry: "local.country", fLocalAdmin1: "local.admin1",
+	fListCountry: "list.country", fListAdmin1: "list.admin1", fListNear: "list.near", fListClass: "list.class",
 	fVoteCountry: "vote.country", fVoteAdmin1: "vote.admin1", fVoteAdmin2: "vote.admin2", fVoteCountryOfCountry: "vote.country.itself",
 	fVoteAdmin1OfAdmin1: "vote.admin1.itself", fVoteAdmin2OfAdmin2: "vote.admin2.itself", fMostCountry: "most.country", fMostAdmin1: "most.admin1",
 	fNearest: "near.nearest", fDistance: "near.distance", fShare161: "near.161", fShare50: "near.50",
@@ -233,7 +239,7 @@ func (w *work) twins(g *group) {
 			switch {
 			case area.class == classAdmin2:
 				rows[i][fTwinAdmin2] = 1
-			case w.calledCity(g, town):
+			case area.pop > town.pop+cityShare && w.calledCity(g, town):
 				continue
 			default:
 				rows[i][fTwinAdmin1] = 1
@@ -243,6 +249,9 @@ func (w *work) twins(g *group) {
 		}
 	}
 }
+
+// cityShare is ln 2: an area of more than twice the town's people has others too.
+const cityShare = .69
 
 // calledCity reports whether a town is also known by the group's name with "City".
 func (w *work) calledCity(g *group, town *candidate) bool {
@@ -279,7 +288,7 @@ func (w *work) staticName(g *group, c *candidate, r *row, adjectival bool) {
 		r[fNearbyWeight] = c.nearness
 		r[fNearbyFacility] = flag(g.facility)
 		r[fNearbyArea] = flag(c.class == classAdmin1)
-		r[fNearbyRival] = g.rival
+		r[fNearbyRival], r[fNearbyNamed] = g.rival, g.named
 	}
 	switch {
 	case c.foreign:

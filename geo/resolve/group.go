@@ -43,7 +43,10 @@ type group struct {
 	qualifier    gazetteer.Ref
 	outer, inner links
 	// rival is how strong a group's own candidates are against places nearby.
-	rival   float32
+	rival float32
+	// named is how few the group's own candidates are in countries that the
+	// article names: 1 for a single one, 0 for none.
+	named   float32
 	decided bool // by a person
 	// weight is the group's weight as context of others.
 	weight float32
@@ -242,8 +245,10 @@ func (w *work) split() {
 	w.marks = w.marks[:0]
 	for i := range w.mentions {
 		outer := -1
-		if i+1 < len(w.mentions) && joins(w.text, w.mentions[i].End, w.mentions[i+1].Start) == joinComma && w.holds(w.of[i+1]) {
-			outer = w.of[i+1]
+		if i+1 < len(w.mentions) && w.of[i+1] != w.of[i] && w.holds(w.of[i+1]) {
+			if k := joins(w.text, w.mentions[i].End, w.mentions[i+1].Start); k == joinComma || k == joinIn {
+				outer = w.of[i+1]
+			}
 		}
 		w.marks = append(w.marks, outer)
 	}

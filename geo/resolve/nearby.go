@@ -116,7 +116,7 @@ func (w *work) mergeNear() float32 {
 // offer moves a group's candidates to the end and appends the places nearby that
 // are not among them.
 func (w *work) offer(g *group, places []neighbour, total float32) {
-	g.rival = 0
+	g.rival, g.named = 0, w.namedOwn(g)
 	for _, c := range w.cands[g.from:g.to] {
 		g.rival = max(g.rival, flag(c.level == levelExact)*(.3+c.pop/6))
 	}
@@ -136,6 +136,22 @@ func (w *work) offer(g *group, places []neighbour, total float32) {
 	g.from, g.to = from, len(w.cands)
 	w.rows = resize(w.rows, len(w.cands))
 	w.static(g)
+}
+
+// namedOwn is one over the number of a group's own candidates that lie in countries
+// that the article names, 0 where none does.
+func (w *work) namedOwn(g *group) float32 {
+	n := 0
+	for j := g.from; j < g.to; j++ {
+		c := &w.cands[j]
+		if c.level == levelExact && c.class != classCountry && c.country != 0 && w.named.country(c.country) > .3 {
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return 1 / float32(n)
 }
 
 func (w *work) among(g *group, c *candidate) bool {

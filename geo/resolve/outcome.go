@@ -13,7 +13,7 @@ const (
 	guessFrom = .25
 	// approximateFrom is the least probability of "in or near": it names a place
 	// that the text did not.
-	approximateFrom = .3
+	approximateFrom = .4
 	// shownCandidates is how many candidates a resolution lists.
 	shownCandidates = 4
 	// shownFrom is the least score of a listed candidate after the first.

@@ -45,6 +45,7 @@ var groundOf = [features]ground{
 	fCountry: groundKind, fRegion: groundKind, fAdmin1: groundKind, fAdmin2: groundKind, fWater: groundKind, fTerrain: groundKind,
 	fQuarter: groundKind, fSite: groundKind, fCapital: groundKind, fSeat: groundKind, fKindAgrees: groundKind, fSaidAgrees: groundKind, fSaidDiffers: groundKind,
 	fTwinAdmin1: groundKind, fTwinAdmin2: groundKind, fTwinTown: groundKind, fDatelineArea: groundKind,
+	fNamedCountry: groundCountry, fLocalCountry: groundCountry, fNamedAdmin1: groundAdmin1, fLocalAdmin1: groundAdmin1,
 	fSentenceAdmin1: groundAdmin1, fListAdmin1: groundAdmin1, fListCountry: groundCountry, fListNear: groundNear, fListClass: groundKind,
 	fKindDiffers:  groundKind,
 	fFacilitySite: groundKind, fFacilityOther: groundKind, fAdjectiveCountry: groundKind, fAdjectiveDemonym: groundKind, fAdjectiveOther: groundKind,

@@ -123,6 +123,8 @@ type work struct {
 	mates     []int
 
 	votes                     votes
+	named                     votes       // the likeliest mention of each country and area by its own name
+	local                     []neighbour // of any kind, weighed by distance in the text
 	title                     titleNames
 	first, dateline           *candidate
 	firstGroup, datelineGroup int

@@ -74,7 +74,7 @@ func Train(ctx context.Context, g *gazetteer.Gazetteer, examples []Example, o Tr
 	if o.Folds == 0 {
 		o.Folds = 4
 	}
-	t := &trainer{options: o, resolver: New(&Model{}, g)}
+	t := &trainer{options: o, resolver: New(&Model{}, g), share: o.shares(examples)}
 	all := make([]*Example, len(examples))
 	for i := range examples {
 		all[i] = &examples[i]
@@ -133,6 +133,7 @@ func (t *trainer) remember(ctx context.Context, examples []*Example) error {
 // trainer holds what the steps of a training share.
 type trainer struct {
 	options  TrainOptions
+	share    map[string]float64 // see shares
 	resolver *Resolver
 	informed *Resolver // with history, or nil
 }
@@ -230,7 +231,7 @@ func (w *work) exact(g *group, truth *Truth) gazetteer.Ref {
 var expected = [features]float64{
 	fQualified: 4, fQualifiedElsewhere: -3, fWithinComma: 4, fWithinElsewhere: -3, fWithin: 2, fKindAgrees: 1, fKindDiffers: -1, fOffset: 1,
 	fSaidAgrees: 1.5, fSaidDiffers: -1.5, fTwinAdmin1: -2, fTwinAdmin2: -1.5, fTwinTown: 1, fDatelineArea: -2,
-	fHistoryNear: 4, fHistoryHome: 5,
+	fHistoryNear: 4, fHistoryHome: 5, fNearbyNamed: -1,
 }
 
 // favourable are features that can only speak for a place: where the corpora weigh

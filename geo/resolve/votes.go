@@ -41,6 +41,16 @@ func (v *votes) add(c *candidate, weight float32) {
 	}
 }
 
+// name notes that a country or area is itself named.
+func (v *votes) name(c *candidate) {
+	switch i := countryIndex(c.country); {
+	case c.class == classCountry && i >= 0:
+		v.byCountry[i] = max(v.byCountry[i], c.p)
+	case c.class == classAdmin1 && c.admin1 != noRef && v.areas.of(c.admin1) < c.p:
+		v.areas.add(c.admin1, c.p-v.areas.of(c.admin1))
+	}
+}
+
 func (v *votes) country(code uint16) float32 {
 	if i := countryIndex(code); i >= 0 {
 		return v.byCountry[i]
