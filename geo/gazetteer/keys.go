@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"bytes"
 	"encoding/binary"
-	"math"
 
 	"dateline/geo/gazetteer/internal/layout"
 )
@@ -189,8 +188,8 @@ func (g *Gazetteer) seekBlock(key []byte) int {
 	return low
 }
 
-// find looks a key up by its hash.
-func (g *Gazetteer) find(dst []NameRef, key []byte, hash uint64) []NameRef {
+// find looks a key up by its hash and appends at most most of its meanings to dst.
+func (g *Gazetteer) find(dst []NameRef, key []byte, hash uint64, most int) []NameRef {
 	p := g.names.probe(hash)
 	at, ok := p.next()
 	if !ok {
@@ -200,7 +199,7 @@ func (g *Gazetteer) find(dst []NameRef, key []byte, hash uint64) []NameRef {
 	for ; ok; at, ok = p.next() {
 		for k := g.block(int(at), buf[:]); k.next(); k.skip() {
 			if bytes.Equal(k.key, key) {
-				return k.postings(dst, math.MaxInt)
+				return k.postings(dst, most)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"encoding/binary"
+	"math"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ func (g *Gazetteer) Lookup(dst []NameRef, name []byte) []NameRef {
 	if len(name) == 0 || len(name) > maxKey {
 		return dst
 	}
-	return g.find(dst, name, hashMore(hashStart, name))
+	return g.find(dst, name, hashMore(hashStart, name), math.MaxInt)
 }
 
 // LookupWritten appends the meanings of an abbreviation by its exact written
@@ -40,7 +41,7 @@ func (g *Gazetteer) lookupMarked(dst []NameRef, mark byte, text string) []NameRe
 	}
 	var buf [maxKey + 1]byte
 	key := append(append(buf[:0], mark), text...)
-	return g.find(dst, key, hashMore(hashStart, key))
+	return g.find(dst, key, hashMore(hashStart, key), math.MaxInt)
 }
 
 // ByID finds a place by its id, by the id of another source that was merged into
@@ -146,5 +147,5 @@ func (c Cursor) IsName() bool {
 
 // Names appends the meanings of the words so far to dst.
 func (c Cursor) Names(dst []NameRef) []NameRef {
-	return c.g.find(dst, c.key[:c.size], c.hash)
+	return c.g.find(dst, c.key[:c.size], c.hash, math.MaxInt)
 }

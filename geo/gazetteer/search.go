@@ -65,24 +65,25 @@ func (f *found) prefix(key []byte) {
 	}
 	g := f.g
 	var names [64]NameRef
-	for _, n := range g.Lookup(names[:0], key) {
+	for _, n := range g.find(names[:0], key, hashMore(hashStart, key), f.limit) { // its weightiest
 		f.add(n.Ref, exactRank+int(g.weightOf(n.Ref)))
 	}
 	// blocks whose greatest weight is too small need not be read; the ones with
 	// the greatest come first
 	first, last := g.seekBlock(key), g.seekBlock(append(slices.Clip(key), 0xff))
-	weights := g.sections[secWeights]
-	if last >= len(weights) {
+	if last >= len(g.sections[secWeights]) {
 		return
 	}
-	for w := 255; w >= 0 && w > f.least(); w-- {
-		for at := first; at <= last; at++ {
-			i := bytes.IndexByte(weights[at:last+1], byte(w))
-			if i < 0 {
-				break
-			}
-			at += i
-			g.prefixBlock(at, key, f, names[:0])
+	weights := g.sections[secWeights][first : last+1]
+	var blocks [256]uint32 // by weight
+	for _, w := range weights {
+		blocks[w]++
+	}
+	for w := 255; w > f.least(); w-- {
+		for at := 0; blocks[w] > 0 && w > f.least(); at++ {
+			at += bytes.IndexByte(weights[at:], byte(w))
+			blocks[w]--
+			g.prefixBlock(first+at, key, f, names[:0])
 		}
 	}
 }

@@ -40,20 +40,24 @@ func (g *Gazetteer) Nearest(p orb.Point, kinds KindSet, limit int) []Near {
 	if limit <= 0 || math.IsNaN(p[0]) || math.IsNaN(p[1]) {
 		return nil
 	}
-	q := &nearest{g: g, p: p, cos: math.Cos(p[1] * math.Pi / 180), kinds: kinds, out: make([]Near, 0, limit), limit: limit, reach: math.Inf(1), sine: math.Inf(1)}
+	sin, cos := math.Sincos(p[1] * radian)
+	q := &nearest{g: g, p: p, sin: sin, cos: cos, kinds: kinds, out: make([]Near, 0, limit), limit: limit, reach: math.Inf(1), sine: math.Inf(1)}
 	q.walk(int(g.tables.FirstPoint), g.Len(), false)
+	for i := range q.out {
+		q.out[i].KM = DistanceKM(p, g.Record(q.out[i].Ref).Point)
+	}
 	return q.out
 }
 
 type nearest struct {
-	g     *Gazetteer
-	p     orb.Point
-	cos   float64
-	kinds KindSet
-	out   []Near
-	limit int
-	// reach is the distance beyond which nothing is wanted any more, in kilometres,
-	// and sine that of its angle at the middle of the Earth; infinite at first.
+	g        *Gazetteer
+	p        orb.Point
+	sin, cos float64 // of its latitude
+	kinds    KindSet
+	out      []Near // with haversines of their distances while the tree is walked
+	limit    int
+	// reach is the haversine of the distance beyond which nothing is wanted any more
+	// and sine the square of the sine of its angle; infinite at first.
 	reach, sine float64
 }
 
@@ -66,7 +70,7 @@ func (q *nearest) walk(low, high int, byLat bool) {
 		}
 		at := pointAt(b)
 		if !q.beyond(at, true) && !q.beyond(at, false) && q.kinds.has(q.g.sortOf(b).kind) {
-			q.take(Ref(mid), DistanceKM(q.p, at))
+			q.take(Ref(mid), q.haversine(at))
 		}
 		axis := 0
 		if byLat {
@@ -84,39 +88,64 @@ func (q *nearest) walk(low, high int, byLat bool) {
 	}
 }
 
-const kmPerDegree = earthKM * math.Pi / 180
+const (
+	radian      = math.Pi / 180
+	kmPerDegree = earthKM * radian
+)
+
+// sineBelow is a number that is never greater than the sine of an angle from 0 to
+// a right one.
+func sineBelow(angle float64) float64 { return angle - angle*angle*angle/6 }
 
 // beyond reports whether what lies on the far side of a division, a parallel or a
-// meridian through at, is all out of reach. It asks for no more than one sine, and
-// of that for a number that is never greater.
+// meridian through at, is all out of reach.
 func (q *nearest) beyond(at orb.Point, byLat bool) bool {
 	if byLat {
-		return math.Abs(at[1]-q.p[1])*kmPerDegree >= q.reach
+		half := sineBelow(math.Abs(at[1]-q.p[1]) * (radian / 2))
+		return half*half >= q.reach
 	}
 	// The far side also begins at the antimeridian.
-	d := math.Min(math.Abs(at[0]-q.p[0]), 180-math.Abs(q.p[0])) * math.Pi / 180
-	if d >= math.Pi/2 {
-		return q.cos >= q.sine
+	d := min(math.Abs(at[0]-q.p[0]), 180-math.Abs(q.p[0])) * radian
+	sine := q.cos
+	if d < math.Pi/2 {
+		sine *= sineBelow(d)
 	}
-	return (d-d*d*d/6)*q.cos >= q.sine
+	return sine*sine >= q.sine
 }
 
-func (q *nearest) take(r Ref, km float64) {
-	if km >= q.reach {
+// fewDegrees is the difference in degrees up to which a series of three terms
+// gives the sine of its half to eleven digits.
+const fewDegrees = 3
+
+// haversine is the haversine of the angle to a point, without asking for sines
+// where it is near.
+func (q *nearest) haversine(at orb.Point) float64 {
+	lat, lon := (at[1]-q.p[1])*(radian/2), (at[0]-q.p[0])*(radian/2)
+	if math.Abs(lat) > fewDegrees*radian/2 || math.Abs(lon) > fewDegrees*radian/2 {
+		lat, lon = math.Sin(lat), math.Sin(lon)
+	} else {
+		lat, lon = lat-lat*lat*lat*(1./6-lat*lat/120), lon-lon*lon*lon*(1./6-lon*lon/120)
+	}
+	cos := q.cos*(1-2*lat*lat) - q.sin*2*lat*math.Sqrt(1-lat*lat)
+	return lat*lat + q.cos*cos*lon*lon
+}
+
+func (q *nearest) take(r Ref, haversine float64) {
+	if haversine >= q.reach {
 		return
 	}
 	if len(q.out) == q.limit {
 		q.out = q.out[:q.limit-1]
 	}
 	at := len(q.out)
-	for at > 0 && q.out[at-1].KM > km {
+	for at > 0 && q.out[at-1].KM > haversine {
 		at--
 	}
-	q.out = slices.Insert(q.out, at, Near{r, km})
+	q.out = slices.Insert(q.out, at, Near{r, haversine})
 	if len(q.out) == q.limit {
 		q.reach = q.out[q.limit-1].KM
-		if angle := q.reach / earthKM; angle < math.Pi/2 {
-			q.sine = math.Sin(angle)
+		if q.reach < 0.5 {
+			q.sine = 4 * q.reach * (1 - q.reach)
 		}
 	}
 }
