@@ -172,11 +172,13 @@ func (db *DB) Name() string {
 type Tx struct {
 	tx *sql.Tx
 	db *DB
+	// stmts are the prepared statements that the transaction has used.
+	stmts map[string]*sql.Stmt
 }
 
 // Join returns the store's view of a transaction that was begun elsewhere on the
 // same database.
-func Join(db *DB, tx *sql.Tx) *Tx { return &Tx{tx, db} }
+func Join(db *DB, tx *sql.Tx) *Tx { return &Tx{tx: tx, db: db} }
 
 // SQL is the transaction itself, for what shares the database.
 func (tx *Tx) SQL() *sql.Tx { return tx.tx }
@@ -205,7 +207,7 @@ func (db *DB) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("writing to the store: %w", err)
 	}
 	defer rollback(tx)
-	if err := f(&Tx{tx, db}); err != nil {
+	if err := f(Join(db, tx)); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

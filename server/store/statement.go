@@ -11,20 +11,23 @@ import (
 // transaction is prepared before the next: the connection is the transaction's
 // until then.
 type statements struct {
-	mu     sync.Mutex
-	ready  map[string]*sql.Stmt
-	wanted map[string]bool
+	preparing sync.Mutex
+	mu        sync.Mutex
+	ready     map[string]*sql.Stmt
+	wanted    map[string]bool
 }
 
 // prepare prepares what is wanted. It waits for the connection, which the caller
 // must not hold.
 func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
+	s.preparing.Lock()
+	defer s.preparing.Unlock()
 	s.mu.Lock()
 	wanted := s.wanted
 	s.wanted = nil
 	s.mu.Unlock()
 	for query := range wanted {
-		stmt, err := db.PrepareContext(ctx, query)
+		stmt, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the store's connections
 		if err != nil {
 			return err
 		}
@@ -32,11 +35,7 @@ func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
 		if s.ready == nil {
 			s.ready = map[string]*sql.Stmt{}
 		}
-		if other := s.ready[query]; other != nil {
-			_ = stmt.Close() // another goroutine was first
-		} else {
-			s.ready[query] = stmt
-		}
+		s.ready[query] = stmt
 		s.mu.Unlock()
 	}
 	return nil
@@ -56,22 +55,39 @@ func (s *statements) get(query string) *sql.Stmt {
 	return stmt
 }
 
+// prepared returns a statement as the transaction's own, which ends with it, or nil
+// where it is not prepared.
+func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
+	if tx.db.dialect != SQLite {
+		return nil
+	}
+	stmt := tx.stmts[query]
+	if stmt == nil {
+		ready := tx.db.statements.get(query)
+		if ready == nil {
+			return nil
+		}
+		if tx.stmts == nil {
+			tx.stmts = map[string]*sql.Stmt{}
+		}
+		stmt = tx.tx.StmtContext(ctx, ready)
+		tx.stmts[query] = stmt
+	}
+	return stmt
+}
+
 // exec runs a statement whose words are always the same.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if tx.db.dialect == SQLite {
-		if stmt := tx.db.statements.get(query); stmt != nil {
-			return tx.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
-		}
+	if stmt := tx.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
+		return stmt.ExecContext(ctx, args...)
 	}
 	return tx.tx.ExecContext(ctx, query, args...)
 }
 
 // row runs a query for one row whose words are always the same.
 func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
-	if tx.db.dialect == SQLite {
-		if stmt := tx.db.statements.get(query); stmt != nil {
-			return tx.tx.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
-		}
+	if stmt := tx.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
+		return stmt.QueryRowContext(ctx, args...)
 	}
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
