@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -184,5 +185,39 @@ func TestSortedOnDisk(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	if !bytes.Equal(compiled(t, afghan), compiled(t, afghan)) {
 		t.Error("the same sources gave different bytes")
+	}
+}
+
+// TestAbandonedFiles checks that a build clears away what killed ones left, and
+// nothing else.
+func TestAbandonedFiles(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "g.dlg")
+	being, err := unfinished(path) // another build, under way
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer being.Close()
+	keep := []string{filepath.Base(being.Name()), ".other.dlg.12.part", ".g.dlg.notes.part", "g.dlg.12.part"}
+	for _, name := range append([]string{".g.dlg.12.part", ".g.dlg.3456.part"}, keep[1:]...) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := CompileFile(t.Context(), path, []Source{afghan}, CompileOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		left = append(left, f.Name())
+	}
+	want := append(keep, "g.dlg")
+	slices.Sort(want)
+	if !slices.Equal(left, want) {
+		t.Errorf("left are %q, want %q", left, want)
 	}
 }

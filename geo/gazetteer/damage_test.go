@@ -37,9 +37,14 @@ func ask(g *Gazetteer) {
 		g.Place(r)
 		g.Area(r)
 		g.Bound(r)
+		g.LabelPoint(r)
+		g.Elevation(r)
 		g.Children(r, 3)
 	}
 	g.Place(NoRef)
+	g.LabelPoint(NoRef)
+	g.Elevation(NoRef)
+	g.Matches("kabul", 1, 5)
 	for _, p := range []orb.Point{{69.2, 34.5}, {180, -18}, {0, 0}} {
 		g.Nearest(p, 0, 3)
 		g.Inside(p)
