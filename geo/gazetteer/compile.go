@@ -70,6 +70,7 @@ type raw struct {
 	source               uint8
 	names                uint8
 	made                 bool // the id was made for a source without ids
+	vague                bool // no source told what it is
 }
 
 type builder struct {
@@ -183,7 +184,7 @@ func (b *builder) add(source uint8, e *Entry) bool {
 		b.places = append(b.places, raw{
 			lon: fixed(e.Place.Point[0]), lat: fixed(e.Place.Point[1]), name: b.intern(clip(e.Place.Name, 250)),
 			kind: e.Place.Kind, country: b.country(e.Place.Country), feature: b.feature(e.Place.Feature), source: source,
-			made: e.Made, elevation: noElevation,
+			made: e.Made, vague: e.Vague, elevation: noElevation,
 		})
 		b.places[at].scheme, b.places[at].id = b.identify(e.Place.ID, at)
 		if b.places[at].scheme == textScheme {

@@ -167,7 +167,7 @@ func (b *builder) same(x, y uint32) bool {
 		return false
 	}
 	reach, ok := twinKM(p.kind, q.kind)
-	if !ok && (b.vague(p) && q.kind.Precision().IsPoint() || b.vague(q) && p.kind.Precision().IsPoint()) {
+	if !ok && (p.vague && q.kind.Precision().IsPoint() || q.vague && p.kind.Precision().IsPoint()) {
 		reach, ok = vagueKM, true
 	}
 	if !ok {
@@ -188,10 +188,6 @@ func (b *builder) apart(x, y uint32) float64 {
 // vagueKM is how far a place that is only known to be one may lie from the same
 // place in another source.
 const vagueKM = 5
-
-// vague reports whether a source said nothing of what a place is: a table of
-// names and points.
-func (b *builder) vague(p *raw) bool { return p.kind == geo.KindSite && p.feature == 0 }
 
 // reachKM is how far from a thing of a kind another may lie that is the same.
 func reachKM(k geo.Kind) float64 {
@@ -249,8 +245,8 @@ func (b *builder) unite(x, y uint32) {
 			*field.to = *field.from
 		}
 	}
-	if b.vague(p) {
-		p.kind = q.kind
+	if p.vague {
+		p.kind, p.vague = q.kind, q.vague
 	}
 	if p.feature == 0 && p.kind == q.kind {
 		p.feature = q.feature

@@ -39,6 +39,9 @@ type Entry struct {
 	// Made says that the source has no ids and this one was made for it: it is
 	// not kept where the place is another source's too.
 	Made bool
+	// Vague says that the source does not tell what the place is, and its kind, a
+	// site, is that of a place of which no more is known.
+	Vague bool
 	// SameAs lists ids of the same place in other sources ("geonames:1138958").
 	SameAs []geo.PlaceID
 	// Names holds further names; Place.Name is always one.

@@ -229,6 +229,8 @@ func (c *columnsOf) entry(f *feature) (gazetteer.Entry, error) {
 		if e.Place.Kind, e.Place.Feature, err = c.kindOf(at("kind"), at("feature")); err != nil {
 			return gazetteer.Entry{}, err
 		}
+		_, said := kindNamed(at("kind"))
+		e.Vague = !said && e.Place.Feature == ""
 	}
 	if e.Place.Country == "" {
 		if e.Place.Country, err = c.countryOf(f, at("country")); err != nil {
