@@ -84,7 +84,8 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 		return fail(err)
 	}
 	if kept.New && a.URL != "" {
-		err = tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND hash <> $2)`, a.URL, a.Hash).Scan(&kept.Changed)
+		// SQLite uses the index of addresses only where it sees that they are not empty.
+		err = tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND url <> '' AND hash <> $2)`, a.URL, a.Hash).Scan(&kept.Changed)
 		if err != nil {
 			return fail(err)
 		}

@@ -102,31 +102,48 @@ func (db *DB) connect() (err error) {
 	return nil
 }
 
-// migrate applies the migrations that the database has not had.
+// errNewer says that a database is of a newer version of the program.
+var errNewer = fmt.Errorf("%w: it is of a newer version of the program: update the program", geo.ErrUnavailable)
+
+// migrate applies the migrations that the database has not had. Another process that
+// opens it for the first time at the same moment may stand in the way: it is tried
+// again.
 func (db *DB) migrate(ctx context.Context) error {
+	for n := 1; ; n++ {
+		err := category(db.migrateOnce(ctx))
+		var connect *pgconn.ConnectError
+		if err == nil || n == attempts || errors.Is(err, errNewer) || errors.Is(err, geo.ErrCorrupt) || errors.As(err, &connect) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(n) * 50 * time.Millisecond):
+		}
+	}
+}
+
+func (db *DB) migrateOnce(ctx context.Context) error {
 	p, err := db.migrations()
 	if err != nil {
 		return err
 	}
 	if err := db.writer.PingContext(ctx); err != nil {
-		return category(err)
+		return err
 	}
 	now, latest, err := p.GetVersions(ctx)
 	switch {
 	case err != nil:
-		return category(err)
+		return err
 	case now > latest:
-		return fmt.Errorf("%w: it is of a newer version of the program (%d, this one knows %d): update the program", geo.ErrUnavailable, now, latest)
+		return fmt.Errorf("%w (it has version %d of the tables, this one knows %d)", errNewer, now, latest)
+	case now == latest:
+		return nil
 	}
-	for n := 1; ; n++ {
-		_, err := p.Up(ctx)
-		switch {
-		case err == nil:
-			return nil
-		case n == attempts: // another process that opens it at the same time stands in the way once a migration
-			return fmt.Errorf("bringing its tables up to date: %w", category(err))
-		}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bringing its tables up to date: %w", err)
 	}
+	return nil
 }
 
 func (db *DB) migrations() (*goose.Provider, error) {
