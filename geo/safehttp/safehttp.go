@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"syscall"
@@ -27,28 +28,34 @@ const (
 	dialTimeout   = 10 * time.Second
 	tlsTimeout    = 10 * time.Second
 	headerTimeout = 30 * time.Second
-	maxRedirects  = 5
 	maxHeader     = 1 << 20 // bytes
 )
+
+// MaxRedirects is how many redirects of one request are followed.
+const MaxRedirects = 5
 
 // Policy says which addresses a client may connect to. The zero value allows
 // public addresses only.
 type Policy struct {
 	// Allow are further addresses that are allowed: networks such as
-	// "192.168.7.0/24", addresses, or the names of hosts.
+	// "192.168.7.0/24", addresses, or the names of hosts. Whoever decides what an
+	// allowed name resolves to decides what is connected to.
 	Allow []string
 	// UserAgent is sent with every request that has none.
 	UserAgent string
+	// Resolver looks up names; nil means the machine's.
+	Resolver *net.Resolver
 }
 
-// NewClient returns a client that keeps to the policy. It follows up to five
-// redirects, never from https to http. It sets no time-out on a response's body:
-// that is for the request's context.
+// NewClient returns a client that keeps to the policy. It follows up to
+// [MaxRedirects] redirects, as [CheckRedirect] allows them. It keeps no cookies
+// and sets no time-out on a response's body: that is for the request's context.
 func NewClient(p Policy) (*http.Client, error) {
 	g, err := newGuard(p.Allow)
 	if err != nil {
 		return nil, err
 	}
+	g.resolver = p.Resolver
 	transport := &http.Transport{
 		DialContext:            g.dial,
 		ForceAttemptHTTP2:      true,
@@ -59,8 +66,13 @@ func NewClient(p Policy) (*http.Client, error) {
 		MaxResponseHeaderBytes: maxHeader,
 	}
 	return &http.Client{
-		Transport:     withAgent{transport, p.UserAgent},
-		CheckRedirect: checkRedirect,
+		Transport: withAgent{transport, p.UserAgent},
+		CheckRedirect: func(req *http.Request, via []*http.Request) error {
+			if len(via) > MaxRedirects {
+				return fmt.Errorf("more than %d redirects: %w", MaxRedirects, geo.ErrForbidden)
+			}
+			return CheckRedirect(via[len(via)-1].URL, req.URL)
+		},
 	}, nil
 }
 
@@ -68,6 +80,14 @@ func NewClient(p Policy) (*http.Client, error) {
 type guard struct {
 	networks []netip.Prefix
 	hosts    []string
+	resolver *net.Resolver
+}
+
+// CheckAllowed says whether a [Policy] may allow a: a network, an address or the
+// name of a host. The error is geo.ErrInput.
+func CheckAllowed(a string) error {
+	_, err := newGuard([]string{a})
+	return err
 }
 
 func newGuard(allow []string) (*guard, error) {
@@ -91,7 +111,7 @@ func newGuard(allow []string) (*guard, error) {
 }
 
 func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Timeout: dialTimeout}
+	d := net.Dialer{Timeout: dialTimeout, Resolver: g.resolver}
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to %q: %w", address, err)
@@ -112,38 +132,53 @@ func (g *guard) check(host, resolved string) error {
 	if slices.ContainsFunc(g.networks, func(p netip.Prefix) bool { return p.Contains(addr) }) || IsPublic(addr) {
 		return nil
 	}
-	return fmt.Errorf("connecting to %s: %s is not a public address; allow it in the configuration if it is meant: %w", host, addr, geo.ErrForbidden)
+	return fmt.Errorf("connecting to %s: %s is not a public address; allow it with --allow-address if it is meant: %w", host, addr, geo.ErrForbidden)
 }
 
 // special are the networks of IANA's registries of special-purpose addresses
-// that net/netip has no word for, and those that carry IPv4 addresses within
-// IPv6 ones.
-var special = func() (all []netip.Prefix) {
-	for _, s := range [...]string{
-		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
-		"203.0.113.0/24", "240.0.0.0/4", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32",
-		"2002::/16", "3fff::/20", "5f00::/16", "fec0::/10", "::/96",
-	} {
-		all = append(all, netip.MustParsePrefix(s))
+// that net/netip has no word for, and those of IPv6 that lead into IPv4 by ways
+// that cannot be judged from here (6to4, Teredo).
+var special = prefixes(
+	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
+	"203.0.113.0/24", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+)
+
+var (
+	// unicast is all that has been given out of IPv6 (RFC 4291, RFC 3587).
+	unicast = netip.MustParsePrefix("2000::/3")
+	// nat64 leads to the IPv4 address in its last four bytes (RFC 6052), which is
+	// how machines without IPv4 reach most of the Internet.
+	nat64 = netip.MustParsePrefix("64:ff9b::/96")
+)
+
+func prefixes(all ...string) []netip.Prefix {
+	out := make([]netip.Prefix, len(all))
+	for i, s := range all {
+		out[i] = netip.MustParsePrefix(s)
 	}
-	return all
-}()
+	return out
+}
 
 // IsPublic reports whether an address is one of the public Internet's.
 func IsPublic(addr netip.Addr) bool {
 	addr = addr.Unmap().WithZone("")
-	return addr.IsGlobalUnicast() && !addr.IsPrivate() &&
+	if nat64.Contains(addr) {
+		b := addr.As16()
+		return IsPublic(netip.AddrFrom4([4]byte(b[12:])))
+	}
+	return addr.IsGlobalUnicast() && !addr.IsPrivate() && (addr.Is4() || unicast.Contains(addr)) &&
 		!slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-func checkRedirect(req *http.Request, via []*http.Request) error {
+// CheckRedirect says whether a redirect from one address to another may be
+// followed: to http and https only, and never from https to http. The error is
+// geo.ErrForbidden.
+func CheckRedirect(from, to *url.URL) error {
 	switch {
-	case len(via) > maxRedirects:
-		return fmt.Errorf("more than %d redirects: %w", maxRedirects, geo.ErrForbidden)
-	case req.URL.Scheme != "https" && req.URL.Scheme != "http":
-		return fmt.Errorf("redirect to a %s address: only http and https are followed: %w", req.URL.Scheme, geo.ErrForbidden)
-	case req.URL.Scheme == "http" && via[len(via)-1].URL.Scheme == "https":
-		return fmt.Errorf("redirect from https to http, at %s: %w", req.URL.Host, geo.ErrForbidden)
+	case to.Scheme != "https" && to.Scheme != "http":
+		return fmt.Errorf("redirect to a %s address: only http and https are followed: %w", to.Scheme, geo.ErrForbidden)
+	case to.Scheme == "http" && from.Scheme == "https":
+		return fmt.Errorf("redirect from https to http, at %s: %w", to.Host, geo.ErrForbidden)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func TestIsPublic(t *testing.T) {
 		"127.0.0.1": false, "10.1.2.3": false, "172.16.0.1": false, "192.168.0.1": false, "169.254.169.254": false,
 		"100.64.0.1": false, "0.0.0.0": false, "255.255.255.255": false, "224.0.0.1": false, "198.18.0.1": false, "240.0.0.1": false,
 		"::1": false, "::": false, "fe80::1": false, "fc00::1": false, "ff02::1": false, "::ffff:127.0.0.1": false,
-		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "::127.0.0.1": false, "2001:db8::1": false, "fe80::1%eth0": false,
+		"64:ff9b::5db8:d822": true, "64:ff9b::7f00:1": false, "64:ff9b::a9fe:a9fe": false, "64:ff9b:1::1": false, "::ffff:0:127.0.0.1": false, "4000::1": false, "2002:7f00:1::": false, "::127.0.0.1": false, "2001:db8::1": false, "fe80::1%eth0": false,
 	} {
 		if got := IsPublic(netip.MustParseAddr(addr)); got != want {
 			t.Errorf("IsPublic(%s) = %v, want %v", addr, got, want)
@@ -87,10 +87,12 @@ func TestClient(t *testing.T) {
 }
 
 func TestRedirectToHTTP(t *testing.T) {
-	from, _ := http.NewRequest(http.MethodGet, "https://a.example/", nil)
-	to, _ := http.NewRequest(http.MethodGet, "http://a.example/", nil)
-	if err := checkRedirect(to, []*http.Request{from}); !errors.Is(err, geo.ErrForbidden) {
-		t.Errorf("checkRedirect = %v, want it refused", err)
+	from, to := &url.URL{Scheme: "https", Host: "a.example"}, &url.URL{Scheme: "http", Host: "a.example"}
+	if err := CheckRedirect(from, to); !errors.Is(err, geo.ErrForbidden) {
+		t.Errorf("CheckRedirect = %v, want it refused", err)
+	}
+	if err := CheckRedirect(to, from); err != nil {
+		t.Errorf("CheckRedirect = %v, want it followed", err)
 	}
 }
 
