@@ -17,8 +17,22 @@ const (
 type cache struct {
 	mu          sync.Mutex
 	places      map[int64]*geo.Place
-	collections []*Collection
+	collections []*loadedCollection
 	summaries   map[string]Summary
+}
+
+// loadedCollection is a collection with what tells which of its articles have
+// changed since: members are those of its Parsed.
+type loadedCollection struct {
+	*Collection
+	members []member
+}
+
+// member is an article in a collection: stamp rises whenever it is parsed anew.
+type member struct {
+	article int64
+	id      string
+	stamp   int64
 }
 
 func (c *cache) place(key int64) *geo.Place {
@@ -36,22 +50,25 @@ func (c *cache) keepPlace(key int64, p *geo.Place) {
 	c.places[key] = p
 }
 
-// collection returns a collection of that version, if it is one of the last.
-func (c *cache) collection(name, version string) *Collection {
+// collection returns the collection of that name as it was read last, if it is one
+// of the last that were.
+func (c *cache) collection(name string) *loadedCollection {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, k := range c.collections {
-		if k.Name == name && k.Version == version {
+	for i, k := range c.collections {
+		if k.Name == name {
+			copy(c.collections[1:], c.collections[:i]) // the one asked for last comes first
+			c.collections[0] = k
 			return k
 		}
 	}
 	return nil
 }
 
-func (c *cache) keepCollection(k *Collection) {
+func (c *cache) keepCollection(k *loadedCollection) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	kept := []*Collection{k}
+	kept := []*loadedCollection{k}
 	for _, old := range c.collections {
 		if old.Name != k.Name && len(kept) < cachedCollections {
 			kept = append(kept, old)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,22 +65,92 @@ func (db *DB) summary(ctx context.Context, name string) (Summary, error) {
 }
 
 // Collection returns a collection with its articles that are parsed, in the order
-// of their arrival. The last two collections stay in memory until they change.
+// of their arrival. The last two collections stay in memory; of one that has changed
+// only the articles that did are read again.
 func (db *DB) Collection(ctx context.Context, name string) (*Collection, error) {
 	s, err := db.summary(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	if c := db.cache.collection(name, s.Version); c != nil {
-		return c, nil
+	if c := db.cache.collection(name); c != nil && c.Version == s.Version {
+		return c.Collection, nil
 	}
-	c := &Collection{Name: name, Title: s.Title, Description: s.Description, Version: s.Version}
-	err = db.load(ctx, `m.collection = $1`, []any{name}, func(_ string, p *geo.Parsed) { c.Parsed = append(c.Parsed, p) })
+	select { // one at a time: those who wait for the same collection get what the first one reads
+	case db.loading <- struct{}{}:
+		defer func() { <-db.loading }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	old := db.cache.collection(name)
+	if old != nil && old.Version == s.Version {
+		return old.Collection, nil
+	}
+	c, err := db.loadCollection(ctx, s, old)
 	if err != nil {
 		return nil, fmt.Errorf("reading the articles of collection %q: %w", name, err)
 	}
 	db.cache.keepCollection(c)
-	return c, nil
+	return c.Collection, nil
+}
+
+// loadedTogether is how many articles of a collection are read at a time.
+const loadedTogether = 256
+
+// loadCollection reads a collection, but for the articles that are as they were in
+// old, which may be nil.
+func (db *DB) loadCollection(ctx context.Context, s Summary, old *loadedCollection) (*loadedCollection, error) {
+	tx, err := db.snapshot(ctx)
+	if err != nil {
+		return nil, category(err)
+	}
+	defer rollback(tx)
+	members, err := membersOf(ctx, tx, s.Name)
+	if err != nil {
+		return nil, err
+	}
+	known := map[member]*geo.Parsed{}
+	if old != nil {
+		for i, m := range old.members {
+			known[m] = old.Parsed[i]
+		}
+	}
+	c := &Collection{Name: s.Name, Title: s.Title, Description: s.Description, Version: s.Version, Parsed: make([]*geo.Parsed, len(members))}
+	var missing []int
+	for i, m := range members {
+		if c.Parsed[i] = known[m]; c.Parsed[i] == nil {
+			missing = append(missing, i)
+		}
+	}
+	for some := range slices.Chunk(missing, loadedTogether) {
+		articles := make([]int64, len(some))
+		for i, at := range some {
+			articles[i] = members[at].article
+		}
+		among, arg := db.among("a.seq", 2, articles)
+		n := 0
+		err := db.loadIn(ctx, tx, `m.collection = $1 AND `+among, []any{s.Name, arg}, func(_ string, p *geo.Parsed) {
+			c.Parsed[some[n]] = p
+			n++
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return &loadedCollection{c, members}, nil
+}
+
+// membersOf lists the articles of a collection that are parsed, in the order of
+// their arrival.
+func membersOf(ctx context.Context, tx *sql.Tx, collection string) (all []member, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT m.article, m.id, p.stamp FROM members m JOIN parses p ON p.article = m.article
+		WHERE m.collection = $1 ORDER BY m.article`, collection)
+	err = scan(rows, err, func(row scanner) error {
+		var m member
+		err := row.Scan(&m.article, &m.id, &m.stamp)
+		all = append(all, m)
+		return err
+	})
+	return all, err
 }
 
 // Article returns one article of a collection; one that is not parsed yet is not
@@ -144,12 +215,9 @@ func (db *DB) IDs(ctx context.Context, collection string, keys []string) (map[st
 	if len(keys) == 0 {
 		return ids, nil
 	}
-	args := []any{}
-	for _, k := range keys {
-		args = append(args, k)
-	}
+	among, arg := db.among("a.key", 2, keys)
 	rows, err := db.reader.QueryContext(ctx, `SELECT a.key, m.id FROM articles a JOIN members m ON m.article = a.seq
-		WHERE a.key IN (`+parameters(len(keys))+`) AND m.collection = $`+strconv.Itoa(len(keys)+1), append(args, collection)...)
+		WHERE m.collection = $1 AND `+among, collection, arg)
 	if err != nil {
 		return nil, fmt.Errorf("reading collection %q: %w", collection, category(err))
 	}

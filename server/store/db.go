@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,7 +43,9 @@ type DB struct {
 	// writer has a single connection on SQLite, where only one can write.
 	writer, reader *sql.DB
 	cache          cache
-	statements     statements
+	// loading is held while a collection is read.
+	loading    chan struct{}
+	statements statements
 }
 
 var _ Store = (*DB)(nil)
@@ -56,7 +60,7 @@ const busyTimeout = time.Minute
 // answer or is of a newer version of the program, and [geo.ErrCorrupt] for a file
 // that is none.
 func Open(ctx context.Context, address string) (*DB, error) {
-	db := &DB{address: address, dialect: SQLite}
+	db := &DB{address: address, dialect: SQLite, loading: make(chan struct{}, 1)}
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		db.dialect = Postgres
 	}
@@ -246,6 +250,20 @@ func (db *DB) snapshot(ctx context.Context) (*sql.Tx, error) {
 // rollback ends a transaction that was not committed; of one that was it says
 // nothing new.
 func rollback(tx *sql.Tx) { _ = tx.Rollback() }
+
+// among is the condition that a column holds one of some values, which are the n-th
+// argument: so the statement is the same for any number of them.
+func (db *DB) among(column string, n int, values any) (condition string, arg any) {
+	at := "$" + strconv.Itoa(n)
+	if db.dialect == Postgres {
+		return column + ` = ANY (` + at + `)`, values
+	}
+	list, err := json.Marshal(values)
+	if err != nil {
+		panic(fmt.Sprintf("numbers and strings have nothing that JSON cannot hold: %v", err))
+	}
+	return column + ` IN (SELECT value FROM json_each(` + at + `))`, string(list)
+}
 
 // scan calls f with each row of a query.
 func scan(rows *sql.Rows, err error, f func(scanner) error) error {

@@ -71,12 +71,13 @@ func (tx *Tx) copies(ctx context.Context, seq int64, s Sketch, same func([]byte)
 	if len(s.Bands) == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(s.Bands))
+	bands := make([]int64, len(s.Bands))
 	for i, b := range s.Bands {
-		args[i] = int64(b)
+		bands[i] = int64(b)
 	}
+	among, arg := tx.db.among("b.band", 1, bands)
 	rows, err := tx.tx.QueryContext(ctx, `SELECT DISTINCT k.article, k.signature, k.grouped FROM sketches k
-		WHERE k.article IN (SELECT b.article FROM bands b WHERE b.band IN (`+parameters(len(args))+`))`, args...)
+		WHERE k.article IN (SELECT b.article FROM bands b WHERE `+among+`)`, arg)
 	if err != nil {
 		return nil, err
 	}

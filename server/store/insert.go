@@ -50,6 +50,3 @@ func tuples(n, width int) string {
 	b.WriteByte(')')
 	return b.String()
 }
-
-// parameters is "$1,$2,…", n of them.
-func parameters(n int) string { return strings.Trim(tuples(1, n), "()") }

@@ -17,15 +17,20 @@ import (
 // it names a collection as m.collection, its members m) holds for, in the order of
 // arrival, with its key.
 func (db *DB) load(ctx context.Context, where string, args []any, f func(key string, p *geo.Parsed)) error {
-	members, id := ``, `a.given`
-	if strings.Contains(where, "m.collection") {
-		members, id = ` JOIN members m ON m.article = a.seq`, `m.id`
-	}
 	tx, err := db.snapshot(ctx)
 	if err != nil {
 		return category(err)
 	}
 	defer rollback(tx)
+	return db.loadIn(ctx, tx, where, args, f)
+}
+
+// loadIn does what load does, in a transaction.
+func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, f func(key string, p *geo.Parsed)) error {
+	members, id := ``, `a.given`
+	if strings.Contains(where, "m.collection") {
+		members, id = ` JOIN members m ON m.article = a.seq`, `m.id`
+	}
 	rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+`, `+id+`,
 		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing
 		FROM articles a JOIN parses p ON p.article = a.seq`+members+` WHERE `+where+` ORDER BY a.seq`, args...)

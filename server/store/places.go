@@ -149,7 +149,7 @@ func (g *placeGetter) get(ctx context.Context, key int64) (*geo.Place, error) {
 // fetch makes the places with the keys known. Places never change, so that one
 // that was read stays in the cache.
 func (g *placeGetter) fetch(ctx context.Context, keys []int64) error {
-	var missing []any
+	var missing []int64
 	for _, key := range keys {
 		if _, ok := g.known[key]; ok {
 			continue
@@ -160,25 +160,23 @@ func (g *placeGetter) fetch(ctx context.Context, keys []int64) error {
 			missing = append(missing, key)
 		}
 	}
-	for batch := range slices.Chunk(missing, 500) {
-		rows, err := g.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE key IN (`+parameters(len(batch))+`)`, batch...)
-		err = scan(rows, err, func(row scanner) error {
-			var key int64
-			var data []byte
-			p := &geo.Place{}
-			if err := row.Scan(&key, &data); err != nil {
-				return err
-			}
-			if err := json.Unmarshal(data, p); err != nil {
-				return fmt.Errorf("a place: %w: %w", geo.ErrCorrupt, err)
-			}
-			g.known[key] = p
-			g.db.cache.keepPlace(key, p)
-			return nil
-		})
-		if err != nil {
+	if len(missing) == 0 {
+		return nil
+	}
+	among, arg := g.db.among("key", 1, missing)
+	rows, err := g.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE `+among, arg)
+	return scan(rows, err, func(row scanner) error {
+		var key int64
+		var data []byte
+		p := &geo.Place{}
+		if err := row.Scan(&key, &data); err != nil {
 			return err
 		}
-	}
-	return nil
+		if err := json.Unmarshal(data, p); err != nil {
+			return fmt.Errorf("a place: %w: %w", geo.ErrCorrupt, err)
+		}
+		g.known[key] = p
+		g.db.cache.keepPlace(key, p)
+		return nil
+	})
 }
