@@ -14,38 +14,52 @@ type aheadItem struct {
 	err   error
 }
 
-// ahead yields what a source yields, which is read meanwhile by a goroutine of its
-// own: reading and compiling take about as long as each other.
-func ahead(s Source) iter.Seq2[Entry, error] {
+// reading is a source that a goroutine of its own reads, as far as it may be
+// ahead: reading and compiling take about as long as each other.
+type reading struct {
+	batches chan []aheadItem
+	stopped chan struct{}
+}
+
+// ahead starts to read a source. The reading must be stopped.
+func ahead(s Source) *reading {
+	r := &reading{make(chan []aheadItem, aheadBatches), make(chan struct{})}
+	go func() {
+		defer close(r.batches)
+		var batch []aheadItem
+		for e, err := range s.Entries() {
+			if batch = append(batch, aheadItem{e, err}); len(batch) == aheadBatch {
+				if !r.send(batch) {
+					return
+				}
+				batch = make([]aheadItem, 0, aheadBatch)
+			}
+		}
+		r.send(batch)
+	}()
+	return r
+}
+
+func (r *reading) send(batch []aheadItem) bool {
+	select {
+	case r.batches <- batch:
+		return true
+	case <-r.stopped:
+		return false
+	}
+}
+
+// stop ends the reading, and waits until the source has let go of its files.
+func (r *reading) stop() {
+	close(r.stopped)
+	for range r.batches {
+	}
+}
+
+// entries yields what the source yields.
+func (r *reading) entries() iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		batches, stopped := make(chan []aheadItem, aheadBatches), make(chan struct{})
-		go func() {
-			defer close(batches)
-			send := func(b []aheadItem) bool {
-				select {
-				case batches <- b:
-					return true
-				case <-stopped:
-					return false
-				}
-			}
-			var batch []aheadItem
-			for e, err := range s.Entries() {
-				if batch = append(batch, aheadItem{e, err}); len(batch) == aheadBatch {
-					if !send(batch) {
-						return
-					}
-					batch = make([]aheadItem, 0, aheadBatch)
-				}
-			}
-			send(batch)
-		}()
-		defer func() {
-			close(stopped)
-			for range batches { // until the source has let go of its files
-			}
-		}()
-		for batch := range batches {
+		for batch := range r.batches {
 			for _, item := range batch {
 				if !yield(item.entry, item.err) {
 					return

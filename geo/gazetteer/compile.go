@@ -38,10 +38,8 @@ func Compile(ctx context.Context, w io.Writer, sources []Source, o CompileOption
 	b.dir = o.TempDir
 	b.names = &keySorter{dir: o.TempDir, limit: sortMemory}
 	defer b.names.close()
-	for n, s := range sources {
-		if err := b.read(ctx, n, s, o); err != nil {
-			return Info{}, fmt.Errorf("reading places from %s: %w", s.Info().Name, err)
-		}
+	if err := b.readAll(ctx, sources, o); err != nil {
+		return Info{}, err
 	}
 	if len(b.places) == 0 {
 		return Info{}, fmt.Errorf("%w: the sources hold no places", geo.ErrInput)
@@ -116,10 +114,34 @@ func newBuilder() *builder {
 	}
 }
 
-func (b *builder) read(ctx context.Context, n int, s Source, o CompileOptions) error {
+// readAll reads the sources one after the other, each as far ahead as it may be
+// while the one before it is compiled.
+func (b *builder) readAll(ctx context.Context, sources []Source, o CompileOptions) error {
+	var next *reading
+	for n, s := range sources {
+		now := next
+		if now == nil {
+			now = ahead(s)
+		}
+		if next = nil; n+1 < len(sources) {
+			next = ahead(sources[n+1])
+		}
+		err := b.read(ctx, n, s, now, o)
+		now.stop()
+		if err != nil {
+			if next != nil {
+				next.stop()
+			}
+			return fmt.Errorf("reading places from %s: %w", s.Info().Name, err)
+		}
+	}
+	return nil
+}
+
+func (b *builder) read(ctx context.Context, n int, s Source, from *reading, o CompileOptions) error {
 	count := SourceCount{SourceInfo: s.Info()}
 	entries := 0
-	for e, err := range ahead(s) {
+	for e, err := range from.entries() {
 		if ctxErr := ctx.Err(); ctxErr != nil {
 			return ctxErr
 		}

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math"
 
+	"dateline/geo/gazetteer/internal/layout"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 )
@@ -28,6 +30,25 @@ const labelEntry = 8
 func appendLabel(dst []byte, p orb.Point) []byte {
 	dst = binary.LittleEndian.AppendUint32(dst, uint32(fixed(p[0])))
 	return binary.LittleEndian.AppendUint32(dst, uint32(fixed(p[1])))
+}
+
+// labels begins to find the label points of the areas, by place, which nothing may
+// change meanwhile; what it returns waits for them.
+func (b *builder) labels() func() map[uint32]orb.Point {
+	points := make(map[uint32]orb.Point, len(b.areas))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for at, area := range b.areas {
+			if area != nil {
+				points[at] = labelPoint(layout.ReadOutline(area))
+			}
+		}
+	}()
+	return func() map[uint32]orb.Point {
+		<-done
+		return points
+	}
 }
 
 // labelPrecision is how far from the best point the one found may be, as a share of

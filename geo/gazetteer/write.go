@@ -47,6 +47,7 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 	}
 	s := parts{dir: b.dir}
 	defer s.close()
+	labels := b.labels() // while all else is written
 	t := tables{Schemes: b.schemes, Languages: b.languages, RefWidth: 3, RecordSize: recordSize, FirstPoint: firstPoint}
 	if len(order) >= 1<<24-1 {
 		t.RefWidth = 4
@@ -68,7 +69,7 @@ func (b *builder) write(ctx context.Context, w io.Writer) (Info, error) {
 	b.writeIDs(&s, order, refs, t.RefWidth)
 	b.writeElevations(&s, order)
 	b.writeTop(&s, order, firstPoint)
-	b.writeAreas(&s, refs)
+	b.writeAreas(&s, refs, labels())
 	s.b[secSchemes], _ = json.Marshal(t) // plain values
 	if err := cmp.Or(b.err, s.flush()); err != nil {
 		return Info{}, err
@@ -469,7 +470,7 @@ func (b *builder) writeTop(s *parts, order []uint32, firstPoint Ref) {
 	}
 }
 
-func (b *builder) writeAreas(s *parts, refs []Ref) {
+func (b *builder) writeAreas(s *parts, refs []Ref, labels map[uint32]orb.Point) {
 	owners := make([]uint32, 0, len(b.bounds))
 	for at := range b.bounds {
 		if b.places[at].into == 0 {
@@ -484,7 +485,7 @@ func (b *builder) writeAreas(s *parts, refs []Ref) {
 			s.b[secAreaIndex] = binary.LittleEndian.AppendUint32(s.b[secAreaIndex], uint32(len(s.b[secAreas])))
 			s.b[secAreaIndex] = appendBound(s.b[secAreaIndex], b.bounds[at])
 			s.b[secAreas] = append(s.b[secAreas], area...)
-			s.b[secLabels] = appendLabel(s.b[secLabels], labelPoint(layout.ReadOutline(area)))
+			s.b[secLabels] = appendLabel(s.b[secLabels], labels[at])
 			number := uint32(len(s.b[secAreaIndex])/areaEntry - 1)
 			switch b.places[at].kind {
 			case geo.KindAdmin1:

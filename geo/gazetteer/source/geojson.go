@@ -132,7 +132,8 @@ func (g *geojsonReader) object() error {
 	if err != nil {
 		return err
 	}
-	return g.feature(whole)
+	g.number++
+	return g.hand(parseFeature(whole, g.number))
 }
 
 func (g *geojsonReader) features() error {
@@ -143,13 +144,38 @@ func (g *geojsonReader) features() error {
 	if open != json.Delim('[') {
 		return fmt.Errorf("%v where the list of features begins", open)
 	}
-	var raw json.RawMessage
+	// parsing takes longest, so it goes on while the next features are read
+	pending := make([]chan *feature, 0, parsedAhead)
+	hand := func() error {
+		f := <-pending[0]
+		pending = append(pending[:0], pending[1:]...)
+		return g.hand(f)
+	}
 	for g.dec.More() {
 		g.limit.count = 0
+		var raw json.RawMessage
 		if err := g.dec.Decode(&raw); err != nil {
 			return err
 		}
-		if err := g.feature(raw); err != nil {
+		g.number++
+		if len(raw) > smallFeature {
+			for len(pending) > 0 {
+				if err := hand(); err != nil {
+					return err
+				}
+			}
+		}
+		if len(pending) == parsedAhead {
+			if err := hand(); err != nil {
+				return err
+			}
+		}
+		parsed, number := make(chan *feature, 1), g.number
+		go func() { parsed <- parseFeature(raw, number) }()
+		pending = append(pending, parsed)
+	}
+	for len(pending) > 0 {
+		if err := hand(); err != nil {
 			return err
 		}
 	}
@@ -157,9 +183,23 @@ func (g *geojsonReader) features() error {
 	return err
 }
 
-func (g *geojsonReader) feature(raw []byte) error {
-	g.number++
-	f := &feature{number: g.number}
+// parsedAhead is how many features are parsed at a time; those of more than
+// smallFeature bytes are parsed alone.
+const (
+	parsedAhead  = 4
+	smallFeature = 1 << 20
+)
+
+// hand hands a feature on.
+func (g *geojsonReader) hand(f *feature) error {
+	if !g.do(f) {
+		return errStopped
+	}
+	return nil
+}
+
+func parseFeature(raw []byte, number int) *feature {
+	f := &feature{number: number}
 	parsed, err := geojson.UnmarshalFeature(raw)
 	switch {
 	case err != nil:
@@ -181,8 +221,5 @@ func (g *geojsonReader) feature(raw []byte) error {
 			f.values["id"] = id
 		}
 	}
-	if !g.do(f) {
-		return errStopped
-	}
-	return nil
+	return f
 }
