@@ -70,6 +70,7 @@ func placeArea(mp orb.MultiPolygon) (placed, error) {
 	if len(area) == 0 {
 		return placed{}, fmt.Errorf("polygon without an area: %w", geo.ErrInput)
 	}
+	area = cutAtAntimeridian(area)
 	p, err := checkPoint(pointInside(area))
 	return placed{point: p, area: area, bound: boundOf(area.Bound())}, err
 }

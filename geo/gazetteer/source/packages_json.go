@@ -67,7 +67,7 @@ func (t *topology) eachOutline(object string, visit func(id, name string, outlin
 			}
 			outline = append(outline, polygon)
 		}
-		visit(g.ID, g.Properties.Name, outline)
+		visit(g.ID, g.Properties.Name, cutAtAntimeridian(outline))
 	}
 	return nil
 }
