@@ -129,7 +129,8 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 				drawn[code] = true
 				e.Names = append(e.Names, more[code]...)
 				if p, ok := points[code]; ok {
-					e.Place.Point = p
+					e.Place.Point = p.at
+					e.SameAs = append(e.SameAs, p.id)
 				}
 			}
 			stopped = !yield(e, nil)
@@ -171,8 +172,8 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 				e.Area = dissolve(parts)
 			}
 			switch t, p := towns[c.Code], points[c.Code]; {
-			case p != orb.Point{}:
-				e.Place.Point = p
+			case p.id != "":
+				e.Place.Point, e.SameAs = p.at, append(e.SameAs, p.id)
 			case e.Area != nil:
 				e.Place.Point = pointInside(e.Area)
 			case t != nil:
@@ -185,9 +186,15 @@ func (f *firstLevel) Entries() iter.Seq2[gazetteer.Entry, error] {
 	}
 }
 
+// widePoint is where GeoNames puts a wide area, and its id there.
+type widePoint struct {
+	at orb.Point
+	id geo.PlaceID
+}
+
 // extras reads the names and points that the supplement adds to areas.
-func (p packages) extras() (map[string][]gazetteer.Name, map[string]orb.Point, error) {
-	names, points := map[string][]gazetteer.Name{}, map[string]orb.Point{}
+func (p packages) extras() (map[string][]gazetteer.Name, map[string]widePoint, error) {
+	names, points := map[string][]gazetteer.Name{}, map[string]widePoint{}
 	rows, err := p.rows("state_names.tsv")
 	if err != nil {
 		return nil, nil, err
@@ -200,7 +207,7 @@ func (p packages) extras() (map[string][]gazetteer.Name, map[string]orb.Point, e
 	}
 	for _, r := range rows {
 		if at, ok := r.point(); ok {
-			points[r.get("code")] = at
+			points[r.get("code")] = widePoint{at, geo.PlaceID(r.get("id"))}
 		}
 	}
 	return names, points, nil
