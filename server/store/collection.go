@@ -153,6 +153,11 @@ func membersOf(ctx context.Context, tx *sql.Tx, collection string) (all []member
 	return all, err
 }
 
+// HasCollection reports whether there is a collection of this name.
+func (db *DB) HasCollection(ctx context.Context, name string) (bool, error) {
+	return db.exists(ctx, `SELECT EXISTS (SELECT 1 FROM collections WHERE name = $1)`, name)
+}
+
 // Article returns one article of a collection; one that is not parsed yet is not
 // there.
 func (db *DB) Article(ctx context.Context, collection, id string) (*geo.Parsed, error) {

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -287,130 +286,6 @@ func TestBadArticlesAreRefusedAlone(t *testing.T) {
 	})
 }
 
-func TestSearch(t *testing.T) {
-	each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		all := fixture.Parsed()
-		all[1].Article.Text = "Quetta reçoit des réfugiés. Situation report."
-		all[1].Article.Hash = geo.HashText(all[1].Article.Text)
-		all[1].Mentions, all[1].Resolutions = nil, nil
-		fill(t, db, "talks", all)
-		bound := orb.Bound{Min: orb.Point{69, 34.4}, Max: orb.Point{69.2, 34.6}} // Kabul
-		pacific := orb.Bound{Min: orb.Point{170, -10}, Max: orb.Point{-170, 60}}
-		for name, c := range map[string]struct {
-			q    store.Query
-			want []string
-		}{
-			"a word":              {store.Query{Text: "KABUL", Limit: 10}, []string{"talks"}},
-			"without accents":     {store.Query{Text: "refugies recoit", Limit: 10}, []string{"sitrep 14/a"}},
-			"with accents":        {store.Query{Text: "Réfugiés", Limit: 10}, []string{"sitrep 14/a"}},
-			"words together":      {store.Query{Text: `"situation report"`, Limit: 10}, []string{"sitrep 14/a"}},
-			"words not together":  {store.Query{Text: `"report situation"`, Limit: 10}, nil},
-			"a beginning":         {store.Query{Text: "refug*", Limit: 10}, []string{"sitrep 14/a"}},
-			"in the title":        {store.Query{Text: "border date", Limit: 10}, []string{"talks"}},
-			"marks of the syntax": {store.Query{Text: `kabul AND ("`, Limit: 10}, []string{"talks"}},
-			"an apostrophe":       {store.Query{Text: `kabul' "'"`, Limit: 10}, []string{"talks"}},
-			"another collection":  {store.Query{Collection: "other", Text: "kabul", Limit: 10}, nil},
-			"a bound":             {store.Query{Bound: &bound, Limit: 10}, []string{"talks"}},
-			"across the dateline": {store.Query{Bound: &pacific, Limit: 10}, nil},
-		} {
-			hits, more, err := db.Search(ctx, c.q)
-			var got []string
-			for _, h := range hits {
-				got = append(got, h.Article)
-			}
-			if err != nil || more || !slices.Equal(got, c.want) {
-				t.Errorf("%s: found %v, want %v, error %v", name, got, c.want, err)
-			}
-		}
-		hits, _, _ := db.Search(ctx, store.Query{Text: "refugies", Limit: 1})
-		if want := "Quetta reçoit des " + store.MarkOpen + "réfugiés" + store.MarkEnd + ". Situation report."; hits[0].Excerpt != want {
-			t.Errorf("excerpt %q, want %q", hits[0].Excerpt, want)
-		}
-		if _, _, err := db.Search(ctx, store.Query{Text: "?!"}); !errors.Is(err, geo.ErrInput) {
-			t.Errorf("no word: %v", err)
-		}
-		if hits, more, err := db.Search(ctx, store.Query{Text: "the*", Limit: 1}); err != nil || len(hits) != 1 || !more {
-			t.Errorf("the first of several: %d hits, more %v, error %v", len(hits), more, err)
-		}
-	})
-}
-
-func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
-	each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		now := time.UnixMilli(1_700_000_000_000).UTC()
-		feed := store.Feed{Collection: "c", URL: "https://news.example/feed", Title: "News", ETag: "e", Every: time.Hour, Next: now, Failures: 1, Error: "timeout"}
-		page := store.Page{URL: "https://news.example/a", Final: "https://news.example/b", ETag: "x", BodyHash: "h", Fetched: now, Changed: now}
-		doc := store.Document{Name: "a.pdf", Bytes: []byte{0, 1, 255}}
-		var id string
-		update(t, db, func(tx *store.Tx) (err error) {
-			id, err = tx.PutDocument(ctx, doc)
-			return errors.Join(err, tx.PutCollection(ctx, "c", "C", ""), tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}),
-				tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}), tx.PutFeed(ctx, feed), tx.PutPage(ctx, page), tx.PutPage(ctx, page))
-		})
-		if has, err := db.HasInput(ctx, "c", "1"); err != nil || !has {
-			t.Errorf("input: %v, %v", has, err)
-		}
-		if has, err := db.HasInput(ctx, "c", "2"); err != nil || has {
-			t.Errorf("another input: %v, %v", has, err)
-		}
-		if got, err := db.Document(ctx, id); err != nil || got.Name != doc.Name || !bytes.Equal(got.Bytes, doc.Bytes) {
-			t.Errorf("document %+v, %v", got, err)
-		}
-		if got, err := db.Page(ctx, page.URL); err != nil || got != page {
-			t.Errorf("page %+v, %v", got, err)
-		}
-		if got, err := db.DueFeeds(ctx, now, 10); err != nil || len(got) != 1 || got[0] != feed {
-			t.Errorf("due feeds %+v, %v", got, err)
-		}
-		if got, err := db.DueFeeds(ctx, now.Add(-time.Second), 10); err != nil || len(got) != 0 {
-			t.Errorf("feeds due a second before: %+v, %v", got, err)
-		}
-		update(t, db, func(tx *store.Tx) error {
-			return errors.Join(tx.DropDocument(ctx, id), tx.DropFeed(ctx, "c", feed.URL))
-		})
-		if _, err := db.Document(ctx, id); !errors.Is(err, geo.ErrNotFound) {
-			t.Errorf("document that was dropped: %v", err)
-		}
-		if got, err := db.Feeds(ctx, "c"); err != nil || len(got) != 0 {
-			t.Errorf("feeds %+v, %v", got, err)
-		}
-	})
-}
-
-func TestReserveHostLetsOneVisitAtATime(t *testing.T) {
-	each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		now := time.UnixMilli(1_700_000_000_000)
-		var group sync.WaitGroup
-		var mu sync.Mutex
-		var waits []time.Duration
-		for range 8 {
-			group.Go(func() {
-				wait, err := db.ReserveHost(ctx, "news.example", now, 2*time.Second)
-				if err != nil {
-					t.Error(err)
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				waits = append(waits, wait)
-			})
-		}
-		group.Wait()
-		slices.Sort(waits)
-		if waits[0] != 0 || waits[1] != 2*time.Second {
-			t.Errorf("waits %v", waits)
-		}
-		if wait, err := db.ReserveHost(ctx, "other.example", now, time.Second); wait != 0 || err != nil {
-			t.Errorf("another host waits %v, %v", wait, err)
-		}
-		if wait, err := db.ReserveHost(ctx, "news.example", now.Add(2*time.Second), time.Second); wait != 0 || err != nil {
-			t.Errorf("two seconds later %v, %v", wait, err)
-		}
-	})
-}
-
 func TestCopiesAreGrouped(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
@@ -490,52 +365,6 @@ func TestCheckFindsDamage(t *testing.T) {
 			t.Errorf("faults %q, error %v", all, err)
 		}
 	})
-}
-
-func TestBackupAndRestore(t *testing.T) {
-	each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		keys := fill(t, db, "talks", related())
-		update(t, db, func(tx *store.Tx) error {
-			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", Made: time.Unix(1e9, 0)})
-			return errors.Join(err, tx.PutSketch(ctx, keys[0], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63}}, func([]byte) bool { return false }))
-		})
-		want, err := db.Collection(ctx, "talks")
-		if err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join(t.TempDir(), "backup.db")
-		for range 2 { // the second replaces the first
-			if err := db.Backup(ctx, file); err != nil {
-				t.Fatal(err)
-			}
-		}
-		each(t, func(t *testing.T, other *store.DB) {
-			if err := other.Restore(ctx, file); err != nil {
-				t.Fatal(err)
-			}
-			got, err := other.Collection(ctx, "talks")
-			if err != nil || !reflect.DeepEqual(got, want) {
-				t.Errorf("restored %+v, want %+v, error %v", got, want, err)
-			}
-			if hits, _, err := other.Search(ctx, store.Query{Text: "kabul", Limit: 5}); err != nil || len(hits) != 1 {
-				t.Errorf("search finds %v, error %v", hits, err)
-			}
-			if r, err := other.Check(ctx); err != nil || len(r.Faults) > 0 {
-				t.Errorf("check %+v, %v", r, err)
-			}
-			fill(t, other, "more", []*geo.Parsed{again()}) // numbers go on behind those restored
-			if err := other.Restore(ctx, file); !errors.Is(err, geo.ErrInput) {
-				t.Errorf("restoring over what is there: %v", err)
-			}
-		})
-	})
-}
-
-func again() *geo.Parsed {
-	p := fixture.Parsed()[0]
-	p.Article.Title = "Another"
-	return p
 }
 
 func TestOpenRefusesWhatIsNoStore(t *testing.T) {

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dateline/geo"
+)
+
+// Feed is a feed that a collection follows.
+type Feed struct {
+	Collection, URL, Title string
+	// ETag and LastModified are the server's own.
+	ETag, LastModified string
+	// Every is how often it is polled now; Next is when, Polled when it last was.
+	Every        time.Duration
+	Next, Polled time.Time
+	// Failures counts the polls that failed since the last that did not; Error
+	// says why the last one did.
+	Failures int
+	Error    string
+}
+
+// PutFeed keeps a feed, in place of what was known of it.
+func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
+	_, err := tx.exec(ctx, `INSERT INTO feeds (collection, url, title, etag, last_modified, every, next, polled, failures, error)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (collection, url) DO UPDATE SET title = excluded.title,
+			etag = excluded.etag, last_modified = excluded.last_modified, every = excluded.every, next = excluded.next,
+			polled = excluded.polled, failures = excluded.failures, error = excluded.error`,
+		f.Collection, f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Every.Milliseconds(), millis(f.Next), millis(f.Polled), f.Failures, clean(f.Error))
+	if err != nil {
+		return fmt.Errorf("keeping feed %s: %w", f.URL, err)
+	}
+	return nil
+}
+
+// DropFeed stops following a feed.
+func (tx *Tx) DropFeed(ctx context.Context, collection, address string) error {
+	done, err := tx.exec(ctx, `DELETE FROM feeds WHERE collection = $1 AND url = $2`, collection, address)
+	if err != nil {
+		return fmt.Errorf("removing feed %s: %w", address, err)
+	}
+	if n, err := done.RowsAffected(); err == nil && n == 0 {
+		return fmt.Errorf("feed %s of collection %q: %w", address, collection, geo.ErrNotFound)
+	}
+	return nil
+}
+
+// Feeds lists the feeds of a collection by title.
+func (db *DB) Feeds(ctx context.Context, collection string) ([]Feed, error) {
+	return db.feeds(ctx, `collection = $1 ORDER BY title, url`, collection)
+}
+
+// Feed returns one feed.
+func (db *DB) Feed(ctx context.Context, collection, address string) (Feed, error) {
+	all, err := db.feeds(ctx, `collection = $1 AND url = $2`, collection, address)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("feed %s of collection %q: %w", address, collection, geo.ErrNotFound)
+	}
+	if err != nil {
+		return Feed{}, err
+	}
+	return all[0], nil
+}
+
+// DueFeeds lists up to limit feeds that are to be polled by now, the longest due
+// first.
+func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]Feed, error) {
+	return db.feeds(ctx, `next <= $1 ORDER BY next, collection, url LIMIT $2`, now.UnixMilli(), limit)
+}
+
+func (db *DB) feeds(ctx context.Context, where string, args ...any) ([]Feed, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT collection, url, title, etag, last_modified, every, next, polled, failures, error
+		FROM feeds WHERE `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("listing feeds: %w", category(err))
+	}
+	defer rows.Close()
+	var all []Feed
+	for rows.Next() {
+		var f Feed
+		var every, next, polled int64
+		if err := rows.Scan(&f.Collection, &f.URL, &f.Title, &f.ETag, &f.LastModified, &every, &next, &polled, &f.Failures, &f.Error); err != nil {
+			return nil, err
+		}
+		f.Every, f.Next, f.Polled = time.Duration(every)*time.Millisecond, moment(next), moment(polled)
+		all = append(all, f)
+	}
+	return all, category(rows.Err())
+}
