@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,10 +17,14 @@ import (
 
 // Backup writes the whole store, as it is at one moment, into a SQLite file, which
 // is a store itself; it can be taken while others read and write. A file that is
-// there is replaced, and only when the backup is whole.
+// there is replaced, and only when the backup is whole. The error wraps
+// [geo.ErrInput] when the file is the store's own.
 func (db *DB) Backup(ctx context.Context, file string) error {
 	fail := func(err error) error {
 		return fmt.Errorf("backing up the store %s to %s: %w", db.Name(), file, category(err))
+	}
+	if db.dialect == SQLite && sameFile(db.address, file) {
+		return fail(fmt.Errorf("%w: that is the store itself: name another file", geo.ErrInput))
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(file), ".dateline-backup-")
 	if err != nil {
@@ -43,6 +49,16 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	return nil
 }
 
+// sameFile reports whether two names are of one file.
+func sameFile(one, other string) bool {
+	a, err := os.Stat(one)
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(other)
+	return err == nil && os.SameFile(a, b)
+}
+
 func (db *DB) copyInto(ctx context.Context, file string) error {
 	to, err := Open(ctx, file)
 	if err != nil {
@@ -64,17 +80,50 @@ func flushFile(file string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// Restore fills an empty store with what a backup holds.
+// Restore fills an empty store with what a backup holds, which may be of an earlier
+// version of the program and is not changed. The error wraps [geo.ErrNotFound] when
+// there is no such file and [geo.ErrInput] when the store is not empty.
 func (db *DB) Restore(ctx context.Context, file string) error {
-	if _, err := os.Stat(file); err != nil {
-		return fmt.Errorf("restoring from %s: %w", file, err)
+	fail := func(err error) error { return fmt.Errorf("restoring from %s: %w", file, err) }
+	beside := "" // the system's folder
+	if db.dialect == SQLite {
+		beside = filepath.Dir(db.address)
 	}
-	from, err := Open(ctx, file)
+	folder, err := os.MkdirTemp(beside, ".dateline-restore-")
 	if err != nil {
-		return fmt.Errorf("restoring from %s: %w", file, err)
+		return fail(err)
+	}
+	defer os.RemoveAll(folder)
+	part := filepath.Join(folder, "store.db")
+	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
+		return fail(fmt.Errorf("%w: it is a store in use, of which a part lies beside it: back it up first", geo.ErrInput))
+	}
+	if err := copyFile(file, part); err != nil {
+		return fail(err)
+	}
+	from, err := Open(ctx, part)
+	if err != nil {
+		return fail(err)
 	}
 	defer from.Close()
 	return Copy(ctx, from, db)
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", geo.ErrNotFound, err)
+	}
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
 }
 
 // copied are the tables of a store, each behind those that it points at. Hosts
@@ -85,7 +134,9 @@ var copied = []string{
 }
 
 // Copy puts all that one store holds into another one, which must be empty, of the
-// same dialect or the other: that is how a store moves from one machine to many.
+// same dialect or the other: that is how a store moves from one machine to many, and
+// back. It reads one moment of the store and writes in one transaction, table by
+// table, a few megabytes at a time. Jobs are not copied: they belong to the queue.
 // The error wraps [geo.ErrInput] when the other one is not empty.
 func Copy(ctx context.Context, from, to *DB) error {
 	fail := func(err error) error {

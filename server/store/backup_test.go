@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -31,6 +33,19 @@ func TestBackupAndRestore(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if err := db.Backup(ctx, db.Address()); db.Dialect() == store.SQLite && !errors.Is(err, geo.ErrInput) {
+			t.Errorf("a backup onto the store itself: %v", err)
+		}
+		if err := db.Restore(ctx, file+".none"); !errors.Is(err, geo.ErrNotFound) {
+			t.Errorf("a backup that is not there: %v", err)
+		}
+		if err := db.Restore(ctx, db.Address()); db.Dialect() == store.SQLite && !errors.Is(err, geo.ErrInput) {
+			t.Errorf("restoring from a store in use: %v", err)
+		}
+		bytesBefore, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
 		each(t, func(t *testing.T, other *store.DB) {
 			if err := other.Restore(ctx, file); err != nil {
 				t.Fatal(err)
@@ -48,6 +63,9 @@ func TestBackupAndRestore(t *testing.T) {
 			fill(t, other, "more", []*geo.Parsed{again()}) // numbers go on behind those restored
 			if err := other.Restore(ctx, file); !errors.Is(err, geo.ErrInput) {
 				t.Errorf("restoring over what is there: %v", err)
+			}
+			if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, bytesBefore) {
+				t.Errorf("restoring changed the backup, error %v", err)
 			}
 		})
 	})

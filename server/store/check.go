@@ -34,26 +34,8 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 	fail := func(err error) (Report, error) {
 		return r, fmt.Errorf("checking the store %s: %w", db.Name(), category(err))
 	}
-	if db.dialect == SQLite {
-		said, err := db.keys(ctx, `PRAGMA integrity_check`)
-		if err != nil {
-			return fail(err)
-		}
-		for _, s := range said {
-			if s != "ok" {
-				fault("the database: %s", s)
-			}
-		}
-		broken, err := db.keys(ctx, `SELECT "table" || ' row ' || coalesce(rowid, 0) FROM pragma_foreign_key_check`)
-		if err != nil {
-			return fail(err)
-		}
-		for _, s := range broken {
-			fault("points at nothing: %s", s)
-		}
-		if _, err := db.writer.ExecContext(ctx, `INSERT INTO texts (texts) VALUES ('integrity-check')`); err != nil {
-			fault("the index of words: %v", err)
-		}
+	if err := db.checkDatabase(ctx, fault); err != nil {
+		return fail(err)
 	}
 	for query, into := range map[string]*int{
 		`SELECT count(*) FROM collections`: &r.Collections, `SELECT count(*) FROM articles`: &r.Articles,
@@ -64,18 +46,41 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 		}
 	}
 	r.Waiting = r.Articles - r.Parsed
-	counts, err := db.keys(ctx, `SELECT a.key FROM articles a JOIN parses p ON p.article = a.seq
-		WHERE p.mentions <> (SELECT count(*) FROM mentions x WHERE x.article = a.seq)`)
-	if err != nil {
-		return fail(err)
-	}
-	for _, key := range counts {
-		fault("article %s has not as many mentions as were found", key)
-	}
 	if err := db.checkTexts(ctx, fault); err != nil {
 		return fail(err)
 	}
 	return r, nil
+}
+
+// checkDatabase looks at the database itself: its pages, what points at what, and
+// the index of words.
+func (db *DB) checkDatabase(ctx context.Context, fault func(string, ...any)) error {
+	type check struct{ query, says string }
+	checks := []check{
+		{`SELECT a.key FROM articles a JOIN parses p ON p.article = a.seq
+			WHERE p.mentions <> (SELECT count(*) FROM mentions x WHERE x.article = a.seq)`, "not as many mentions are kept as were found in article %s"},
+	}
+	if db.dialect == SQLite {
+		checks = append(checks,
+			check{`SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`, "the database: %s"},
+			check{`SELECT "table" || ' row ' || coalesce(rowid, 0) FROM pragma_foreign_key_check`, "points at nothing: %s"})
+		if _, err := db.writer.ExecContext(ctx, `INSERT INTO texts (texts, rank) VALUES ('integrity-check', 1)`); err != nil {
+			fault("the index of words: %v", err)
+		}
+	} else {
+		checks = append(checks,
+			check{`SELECT a.key FROM articles a LEFT JOIN texts t ON t.article = a.seq WHERE t.article IS NULL`, "the words of article %s are not in the index"})
+	}
+	for _, c := range checks {
+		found, err := db.keys(ctx, c.query)
+		if err != nil {
+			return err
+		}
+		for _, what := range found {
+			fault(c.says, what)
+		}
+	}
+	return nil
 }
 
 // checkTexts reads every article and its mentions.

@@ -361,7 +361,7 @@ func TestCheckFindsDamage(t *testing.T) {
 		}
 		r, err := db.Check(ctx)
 		all := strings.Join(r.Faults, "\n")
-		if err != nil || !strings.Contains(all, "not the one that was kept") || !strings.Contains(all, "not as many mentions") {
+		if err != nil || !strings.Contains(all, "not the one that was kept") || !strings.Contains(all, "not as many mentions are kept") {
 			t.Errorf("faults %q, error %v", all, err)
 		}
 	})
