@@ -1,19 +1,19 @@
-// Package fetch gets pages and feeds from addresses, politely: it obeys robots.txt, asks whether a page has changed before it takes it again, and never connects to private addresses.
+// Package fetch gets pages and feeds from addresses, politely: it obeys robots.txt, asks whether a page has changed before it takes it again, visits a host one request at a time, and never connects to private addresses.
+//
+// Robots.txt speaks to programs that find addresses by themselves, so it decides
+// about what feeds and lists of feeds lead to ([Request].Robots). A single address
+// that a person names is that person's visit, as with a browser; who wants it obeyed
+// there too sets [Options].Robots.
 package fetch
 
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
+	"net"
 	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
 	"time"
 
-	"dateline/geo"
 	"dateline/geo/safehttp"
 )
 
@@ -21,22 +21,37 @@ import (
 const (
 	DefaultTimeout  = time.Minute
 	DefaultMaxBytes = 64 << 20
+	DefaultEvery    = time.Second
+	DefaultPatience = 30 * time.Second
 )
 
 // agent is the name by which robots.txt may speak of the program.
 const agent = "Dateline"
 
-// UserAgent is what requests say of who asks.
-const UserAgent = agent + "/1.0 (reads articles for the people who run it)"
+// UserAgent is what requests say of who asks, and how to be rid of them.
+const UserAgent = agent + "/1.0 (reads articles for the people at this address, who answer for it; rules for " + agent + " in robots.txt are kept)"
 
 // Options say how to fetch. The zero value fetches from public addresses.
 type Options struct {
 	// Allow are addresses beyond the public ones that may be connected to, as
 	// [safehttp.Policy] has them.
 	Allow []string
-	// Timeout bounds a request with its body; MaxBytes bounds the body, unpacked.
+	// Timeout bounds the time that servers take for a request with its redirects and
+	// its body; MaxBytes bounds the body, unpacked.
 	Timeout  time.Duration
 	MaxBytes int64
+	// Robots says that robots.txt decides about every request, also where the
+	// request does not say so.
+	Robots bool
+	// Every is the least time between two visits to a host; a robots.txt that decides
+	// may ask for more, up to a minute.
+	Every time.Duration
+	// Patience bounds the time that is waited for one's turn with a host.
+	Patience time.Duration
+	// Pacer paces the visits to hosts; nil means one for this fetcher alone.
+	Pacer Pacer
+	// Resolver looks up names; nil means the machine's.
+	Resolver *net.Resolver
 }
 
 // Fetcher fetches addresses. It is safe for concurrent use.
@@ -44,25 +59,43 @@ type Fetcher struct {
 	client   *http.Client
 	timeout  time.Duration
 	maxBytes int64
+	always   bool // robots.txt decides about every request
+	every    time.Duration
+	patience time.Duration
+	pacer    Pacer
+	busy     locks // one request at a time for a host
 	robots   robots
+
+	// The clock, which tests set.
+	now   func() time.Time
+	sleep func(context.Context, time.Duration) error
 }
 
 // New returns a fetcher. The error wraps [geo.ErrInput] for an address in Allow
 // that is none.
 func New(o Options) (*Fetcher, error) {
-	client, err := safehttp.NewClient(safehttp.Policy{Allow: o.Allow, UserAgent: UserAgent})
+	client, err := safehttp.NewClient(safehttp.Policy{Allow: o.Allow, UserAgent: UserAgent, Resolver: o.Resolver})
 	if err != nil {
 		return nil, err
 	}
-	f := &Fetcher{client: client, timeout: o.Timeout, maxBytes: o.MaxBytes}
-	if f.timeout <= 0 {
-		f.timeout = DefaultTimeout
+	// A visit follows redirects itself, for another host has its own rules and turns.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	f := &Fetcher{
+		client: client, always: o.Robots, pacer: o.Pacer, timeout: or(o.Timeout, DefaultTimeout), maxBytes: or(o.MaxBytes, DefaultMaxBytes),
+		every: or(o.Every, DefaultEvery), patience: or(o.Patience, DefaultPatience), now: time.Now, sleep: sleep,
 	}
-	if f.maxBytes <= 0 {
-		f.maxBytes = DefaultMaxBytes
+	if f.pacer == nil {
+		f.pacer = new(memory)
 	}
-	f.robots.fetcher = f
 	return f, nil
+}
+
+// or is a value, or what stands in where there is none.
+func or[N ~int64](value, otherwise N) N {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
 }
 
 // Request is what to ask for.
@@ -80,6 +113,10 @@ type Request struct {
 type Response struct {
 	// URL is the address that answered, after redirects.
 	URL string
+	// MovedPermanently is the address to ask for from now on: that to which the
+	// redirects lead up to the first that is for a time only. It is empty where the
+	// address asked for is still the one.
+	MovedPermanently string
 	// NotModified says that what was fetched before still holds; Body is empty.
 	NotModified bool
 	Body        []byte
@@ -90,157 +127,17 @@ type Response struct {
 	MaxAge time.Duration
 }
 
-// RetryError says that a server wants to be asked again later.
-type RetryError struct {
-	// After is how long to wait, at least a minute and at most a day.
-	After  time.Duration
-	Status string
-}
-
-func (e *RetryError) Error() string {
-	return fmt.Sprintf("the server answers %s: to be asked again in %s", e.Status, e.After)
-}
-
-// Unwrap returns [geo.ErrUnavailable].
-func (e *RetryError) Unwrap() error { return geo.ErrUnavailable }
-
-// Bounds of the wait that a server may ask for.
-const (
-	leastRetry = time.Minute
-	mostRetry  = 24 * time.Hour
-)
-
-// Normalize returns an address as it is fetched: without a fragment, which never
-// reaches the server. The error wraps [geo.ErrInput] for an address that is not a
-// whole one of http or https, or that holds a password, and says so.
-func Normalize(address string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("the address %q cannot be read: %w: %w", address, geo.ErrInput, err)
-	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Hostname() == "":
-		return "", fmt.Errorf("the address %q is not one of http or https with a host: %w", address, geo.ErrInput)
-	case u.User != nil:
-		return "", fmt.Errorf("the address of %s holds a user name or password, which would be kept with the article; leave it out: %w", u.Host, geo.ErrInput)
-	}
-	u.Fragment, u.RawFragment = "", ""
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	return u.String(), nil
-}
-
-// Host is the host of an address, with its port, or empty.
-func Host(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
-}
-
 // Get asks for an address. The error wraps [geo.ErrInput] for an address that is
 // none, [geo.ErrForbidden] where policy, robots.txt or the server says no,
 // [geo.ErrNotFound], [geo.ErrTooLarge], or [geo.ErrUnavailable] where asking again
-// later may help; it is a [RetryError] where the server says when.
+// later may help; it is a [RetryError] where it is known when.
 func (f *Fetcher) Get(ctx context.Context, r Request) (*Response, error) {
-	address, err := Normalize(r.URL)
+	u, err := parse(r.URL)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, f.timeout)
-	defer cancel()
-	if r.Robots {
-		if err := f.robots.allow(ctx, address); err != nil {
-			return nil, err
-		}
-	}
-	return f.get(ctx, address, r)
-}
-
-func (f *Fetcher) get(ctx context.Context, address string, r Request) (*Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
-	}
-	request.Header.Set("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/plain;q=0.9, application/pdf;q=0.8, */*;q=0.5")
-	if r.ETag != "" {
-		request.Header.Set("If-None-Match", r.ETag)
-	}
-	if r.LastModified != "" {
-		request.Header.Set("If-Modified-Since", r.LastModified)
-	}
-	response, err := f.client.Do(request)
-	if err != nil {
-		return nil, categorised(err)
-	}
-	defer response.Body.Close()
-	out := &Response{
-		URL: response.Request.URL.String(), ContentType: response.Header.Get("Content-Type"),
-		ETag: response.Header.Get("ETag"), LastModified: response.Header.Get("Last-Modified"), MaxAge: maxAge(response.Header.Get("Cache-Control")),
-	}
-	if response.StatusCode == http.StatusNotModified {
-		out.NotModified = true
-		return out, nil
-	}
-	if err := refusal(response, time.Now()); err != nil {
-		return nil, err
-	}
-	if out.Body, err = safehttp.ReadBody(response.Body, f.maxBytes); err != nil {
-		return nil, categorised(err)
-	}
-	return out, nil
-}
-
-// errAnswer marks the errors of answers 400 to 499, which say that there is
-// nothing to be had there, and so of a robots.txt that there are no rules.
-var errAnswer = errors.New("")
-
-// refusal is the error that an answer stands for, nil if it is a page.
-func refusal(r *http.Response, now time.Time) error {
-	switch code := r.StatusCode; {
-	case code == http.StatusOK || code == http.StatusNonAuthoritativeInfo:
-		return nil
-	case code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable:
-		return &RetryError{retryAfter(r.Header.Get("Retry-After"), now), r.Status}
-	case code == http.StatusNotFound || code == http.StatusGone:
-		return fmt.Errorf("%w: the server answers %s%w", geo.ErrNotFound, r.Status, errAnswer)
-	case code == http.StatusUnauthorized || code == http.StatusPaymentRequired || code == http.StatusForbidden || code == http.StatusUnavailableForLegalReasons:
-		return fmt.Errorf("%w: the server answers %s%w", geo.ErrForbidden, r.Status, errAnswer)
-	case code >= 400 && code < 500 && code != http.StatusRequestTimeout:
-		return fmt.Errorf("%w: the server answers %s%w", geo.ErrInput, r.Status, errAnswer)
-	}
-	return fmt.Errorf("%w: the server answers %s", geo.ErrUnavailable, r.Status)
-}
-
-// retryAfter reads a Retry-After header: seconds, or a day and time (RFC 9110).
-func retryAfter(value string, now time.Time) time.Duration {
-	wait := leastRetry
-	if seconds, err := strconv.ParseInt(strings.TrimSpace(value), 10, 32); err == nil {
-		wait = time.Duration(seconds) * time.Second
-	} else if at, err := http.ParseTime(value); err == nil {
-		wait = at.Sub(now).Round(time.Second)
-	}
-	return min(max(wait, leastRetry), mostRetry)
-}
-
-// maxAge reads max-age of a Cache-Control header.
-func maxAge(value string) time.Duration {
-	for part := range strings.SplitSeq(value, ",") {
-		name, seconds, _ := strings.Cut(strings.TrimSpace(part), "=")
-		if n, err := strconv.ParseInt(strings.Trim(seconds, `"`), 10, 32); err == nil && strings.EqualFold(name, "max-age") && n > 0 {
-			return min(time.Duration(n)*time.Second, mostRetry)
-		}
-	}
-	return 0
-}
-
-// categorised gives an error without a category that of what does not answer.
-func categorised(err error) error {
-	for _, known := range []error{geo.ErrForbidden, geo.ErrInput, geo.ErrTooLarge, geo.ErrUnavailable, context.Canceled} {
-		if errors.Is(err, known) {
-			return err
-		}
-	}
-	return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
+	v := visit{Fetcher: f, obey: f.always || r.Robots, most: f.maxBytes}
+	return v.get(ctx, u, r)
 }
 
 // Open asks for an address that a person named and returns the answer's body; it

@@ -10,13 +10,14 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
 
 	"dateline/geo"
 	"dateline/geo/article/fetch"
+	"dateline/geo/safehttp/dnstest"
 )
 
 // site serves pages that behave in every way.
@@ -32,9 +33,6 @@ func site(t *testing.T) *httptest.Server {
 		}
 		fmt.Fprintf(w, "to %s", r.UserAgent())
 	})
-	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, "User-agent: *\nDisallow: /closed\nAllow: /closed/open$\n\nUser-agent: Dateline\nDisallow: /closed\nDisallow: /*.pdf$\nAllow: /closed/open$\n")
-	})
 	redirect := func(to string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) }
 	}
@@ -45,6 +43,13 @@ func site(t *testing.T) *httptest.Server {
 	mux.HandleFunc("GET /to-mapped", redirect("http://[::ffff:127.0.0.2]/"))
 	mux.HandleFunc("GET /to-octal", redirect("http://0177.0.0.2/"))
 	mux.HandleFunc("GET /to-file", redirect("file:///etc/passwd"))
+	mux.HandleFunc("GET /to-password", redirect("http://u:p@news.example/"))
+	mux.HandleFunc("GET /to-name", redirect("http://inside.example/"))
+	moved := func(to string, code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, code) }
+	}
+	mux.HandleFunc("GET /left", moved("/left-again", http.StatusMovedPermanently))
+	mux.HandleFunc("GET /left-again", moved("/moved", http.StatusPermanentRedirect))
 	status := func(code int, header ...string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			for i := 0; i+1 < len(header); i += 2 {
@@ -57,6 +62,10 @@ func site(t *testing.T) *httptest.Server {
 	mux.HandleFunc("GET /gone", status(http.StatusGone))
 	mux.HandleFunc("GET /broken", status(http.StatusInternalServerError))
 	mux.HandleFunc("GET /busy", status(http.StatusTooManyRequests, "Retry-After", "120"))
+	mux.HandleFunc("GET /busy-for-ever", status(http.StatusTooManyRequests, "Retry-After", "99999999999999999999"))
+	mux.HandleFunc("GET /busy-until", status(http.StatusServiceUnavailable, "Retry-After", "Mon, 23 Nov 2026 13:00:00 GMT"))
+	mux.HandleFunc("GET /busy-till-yesterday", status(http.StatusServiceUnavailable, "Retry-After", "Sun, 22 Nov 2026 13:00:00 GMT"))
+	mux.HandleFunc("GET /busy-somehow", status(http.StatusServiceUnavailable, "Retry-After", "soon"))
 	mux.HandleFunc("GET /busy-long", status(http.StatusServiceUnavailable, "Retry-After", "99999999"))
 	mux.HandleFunc("GET /bomb", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -69,17 +78,35 @@ func site(t *testing.T) *httptest.Server {
 		_, _ = w.Write(b.Bytes())
 	})
 	mux.HandleFunc("GET /drip", func(w http.ResponseWriter, r *http.Request) {
-		for {
-			if _, err := w.Write([]byte{'.'}); err != nil || r.Context().Err() != nil {
+		_, _ = w.Write([]byte{'.'})
+		w.(http.Flusher).Flush()
+		<-r.Context().Done() // and no more until the visitor has left
+	})
+	mux.HandleFunc("GET /endless", func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
 				return
-			}
-			w.(http.Flusher).Flush()
-			select {
-			case <-r.Context().Done():
-			case <-time.After(time.Millisecond):
 			}
 		}
 	})
+	mux.HandleFunc("GET /headers", func(w http.ResponseWriter, _ *http.Request) {
+		for i := range 2000 {
+			w.Header().Set(fmt.Sprint("X-", i), strings.Repeat("x", 1000))
+		}
+	})
+	mux.HandleFunc("GET /packed", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		_, _ = io.WriteString(w, "\x0b\x02\x80page\x03")
+	})
+	mux.HandleFunc("GET /unasked", status(http.StatusNotModified))
+	mux.HandleFunc("GET /nowhere", status(http.StatusFound))
+	mux.HandleFunc("GET /cookie", func(w http.ResponseWriter, r *http.Request) {
+		if len(r.Cookies()) == 0 {
+			http.SetCookie(w, &http.Cookie{Name: "who", Value: "you"})
+			http.Redirect(w, r, "/cookie-back", http.StatusFound)
+		}
+	})
+	mux.HandleFunc("GET /cookie-back", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, len(r.Cookies()), r.Referer()) })
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s
@@ -94,31 +121,44 @@ func fetcher(t *testing.T, o fetch.Options) *fetch.Fetcher {
 	return f
 }
 
-// local allows the test server's own address, and no other.
+// local allows the test server's own address and no other, and visits it without a
+// pause. The name inside.example resolves to this machine.
 func local(t *testing.T, s *httptest.Server) fetch.Options {
 	t.Helper()
-	u, err := url.Parse(s.URL)
+	host, _, err := net.SplitHostPort(s.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	host, _, err := net.SplitHostPort(u.Host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return fetch.Options{Allow: []string{host}}
+	resolver := dnstest.Resolver(func(name string) []netip.Addr {
+		if name == "inside.example" {
+			return []netip.Addr{netip.MustParseAddr("127.0.0.2"), netip.MustParseAddr("::1")}
+		}
+		return nil
+	})
+	return fetch.Options{Allow: []string{host}, Every: time.Nanosecond, Resolver: resolver}
 }
 
 func TestGet(t *testing.T) {
 	s := site(t)
 	f := fetcher(t, local(t, s))
-	ctx := context.Background()
-	got, err := f.Get(ctx, fetch.Request{URL: s.URL + "/moved#part"})
-	if err != nil || string(got.Body) != "to "+fetch.UserAgent || got.URL != s.URL+"/page" || got.ETag != `"1"` || got.MaxAge != 30*time.Minute {
+	got, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/moved#part"})
+	if err != nil || string(got.Body) != "to "+fetch.UserAgent || got.URL != s.URL+"/page" || got.MovedPermanently != "" ||
+		got.ETag != `"1"` || got.MaxAge != 30*time.Minute {
 		t.Fatalf("got %+v, error %v", got, err)
 	}
-	again, err := f.Get(ctx, fetch.Request{URL: s.URL + "/page", ETag: got.ETag})
-	if err != nil || !again.NotModified || len(again.Body) != 0 {
-		t.Errorf("asked again: %+v, error %v", again, err)
+	for _, path := range []string{"/page", "/moved"} {
+		again, err := f.Get(t.Context(), fetch.Request{URL: s.URL + path, ETag: got.ETag})
+		if err != nil || !again.NotModified || len(again.Body) != 0 {
+			t.Errorf("asked for %s again: %+v, error %v", path, again, err)
+		}
+	}
+	left, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/left"})
+	if err != nil || left.URL != s.URL+"/page" || left.MovedPermanently != s.URL+"/moved" {
+		t.Errorf("for good and then for a time: %+v, error %v", left, err)
+	}
+	cookie, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/cookie"})
+	if err != nil || string(cookie.Body) != "0" {
+		t.Errorf("cookies, and where the visitor came from: %+v, error %v", cookie, err)
 	}
 }
 
@@ -127,123 +167,102 @@ func TestGetSaysWhyNot(t *testing.T) {
 	o := local(t, s)
 	o.MaxBytes = 1 << 20
 	f := fetcher(t, o)
-	for address, want := range map[string]error{
-		s.URL + "/secret":           geo.ErrForbidden,
-		s.URL + "/gone":             geo.ErrNotFound,
-		s.URL + "/missing":          geo.ErrNotFound,
-		s.URL + "/broken":           geo.ErrUnavailable,
-		s.URL + "/bomb":             geo.ErrTooLarge,
-		s.URL + "/drip":             geo.ErrTooLarge,
-		s.URL + "/loop":             geo.ErrForbidden,
-		s.URL + "/to-metadata":      geo.ErrForbidden,
-		s.URL + "/to-local":         geo.ErrForbidden,
-		s.URL + "/to-mapped":        geo.ErrForbidden,
-		s.URL + "/to-octal":         geo.ErrUnavailable, // no such name
-		s.URL + "/to-file":          geo.ErrForbidden,
-		"http://169.254.169.254":    geo.ErrForbidden,
-		"http://[::1]/":             geo.ErrForbidden,
-		"http://0.0.0.0/":           geo.ErrForbidden,
-		"http://[64:ff9b::7f00:1]/": geo.ErrForbidden,
-		"ftp://news.example/":       geo.ErrInput,
-		"https://":                  geo.ErrInput,
-		"http://a b/":               geo.ErrInput,
-		"https://u:p@news.example/": geo.ErrInput,
+	for address, want := range map[string]struct {
+		category error
+		says     string
+	}{
+		s.URL + "/secret":                {geo.ErrForbidden, "403 Forbidden"},
+		s.URL + "/gone":                  {geo.ErrNotFound, "410 Gone"},
+		s.URL + "/missing":               {geo.ErrNotFound, "404 Not Found"},
+		s.URL + "/broken":                {geo.ErrUnavailable, "500 Internal Server Error"},
+		s.URL + "/bomb":                  {geo.ErrTooLarge, "more than 1048576 bytes"},
+		s.URL + "/endless":               {geo.ErrTooLarge, "more than 1048576 bytes"},
+		s.URL + "/headers":               {geo.ErrUnavailable, "headers exceeded"},
+		s.URL + "/packed":                {geo.ErrUnavailable, `as "br"`},
+		s.URL + "/unasked":               {geo.ErrUnavailable, "304 Not Modified"},
+		s.URL + "/nowhere":               {geo.ErrUnavailable, "does not say where"},
+		s.URL + "/loop":                  {geo.ErrForbidden, "more than 5 redirects"},
+		s.URL + "/to-metadata":           {geo.ErrForbidden, "169.254.169.254 is not a public address"},
+		s.URL + "/to-local":              {geo.ErrForbidden, "127.0.0.2 is not a public address"},
+		s.URL + "/to-mapped":             {geo.ErrForbidden, "127.0.0.2 is not a public address"},
+		s.URL + "/to-name":               {geo.ErrForbidden, "is not a public address"},
+		s.URL + "/to-octal":              {geo.ErrInput, "redirect that cannot be followed"},
+		s.URL + "/to-file":               {geo.ErrForbidden, "only http and https"},
+		s.URL + "/to-password":           {geo.ErrInput, "user name or password"},
+		"http://inside.example/":         {geo.ErrForbidden, "is not a public address"},
+		"http://outside.example/":        {geo.ErrUnavailable, "no such host"},
+		"http://169.254.169.254":         {geo.ErrForbidden, "is not a public address"},
+		"http://[::1]/":                  {geo.ErrForbidden, "is not a public address"},
+		"http://[fe80::1%25lo]/":         {geo.ErrForbidden, "fe80::1 is not a public address"},
+		"http://0.0.0.0/":                {geo.ErrForbidden, "is not a public address"},
+		"http://[64:ff9b::7f00:1]/":      {geo.ErrForbidden, "is not a public address"},
+		"http://[::ffff:10.0.0.1]/":      {geo.ErrForbidden, "10.0.0.1 is not a public address"},
+		"http://１２７.０.０.２/":              {geo.ErrInput, "usual form"},
+		"http://2130706433/":             {geo.ErrInput, "usual form"},
+		"http://0x7f.1/":                 {geo.ErrInput, "usual form"},
+		"http://127.1/":                  {geo.ErrInput, "usual form"},
+		"http://news.example.0177./":     {geo.ErrInput, "usual form"},
+		"http://xn--a.example:99999/":    {geo.ErrInput, "not a port"},
+		"http://a\u00adb\u2028.example/": {geo.ErrInput, "not the name of a host"},
+		"ftp://news.example/":            {geo.ErrInput, "http or https"},
+		"https://":                       {geo.ErrInput, "http or https"},
+		"http://a b/":                    {geo.ErrInput, "cannot be read"},
+		"https://u:p@news.example/":      {geo.ErrInput, "password"},
+		"http://news.example/" + strings.Repeat("x", fetch.MaxAddress): {geo.ErrInput, "longer than"},
 	} {
-		if address == s.URL+"/drip" {
-			o := local(t, s)
-			o.MaxBytes = 100
-			if _, err := fetcher(t, o).Get(context.Background(), fetch.Request{URL: address}); !errors.Is(err, want) {
-				t.Errorf("%s: %v, want %v", address, err, want)
-			}
-			continue
+		if _, err := f.Get(t.Context(), fetch.Request{URL: address}); !errors.Is(err, want.category) || !strings.Contains(err.Error(), want.says) {
+			t.Errorf("%.60s: %v, want %v and %q", address, err, want.category, want.says)
 		}
-		if _, err := f.Get(context.Background(), fetch.Request{URL: address}); !errors.Is(err, want) {
-			t.Errorf("%s: %v, want %v", address, err, want)
-		}
-	}
-}
-
-func TestGetLooksAtWhatANameResolvesTo(t *testing.T) {
-	if _, err := fetcher(t, fetch.Options{}).Get(context.Background(), fetch.Request{URL: "http://localhost/"}); !errors.Is(err, geo.ErrForbidden) {
-		t.Errorf("a name of this machine: %v", err)
 	}
 }
 
 func TestGetEndsABodyThatNeverDoes(t *testing.T) {
 	s := site(t)
 	o := local(t, s)
-	o.Timeout = 50 * time.Millisecond
-	if _, err := fetcher(t, o).Get(context.Background(), fetch.Request{URL: s.URL + "/drip"}); !errors.Is(err, geo.ErrUnavailable) {
+	o.Timeout = 20 * time.Millisecond
+	if _, err := fetcher(t, o).Get(t.Context(), fetch.Request{URL: s.URL + "/drip"}); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "no whole answer within 20ms") {
 		t.Errorf("a body that drips: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := fetcher(t, local(t, s)).Get(ctx, fetch.Request{URL: s.URL + "/drip"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("given up: %v", err)
 	}
 }
 
 func TestRetryAfter(t *testing.T) {
 	s := site(t)
 	f := fetcher(t, local(t, s))
-	for path, want := range map[string]time.Duration{"/busy": 2 * time.Minute, "/busy-long": 24 * time.Hour} {
-		_, err := f.Get(context.Background(), fetch.Request{URL: s.URL + path})
-		var later *fetch.RetryError
-		if !errors.As(err, &later) || later.After != want || !errors.Is(err, geo.ErrUnavailable) {
+	newClock(f)
+	for path, want := range map[string]time.Duration{
+		"/busy": 2 * time.Minute, "/busy-long": 24 * time.Hour, "/busy-for-ever": 24 * time.Hour, "/busy-until": time.Hour, "/busy-till-yesterday": time.Minute, "/busy-somehow": time.Minute,
+	} {
+		_, err := f.Get(t.Context(), fetch.Request{URL: s.URL + path})
+		later, ok := errors.AsType[*fetch.RetryError](err)
+		if !ok || later.After != want || !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "the server answers") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
 }
 
-func TestRobots(t *testing.T) {
-	s := site(t)
-	f := fetcher(t, local(t, s))
-	for path, allowed := range map[string]bool{"/page": true, "/closed/a": false, "/closed/open": true, "/a.pdf": false, "/a.pdf?x": true} {
-		_, err := f.Get(context.Background(), fetch.Request{URL: s.URL + path, Robots: true})
-		if refused := errors.Is(err, geo.ErrForbidden) && strings.Contains(err.Error(), "robots.txt"); refused == allowed {
-			t.Errorf("%s: allowed %v, error %v", path, allowed, err)
+func TestNormalize(t *testing.T) {
+	for address, want := range map[string]string{
+		"\tHTTPS://News.Example/a?b=c#d\n":  "https://news.example/a?b=c",
+		"http://news.example:80":            "http://news.example",
+		"https://news.example:0443/":        "https://news.example/",
+		"http://news.example:443/":          "http://news.example:443/",
+		"http://zeitung-münchen.example/":   "http://xn--zeitung-mnchen-osb.example/",
+		"http://新聞。example/":                "http://xn--efvv70d.example/",
+		"http://[2606:2800:0220::0001]:80/": "http://[2606:2800:220::1]/",
+		"http://under_score.example/":       "http://under_score.example/",
+	} {
+		if got, err := fetch.Normalize(address); got != want || err != nil {
+			t.Errorf("Normalize(%q) = %q, %v, want %q", address, got, err, want)
 		}
 	}
-	if _, err := f.Get(context.Background(), fetch.Request{URL: s.URL + "/closed/a"}); !errors.Is(err, geo.ErrNotFound) {
-		t.Errorf("a person's visit: %v", err)
+	if a, b := fetch.Host("https://NEWS.example:443/a"), fetch.Host("http://news.example"); a != b || a != "news.example" {
+		t.Errorf("hosts %q and %q", a, b)
 	}
-}
-
-func TestRobotsThatCannotBeHad(t *testing.T) {
-	for status, allowed := range map[int]bool{404: true, 403: true, 500: false, 503: false} {
-		asked := 0
-		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/robots.txt" {
-				asked++
-				w.WriteHeader(status)
-			}
-		}))
-		f := fetcher(t, local(t, s))
-		for range 2 {
-			if _, err := f.Get(context.Background(), fetch.Request{URL: s.URL + "/", Robots: true}); (err == nil) != allowed {
-				t.Errorf("robots.txt answers %d: %v", status, err)
-			}
-		}
-		if asked != 1 {
-			t.Errorf("robots.txt was asked for %d times", asked)
-		}
-		s.Close()
-	}
-}
-
-func FuzzRobots(f *testing.F) {
-	f.Add([]byte("User-agent: *\nDisallow: /a*b$\nCrawl-delay: 1e9\n"))
-	f.Add([]byte("\xef\xbb\xbfUser-agent: Dateline\nAllow:\nDisallow: *\x00%\n"))
-	var body []byte
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/robots.txt" {
-			_, _ = w.Write(body)
-		}
-	}))
-	f.Cleanup(s.Close)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		body = b
-		fresh := fetcher(t, local(t, s))
-		_, err := fresh.Get(context.Background(), fetch.Request{URL: s.URL + "/a/page?x=1", Robots: true})
-		if err != nil && !errors.Is(err, geo.ErrForbidden) {
-			t.Errorf("error %v", err)
-		}
-	})
 }
 
 func TestNextPoll(t *testing.T) {
@@ -256,7 +275,7 @@ func TestNextPoll(t *testing.T) {
 	}
 	for _, w := range []time.Duration{0, time.Second, time.Hour, 1000 * time.Hour} {
 		for failures := range 20 {
-			if got := fetch.NextPoll(address, w, w, failures%2 == 0, failures); got < fetch.LeastPoll || got > fetch.MostPoll*11/10 {
+			if got := fetch.NextPoll(address, w, w, failures%2 == 0, failures); got < fetch.LeastPoll || got > fetch.MostPoll || got < min(w, fetch.MostPoll) {
 				t.Errorf("after %v and %d failures %v", w, failures, got)
 			}
 		}

@@ -15,7 +15,7 @@ const (
 // again as last time when it held nothing new, a third less when it did, twice as
 // long for each failure in a row, never more often than the feed or its server
 // says (least, 0 where they do not), and within [LeastPoll] and [MostPoll]. Feeds
-// are spread by up to a tenth, by their address.
+// are spread by up to a tenth of it, by their address.
 func NextPoll(address string, last, least time.Duration, fresh bool, failures int) time.Duration {
 	wait := max(last, LeastPoll)
 	switch {
@@ -26,8 +26,13 @@ func NextPoll(address string, last, least time.Duration, fresh bool, failures in
 	default:
 		wait += wait / 2
 	}
-	wait = min(max(wait, least, LeastPoll), MostPoll)
+	least = min(max(least, LeastPoll), MostPoll)
+	wait = min(max(wait, least), MostPoll)
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(address)) // never fails
-	return wait + wait/10*time.Duration(h.Sum32()%100)/100
+	spread := wait / 10 * time.Duration(h.Sum32()%100) / 100
+	if wait+spread > MostPoll {
+		return max(wait-spread, least)
+	}
+	return wait + spread
 }
