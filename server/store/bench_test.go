@@ -139,9 +139,9 @@ func BenchmarkPut(b *testing.B) {
 	})
 }
 
-// BenchmarkRead reads a collection of 2,000 articles.
+// BenchmarkRead reads a collection of 10,000 articles.
 func BenchmarkRead(b *testing.B) {
-	const size = 2000
+	const size = 10_000
 	eachBench(b, func(b *testing.B, db *store.DB) {
 		ctx := context.Background()
 		b.StopTimer()

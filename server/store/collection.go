@@ -54,8 +54,8 @@ func (db *DB) summary(ctx context.Context, name string) (Summary, error) {
 	if known, ok := db.cache.summary(name, s.Version); ok {
 		return known, nil
 	}
-	err = db.reader.QueryRowContext(ctx, `SELECT count(DISTINCT pl.id) FROM members m JOIN mentions x ON x.article = m.article
-		JOIN places pl ON pl.key = x.place WHERE m.collection = $1 AND x.outcome IN ($2, $3)`,
+	err = db.reader.QueryRowContext(ctx, `SELECT count(DISTINCT pl.id) FROM places pl WHERE pl.key IN (
+		SELECT DISTINCT x.place FROM members m JOIN mentions x ON x.article = m.article WHERE m.collection = $1 AND x.outcome IN ($2, $3))`,
 		name, string(geo.OutcomePlaced), string(geo.OutcomeCountry)).Scan(&s.Places)
 	if err != nil {
 		return s, fmt.Errorf("counting the places of collection %q: %w", name, category(err))
