@@ -2,7 +2,9 @@ package geocode
 
 import (
 	"fmt"
+	"io"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 
@@ -18,6 +20,8 @@ type Config struct {
 	Geocoders []string
 	// Getenv looks up the providers' keys, by the names that [KeyVariable]
 	// gives: a key on a command line could be read by everybody on the machine.
+	// Where there is none it looks up the name of the file that holds the key,
+	// by the same name with "_FILE".
 	Getenv func(string) string
 	// CacheDir is the folder in which answers are kept; empty keeps none.
 	CacheDir string
@@ -35,17 +39,58 @@ func wantsKey(provider string) bool {
 	return slices.ContainsFunc(services[:], func(s service) bool { return s.name == provider && s.keyed })
 }
 
+// maxKey bounds a file with a key, in bytes.
+const maxKey = 4 << 10
+
+// key looks up the key of a provider, which is empty where the user gives none.
+func (c *Config) key(provider string) (string, error) {
+	variable := KeyVariable(provider)
+	if key := c.Getenv(variable); key != "" {
+		return key, nil
+	}
+	name := c.Getenv(variable + "_FILE")
+	if name == "" {
+		return "", nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", fmt.Errorf("online geocoder %s: reading the key that %s_FILE names: %w", provider, variable, err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxKey+1))
+	if err != nil {
+		return "", fmt.Errorf("online geocoder %s: reading its key: %w", provider, err)
+	}
+	key := strings.TrimSpace(string(b))
+	if key == "" || len(b) > maxKey || strings.ContainsFunc(key, isControl) {
+		return "", fmt.Errorf("online geocoder %s: the file %s does not hold a key alone: %w", provider, name, geo.ErrInput)
+	}
+	return key, nil
+}
+
+// CheckChoice says whether a geocoder is chosen as [Config] has them: one that there
+// is, and an address if any. The error is geo.ErrNotFound or geo.ErrInput.
+func CheckChoice(chosen string) error {
+	name, own, _ := strings.Cut(strings.TrimSpace(chosen), "@")
+	_, err := NewProvider(Settings{Name: name, URL: own, Key: "any"})
+	return err
+}
+
 // NewChain makes the chain that a user has chosen.
 func NewChain(c Config) (*Chain, error) {
 	chain := &Chain{}
 	policy := safehttp.Policy{UserAgent: c.UserAgent}
 	for _, chosen := range c.Geocoders {
 		name, own, hasOwn := strings.Cut(strings.TrimSpace(chosen), "@")
-		s := Settings{Name: name, URL: own, Key: c.Getenv(KeyVariable(name))}
+		key, err := c.key(name)
+		if err != nil {
+			return nil, err
+		}
+		s := Settings{Name: name, URL: own, Key: key}
 		p, err := NewProvider(s)
 		if err != nil {
 			if s.Key == "" && !hasOwn && wantsKey(name) {
-				err = fmt.Errorf("%w (its key is read from the environment variable %s)", err, KeyVariable(name))
+				err = fmt.Errorf("%w (it is read from the environment variable %[2]s, or the file that %[2]s_FILE names)", err, KeyVariable(name))
 			}
 			return nil, err
 		}

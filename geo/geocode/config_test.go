@@ -2,7 +2,10 @@ package geocode
 
 import (
 	"errors"
+	"io/fs"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -41,5 +44,50 @@ func TestNewChain(t *testing.T) {
 	}
 	if c, err := NewChain(Config{Getenv: getenv}); err != nil || len(c.Providers) != 0 {
 		t.Errorf("nobody chosen: %+v, %v", c, err)
+	}
+}
+
+func TestKeysInFiles(t *testing.T) {
+	for name, test := range map[string]struct {
+		content, key string
+		fails        bool
+	}{
+		"a key":      {"secret\n", "secret", false},
+		"two":        {"secret\nother\n", "", true},
+		"nothing":    {"\n", "", true},
+		"a big file": {strings.Repeat("x", maxKey+1), "", true},
+	} {
+		file := filepath.Join(t.TempDir(), "key")
+		if err := os.WriteFile(file, []byte(test.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		env := map[string]string{"DATELINE_GOOGLE_KEY_FILE": file}
+		c, err := NewChain(Config{Geocoders: []string{"google"}, Getenv: func(name string) string { return env[name] }})
+		switch {
+		case test.fails && !errors.Is(err, geo.ErrInput), !test.fails && (err != nil || c.Providers[0].key != test.key):
+			t.Errorf("%s: %+v, %v", name, c, err)
+		case err != nil && strings.Contains(err.Error(), "secret"):
+			t.Errorf("%s: the key stands in %q", name, err)
+		}
+	}
+	missing := func(name string) string {
+		if strings.HasSuffix(name, "_FILE") {
+			return filepath.Join(t.TempDir(), "missing")
+		}
+		return ""
+	}
+	if _, err := NewChain(Config{Geocoders: []string{"google"}, Getenv: missing}); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "DATELINE_GOOGLE_KEY_FILE") {
+		t.Errorf("no such file: %v", err)
+	}
+}
+
+func TestCheckChoice(t *testing.T) {
+	for chosen, want := range map[string]error{
+		"nominatim": nil, "nominatim@http://nominatim.lan:8080": nil, "google": nil, "pelias@https://pelias.example": nil,
+		"pelias": geo.ErrInput, "nominatim@nominatim.lan": geo.ErrInput, "somebody": geo.ErrNotFound, "": geo.ErrNotFound,
+	} {
+		if err := CheckChoice(chosen); !errors.Is(err, want) {
+			t.Errorf("CheckChoice(%q) = %v, want %v", chosen, err, want)
+		}
 	}
 }
