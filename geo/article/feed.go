@@ -27,7 +27,9 @@ type Feed struct {
 	// Link is the address of the site, or empty.
 	Link     string
 	Language string
-	Items    []Item
+	// Every is how long the feed says that its content holds, 0 if it does not say.
+	Every time.Duration
+	Items []Item
 }
 
 // Item is one entry of a feed.
@@ -147,7 +149,7 @@ func makeFeed(parsed *gofeed.Feed, o Options) *Feed {
 	if err != nil {
 		base = &url.URL{}
 	}
-	f := &Feed{Title: fragmentText(parsed.Title), Link: webAddress(base, parsed.Link), Language: NormalizeText(parsed.Language)}
+	f := &Feed{Title: fragmentText(parsed.Title), Link: webAddress(base, parsed.Link), Language: NormalizeText(parsed.Language), Every: every(parsed)}
 	if site, err := url.Parse(f.Link); o.URL == "" && err == nil {
 		base = site
 	}

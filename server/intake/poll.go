@@ -112,7 +112,7 @@ type news struct {
 
 // news asks a feed and notes in f how it may be asked again.
 func (in *Intake) news(ctx context.Context, f *store.Feed) (*news, error) {
-	r, err := in.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified})
+	r, err := in.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, Robots: true})
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +125,7 @@ func (in *Intake) news(ctx context.Context, f *store.Feed) (*news, error) {
 	if err != nil {
 		return nil, err
 	}
+	n.least = max(n.least, feed.Every)
 	f.ETag, f.LastModified = r.ETag, r.LastModified
 	if f.Title == "" {
 		f.Title = feed.Title

@@ -88,7 +88,7 @@ func (in *Intake) over(ctx context.Context, group string, counts map[queue.Kind]
 	if err != nil {
 		return false, err
 	}
-	over := true
+	over := len(jobs) > 0 // or else they began meanwhile
 	for i := range jobs {
 		j := &jobs[i]
 		if j.Kind == KindIndex && j.State == queue.Waiting && time.Until(j.RunAt) > 0 {
