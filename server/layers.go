@@ -131,7 +131,7 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 		f.Title = p.Article.Title
 	}
 	view := page.NewMap(s.set(f.Title, parsed), "", page.Listing{}, l)
-	f.Client = s.client("embed", f.Title, root, l)
+	f.Client = s.client("embed", f.Title, root, l, parsed)
 	if len(parsed) == 1 && root != l.Map() {
 		f.Client.Passages = root + "/places/{id}/mentions.geojson"
 	}

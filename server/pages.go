@@ -31,12 +31,12 @@ func (s *server) collectionFrame(name, collection, title, current string) (page.
 }
 
 // client is what the viewer needs on a page with a map; root is the address
-// under which the layers lie.
-func (s *server) client(view, title, root string, l page.Links) *page.Client {
+// under which the layers lie, and parsed what they hold.
+func (s *server) client(view, title, root string, l page.Links, parsed []*geo.Parsed) *page.Client {
 	return &page.Client{
 		View: view, Title: title, Places: root + "/places.geojson",
 		Passages: l.Map() + "/places/{id}/mentions.geojson", PlacePage: l.Map() + "/places/{id}", Article: l.Map() + "/articles/{id}",
-		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.attribution(),
+		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.set(title, parsed).Sources(),
 	}
 }
 
@@ -134,7 +134,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collec
 		return nil
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, c.Title, "map")
-	f.Client = s.client("map", c.Title, l.Map(), l)
+	f.Client = s.client("map", c.Title, l.Map(), l, c.Parsed)
 	q := r.URL.Query()
 	view := page.NewMap(s.set(c.Title, c.Parsed), c.Description, page.Listing{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
 	view.Frame = f
@@ -183,7 +183,7 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	f.Title = view.Ref.Name
-	f.Client = s.client("place", view.Ref.Name, l.Map(), l)
+	f.Client = s.client("place", view.Ref.Name, l.Map(), l, c.Parsed)
 	f.Client.Selected = id
 	view.Frame = f
 	return s.show(w, "place", view)
@@ -246,7 +246,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	view := page.NewArticle(s.set("", []*geo.Parsed{p}), l)
 	view.Among(p.Article.ID, c.Parsed, groups, versions, l)
 	f.Title = view.Ref.Title
-	f.Client = s.client("article", view.Ref.Title, l.Article(p.Article.ID), l)
+	f.Client = s.client("article", view.Ref.Title, l.Article(p.Article.ID), l, []*geo.Parsed{p})
 	view.Frame = f
 	view.EmbedURL = "/embed" + l.Article(p.Article.ID)
 	view.Embed = page.EmbedCode(s.base(r)+view.EmbedURL, view.Ref.Title)

@@ -8,8 +8,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"dateline/data"
 	"dateline/data/model"
@@ -30,7 +28,6 @@ import (
 type engine struct {
 	Gazetteer *gazetteer.Gazetteer
 	Parser    *geo.Parser
-	geocoders []geocode.Description
 }
 
 // openEngine builds the parser on a gazetteer file, or on the gazetteer built in
@@ -66,11 +63,6 @@ func (e *engine) online(geocoders []string) error {
 		return err
 	}
 	e.Parser.Resolver = &geocode.Online{Resolver: e.Parser.Resolver, Chain: chain}
-	for _, d := range geocode.Providers() {
-		if slices.ContainsFunc(geocoders, func(g string) bool { name, _, _ := strings.Cut(g, "@"); return name == d.Name }) {
-			e.geocoders = append(e.geocoders, d)
-		}
-	}
 	return nil
 }
 
@@ -82,9 +74,6 @@ func (e *engine) Set(title string, parsed []*geo.Parsed) *layer.Set {
 	var sources []gazetteer.SourceInfo
 	for _, s := range e.Gazetteer.Info().Sources {
 		sources = append(sources, s.SourceInfo)
-	}
-	for _, d := range e.geocoders {
-		sources = append(sources, gazetteer.SourceInfo{Name: d.Name, Licence: d.Terms, Attribution: "Online geocoder, asked about names that the gazetteer lacks"})
 	}
 	return &layer.Set{Title: title, Parsed: parsed, Attribution: sources, Versions: e.Parser.Versions, Outline: e.outline}
 }

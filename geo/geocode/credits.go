@@ -27,7 +27,7 @@ func Credits(parsed []*geo.Parsed) []gazetteer.SourceInfo {
 	for i := range services {
 		if s := &services[i]; said[s.name] {
 			all = append(all, gazetteer.SourceInfo{
-				Name: "Online geocoder " + s.name, Attribution: s.credit.attribution, Licence: s.credit.licence, URL: s.credit.url,
+				Name: s.credit.attribution + " (online geocoder " + s.name + ")", Attribution: s.credit.attribution, Licence: s.credit.licence, URL: s.credit.url,
 			})
 		}
 	}

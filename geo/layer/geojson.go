@@ -145,7 +145,7 @@ type collection struct {
 func (s *Set) begin(w io.Writer, e extent) (*collection, error) {
 	h := head{
 		Type: "FeatureCollection", Title: s.Title, GeneratedBy: "Dateline", Ledger: s.Ledger(),
-		Versions: s.Versions, Attribution: s.Attribution, BBox: e.bbox(),
+		Versions: s.Versions, Attribution: s.Sources(), BBox: e.bbox(),
 	}
 	if h.Attribution == nil {
 		h.Attribution = []gazetteer.SourceInfo{}

@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/geocode"
 
 	"github.com/paulmach/orb"
 )
@@ -18,7 +19,7 @@ type Set struct {
 	Title string
 	// Parsed are the articles, in the order in which mentions are written.
 	Parsed []*geo.Parsed
-	// Attribution lists the sources that the gazetteer was made from.
+	// Attribution lists the sources that the gazetteer was made from; see Sources.
 	Attribution []gazetteer.SourceInfo
 	Versions    geo.Versions
 	// Outline returns the simplified outline of an area or country, or nil
@@ -50,6 +51,12 @@ type PlaceSummary struct {
 	FirstPublished, LastPublished string
 	// Focus is the highest focus weight among the articles, 0 to 1.
 	Focus float64
+}
+
+// Sources lists where the places of the set come from: the gazetteer's sources, and
+// the online geocoders that gave any.
+func (s *Set) Sources() []gazetteer.SourceInfo {
+	return append(slices.Clip(s.Attribution), geocode.Credits(s.Parsed)...)
 }
 
 // Ledger counts the set's mentions by outcome.

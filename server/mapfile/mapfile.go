@@ -57,7 +57,7 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 	style, script = closed(style, "style"), closed(script, "script")
 	v := view{Map: page.NewMap(set, "", page.Listing{}, page.Links{}), Policy: policy(style, script)}
 	v.Title = title
-	v.Client = &page.Client{View: "file", Title: title, Attribution: set.Attribution}
+	v.Client = &page.Client{View: "file", Title: title, Attribution: set.Sources()}
 
 	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}
 	out.err = pages.Render(out.w, "file", "file-head", v)
