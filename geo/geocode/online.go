@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,10 +25,11 @@ const (
 )
 
 // Online is a [geo.Resolver] that asks online about the mentions that another
-// resolver does not place, for their names are not in the gazetteer, where they name a place literally. Only the name
-// and the country that the article is about are sent. A mention is placed if the
-// answer bears its name, says what kind of place it is, and lies in that
-// country; any other answer is kept as a guess that is not drawn.
+// resolver does not place, for their names are not in the gazetteer, where they name
+// a place literally. Only the name and the country that the article is about are
+// sent. A mention is placed if the answer bears its name, says what kind of place it
+// is, and lies in that country; any other answer is kept as a guess that is not
+// drawn.
 type Online struct {
 	Resolver geo.Resolver
 	Chain    *Chain
@@ -48,16 +51,24 @@ func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition
 }
 
 // Revise implements [geo.Reviser], as far as the other resolver does: what that
-// still finds nothing for is asked about anew, mostly of the cache.
+// comes to find nothing for, or for another reason, is asked about anew, mostly of
+// the cache.
 func (o *Online) Revise(ctx context.Context, batch []*geo.Parsed, workers int) error {
 	inner, ok := o.Resolver.(geo.Reviser)
 	if !ok {
 		return nil
 	}
+	before := make([][]geo.Resolution, len(batch))
+	for i, p := range batch {
+		before[i] = slices.Clone(p.Resolutions)
+	}
 	if err := inner.Revise(ctx, batch, workers); err != nil {
 		return err
 	}
-	for _, p := range batch {
+	for i, p := range batch {
+		if reflect.DeepEqual(before[i], p.Resolutions) {
+			continue // all has been asked
+		}
 		if err := o.ask(ctx, p.Mentions, p.Resolutions, p.Focus); err != nil {
 			return err
 		}

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"dateline/geo"
+
+	"golang.org/x/time/rate"
 )
 
 // fixed is a resolver that always finds the same.
@@ -112,5 +115,55 @@ func TestOnlineEndsWithItsContext(t *testing.T) {
 	o.Resolver = &fixed{err: failing}
 	if _, _, err := o.Resolve(t.Context(), &geo.Article{}, recognition()); !errors.Is(err, failing) {
 		t.Errorf("Resolve = %v, want the resolver's error", err)
+	}
+}
+
+// reviser is a resolver that resolves articles anew, or leaves them as they are.
+type reviser struct {
+	fixed
+	anew bool
+}
+
+func (r *reviser) Revise(_ context.Context, batch []*geo.Parsed, _ int) error {
+	for _, p := range batch {
+		if r.anew {
+			p.Resolutions = slices.Clone(r.resolutions)
+		}
+	}
+	return nil
+}
+
+// What is said of a mention is said once, however often its article is revised.
+func TestOnlineRevises(t *testing.T) {
+	for name, test := range map[string]struct {
+		anew  bool
+		asked int
+	}{"left as it is": {false, 1}, "resolved anew": {true, 2}} {
+		t.Run(name, func(t *testing.T) {
+			server := &online{body: "[]"}
+			p, client := provider(t, "nominatim", server)
+			p.limiter.SetLimit(rate.Inf)
+			missing := geo.Resolution{Outcome: geo.OutcomeMissing, Why: []string{"not in the gazetteer"}}
+			o := &Online{
+				Resolver: &reviser{fixed{resolutions: []geo.Resolution{missing}}, test.anew},
+				Chain:    &Chain{Providers: []*Provider{p}, Client: client},
+			}
+			mentions := []geo.Mention{{Phrase: "Torkham", Role: geo.RoleLiteral}}
+			first := &reviser{fixed{resolutions: []geo.Resolution{missing}}, false}
+			res, _, err := (&Online{Resolver: first, Chain: o.Chain}).Resolve(t.Context(), &geo.Article{}, recognition(mentions...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed := &geo.Parsed{Mentions: mentions, Resolutions: res}
+			if err := o.Revise(t.Context(), []*geo.Parsed{parsed}, 1); err != nil {
+				t.Fatal(err)
+			}
+			if got := parsed.Resolutions[0].Why; len(got) != 2 || got[1] != "not known to the online geocoders either" {
+				t.Errorf("the reasons are %q", got)
+			}
+			if len(server.asked) != test.asked {
+				t.Errorf("asked %d times, want %d", len(server.asked), test.asked)
+			}
+		})
 	}
 }
