@@ -215,7 +215,7 @@ func TestAbandonedFiles(t *testing.T) {
 	for _, f := range files {
 		left = append(left, f.Name())
 	}
-	want := append(keep, "g.dlg")
+	want := slices.Concat(keep, []string{"g.dlg"})
 	slices.Sort(want)
 	if !slices.Equal(left, want) {
 		t.Errorf("left are %q, want %q", left, want)
