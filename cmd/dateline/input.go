@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/article"
 	"dateline/geo/article/fetch"
+	"dateline/geo/geocode"
+	"dateline/geo/safehttp"
 
 	"github.com/spf13/cobra"
 )
@@ -22,11 +25,59 @@ type inputFlags struct {
 
 func (f *inputFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.gazetteer, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
-	cmd.Flags().StringSliceVar(&f.allow, "allow-address", nil, "fetch from this private `NETWORK` or host too; may be repeated")
-	cmd.Flags().StringSliceVar(&f.geocoders, "geocoder", nil, "ask this online geocoder about names that the gazetteer lacks, as `NAME` or NAME@ADDRESS; may be repeated.\n"+
-		"Names and countries are sent to it, and results depend on its answers")
+	cmd.Flags().Var(&checkedList{all: &f.allow, check: safehttp.CheckAllowed}, "allow-address", "fetch from this private `NETWORK`, address or host too; may be repeated")
+	cmd.Flags().Var(&checkedList{all: &f.geocoders, check: geocode.CheckChoice}, "geocoder", geocoderUsage())
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "articles to parse at a time; the output is the same for any number")
 }
+
+// geocoderUsage is what the help says of --geocoder.
+func geocoderUsage() string {
+	var free, keyed []string
+	for _, d := range geocode.Providers() {
+		if d.Keyed {
+			keyed = append(keyed, d.Name)
+		} else {
+			free = append(free, d.Name)
+		}
+	}
+	key := geocode.KeyVariable("name")
+	return "ask this online geocoder about names that the gazetteer lacks, as `NAME` or\n" +
+		"NAME@ADDRESS of your own; may be repeated: the next is asked what the one before\n" +
+		"does not know. Such names are sent to it with a country, and results depend on its\n" +
+		"answers, which are kept in the user's cache folder. There are " + strings.Join(free, " and ") + "\n" +
+		"and, with a key in $" + key + " or the file that $" + key + "_FILE names,\n" +
+		strings.Join(keyed[:len(keyed)/2], ", ") + ",\n" + strings.Join(keyed[len(keyed)/2:], ", ")
+}
+
+// checkedList is a flag that may be repeated, or given several values with commas
+// between them, each of which is checked.
+type checkedList struct {
+	all   *[]string
+	check func(string) error
+}
+
+// Set adds values.
+func (l *checkedList) Set(values string) error {
+	for value := range strings.SplitSeq(values, ",") {
+		value = strings.TrimSpace(value)
+		if err := l.check(value); err != nil {
+			return err
+		}
+		*l.all = append(*l.all, value)
+	}
+	return nil
+}
+
+// String returns the values with commas between them.
+func (l *checkedList) String() string {
+	if l.all == nil {
+		return ""
+	}
+	return strings.Join(*l.all, ",")
+}
+
+// Type names the kind of value in the help where the usage does not.
+func (l *checkedList) Type() string { return "strings" }
 
 // articles parses the inputs and yields the articles in order. An input that
 // fails is named on standard error and left out; when any did, the error of

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -9,7 +10,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dateline/geo"
+	"dateline/geo/geocode"
+
+	"github.com/adrg/xdg"
+	geogolang "github.com/codingsince1985/geo-golang"
 )
+
+// qaryatzzan is what a Nominatim answers about a village that is not in the
+// gazetteer.
+const qaryatzzan = `[{"osm_type":"node","osm_id":7,"lat":"34.1","lon":"69.3","category":"place","class":"place","type":"village","addresstype":"village",` +
+	`"name":"Qaryatzzan","display_name":"Qaryatzzan, Kabul, Afghanistan","address":{"country":"Afghanistan","country_code":"af"}}]`
 
 // outside is a server that is a newspaper and a Nominatim at once, and what it was
 // asked.
@@ -24,8 +36,7 @@ func outside(t *testing.T) (address string, asked func() string) {
 				"<p>Afghan officials in Kabul said the village of Qaryatzzan was cut off. Afghanistan has few engineers.</p></article></html>")
 		case "/search":
 			w.Header().Set("Content-Type", "application/json")
-			_, _ = io.WriteString(w, `[{"osm_type":"node","osm_id":7,"lat":"34.1","lon":"69.3","category":"place","class":"place","type":"village","addresstype":"village",`+
-				`"name":"Qaryatzzan","display_name":"Qaryatzzan, Kabul, Afghanistan","address":{"country":"Afghanistan","country_code":"af"}}]`)
+			_, _ = io.WriteString(w, qaryatzzan)
 		default:
 			w.WriteHeader(http.StatusNotFound)
 		}
@@ -38,7 +49,9 @@ func TestNamesThatTheGazetteerLacksAreAskedOnline(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}
+	t.Cleanup(xdg.Reload) // after the variable has its old value again
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	xdg.Reload()
 	address, asked := outside(t)
 	story := filepath.Join(t.TempDir(), "story.txt")
 	if err := os.WriteFile(story, []byte("A bridge fell in the village of Qaryatzzan in Afghanistan, officials in Kabul said. Afghanistan has few engineers."), 0o600); err != nil {
@@ -48,7 +61,7 @@ func TestNamesThatTheGazetteerLacksAreAskedOnline(t *testing.T) {
 	if code := run([]string{"geoparse", "--layer", "mentions", "--geocoder", "nominatim@" + address, story}, nil, &out, &errs); code != 0 {
 		t.Fatalf("status %d: %s", code, errs.String())
 	}
-	for _, want := range []string{`nominatim:node/7`, `found by nominatim on`, `"name":"nominatim"`} {
+	for _, want := range []string{`nominatim:node/7`, `found by nominatim on`, `"© OpenStreetMap contributors"`, ` + nominatim"`} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the layer lacks %s", want)
 		}
@@ -70,5 +83,33 @@ func TestPrivateAddressesAreFetchedOnlyWhenAllowed(t *testing.T) {
 	out.Reset()
 	if code := run([]string{"geoparse", "--allow-address", "127.0.0.1", address + "/story"}, nil, &out, &errs); code != exitDone || !strings.Contains(out.String(), "Kabul") {
 		t.Errorf("status %d: %s\n%s", code, errs.String(), out.String())
+	}
+}
+
+// The gazetteer that is built in serves as any other geocoder of geo-golang does.
+func TestTheGazetteerIsAGeocoder(t *testing.T) {
+	e, err := openEngine("")
+	if errors.Is(err, geo.ErrUnavailable) {
+		t.Skip("the gazetteer or the models are not built: run make")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	var g geogolang.Geocoder = geocode.Gazetteer{Places: e.Gazetteer}
+	for address, want := range map[string]string{
+		"Kabul": "Kabul, Kabul, Afghanistan", "Paris, Texas": "Paris, Texas, United States", "Paris": "Paris, Île-de-France, France",
+	} {
+		at, err := g.Geocode(address)
+		if err != nil || at == nil {
+			t.Errorf("Geocode(%q) = %v, %v", address, at, err)
+			continue
+		}
+		if back, err := g.ReverseGeocode(at.Lat, at.Lng); err != nil || back == nil || back.FormattedAddress != want {
+			t.Errorf("%q lies at %v and there is %+v, %v, want %q", address, at, back, err, want)
+		}
+	}
+	if at, err := g.Geocode("Qaryatzzan"); at != nil || err != nil {
+		t.Errorf("Geocode of no place = %v, %v", at, err)
 	}
 }

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 
 	"dateline/geo"
@@ -27,6 +30,10 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(storeVariable, filepath.Join(env.WorkDir, "store.db")) // not the user's own
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
+			nominatim := httptest.NewServer(onceEach())
+			env.Defer(nominatim.Close)
+			env.Setenv("NOMINATIM", nominatim.URL)
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -37,6 +44,29 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
 	})
+}
+
+// onceEach is a Nominatim that answers about each name once, and then wants to be
+// asked no more: it knows Qaryatzzan, and not Qaryannone.
+func onceEach() http.HandlerFunc {
+	var mu sync.Mutex
+	asked := map[string]bool{}
+	return func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		name := r.URL.Query().Get("q")
+		switch {
+		case r.URL.Path != "/search" || asked[name]:
+			w.WriteHeader(http.StatusTooManyRequests)
+		case name == "Qaryatzzan":
+			_, _ = io.WriteString(w, qaryatzzan)
+		case name == "Qaryannone":
+			_, _ = io.WriteString(w, "[]")
+		default:
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+		asked[name] = true
+	}
 }
 
 // status runs a program and wants its exit status: "status 2 dateline bogus".

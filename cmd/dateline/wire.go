@@ -51,7 +51,8 @@ func openEngine(file string, geocoders ...string) (*engine, error) {
 	return e, nil
 }
 
-// online puts online geocoders behind the resolver.
+// online puts online geocoders behind the resolver, and says so in the versions of
+// what is parsed: a worker without them then leaves it as it is.
 func (e *engine) online(geocoders []string) error {
 	if len(geocoders) == 0 {
 		return nil
@@ -63,6 +64,9 @@ func (e *engine) online(geocoders []string) error {
 		return err
 	}
 	e.Parser.Resolver = &geocode.Online{Resolver: e.Parser.Resolver, Chain: chain}
+	for _, p := range chain.Providers {
+		e.Parser.Versions.Resolver += " + " + p.Name()
+	}
 	return nil
 }
 

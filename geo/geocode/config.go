@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -33,10 +32,6 @@ type Config struct {
 // a provider: "DATELINE_GOOGLE_KEY".
 func KeyVariable(provider string) string {
 	return "DATELINE_" + strings.ToUpper(strings.ReplaceAll(provider, ".", "_")) + "_KEY"
-}
-
-func wantsKey(provider string) bool {
-	return slices.ContainsFunc(services[:], func(s service) bool { return s.name == provider && s.keyed })
 }
 
 // maxKey bounds a file with a key, in bytes.
@@ -89,9 +84,6 @@ func NewChain(c Config) (*Chain, error) {
 		s := Settings{Name: name, URL: own, Key: key}
 		p, err := NewProvider(s)
 		if err != nil {
-			if s.Key == "" && !hasOwn && wantsKey(name) {
-				err = fmt.Errorf("%w (it is read from the environment variable %[2]s, or the file that %[2]s_FILE names)", err, KeyVariable(name))
-			}
 			return nil, err
 		}
 		if hasOwn {

@@ -42,6 +42,9 @@ type Provider struct {
 	paused time.Time // no request before then
 }
 
+// Name is one of [Providers].
+func (p *Provider) Name() string { return p.name }
+
 // Answer is where a provider says that a name is.
 type Answer struct {
 	// Point is WGS 84 longitude and latitude.

@@ -236,7 +236,8 @@ func NewProvider(s Settings) (*Provider, error) {
 	case p.base == "":
 		return nil, fmt.Errorf("online geocoder %s: there is no public one, say at which address yours is: %w", s.Name, geo.ErrInput)
 	case p.keyed && s.Key == "" && s.URL == "":
-		return nil, fmt.Errorf("online geocoder %s: it wants a key: %w", s.Name, geo.ErrInput)
+		key := KeyVariable(s.Name)
+		return nil, fmt.Errorf("online geocoder %s: it wants a key, in the environment variable %s or the file that %s_FILE names: %w", s.Name, key, key, geo.ErrInput)
 	case !(s.PerSecond >= 0) || s.PerSecond > 1000:
 		return nil, fmt.Errorf("online geocoder %s: %v requests a second: %w", s.Name, s.PerSecond, geo.ErrInput)
 	}

@@ -148,7 +148,9 @@ func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v verdict) 
 	var err error
 	now := millis(w.q.now())
 	if v.state == Done {
-		res, err = tx.StmtContext(ctx, w.finished).ExecContext(ctx, now, j.ID, w.name, j.Attempt)
+		finished := tx.StmtContext(ctx, w.finished)
+		defer finished.Close()
+		res, err = finished.ExecContext(ctx, now, j.ID, w.name, j.Attempt)
 	} else {
 		failures, encoding := json.Marshal(v.failures)
 		if encoding != nil {
