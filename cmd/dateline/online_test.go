@@ -42,7 +42,7 @@ func outside(t *testing.T) (address string, asked func() string) {
 		}
 	}))
 	t.Cleanup(s.Close)
-	return s.URL, func() string { return log.String() }
+	return s.URL, log.String
 }
 
 func TestNamesThatTheGazetteerLacksAreAskedOnline(t *testing.T) {

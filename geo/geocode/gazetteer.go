@@ -20,8 +20,9 @@ type Gazetteer struct{ Places *gazetteer.Gazetteer }
 
 var _ geogolang.Geocoder = Gazetteer{}
 
-// Geocode returns the most important place that bears a name. What follows a
-// comma says in what it lies: "Paris, Texas", "Chaman, PK".
+// Geocode returns the most important place that bears a name; of an area and a
+// settlement of its name within it, such as Kabul, the settlement, for a point is
+// wanted. What follows a comma says in what it lies: "Paris, Texas", "Chaman, PK".
 func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
 	name, rest, _ := strings.Cut(address, ",")
 	var within [][]gazetteer.NameRef
@@ -30,13 +31,24 @@ func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
 			within = append(within, g.lookUp(part))
 		}
 	}
+	var area gazetteer.Ref
+	found := false
 	for _, candidate := range g.lookUp(name) {
 		if candidate.Kind != gazetteer.NameDemonym && candidate.Kind != gazetteer.NameCode && g.lies(candidate.Ref, within) {
-			p := g.Places.Record(candidate.Ref).Point
-			return &geogolang.Location{Lat: p.Lat(), Lng: p.Lon()}, nil
+			r := g.Places.Record(candidate.Ref)
+			switch {
+			case !found && (r.Kind == geo.KindAdmin1 || r.Kind == geo.KindAdmin2):
+				area, found = candidate.Ref, true
+			case !found, r.Kind == geo.KindSettlement && (r.Admin1 == area || r.Admin2 == area):
+				return &geogolang.Location{Lat: r.Point.Lat(), Lng: r.Point.Lon()}, nil
+			}
 		}
 	}
-	return nil, nil
+	if !found {
+		return nil, nil
+	}
+	p := g.Places.Record(area).Point
+	return &geogolang.Location{Lat: p.Lat(), Lng: p.Lon()}, nil
 }
 
 // lookUp returns the places that a name or an abbreviation may mean.
