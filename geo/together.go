@@ -12,14 +12,17 @@ type Reviser interface {
 	Revise(ctx context.Context, batch []*Parsed, workers int) error
 }
 
-// togetherMost is how many articles are revised together, so that a collection
-// of any size is parsed in bounded memory.
-const togetherMost = 1000
+// Articles are revised up to so many together, and up to so many bytes of text, so
+// that a collection of any size is parsed in bounded memory.
+const (
+	togetherMost  = 1000
+	togetherBytes = 16 << 20
+)
 
 // ParseTogether parses articles as ParseAll does and, where the resolver is a
-// [Reviser], revises each with the others around it, up to a thousand at a time:
-// an article may come out otherwise than alone, but always the same among the
-// same articles. Articles are yielded when their thousand is done.
+// [Reviser], revises each with the others around it, up to a thousand at a time, or
+// fewer that have 16 MB of text: an article may come out otherwise than alone, but
+// always the same among the same articles. Articles are yielded when those are done.
 func (p *Parser) ParseTogether(ctx context.Context, articles iter.Seq2[*Article, error], workers int) iter.Seq2[*Parsed, error] {
 	reviser, ok := p.Resolver.(Reviser)
 	if !ok {
@@ -29,8 +32,9 @@ func (p *Parser) ParseTogether(ctx context.Context, articles iter.Seq2[*Article,
 	draft.Finish = nil // their turn comes after the revision
 	return func(yield func(*Parsed, error) bool) {
 		batch := make([]outcome, 0, togetherMost)
+		bytes := 0
 		flush := func() bool {
-			defer func() { batch = batch[:0] }()
+			defer func() { batch, bytes = batch[:0], 0 }()
 			p.revise(ctx, reviser, batch, workers)
 			for _, o := range batch {
 				if !yield(o.parsed, o.err) {
@@ -41,7 +45,10 @@ func (p *Parser) ParseTogether(ctx context.Context, articles iter.Seq2[*Article,
 		}
 		for parsed, err := range draft.ParseAll(ctx, articles, workers) {
 			batch = append(batch, outcome{parsed, err})
-			if len(batch) == togetherMost && !flush() {
+			if err == nil {
+				bytes += len(parsed.Article.Text)
+			}
+			if (len(batch) == togetherMost || bytes >= togetherBytes) && !flush() {
 				return
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strings"
 	"testing"
 )
 
@@ -85,5 +86,26 @@ func TestParseTogetherFails(t *testing.T) {
 		if parsed != nil || !errors.Is(err, broken) {
 			t.Errorf("got %v, %v", parsed, err)
 		}
+	}
+}
+
+// Long articles are not all held in memory until a thousand are there.
+func TestParseTogetherTakesFewLongArticles(t *testing.T) {
+	p := &Parser{Recognizer: publisherRecognizer{}, Resolver: publisherResolver{}}
+	long := Article{ID: "1", Publisher: "A", Text: strings.Repeat("x", togetherBytes)}
+	read := 0
+	in := func(yield func(*Article, error) bool) {
+		for range 20 {
+			read++
+			if !yield(&long, nil) {
+				return
+			}
+		}
+	}
+	for _, err := range p.ParseTogether(t.Context(), in, 1) {
+		if err != nil || read > 10 {
+			t.Errorf("%d articles were read before the first came out, error %v", read, err)
+		}
+		return
 	}
 }

@@ -128,8 +128,8 @@ func (db *DB) loadCollection(ctx context.Context, s Summary, old *loadedCollecti
 		}
 		among, arg := db.among("a.seq", 2, articles)
 		n := 0
-		err := db.loadIn(ctx, tx, `m.collection = $1 AND `+among, []any{s.Name, arg}, func(_ string, p *geo.Parsed) {
-			c.Parsed[some[n]] = p
+		err := db.loadIn(ctx, tx, `m.collection = $1 AND `+among, []any{s.Name, arg}, func(l loaded) {
+			c.Parsed[some[n]] = l.p
 			n++
 		})
 		if err != nil {
@@ -162,7 +162,7 @@ func (db *DB) HasCollection(ctx context.Context, name string) (bool, error) {
 // there.
 func (db *DB) Article(ctx context.Context, collection, id string) (*geo.Parsed, error) {
 	var found *geo.Parsed
-	err := db.load(ctx, `m.collection = $1 AND m.id = $2`, []any{collection, id}, func(_ string, p *geo.Parsed) { found = p })
+	err := db.load(ctx, `m.collection = $1 AND m.id = $2`, []any{collection, id}, func(l loaded) { found = l.p })
 	if err != nil {
 		return nil, fmt.Errorf("reading article %q of collection %q: %w", id, collection, err)
 	}

@@ -77,18 +77,18 @@ func (db *DB) connect() (err error) {
 	if err != nil {
 		return fmt.Errorf("opening the store: %w", err)
 	}
-	dsn := func(more url.Values) string {
+	dsn := func(cacheKB int, more url.Values) string {
 		more["_pragma"] = []string{
 			fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)",
-			"foreign_keys(1)", "cache_size(-16000)", "temp_store(MEMORY)",
+			"wal_autocheckpoint(4000)", "foreign_keys(1)", fmt.Sprintf("cache_size(-%d)", cacheKB), "temp_store(MEMORY)",
 		}
 		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: more.Encode()}).String()
 	}
-	if db.writer, err = sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}})); err != nil {
+	if db.writer, err = sql.Open("sqlite", dsn(16_000, url.Values{"_txlock": {"immediate"}})); err != nil {
 		return fmt.Errorf("opening the store %s: %w", db.address, err)
 	}
 	db.writer.SetMaxOpenConns(1)
-	if db.reader, err = sql.Open("sqlite", dsn(url.Values{})); err != nil { // its transactions lock nothing
+	if db.reader, err = sql.Open("sqlite", dsn(4_000, url.Values{})); err != nil { // its transactions lock nothing
 		return fmt.Errorf("opening the store %s: %w", db.address, err)
 	}
 	db.reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))

@@ -310,6 +310,42 @@ func TestCopiesAreGrouped(t *testing.T) {
 	})
 }
 
+// However many articles share what their publisher puts under each, a further one is
+// compared with a few of them, and still found to be a copy of one.
+func TestArticlesAreComparedWithFew(t *testing.T) {
+	const articles = 60
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		var all []*geo.Parsed
+		for i := range articles {
+			p := fixture.Parsed()[0]
+			p.Article.ID, p.Article.Title, p.Article.Hash = fmt.Sprint("n", i), fmt.Sprint("Title ", i), fmt.Sprint("hash ", i/2*2) // each text comes twice
+			all = append(all, p)
+		}
+		keys := fill(t, db, "talks", all)
+		most := 0
+		for _, key := range keys {
+			compared := 0
+			update(t, db, func(tx *store.Tx) error {
+				return tx.PutSketch(ctx, key, store.Sketch{Signature: []byte{1}, Bands: []uint64{7}}, func([]byte) bool { compared++; return false })
+			})
+			most = max(most, compared)
+		}
+		if most >= articles*3/4 {
+			t.Errorf("one article was compared with %d others", most)
+		}
+		groups, err := db.Groups(ctx, "talks")
+		if err != nil || len(groups) != articles {
+			t.Errorf("%d of %d articles are known as copies, error %v", len(groups), articles, err)
+		}
+		for i := range articles {
+			if groups[fmt.Sprint("n", i)] != keys[i/2*2] {
+				t.Errorf("article %d is a copy of %q", i, groups[fmt.Sprint("n", i)])
+			}
+		}
+	})
+}
+
 func TestWritersDoNotLoseOneAnother(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()

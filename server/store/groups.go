@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dateline/geo"
 )
@@ -17,9 +18,16 @@ type Sketch struct {
 	Bands     []uint64
 }
 
+// Unsketched returns the keys, in the order of arrival, of up to limit articles of a
+// collection that have no sketch yet.
+func (db *DB) Unsketched(ctx context.Context, collection string, limit int) ([]string, error) {
+	return db.keys(ctx, `SELECT a.key FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN sketches k ON k.article = a.seq
+		WHERE m.collection = $1 AND k.article IS NULL ORDER BY a.seq LIMIT $2`, collection, limit)
+}
+
 // PutSketch keeps the sketch of an article and puts it into the group of the
-// earliest article whose signature same says is of the same text; groups that it
-// joins become one. An article that has a sketch stays where it is.
+// earliest article that has the very same text, or whose signature same says is of the
+// same text; groups that it joins become one. An article that has a sketch stays where it is.
 func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(other []byte) bool) error {
 	fail := func(err error) error { return fmt.Errorf("finding copies of article %q: %w", key, err) }
 	if tx.db.dialect == Postgres { // two copies that come at once would not see each other
@@ -28,7 +36,8 @@ func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(oth
 		}
 	}
 	var seq int64
-	err := tx.row(ctx, `SELECT seq FROM articles WHERE key = $1`, key).Scan(&seq)
+	var hash string
+	err := tx.row(ctx, `SELECT seq, hash FROM articles WHERE key = $1`, key).Scan(&seq, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fail(geo.ErrNotFound)
 	}
@@ -42,21 +51,32 @@ func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(oth
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	groups, err := tx.copies(ctx, seq, s, same)
+	likely, open, err := tx.sharing(ctx, s.Bands)
 	if err != nil {
 		return fail(err)
 	}
-	rows := make([][]any, len(s.Bands))
-	for i, b := range s.Bands {
-		rows[i] = []any{int64(b), seq}
+	groups, err := tx.copies(ctx, likely, same)
+	if err != nil {
+		return fail(err)
+	}
+	group, err := tx.textGroup(ctx, seq, hash)
+	if err != nil {
+		return fail(err)
+	}
+	if group != 0 {
+		groups = append(groups, group)
+	}
+	rows := make([][]any, len(open))
+	for i, b := range open {
+		rows[i] = []any{b, seq}
 	}
 	if err := tx.insert(ctx, `INSERT INTO bands (band, article)`, ` ON CONFLICT (band, article) DO NOTHING`, rows); err != nil {
 		return fail(err)
 	}
-	first := seq
-	for _, g := range groups {
-		first = min(first, g)
+	if len(groups) == 0 {
+		return nil
 	}
+	first := min(seq, slices.Min(groups))
 	for _, g := range append(groups, seq) {
 		if _, err := tx.exec(ctx, `UPDATE sketches SET grouped = $1 WHERE grouped = $2 AND grouped <> $1`, first, g); err != nil {
 			return fail(err)
@@ -65,34 +85,66 @@ func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(oth
 	return nil
 }
 
-// copies returns the groups of the articles that share a band with s and are of
-// the same text.
-func (tx *Tx) copies(ctx context.Context, seq int64, s Sketch, same func([]byte) bool) (groups []int64, err error) {
-	if len(s.Bands) == 0 {
+// bandArticles is how many articles a band has at most, the first ones: a copy of many
+// is found by these as well, and what all articles of a publisher say beside their own
+// text does not make each a candidate for all others.
+const bandArticles = 32
+
+// sharing returns the articles that share one of the bands, in order, and the bands that
+// have room for one more.
+func (tx *Tx) sharing(ctx context.Context, bands []uint64) (articles, open []int64, err error) {
+	all := make([]int64, len(bands))
+	for i, b := range bands {
+		all[i] = int64(b)
+	}
+	among, arg := tx.db.among("band", 1, all)
+	counts := make(map[int64]int, len(all))
+	rows, err := tx.query(ctx, `SELECT band, article FROM bands WHERE `+among, arg)
+	err = scan(rows, err, func(row scanner) error {
+		var band, article int64
+		err := row.Scan(&band, &article)
+		counts[band]++
+		articles = append(articles, article)
+		return err
+	})
+	for _, b := range all {
+		if counts[b] < bandArticles {
+			open = append(open, b)
+		}
+	}
+	slices.Sort(articles)
+	return slices.Compact(articles), open, err
+}
+
+// copies returns the groups of those of the articles that are of the same text.
+func (tx *Tx) copies(ctx context.Context, articles []int64, same func([]byte) bool) (groups []int64, err error) {
+	if len(articles) == 0 {
 		return nil, nil
 	}
-	bands := make([]int64, len(s.Bands))
-	for i, b := range s.Bands {
-		bands[i] = int64(b)
-	}
-	among, arg := tx.db.among("b.band", 1, bands)
-	rows, err := tx.tx.QueryContext(ctx, `SELECT DISTINCT k.article, k.signature, k.grouped FROM sketches k
-		WHERE k.article IN (SELECT b.article FROM bands b WHERE `+among+`)`, arg)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var article, group int64
+	among, arg := tx.db.among("article", 1, articles)
+	rows, err := tx.query(ctx, `SELECT signature, grouped FROM sketches WHERE `+among, arg)
+	err = scan(rows, err, func(row scanner) error {
+		var group int64
 		var signature []byte
-		if err := rows.Scan(&article, &signature, &group); err != nil {
-			return nil, err
-		}
-		if article != seq && same(signature) {
+		err := row.Scan(&signature, &group)
+		if err == nil && same(signature) {
 			groups = append(groups, group)
 		}
+		return err
+	})
+	slices.Sort(groups)
+	return slices.Compact(groups), err
+}
+
+// textGroup returns the group of another article with the very same text, or 0: it is
+// found even where all its bands were full.
+func (tx *Tx) textGroup(ctx context.Context, seq int64, hash string) (group int64, err error) {
+	err = tx.row(ctx, `SELECT k.grouped FROM articles a JOIN sketches k ON k.article = a.seq
+		WHERE a.hash = $1 AND a.seq <> $2 ORDER BY a.seq LIMIT 1`, hash, seq).Scan(&group)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
 	}
-	return groups, rows.Err()
+	return group, err
 }
 
 // Groups returns the group of each article of a collection that has copies in it,

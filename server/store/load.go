@@ -13,10 +13,19 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 )
 
+// loaded is a parsed article as it was read.
+type loaded struct {
+	seq   int64
+	key   string
+	stamp int64
+	p     *geo.Parsed
+	focus []focusData
+}
+
 // load calls f with each parsed article that a condition on articles a (and, where
 // it names a collection as m.collection, its members m) holds for, in the order of
-// arrival, with its key.
-func (db *DB) load(ctx context.Context, where string, args []any, f func(key string, p *geo.Parsed)) error {
+// arrival.
+func (db *DB) load(ctx context.Context, where string, args []any, f func(loaded)) error {
 	tx, err := db.snapshot(ctx)
 	if err != nil {
 		return category(err)
@@ -26,41 +35,35 @@ func (db *DB) load(ctx context.Context, where string, args []any, f func(key str
 }
 
 // loadIn does what load does, in a transaction.
-func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, f func(key string, p *geo.Parsed)) error {
+func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, f func(loaded)) error {
 	members, id := ``, `a.given`
 	if strings.Contains(where, "m.collection") {
 		members, id = ` JOIN members m ON m.article = a.seq`, `m.id`
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+`, `+id+`,
-		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing
+		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp
 		FROM articles a JOIN parses p ON p.article = a.seq`+members+` WHERE `+where+` ORDER BY a.seq`, args...)
 	if err != nil {
 		return category(err)
 	}
 	defer rows.Close()
-	type loaded struct {
-		seq   int64
-		key   string
-		p     *geo.Parsed
-		focus []focusData
-	}
 	var all []loaded
 	for rows.Next() {
 		p := &geo.Parsed{}
+		l := loaded{p: p}
 		var given string
 		var focus []byte
-		seq, key, err := scanArticle(rows, &p.Article, &given, &p.Language, &p.Model,
+		l.seq, l.key, err = scanArticle(rows, &p.Article, &given, &p.Language, &p.Model,
 			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
-			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing)
+			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp)
 		if err != nil {
 			return err
 		}
 		if given != "" {
 			p.Article.ID = given
 		}
-		l := loaded{seq: seq, key: key, p: p}
 		if err := json.Unmarshal(focus, &l.focus); err != nil {
-			return fmt.Errorf("the focus of article %q: %w: %w", key, geo.ErrCorrupt, err)
+			return fmt.Errorf("the focus of article %q: %w: %w", l.key, geo.ErrCorrupt, err)
 		}
 		p.Mentions, p.Resolutions = make([]geo.Mention, 0, p.Ledger.Mentions), make([]geo.Resolution, 0, p.Ledger.Mentions)
 		all = append(all, l)
@@ -88,7 +91,7 @@ func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, 
 			}
 			l.p.Focus = append(l.p.Focus, geo.Focus{Place: *place, Weight: d.Weight, Level: d.Level, Mentions: d.Mentions})
 		}
-		f(l.key, l.p)
+		f(l)
 	}
 	return nil
 }

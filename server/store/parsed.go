@@ -86,7 +86,7 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 		ON CONFLICT (article) DO UPDATE SET language = excluded.language, model = excluded.model, gazetteer = excluded.gazetteer,
 			recognizer = excluded.recognizer, resolver = excluded.resolver, focus = excluded.focus, mentions = excluded.mentions,
 			placed = excluded.placed, countries = excluded.countries, ambiguous = excluded.ambiguous,
-			approximate = excluded.approximate, missing = excluded.missing,
+			approximate = excluded.approximate, missing = excluded.missing, revised = 0,
 			stamp = CASE WHEN excluded.stamp > parses.stamp THEN excluded.stamp ELSE parses.stamp + 1 END`,
 		seq, p.Language, p.Model, p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver, string(said),
 		l.Mentions, l.Placed, l.Countries, l.Ambiguous, l.Approximate, l.Missing, time.Now().UnixMilli()-epoch)
@@ -144,7 +144,7 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 // source gave it; one that was not parsed yet is [geo.ErrNotFound].
 func (db *DB) ParsedByKey(ctx context.Context, key string) (*geo.Parsed, error) {
 	var found *geo.Parsed
-	err := db.load(ctx, `a.key = $1`, []any{key}, func(_ string, p *geo.Parsed) { found = p })
+	err := db.load(ctx, `a.key = $1`, []any{key}, func(l loaded) { found = l.p })
 	if err != nil {
 		return nil, fmt.Errorf("reading article with key %q: %w", key, err)
 	}
@@ -152,25 +152,4 @@ func (db *DB) ParsedByKey(ctx context.Context, key string) (*geo.Parsed, error) 
 		return nil, fmt.Errorf("parsed article with key %q: %w", key, geo.ErrNotFound)
 	}
 	return found, nil
-}
-
-// PublisherBlock is how many articles of a publisher are revised together.
-const PublisherBlock = 1000
-
-// Publisher returns a block of the parsed articles of a publisher, in the order of
-// their arrival, with their keys; blocks count from 0.
-func (db *DB) Publisher(ctx context.Context, publisher string, block int) (keys []string, parsed []*geo.Parsed, err error) {
-	var first, past sql.NullInt64
-	err = db.reader.QueryRowContext(ctx, `SELECT min(seq), max(seq) FROM (
-		SELECT seq FROM articles WHERE publisher = $1 ORDER BY seq LIMIT $2 OFFSET $3) AS block`,
-		publisher, PublisherBlock, block*PublisherBlock).Scan(&first, &past)
-	if err == nil && first.Valid {
-		err = db.load(ctx, `a.publisher = $1 AND a.seq BETWEEN $2 AND $3`, []any{publisher, first.Int64, past.Int64}, func(key string, p *geo.Parsed) {
-			keys, parsed = append(keys, key), append(parsed, p)
-		})
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading the articles of publisher %q: %w", publisher, category(err))
-	}
-	return keys, parsed, nil
 }

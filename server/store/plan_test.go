@@ -32,8 +32,9 @@ func TestNothingReadsWholeTables(t *testing.T) {
 	}
 	for _, query := range all {
 		for _, step := range plan(t, db, query) {
-			// Bands are read through only where something points at an article that is not there.
-			if strings.HasPrefix(step, "SCAN ") && step != "SCAN CONSTANT ROW" && step != "SCAN bands" {
+			// Bands are read through only where something points at an article that is not there;
+			// json_each are the statement's own values.
+			if strings.HasPrefix(step, "SCAN ") && step != "SCAN CONSTANT ROW" && step != "SCAN bands" && !strings.HasPrefix(step, "SCAN json_each ") {
 				t.Errorf("%s\nreads a whole table: %s", query, step)
 			}
 		}

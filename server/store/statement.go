@@ -91,3 +91,11 @@ func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
 	}
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
+
+// query runs a query whose words are always the same.
+func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if stmt := tx.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
+		return stmt.QueryContext(ctx, args...)
+	}
+	return tx.tx.QueryContext(ctx, query, args...)
+}
