@@ -45,7 +45,7 @@ type Progress struct {
 // AddInputs takes inputs into a collection: it reads the files, in memory that does
 // not grow with them, keeps their articles and queues what is to be done with these,
 // and with addresses. What it has kept stays kept if it is ended; adding the same
-// inputs again goes on where it ended. A failed input is told to from.Failed and the
+// inputs again goes on where it ended. While the database is away it waits. A failed input is told to from.Failed and the
 // others are taken; the error is that of a store that does not work, or of ctx.
 func (in *Intake) AddInputs(ctx context.Context, from *Inputs) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -54,7 +54,11 @@ func (in *Intake) AddInputs(ctx context.Context, from *Inputs) error {
 	go in.readSources(ctx, from, items)
 	var b batch
 	flush := func() error {
-		kept, err := in.keepNow(ctx, from.Collection, &b)
+		var kept []store.Kept
+		err := in.ride(ctx, func() (err error) {
+			kept, err = in.keepNow(ctx, from.Collection, &b)
+			return err
+		})
 		for _, k := range kept {
 			if k.Linked {
 				from.Progress.New.Add(1)
@@ -111,13 +115,16 @@ func (in *Intake) addItem(ctx context.Context, from *Inputs, b *batch, i item) e
 		from.Progress.Ended.Add(1)
 	case i.address != "":
 		from.Progress.Addresses.Add(1)
-		_, err := in.AddURL(ctx, from.Collection, i.address)
+		err := in.ride(ctx, func() error {
+			_, err := in.AddURL(ctx, from.Collection, i.address)
+			return err
+		})
 		if err != nil && !errors.Is(err, geo.ErrInput) {
 			return err
 		}
 		failure = err
 	case i.feeds != nil:
-		return in.addFeeds(ctx, from, i.feeds)
+		return in.ride(ctx, func() error { return in.addFeeds(ctx, from, i.feeds) })
 	}
 	if failure != nil {
 		from.Progress.Failures.Add(1)
@@ -132,6 +139,9 @@ func (in *Intake) addFeeds(ctx context.Context, from *Inputs, feeds []article.Ou
 	if err != nil {
 		return err
 	}
-	from.Progress.Feeds.Add(int64(len(fresh)))
-	return in.Store.Update(ctx, func(tx *store.Tx) error { return in.follow(ctx, tx, from.Collection, fresh) })
+	err = in.Store.Update(ctx, func(tx *store.Tx) error { return in.follow(ctx, tx, from.Collection, fresh) })
+	if err == nil {
+		from.Progress.Feeds.Add(int64(len(fresh)))
+	}
+	return err
 }

@@ -107,7 +107,11 @@ func (in *Intake) readSource(ctx context.Context, from *Inputs, s source, send f
 		send(item{err: unreadable(s.name, err)})
 		return nil
 	}
-	known, err := in.Store.HasInput(ctx, from.Collection, hash)
+	known := false
+	err = in.ride(ctx, func() error {
+		known, err = in.Store.HasInput(ctx, from.Collection, hash)
+		return err
+	})
 	if err != nil {
 		return err
 	}

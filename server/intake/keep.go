@@ -68,7 +68,7 @@ func (in *Intake) keep(ctx context.Context, tx *store.Tx, collection string, b *
 	return all, nil
 }
 
-// keepNow keeps a batch in a transaction of its own, and empties it.
+// keepNow keeps a batch in a transaction of its own, and then empties it.
 func (in *Intake) keepNow(ctx context.Context, collection string, b *batch) (kept []store.Kept, err error) {
 	if b.empty() {
 		return nil, nil
@@ -77,6 +77,8 @@ func (in *Intake) keepNow(ctx context.Context, collection string, b *batch) (kep
 		kept, err = in.keep(ctx, tx, collection, b)
 		return err
 	})
-	*b = batch{}
+	if err == nil {
+		*b = batch{}
+	}
 	return kept, err
 }

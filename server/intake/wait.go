@@ -32,7 +32,10 @@ func (in *Intake) Standing(ctx context.Context, group string) (Standing, error) 
 }
 
 func (in *Intake) standing(ctx context.Context, group string) (s Standing, counts map[queue.Kind]map[queue.State]int, err error) {
-	counts, err = in.Queue.Counts(ctx, group)
+	err = in.ride(ctx, func() error {
+		counts, err = in.Queue.Counts(ctx, group)
+		return err
+	})
 	for _, kind := range arrivalKinds {
 		for state, n := range counts[kind] {
 			switch {
@@ -59,7 +62,12 @@ func (in *Intake) Wait(ctx context.Context, group string, tell func(Standing)) (
 			return 0, err
 		}
 		tell(s)
-		if over, err := in.over(ctx, group, counts); err != nil || over {
+		over := false
+		err = in.ride(ctx, func() error {
+			over, err = in.over(ctx, group, counts)
+			return err
+		})
+		if err != nil || over {
 			return s.Left, err
 		}
 		select {
@@ -108,7 +116,11 @@ func (in *Intake) FailedSince(ctx context.Context, group string, since time.Time
 	f := queue.Filter{Group: group, Kinds: arrivalKinds, States: []queue.State{queue.Failed}, Limit: 1000}
 	var failed []queue.Job
 	for {
-		jobs, err := in.Queue.Jobs(ctx, f)
+		var jobs []queue.Job
+		err := in.ride(ctx, func() (err error) {
+			jobs, err = in.Queue.Jobs(ctx, f)
+			return err
+		})
 		if err != nil {
 			return err
 		}

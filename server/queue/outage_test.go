@@ -3,8 +3,6 @@ package queue_test
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"os"
 	"testing"
 
 	"dateline/server/internal/postgres"
@@ -13,24 +11,6 @@ import (
 
 func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
 	b := begin(t, postgres.New(t))
-	server := connect(t, os.Getenv(postgres.Variable))
-	u, err := url.Parse(b.address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	database := u.Path[1:]
-	away := func(yes bool) {
-		t.Helper()
-		statements := []string{fmt.Sprintf(`ALTER DATABASE %s ALLOW_CONNECTIONS %t`, database, !yes)}
-		if yes {
-			statements = append(statements, fmt.Sprintf(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'`, database))
-		}
-		for _, s := range statements {
-			if _, err := server.ExecContext(context.Background(), s); err != nil {
-				t.Fatalf("%s: %v", s, err)
-			}
-		}
-	}
 	const jobs = 40
 	news := make([]queue.New, jobs)
 	for i := range news {
@@ -47,11 +27,11 @@ func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
 	for range 4 {
 		receive(t, "four jobs", begun)
 	}
-	away(true)
+	postgres.Away(t, b.address, true)
 	close(end) // their handlers return while the database is away
 	refused := connect(t, b.address)
 	until(t, "the database to be away", func() bool { return refused.PingContext(context.Background()) != nil })
-	away(false)
+	postgres.Away(t, b.address, false)
 	until(t, "all jobs", func() bool {
 		counts, err := b.Counts(context.Background(), "")
 		return err == nil && counts["note"][queue.Done] == jobs

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/server/internal/outage"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -29,7 +30,7 @@ func conflict(err error) bool {
 func category(err error) error {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
-	var connect *pgconn.ConnectError
+	var refused *pgconn.ConnectError
 	switch {
 	case err == nil:
 		return nil
@@ -40,8 +41,10 @@ func category(err error) error {
 		case sqlitelib.SQLITE_CANTOPEN, sqlitelib.SQLITE_FULL, sqlitelib.SQLITE_IOERR, sqlitelib.SQLITE_READONLY, sqlitelib.SQLITE_BUSY:
 			return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
 		}
-	case errors.As(err, &connect):
+	case outage.Away(err):
 		return fmt.Errorf("%w: the database does not answer: %w", geo.ErrUnavailable, err)
+	case errors.As(err, &refused):
+		return fmt.Errorf("%w: the database does not let this user in: %w", geo.ErrUnavailable, err)
 	case errors.As(err, &pg) && pg.Code == "22021":
 		return fmt.Errorf("%w: a NUL character, or not UTF-8: %w", geo.ErrInput, err)
 	case errors.As(err, &pg) && strings.Contains(pg.Message, "postgis"):

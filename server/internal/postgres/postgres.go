@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
 	"net/url"
 	"os"
 	"testing"
@@ -38,6 +39,21 @@ func New(t testing.TB) (address string) {
 	}
 	u.Path = "/" + name
 	return u.String()
+}
+
+// Away cuts all connections to a database of [New] and lets nobody in, or lets them in
+// again.
+func Away(t testing.TB, address string, yes bool) {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, database := os.Getenv(Variable), u.Path[1:]
+	run(t, server, fmt.Sprintf(`ALTER DATABASE %s ALLOW_CONNECTIONS %t`, database, !yes))
+	if yes {
+		run(t, server, fmt.Sprintf(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'`, database))
+	}
 }
 
 func run(t testing.TB, address, statement string) {
