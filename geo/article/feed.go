@@ -113,8 +113,8 @@ func ReadFeed(ctx context.Context, r io.Reader, o Options) (*Feed, error) {
 	}
 	if isJSONL(b, o) {
 		err = boundJSON(b)
-	} else if b, err = xmlSource(b); err == nil {
-		err = boundFeed(b)
+	} else {
+		b, err = feedSource(b)
 	}
 	if err != nil {
 		return nil, err
@@ -124,6 +124,19 @@ func ReadFeed(ctx context.Context, r io.Reader, o Options) (*Feed, error) {
 		return nil, err
 	}
 	return makeFeed(parsed, o), nil
+}
+
+// feedSource is a feed in XML from its first element on. One that declares entities is
+// an error: what they stand for is not put in, and the text would be wrong without it.
+func feedSource(b []byte) ([]byte, error) {
+	prolog, b, err := xmlParts(b)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Contains(prolog, "<!ENTITY") {
+		return nil, fmt.Errorf("%w: the feed declares entities, which are not expanded, for they may stand for other files or for more text than there is room for", geo.ErrInput)
+	}
+	return b, boundFeed(b)
 }
 
 // parseFeed hands the feed to gofeed, which stops the program at some documents

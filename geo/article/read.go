@@ -142,7 +142,7 @@ func slurp(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(len(b)) > limit {
-		return nil, fmt.Errorf("%w: more than %d MiB; split it, or raise the limit", geo.ErrTooLarge, limit>>20)
+		return nil, fmt.Errorf("%w: more than %d MiB; split it", geo.ErrTooLarge, limit>>20)
 	}
 	return b, nil
 }

@@ -210,7 +210,7 @@ func (r record) payload(ctx context.Context, limit int64) (payload, error) {
 		return p, errPassOver
 	}
 	if r.cut {
-		return p, fmt.Errorf("%w: %s is more than %d MiB; raise the limit", geo.ErrTooLarge, p.address, limit>>20)
+		return p, fmt.Errorf("%w: %s is more than %d MiB", geo.ErrTooLarge, p.address, limit>>20)
 	}
 	var err error
 	p.body, err = unpack()

@@ -99,23 +99,31 @@ var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9
 
 // xmlSource is an XML document in UTF-8 from its first element on: without its
 // declaration, comments and document type, and so without any entity that it may
-// declare. Bytes that are not of the encoding it claims are decoded by their look.
+// declare.
 func xmlSource(b []byte) ([]byte, error) {
+	_, source, err := xmlParts(b)
+	return source, err
+}
+
+// xmlParts are what stands before the first element of an XML document, and the rest,
+// in UTF-8. Bytes that are not of the encoding it claims are decoded by their look.
+func xmlParts(b []byte) (prolog string, source []byte, err error) {
 	contentType := ""
 	if m := declared.FindSubmatch(b[:min(len(b), 1024)]); m != nil && !bytes.EqualFold(m[1], []byte("utf-8")) {
 		contentType = "text/xml; charset=" + string(m[1])
 	}
-	source, err := decode(b, contentType)
+	decoded, err := decode(b, contentType)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	source = strings.Map(func(r rune) rune {
+	decoded = strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' {
 			return -1 // none may stand in XML, and some feeds hold them all the same
 		}
 		return r
-	}, source)
-	return []byte(source[rootAt(source):]), nil
+	}, decoded)
+	root := rootAt(decoded)
+	return decoded[:root], []byte(decoded[root:]), nil
 }
 
 // rootAt is where the first element of an XML document begins, or its end.

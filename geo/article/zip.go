@@ -132,7 +132,7 @@ func (z *archive) each(o Options, yield func(*geo.Article, error) bool) {
 		inner := o
 		inner.Name, inner.ContentType, inner.depth = name+"!"+f.Name, "", o.depth+1
 		if f.UncompressedSize64 > uint64(o.maxBytes()) {
-			if !yield(nil, inner.fail(fmt.Errorf("%w: more than %d MiB; raise the limit", geo.ErrTooLarge, o.maxBytes()>>20))) {
+			if !yield(nil, inner.fail(fmt.Errorf("%w: more than %d MiB; split it", geo.ErrTooLarge, o.maxBytes()>>20))) {
 				return
 			}
 			continue
