@@ -22,6 +22,32 @@ func (in *Intake) fetch(ctx context.Context, j *queue.Job) (func(context.Context
 	if err != nil {
 		return nil, err
 	}
+	finish, err := in.fetchPage(ctx, j, p)
+	if err != nil && p.Item != nil && (queue.IsPermanent(err) || j.Attempt >= itemAttempts && !queue.IsLater(err)) {
+		return in.keepItem(j, p, err)
+	}
+	return finish, err
+}
+
+// itemAttempts is how often a page is asked for before the part of it is taken that
+// the feed holds.
+const itemAttempts = 3
+
+// keepItem takes what a feed holds of an article whose page cannot be had: many sites
+// let nobody but browsers read their pages. err is why.
+func (in *Intake) keepItem(j *queue.Job, p fetchJob, err error) (func(context.Context, *sql.Tx) error, error) {
+	var b batch
+	if broken := b.addItem(p.Item, p.URL); broken != nil {
+		return nil, err
+	}
+	in.Log.Info("a page cannot be read; its feed's part of it is taken", "page", p.URL, "reason", err)
+	return func(ctx context.Context, sqltx *sql.Tx) error {
+		_, err := in.keep(ctx, store.Join(in.Store, sqltx), j.Group, &b)
+		return err
+	}, nil
+}
+
+func (in *Intake) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (func(context.Context, *sql.Tx) error, error) {
 	page, had, err := in.page(ctx, j.Group, p.URL)
 	if err != nil {
 		return nil, err

@@ -169,6 +169,45 @@ func TestAFeedIsFollowed(t *testing.T) {
 	}
 }
 
+// Where the page of an article cannot be read, what the feed says of it is taken.
+func TestTheFeedStandsInForAPage(t *testing.T) {
+	const lead = "The ferry to Mombasa was late, and a second one did not leave at all."
+	var s *httptest.Server
+	s = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, "User-agent: *\nDisallow: /closed\n")
+		case "/feed.xml":
+			fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Post</title>
+				<item><title>Closed to programs</title><link>%[1]s/closed</link><description>%[2]s</description></item>
+				<item><title>Not there</title><link>%[1]s/gone</link><description>%[2]s</description></item>
+				<item><title>Neither page nor words</title><link>%[1]s/empty</link></item></channel></rss>`, s.URL, lead)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer s.Close()
+	in, db := working(t)
+	if _, err := in.AddURL(t.Context(), "news", s.URL+"/feed.xml"); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, in)
+	c, err := db.Collection(t.Context(), "news")
+	if err != nil || len(c.Parsed) != 2 {
+		t.Fatalf("%d articles, error %v", len(c.Parsed), err)
+	}
+	for i, want := range []string{"/closed", "/gone"} {
+		a := c.Parsed[i].Article
+		if !strings.HasSuffix(a.URL, want) && !strings.HasSuffix(c.Parsed[1-i].Article.URL, want) || !strings.Contains(a.Text, lead) || a.Publisher != "Harbour Post" {
+			t.Errorf("article %+v", a)
+		}
+	}
+	arrivals, err := in.Arrivals(t.Context(), "news", server.ArrivalFailed)
+	if err != nil || len(arrivals.Recent) != 1 || !strings.HasSuffix(arrivals.Recent[0].Name, "/empty") {
+		t.Errorf("arrivals %+v: %v", arrivals, err)
+	}
+}
+
 // A document of which a part cannot be read gives the others, and says what failed.
 func TestADocumentThatIsPartlyBroken(t *testing.T) {
 	in, db := working(t)

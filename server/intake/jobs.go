@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
+	"dateline/geo/article"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
@@ -31,8 +32,10 @@ type fetchJob struct {
 	URL string `json:"url"`
 	// Publisher stands in where the page names none.
 	Publisher string `json:"publisher,omitempty"`
-	// Found says that a feed named the address, not a person.
-	Found bool `json:"found,omitempty"`
+	// Found says that a feed named the address, not a person. Item is what the feed
+	// holds of the article, where that is more than nothing.
+	Found bool          `json:"found,omitempty"`
+	Item  *article.Item `json:"item,omitempty"`
 }
 
 type pollJob struct {

@@ -145,23 +145,41 @@ func (in *Intake) item(ctx context.Context, collection string, i *article.Item, 
 		n.pages = append(n.pages, queue.New{
 			Kind: KindFetch, Group: collection, Priority: priorityFetch,
 			Key:     geo.ContentID("found", collection, i.Link, i.Published),
-			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true},
+			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true, Item: part(i)},
 		})
 		return nil
 	}
-	o.URL = "" // the feed's own is not that of its items
-	a, err := i.Article(o)
-	if err == nil {
-		err = n.articles.add(a)
-	}
-	if err != nil {
+	if err := n.articles.addItem(i, o.Name); err != nil {
 		in.Log.Debug("an item of a feed was left out", "feed", o.Name, "error", err)
 		return nil
 	}
 	if n.articles.full() {
-		_, err = in.keepNow(ctx, collection, &n.articles)
+		_, err := in.keepNow(ctx, collection, &n.articles)
+		return err
 	}
-	return err
+	return nil
+}
+
+// maxPart bounds what of an item goes along with the job that fetches its page.
+const maxPart = 64 << 10
+
+// part is what a feed holds of an article of which it has a part, or nil.
+func part(i *article.Item) *article.Item {
+	if i.Text == "" || len(i.Text) > maxPart {
+		return nil
+	}
+	p := *i
+	p.HTML = ""
+	return &p
+}
+
+// addItem adds an item of the feed with that name as an article.
+func (b *batch) addItem(i *article.Item, feed string) error {
+	a, err := i.Article(article.Options{Name: feed})
+	if err != nil {
+		return err
+	}
+	return b.add(a)
 }
 
 // takeNews keeps what a feed held and reports whether any of it is new.

@@ -22,7 +22,8 @@ func Permanent(err error) error {
 	return &permanent{err}
 }
 
-func isPermanent(err error) bool {
+// IsPermanent reports whether err was made by [Permanent].
+func IsPermanent(err error) bool {
 	var p *permanent
 	return errors.As(err, &p)
 }
@@ -35,6 +36,12 @@ func (e *later) Error() string { return fmt.Sprintf("to be tried again in %v", e
 // the job, such as a host that wants no more requests: it runs again after wait, and
 // this attempt does not count.
 func Later(wait time.Duration) error { return &later{max(wait, 0)} }
+
+// IsLater reports whether err was made by [Later].
+func IsLater(err error) bool {
+	_, ok := isLater(err)
+	return ok
+}
 
 // isLater returns the wait that an error asks for.
 func isLater(err error) (wait time.Duration, ok bool) {

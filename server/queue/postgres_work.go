@@ -132,7 +132,7 @@ func (w *postgresWorker) outcome(r *river.Job[jobArgs], a *attempt, err error) e
 		return river.JobCancel(cause)
 	case isLater:
 		return river.JobSnooze(wait)
-	case isPermanent(err):
+	case IsPermanent(err):
 		r.MaxAttempts = r.Attempt // of the executor's copy alone: it was the last attempt
 	case cause != nil:
 		return context.Canceled // told to end, which is not the job's fault

@@ -22,12 +22,12 @@ func (s settings) judge(j *Job, err, cause error, ending bool) verdict {
 	switch {
 	case errors.Is(cause, errCancelled):
 		v.state = Cancelled
-	case isLater || ending && !isPermanent(err):
+	case isLater || ending && !IsPermanent(err):
 		v.attempt--
 		v.runAt = v.runAt.Add(wait)
 		v.state = unstarted(v.attempt)
 		return v
-	case isPermanent(err) || j.Attempt >= j.MaxAttempts:
+	case IsPermanent(err) || j.Attempt >= j.MaxAttempts:
 		v.state = Failed
 	default:
 		v.runAt = v.runAt.Add(s.backoff(j.ID, j.Attempt))
