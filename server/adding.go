@@ -105,7 +105,7 @@ func count(r *http.Request, name string) int {
 func said(taken, known int) string {
 	var parts []string
 	if taken > 0 {
-		parts = append(parts, page.Counted(taken, "input is", "inputs are")+" on the way.")
+		parts = append(parts, page.Counted(taken, "input was", "inputs were")+" taken.")
 	}
 	if known > 0 {
 		parts = append(parts, page.Counted(known, "input was", "inputs were")+" here already.")

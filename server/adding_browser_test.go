@@ -45,7 +45,7 @@ func TestPastedArticleArrivesOnTheMap(t *testing.T) {
 	tab.Do(chromedp.SendKeys(chromedp.CSS("#title"), "Late report"), chromedp.SendKeys(chromedp.CSS("#text"), "Rain fell in Kabul."))
 	tab.Do(chromedp.Click(chromedp.CSS(`form[action$="/add/text"] button`)))
 	tab.Wait(arrived)
-	if got := tab.Text(".said"); got != "1 input is on the way." {
+	if got := tab.Text(".said"); got != "1 input was taken." {
 		t.Errorf("the page says %q", got)
 	}
 	tab.Wait(`document.querySelector('#arrival-news').textContent.includes('Late report: arrived.')`) // what a screen reader hears

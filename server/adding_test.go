@@ -94,7 +94,7 @@ func TestAddingWithoutScripts(t *testing.T) {
 		t.Fatalf("%d to %q: %s", w.Code, got, w.Body)
 	}
 	s.held = true
-	if err := Run(local("/c/talks/add?taken=1").Body, NothingInline(), Count("h1", 1), In("title", Text("Add articles · Border talks · Dateline")), In(".said", Text("1 input is on the way.")),
+	if err := Run(local("/c/talks/add?taken=1").Body, NothingInline(), Count("h1", 1), In("title", Text("Add articles · Border talks · Dateline")), In(".said", Text("1 input was taken.")),
 		In("#queue .waiting", All(Text("Late report"), In("form", Attribute("action", "/c/talks/arrivals/1/cancel"))))); err != nil {
 		t.Error(err)
 	}
@@ -159,7 +159,7 @@ func TestLargeFiles(t *testing.T) {
 	}
 	kind, body = upload(t, many...)
 	w = post(h, "/c/talks/add/files", kind, body)
-	if err := Run(w.Body, In(".refused", Text("100 files can come at once")), In(".said", Text("100 inputs are on the way."))); err != nil || w.Code != http.StatusRequestEntityTooLarge {
+	if err := Run(w.Body, In(".refused", Text("100 files can come at once")), In(".said", Text("100 inputs were taken."))); err != nil || w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("many files: %d %v", w.Code, err)
 	}
 }
@@ -191,7 +191,7 @@ func TestAddAddresses(t *testing.T) {
 	if w.Code != http.StatusBadRequest {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
-	if err := Run(w.Body, In(".said", Text("2 inputs are on the way.")), Count(".refused li", 2), In(".refused", Text("is no address of the web")),
+	if err := Run(w.Body, In(".said", Text("2 inputs were taken.")), Count(".refused li", 2), In(".refused", Text("is no address of the web")),
 		In("#address", Text("file:///etc/passwd")), In("#feeds + ul li", All(Text("News of the border"), In("a", Attribute("href", "https://news.example/feed"))))); err != nil {
 		t.Error(err)
 	}
