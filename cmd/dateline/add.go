@@ -87,7 +87,7 @@ func (a *adding) add(ctx context.Context, cmd *cobra.Command, w *workshop, args 
 	from.Failed = r.fail
 	group := a.collection
 	if len(args) == 0 {
-		group = intake.Reparsing
+		group, r.reparsing = intake.Reparsing, true
 	} else if err := a.makeCollection(ctx, w); err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type report struct {
 	began    time.Time
 	progress *intake.Progress
 	placed   func() int64
+	// reparsing says that no input is added.
+	reparsing bool
 
 	mu     sync.Mutex
 	before intake.Standing // when it began
@@ -138,6 +140,29 @@ func (r *report) bar(w io.Writer, done <-chan struct{}) {
 	}
 }
 
+// sum says how many articles there were of what sort.
+func (r *report) sum() string {
+	if r.reparsing {
+		return counted(int64(r.now.Done-r.before.Done), "article was parsed anew", "articles were parsed anew")
+	}
+	p := r.progress
+	s := counted(p.New.Load(), "article is new", "articles are new") + ", " + counted(p.Same.Load(), "was there", "were there")
+	if n := p.Known.Load(); n > 0 {
+		s += ", " + counted(n, "file was read before", "files were read before")
+	}
+	if n := p.Feeds.Load(); n > 0 {
+		s += ", " + counted(n, "feed is followed from now on", "feeds are followed from now on")
+	}
+	return s
+}
+
+func counted(n int64, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
 // conclude tells what came of it: the failures by input and reason, and the sum. err
 // is why it ended early, or nil.
 func (r *report) conclude(out, errs io.Writer, err error) error {
@@ -149,13 +174,7 @@ func (r *report) conclude(out, errs io.Writer, err error) error {
 	if more := r.count - len(r.failed); more > 0 {
 		fmt.Fprintf(errs, "dateline: and %d more\n", more)
 	}
-	p := r.progress
-	fmt.Fprintf(out, "%d articles are new, %d were there", p.New.Load(), p.Same.Load())
-	for what, n := range map[string]int64{"files were read before": p.Known.Load(), "feeds are followed from now on": p.Feeds.Load()} {
-		if n > 0 {
-			fmt.Fprintf(out, ", %d %s", n, what)
-		}
-	}
+	fmt.Fprint(out, r.sum())
 	fmt.Fprintf(out, " (%s)\n", time.Since(r.began).Round(100*time.Millisecond))
 	if n := r.left; n > 0 {
 		fmt.Fprintf(out, "%d are to be tried again later, by \"dateline work\" or \"dateline serve\"\n", n)

@@ -35,7 +35,17 @@ func (nowhere) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo.R
 // working is an intake with a collection "news", whose jobs are being worked on.
 func working(t *testing.T) (*intake.Intake, *store.DB) {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "store.db"))
+	in, db := workingWith(t, filepath.Join(t.TempDir(), "store.db"), geo.Versions{Gazetteer: "1"})
+	if err := in.NewCollection(t.Context(), "news", "News"); err != nil {
+		t.Fatal(err)
+	}
+	return in, db
+}
+
+// workingWith is an intake over a store, with models of its own.
+func workingWith(t *testing.T, file string, v geo.Versions) (*intake.Intake, *store.DB) {
+	t.Helper()
+	db, err := store.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,11 +60,8 @@ func working(t *testing.T) (*intake.Intake, *store.DB) {
 	}
 	in := intake.New(intake.Config{
 		Store: db, Queue: q, Fetcher: fetcher,
-		Parser: &geo.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: geo.Versions{Gazetteer: "1"}},
+		Parser: &geo.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: v},
 	})
-	if err := in.NewCollection(t.Context(), "news", "News"); err != nil {
-		t.Fatal(err)
-	}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- in.Work(ctx, 2) }()
@@ -223,6 +230,39 @@ func TestADocumentThatIsPartlyBroken(t *testing.T) {
 	a, err := in.Arrivals(t.Context(), "news", server.ArrivalFailed)
 	if err != nil || len(a.Recent) != 1 || !strings.Contains(a.Recent[0].Reason, "line 2") {
 		t.Errorf("arrivals %+v: %v", a, err)
+	}
+}
+
+// With other models every article is parsed anew, and once more with those of before;
+// what is up to date is left alone.
+func TestReparse(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	for n, run := range []struct {
+		version string
+		queued  int
+	}{{"1", 0}, {"2", 1}, {"2", 0}, {"1", 1}} {
+		t.Run(fmt.Sprint(n, " with version ", run.version), func(t *testing.T) { // whose workers end with it
+			in, db := workingWith(t, file, geo.Versions{Gazetteer: run.version})
+			if n == 0 {
+				if err := in.NewCollection(t.Context(), "news", "News"); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := in.AddText(t.Context(), "news", "Ferries", story); err != nil {
+					t.Fatal(err)
+				}
+				settle(t, in)
+			}
+			if queued, err := in.Reparse(t.Context()); err != nil || queued != run.queued {
+				t.Errorf("%d articles are queued, want %d, error %v", queued, run.queued, err)
+			}
+			if left, err := in.Wait(t.Context(), intake.Reparsing, func(intake.Standing) {}); err != nil || left > 0 {
+				t.Fatalf("%d are left: %v", left, err)
+			}
+			c, err := db.Collection(t.Context(), "news")
+			if err != nil || len(c.Parsed) != 1 || c.Parsed[0].Versions.Gazetteer != run.version {
+				t.Errorf("parsed: %+v, error %v", c.Parsed, err)
+			}
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"dateline/geo"
 	"dateline/server/queue"
@@ -51,18 +52,22 @@ func lasting(err error) error {
 func (in *Intake) Reparse(ctx context.Context) (queued int, err error) {
 	const page = 500
 	for after := ""; ; {
-		keys, err := in.Store.Stale(ctx, in.Parser.Versions, after, page)
-		if err != nil || len(keys) == 0 {
+		stale, err := in.Store.Stale(ctx, in.Parser.Versions, after, page)
+		if err != nil || len(stale) == 0 {
 			return queued, err
 		}
-		after = keys[len(keys)-1]
-		jobs := make([]queue.New, 0, len(keys))
-		for _, key := range keys {
-			a, err := in.Store.ArticleByKey(ctx, key)
+		after = stale[len(stale)-1].Key
+		jobs := make([]queue.New, 0, len(stale))
+		for _, s := range stale {
+			a, err := in.Store.ArticleByKey(ctx, s.Key)
 			if err != nil {
 				return queued, err
 			}
-			jobs = append(jobs, newParse(Reparsing, key, a, in.Parser.Versions))
+			job := newParse(Reparsing, s.Key, a, in.Parser.Versions)
+			if s.Stamp != 0 { // these versions may have parsed it before those that did last
+				job.Key = geo.ContentID(job.Key, strconv.FormatInt(s.Stamp, 10))
+			}
+			jobs = append(jobs, job)
 		}
 		var ids []int64
 		err = in.Store.Update(ctx, func(tx *store.Tx) error {

@@ -180,12 +180,29 @@ func (db *DB) ArticleByKey(ctx context.Context, key string) (*geo.Article, error
 	return &a, nil
 }
 
-// Stale returns the keys, in order and after the one given, of up to limit articles
-// that were never parsed or were parsed by other versions.
-func (db *DB) Stale(ctx context.Context, v geo.Versions, after string, limit int) ([]string, error) {
-	return db.keys(ctx, `SELECT a.key FROM articles a LEFT JOIN parses p ON p.article = a.seq
+// StaleArticle is an article that wants parsing. Stamp tells when it was parsed last
+// from when it is next; it is 0 for one that never was.
+type StaleArticle struct {
+	Key   string
+	Stamp int64
+}
+
+// Stale returns, in the order of their keys and after the one given, up to limit
+// articles that were never parsed or were parsed by other versions.
+func (db *DB) Stale(ctx context.Context, v geo.Versions, after string, limit int) (stale []StaleArticle, err error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT a.key, coalesce(p.stamp, 0) FROM articles a LEFT JOIN parses p ON p.article = a.seq
 		WHERE a.key > $1 AND (p.article IS NULL OR p.gazetteer <> $2 OR p.recognizer <> $3 OR p.resolver <> $4)
 		ORDER BY a.key LIMIT $5`, after, v.Gazetteer, v.Recognizer, v.Resolver, limit)
+	err = scan(rows, err, func(row scanner) error {
+		var s StaleArticle
+		err := row.Scan(&s.Key, &s.Stamp)
+		stale = append(stale, s)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing the articles to be parsed: %w", err)
+	}
+	return stale, nil
 }
 
 func (db *DB) keys(ctx context.Context, query string, args ...any) ([]string, error) {
