@@ -16,6 +16,9 @@ const lookEvery = 30 * time.Second
 // others.
 func (in *Intake) Work(ctx context.Context, workers int) error {
 	if err := in.requeue(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		return err
 	}
 	handlers := map[queue.Kind]queue.Handler{KindRead: in.read, KindParse: in.parse, KindIndex: in.index}

@@ -63,11 +63,11 @@ func (q *sqliteQueue) Work(ctx context.Context, handlers map[Kind]Handler, worke
 	}
 	var err error
 	if w.claim, err = q.db.PrepareContext(ctx, claimStatement(len(w.kinds))); err != nil {
-		return fmt.Errorf("working on jobs: %w", err)
+		return unlessEnded(ctx, err)
 	}
 	defer w.claim.Close()
 	if w.finished, err = q.db.PrepareContext(ctx, markDone); err != nil {
-		return fmt.Errorf("working on jobs: %w", err)
+		return unlessEnded(ctx, err)
 	}
 	defer w.finished.Close()
 	q.mu.Lock()
@@ -89,6 +89,14 @@ func (q *sqliteQueue) Work(ctx context.Context, handlers map[Kind]Handler, worke
 	close(w.work)
 	w.end(ctx)
 	return nil
+}
+
+// unlessEnded is err, or nil where it only says that ctx ended.
+func unlessEnded(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // it was told to end
+	}
+	return fmt.Errorf("working on jobs: %w", err)
 }
 
 // handle runs a job's handler, unless the job was ended before its turn came.
