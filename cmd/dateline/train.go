@@ -146,7 +146,7 @@ makes the measure one of the whole geoparser on articles that it has not learnt 
 				return err
 			}
 			s.Annotate = geoparser.Annotate()
-			sets, err := resolve.ReadSets(cmd.Context(), recognize.New(tagger, g), s)
+			sets, err := resolve.ReadSets(cmd.Context(), recognize.New(tagger, g), g, s)
 			if err != nil {
 				return err
 			}
@@ -162,6 +162,9 @@ makes the measure one of the whole geoparser on articles that it has not learnt 
 				return err
 			}
 			for i, found := range predicted {
+				if sets[i].Corpus == resolve.MadeCorpus {
+					continue
+				}
 				if err := reportSet(cmd, &sets[i], found, predictions, faults); err != nil {
 					return err
 				}
@@ -174,6 +177,7 @@ makes the measure one of the whole geoparser on articles that it has not learnt 
 	cmd.Flags().StringArrayVar(&s.Measure, "measure", nil, "with --folds, a `FILE` of gold articles that is only measured; may be repeated")
 	cmd.Flags().BoolVar(&s.FoundSpans, "found", false, "with --folds, measure on the mentions that the recogniser finds instead of gold's")
 	cmd.Flags().StringVar(&s.Mentions, "mentions", "", "with --folds, measure on the mentions in this `FOLDER`, a file for each of gold")
+	cmd.Flags().IntVar(&s.Made, "made", 400, "learn from `N` reports of world news too, which are made up")
 	cmd.Flags().StringVar(&predictions, "predictions", "", "with --folds, a `FOLDER` for what was predicted, a file for each of gold")
 	cmd.Flags().IntVar(&folds, "folds", 0, "cross-validate over `N` folds and write no model")
 	cmd.Flags().IntVar(&faults, "faults", 0, "with --folds, print the `N` most frequent faults")

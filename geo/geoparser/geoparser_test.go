@@ -172,6 +172,34 @@ func TestParseTextThatNamesNoPlace(t *testing.T) {
 	}
 }
 
+// Capitals among one another need no more words than their names, and their namesakes
+// beside their state are not taken for them.
+func TestParseTellsCapitalsFromTheirNamesakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"Athens and Ankara agreed to talk. Rome and Madrid sent ministers to Tripoli.":                           "GR TR IT ES LY",
+		"Berlin and Paris urged restraint after the strike. Officials in Moscow and Kyiv gave no answer.":        "DE FR RU UA",
+		"Athens, Georgia's Clarke County seat, and Rome, Ga., voted on Tuesday, while Macon and Augusta wait.":   "US US US US US US US",
+		"Police in London, Ontario, arrested two men. The pair had driven from Toronto and Windsor, Canada.":     "CA CA CA CA CA",
+		"Wildfires burned near Spokane and Yakima in eastern Washington. Crews came from Idaho and from Oregon.": "US US US US US",
+	} {
+		got, err := parser(t).Parse(context.Background(), geo.Article{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var countries []string
+		for _, r := range got.Resolutions {
+			code := string(r.Outcome)
+			if r.Place != nil && (r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry) {
+				code = r.Place.Country
+			}
+			countries = append(countries, code)
+		}
+		if s := strings.Join(countries, " "); s != want {
+			t.Errorf("%q: %s, want %s", text, s, want)
+		}
+	}
+}
+
 // A name that stands for a town and for the area around it means what the text
 // calls it, and the town where it says nothing; towns of one name in two countries
 // are told apart where the text does; a small place in a country that the article

@@ -48,6 +48,10 @@ func (t *trainer) judge(all []judgement, m *Model, examples []*Example) []judgem
 	return all
 }
 
+// madeJudged is what made-up reports weigh in the confidence, as a factor: they have
+// none of what makes answers doubtful in life.
+const madeJudged = .2
+
 // shares is what one known mention of each corpus weighs, so that they all weigh
 // the same together: how sure an answer can be differs by kind of text more than
 // which answer is best.
@@ -65,6 +69,9 @@ func (o *TrainOptions) shares(examples []Example) map[string]float64 {
 	share := make(map[string]float64, len(known))
 	for corpus, n := range known {
 		share[corpus] = o.weight(corpus) * total / n / float64(len(known))
+		if corpus == MadeCorpus {
+			share[corpus] *= madeJudged
+		}
 	}
 	return share
 }

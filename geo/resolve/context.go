@@ -212,6 +212,7 @@ func (w *work) voted(g *group) {
 			v.add(c, -g.weight*c.p)
 		}
 	}
+	many := v.spread(rest)
 	for j := g.from; j < g.to; j++ {
 		c, r := &w.cands[j], &w.rows[j]
 		country, admin1, admin2 := v.country(c.country)/rest, v.admin1(c.admin1)/rest, v.admin2(c.admin2)/rest
@@ -224,6 +225,9 @@ func (w *work) voted(g *group) {
 		case classAdmin2:
 			r[fVoteAdmin2OfAdmin2] = admin2
 		}
+		if c.country != 0 && c.class != classCountry {
+			isAbroad(c, r, 1-min(1, country), many)
+		}
 		r[fMostCountry] = flag(country > .5)
 		r[fMostAdmin1] = flag(admin1 > .5)
 	}
@@ -231,6 +235,25 @@ func (w *work) voted(g *group) {
 		if c := &w.cands[j]; g.best >= 0 && c.p > .01 && c.level != levelNearby {
 			v.add(c, g.weight*c.p)
 		}
+	}
+}
+
+// isAbroad computes what it says that a candidate lies in a country where little else
+// of the article does: what is not near what an article is about is named without
+// more words only where everybody knows it. many is how likely two of the article's
+// places are in different countries.
+func isAbroad(c *candidate, r *row, abroad, many float32) {
+	if c.level != levelNearby {
+		r[fAbroadFame], r[fAbroadFameMargin] = abroad*r[fFame], abroad*r[fFameMargin]
+		r[fAbroadPopMargin], r[fAbroadPopFirst] = abroad*r[fPopMargin], abroad*r[fPopFirst]
+	}
+	switch {
+	case c.capital:
+		r[fAbroadCapital], r[fAbroadMany] = abroad, many
+	case c.class == classAdmin1, c.class == classAdmin2:
+		r[fAbroadArea] = abroad
+	default:
+		r[fAbroadOther] = abroad
 	}
 }
 

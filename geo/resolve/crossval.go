@@ -22,7 +22,7 @@ type Set struct {
 
 // CrossValidate measures models on documents that they were not trained on: each
 // trained set by folds over its documents, the others by a model of all trained
-// sets. It returns the predictions of each set by document, in the order of the
+// sets. What was made up is learnt from and not measured. It returns the predictions of each set by document, in the order of the
 // sets.
 func CrossValidate(ctx context.Context, g *gazetteer.Gazetteer, sets []Set, folds int, o TrainOptions) ([]map[string][]eval.Toponym, error) {
 	predicted := make([]map[string][]eval.Toponym, len(sets))
@@ -37,6 +37,8 @@ func CrossValidate(ctx context.Context, g *gazetteer.Gazetteer, sets []Set, fold
 			out[i] = map[string]bool{}
 			for k, e := range s.Examples {
 				switch {
+				case s.Corpus == MadeCorpus:
+					in = append(in, e)
 				case s.Trained && k%folds != fold:
 					in = append(in, e)
 				case s.Trained && fold < folds || !s.Trained && fold == folds:

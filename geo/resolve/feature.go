@@ -105,6 +105,14 @@ const (
 	fVoteCountryOfCountry
 	fVoteAdmin1OfAdmin1
 	fVoteAdmin2OfAdmin2
+	fAbroadCapital
+	fAbroadArea
+	fAbroadOther
+	fAbroadMany
+	fAbroadFame
+	fAbroadFameMargin
+	fAbroadPopMargin
+	fAbroadPopFirst
 	fMostCountry
 	fMostAdmin1
 	fNearest
@@ -147,7 +155,9 @@ var featureNames = [features]string{
 	fNamedCountry:   "named.country", fNamedAdmin1: "named.admin1", fLocalCountry: "local.country", fLocalAdmin1: "local.admin1",
 	fListCountry: "list.country", fListAdmin1: "list.admin1", fListNear: "list.near", fListClass: "list.class",
 	fVoteCountry: "vote.country", fVoteAdmin1: "vote.admin1", fVoteAdmin2: "vote.admin2", fVoteCountryOfCountry: "vote.country.itself",
-	fVoteAdmin1OfAdmin1: "vote.admin1.itself", fVoteAdmin2OfAdmin2: "vote.admin2.itself", fMostCountry: "most.country", fMostAdmin1: "most.admin1",
+	fVoteAdmin1OfAdmin1: "vote.admin1.itself", fVoteAdmin2OfAdmin2: "vote.admin2.itself", fAbroadCapital: "abroad.capital", fAbroadArea: "abroad.area", fAbroadOther: "abroad.other", fAbroadMany: "abroad.many",
+	fAbroadFame: "abroad.fame", fAbroadFameMargin: "abroad.fame.margin", fAbroadPopMargin: "abroad.population.margin", fAbroadPopFirst: "abroad.population.first",
+	fMostCountry: "most.country", fMostAdmin1: "most.admin1",
 	fNearest: "near.nearest", fDistance: "near.distance", fShare161: "near.161", fShare50: "near.50",
 	fFirstCountry: "first.country", fFirstAdmin1: "first.admin1", fFirstDistance: "first.distance",
 	fDatelineCountry: "dateline.country", fDatelineAdmin1: "dateline.admin1", fDatelineDistance: "dateline.distance",

@@ -9,6 +9,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/eval"
+	"dateline/geo/gazetteer"
 )
 
 // SetOptions say which corpora to read, for [ReadSets].
@@ -18,6 +19,8 @@ type SetOptions struct {
 	// Train are files of gold documents to learn from, Measure such that are
 	// only measured.
 	Train, Measure []string
+	// Made is the number of [MadeReports] to learn from too.
+	Made int
 	// FoundSpans measures on the recogniser's mentions instead of gold's, but
 	// for War Of The Rebellion.
 	FoundSpans bool
@@ -30,8 +33,16 @@ type SetOptions struct {
 }
 
 // ReadSets reads corpora for training and cross-validation.
-func ReadSets(ctx context.Context, r geo.Recognizer, o SetOptions) ([]Set, error) {
+func ReadSets(ctx context.Context, r geo.Recognizer, g *gazetteer.Gazetteer, o SetOptions) ([]Set, error) {
 	var sets []Set
+	if o.Made > 0 {
+		s := Set{Corpus: MadeCorpus, Docs: MadeReports(g, o.Made), Trained: true}
+		var err error
+		if s.Examples, err = Examples(ctx, r, s.Docs, s.Corpus, true, o.Annotate); err != nil {
+			return nil, err
+		}
+		sets = append(sets, s)
+	}
 	for i, path := range append(append([]string(nil), o.Train...), o.Measure...) {
 		docs, err := readDocuments(path)
 		if err != nil {

@@ -34,7 +34,7 @@ func TestReadSetsTakesMentionsFoundBefore(t *testing.T) {
 	gold := write("news.jsonl", `{"id":"a","text":"é Kabul city fell.","toponyms":[{"start":2,"end":7,"lat":34.5,"lon":69.2}]}`+"\n")
 	write("found/news.jsonl", `{"id":"a","toponyms":[{"start":2,"end":12,"role":"associative","association":"metonym"}]}`+"\n")
 	o := SetOptions{Train: []string{gold}, Mentions: filepath.Join(dir, "found")}
-	sets, err := ReadSets(t.Context(), blind{}, o)
+	sets, err := ReadSets(t.Context(), blind{}, nil, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestReadSetsTakesMentionsFoundBefore(t *testing.T) {
 		t.Errorf("measures on %+v, %+v", m, measured.Truth)
 	}
 	write("found/news.jsonl", "")
-	if _, err := ReadSets(t.Context(), blind{}, o); !errors.Is(err, geo.ErrNotFound) {
+	if _, err := ReadSets(t.Context(), blind{}, nil, o); !errors.Is(err, geo.ErrNotFound) {
 		t.Errorf("without the article: error %v", err)
 	}
 }

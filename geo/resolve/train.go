@@ -46,8 +46,8 @@ type TrainOptions struct {
 	// Without names features, or groups of them by the name's first part, that
 	// are kept at zero; for ablations.
 	Without []string
-	// Weights are factors by corpus of what its size makes it weigh, 1 where there
-	// is none.
+	// Weights are factors by corpus of what its size makes it weigh; where there is
+	// none, 1, and 0.5 for [MadeCorpus].
 	Weights map[string]float64
 	// Version names the run.
 	Version string
@@ -323,6 +323,9 @@ func (s *rankSet) fit(weights *row, o TrainOptions, pass int) {
 func (o *TrainOptions) weight(corpus string) float64 {
 	if x, ok := o.Weights[corpus]; ok {
 		return x
+	}
+	if corpus == MadeCorpus {
+		return .5
 	}
 	return 1
 }

@@ -119,3 +119,12 @@ func (s *sums) grow() {
 		}
 	}
 }
+
+// spread is how likely two votes of a sum are for different countries.
+func (v *votes) spread(sum float32) float32 {
+	var same float32
+	for _, n := range v.byCountry {
+		same += n * n
+	}
+	return max(0, 1-same/(sum*sum))
+}

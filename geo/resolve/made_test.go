@@ -1,0 +1,55 @@
+package resolve
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+
+	"dateline/data"
+	"dateline/geo"
+)
+
+// The reports that are made up are the same every time, and each says of its names
+// which place they mean.
+func TestMadeReports(t *testing.T) {
+	g, err := data.Gazetteer()
+	if errors.Is(err, geo.ErrUnavailable) {
+		t.Skip("the gazetteer is not built: run make")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	const reports = 60
+	docs := MadeReports(g, reports)
+	if len(docs) != reports || !reflect.DeepEqual(docs, MadeReports(g, reports)) {
+		t.Errorf("%d reports, or not the same ones again", len(docs))
+	}
+	capitals, countries := 0, map[string]bool{}
+	for i := range docs {
+		d := &docs[i]
+		if len(d.Toponyms) < 4 {
+			t.Errorf("%s: only %d places in %q", d.ID, len(d.Toponyms), d.Text)
+		}
+		for k, span := range d.Spans() {
+			p := &d.Toponyms[k]
+			if span.Of(d.Text) != p.Phrase || !p.HasPoint() {
+				t.Fatalf("%s: %q at %v is %q", d.ID, p.Phrase, span, span.Of(d.Text))
+			}
+			if p.ID() == "" { // not of GeoNames
+				continue
+			}
+			ref, ok := g.ByID(p.ID())
+			if !ok || g.Name(ref) != p.Phrase {
+				t.Fatalf("%s: %q is place %q", d.ID, p.Phrase, p.ID())
+			}
+			if r := g.Record(ref); r.Feature == "PPLC" {
+				capitals++
+				countries[r.Country] = true
+			}
+		}
+	}
+	if capitals < reports || len(countries) < 30 {
+		t.Errorf("%d capitals, of %d countries", capitals, len(countries))
+	}
+}
