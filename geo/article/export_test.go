@@ -19,3 +19,12 @@ func ReadAs(ctx context.Context, name string, r io.Reader, o Options) iter.Seq2[
 	}
 	panic(fmt.Sprintf("no format is called %q", name))
 }
+
+// Logical is what is made of the characters of a page and where they begin.
+func Logical(texts []string, left []float64) string {
+	page := make([]glyph, len(texts))
+	for i := range texts {
+		page[i] = glyph{texts[i], left[i]}
+	}
+	return logical(page)
+}

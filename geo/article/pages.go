@@ -123,6 +123,8 @@ func paragraphs(lines []string, hyphenated map[string]bool) string {
 			b.WriteString("\n\n")
 		case listItem(next):
 			b.WriteByte('\n')
+		case directionOf(line)*directionOf(next) < 0:
+			b.WriteString("\n\n")
 		case utf8.RuneCountInString(line)*4 < width*3 && !goesOn(line, next):
 			b.WriteString("\n\n")
 		default:

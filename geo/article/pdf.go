@@ -160,13 +160,8 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.Arti
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		page, err := instance.GetPageText(&requests.GetPageText{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}}})
-		if err != nil {
-			pages = append(pages, "") // a broken page loses only itself
-			continue
-		}
-		// PDFium writes a hyphen at the end of a line as U+0002
-		pages = append(pages, strings.ReplaceAll(page.Text, "\x02", "-"))
+		page := requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}}
+		pages = append(pages, pageText(instance, page)) // a broken page loses only itself
 	}
 	a := &geo.Article{}
 	a.Text, a.Pages = joinPages(pages)
@@ -176,6 +171,27 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.Arti
 	facts(instance, doc.Document, a)
 	a.Title = first(a.Title, headline(a.Text))
 	return a, nil
+}
+
+// pageText is the text of a page in the order in which it is read, or empty where it
+// cannot be had.
+func pageText(instance pdfium.Pdfium, page requests.Page) string {
+	plain, err := instance.GetPageText(&requests.GetPageText{Page: page})
+	if err != nil {
+		return ""
+	}
+	text := plain.Text
+	if rightToLeft(text) {
+		placed, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{Page: page, Mode: requests.GetPageTextStructuredModeChars})
+		if err == nil {
+			glyphs := make([]glyph, len(placed.Chars))
+			for i, c := range placed.Chars {
+				glyphs[i] = glyph{c.Text, c.PointPosition.Left}
+			}
+			text = logical(glyphs)
+		}
+	}
+	return strings.ReplaceAll(text, "\x02", "-") // so PDFium writes a hyphen at the end of a line
 }
 
 // facts reads the title and author of a document from its properties. The day on
