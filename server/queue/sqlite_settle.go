@@ -36,7 +36,9 @@ func (w *sqliteWorker) forget(ended []*attempt) {
 	defer w.mu.Unlock()
 	for _, a := range ended {
 		a.cancel(nil)
-		delete(w.running, a.job.ID)
+		if w.running[a.job.ID] == a { // and not a later attempt at the same job
+			delete(w.running, a.job.ID)
+		}
 	}
 }
 
