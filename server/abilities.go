@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"dateline/server/page"
 	"dateline/server/store"
+	"dateline/server/view"
 )
 
 // Grouper is a store that knows which articles are copies of one another.
@@ -32,7 +32,7 @@ type Searcher interface {
 }
 
 // groups asks the store which articles are copies, if it knows.
-func (s *server) groups(ctx context.Context, collection string) (page.Groups, error) {
+func (s *server) groups(ctx context.Context, collection string) (view.Groups, error) {
 	g, ok := s.Store.(Grouper)
 	if !ok {
 		return nil, nil

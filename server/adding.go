@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"dateline/geo"
-	"dateline/server/page"
 	"dateline/server/store"
+	"dateline/server/view"
 )
 
 // Limits on what is handed in at once.
@@ -23,41 +23,41 @@ const (
 
 // addPage shows the forms, and what is on its way.
 func (s *server) addPage(w http.ResponseWriter, r *http.Request) error {
-	view, err := s.addView(r)
+	content, err := s.addView(r)
 	if err != nil {
 		return err
 	}
 	taken, known := count(r, "taken"), count(r, "known")
-	view.Said = said(taken, known)
+	content.Said = said(taken, known)
 	w.Header().Set("Cache-Control", "no-store")
-	return s.show(w, "add", view)
+	return s.show(w, "add", content)
 }
 
 // addView is the page with nothing filled in.
-func (s *server) addView(r *http.Request) (page.Add, error) {
+func (s *server) addView(r *http.Request) (view.Add, error) {
 	c, err := s.summary(r)
 	if err != nil {
-		return page.Add{}, err
+		return view.Add{}, err
 	}
 	state, err := stateAsked(r)
 	if err != nil {
-		return page.Add{}, err
+		return view.Add{}, err
 	}
 	f, _ := s.collectionFrame(c.Name, c.Title, "Add articles", "add")
-	view := page.Add{Frame: f, Fetching: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
-	view.AddScript = s.assets.URL("adding.js")
-	if view.Arrivals, err = s.arrivalsView(r, c.Name, state); err != nil {
-		return view, err
+	content := view.Add{Frame: f, Fetching: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
+	content.AddScript = s.assets.URL("adding.js")
+	if content.Arrivals, err = s.arrivalsView(r, c.Name, state); err != nil {
+		return content, err
 	}
 	feeds, err := s.Intake.Feeds(r.Context(), c.Name)
 	if err != nil {
-		return view, fmt.Errorf("listing the feeds of %q: %w", c.Name, err)
+		return content, fmt.Errorf("listing the feeds of %q: %w", c.Name, err)
 	}
 	now := time.Now()
 	for i := range feeds {
-		view.Feeds = append(view.Feeds, feedRow(&feeds[i], now))
+		content.Feeds = append(content.Feeds, feedRow(&feeds[i], now))
 	}
-	return view, nil
+	return content, nil
 }
 
 // summary returns what the collection that the path names is called.
@@ -78,8 +78,8 @@ func (s *server) summary(r *http.Request) (*store.Summary, error) {
 	return nil, fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
 }
 
-func feedRow(f *Feed, now time.Time) page.FeedRow {
-	row := page.FeedRow{Title: f.Title, URL: f.URL, Link: page.WebAddress(f.URL), Error: f.Error}
+func feedRow(f *Feed, now time.Time) view.FeedRow {
+	row := view.FeedRow{Title: f.Title, URL: f.URL, Link: view.WebAddress(f.URL), Error: f.Error}
 	if row.Title == "" {
 		row.Title = f.URL
 	}
@@ -105,10 +105,10 @@ func count(r *http.Request, name string) int {
 func said(taken, known int) string {
 	var parts []string
 	if taken > 0 {
-		parts = append(parts, page.Counted(taken, "input was", "inputs were")+" taken.")
+		parts = append(parts, view.Counted(taken, "input was", "inputs were")+" taken.")
 	}
 	if known > 0 {
-		parts = append(parts, page.Counted(known, "input was", "inputs were")+" here already.")
+		parts = append(parts, view.Counted(known, "input was", "inputs were")+" here already.")
 	}
 	return strings.Join(parts, " ")
 }
@@ -133,7 +133,7 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.Intake.AddText(r.Context(), c, title, text)
 	})
-	return s.answer(w, r, &h, func(v *page.Add) { v.TextTitle, v.Text = title, text })
+	return s.answer(w, r, &h, func(v *view.Add) { v.TextTitle, v.Text = title, text })
 }
 
 func titleOr(title, other string) string {
@@ -167,7 +167,7 @@ func (s *server) addAddresses(w http.ResponseWriter, r *http.Request) error {
 	for _, line := range lines {
 		h.note(s, line, func() (Receipt, error) { return s.addAddress(r.Context(), c, line) })
 	}
-	return s.answer(w, r, &h, func(v *page.Add) { v.Addresses = strings.Join(h.refused, "\n") })
+	return s.answer(w, r, &h, func(v *view.Add) { v.Addresses = strings.Join(h.refused, "\n") })
 }
 
 func (s *server) addAddress(ctx context.Context, collection, line string) (Receipt, error) {
@@ -175,7 +175,7 @@ func (s *server) addAddress(ctx context.Context, collection, line string) (Recei
 	if !strings.Contains(address, "://") {
 		address = "https://" + address // as a browser takes what is typed
 	}
-	if page.WebAddress(address) == "" {
+	if view.WebAddress(address) == "" {
 		return Receipt{}, fmt.Errorf("%q is no address of the web: %w", line, geo.ErrInput)
 	}
 	return s.Intake.AddURL(ctx, collection, address)
@@ -200,7 +200,7 @@ func (s *server) newCollection(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, page.Links{Collection: name}.Add(), http.StatusSeeOther)
+	http.Redirect(w, r, view.Links{Collection: name}.Add(), http.StatusSeeOther)
 	return nil
 }
 
@@ -218,7 +218,7 @@ func (s *server) makeCollection(ctx context.Context, title string) (string, erro
 	for i := range all {
 		taken[all[i].Name] = true
 	}
-	base := titleOr(page.NameOf(title), "collection")
+	base := titleOr(view.NameOf(title), "collection")
 	name := base
 	for n := 2; taken[name]; n++ {
 		name = base + "-" + strconv.Itoa(n)

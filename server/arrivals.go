@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"dateline/geo"
-	"dateline/server/page"
+	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -52,15 +52,15 @@ func (s *server) arrivals(w http.ResponseWriter, r *http.Request) error {
 	return gone(err)
 }
 
-func (s *server) arrivalsView(r *http.Request, collection string, state ArrivalState) (page.Arrivals, error) {
+func (s *server) arrivalsView(r *http.Request, collection string, state ArrivalState) (view.Arrivals, error) {
 	a, err := s.Intake.Arrivals(r.Context(), collection, state)
 	if err != nil {
-		return page.Arrivals{}, fmt.Errorf("asking what is on its way into %q: %w", collection, err)
+		return view.Arrivals{}, fmt.Errorf("asking what is on its way into %q: %w", collection, err)
 	}
-	l := page.Links{Collection: collection}
-	out := page.Arrivals{
+	l := view.Links{Collection: collection}
+	out := view.Arrivals{
 		Going: a.Counts[ArrivalWaiting] + a.Counts[ArrivalWorking], Done: a.Counts[ArrivalDone],
-		URL: l.Arrivals() + ".json", Rows: make([]page.ArrivalRow, 0, len(a.Recent)),
+		URL: l.Arrivals() + ".json", Rows: make([]view.ArrivalRow, 0, len(a.Recent)),
 	}
 	if state != "" {
 		out.URL += "?state=" + string(state)
@@ -74,7 +74,7 @@ func (s *server) arrivalsView(r *http.Request, collection string, state ArrivalS
 
 // countArrivals fills in the numbers by state, with their links, and returns how
 // many there are in the state that is listed.
-func countArrivals(out *page.Arrivals, counts map[ArrivalState]int, current ArrivalState, l page.Links) int {
+func countArrivals(out *view.Arrivals, counts map[ArrivalState]int, current ArrivalState, l view.Links) int {
 	all := 0
 	for _, state := range ArrivalStates() {
 		n := counts[state]
@@ -82,15 +82,15 @@ func countArrivals(out *page.Arrivals, counts map[ArrivalState]int, current Arri
 			continue
 		}
 		all += n
-		words := page.Number(n) + " " + string(state)
+		words := view.Number(n) + " " + string(state)
 		if out.Summary != "" {
 			out.Summary += ", "
 		}
 		out.Summary += words
-		out.Counts = append(out.Counts, page.ArrivalCount{Words: words, URL: l.Add() + "?state=" + string(state) + "#arrivals", Current: state == current})
+		out.Counts = append(out.Counts, view.ArrivalCount{Words: words, URL: l.Add() + "?state=" + string(state) + "#arrivals", Current: state == current})
 	}
 	if len(out.Counts) > 1 || current != "" {
-		every := page.ArrivalCount{Words: page.Number(all) + " in all", URL: l.Add() + "#arrivals", Current: current == ""}
+		every := view.ArrivalCount{Words: view.Number(all) + " in all", URL: l.Add() + "#arrivals", Current: current == ""}
 		out.Counts = slices.Insert(out.Counts, 0, every)
 	}
 	if current == "" {
@@ -99,8 +99,8 @@ func countArrivals(out *page.Arrivals, counts map[ArrivalState]int, current Arri
 	return counts[current]
 }
 
-func arrivalRow(a *Arrival, l page.Links, now time.Time) page.ArrivalRow {
-	row := page.ArrivalRow{ID: a.ID, Name: a.Name, State: string(a.State), Words: stateWords(a, now), Reason: a.Reason}
+func arrivalRow(a *Arrival, l view.Links, now time.Time) view.ArrivalRow {
+	row := view.ArrivalRow{ID: a.ID, Name: a.Name, State: string(a.State), Words: stateWords(a, now), Reason: a.Reason}
 	if a.Article != "" {
 		row.Article = l.Article(a.Article)
 	}
@@ -158,7 +158,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	if err := do(r.Context(), name, id); err != nil {
 		return err
 	}
-	return s.done(w, r, page.Links{Collection: name}.Add()+"#arrivals")
+	return s.done(w, r, view.Links{Collection: name}.Add()+"#arrivals")
 }
 
 // unfollow stops following a feed.
@@ -173,7 +173,7 @@ func (s *server) unfollow(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Intake.Unfollow(r.Context(), name, r.PostForm.Get("feed")); err != nil {
 		return err
 	}
-	return s.done(w, r, page.Links{Collection: name}.Add()+"#feeds")
+	return s.done(w, r, view.Links{Collection: name}.Add()+"#feeds")
 }
 
 // done answers a change: a reader is sent on, a program told that it is done.

@@ -10,8 +10,8 @@ import (
 	"dateline/server"
 	"dateline/server/internal/browser"
 	"dateline/server/internal/fixture"
-	"dateline/server/page"
 	"dateline/server/store"
+	"dateline/server/view"
 	"dateline/static"
 
 	"github.com/chromedp/chromedp"
@@ -21,7 +21,7 @@ import (
 // serve starts a server of the fixture with the browser's part that was built.
 func serve(t *testing.T) string {
 	t.Helper()
-	if _, err := page.OpenAssets(static.Files()); err != nil {
+	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
 	kept, err := store.NewMemory(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})

@@ -8,7 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
-	"dateline/server/page"
+	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -130,7 +130,7 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 		root, parsed = l.Article(p.Article.ID), []*geo.Parsed{p}
 		f.Title = p.Article.Title
 	}
-	view := page.NewMap(s.set(f.Title, parsed), "", page.Listing{}, l)
+	view := view.NewMap(s.set(f.Title, parsed), "", view.Listing{}, l)
 	f.Client = s.client("embed", f.Title, root, l, parsed)
 	if len(parsed) == 1 && root != l.Map() {
 		f.Client.Passages = root + "/places/{id}/mentions.geojson"

@@ -11,30 +11,30 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/layer"
-	"dateline/server/page"
 	"dateline/server/store"
+	"dateline/server/view"
 
 	"github.com/paulmach/orb"
 )
 
 // frame is what every page has.
-func (s *server) frame(title string) page.Frame {
-	return page.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Intake != nil}
+func (s *server) frame(title string) view.Frame {
+	return view.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Intake != nil}
 }
 
 // collectionFrame is what the pages of a collection have, which has a name and a
 // title.
-func (s *server) collectionFrame(name, collection, title, current string) (page.Frame, page.Links) {
-	f, l := s.frame(title), page.Links{Collection: name}
+func (s *server) collectionFrame(name, collection, title, current string) (view.Frame, view.Links) {
+	f, l := s.frame(title), view.Links{Collection: name}
 	f.Collection, f.Home, f.Current, f.Links = collection, l.Map(), current, l
 	return f, l
 }
 
 // client is what the viewer needs on a page with a map; root is the address
 // under which the layers lie, and parsed what they hold.
-func (s *server) client(view, title, root string, l page.Links, parsed []*geo.Parsed) *page.Client {
-	return &page.Client{
-		View: view, Title: title, Places: root + "/places.geojson",
+func (s *server) client(kind, title, root string, l view.Links, parsed []*geo.Parsed) *view.Client {
+	return &view.Client{
+		View: kind, Title: title, Places: root + "/places.geojson",
 		Passages: l.Map() + "/places/{id}/mentions.geojson", PlacePage: l.Map() + "/places/{id}", Article: l.Map() + "/articles/{id}",
 		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.set(title, parsed).Sources(),
 	}
@@ -106,15 +106,15 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	if s.fresh(w, r, versions...) {
 		return nil
 	}
-	return s.show(w, "collections", page.NewCollections(s.frame("Collections"), all))
+	return s.show(w, "collections", view.NewCollections(s.frame("Collections"), all))
 }
 
-func (s *server) collectionsView(ctx context.Context) (page.Collections, error) {
+func (s *server) collectionsView(ctx context.Context) (view.Collections, error) {
 	all, err := s.Store.Collections(ctx)
 	if err != nil {
-		return page.Collections{}, fmt.Errorf("listing the collections: %w", err)
+		return view.Collections{}, fmt.Errorf("listing the collections: %w", err)
 	}
-	return page.NewCollections(s.frame("Collections"), all), nil
+	return view.NewCollections(s.frame("Collections"), all), nil
 }
 
 func (s *server) collectionMap(w http.ResponseWriter, r *http.Request) error {
@@ -136,14 +136,14 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collec
 	f, l := s.collectionFrame(c.Name, c.Title, c.Title, "map")
 	f.Client = s.client("map", c.Title, l.Map(), l, c.Parsed)
 	q := r.URL.Query()
-	view := page.NewMap(s.set(c.Title, c.Parsed), c.Description, page.Listing{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
-	view.Frame = f
-	view.EmbedURL = "/embed" + l.Map()
-	view.Embed = page.EmbedCode(s.base(r)+view.EmbedURL, c.Title)
+	content := view.NewMap(s.set(c.Title, c.Parsed), c.Description, view.Listing{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
+	content.Frame = f
+	content.EmbedURL = "/embed" + l.Map()
+	content.Embed = view.EmbedCode(s.base(r)+content.EmbedURL, c.Title)
 	if s.Intake != nil {
-		view.AddScript, view.MaxFile, view.MaxFiles = s.assets.URL("adding.js"), maxFile, maxFiles
+		content.AddScript, content.MaxFile, content.MaxFiles = s.assets.URL("adding.js"), maxFile, maxFiles
 	}
-	return s.show(w, "map", view)
+	return s.show(w, "map", content)
 }
 
 // base is the address under which others reach the server.
@@ -175,18 +175,18 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "", "")
-	view, err := page.NewPlace(s.set(c.Title, c.Parsed), geo.PlaceID(id), n, groups, l)
+	content, err := view.NewPlace(s.set(c.Title, c.Parsed), geo.PlaceID(id), n, groups, l)
 	if err != nil {
 		return err
 	}
 	if s.fresh(w, r, c.Version, groups.Version()) {
 		return nil
 	}
-	f.Title = view.Ref.Name
-	f.Client = s.client("place", view.Ref.Name, l.Map(), l, c.Parsed)
+	f.Title = content.Ref.Name
+	f.Client = s.client("place", content.Ref.Name, l.Map(), l, c.Parsed)
 	f.Client.Selected = id
-	view.Frame = f
-	return s.show(w, "place", view)
+	content.Frame = f
+	return s.show(w, "place", content)
 }
 
 func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
@@ -206,10 +206,10 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "Articles", "articles")
-	view := page.NewArticles(s.set(c.Title, c.Parsed), n, groups, l)
-	view.Frame = f
-	_, view.Searching = s.Store.(Searcher)
-	return s.show(w, "articles", view)
+	content := view.NewArticles(s.set(c.Title, c.Parsed), n, groups, l)
+	content.Frame = f
+	_, content.Searching = s.Store.(Searcher)
+	return s.show(w, "articles", content)
 }
 
 // parsedArticle returns the article that the path names, and its collection.
@@ -243,14 +243,14 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "", "")
-	view := page.NewArticle(s.set("", []*geo.Parsed{p}), l)
-	view.Among(p.Article.ID, c.Parsed, groups, versions, l)
-	f.Title = view.Ref.Title
-	f.Client = s.client("article", view.Ref.Title, l.Article(p.Article.ID), l, []*geo.Parsed{p})
-	view.Frame = f
-	view.EmbedURL = "/embed" + l.Article(p.Article.ID)
-	view.Embed = page.EmbedCode(s.base(r)+view.EmbedURL, view.Ref.Title)
-	return s.show(w, "article", view)
+	content := view.NewArticle(s.set("", []*geo.Parsed{p}), l)
+	content.Among(p.Article.ID, c.Parsed, groups, versions, l)
+	f.Title = content.Ref.Title
+	f.Client = s.client("article", content.Ref.Title, l.Article(p.Article.ID), l, []*geo.Parsed{p})
+	content.Frame = f
+	content.EmbedURL = "/embed" + l.Article(p.Article.ID)
+	content.Embed = view.EmbedCode(s.base(r)+content.EmbedURL, content.Ref.Title)
+	return s.show(w, "article", content)
 }
 
 func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
@@ -270,9 +270,9 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "Ledger", "ledger")
-	view := page.NewLedger(s.set(c.Title, c.Parsed), outcome, n, l)
-	view.Frame = f
-	return s.show(w, "ledger", view)
+	content := view.NewLedger(s.set(c.Title, c.Parsed), outcome, n, l)
+	content.Frame = f
+	return s.show(w, "ledger", content)
 }
 
 var mentionID = regexp.MustCompile(`^([0-9a-f]{16})(-[0-9]+)?$`)
@@ -291,7 +291,7 @@ func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, page.Links{Collection: collection}.InContext(article, parts[1]), http.StatusFound)
+	http.Redirect(w, r, view.Links{Collection: collection}.InContext(article, parts[1]), http.StatusFound)
 	return nil
 }
 
@@ -303,13 +303,13 @@ func (s *server) about(w http.ResponseWriter, r *http.Request) error {
 	f.Current = "about"
 	sources := s.attribution()
 	for i := range sources {
-		sources[i].URL = page.WebAddress(sources[i].URL)
+		sources[i].URL = view.WebAddress(sources[i].URL)
 	}
 	return s.show(w, "about", aboutView{Frame: f, Sources: sources, Version: s.Version, Gazetteer: s.gazetteerVersion()})
 }
 
 type aboutView struct {
-	page.Frame
+	view.Frame
 	Sources            []gazetteer.SourceInfo
 	Version, Gazetteer string
 }

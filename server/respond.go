@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"dateline/geo"
-	"dateline/server/page"
+	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -101,7 +101,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 type errorView struct {
-	page.Frame
+	view.Frame
 	Status int
 	Detail string
 }

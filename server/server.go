@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"dateline/geo"
-	"dateline/server/page"
+	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -27,8 +27,8 @@ var compressible = []string{"text/html", "text/css", "text/csv", "text/javascrip
 
 type server struct {
 	Config
-	pages  *page.Renderer
-	assets *page.Assets
+	pages  *view.Renderer
+	assets *view.Assets
 	// build is part of every ETag: another program, other templates or another
 	// gazetteer may show the same collection differently.
 	build string
@@ -44,7 +44,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	pages, err := page.NewRenderer(c.Static)
+	pages, err := view.NewRenderer(c.Static)
 	if err != nil {
 		return nil, fmt.Errorf("starting the server: %w", err)
 	}
@@ -52,7 +52,7 @@ func New(c Config) (http.Handler, error) {
 	if s.origins, err = origins(c.BaseURL); err != nil {
 		return nil, fmt.Errorf("starting the server: %w", err)
 	}
-	if s.assets, err = page.OpenAssets(c.Static); err != nil {
+	if s.assets, err = view.OpenAssets(c.Static); err != nil {
 		c.Log.Error(err.Error())
 		return notBuilt(err), nil
 	}

@@ -15,7 +15,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
-	"dateline/server/page"
+	"dateline/server/view"
 )
 
 // Limits on files.
@@ -66,7 +66,7 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 	if h.inputs() == 0 {
 		h.fail(s, "Files", fmt.Errorf("no file was chosen: %w", geo.ErrInput))
 	}
-	return s.answer(w, r, &h, func(*page.Add) {})
+	return s.answer(w, r, &h, func(*view.Add) {})
 }
 
 func (s *server) addFile(ctx context.Context, collection string, part *multipart.Part, h *handedIn) {
@@ -117,7 +117,7 @@ func (f *fileReader) Read(b []byte) (int, error) {
 // handedIn collects what became of the inputs of a request.
 type handedIn struct {
 	taken, known int
-	failed       []page.Refusal
+	failed       []view.Refusal
 	refused      []string // the names of those that failed
 	problem      problem  // that of the first of them
 }
@@ -144,14 +144,14 @@ func (h *handedIn) fail(s *server, name string, err error) {
 	if len(h.failed) == 0 {
 		h.problem = p
 	}
-	h.failed = append(h.failed, page.Refusal{Name: name, Reason: p.Detail})
+	h.failed = append(h.failed, view.Refusal{Name: name, Reason: p.Detail})
 	h.refused = append(h.refused, name)
 }
 
 // answer says what became of the inputs: a reader is sent to the page of
 // arrivals, or shown what could not be taken beside the form, which fill gives
 // back as it was. A program is told the same as JSON.
-func (s *server) answer(w http.ResponseWriter, r *http.Request, h *handedIn, fill func(*page.Add)) error {
+func (s *server) answer(w http.ResponseWriter, r *http.Request, h *handedIn, fill func(*view.Add)) error {
 	w.Header().Set("Cache-Control", "no-store")
 	if !wantsPage(r) {
 		return answerProgram(w, h)
@@ -162,7 +162,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, h *handedIn, fil
 	}
 	if len(h.failed) == 0 {
 		q := url.Values{"taken": {strconv.Itoa(h.taken)}, "known": {strconv.Itoa(h.known)}}
-		http.Redirect(w, r, page.Links{Collection: c}.Add()+"?"+q.Encode()+"#arrivals", http.StatusSeeOther)
+		http.Redirect(w, r, view.Links{Collection: c}.Add()+"?"+q.Encode()+"#arrivals", http.StatusSeeOther)
 		return nil
 	}
 	view, err := s.addView(r)
@@ -181,7 +181,7 @@ func answerProgram(w http.ResponseWriter, h *handedIn) error {
 		*problem
 		Taken  int            `json:"taken"`
 		Known  int            `json:"known"`
-		Failed []page.Refusal `json:"failed"`
+		Failed []view.Refusal `json:"failed"`
 	}{Taken: h.taken, Known: h.known, Failed: h.failed}
 	w.Header().Set("Content-Type", "application/json")
 	if h.taken+h.known == 0 {

@@ -7,7 +7,7 @@ import (
 	"log/slog"
 	"time"
 
-	"dateline/server/intake"
+	"dateline/server/importer"
 
 	"github.com/spf13/cobra"
 )
@@ -82,12 +82,12 @@ func (a *adding) run(cmd *cobra.Command, args []string) error {
 // add takes the inputs in and waits for what is to be done with them.
 func (a *adding) add(ctx context.Context, cmd *cobra.Command, w *workshop, args []string) error {
 	began := time.Now()
-	from := &intake.Inputs{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
+	from := &importer.Inputs{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
 	r := &report{began: began, progress: &from.Progress, placed: w.Intake.Placed}
 	from.Failed = r.fail
 	group := a.collection
 	if len(args) == 0 {
-		group, r.reparsing = intake.Reparsing, true
+		group, r.reparsing = importer.Reparsing, true
 	} else if err := a.makeCollection(ctx, w); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (a *adding) add(ctx context.Context, cmd *cobra.Command, w *workshop, args 
 }
 
 // takeIn queues all there is and waits for it.
-func (a *adding) takeIn(ctx context.Context, w *workshop, from *intake.Inputs, group string, r *report) error {
+func (a *adding) takeIn(ctx context.Context, w *workshop, from *importer.Inputs, group string, r *report) error {
 	if a.reparse {
 		if _, err := w.Intake.Reparse(ctx); err != nil {
 			return err

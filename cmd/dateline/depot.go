@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"dateline/geo/article"
-	"dateline/geo/article/fetch"
-	"dateline/server/intake"
+	"dateline/geo/fetch"
+	"dateline/server/importer"
 	"dateline/server/queue"
 	"dateline/server/store"
 
@@ -82,7 +82,7 @@ func (d *depot) Close() error { return d.Store.Close() }
 type workshop struct {
 	*depot
 	*engine
-	Intake *intake.Intake
+	Intake *importer.Intake
 	pdf    *article.PDF
 }
 
@@ -103,7 +103,7 @@ func openWorkshop(ctx context.Context, s *storeFlag, in *inputFlags, log *slog.L
 	pdf := article.NewPDF()
 	return &workshop{
 		depot: d, engine: e, pdf: pdf,
-		Intake: intake.New(intake.Config{Store: d.Store, Queue: d.Queue, Parser: e.Parser, Fetcher: fetcher, PDF: pdf, Log: log}),
+		Intake: importer.New(importer.Config{Store: d.Store, Queue: d.Queue, Parser: e.Parser, Fetcher: fetcher, PDF: pdf, Log: log}),
 	}, nil
 }
 

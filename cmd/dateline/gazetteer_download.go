@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"dateline/geo/fetch/safehttp"
 	"dateline/geo/gazetteer/download"
-	"dateline/geo/safehttp"
 
 	"github.com/spf13/cobra"
 )

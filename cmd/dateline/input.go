@@ -8,9 +8,9 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
-	"dateline/geo/article/fetch"
+	"dateline/geo/fetch"
+	"dateline/geo/fetch/safehttp"
 	"dateline/geo/geocode"
-	"dateline/geo/safehttp"
 
 	"github.com/spf13/cobra"
 )

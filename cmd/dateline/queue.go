@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"dateline/server/intake"
+	"dateline/server/importer"
 	"dateline/server/queue"
 
 	"github.com/spf13/cobra"
@@ -92,7 +92,7 @@ func (l *listing) list(cmd *cobra.Command, d *depot) error {
 	for i := range jobs {
 		j := &jobs[i]
 		lines[i] = jobLine{
-			ID: j.ID, Kind: j.Kind, State: j.State, Collection: j.Group, Name: intake.NameOf(j), Attempts: j.Attempt, Created: j.Created, RunAt: j.RunAt, Worker: j.Worker,
+			ID: j.ID, Kind: j.Kind, State: j.State, Collection: j.Group, Name: importer.NameOf(j), Attempts: j.Attempt, Created: j.Created, RunAt: j.RunAt, Worker: j.Worker,
 		}
 		if !j.Finished.IsZero() {
 			lines[i].Finished = &j.Finished
@@ -119,7 +119,7 @@ func writeJobs(out io.Writer, counts map[queue.Kind]map[queue.State]int, lines [
 		fmt.Fprintf(w, "\t%s", s)
 	}
 	fmt.Fprintln(w)
-	for _, k := range []queue.Kind{intake.KindFetch, intake.KindPoll, intake.KindRead, intake.KindParse, intake.KindIndex} {
+	for _, k := range []queue.Kind{importer.KindFetch, importer.KindPoll, importer.KindRead, importer.KindParse, importer.KindIndex} {
 		fmt.Fprint(w, k)
 		for _, s := range queue.States {
 			fmt.Fprintf(w, "\t%d", counts[k][s])

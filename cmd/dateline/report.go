@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"dateline/server/intake"
+	"dateline/server/importer"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -26,21 +26,21 @@ const (
 // report tells how far the adding of inputs is, and what came of it.
 type report struct {
 	began    time.Time
-	progress *intake.Progress
+	progress *importer.Progress
 	placed   func() int64
 	// reparsing says that no input is added.
 	reparsing bool
 
 	mu     sync.Mutex
-	before intake.Standing // when it began
-	now    intake.Standing
+	before importer.Standing // when it began
+	now    importer.Standing
 	failed []string
 	count  int // of failures
 	left   int // to be tried again later
 }
 
 // note remembers how far the jobs are.
-func (r *report) note(s intake.Standing) {
+func (r *report) note(s importer.Standing) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.now = s

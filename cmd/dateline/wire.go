@@ -13,7 +13,7 @@ import (
 	"dateline/data/model"
 	"dateline/geo"
 	"dateline/geo/article"
-	"dateline/geo/article/fetch"
+	"dateline/geo/fetch"
 	"dateline/geo/gazetteer"
 	"dateline/geo/geocode"
 	"dateline/geo/geoparser"

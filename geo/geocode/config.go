@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"dateline/geo"
-	"dateline/geo/safehttp"
+	"dateline/geo/fetch/safehttp"
 )
 
 // Config is what a user chooses.

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"dateline/geo"
-	"dateline/geo/safehttp"
+	"dateline/geo/fetch/safehttp"
 
 	"github.com/paulmach/orb"
 	"golang.org/x/time/rate"

@@ -7,9 +7,9 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/recognize"
-	"dateline/geo/relate"
 	"dateline/geo/resolve"
-	"dateline/geo/when"
+	"dateline/geo/spatial"
+	"dateline/geo/temporal"
 
 	"github.com/paulmach/orb"
 )
@@ -27,7 +27,7 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 	if err != nil {
 		return nil, fmt.Errorf("loading the resolver's model: %w", err)
 	}
-	locator := relate.Locator{Outline: outlines(g)}
+	locator := spatial.Locator{Outline: outlines(g)}
 	return &geo.Parser{
 		Recognizer: recognize.New(tagger, g),
 		Annotate:   Annotate(),
@@ -39,7 +39,7 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 
 // Annotate are the parser's steps between recognition and resolution.
 func Annotate() []func(*geo.Article, *geo.Recognition) {
-	return []func(*geo.Article, *geo.Recognition){relate.Find, when.Find}
+	return []func(*geo.Article, *geo.Recognition){spatial.Find, temporal.Find}
 }
 
 func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {

@@ -11,14 +11,14 @@ import (
 	"dateline/server/internal/browser"
 	"dateline/server/internal/fixture"
 	"dateline/server/mapfile"
-	"dateline/server/page"
+	"dateline/server/view"
 	"dateline/static"
 
 	"github.com/chromedp/chromedp"
 )
 
 func TestFileOpensWithoutNetwork(t *testing.T) {
-	if _, err := page.OpenAssets(static.Files()); err != nil {
+	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
 	name := filepath.Join(t.TempDir(), "map.html")

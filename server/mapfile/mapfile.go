@@ -15,7 +15,7 @@ import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/layer"
 	"dateline/server/basemap"
-	"dateline/server/page"
+	"dateline/server/view"
 
 	"github.com/paulmach/orb"
 )
@@ -27,9 +27,9 @@ const (
 	mostLabels   = 2500
 )
 
-// view is what the template lays out.
-type view struct {
-	page.Map
+// page is what the template lays out.
+type page struct {
+	view.Map
 	// Policy forbids the page everything but what is in it.
 	Policy string
 }
@@ -38,11 +38,11 @@ type view struct {
 // may be nil. static holds the folders "templates" and "dist"; the error wraps
 // [geo.ErrUnavailable] when the browser's part was not built.
 func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, static fs.FS) error {
-	assets, err := page.OpenAssets(static)
+	assets, err := view.OpenAssets(static)
 	if err != nil {
 		return err
 	}
-	pages, err := page.NewRenderer(static)
+	pages, err := view.NewRenderer(static)
 	if err != nil {
 		return err
 	}
@@ -55,9 +55,9 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		return fmt.Errorf("reading the viewer: %w", err)
 	}
 	style, script = closed(style, "style"), closed(script, "script")
-	v := view{Map: page.NewMap(set, "", page.Listing{}, page.Links{}), Policy: policy(style, script)}
+	v := page{Map: view.NewMap(set, "", view.Listing{}, view.Links{}), Policy: policy(style, script)}
 	v.Title = title
-	v.Client = &page.Client{View: "file", Title: title, Attribution: set.Sources()}
+	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
 
 	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}
 	out.err = pages.Render(out.w, "file", "file-head", v)

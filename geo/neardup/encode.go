@@ -1,0 +1,51 @@
+package neardup
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"dateline/geo"
+)
+
+// encodingVersion is the first byte of an encoded signature. It changes with
+// whatever changes the values: the folding of words, the shingles, the functions.
+const encodingVersion = 1
+
+// encodedSize is the length of the encoding of a text with words, in bytes.
+const encodedSize = 1 + 4 + 4*values
+
+// MarshalBinary encodes the signature: a byte with the version, the number of the
+// text's shingles and the 120 values, each four bytes with the lowest first; or
+// the version alone for a text without words.
+// It never fails.
+func (s Signature) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
+
+// AppendBinary appends what MarshalBinary returns to b. It never fails.
+func (s Signature) AppendBinary(b []byte) ([]byte, error) {
+	b = append(b, encodingVersion)
+	if s.shingles == 0 {
+		return b, nil
+	}
+	b = binary.LittleEndian.AppendUint32(b, s.shingles)
+	for _, v := range s.least {
+		b = binary.LittleEndian.AppendUint32(b, v)
+	}
+	return b, nil
+}
+
+// UnmarshalBinary decodes a signature. One of another version or length wraps
+// geo.ErrCorrupt: make it anew from the text.
+func (s *Signature) UnmarshalBinary(b []byte) error {
+	if len(b) == 0 || b[0] != encodingVersion || len(b) != 1 && len(b) != encodedSize {
+		return fmt.Errorf("%w: decoding a signature of %d bytes: it is not of version %d; sketch the text again", geo.ErrCorrupt, len(b), encodingVersion)
+	}
+	*s = Signature{}
+	if len(b) == 1 {
+		return nil
+	}
+	s.shingles = binary.LittleEndian.Uint32(b[1:])
+	for i := range s.least {
+		s.least[i] = binary.LittleEndian.Uint32(b[5+4*i:])
+	}
+	return nil
+}

@@ -1,0 +1,294 @@
+package spatial
+
+import (
+	"strings"
+
+	"dateline/geo"
+)
+
+// reach is how many tokens before a name may belong to its offset; sentences
+// longer than maxSentence tokens are not sentences.
+const (
+	reach       = 16
+	maxSentence = 400
+)
+
+// Find reads the relations of an article and sets them on the mentions that are
+// their first anchors. It costs linear time and touches only the words beside
+// mentions.
+func Find(a *geo.Article, rec *geo.Recognition) {
+	if rec.Language != "en" {
+		return
+	}
+	r := &reader{text: a.Text, tokens: rec.Tokens}
+	for i := range rec.Mentions {
+		m := &rec.Mentions[i]
+		if m.Role != geo.RoleLiteral {
+			continue // "between the Afghan and the Pakistani Taliban" is no place
+		}
+		t := seek(rec.Tokens, m.Start)
+		if t >= len(rec.Tokens) {
+			continue
+		}
+		if t < r.first || t >= r.last || r.last > len(rec.Tokens) {
+			r.sentence(t)
+		}
+		if r.last-r.first > maxSentence {
+			continue
+		}
+		if m.Relation = r.relation(rec.Mentions, i, t); m.Relation != nil {
+			r.subject(rec.Mentions, i, m.Relation)
+		}
+	}
+}
+
+// relation reads what stands before the mention i, whose first token is t.
+func (r *reader) relation(ms []geo.Mention, i, t int) *geo.Relation {
+	for _, read := range []func([]geo.Mention, int, int) *geo.Relation{r.between, r.offset, r.part} {
+		if rel := read(ms, i, t); rel != nil {
+			rel.Words = strings.Join(strings.Fields(rel.Span.Of(r.text)), " ")
+			return rel
+		}
+	}
+	return nil
+}
+
+// start makes a relation from token first up to, not including, token end.
+func (r *reader) start(kind geo.RelationKind, i, first, end int) *geo.Relation {
+	return &geo.Relation{
+		Kind: kind, Anchor: i, Anchor2: -1, SubjectMention: -1,
+		Span: geo.Span{Start: r.tokens[first].Start, End: r.tokens[end-1].End},
+	}
+}
+
+// skipNouns steps back over "the border town of" before token t.
+func (r *reader) skipNouns(t int) int {
+	for n := 0; n < 6; n++ {
+		w := r.word(t - 1)
+		if w == "of" {
+			// "north of" ends the walk; "the town of" goes on
+			if !placeNouns[r.word(t-2)] || r.word(t-2) == "the" {
+				return t
+			}
+			if _, wind := bearingOf(r.word(t - 2)); wind && !strings.HasSuffix(r.word(t-2), "ern") {
+				return t
+			}
+		}
+		if !placeNouns[w] {
+			return t
+		}
+		t--
+	}
+	return t
+}
+
+// offset reads "50 kilometers north of", "30 miles from", "north of", "near",
+// "off the coast of", "the outskirts of" before token t.
+func (r *reader) offset(_ []geo.Mention, i, t int) *geo.Relation {
+	end := r.skipNouns(t)
+	last := r.word(end - 1)
+	switch {
+	case last == "of":
+		switch head, first := r.joined(end - 2); head {
+		case "outskirts", "suburbs", "edge", "outskirt", "periphery":
+			return r.edge(i, first, end)
+		case "coast", "shore", "shores", "waters":
+			return r.coast(i, first, end)
+		case "outside", "short":
+			return r.measured(i, first, end, geo.RelationDistance)
+		case "vicinity":
+			return r.start(geo.RelationNear, i, first, end)
+		default:
+			if degrees, ok := bearingOf(head); ok {
+				return r.directed(i, first, end, degrees)
+			}
+		}
+	case last == "from" || last == "outside":
+		if rel := r.measured(i, end-1, end, geo.RelationDistance); rel != nil {
+			return rel
+		}
+		if last == "outside" {
+			return r.near(i, end-1, end)
+		}
+	case last == "off":
+		return r.coast(i, end-1, end)
+	case last == "to":
+		if w := r.word(end - 2); w == "close" || w == "adjacent" || w == "next" {
+			return r.near(i, end-2, end)
+		}
+	case nearWords[last]:
+		return r.near(i, end-1, end)
+	}
+	return nil
+}
+
+func (r *reader) near(i, first, end int) *geo.Relation {
+	if w := r.word(first - 1); w == "just" || w == "very" || w == "not" {
+		if w == "not" {
+			return nil
+		}
+		first--
+	}
+	return r.start(geo.RelationNear, i, first, end)
+}
+
+func (r *reader) edge(i, first, end int) *geo.Relation {
+	degrees, has := 0.0, false
+	if d, f := r.joined(first - 1); d != "" {
+		if degrees, has = bearingOf(d); has {
+			first = f
+		}
+	}
+	if r.word(first-1) == "the" {
+		first--
+	}
+	rel := r.start(geo.RelationOutskirts, i, first, end)
+	rel.Bearing, rel.HasBearing = degrees, has
+	return rel
+}
+
+// coast reads "[20 nautical miles] off the [southern] coast of", and "off".
+func (r *reader) coast(i, first, end int) *geo.Relation {
+	off := first
+	degrees, has := 0.0, false
+	for n := 0; n < 4 && r.word(off) != "off"; n++ {
+		var w string
+		w, off = r.joined(off - 1)
+		if d, ok := bearingOf(w); ok {
+			degrees, has = d, true
+		}
+	}
+	if r.word(off) != "off" {
+		return nil
+	}
+	// "cut off Gaza", "set off": a particle, not a place at sea
+	if off == end-1 {
+		if km, _, from := r.distance(off); from == off || km == 0 {
+			return nil
+		}
+	}
+	rel := r.start(geo.RelationCoast, i, off, end)
+	rel.Bearing, rel.HasBearing = degrees, has
+	if km, vague, from := r.distance(off); from < off {
+		rel.DistanceKM, rel.Vague, rel.Span.Start = km, vague, r.tokens[from].Start
+	}
+	return rel
+}
+
+// directed reads the wind at tokens [first, end-1) with the distance before it.
+func (r *reader) directed(i, first, end int, degrees float64) *geo.Relation {
+	if w := r.word(first - 1); w == "due" || w == "the" || w == "just" || w == "further" || w == "immediately" {
+		if w == "the" {
+			// "the north of Syria" is a part of Syria
+			rel := r.start(geo.RelationPart, i, first-1, end)
+			rel.Bearing, rel.HasBearing = degrees, true
+			return rel
+		}
+		first--
+	}
+	from := first
+	if w := r.word(from - 1); w == "to" {
+		from--
+	}
+	km, vague, from := r.distance(from)
+	kind := geo.RelationDirection
+	if km > 0 {
+		kind, first = geo.RelationOffset, from
+	}
+	rel := r.start(kind, i, first, end)
+	rel.Bearing, rel.HasBearing, rel.DistanceKM, rel.Vague = degrees, true, km, vague
+	return rel
+}
+
+func (r *reader) measured(i, first, end int, kind geo.RelationKind) *geo.Relation {
+	from := first
+	if w := r.word(from - 1); w == "away" || w == "far" || w == "inland" {
+		from--
+	}
+	// "30 km northeast from downtown San Jose"
+	if head, f := r.joined(from - 1); head != "" {
+		if degrees, ok := bearingOf(head); ok {
+			if km, vague, begin := r.distance(f); km > 0 {
+				rel := r.start(geo.RelationOffset, i, begin, end)
+				rel.Bearing, rel.HasBearing, rel.DistanceKM, rel.Vague = degrees, true, km, vague
+				return rel
+			}
+		}
+	}
+	km, vague, begin := r.distance(from)
+	if km == 0 {
+		return nil
+	}
+	rel := r.start(kind, i, begin, end)
+	rel.DistanceKM, rel.Vague = km, vague
+	return rel
+}
+
+// part reads "south-eastern" directly before the name.
+func (r *reader) part(_ []geo.Mention, i, t int) *geo.Relation {
+	w, first := r.joined(t - 1)
+	if !strings.HasSuffix(w, "ern") {
+		return nil
+	}
+	degrees, ok := bearingOf(w)
+	if !ok {
+		return nil
+	}
+	rel := r.start(geo.RelationPart, i, first, t)
+	rel.Bearing, rel.HasBearing = degrees, true
+	return rel
+}
+
+// between reads "between X and Y", "the road from X to Y" with X at mention i.
+func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
+	if i+1 >= len(ms) {
+		return nil
+	}
+	head := r.skipNouns(t) - 1
+	link, kind := "and", geo.RelationBetween
+	switch r.word(head) {
+	case "between", "linking", "connecting":
+		if roadWords[r.word(head-1)] || r.word(head) != "between" {
+			kind = geo.RelationRoad
+		}
+	case "from":
+		link, kind = "to", geo.RelationRoad
+	default:
+		return nil
+	}
+	first := head
+	if kind == geo.RelationRoad {
+		way := head - 1
+		for n := 0; n < 2 && !roadWords[r.word(way)]; n++ {
+			way--
+		}
+		if !roadWords[r.word(way)] {
+			return nil
+		}
+		first = way
+		for n := 0; n < 3 && r.word(first) != "the" && r.word(first-1) != ""; n++ {
+			if w := r.word(first - 1); w == "the" || w == "main" || w == "a" || w == "key" {
+				first--
+			}
+		}
+	}
+	if ms[i+1].Role != geo.RoleLiteral {
+		return nil
+	}
+	// only the linking word and nouns may stand between the two names
+	next := seek(r.tokens, ms[i].End)
+	if kind == geo.RelationRoad && r.word(next) == "with" {
+		link = "with"
+	}
+	if r.word(next) != link {
+		return nil
+	}
+	for next++; placeNouns[r.word(next)]; next++ {
+	}
+	if next >= r.last || r.tokens[next].Start != ms[i+1].Start {
+		return nil
+	}
+	rel := r.start(kind, i, first, head+1)
+	rel.Anchor2 = i + 1
+	return rel
+}

@@ -1,0 +1,64 @@
+package spatial
+
+import (
+	"strings"
+
+	"dateline/geo"
+)
+
+// reader looks at an article's tokens from a mention outwards.
+type reader struct {
+	text   string
+	tokens []geo.Token
+	// first and last bound the sentence in tokens: [first, last).
+	first, last int
+}
+
+// word returns token i in lower case, or "" outside the sentence.
+func (r *reader) word(i int) string {
+	if i < r.first || i >= r.last {
+		return ""
+	}
+	return strings.ToLower(r.tokens[i].Of(r.text))
+}
+
+// joined returns the hyphenated word that ends at token i, and where it begins:
+// tokenisers differ in whether "south-west" is one token or three.
+func (r *reader) joined(i int) (word string, first int) {
+	word, first = r.word(i), i
+	for first-2 >= r.first && isHyphen(r.word(first-1)) &&
+		r.tokens[first-1].End == r.tokens[first].Start && r.tokens[first-2].End == r.tokens[first-1].Start {
+		first -= 2
+	}
+	if first < i {
+		word = strings.ToLower(r.text[r.tokens[first].Start:r.tokens[i].End])
+	}
+	return word, first
+}
+
+func isHyphen(w string) bool { return w == "-" || w == "–" || w == "‑" }
+
+// seek returns the index of the first token that starts at or after offset.
+func seek(tokens []geo.Token, offset int) int {
+	low, high := 0, len(tokens)
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		if tokens[mid].Start < offset {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+// sentence narrows r to the sentence that holds token i.
+func (r *reader) sentence(i int) {
+	r.first, r.last = i, i+1
+	for r.first > 0 && r.tokens[r.first-1].Sentence == r.tokens[i].Sentence {
+		r.first--
+	}
+	for r.last < len(r.tokens) && r.tokens[r.last].Sentence == r.tokens[i].Sentence {
+		r.last++
+	}
+}

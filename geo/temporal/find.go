@@ -1,0 +1,150 @@
+package temporal
+
+import (
+	"strings"
+	"time"
+
+	"dateline/geo"
+)
+
+// maxSentence is the number of tokens beyond which a "sentence" is a table or a
+// list, in which no expression belongs to a mention.
+const maxSentence = 400
+
+// Find sets When on each mention whose sentence says what day it speaks of: the
+// expression nearest to the mention, the one before it where two are as near.
+func Find(a *geo.Article, rec *geo.Recognition) {
+	r := reader{text: a.Text, tokens: rec.Tokens, english: rec.Language == "en"}
+	if len(a.Published) >= len(time.DateOnly) {
+		if day, err := time.Parse(time.DateOnly, a.Published[:len(time.DateOnly)]); err == nil {
+			r.published = day
+		}
+	}
+	sentence := -1
+	var found []geo.DateRange
+	next := 0
+	for i := range rec.Mentions {
+		m := &rec.Mentions[i]
+		for next < len(rec.Tokens) && rec.Tokens[next].End <= m.Start {
+			next++
+		}
+		if next == len(rec.Tokens) {
+			break
+		}
+		if s := rec.Tokens[next].Sentence; s != sentence {
+			sentence = s
+			first, last := next, next
+			for first > 0 && rec.Tokens[first-1].Sentence == s {
+				first--
+			}
+			for last < len(rec.Tokens) && rec.Tokens[last].Sentence == s {
+				last++
+			}
+			found = r.sentence(first, last, found[:0])
+		}
+		if d := nearest(a.Text, found, m.Span); d != nil {
+			m.When = &geo.DateRange{First: d.First, Last: d.Last, Words: d.Words, Span: d.Span}
+		}
+	}
+}
+
+// clauseGap is what a comma or semicolon between an expression and a mention
+// counts for, in bytes: the day of the own clause comes first.
+const clauseGap = 24
+
+func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
+	var best *geo.DateRange
+	least := 0
+	for i := range found {
+		from, to := s.End, found[i].Span.Start
+		if to < from {
+			from, to = found[i].Span.End, s.Start
+		}
+		if to < from {
+			continue
+		}
+		gap := to - from
+		if strings.ContainsAny(text[from:to], ",;") {
+			gap += clauseGap
+		}
+		if best == nil || gap < least {
+			best, least = &found[i], gap
+		}
+	}
+	return best
+}
+
+// reader reads expressions out of one sentence at a time.
+type reader struct {
+	text        string
+	tokens      []geo.Token
+	english     bool
+	published   time.Time // zero when unknown
+	first, last int       // the sentence, in tokens
+	future      bool      // the sentence speaks of what is to come
+}
+
+// word returns token i as the tables have it, in small letters; a word that no
+// table has is returned as it stands. It does not allocate.
+func (r *reader) word(i int) string {
+	if i < r.first || i >= r.last {
+		return ""
+	}
+	word := r.tokens[i].Of(r.text)
+	if len(word) == 0 || len(word) > longestWord || word[0] < 'A' || word[0] > 'Z' {
+		return word
+	}
+	var small [longestWord]byte
+	for i := range len(word) {
+		c := word[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		small[i] = c
+	}
+	if known, ok := vocabulary[string(small[:len(word)])]; ok {
+		return known
+	}
+	return word
+}
+
+// begins reports whether an expression may begin with token i: most words can
+// not, and are passed over quickly.
+func (r *reader) begins(i int) bool {
+	c := r.text[r.tokens[i].Start]
+	if c >= '0' && c <= '9' {
+		return true
+	}
+	return r.english && beginners[r.word(i)]
+}
+
+// sentence appends the expressions of the tokens [first, last) to found.
+func (r *reader) sentence(first, last int, found []geo.DateRange) []geo.DateRange {
+	if last-first > maxSentence {
+		return found
+	}
+	r.first, r.last, r.future = first, last, false
+	for i := first; i < last; {
+		if !r.begins(i) {
+			i++
+			continue
+		}
+		if len(found) == 0 && !r.future {
+			for i := first; i < last && !r.future; i++ {
+				r.future = ahead[r.word(i)]
+			}
+		}
+		begin, end, from, to := r.expression(i)
+		if end <= i {
+			i++
+			continue
+		}
+		span := geo.Span{Start: r.tokens[begin].Start, End: r.tokens[end-1].End}
+		found = append(found, geo.DateRange{
+			First: from.Format(time.DateOnly), Last: to.Format(time.DateOnly),
+			Words: strings.Join(strings.Fields(span.Of(r.text)), " "), Span: span,
+		})
+		i = end
+	}
+	return found
+}

@@ -1,0 +1,147 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync/atomic"
+
+	"dateline/geo"
+	"dateline/geo/article"
+	"dateline/server/store"
+)
+
+// Inputs are what is to be added to a collection.
+type Inputs struct {
+	// Collection must be there.
+	Collection string
+	// Inputs are files, folders, addresses, or "-" for Stdin.
+	Inputs []string
+	Stdin  io.Reader
+	// Workers is how many files are read at once.
+	Workers int
+	// Failed is told of each input that cannot be taken, and why.
+	Failed func(error)
+	// Progress counts while it goes on.
+	Progress Progress
+}
+
+// Progress counts what became of inputs. Its fields may be read at any time.
+type Progress struct {
+	// Sources are the files and addresses that the inputs stand for, all of them once
+	// Counted; Ended are those that are through.
+	Sources, Ended atomic.Int64
+	Counted        atomic.Bool
+	// Known are files that were read into the collection before.
+	Known atomic.Int64
+	// New are articles that are new to the collection, Same those that it had.
+	New, Same atomic.Int64
+	// Addresses were queued, Feeds are followed from now on.
+	Addresses, Feeds atomic.Int64
+	// Failures counts what could not be taken.
+	Failures atomic.Int64
+}
+
+// AddInputs takes inputs into a collection: it reads the files, in memory that does
+// not grow with them, keeps their articles and queues what is to be done with these,
+// and with addresses. What it has kept stays kept if it is ended; adding the same
+// inputs again goes on where it ended. While the database is away it waits. A failed input is told to from.Failed and the
+// others are taken; the error is that of a store that does not work, or of ctx.
+func (in *Intake) AddInputs(ctx context.Context, from *Inputs) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	items := make(chan item, batchArticles)
+	go in.readSources(ctx, from, items)
+	var b batch
+	flush := func() error {
+		var kept []store.Kept
+		err := in.ride(ctx, func() (err error) {
+			kept, err = in.keepNow(ctx, from.Collection, &b)
+			return err
+		})
+		for _, k := range kept {
+			if k.Linked {
+				from.Progress.New.Add(1)
+			} else {
+				from.Progress.Same.Add(1)
+			}
+		}
+		return err
+	}
+	for {
+		i, more, waits := next(items)
+		if waits && b.empty() {
+			i, more = <-items
+		} else if waits || !more || b.full() {
+			if err := flush(); err != nil {
+				return err
+			}
+			if waits {
+				continue
+			}
+		}
+		if !more {
+			return ctx.Err()
+		}
+		if err := in.addItem(ctx, from, &b, i); err != nil {
+			return err
+		}
+	}
+}
+
+// next takes an item without waiting for one.
+func next(items <-chan item) (i item, more, waits bool) {
+	select {
+	case i, more = <-items:
+		return i, more, false
+	default:
+		return item{}, true, true
+	}
+}
+
+// addItem adds what was read to the batch, or queues what cannot be read here.
+func (in *Intake) addItem(ctx context.Context, from *Inputs, b *batch, i item) error {
+	failure := i.err
+	switch {
+	case i.broken != nil:
+		return i.broken
+	case i.article != nil:
+		failure = b.add(i.article)
+	case i.input != nil:
+		b.inputs = append(b.inputs, *i.input)
+	case i.known:
+		from.Progress.Known.Add(1)
+	case i.ends:
+		from.Progress.Ended.Add(1)
+	case i.address != "":
+		from.Progress.Addresses.Add(1)
+		err := in.ride(ctx, func() error {
+			_, err := in.AddURL(ctx, from.Collection, i.address)
+			return err
+		})
+		if err != nil && !errors.Is(err, geo.ErrInput) {
+			return err
+		}
+		failure = err
+	case i.feeds != nil:
+		return in.ride(ctx, func() error { return in.addFeeds(ctx, from, i.feeds) })
+	}
+	if failure != nil {
+		from.Progress.Failures.Add(1)
+		from.Failed(failure)
+	}
+	return nil
+}
+
+// addFeeds lets the collection follow the feeds of a list.
+func (in *Intake) addFeeds(ctx context.Context, from *Inputs, feeds []article.Outline) error {
+	fresh, err := in.unfollowed(ctx, from.Collection, feeds)
+	if err != nil {
+		return err
+	}
+	err = in.Store.Update(ctx, func(tx *store.Tx) error { return in.follow(ctx, tx, from.Collection, fresh) })
+	if err == nil {
+		from.Progress.Feeds.Add(int64(len(fresh)))
+	}
+	return err
+}

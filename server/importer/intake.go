@@ -1,0 +1,46 @@
+package importer
+
+import (
+	"log/slog"
+	"sync/atomic"
+
+	"dateline/geo"
+	"dateline/geo/article"
+	"dateline/geo/fetch"
+	"dateline/server/queue"
+	"dateline/server/store"
+)
+
+// Config is what an [Intake] is made of.
+type Config struct {
+	Store *store.DB
+	Queue queue.Queue
+	// Parser finds the places of articles.
+	Parser *geo.Parser
+	// Fetcher asks for addresses and feeds; without it they are left to others that
+	// work on the same store.
+	Fetcher *fetch.Fetcher
+	// PDF reads PDF documents; nil starts a reader for each.
+	PDF *article.PDF
+	// Log takes what goes wrong; nil discards it.
+	Log *slog.Logger
+}
+
+// Intake takes inputs into collections. It is safe for concurrent use, and so are
+// several over one store, in one process or many.
+type Intake struct {
+	Config
+	placed atomic.Int64
+	pace   pace
+}
+
+// New returns an intake.
+func New(c Config) *Intake {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Intake{Config: c}
+}
+
+// Placed counts the mentions that this intake has placed since it was made.
+func (in *Intake) Placed() int64 { return in.placed.Load() }

@@ -1,0 +1,86 @@
+package view
+
+import "strconv"
+
+// Add is the page where articles are added to a collection, beside what is on its
+// way into it.
+type Add struct {
+	Frame
+	// Said tells in a sentence what became of what was just handed in.
+	Said string
+	// Failed are the inputs just handed in that could not be taken.
+	Failed []Refusal
+	// TextTitle and Text are what was pasted, given back when it could not be
+	// taken; Addresses alike.
+	TextTitle, Text, Addresses string
+	// Fetching says that addresses may be given.
+	Fetching bool
+	// MaxFile is the largest file in bytes, and MaxFiles how many may come at once.
+	MaxFile  int64
+	MaxFiles int
+	Arrivals Arrivals
+	Feeds    []FeedRow
+}
+
+// Refusal is an input that could not be taken.
+type Refusal struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+// Arrivals is what is on its way into a collection, as a page lists it and as
+// the viewer asks for it again.
+type Arrivals struct {
+	// Counts link to the lists of the states that have any, the first to all.
+	Counts []ArrivalCount `json:"counts"`
+	// Going is how many wait or are worked on, and Done how many are done.
+	Going int `json:"going"`
+	Done  int `json:"done"`
+	// Summary says so in words.
+	Summary string       `json:"summary"`
+	Rows    []ArrivalRow `json:"rows"`
+	// More is how many are not listed.
+	More int `json:"more"`
+	// URL is the address at which the viewer asks again.
+	URL string `json:"-"`
+}
+
+// ArrivalCount is the number of arrivals in a state.
+type ArrivalCount struct {
+	Words   string `json:"words"`
+	URL     string `json:"url"`
+	Current bool   `json:"current,omitempty"`
+}
+
+// ArrivalRow is something on its way into a collection.
+type ArrivalRow struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+	// State is the word by which it is styled and Words say it to readers.
+	State  string `json:"state"`
+	Words  string `json:"words"`
+	Reason string `json:"reason,omitempty"`
+	// Article is the address of the article that it became, or empty.
+	Article string `json:"article,omitempty"`
+	// Cancel and Retry are the addresses of what can be done, or empty.
+	Cancel string `json:"cancel,omitempty"`
+	Retry  string `json:"retry,omitempty"`
+}
+
+// FeedRow is a feed that a collection follows.
+type FeedRow struct {
+	Title, URL string
+	// Link is the address if it is one of the web.
+	Link string
+	// Polled and Next are times in words, or empty.
+	Polled, Next string
+	Error        string
+}
+
+// ArrivalAction is the address of something that can be done about an arrival.
+func (l Links) ArrivalAction(id int64, action string) string {
+	return l.Arrivals() + "/" + strconv.FormatInt(id, 10) + "/" + action
+}
+
+// Megabytes writes a limit on size as readers do.
+func (a Add) Megabytes() string { return Number(int(a.MaxFile>>20)) + " MB" }

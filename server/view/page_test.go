@@ -1,0 +1,185 @@
+package view
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"dateline/geo"
+	"dateline/geo/layer"
+	"dateline/server/internal/fixture"
+
+	"github.com/paulmach/orb"
+)
+
+func TestParagraphsKeepTheWholeText(t *testing.T) {
+	text := "Kabul fell.\n\n\n\nIn كابل and Quetta\nit rained\n\nTor\n\nkham"
+	p := &geo.Parsed{Article: geo.Article{Text: text, Pages: []int{0, strings.Index(text, "In")}}}
+	for _, phrase := range []string{"Kabul", "كابل", "Quetta", "Tor\n\nkham"} {
+		at := strings.Index(text, phrase)
+		p.Mentions = append(p.Mentions, geo.Mention{Span: geo.Span{Start: at, End: at + len(phrase)}})
+	}
+	mentions := make([]Mention, len(p.Mentions))
+	var got []string
+	for _, par := range paragraphs(p, mentions) {
+		var b strings.Builder
+		if par.Page > 0 {
+			b.WriteString("page " + Number(par.Page) + ": ")
+		}
+		for _, piece := range par.Pieces {
+			if piece.Mention != nil {
+				b.WriteString("[" + piece.Text + "]")
+			} else {
+				b.WriteString(piece.Text)
+			}
+		}
+		got = append(got, b.String())
+	}
+	want := []string{"page 1: [Kabul] fell.", "page 2: In [كابل] and [Quetta]\nit rained", "[Tor]", "kham"}
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestPagesDivideLists(t *testing.T) {
+	for _, c := range []struct {
+		total, n       int
+		from, to       int
+		previous, next string
+	}{
+		{0, 1, 0, 0, "", ""}, {100, 1, 0, 100, "", ""}, {101, 1, 0, 100, "", "/x?page=2"},
+		{250, 2, 100, 200, "/x?page=1", "/x?page=3"}, {250, 9, 200, 250, "/x?page=2", ""}, {250, -1, 0, 100, "", "/x?page=2"},
+	} {
+		p := pagesOf(c.total, c.n, 100, "/x")
+		if p.From != c.from || p.To != c.to || p.Previous != c.previous || p.Next != c.next {
+			t.Errorf("page %d of %d: %+v", c.n, c.total, p)
+		}
+	}
+	if got := pagesOf(250, 1, 100, "/x?q=a").Next; got != "/x?q=a&page=2" {
+		t.Errorf("next is %q", got)
+	}
+	if got := pagesOf(1250, 2, 1000, "").Words(); got != "1\u202f001–1\u202f250 of 1\u202f250" {
+		t.Errorf("words: %q", got)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	server, file := Links{Collection: "c"}, Links{}
+	for got, want := range map[string]string{
+		server.Place("geonames:1"): "/c/c/places/geonames:1", server.Place("a/b?c#d"): "/c/c/places/a%2Fb%3Fc%23d", server.InContext("x y", "0f"): "/c/c/articles/x%20y#m-0f",
+		server.Ledger(""): "/c/c/ledger", server.Ledger(geo.OutcomeMissing): "/c/c/ledger?outcome=missing", server.Downloads("a/b"): "/c/c/articles/a%2Fb",
+		file.Place("a&b"): "#place=a%26b", file.InContext("x y", "0f"): "#article=x+y&mention=0f", file.Ledger(""): "#ledger=", file.Map(): "#", file.Articles(): "#articles",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for address, want := range map[string]string{"https://a.example/b": "https://a.example/b", "http://a": "http://a", "javascript:alert(1)": "", "data:text/html,x": "", "//a": "", "https:": "", "": "", "\thttps://a": ""} {
+		if got := WebAddress(address); got != want {
+			t.Errorf("WebAddress(%q) = %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for got, want := range map[string]string{
+		day("2021-09-06T14:00:00Z"): "6 September 2021", day("2021-13-06"): "2021-13-06", day(""): "",
+		Number(0): "0", Number(999): "999", Number(1000): "1\u202f000", Number(-1234567): "-1\u202f234\u202f567",
+		Counted(1, "article", "articles"): "1 article", Counted(0, "article", "articles"): "0 articles",
+		where(&geo.Place{Name: "Kabul", Admin1: "Kabul", CountryName: "Afghanistan"}):                    "Afghanistan",
+		where(&geo.Place{Name: "Paris", Admin2: "Lamar", Admin1: "Texas", CountryName: "United States"}): "Lamar, Texas, United States",
+		roleWords(&geo.Mention{Role: geo.RoleAssociative, Association: geo.AssociationMetonym}):          "associative: metonym",
+		fold("BALÓCHISTĀN"): "balochistan",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for _, k := range geo.Kinds() {
+		if w := kindWord(k); w == "" || strings.Contains(w, "admin") {
+			t.Errorf("kind %s is called %q", k, w)
+		}
+	}
+	for _, o := range geo.Outcomes() {
+		if outcomeWords[o][0] == "" || outcomeWords[o][1] == "" || outcomeNotes[o] == "" {
+			t.Errorf("outcome %s has no words", o)
+		}
+	}
+	for p, want := range map[float64]int{0: 1, 0.001: 1, 0.5: 50, 0.999: 99, 1: 99} {
+		if got := percent(p); got != want {
+			t.Errorf("%g is %d %%, want %d", p, got, want)
+		}
+	}
+}
+
+func TestCandidatesAreToldApart(t *testing.T) {
+	kabul := fixture.Place("kabul")
+	province, twin := kabul, kabul
+	province.ID, province.Kind = "geonames:1138957", geo.KindAdmin1
+	twin.ID, twin.Point = "geonames:1", orb.Point{-70.5, 34.25}
+	got := candidates(&geo.Resolution{Place: &kabul, Candidates: []geo.Candidate{{Place: kabul, Score: .6}, {Place: province, Score: .3}, {Place: twin, Score: .1}}})
+	want := []Candidate{
+		{Name: "Kabul", Where: "Afghanistan", Kind: "first-level area", Percent: 30},
+		{Name: "Kabul", Where: "Afghanistan", Kind: "settlement", Position: "34.2500° N, 70.5000° W", Percent: 10},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestLocatorNeverPinsAnArea(t *testing.T) {
+	g := fixture.Gazetteer(t)
+	set := &layer.Set{Parsed: fixture.Parsed(), Outline: func(id geo.PlaceID) orb.MultiPolygon {
+		if ref, ok := g.ByID(id); ok {
+			return g.Area(ref)
+		}
+		return nil
+	}}
+	all := set.Places()
+	l := NewLocator(set, all, nil)
+	if len(l.Pins) != 8 || len(l.Areas) != 2 || len(l.Countries) != 2 {
+		t.Errorf("%d pins, %d areas, %d countries", len(l.Pins), len(l.Areas), len(l.Countries))
+	}
+	for i := range all {
+		selected := NewLocator(set, all, &all[i])
+		drawn := all[i].Place.Kind.Precision().IsPoint() || len(set.Outline(all[i].Place.ID)) > 0
+		if (selected != nil) != drawn {
+			t.Errorf("%s: %+v", all[i].Place.Name, selected)
+		}
+	}
+	set.Outline = nil
+	if l := NewLocator(set, all, nil); len(l.Areas)+len(l.Countries) != 0 || len(l.Pins) != 8 {
+		t.Errorf("without outlines: %+v", l)
+	}
+	if NewLocator(&layer.Set{}, nil, nil) != nil {
+		t.Error("a map of nothing was drawn")
+	}
+}
+
+func TestAssets(t *testing.T) {
+	if _, err := OpenAssets(fstest.MapFS{"dist/.gitkeep": {}}); !errors.Is(err, geo.ErrUnavailable) {
+		t.Errorf("not built: %v", err)
+	}
+	if _, err := OpenAssets(fstest.MapFS{"dist/manifest.json": {Data: []byte("{")}}); !errors.Is(err, geo.ErrCorrupt) {
+		t.Errorf("broken manifest: %v", err)
+	}
+	open := func(manifest string) *Assets {
+		a, err := OpenAssets(fstest.MapFS{"dist/manifest.json": {Data: []byte(manifest)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	a := open(`{"viewer.js":"a1","basemap/":"c3"}`)
+	if a.URL("viewer.js") != "/static/a1/viewer.js" || a.URL("basemap/") != "/static/c3/basemap/" || a.URL("other") != "" {
+		t.Error("addresses do not follow the manifest")
+	}
+	if !a.Has("c3", "basemap/5/1/2.json") || a.Has("a1", "basemap/world.json") || a.Has("", "other") {
+		t.Error("a file is had under a hash that is not its own")
+	}
+	if a.Version() == open(`{"viewer.js":"a2","basemap/":"c3"}`).Version() {
+		t.Error("other files have the same version")
+	}
+}
