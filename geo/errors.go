@@ -1,23 +1,41 @@
 package geo
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
-// Errors by category. Packages wrap them with what was being done, to what, and
-// what to do about it; whoever reports them (an exit status, an HTTP status)
-// looks only at the category.
+// Error categories. A category decides the exit status and the HTTP status and is
+// never printed: [Errorf] attaches one to a message for people. Test for a category
+// with [errors.Is].
 var (
-	// ErrInput says that what was given cannot be read: bad syntax, a wrong
+	// ErrInput is the category of input that cannot be read: bad syntax, a wrong
 	// type, text that is not text.
 	ErrInput = errors.New("bad input")
-	// ErrNotFound says that what was asked for is not there.
+	// ErrNotFound is the category of a missing file, place, article or other item.
 	ErrNotFound = errors.New("not found")
-	// ErrTooLarge says that an input is beyond a limit on size, count or depth.
+	// ErrTooLarge is the category of input beyond a limit on size, count or depth.
 	ErrTooLarge = errors.New("too large")
-	// ErrCorrupt says that a file of ours fails its checks and must be made anew.
+	// ErrCorrupt is the category of a file of Dateline that fails its integrity
+	// checks and must be rebuilt.
 	ErrCorrupt = errors.New("corrupt file")
-	// ErrUnavailable says that a part is missing or does not answer; trying
-	// later, or installing it, may help.
+	// ErrUnavailable is the category of a component that is missing or does not
+	// respond; installing it, or a retry, may help.
 	ErrUnavailable = errors.New("unavailable")
-	// ErrForbidden says that policy, not failure, stopped the work.
+	// ErrForbidden is the category of work that a policy stopped, not a failure.
 	ErrForbidden = errors.New("not allowed")
 )
+
+// Errorf formats an error as [fmt.Errorf] does, with %w, and attaches a category to
+// it. The message is a sentence for the person who can act on it: what happened, to
+// what, why, and what to do; the category is not part of it.
+func Errorf(category error, format string, args ...any) error {
+	return &categorized{fmt.Errorf(format, args...), category}
+}
+
+// categorized is an error with its category.
+type categorized struct{ err, category error }
+
+func (e *categorized) Error() string { return e.err.Error() }
+
+func (e *categorized) Unwrap() []error { return []error{e.err, e.category} }

@@ -75,7 +75,7 @@ func (s *server) summary(r *http.Request) (*store.Summary, error) {
 			return &all[i], nil
 		}
 	}
-	return nil, fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
+	return nil, geo.Errorf(geo.ErrNotFound, "collection %q", name)
 }
 
 func feedRow(f *Feed, now time.Time) view.FeedRow {
@@ -126,10 +126,10 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 	var h handedIn
 	h.note(s, titleOr(title, "The text"), func() (Receipt, error) {
 		if strings.TrimSpace(text) == "" {
-			return Receipt{}, fmt.Errorf("there is no text: paste the article into the field: %w", geo.ErrInput)
+			return Receipt{}, geo.Errorf(geo.ErrInput, "there is no text: paste the article into the field")
 		}
 		if len(title) > maxTitle {
-			return Receipt{}, fmt.Errorf("the title has %d bytes, which is more than %d: %w", len(title), maxTitle, geo.ErrTooLarge)
+			return Receipt{}, geo.Errorf(geo.ErrTooLarge, "the title has %d bytes, which is more than %d", len(title), maxTitle)
 		}
 		return s.Intake.AddText(r.Context(), c, title, text)
 	})
@@ -146,7 +146,7 @@ func titleOr(title, other string) string {
 // addAddresses takes addresses, one a line.
 func (s *server) addAddresses(w http.ResponseWriter, r *http.Request) error {
 	if !s.Fetching {
-		return fmt.Errorf("fetching addresses is turned off on this server: %w", geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "fetching addresses is turned off on this server")
 	}
 	if err := parseForm(r); err != nil {
 		return err
@@ -158,10 +158,10 @@ func (s *server) addAddresses(w http.ResponseWriter, r *http.Request) error {
 	lines := strings.Fields(r.PostForm.Get("address"))
 	var h handedIn
 	if len(lines) == 0 {
-		h.fail(s, "Addresses", fmt.Errorf("there is no address: %w", geo.ErrInput))
+		h.fail(s, "Addresses", geo.Errorf(geo.ErrInput, "there is no address"))
 	}
 	if len(lines) > maxAddresses {
-		h.fail(s, "Addresses", fmt.Errorf("there are %d addresses, and %d can be given at once; more go into an OPML list, or come by and by: %w", len(lines), maxAddresses, geo.ErrTooLarge))
+		h.fail(s, "Addresses", geo.Errorf(geo.ErrTooLarge, "there are %d addresses, and %d can be given at once; more go into an OPML list, or come by and by", len(lines), maxAddresses))
 		lines = nil
 	}
 	for _, line := range lines {
@@ -176,7 +176,7 @@ func (s *server) addAddress(ctx context.Context, collection, line string) (Recei
 		address = "https://" + address // as a browser takes what is typed
 	}
 	if view.WebAddress(address) == "" {
-		return Receipt{}, fmt.Errorf("%q is no address of the web: %w", line, geo.ErrInput)
+		return Receipt{}, geo.Errorf(geo.ErrInput, "%q is no address of the web", line)
 	}
 	return s.Intake.AddURL(ctx, collection, address)
 }
@@ -208,7 +208,7 @@ func (s *server) newCollection(w http.ResponseWriter, r *http.Request) error {
 // gives.
 func (s *server) makeCollection(ctx context.Context, title string) (string, error) {
 	if title == "" || len(title) > maxTitle {
-		return "", fmt.Errorf("a collection needs a title of at most %d bytes: %w", maxTitle, geo.ErrInput)
+		return "", geo.Errorf(geo.ErrInput, "a collection needs a title of at most %d bytes", maxTitle)
 	}
 	all, err := s.Store.Collections(ctx)
 	if err != nil {
@@ -247,7 +247,7 @@ func badBody(err error) error {
 	case err == nil || errors.Is(err, geo.ErrTooLarge):
 		return err
 	case errors.As(err, &large):
-		return fmt.Errorf("the request is larger than %d MB: %w", large.Limit>>20, geo.ErrTooLarge)
+		return geo.Errorf(geo.ErrTooLarge, "the request is larger than %d MB", large.Limit>>20)
 	}
-	return fmt.Errorf("reading the request (%w): send it again: %w", err, geo.ErrInput)
+	return geo.Errorf(geo.ErrInput, "reading the request (%w): send it again", err)
 }

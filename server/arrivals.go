@@ -20,7 +20,7 @@ import (
 func stateAsked(r *http.Request) (ArrivalState, error) {
 	state := ArrivalState(r.URL.Query().Get("state"))
 	if state != "" && !slices.Contains(ArrivalStates(), state) {
-		return "", fmt.Errorf("state=%s: the states are %v: %w", strconv.Quote(string(state)), ArrivalStates(), geo.ErrInput)
+		return "", geo.Errorf(geo.ErrInput, "state=%s: the states are %v", strconv.Quote(string(state)), ArrivalStates())
 	}
 	return state, nil
 }
@@ -149,7 +149,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := strconv.ParseInt(chi.URLParam(r, "arrival"), 10, 64)
 	if err != nil {
-		return fmt.Errorf("arrival %q: %w", chi.URLParam(r, "arrival"), geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "arrival %q", chi.URLParam(r, "arrival"))
 	}
 	do := s.Intake.Cancel
 	if chi.URLParam(r, "action") == "retry" {

@@ -22,13 +22,13 @@ func (s *server) labelsURL() string {
 // labels writes the settlements of a tile, the most important ones first.
 func (s *server) labels(w http.ResponseWriter, r *http.Request) error {
 	if s.Gazetteer == nil {
-		return fmt.Errorf("there is no gazetteer to take names from: %w", geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "there is no gazetteer to take names from")
 	}
 	var tile [3]int
 	for i, name := range []string{"z", "x", "y"} {
 		n, err := strconv.Atoi(chi.URLParam(r, name))
 		if err != nil {
-			return fmt.Errorf("a tile is three whole numbers, z/x/y: %w", geo.ErrInput)
+			return geo.Errorf(geo.ErrInput, "a tile is three whole numbers, z/x/y")
 		}
 		tile[i] = n
 	}

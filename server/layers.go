@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"path"
@@ -62,7 +61,7 @@ func (s *server) passages(w http.ResponseWriter, r *http.Request) error {
 	}
 	parsed = mentionsOf(parsed, geo.PlaceID(id))
 	if len(parsed) == 0 {
-		return fmt.Errorf("place %q in collection %q: %w", id, c.Name, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "place %q in collection %q", id, c.Name)
 	}
 	return s.writeLayer(w, r, c.Version, "mentions.geojson", c.Name+"-place", s.set(c.Title, parsed))
 }
@@ -145,7 +144,7 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 func (s *server) file(w http.ResponseWriter, r *http.Request) error {
 	name := path.Clean(chi.URLParam(r, "*"))
 	if !s.assets.Has(chi.URLParam(r, "hash"), name) {
-		return fmt.Errorf("file %q, or this version of it: %w", name, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "file %q, or this version of it", name)
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	http.ServeFileFS(w, r, s.assets.Files, name)

@@ -264,7 +264,7 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 	}
 	outcome := geo.Outcome(r.URL.Query().Get("outcome"))
 	if outcome != "" && !slices.Contains(geo.Outcomes(), outcome) {
-		return fmt.Errorf("outcome=%s: the outcomes are %v: %w", strconv.Quote(string(outcome)), geo.Outcomes(), geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "outcome=%s: the outcomes are %v", strconv.Quote(string(outcome)), geo.Outcomes())
 	}
 	if s.fresh(w, r, c.Version) {
 		return nil
@@ -285,7 +285,7 @@ func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 	}
 	parts := mentionID.FindStringSubmatch(id)
 	if parts == nil {
-		return fmt.Errorf("mention %q: %w", id, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "mention %q", id)
 	}
 	collection, article, err := s.Store.Mention(r.Context(), id)
 	if err != nil {

@@ -174,11 +174,11 @@ func segment(r *http.Request, name string) (string, error) {
 	if r.URL.RawPath != "" { // then chi has matched the escaped path
 		var err error
 		if v, err = url.PathUnescape(v); err != nil {
-			return "", fmt.Errorf("the address has a broken escape in %q: %w", v, geo.ErrInput)
+			return "", geo.Errorf(geo.ErrInput, "the address has a broken escape in %q", v)
 		}
 	}
 	if v == "" || len(v) > maxSegment || strings.ContainsFunc(v, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\ufffd' }) {
-		return "", fmt.Errorf("the address names no %s: %w", name, geo.ErrNotFound)
+		return "", geo.Errorf(geo.ErrNotFound, "the address names no %s", name)
 	}
 	return v, nil
 }
@@ -191,7 +191,7 @@ func pageNumber(r *http.Request) (int, error) {
 	}
 	n, err := strconv.Atoi(q)
 	if err != nil || n < 1 {
-		return 0, fmt.Errorf("page=%q is no page of a list, which count from 1: %w", q, geo.ErrInput)
+		return 0, geo.Errorf(geo.ErrInput, "page=%q is no page of a list, which count from 1", q)
 	}
 	return n, nil
 }

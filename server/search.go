@@ -20,7 +20,7 @@ const (
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	searcher, ok := s.Store.(Searcher)
 	if !ok {
-		return fmt.Errorf("this server cannot search its articles, because it keeps them in memory: %w", geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "this server cannot search its articles, because it keeps them in memory")
 	}
 	c, err := s.summary(r)
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := strings.TrimSpace(r.URL.Query().Get("q"))
 	if len(query) > maxQuery || n > maxResult {
-		return fmt.Errorf("a search is of at most %d bytes and shows at most %d pages: %w", maxQuery, maxResult, geo.ErrTooLarge)
+		return geo.Errorf(geo.ErrTooLarge, "a search is of at most %d bytes and shows at most %d pages", maxQuery, maxResult)
 	}
 	if s.fresh(w, r, c.Version) {
 		return nil

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -68,13 +67,13 @@ func (s *server) adding(next http.Handler) http.Handler {
 
 func (s *server) mayAdd(r *http.Request) error {
 	if s.Intake == nil {
-		return fmt.Errorf("adding articles is turned off on this server: %w", geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "adding articles is turned off on this server")
 	}
 	if !s.ownName(r.Host) {
-		return fmt.Errorf("the server takes nothing in under the name %q: open it as localhost or by its own address, or name this one when it is started: %w", r.Host, geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "the server takes nothing in under the name %q: open it as localhost or by its own address, or name this one when it is started", r.Host)
 	}
 	if err := s.origins.Check(r); err != nil {
-		return fmt.Errorf("a page of another site sent this (%w): %w", err, geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "a page of another site sent this (%w)", err)
 	}
 	return nil
 }
@@ -110,10 +109,10 @@ func origins(baseURL string) (*http.CrossOriginProtection, error) {
 	}
 	base, err := url.Parse(baseURL)
 	if err != nil {
-		return nil, fmt.Errorf("base address %q (%w): give it as https://HOST: %w", baseURL, err, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "base address %q (%w): give it as https://HOST", baseURL, err)
 	}
 	if err := p.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
-		return nil, fmt.Errorf("base address %q (%w): give it as https://HOST: %w", baseURL, err, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "base address %q (%w): give it as https://HOST", baseURL, err)
 	}
 	return p, nil
 }

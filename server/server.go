@@ -64,7 +64,7 @@ func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(s.recover, secure, heads, middleware.Compress(5, compressible...))
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return fmt.Errorf("there is no page at this address: %w", geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "there is no page at this address")
 	}))
 	r.MethodNotAllowed(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("this address does not take %s: %w", r.Method, errMethod)

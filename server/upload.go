@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -38,11 +37,11 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 		defer func() { <-s.uploads }()
 	default:
 		w.Header().Set("Retry-After", "5")
-		return fmt.Errorf("%d uploads are being read at this moment; try again shortly: %w", maxUploads, geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "%d uploads are being read at this moment; try again shortly", maxUploads)
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return fmt.Errorf("files come as a form of the kind multipart/form-data (%w): %w", err, geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "files come as a form of the kind multipart/form-data (%w)", err)
 	}
 	var h handedIn
 	for {
@@ -58,13 +57,13 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 			continue // what a browser sends when no file was chosen
 		}
 		if h.inputs() == maxFiles {
-			h.fail(s, "The rest of the files", fmt.Errorf("%d files can come at once; put them into a zip archive, or send them by and by: %w", maxFiles, geo.ErrTooLarge))
+			h.fail(s, "The rest of the files", geo.Errorf(geo.ErrTooLarge, "%d files can come at once; put them into a zip archive, or send them by and by", maxFiles))
 			break
 		}
 		s.addFile(r.Context(), c, part, &h)
 	}
 	if h.inputs() == 0 {
-		h.fail(s, "Files", fmt.Errorf("no file was chosen: %w", geo.ErrInput))
+		h.fail(s, "Files", geo.Errorf(geo.ErrInput, "no file was chosen"))
 	}
 	return s.answer(w, r, &h, func(*view.Add) {})
 }
@@ -106,7 +105,7 @@ func (f *fileReader) Read(b []byte) (int, error) {
 	}
 	n, err := f.r.Read(b)
 	if f.left -= int64(n); f.left < 0 {
-		return 0, fmt.Errorf("the file is larger than %d MB: %w", maxFile>>20, geo.ErrTooLarge)
+		return 0, geo.Errorf(geo.ErrTooLarge, "the file is larger than %d MB", maxFile>>20)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = badBody(err)

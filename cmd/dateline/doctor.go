@@ -117,7 +117,7 @@ var kabul = orb.Point{69.1723, 34.5281} // GeoNames 1138958
 func examineParsing(ctx context.Context, file string) (string, error) {
 	e, err := openEngine(file)
 	if err != nil {
-		return "", fmt.Errorf("%w: not tried without the parts above", geo.ErrUnavailable)
+		return "", geo.Errorf(geo.ErrUnavailable, "not tried without the parts above")
 	}
 	defer e.Close()
 	p, err := e.Parser.Parse(ctx, geo.Article{Text: trialText})
@@ -148,7 +148,7 @@ func examineStore(ctx context.Context, where *storeFlag) (string, error) {
 		return "", err
 	}
 	if len(r.Faults) > 0 {
-		return "", fmt.Errorf("%w: %s: %d faults, the first: %s", geo.ErrCorrupt, db.Name(), len(r.Faults), r.Faults[0])
+		return "", geo.Errorf(geo.ErrCorrupt, "%s: %d faults, the first: %s", db.Name(), len(r.Faults), r.Faults[0])
 	}
 	return fmt.Sprintf("%s at %s, %d collections, %d articles, %d mentions, %d articles still to be parsed",
 		db.Dialect(), db.Name(), r.Collections, r.Articles, r.Mentions, r.Waiting), nil
@@ -156,7 +156,7 @@ func examineStore(ctx context.Context, where *storeFlag) (string, error) {
 
 func examineViewer() (string, error) {
 	if _, err := fs.Stat(static.Files(), "dist/manifest.json"); err != nil {
-		return "", fmt.Errorf("%w: the browser's part was not built", geo.ErrUnavailable)
+		return "", geo.Errorf(geo.ErrUnavailable, "the browser's part was not built")
 	}
 	return "built in", nil
 }

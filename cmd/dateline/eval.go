@@ -71,7 +71,7 @@ A gold file holds one JSON object a line: {"id", "text", "toponyms": [{"start",
 func readGold(path string) ([]eval.Document, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("opening documents: %w: %w", geo.ErrNotFound, err)
+		return nil, geo.Errorf(geo.ErrNotFound, "opening documents: %w", err)
 	}
 	defer f.Close()
 	docs, err := eval.Read(f)

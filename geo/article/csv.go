@@ -111,7 +111,7 @@ func nextRow(rows *csv.Reader, header []string) (*geo.Article, int, error) {
 	row, err := rows.Read()
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return nil, parse.StartLine, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, parse.StartLine, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	line := 1
 	if len(row) > 0 {
@@ -141,7 +141,7 @@ func (g *rowGuard) next() { g.read, g.cells = 0, 0 }
 
 func (g *rowGuard) Read(p []byte) (int, error) {
 	if g.read > g.limit || g.cells > maxCells {
-		return 0, fmt.Errorf("%w: a row of more than %d MiB or %d cells; the rows after it were not read", geo.ErrTooLarge, g.limit>>20, maxCells)
+		return 0, geo.Errorf(geo.ErrTooLarge, "a row of more than %d MiB or %d cells; the rows after it were not read", g.limit>>20, maxCells)
 	}
 	n, err := g.r.Read(p)
 	g.read += int64(n)
@@ -161,7 +161,7 @@ func rowArticle(header, row []string) (*geo.Article, error) {
 		Language: cell("language"), Text: cell("text"),
 	}
 	if a.Text == "" {
-		return nil, fmt.Errorf("%w: the row has no text", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "the row has no text")
 	}
 	if d, err := day(cell("published")); err == nil {
 		a.Published = d

@@ -46,7 +46,7 @@ func isEmail(head []byte, o Options) bool {
 func readEmail(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
 	e, err := message.Read(bytes.NewReader(b))
 	if e == nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	head := mail.Header{Header: e.Header}
 	a := &geo.Article{}
@@ -82,7 +82,7 @@ func (m *messageText) read(e *message.Entity, depth int) error {
 		return m.leaf(e)
 	}
 	if depth == maxPartDepth {
-		return fmt.Errorf("%w: a message with parts within parts more than %d deep", geo.ErrTooLarge, maxPartDepth)
+		return geo.Errorf(geo.ErrTooLarge, "a message with parts within parts more than %d deep", maxPartDepth)
 	}
 	for m.parts++; m.parts <= maxParts; m.parts++ {
 		part, err := inner.NextPart()
@@ -90,7 +90,7 @@ func (m *messageText) read(e *message.Entity, depth int) error {
 			return nil
 		}
 		if part == nil {
-			return fmt.Errorf("%w: %w", geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "%w", err)
 		}
 		if err := m.read(part, depth+1); err != nil {
 			return err
@@ -145,9 +145,9 @@ func readMbox(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Articl
 			var a *geo.Article
 			var err error
 			if broken {
-				err = fmt.Errorf("%w: a message of more than %d MiB", geo.ErrTooLarge, o.maxBytes()>>20)
+				err = geo.Errorf(geo.ErrTooLarge, "a message of more than %d MiB", o.maxBytes()>>20)
 			} else if a, err = readEmail(ctx, message.Bytes(), inner); err == nil && a.Text == "" {
-				err = fmt.Errorf("%w: the message has no text", geo.ErrInput)
+				err = geo.Errorf(geo.ErrInput, "the message has no text")
 			}
 			message.Reset()
 			broken = false

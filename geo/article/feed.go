@@ -95,7 +95,7 @@ func readFeed(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Articl
 
 func (i Item) article() (*geo.Article, error) {
 	if i.Text == "" {
-		return nil, fmt.Errorf("%w: it has no text", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "it has no text")
 	}
 	return &geo.Article{
 		Title: i.Title, Publisher: i.Publisher, Author: i.Author, URL: i.Link, Published: i.Published, Language: i.Language,
@@ -134,7 +134,7 @@ func feedSource(b []byte) ([]byte, error) {
 		return nil, err
 	}
 	if strings.Contains(prolog, "<!ENTITY") {
-		return nil, fmt.Errorf("%w: the feed declares entities, which are not expanded, for they may stand for other files or for more text than there is room for", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "the feed declares entities, which are not expanded, for they may stand for other files or for more text than there is room for")
 	}
 	return b, boundFeed(b)
 }
@@ -144,7 +144,7 @@ func feedSource(b []byte) ([]byte, error) {
 func parseFeed(b []byte) (feed *gofeed.Feed, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			feed, err = nil, fmt.Errorf("%w: a feed of a form that cannot be read", geo.ErrInput)
+			feed, err = nil, geo.Errorf(geo.ErrInput, "a feed of a form that cannot be read")
 		}
 	}()
 	p := gofeed.NewParser()
@@ -152,7 +152,7 @@ func parseFeed(b []byte) (feed *gofeed.Feed, err error) {
 	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
 	feed, err = p.Parse(bytes.NewReader(b))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	return feed, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -28,10 +27,10 @@ func boundJSON(b []byte) error {
 		if _, err := d.Token(); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
-			return fmt.Errorf("%w: %w", geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "%w", err)
 		}
 		if values > maxFeedElements {
-			return fmt.Errorf("%w: a feed of more than %d values", geo.ErrTooLarge, maxFeedElements)
+			return geo.Errorf(geo.ErrTooLarge, "a feed of more than %d values", maxFeedElements)
 		}
 	}
 }
@@ -44,7 +43,7 @@ func boundFeed(b []byte) error {
 	err := xmlWalk(b, size.element, size.text)
 	switch {
 	case size.items > maxItems || size.elements > maxFeedElements || size.namespaces > maxNamespaces || size.joined > maxJoined:
-		return fmt.Errorf("%w: a feed of more than %d items or %d elements", geo.ErrTooLarge, maxItems, maxFeedElements)
+		return geo.Errorf(geo.ErrTooLarge, "a feed of more than %d items or %d elements", maxItems, maxFeedElements)
 	case errors.Is(err, geo.ErrTooLarge):
 		return err
 	}

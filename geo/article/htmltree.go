@@ -1,7 +1,6 @@
 package article
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,7 +30,7 @@ func parseHTML(source string) (*html.Node, error) {
 	}
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil { // of a string only this one
-		return nil, fmt.Errorf("%w: %w", geo.ErrTooLarge, err)
+		return nil, geo.Errorf(geo.ErrTooLarge, "%w", err)
 	}
 	return doc, nil
 }
@@ -56,7 +55,7 @@ func boundHTML(source string) error {
 		name, more := z.TagName()
 		for n := 0; more; n++ {
 			if _, _, more = z.TagAttr(); n > maxAttributes {
-				return fmt.Errorf("%w: an element of more than %d attributes", geo.ErrTooLarge, maxAttributes)
+				return geo.Errorf(geo.ErrTooLarge, "an element of more than %d attributes", maxAttributes)
 			}
 		}
 		if tag := atom.Lookup(name); !formatted[tag] {
@@ -67,7 +66,7 @@ func boundHTML(source string) error {
 			open.start(tag, string(raw))
 		}
 		if elements++; elements > maxElements || len(open) > maxOpen {
-			return fmt.Errorf("%w: a page of more than %d elements", geo.ErrTooLarge, maxElements)
+			return geo.Errorf(geo.ErrTooLarge, "a page of more than %d elements", maxElements)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package article
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -38,7 +37,7 @@ func input(ctx context.Context, arg string, stdin io.Reader, o Options, yield fu
 		return forward(Read(ctx, stdin, o), yield)
 	case isAddress(arg):
 		if o.Fetch == nil {
-			return yield(nil, o.fail(fmt.Errorf("%w: addresses are not fetched; save the page and give the file", geo.ErrUnavailable)))
+			return yield(nil, o.fail(geo.Errorf(geo.ErrUnavailable, "addresses are not fetched; save the page and give the file")))
 		}
 		o.URL = arg
 		return open(ctx, o, func() (io.ReadCloser, error) { return o.Fetch(ctx, arg) }, yield)
@@ -100,7 +99,7 @@ func forward(articles iter.Seq2[*geo.Article, error], yield func(*geo.Article, e
 // missing gives an error of the file system its category.
 func missing(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: no such file or folder", geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "no such file or folder")
 	}
 	return err
 }

@@ -74,10 +74,10 @@ func readJSONL(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Artic
 func parseLine(b []byte) (*geo.Article, error) {
 	var l line
 	if err := json.Unmarshal(b, &l); err != nil {
-		return nil, fmt.Errorf("%w: not an article in JSON: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "not an article in JSON: %w", err)
 	}
 	if l.Text == nil {
-		return nil, fmt.Errorf(`%w: no "text"`, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, `no "text"`)
 	}
 	a := &geo.Article{Title: l.Title, Publisher: l.Publisher, Author: l.Author, URL: l.URL, Language: l.Language}
 	// the text is taken as it is: its offsets are the caller's
@@ -87,7 +87,7 @@ func parseLine(b []byte) (*geo.Article, error) {
 	case id[0] == '"':
 		_ = json.Unmarshal(id, &a.ID) // it parsed as part of the line
 	case id[0] == '{' || id[0] == '[':
-		return nil, fmt.Errorf(`%w: "id" is neither a string nor a number`, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, `"id" is neither a string nor a number`)
 	default:
 		a.ID = string(id)
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"dateline/geo"
@@ -34,7 +33,7 @@ func (l *boundedLines) next() ([]byte, error) {
 		case err != nil && (!errors.Is(err, io.EOF) || l.line.Len() == 0 && !long):
 			return nil, err
 		case long:
-			return nil, fmt.Errorf("%w: a line of more than %d MiB", geo.ErrTooLarge, l.limit>>20)
+			return nil, geo.Errorf(geo.ErrTooLarge, "a line of more than %d MiB", l.limit>>20)
 		}
 		return bytes.TrimRight(l.line.Bytes(), "\r\n"), nil
 	}

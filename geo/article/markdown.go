@@ -3,7 +3,6 @@ package article
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -63,10 +62,10 @@ func readMarkdown(_ context.Context, b []byte, _ Options) (*geo.Article, error) 
 	if rest, ok := strings.CutPrefix(source, "---\n"); ok {
 		if matter, body, ok := strings.Cut(rest, "\n---"); ok {
 			if len(matter) > maxMatter || strings.Count(matter, "[")+strings.Count(matter, "{") > maxBrackets || tangled(matter) {
-				return nil, fmt.Errorf("%w: its front matter is too long or too deep", geo.ErrInput)
+				return nil, geo.Errorf(geo.ErrInput, "its front matter is too long or too deep")
 			}
 			if err := yaml.Unmarshal([]byte(matter), &head); err != nil {
-				return nil, fmt.Errorf("%w: its front matter: %v", geo.ErrInput, yaml.FormatError(err, false, false))
+				return nil, geo.Errorf(geo.ErrInput, "its front matter: %v", yaml.FormatError(err, false, false))
 			}
 			_, source, _ = strings.Cut(body, "\n")
 		}
@@ -107,7 +106,7 @@ func day(values ...string) (string, error) {
 				return t.Format(time.RFC3339), nil
 			}
 		}
-		return "", fmt.Errorf("%w: the publication date %q is not of the form 2021-09-06 or 2021-09-06T14:00:00Z", geo.ErrInput, v)
+		return "", geo.Errorf(geo.ErrInput, "the publication date %q is not of the form 2021-09-06 or 2021-09-06T14:00:00Z", v)
 	}
 	return "", nil
 }

@@ -30,7 +30,7 @@ func isOPML(head []byte, _ Options) bool { return xmlRoot(head) == "opml" }
 // readOPML refuses a list of feeds: it holds no articles, only where to find some.
 func readOPML(context.Context, io.Reader, Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		yield(nil, fmt.Errorf("%w: it lists feeds and holds no articles; subscribe to the feeds instead", geo.ErrInput))
+		yield(nil, geo.Errorf(geo.ErrInput, "it lists feeds and holds no articles; subscribe to the feeds instead"))
 	}
 }
 
@@ -44,7 +44,7 @@ func ReadOPML(r io.Reader) ([]Outline, error) {
 		return nil, fmt.Errorf("reading a list of feeds: %w", err)
 	}
 	if !isOPML(b, Options{}) {
-		return nil, fmt.Errorf("%w: reading a list of feeds: it is not OPML", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "reading a list of feeds: it is not OPML")
 	}
 	if b, err = xmlSource(b); err != nil {
 		return nil, fmt.Errorf("reading a list of feeds: %w", err)
@@ -68,9 +68,9 @@ func ReadOPML(r io.Reader) ([]Outline, error) {
 	case err != nil:
 		return nil, fmt.Errorf("reading a list of feeds: %w", err)
 	case count > maxOutlines:
-		return nil, fmt.Errorf("%w: reading a list of feeds: more than %d outlines; split it", geo.ErrTooLarge, maxOutlines)
+		return nil, geo.Errorf(geo.ErrTooLarge, "reading a list of feeds: more than %d outlines; split it", maxOutlines)
 	case len(list) == 0:
-		return nil, fmt.Errorf("%w: reading a list of feeds: no outline has the address of a feed (xmlUrl)", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "reading a list of feeds: no outline has the address of a feed (xmlUrl)")
 	}
 	return list, nil
 }

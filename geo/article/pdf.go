@@ -75,7 +75,7 @@ func (p *PDF) open() error {
 func (p *PDF) Close() error {
 	p.use.Lock()
 	defer p.use.Unlock()
-	p.start = func() error { return fmt.Errorf("%w: the PDF reader was closed", geo.ErrUnavailable) }
+	p.start = func() error { return geo.Errorf(geo.ErrUnavailable, "the PDF reader was closed") }
 	if p.pool == nil {
 		return nil
 	}
@@ -113,7 +113,7 @@ func readPDF(ctx context.Context, b []byte, o Options) (*geo.Article, error) {
 func (p *PDF) read(ctx context.Context, b []byte) (*geo.Article, error) {
 	instance, err := p.pool.GetInstance(pdfTimeout)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the PDF reader: %w", geo.ErrUnavailable, err)
+		return nil, geo.Errorf(geo.ErrUnavailable, "the PDF reader: %w", err)
 	}
 	type outcome struct {
 		article *geo.Article
@@ -123,7 +123,7 @@ func (p *PDF) read(ctx context.Context, b []byte) (*geo.Article, error) {
 	go func() {
 		defer func() {
 			if r := recover(); r != nil {
-				done <- outcome{err: fmt.Errorf("%w: the PDF reader stopped at it: %v", geo.ErrInput, r)}
+				done <- outcome{err: geo.Errorf(geo.ErrInput, "the PDF reader stopped at it: %v", r)}
 			}
 		}()
 		a, err := readPages(ctx, instance, b)
@@ -135,7 +135,7 @@ func (p *PDF) read(ctx context.Context, b []byte) (*geo.Article, error) {
 		return out.article, out.err
 	case <-ctx.Done():
 		_ = instance.Kill()
-		return nil, fmt.Errorf("%w: the document took longer than %s to read", geo.ErrTooLarge, pdfTimeout)
+		return nil, geo.Errorf(geo.ErrTooLarge, "the document took longer than %s to read", pdfTimeout)
 	}
 }
 
@@ -143,17 +143,17 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.Arti
 	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &b})
 	if err != nil {
 		if strings.Contains(err.Error(), "password") {
-			return nil, fmt.Errorf("%w: it is locked with a password", geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "it is locked with a password")
 		}
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	defer func() { _, _ = instance.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: doc.Document}) }()
 	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	if count.PageCount > maxPages {
-		return nil, fmt.Errorf("%w: more than %d pages", geo.ErrTooLarge, maxPages)
+		return nil, geo.Errorf(geo.ErrTooLarge, "more than %d pages", maxPages)
 	}
 	pages := make([]string, 0, count.PageCount)
 	for i := range count.PageCount {
@@ -166,7 +166,7 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.Arti
 	a := &geo.Article{}
 	a.Text, a.Pages = joinPages(pages)
 	if a.Text == "" {
-		return nil, fmt.Errorf("%w: none of its %d pages holds text; scanned pages must go through character recognition (OCR) first", geo.ErrInput, len(pages))
+		return nil, geo.Errorf(geo.ErrInput, "none of its %d pages holds text; scanned pages must go through character recognition (OCR) first", len(pages))
 	}
 	facts(instance, doc.Document, a)
 	a.Title = first(a.Title, headline(a.Text))

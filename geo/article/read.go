@@ -71,7 +71,7 @@ func formatOf(head []byte, o Options) (format, bool) {
 func Read(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
 		if o.depth > maxDepth {
-			yield(nil, o.fail(fmt.Errorf("%w: archives within archives more than %d deep", geo.ErrTooLarge, maxDepth)))
+			yield(nil, o.fail(geo.Errorf(geo.ErrTooLarge, "archives within archives more than %d deep", maxDepth)))
 			return
 		}
 		head := bufio.NewReaderSize(r, SniffBytes)
@@ -81,12 +81,12 @@ func Read(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, e
 			return
 		}
 		if len(start) == 0 {
-			yield(nil, o.fail(fmt.Errorf("%w: it is empty", geo.ErrInput)))
+			yield(nil, o.fail(geo.Errorf(geo.ErrInput, "it is empty")))
 			return
 		}
 		f, ok := formatOf(start, o)
 		if !ok {
-			yield(nil, o.fail(fmt.Errorf("%w: it is neither text nor a kind of document that can be read", geo.ErrInput)))
+			yield(nil, o.fail(geo.Errorf(geo.ErrInput, "it is neither text nor a kind of document that can be read")))
 			return
 		}
 		f.articles(ctx, head, o)(yield)
@@ -127,7 +127,7 @@ func whole(read func(ctx context.Context, b []byte, o Options) (*geo.Article, er
 				return
 			}
 			if a.Text == "" {
-				yield(nil, fmt.Errorf("%w: no text was found in it", geo.ErrInput))
+				yield(nil, geo.Errorf(geo.ErrInput, "no text was found in it"))
 				return
 			}
 			yield(o.finish(a), nil)
@@ -142,7 +142,7 @@ func slurp(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(len(b)) > limit {
-		return nil, fmt.Errorf("%w: more than %d MiB; split it", geo.ErrTooLarge, limit>>20)
+		return nil, geo.Errorf(geo.ErrTooLarge, "more than %d MiB; split it", limit>>20)
 	}
 	return b, nil
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -54,7 +53,7 @@ func decode(b []byte, contentType string) (string, error) {
 	}
 	out, err := e.NewDecoder().Bytes(b)
 	if err != nil {
-		return "", fmt.Errorf("%w: it is not the %s it seems to be: %w", geo.ErrInput, name, err)
+		return "", geo.Errorf(geo.ErrInput, "it is not the %s it seems to be: %w", name, err)
 	}
 	return string(out), nil
 }
@@ -78,7 +77,7 @@ func encodingOf(b []byte, contentType string) (e encoding.Encoding, name string,
 		name = "gb18030"
 	}
 	if e, _ = charset.Lookup(name); e == nil {
-		return nil, "", fmt.Errorf("%w: its encoding (%s) is not known; save it as UTF-8", geo.ErrInput, name)
+		return nil, "", geo.Errorf(geo.ErrInput, "its encoding (%s) is not known; save it as UTF-8", name)
 	}
 	return e, name, nil
 }

@@ -51,7 +51,7 @@ func readWARC(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Articl
 			w.give(nil, err)
 		}
 		if !w.stopped && !w.given {
-			yield(nil, fmt.Errorf("%w: no page or document was found in it", geo.ErrInput))
+			yield(nil, geo.Errorf(geo.ErrInput, "no page or document was found in it"))
 		}
 	}
 }
@@ -105,7 +105,7 @@ func (w *webArchive) members(in *bufio.Reader) {
 		case errors.Is(err, geo.ErrTooLarge):
 			w.fail(err)
 		case err != nil:
-			w.fail(fmt.Errorf("%w: its compression is broken: %w", geo.ErrInput, err))
+			w.fail(geo.Errorf(geo.ErrInput, "its compression is broken: %w", err))
 			if rest := m.rest(); rewinds < maxRewinds && len(rest) > 0 {
 				rewinds++
 				in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(rest), in), SniffBytes)

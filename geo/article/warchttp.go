@@ -7,7 +7,6 @@ import (
 	"compress/zlib"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httputil"
@@ -30,13 +29,13 @@ type response struct {
 func readResponse(block []byte) (*response, error) {
 	head := block[:min(len(block), maxRecordHead)]
 	if !bytes.Contains(head, []byte("\r\n\r\n")) && !bytes.Contains(head, []byte("\n\n")) {
-		return nil, fmt.Errorf("%w: a HTTP response whose header has no end", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "a HTTP response whose header has no end")
 	}
 	rest := bytes.NewReader(block)
 	in := bufio.NewReader(rest)
 	r, err := http.ReadResponse(in, nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: a HTTP response: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "a HTTP response: %w", err)
 	}
 	out := &response{status: r.StatusCode, header: r.Header, chunked: slices.Contains(r.TransferEncoding, "chunked")}
 	out.body = block[len(block)-rest.Len()-in.Buffered():]
@@ -62,17 +61,17 @@ func (p *response) unpack(ctx context.Context, limit int64) ([]byte, error) {
 	case coding == "deflate" && bytes.HasPrefix(body, []byte("\x78")):
 		r, err = zlib.NewReader(bytes.NewReader(body))
 	case coding == "br" || coding == "zstd":
-		return nil, fmt.Errorf("%w: it is compressed by %s, which cannot be read", geo.ErrInput, coding)
+		return nil, geo.Errorf(geo.ErrInput, "it is compressed by %s, which cannot be read", coding)
 	default:
 		return body, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: its compression: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "its compression: %w", err)
 	}
 	defer r.Close()
 	b, err := slurp(ctx, r, limit)
 	if err != nil && !errors.Is(err, geo.ErrTooLarge) && ctx.Err() == nil {
-		return nil, fmt.Errorf("%w: its compression: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "its compression: %w", err)
 	}
 	return b, err
 }

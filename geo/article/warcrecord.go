@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -65,7 +64,7 @@ func (s *recordStream) seek(most int64) bool {
 			most = max(0, most-int64(len(line)))
 		}
 		if s.patience -= int64(len(line)); s.patience < 0 {
-			s.fail(fmt.Errorf("%w: a record unpacks to far more than the limit", geo.ErrTooLarge))
+			s.fail(geo.Errorf(geo.ErrTooLarge, "a record unpacks to far more than the limit"))
 			return false
 		}
 	}
@@ -88,7 +87,7 @@ func (s *recordStream) next() (record, error) {
 	}
 	length, err := strconv.ParseInt(head.Get("Content-Length"), 10, 63)
 	if err != nil || length < 0 {
-		return record{}, fmt.Errorf("%w: a record of length %.20q", geo.ErrInput, head.Get("Content-Length"))
+		return record{}, geo.Errorf(geo.ErrInput, "a record of length %.20q", head.Get("Content-Length"))
 	}
 	s.block.Reset()
 	read, err := s.block.ReadFrom(io.LimitReader(s.r, min(length, s.limit)))
@@ -106,7 +105,7 @@ func (s *recordStream) next() (record, error) {
 	case !rec.cut:
 		s.rewind(rec.block)
 	}
-	return record{}, fmt.Errorf("%w: a record that is not %d bytes long as it says", geo.ErrInput, length)
+	return record{}, geo.Errorf(geo.ErrInput, "a record that is not %d bytes long as it says", length)
 }
 
 // head reads the named fields of a record.
@@ -116,7 +115,7 @@ func (s *recordStream) head() (textproto.MIMEHeader, error) {
 		line, err := s.r.ReadSlice('\n')
 		if err != nil {
 			s.fail(err)
-			return nil, fmt.Errorf("%w: a record whose header has no end", geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "a record whose header has no end")
 		}
 		if n > 0 { // after that of the version
 			fields = append(fields, line...)
@@ -125,12 +124,12 @@ func (s *recordStream) head() (textproto.MIMEHeader, error) {
 			break
 		}
 		if len(fields) > maxRecordHead {
-			return nil, fmt.Errorf("%w: a record with a header of more than %d KiB", geo.ErrTooLarge, maxRecordHead>>10)
+			return nil, geo.Errorf(geo.ErrTooLarge, "a record with a header of more than %d KiB", maxRecordHead>>10)
 		}
 	}
 	head, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(fields))).ReadMIMEHeader()
 	if err != nil {
-		return nil, fmt.Errorf("%w: the header of a record: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "the header of a record: %w", err)
 	}
 	return head, nil
 }
@@ -210,7 +209,7 @@ func (r record) payload(ctx context.Context, limit int64) (payload, error) {
 		return p, errPassOver
 	}
 	if r.cut {
-		return p, fmt.Errorf("%w: %s is more than %d MiB", geo.ErrTooLarge, p.address, limit>>20)
+		return p, geo.Errorf(geo.ErrTooLarge, "%s is more than %d MiB", p.address, limit>>20)
 	}
 	var err error
 	p.body, err = unpack()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -57,12 +56,12 @@ func xmlWalk(b []byte, visit func(element), text func(string)) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %w", geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "%w", err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
 			if depth++; depth > maxNesting {
-				return fmt.Errorf("%w: elements more than %d deep", geo.ErrTooLarge, maxNesting)
+				return geo.Errorf(geo.ErrTooLarge, "elements more than %d deep", maxNesting)
 			}
 			visit(element{name: t.Name.Local, attrs: t.Attr, start: true})
 		case xml.EndElement:

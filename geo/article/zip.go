@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"path"
@@ -28,16 +27,16 @@ func readZip(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 			return
 		}
 		if bytes.Count(b, []byte("PK\x01\x02")) > 10*maxEntries { // before they are listed
-			yield(nil, fmt.Errorf("%w: an archive of more than %d files", geo.ErrTooLarge, maxEntries))
+			yield(nil, geo.Errorf(geo.ErrTooLarge, "an archive of more than %d files", maxEntries))
 			return
 		}
 		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
-			yield(nil, fmt.Errorf("%w: %w", geo.ErrInput, err))
+			yield(nil, geo.Errorf(geo.ErrInput, "%w", err))
 			return
 		}
 		if len(z.File) > maxEntries {
-			yield(nil, fmt.Errorf("%w: an archive of more than %d files", geo.ErrTooLarge, maxEntries))
+			yield(nil, geo.Errorf(geo.ErrTooLarge, "an archive of more than %d files", maxEntries))
 			return
 		}
 		if o.left == nil {
@@ -48,7 +47,7 @@ func readZip(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article
 		if read := box.document(); read != nil {
 			a, err := read(box)
 			if err == nil && a.Text == "" {
-				err = fmt.Errorf("%w: no text was found in it", geo.ErrInput)
+				err = geo.Errorf(geo.ErrInput, "no text was found in it")
 			}
 			if err != nil {
 				yield(nil, err)
@@ -96,7 +95,7 @@ func (z *archive) find(name string) *zip.File {
 func (z *archive) bytes(name string) ([]byte, error) {
 	f := z.find(name)
 	if f == nil {
-		return nil, fmt.Errorf("%w: it lacks %q", geo.ErrInput, name)
+		return nil, geo.Errorf(geo.ErrInput, "it lacks %q", name)
 	}
 	return z.unpack(f)
 }
@@ -104,16 +103,16 @@ func (z *archive) bytes(name string) ([]byte, error) {
 func (z *archive) unpack(f *zip.File) ([]byte, error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, f.Name, err)
+		return nil, geo.Errorf(geo.ErrInput, "%q: %w", f.Name, err)
 	}
 	defer r.Close()
 	b, err := slurp(z.ctx, r, *z.left)
 	if errors.Is(err, geo.ErrTooLarge) {
 		*z.left = -1 // the archives around it are over as well
-		return nil, fmt.Errorf("%w: the archive unpacks to more than the limit; the files after it were not read", geo.ErrTooLarge)
+		return nil, geo.Errorf(geo.ErrTooLarge, "the archive unpacks to more than the limit; the files after it were not read")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q: %w", geo.ErrInput, f.Name, err)
+		return nil, geo.Errorf(geo.ErrInput, "%q: %w", f.Name, err)
 	}
 	*z.left -= int64(len(b))
 	return b, nil
@@ -132,7 +131,7 @@ func (z *archive) each(o Options, yield func(*geo.Article, error) bool) {
 		inner := o
 		inner.Name, inner.ContentType, inner.depth = name+"!"+f.Name, "", o.depth+1
 		if f.UncompressedSize64 > uint64(o.maxBytes()) {
-			if !yield(nil, inner.fail(fmt.Errorf("%w: more than %d MiB; split it", geo.ErrTooLarge, o.maxBytes()>>20))) {
+			if !yield(nil, inner.fail(geo.Errorf(geo.ErrTooLarge, "more than %d MiB; split it", o.maxBytes()>>20))) {
 				return
 			}
 			continue

@@ -117,7 +117,7 @@ func Read(r io.Reader) ([]Document, error) {
 		}
 		var j jsonDocument
 		if err := json.Unmarshal(scanner.Bytes(), &j); err != nil {
-			return nil, fmt.Errorf("line %d: %w: not a document in JSON: %w", line, geo.ErrInput, err)
+			return nil, geo.Errorf(geo.ErrInput, "line %d: not a document in JSON: %w", line, err)
 		}
 		d := Document{Title: j.Title, Publisher: j.Publisher, Published: j.Published, Text: j.Text, Toponyms: j.Toponyms}
 		if json.Unmarshal(j.ID, &d.ID) != nil {
@@ -131,7 +131,7 @@ func Read(r io.Reader) ([]Document, error) {
 		docs = append(docs, d)
 	}
 	if err := scanner.Err(); err != nil {
-		return nil, fmt.Errorf("reading documents: %w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "reading documents: %w", err)
 	}
 	return docs, nil
 }

@@ -32,20 +32,20 @@ func Normalize(address string) (string, error) {
 func parse(address string) (*url.URL, error) {
 	address = strings.TrimSpace(address)
 	if len(address) > maxAddress {
-		return nil, fmt.Errorf("the address %.60q… is longer than %d bytes: %w", address, maxAddress, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "the address %.60q… is longer than %d bytes", address, maxAddress)
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("the address %q cannot be read: %w: %w", address, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "the address %q cannot be read: %w", address, err)
 	}
 	switch u.Scheme = strings.ToLower(u.Scheme); {
 	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-		return nil, fmt.Errorf("the address %q is not one of http or https with a host: %w", address, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "the address %q is not one of http or https with a host", address)
 	case u.User != nil:
-		return nil, fmt.Errorf("the address of %s holds a user name or password, which would be kept with the article; leave it out: %w", u.Host, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "the address of %s holds a user name or password, which would be kept with the article; leave it out", u.Host)
 	}
 	if u.Host, err = host(u); err != nil {
-		return nil, fmt.Errorf("the address %q: %w: %w", address, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "the address %q: %w", address, err)
 	}
 	u.Fragment, u.RawFragment = "", ""
 	return u, nil

@@ -55,7 +55,7 @@ func refusal(r *http.Response, now time.Time) error {
 	switch code := r.StatusCode; code {
 	case http.StatusOK, http.StatusNonAuthoritativeInfo:
 		if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-			return fmt.Errorf("the server packs its answer as %.40q, which it was not asked for: %w", encoding, geo.ErrUnavailable)
+			return geo.Errorf(geo.ErrUnavailable, "the server packs its answer as %.40q, which it was not asked for", encoding)
 		}
 		return nil
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
@@ -109,11 +109,11 @@ func failure(ctx context.Context, err error, timeout time.Duration) error {
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("no whole answer within %s: %w", timeout, geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "no whole answer within %s", timeout)
 	case errors.Is(err, geo.ErrForbidden), errors.Is(err, geo.ErrTooLarge), errors.Is(err, geo.ErrUnavailable):
 		return err
 	}
-	return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
+	return geo.Errorf(geo.ErrUnavailable, "%w", err)
 }
 
 // redirects reports whether an answer sends one elsewhere, and whether for good.
@@ -131,7 +131,7 @@ func redirects(r *http.Response) (is, permanently bool) {
 func target(r *http.Response) (*url.URL, error) {
 	to, err := r.Location()
 	if err != nil {
-		return nil, fmt.Errorf("the server answers %s and does not say where: %w", r.Status, geo.ErrUnavailable)
+		return nil, geo.Errorf(geo.ErrUnavailable, "the server answers %s and does not say where", r.Status)
 	}
 	if err := safehttp.CheckRedirect(r.Request.URL, to); err != nil {
 		return nil, err

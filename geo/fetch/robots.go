@@ -69,7 +69,7 @@ func (f *Fetcher) allow(ctx context.Context, u *url.URL) (delay time.Duration, e
 	case known.err != nil:
 		return 0, fmt.Errorf("asking %s for its robots.txt: %w", u.Host, known.err)
 	case !known.allows(u):
-		return 0, fmt.Errorf("the robots.txt of %s asks programs not to fetch %s: %w", u.Host, u.EscapedPath(), geo.ErrForbidden)
+		return 0, geo.Errorf(geo.ErrForbidden, "the robots.txt of %s asks programs not to fetch %s", u.Host, u.EscapedPath())
 	}
 	return known.delay, nil
 }
@@ -81,7 +81,7 @@ func (f *Fetcher) askRobots(ctx context.Context, origin string, before site) (si
 	now := f.now()
 	u, err := url.Parse(origin + robotsPath)
 	if err != nil {
-		return site{}, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return site{}, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	v := visit{Fetcher: f, most: robotsBytes, cut: true}
 	answer, err := v.get(ctx, u, Request{})

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -13,7 +12,7 @@ import (
 )
 
 // errRedirects says that there were more redirects than are followed.
-var errRedirects = fmt.Errorf("more than %d redirects: %w", safehttp.MaxRedirects, geo.ErrForbidden)
+var errRedirects = geo.Errorf(geo.ErrForbidden, "more than %d redirects", safehttp.MaxRedirects)
 
 // accept is what a page may be, the most wanted first.
 const accept = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, " +
@@ -86,7 +85,7 @@ func (v *visit) exchange(ctx context.Context, u *url.URL, r Request) (*Response,
 	defer cancel()
 	request, err := http.NewRequestWithContext(bounded, http.MethodGet, u.String(), http.NoBody)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	request.Header.Set("Accept", accept)
 	if r.ETag != "" {

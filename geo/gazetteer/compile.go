@@ -42,7 +42,7 @@ func Compile(ctx context.Context, w io.Writer, sources []Source, o CompileOption
 		return Info{}, err
 	}
 	if len(b.places) == 0 {
-		return Info{}, fmt.Errorf("%w: the sources hold no places", geo.ErrInput)
+		return Info{}, geo.Errorf(geo.ErrInput, "the sources hold no places")
 	}
 	if err := b.mergeByName(); err != nil {
 		return Info{}, err
@@ -184,13 +184,13 @@ func (b *builder) checkEntry(e *Entry) error {
 	p := e.Place.Point
 	switch {
 	case len(e.Place.ID) > maxID:
-		return &EntryError{File: string(e.Place.ID[:maxID]), Err: fmt.Errorf("%w: the id is longer than %d bytes", geo.ErrInput, maxID)}
+		return &EntryError{File: string(e.Place.ID[:maxID]), Err: geo.Errorf(geo.ErrInput, "the id is longer than %d bytes", maxID)}
 	case e.Place.ID == "" || !strings.Contains(string(e.Place.ID), ":"):
-		return &EntryError{File: string(e.Place.ID), Err: fmt.Errorf("%w: %q is no id of the form source:id", geo.ErrInput, e.Place.ID)}
+		return &EntryError{File: string(e.Place.ID), Err: geo.Errorf(geo.ErrInput, "%q is no id of the form source:id", e.Place.ID)}
 	case strings.TrimSpace(e.Place.Name) == "":
-		return &EntryError{File: string(e.Place.ID), Err: fmt.Errorf("%w: a place without a name", geo.ErrInput)}
+		return &EntryError{File: string(e.Place.ID), Err: geo.Errorf(geo.ErrInput, "a place without a name")}
 	case !(p[0] >= -180 && p[0] <= 180 && p[1] >= -90 && p[1] <= 90):
-		return &EntryError{File: string(e.Place.ID), Err: fmt.Errorf("%w: the point %v lies outside the Earth", geo.ErrInput, p)}
+		return &EntryError{File: string(e.Place.ID), Err: geo.Errorf(geo.ErrInput, "the point %v lies outside the Earth", p)}
 	}
 	return nil
 }
@@ -371,7 +371,7 @@ func clip(s string, n int) string {
 // tooMany keeps the error that something does not fit into the format.
 func (b *builder) tooMany(what string, limit int64) {
 	if b.err == nil {
-		b.err = fmt.Errorf("%w: the sources have more than %d %s, which a gazetteer cannot hold", geo.ErrTooLarge, limit, what)
+		b.err = geo.Errorf(geo.ErrTooLarge, "the sources have more than %d %s, which a gazetteer cannot hold", limit, what)
 	}
 }
 

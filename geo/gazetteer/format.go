@@ -70,7 +70,7 @@ type file struct {
 }
 
 func corrupt(format string, args ...any) error {
-	return fmt.Errorf("%w: the gazetteer %s; build it again with \"dateline gazetteer build\"", geo.ErrCorrupt, fmt.Sprintf(format, args...))
+	return geo.Errorf(geo.ErrCorrupt, "the gazetteer %s; build it again with \"dateline gazetteer build\"", fmt.Sprintf(format, args...))
 }
 
 // parseFile checks the header and finds the sections. It reads nothing else.

@@ -90,7 +90,7 @@ type SourceCount struct {
 func Open(path string) (*Gazetteer, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("opening the gazetteer %s: %w: build it with \"dateline gazetteer build\"", path, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "opening the gazetteer %s: build it with \"dateline gazetteer build\"", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the gazetteer: %w", err)

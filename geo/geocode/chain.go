@@ -58,7 +58,7 @@ func (c *Chain) Geocode(ctx context.Context, name, country string) (Answer, erro
 		return Answer{}, err
 	}
 	if country = strings.ToUpper(country); country != "" && countryCode(country) == "" {
-		return Answer{}, fmt.Errorf("looking for %q online: country %q is not a code of two letters: %w", name, country, geo.ErrInput)
+		return Answer{}, geo.Errorf(geo.ErrInput, "looking for %q online: country %q is not a code of two letters", name, country)
 	}
 	var failures []error
 	for _, p := range c.Providers {
@@ -75,7 +75,7 @@ func (c *Chain) Geocode(ctx context.Context, name, country string) (Answer, erro
 	if len(failures) > 0 {
 		return Answer{}, fmt.Errorf("looking for %q online: %w", name, errors.Join(failures...))
 	}
-	return Answer{}, fmt.Errorf("looking for %q online: no provider knows it: %w", name, geo.ErrNotFound)
+	return Answer{}, geo.Errorf(geo.ErrNotFound, "looking for %q online: no provider knows it", name)
 }
 
 // one asks the cache, then the provider.
@@ -121,7 +121,7 @@ func (c *Chain) one(ctx context.Context, p *Provider, name, country string) (Ans
 // providers prefer any answer to none.
 func fits(a Answer, country string) (Answer, error) {
 	if country != "" && a.Country != "" && a.Country != country {
-		return Answer{}, fmt.Errorf("it knows one in %s only: %w", a.Country, geo.ErrNotFound)
+		return Answer{}, geo.Errorf(geo.ErrNotFound, "it knows one in %s only", a.Country)
 	}
 	return a, nil
 }
@@ -134,9 +134,9 @@ func cleanName(name string) (string, error) {
 	}), " ")
 	switch {
 	case !strings.ContainsFunc(name, unicode.IsLetter):
-		return "", fmt.Errorf("looking for %q online: it is not a name: %w", name, geo.ErrInput)
+		return "", geo.Errorf(geo.ErrInput, "looking for %q online: it is not a name", name)
 	case utf8.RuneCountInString(name) > maxName:
-		return "", fmt.Errorf("looking for a place online: a name of more than %d letters is not sent: %w", maxName, geo.ErrTooLarge)
+		return "", geo.Errorf(geo.ErrTooLarge, "looking for a place online: a name of more than %d letters is not sent", maxName)
 	}
 	return name, nil
 }

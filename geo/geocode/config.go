@@ -58,7 +58,7 @@ func (c *Config) key(provider string) (string, error) {
 	}
 	key := strings.TrimSpace(string(b))
 	if key == "" || len(b) > maxKey || strings.ContainsFunc(key, isControl) {
-		return "", fmt.Errorf("online geocoder %s: the file %s does not hold a key alone: %w", provider, name, geo.ErrInput)
+		return "", geo.Errorf(geo.ErrInput, "online geocoder %s: the file %s does not hold a key alone", provider, name)
 	}
 	return key, nil
 }
@@ -89,7 +89,7 @@ func NewChain(c Config) (*Chain, error) {
 		if hasOwn {
 			u, err := url.Parse(own)
 			if err != nil {
-				return nil, fmt.Errorf("online geocoder %s: %w: %w", name, geo.ErrInput, err)
+				return nil, geo.Errorf(geo.ErrInput, "online geocoder %s: %w", name, err)
 			}
 			policy.Allow = append(policy.Allow, u.Hostname())
 		}

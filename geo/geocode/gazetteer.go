@@ -1,7 +1,6 @@
 package geocode
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -77,7 +76,7 @@ const reachKM = 50
 // 50 kilometres.
 func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) {
 	if !(math.Abs(lat) <= 90 && math.Abs(lng) <= 180) {
-		return nil, fmt.Errorf("looking for what lies at latitude %v, longitude %v: not on Earth: %w", lat, lng, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "looking for what lies at latitude %v, longitude %v: not on Earth", lat, lng)
 	}
 	p := orb.Point{lng, lat}
 	var a geogolang.Address

@@ -73,17 +73,17 @@ func (a *Answer) PlaceID() geo.PlaceID { return geo.PlaceID(a.Provider + ":" + a
 // geo.ErrNotFound.
 func (p *Provider) ask(ctx context.Context, client *http.Client, now func() time.Time, name, country string) (Answer, error) {
 	if until := p.pausedUntil(); now().Before(until) {
-		return Answer{}, fmt.Errorf("over its limit until %s: %w", until.UTC().Format(time.RFC3339), geo.ErrUnavailable)
+		return Answer{}, geo.Errorf(geo.ErrUnavailable, "over its limit until %s", until.UTC().Format(time.RFC3339))
 	}
 	if err := p.limiter.Wait(ctx); err != nil {
 		if ctx.Err() != nil {
 			return Answer{}, ctx.Err()
 		}
-		return Answer{}, fmt.Errorf("over its limit of %g requests a second: %w", float64(p.limiter.Limit()), geo.ErrUnavailable)
+		return Answer{}, geo.Errorf(geo.ErrUnavailable, "over its limit of %g requests a second", float64(p.limiter.Limit()))
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address(name, country), http.NoBody)
 	if err != nil {
-		return Answer{}, fmt.Errorf("the request cannot be made: %w", geo.ErrInput)
+		return Answer{}, geo.Errorf(geo.ErrInput, "the request cannot be made")
 	}
 	req.Header.Set("Accept", "application/json")
 	resp, err := client.Do(req)
@@ -113,9 +113,9 @@ func (p *Provider) failure(err error) error {
 		return err
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("no answer in time: %w: %w", geo.ErrUnavailable, err)
+		return geo.Errorf(geo.ErrUnavailable, "no answer in time: %w", err)
 	}
-	return fmt.Errorf("cannot be reached: %w: %w", geo.ErrUnavailable, err)
+	return geo.Errorf(geo.ErrUnavailable, "cannot be reached: %w", err)
 }
 
 // status goes by an answer's status.
@@ -127,15 +127,15 @@ func (p *Provider) status(resp *http.Response, now time.Time) error {
 		return geo.ErrNotFound
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		until := p.pause(now, resp.Header.Get("Retry-After"), pauseTooMany)
-		return fmt.Errorf("over its limit (%s) until %s: %w", resp.Status, until.UTC().Format(time.RFC3339), geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "over its limit (%s) until %s", resp.Status, until.UTC().Format(time.RFC3339))
 	case http.StatusPaymentRequired:
 		until := p.pause(now, resp.Header.Get("Retry-After"), pauseQuota)
-		return fmt.Errorf("its quota is used up (%s), asked again after %s: %w", resp.Status, until.UTC().Format(time.RFC3339), geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "its quota is used up (%s), asked again after %s", resp.Status, until.UTC().Format(time.RFC3339))
 	case http.StatusUnauthorized, http.StatusForbidden:
 		p.pause(now, "", pauseQuota)
-		return fmt.Errorf("it refuses the key or the program (%s): %w", resp.Status, geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "it refuses the key or the program (%s)", resp.Status)
 	default:
-		return fmt.Errorf("it answers %s: %w", resp.Status, geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "it answers %s", resp.Status)
 	}
 }
 
@@ -167,7 +167,7 @@ func (p *Provider) parse(body []byte) (a Answer, err error) {
 	defer func() {
 		// Some parsers index what a broken answer lacks.
 		if r := recover(); r != nil {
-			a, err = Answer{}, fmt.Errorf("its answer is not in its own form: %w", geo.ErrInput)
+			a, err = Answer{}, geo.Errorf(geo.ErrInput, "its answer is not in its own form")
 		}
 	}()
 	body, empty := firstOf(body)
@@ -177,19 +177,19 @@ func (p *Provider) parse(body []byte) (a Answer, err error) {
 	var tree any
 	parser := p.parser()
 	if err := errors.Join(json.Unmarshal(body, &tree), json.Unmarshal(body, parser)); err != nil {
-		return Answer{}, fmt.Errorf("its answer is not in its own form: %w: %w", geo.ErrInput, err)
+		return Answer{}, geo.Errorf(geo.ErrInput, "its answer is not in its own form: %w", err)
 	}
 	location, err := parser.Location()
 	switch {
 	case err != nil:
-		return Answer{}, fmt.Errorf("it answers: %w: %w", geo.ErrUnavailable, err)
+		return Answer{}, geo.Errorf(geo.ErrUnavailable, "it answers: %w", err)
 	case location == nil:
 		return Answer{}, geo.ErrNotFound
 	case !(math.Abs(location.Lat) <= 90 && math.Abs(location.Lng) <= 180):
-		return Answer{}, fmt.Errorf("its position, latitude %v and longitude %v, is not on Earth: %w", location.Lat, location.Lng, geo.ErrInput)
+		return Answer{}, geo.Errorf(geo.ErrInput, "its position, latitude %v and longitude %v, is not on Earth", location.Lat, location.Lng)
 	case location.Lat == 0 && location.Lng == 0:
 		// What geo-golang makes of a number that it cannot read.
-		return Answer{}, fmt.Errorf("its position is 0, 0, which is none: %w", geo.ErrInput)
+		return Answer{}, geo.Errorf(geo.ErrInput, "its position is 0, 0, which is none")
 	}
 	a = Answer{Point: orb.Point{location.Lng, location.Lat}, Provider: p.name}
 	a.Label = find(tree, p.label)

@@ -222,24 +222,24 @@ func NewProvider(s Settings) (*Provider, error) {
 		for _, known := range services {
 			names = append(names, known.name)
 		}
-		return nil, fmt.Errorf("no online geocoder is named %q; there are %s: %w", s.Name, strings.Join(names, ", "), geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "no online geocoder is named %q; there are %s", s.Name, strings.Join(names, ", "))
 	}
 	p := &Provider{service: &services[i], key: s.Key, base: services[i].url}
 	if s.URL != "" {
 		u, err := url.Parse(s.URL)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" {
-			return nil, fmt.Errorf("online geocoder %s: %q is not an address such as https://geocoder.example.org: %w", s.Name, s.URL, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "online geocoder %s: %q is not an address such as https://geocoder.example.org", s.Name, s.URL)
 		}
 		p.base = strings.TrimSuffix(u.String(), "/")
 	}
 	switch {
 	case p.base == "":
-		return nil, fmt.Errorf("online geocoder %s: there is no public one, say at which address yours is: %w", s.Name, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "online geocoder %s: there is no public one, say at which address yours is", s.Name)
 	case p.keyed && s.Key == "" && s.URL == "":
 		key := KeyVariable(s.Name)
-		return nil, fmt.Errorf("online geocoder %s: it wants a key, in the environment variable %s or the file that %s_FILE names: %w", s.Name, key, key, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "online geocoder %s: it wants a key, in the environment variable %s or the file that %s_FILE names", s.Name, key, key)
 	case !(s.PerSecond >= 0) || s.PerSecond > 1000:
-		return nil, fmt.Errorf("online geocoder %s: %v requests a second: %w", s.Name, s.PerSecond, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "online geocoder %s: %v requests a second", s.Name, s.PerSecond)
 	}
 	perSecond := p.perSecond
 	if s.PerSecond > 0 {

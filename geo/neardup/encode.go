@@ -2,7 +2,6 @@ package neardup
 
 import (
 	"encoding/binary"
-	"fmt"
 
 	"dateline/geo"
 )
@@ -37,7 +36,7 @@ func (s Signature) AppendBinary(b []byte) ([]byte, error) {
 // geo.ErrCorrupt: make it anew from the text.
 func (s *Signature) UnmarshalBinary(b []byte) error {
 	if len(b) == 0 || b[0] != encodingVersion || len(b) != 1 && len(b) != encodedSize {
-		return fmt.Errorf("%w: decoding a signature of %d bytes: it is not of version %d; sketch the text again", geo.ErrCorrupt, len(b), encodingVersion)
+		return geo.Errorf(geo.ErrCorrupt, "decoding a signature of %d bytes: it is not of version %d; sketch the text again", len(b), encodingVersion)
 	}
 	*s = Signature{}
 	if len(b) == 1 {

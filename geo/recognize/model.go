@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"slices"
 
@@ -37,12 +36,13 @@ func (m *Model) Version() string { return m.version }
 func LoadModel(b []byte) (*Model, error) {
 	const head = len(magic) + sha256.Size
 	if len(b) < head || string(b[:len(magic)]) != magic {
-		return nil, fmt.Errorf("recogniser model does not begin as version %d of the format does, make it anew with \"dateline train recognizer\": %w",
-			magic[len(magic)-1], geo.ErrCorrupt)
+		return nil, geo.Errorf(
+			geo.ErrCorrupt, "recogniser model does not begin as version %d of the format does, make it anew with \"dateline train recognizer\"",
+			magic[len(magic)-1])
 	}
 	sum := sha256.Sum256(b[head:])
 	if !bytes.Equal(sum[:], b[len(magic):head]) {
-		return nil, fmt.Errorf("recogniser model fails its checksum, make it anew with \"dateline train recognizer\": %w", geo.ErrCorrupt)
+		return nil, geo.Errorf(geo.ErrCorrupt, "recogniser model fails its checksum, make it anew with \"dateline train recognizer\"")
 	}
 	m := &Model{version: hex.EncodeToString(sum[:6])}
 	m.lex = &table{}
@@ -52,7 +52,7 @@ func LoadModel(b []byte) (*Model, error) {
 	})
 	if r.Len() != 0 || len(m.lex.keys) == 0 || len(m.lex.keys)&(len(m.lex.keys)-1) != 0 || len(m.lex.values) != len(m.lex.keys) ||
 		len(m.field.rows) == 0 || !slices.ContainsFunc(m.field.rows, func(r row) bool { return r.check() == 0 }) || len(m.judge) != judgeSize || len(m.second) != secondSize || len(m.role) != roleSize {
-		return nil, fmt.Errorf("recogniser model has tables that do not fit, make it anew with \"dateline train recognizer\": %w", geo.ErrCorrupt)
+		return nil, geo.Errorf(geo.ErrCorrupt, "recogniser model has tables that do not fit, make it anew with \"dateline train recognizer\"")
 	}
 	m.field.prepare()
 	return m, nil

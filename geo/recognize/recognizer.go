@@ -2,7 +2,6 @@ package recognize
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 	"sync"
@@ -37,7 +36,7 @@ func New(m *Model, g *gazetteer.Gazetteer) *Recognizer {
 // Recognize finds the mentions of a. It implements [geo.Recognizer].
 func (r *Recognizer) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, error) {
 	if len(a.Text) > math.MaxInt32 {
-		return nil, fmt.Errorf("text of %d bytes is longer than the limit of %d: %w", len(a.Text), math.MaxInt32, geo.ErrTooLarge)
+		return nil, geo.Errorf(geo.ErrTooLarge, "text of %d bytes is longer than the limit of %d", len(a.Text), math.MaxInt32)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -76,7 +76,7 @@ func readCorpora(dir string, without map[string]bool) ([]labelled, error) {
 			return nil, fmt.Errorf("looking for training files %s: %w", c.pattern, err)
 		}
 		if len(paths) == 0 {
-			return nil, fmt.Errorf("no training file %s in %s: %w", c.pattern, dir, geo.ErrNotFound)
+			return nil, geo.Errorf(geo.ErrNotFound, "no training file %s in %s", c.pattern, dir)
 		}
 		for _, p := range paths {
 			if all, err = readCorpus(all, p, c); err != nil {
@@ -95,7 +95,7 @@ func readCorpus(dst []labelled, path string, c corpus) ([]labelled, error) {
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, fmt.Errorf("training file %s is not gzip: %w: %w", path, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "training file %s is not gzip: %w", path, err)
 	}
 	dst, err = readTSV(dst, z, c)
 	if err != nil {
@@ -127,7 +127,7 @@ func readTSV(dst []labelled, r io.Reader, c corpus) ([]labelled, error) {
 		case strings.HasPrefix(line, "# "):
 			flush()
 		default:
-			return nil, fmt.Errorf("line %d has no tab or is not UTF-8: %w", n, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "line %d has no tab or is not UTF-8", n)
 		}
 	}
 	flush()

@@ -52,7 +52,7 @@ func readGold(path string) ([]goldArticle, error) {
 			}
 		}
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return nil, fmt.Errorf("gold articles %s, line %d: %w: %w", path, n, geo.ErrInput, err)
+			return nil, geo.Errorf(geo.ErrInput, "gold articles %s, line %d: %w", path, n, err)
 		}
 		a := goldArticle{text: line.Text, corpus: corpus}
 		if json.Unmarshal(line.ID, &a.id) != nil {

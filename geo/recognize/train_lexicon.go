@@ -3,7 +3,6 @@ package recognize
 import (
 	"bufio"
 	"compress/gzip"
-	"fmt"
 	"io"
 	"sort"
 	"strings"
@@ -16,7 +15,7 @@ import (
 func readNames(t *table, r io.Reader) error {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		return fmt.Errorf("list of persons' names is not gzip: %w: %w", geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "list of persons' names is not gzip: %w", err)
 	}
 	of := map[string]lexicon{"given": lexGiven, "givenrare": lexGivenRare, "surname": lexSurname, "surnamerare": lexSurnameRare}
 	lines := bufio.NewScanner(z)
@@ -24,7 +23,7 @@ func readNames(t *table, r io.Reader) error {
 		list, name, _ := strings.Cut(lines.Text(), "\t")
 		in, ok := of[list]
 		if !ok {
-			return fmt.Errorf("list of persons' names has unknown list %q: %w", list, geo.ErrInput)
+			return geo.Errorf(geo.ErrInput, "list of persons' names has unknown list %q", list)
 		}
 		t.add(hashLower(name), in)
 	}

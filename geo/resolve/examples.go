@@ -186,12 +186,12 @@ func (b *rebellionBuilder) flush(docs []eval.Document, places map[string][]eval.
 func eachRow(path string, f func(cells []string)) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("opening a corpus: %w: %w", geo.ErrNotFound, err)
+		return geo.Errorf(geo.ErrNotFound, "opening a corpus: %w", err)
 	}
 	defer file.Close()
 	packed, err := gzip.NewReader(file)
 	if err != nil {
-		return fmt.Errorf("reading %s: %w: %w", path, geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "reading %s: %w", path, err)
 	}
 	lines := bufio.NewScanner(packed)
 	lines.Buffer(nil, 1<<20)
@@ -199,7 +199,7 @@ func eachRow(path string, f func(cells []string)) error {
 		f(strings.Split(lines.Text(), "\t"))
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("reading %s: %w: %w", path, geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "reading %s: %w", path, err)
 	}
 	return nil
 }

@@ -82,7 +82,7 @@ func LoadModel(b []byte) (*Model, error) {
 }
 
 func corrupt(why string) error {
-	return fmt.Errorf("reading the resolver's model: %w: %s; train it anew with \"dateline train resolver\"", geo.ErrCorrupt, why)
+	return geo.Errorf(geo.ErrCorrupt, "reading the resolver's model: %s; train it anew with \"dateline train resolver\"", why)
 }
 
 // cutLastLine splits the last line off, without its line end.

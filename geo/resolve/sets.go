@@ -85,7 +85,7 @@ func ReadSets(ctx context.Context, r geo.Recognizer, g *gazetteer.Gazetteer, o S
 func readDocuments(path string) ([]eval.Document, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("opening documents: %w: %w", geo.ErrNotFound, err)
+		return nil, geo.Errorf(geo.ErrNotFound, "opening documents: %w", err)
 	}
 	defer f.Close()
 	docs, err := eval.Read(f)
@@ -110,7 +110,7 @@ func (t told) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, 
 	}
 	said, ok := t.said[a.ID]
 	if !ok {
-		return nil, fmt.Errorf("looking for the mentions of %q: %w", a.ID, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "looking for the mentions of %q", a.ID)
 	}
 	d := eval.Document{Text: a.Text, Toponyms: said}
 	rec.Mentions = rec.Mentions[:0]

@@ -63,7 +63,7 @@ const hitKM = 161
 // that had not seen the article. It is deterministic.
 func Train(ctx context.Context, g *gazetteer.Gazetteer, examples []Example, o TrainOptions) (*Model, error) {
 	if len(examples) == 0 {
-		return nil, fmt.Errorf("training the resolver: %w: no examples", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "training the resolver: no examples")
 	}
 	if o.Steps == 0 {
 		o.Steps = 250

@@ -32,13 +32,13 @@ type level struct {
 func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMessage, error) {
 	text, err := fs.ReadFile(files, "world.json")
 	if err != nil {
-		return nil, fmt.Errorf("%w: the base map is not in this binary (%w): build it with make", geo.ErrUnavailable, err)
+		return nil, geo.Errorf(geo.ErrUnavailable, "the base map is not in this binary (%w): build it with make", err)
 	}
 	var world struct {
 		Levels []level `json:"levels"`
 	}
 	if err := json.Unmarshal(text, &world); err != nil {
-		return nil, fmt.Errorf("%w: the base map's world.json can't be read: %w", geo.ErrCorrupt, err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "the base map's world.json can't be read: %w", err)
 	}
 	var holding, neighbours []string
 	for _, l := range world.Levels {
@@ -50,7 +50,7 @@ func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMes
 	for _, key := range append(holding, neighbours...) {
 		tile, err := fs.ReadFile(files, key+".json")
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%w: the base map lists the tile %s but has no such file: build it again with make", geo.ErrCorrupt, key)
+			return nil, geo.Errorf(geo.ErrCorrupt, "the base map lists the tile %s but has no such file: build it again with make", key)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the base map's tile %s: %w", key, err)

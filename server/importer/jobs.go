@@ -60,7 +60,7 @@ type indexJob struct {
 // payload decodes what a job works on.
 func payload[T any](j *queue.Job) (p T, err error) {
 	if err := json.Unmarshal(j.Payload, &p); err != nil {
-		return p, queue.Permanent(fmt.Errorf("%w: the payload of %s job %d: %w", geo.ErrCorrupt, j.Kind, j.ID, err))
+		return p, queue.Permanent(geo.Errorf(geo.ErrCorrupt, "the payload of %s job %d: %w", j.Kind, j.ID, err))
 	}
 	return p, nil
 }

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"dateline/geo"
@@ -28,7 +27,7 @@ type batch struct {
 func (b *batch) add(a *geo.Article) error {
 	for _, s := range []string{a.Text, a.Title, a.Publisher, a.Author, a.URL, a.Published, a.Language, a.Source, a.ID} {
 		if strings.ContainsRune(s, 0) { // PostgreSQL keeps none
-			return fmt.Errorf("article %q from %s holds a NUL character; take it out: %w", shorten(a.Title), a.Source, geo.ErrInput)
+			return geo.Errorf(geo.ErrInput, "article %q from %s holds a NUL character; take it out", shorten(a.Title), a.Source)
 		}
 	}
 	b.articles = append(b.articles, a)

@@ -122,5 +122,5 @@ func (f *failures) err(articles int) error {
 	if f.count > len(said) {
 		said = append(said, "…")
 	}
-	return fmt.Errorf("%d articles were taken, %d could not be read: %s: %w", articles, f.count, strings.Join(said, "; "), geo.ErrInput)
+	return geo.Errorf(geo.ErrInput, "%d articles were taken, %d could not be read: %s", articles, f.count, strings.Join(said, "; "))
 }

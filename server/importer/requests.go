@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
@@ -23,7 +22,7 @@ func (in *Intake) NewCollection(ctx context.Context, name, title string) error {
 		return err
 	}
 	if taken {
-		return fmt.Errorf("there is a collection %q already: give another name: %w", name, geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "there is a collection %q already: give another name", name)
 	}
 	return in.PutCollection(ctx, name, title)
 }
@@ -38,7 +37,7 @@ func (in *Intake) PutCollection(ctx context.Context, name, title string) error {
 func (in *Intake) AddText(ctx context.Context, collection, title, text string) (server.Receipt, error) {
 	a := &geo.Article{Title: article.NormalizeText(title), Text: article.NormalizeText(text), Source: "text that was pasted"}
 	if a.Text == "" {
-		return server.Receipt{}, fmt.Errorf("there is no text: %w", geo.ErrInput)
+		return server.Receipt{}, geo.Errorf(geo.ErrInput, "there is no text")
 	}
 	a.Hash = geo.HashText(a.Text)
 	var b batch
@@ -59,7 +58,7 @@ func (in *Intake) AddDocument(ctx context.Context, collection, name string, r io
 		return server.Receipt{}, err
 	}
 	if article.Sniff(b) == "" {
-		return server.Receipt{}, fmt.Errorf("%s is neither text nor a kind of document that can be read: %w", name, geo.ErrInput)
+		return server.Receipt{}, geo.Errorf(geo.ErrInput, "%s is neither text nor a kind of document that can be read", name)
 	}
 	if err := in.wantCollection(ctx, collection); err != nil {
 		return server.Receipt{}, err
@@ -139,7 +138,7 @@ func (in *Intake) receipt(ctx context.Context, collection string, kind queue.Kin
 func (in *Intake) wantCollection(ctx context.Context, name string) error {
 	there, err := in.Store.HasCollection(ctx, name)
 	if err == nil && !there {
-		err = fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
+		err = geo.Errorf(geo.ErrNotFound, "collection %q", name)
 	}
 	return err
 }
@@ -184,7 +183,7 @@ func (in *Intake) Retry(ctx context.Context, collection string, id int64) error 
 func (in *Intake) wantArrival(ctx context.Context, collection string, id int64) error {
 	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Group: collection, Kinds: arrivalKinds, Before: id + 1, Limit: 1})
 	if err == nil && (len(jobs) == 0 || jobs[0].ID != id) {
-		err = fmt.Errorf("arrival %d of collection %q: %w", id, collection, geo.ErrNotFound)
+		err = geo.Errorf(geo.ErrNotFound, "arrival %d of collection %q", id, collection)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package importer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -78,7 +77,7 @@ func files(ctx context.Context, root string, yield func(source, error) bool) (go
 // unreadable says which input cannot be read.
 func unreadable(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("%w: no such file or folder", geo.ErrNotFound)
+		err = geo.Errorf(geo.ErrNotFound, "no such file or folder")
 	}
 	return &article.InputError{Input: name, Err: err}
 }

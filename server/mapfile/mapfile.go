@@ -184,7 +184,7 @@ func writeGround(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.FS
 	}
 	var out ground
 	if out.World, err = fs.ReadFile(files, "world.json"); err != nil {
-		return fmt.Errorf("reading the base map (%w): build it with “make”: %w", err, geo.ErrUnavailable)
+		return geo.Errorf(geo.ErrUnavailable, "reading the base map (%w): build it with “make”", err)
 	}
 	if out.Detail, err = basemap.Detail(files, points, detailBudget); err != nil {
 		return err

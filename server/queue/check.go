@@ -2,7 +2,6 @@ package queue
 
 import (
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -20,15 +19,15 @@ var kindForm = regexp.MustCompile(`^[a-z][a-z0-9_]{1,63}$`)
 func (n *New) encode() (json.RawMessage, error) {
 	switch {
 	case !kindForm.MatchString(string(n.Kind)):
-		return nil, fmt.Errorf("%w: a job's kind is a word in small letters, not %q", geo.ErrInput, n.Kind)
+		return nil, geo.Errorf(geo.ErrInput, "a job's kind is a word in small letters, not %q", n.Kind)
 	case n.Priority < 0 || n.Priority > lowestPriority:
-		return nil, fmt.Errorf("%w: the priority of a %s job is %d, not one from 0 to %d", geo.ErrInput, n.Kind, n.Priority, lowestPriority)
+		return nil, geo.Errorf(geo.ErrInput, "the priority of a %s job is %d, not one from 0 to %d", n.Kind, n.Priority, lowestPriority)
 	case !plain(n.Key) || !plain(n.Group):
-		return nil, fmt.Errorf("%w: a key or group of a %s job is not UTF-8, or has zero bytes: %q, %q", geo.ErrInput, n.Kind, n.Key, n.Group)
+		return nil, geo.Errorf(geo.ErrInput, "a key or group of a %s job is not UTF-8, or has zero bytes: %q, %q", n.Kind, n.Key, n.Group)
 	}
 	payload, err := json.Marshal(n.Payload)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the payload of a %s job cannot be written as JSON: %w", geo.ErrInput, n.Kind, err)
+		return nil, geo.Errorf(geo.ErrInput, "the payload of a %s job cannot be written as JSON: %w", n.Kind, err)
 	}
 	return payload, nil
 }

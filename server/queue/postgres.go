@@ -38,7 +38,7 @@ func OpenPostgres(ctx context.Context, db *sql.DB, address string, log *slog.Log
 func openPostgres(ctx context.Context, db *sql.DB, address string, log *slog.Logger, s settings) (*postgresQueue, error) {
 	listen, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("opening the queue: the address is wrong (postgres://USER@HOST/DATABASE): %w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "opening the queue: the address is wrong (postgres://USER@HOST/DATABASE): %w", err)
 	}
 	listen.MinConns, listen.MaxConns = 0, 1
 	driver := riverdatabasesql.New(db)
@@ -238,7 +238,7 @@ func fromRiver(r *rivertype.JobRow) (*Job, error) {
 	var args jobArgs
 	var about metadata
 	if err := errors.Join(json.Unmarshal(r.EncodedArgs, &args), json.Unmarshal(r.Metadata, &about)); err != nil {
-		return nil, fmt.Errorf("job %d: %w: %w", r.ID, geo.ErrCorrupt, err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "job %d: %w", r.ID, err)
 	}
 	j := &Job{
 		ID: r.ID, Kind: Kind(r.Kind), Payload: json.RawMessage(args.Payload), Key: args.Key, Group: about.Group, Priority: r.Priority - 1,

@@ -67,7 +67,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	case err != nil:
 		return errors.Join(failed, err)
 	case now > latest:
-		return fmt.Errorf("%w: its tables are of a newer version of the program (%d, this one knows %d): update the program", geo.ErrUnavailable, now, latest)
+		return geo.Errorf(geo.ErrUnavailable, "its tables are of a newer version of the program (%d, this one knows %d): update the program", now, latest)
 	case now < latest:
 		return fmt.Errorf("making its tables: %w", failed)
 	}
@@ -155,7 +155,7 @@ func scanJob(rows *sql.Rows) (*Job, error) {
 	j.Payload = json.RawMessage(payload)
 	j.RunAt, j.Created, j.Finished = fromMillis(runAt), fromMillis(created), fromMillis(finished)
 	if err := json.Unmarshal([]byte(failures), &j.Errors); err != nil {
-		return nil, fmt.Errorf("the failures of job %d: %w: %w", j.ID, geo.ErrCorrupt, err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "the failures of job %d: %w", j.ID, err)
 	}
 	return &j, nil
 }
@@ -306,7 +306,7 @@ func (q *sqliteQueue) change(ctx context.Context, id int64, statement string, ar
 }
 
 func noJob(id int64) error {
-	return fmt.Errorf("%w: no job has the number %d; it may have been pruned", geo.ErrNotFound, id)
+	return geo.Errorf(geo.ErrNotFound, "no job has the number %d; it may have been pruned", id)
 }
 
 // pruned is how many jobs are removed in one transaction, so that others can write

@@ -57,7 +57,7 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 	}
 	for what, s := range map[string]string{"text": a.Text, "title": a.Title, "address": a.URL} {
 		if !keepable(s) {
-			return fail(fmt.Errorf("%w: its %s holds a NUL character or is not UTF-8", geo.ErrInput, what))
+			return fail(geo.Errorf(geo.ErrInput, "its %s holds a NUL character or is not UTF-8", what))
 		}
 	}
 	if err := tx.lock(ctx, collection); err != nil {
@@ -104,7 +104,7 @@ func (tx *Tx) lock(ctx context.Context, collection string) error {
 	}
 	err := tx.row(ctx, query, collection).Scan(&collection)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("collection %q: %w", collection, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "collection %q", collection)
 	}
 	return err
 }
@@ -172,7 +172,7 @@ func (db *DB) ArticleByKey(ctx context.Context, key string) (*geo.Article, error
 	var a geo.Article
 	_, _, err := scanArticle(db.reader.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.key = $1`, key), &a)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("article with key %q: %w", key, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "article with key %q", key)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading article with key %q: %w", key, category(err))

@@ -24,7 +24,7 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 		return fmt.Errorf("backing up the store %s to %s: %w", db.Name(), file, category(err))
 	}
 	if db.dialect == SQLite && sameFile(db.address, file) {
-		return fail(fmt.Errorf("%w: that is the store itself: name another file", geo.ErrInput))
+		return fail(geo.Errorf(geo.ErrInput, "that is the store itself: name another file"))
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(file), ".dateline-backup-")
 	if err != nil {
@@ -96,7 +96,7 @@ func (db *DB) Restore(ctx context.Context, file string) error {
 	defer os.RemoveAll(folder)
 	part := filepath.Join(folder, "store.db")
 	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
-		return fail(fmt.Errorf("%w: it is a store in use, of which a part lies beside it: back it up first", geo.ErrInput))
+		return fail(geo.Errorf(geo.ErrInput, "it is a store in use, of which a part lies beside it: back it up first"))
 	}
 	if err := copyFile(file, part); err != nil {
 		return fail(err)
@@ -112,7 +112,7 @@ func (db *DB) Restore(ctx context.Context, file string) error {
 func copyFile(from, to string) error {
 	source, err := os.Open(from)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: %w", geo.ErrNotFound, err)
+		return geo.Errorf(geo.ErrNotFound, "%w", err)
 	}
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func Copy(ctx context.Context, from, to *DB) error {
 		return fail(err)
 	}
 	if !empty {
-		return fail(fmt.Errorf("it is not empty: give the address of a new one: %w", geo.ErrInput))
+		return fail(geo.Errorf(geo.ErrInput, "it is not empty: give the address of a new one"))
 	}
 	source, err := from.snapshot(ctx)
 	if err != nil {

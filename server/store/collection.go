@@ -45,7 +45,7 @@ func (db *DB) summary(ctx context.Context, name string) (Summary, error) {
 		WHERE c.name = $1 GROUP BY c.name, c.title, c.description`, name).
 		Scan(&s.Title, &s.Description, &s.Articles, &stamps, &groups, &l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
 	if errors.Is(err, sql.ErrNoRows) {
-		return s, fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
+		return s, geo.Errorf(geo.ErrNotFound, "collection %q", name)
 	}
 	if err != nil {
 		return s, fmt.Errorf("reading collection %q: %w", name, category(err))
@@ -167,7 +167,7 @@ func (db *DB) Article(ctx context.Context, collection, id string) (*geo.Parsed, 
 		return nil, fmt.Errorf("reading article %q of collection %q: %w", id, collection, err)
 	}
 	if found == nil {
-		return nil, fmt.Errorf("article %q of collection %q: %w", id, collection, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "article %q of collection %q", id, collection)
 	}
 	return found, nil
 }
@@ -182,7 +182,7 @@ func (db *DB) Mention(ctx context.Context, id string) (collection, article strin
 			WHERE x.id = $1 AND m.copy = CAST($2 AS BIGINT) ORDER BY m.article, m.collection LIMIT 1`, plain, number).Scan(&collection, &article)
 	}
 	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, geo.ErrNotFound) {
-		return "", "", fmt.Errorf("mention %q: %w", id, geo.ErrNotFound)
+		return "", "", geo.Errorf(geo.ErrNotFound, "mention %q", id)
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("reading mention %q: %w", id, category(err))
@@ -208,7 +208,7 @@ func (tx *Tx) DropCollection(ctx context.Context, name string) error {
 		return fmt.Errorf("removing collection %q: %w", name, err)
 	}
 	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "collection %q", name)
 	}
 	return nil
 }

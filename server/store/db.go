@@ -66,7 +66,7 @@ func Open(ctx context.Context, address string) (*DB, error) {
 func (db *DB) connect() (err error) {
 	if db.dialect == Postgres {
 		if db.writer, err = sql.Open("pgx", db.address); err != nil {
-			return fmt.Errorf("opening the store: the address is wrong (postgres://USER@HOST/DATABASE): %w: %w", geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "opening the store: the address is wrong (postgres://USER@HOST/DATABASE): %w", err)
 		}
 		db.writer.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
 		db.writer.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))

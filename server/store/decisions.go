@@ -41,7 +41,7 @@ func (tx *Tx) PutDecision(ctx context.Context, d Decision) (id string, err error
 	switch {
 	case d.Scope == ScopeMention && d.Mention != "", d.Scope == ScopeCollection && d.Collection != "" && d.Phrase != "", d.Scope == ScopeAll && d.Phrase != "":
 	default:
-		return "", fmt.Errorf("a decision of scope %q must say what it is about: %w", d.Scope, geo.ErrInput)
+		return "", geo.Errorf(geo.ErrInput, "a decision of scope %q must say what it is about", d.Scope)
 	}
 	d.Phrase, d.Note, d.Who = clean(d.Phrase), clean(d.Note), clean(d.Who)
 	id = geo.ContentID("decision", string(d.Scope), d.Collection, d.Mention, d.Phrase)
@@ -82,7 +82,7 @@ func (tx *Tx) DropDecision(ctx context.Context, id string) error {
 		return fmt.Errorf("taking back decision %q: %w", id, err)
 	}
 	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return fmt.Errorf("decision %q: %w", id, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "decision %q", id)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func (tx *Tx) PutDocument(ctx context.Context, d Document) (id string, err error
 func (db *DB) Document(ctx context.Context, id string) (d Document, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT name, url, bytes FROM documents WHERE id = $1`, id).Scan(&d.Name, &d.URL, &d.Bytes)
 	if errors.Is(err, sql.ErrNoRows) {
-		return d, fmt.Errorf("document %q: %w", id, geo.ErrNotFound)
+		return d, geo.Errorf(geo.ErrNotFound, "document %q", id)
 	}
 	if err != nil {
 		return d, fmt.Errorf("reading document %q: %w", id, category(err))

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"dateline/geo"
@@ -37,20 +36,20 @@ func category(err error) error {
 	case errors.As(err, &lite):
 		switch lite.Code() & 0xff {
 		case sqlitelib.SQLITE_NOTADB, sqlitelib.SQLITE_CORRUPT:
-			return fmt.Errorf("%w: not a store, or damaged; restore a backup: %w", geo.ErrCorrupt, err)
+			return geo.Errorf(geo.ErrCorrupt, "not a store, or damaged; restore a backup: %w", err)
 		case sqlitelib.SQLITE_CANTOPEN, sqlitelib.SQLITE_FULL, sqlitelib.SQLITE_IOERR, sqlitelib.SQLITE_READONLY, sqlitelib.SQLITE_BUSY:
-			return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
+			return geo.Errorf(geo.ErrUnavailable, "%w", err)
 		}
 	case outage.Away(err):
-		return fmt.Errorf("%w: the database does not answer: %w", geo.ErrUnavailable, err)
+		return geo.Errorf(geo.ErrUnavailable, "the database does not answer: %w", err)
 	case errors.As(err, &refused):
-		return fmt.Errorf("%w: the database does not let this user in: %w", geo.ErrUnavailable, err)
+		return geo.Errorf(geo.ErrUnavailable, "the database does not let this user in: %w", err)
 	case errors.As(err, &pg) && pg.Code == "22021":
-		return fmt.Errorf("%w: a NUL character, or not UTF-8: %w", geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "a NUL character, or not UTF-8: %w", err)
 	case errors.As(err, &pg) && strings.Contains(pg.Message, "postgis"):
-		return fmt.Errorf("%w: the database wants PostGIS: install it and run CREATE EXTENSION postgis as its administrator: %w", geo.ErrUnavailable, err)
+		return geo.Errorf(geo.ErrUnavailable, "the database wants PostGIS: install it and run CREATE EXTENSION postgis as its administrator: %w", err)
 	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "57"): // shut down, or shutting down
-		return fmt.Errorf("%w: %w", geo.ErrUnavailable, err)
+		return geo.Errorf(geo.ErrUnavailable, "%w", err)
 	}
 	return err
 }

@@ -42,7 +42,7 @@ func (tx *Tx) DropFeed(ctx context.Context, collection, address string) error {
 		return fmt.Errorf("removing feed %s: %w", address, err)
 	}
 	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return fmt.Errorf("feed %s of collection %q: %w", address, collection, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "feed %s of collection %q", address, collection)
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (db *DB) Feeds(ctx context.Context, collection string) ([]Feed, error) {
 func (db *DB) Feed(ctx context.Context, collection, address string) (Feed, error) {
 	all, err := db.feeds(ctx, `collection = $1 AND url = $2`, collection, address)
 	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("feed %s of collection %q: %w", address, collection, geo.ErrNotFound)
+		err = geo.Errorf(geo.ErrNotFound, "feed %s of collection %q", address, collection)
 	}
 	if err != nil {
 		return Feed{}, err

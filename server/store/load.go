@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"dateline/geo"
@@ -63,7 +62,7 @@ func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, 
 			p.Article.ID = given
 		}
 		if err := json.Unmarshal(focus, &l.focus); err != nil {
-			return fmt.Errorf("the focus of article %q: %w: %w", l.key, geo.ErrCorrupt, err)
+			return geo.Errorf(geo.ErrCorrupt, "the focus of article %q: %w", l.key, err)
 		}
 		p.Mentions, p.Resolutions = make([]geo.Mention, 0, p.Ledger.Mentions), make([]geo.Resolution, 0, p.Ledger.Mentions)
 		all = append(all, l)
@@ -123,7 +122,7 @@ func (g *placeGetter) mentions(ctx context.Context, members, where string, args 
 		}
 		var d mentionData
 		if err := json.Unmarshal(data, &d); err != nil {
-			return fmt.Errorf("a mention of %q: %w: %w", m.Phrase, geo.ErrCorrupt, err)
+			return geo.Errorf(geo.ErrCorrupt, "a mention of %q: %w", m.Phrase, err)
 		}
 		m.Association, m.Recognized, m.Passage, m.When = d.Association, d.Recognized, d.Passage, d.When
 		if d.Relation != nil {
@@ -179,7 +178,7 @@ func (g *placeGetter) mentions(ctx context.Context, members, where string, args 
 func area(b []byte) (orb.Geometry, error) {
 	g, err := wkb.Unmarshal(b)
 	if err != nil {
-		return nil, fmt.Errorf("the area of a relation: %w: %w", geo.ErrCorrupt, err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "the area of a relation: %w", err)
 	}
 	return g, nil
 }

@@ -28,7 +28,7 @@ var collectionName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // checkName says why a name cannot be that of a collection.
 func checkName(name string) error {
 	if len(name) > 64 || !collectionName.MatchString(name) {
-		return fmt.Errorf("collection %q: a name is made of lower-case letters, digits and single hyphens, at most 64: %w", name, geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "collection %q: a name is made of lower-case letters, digits and single hyphens, at most 64", name)
 	}
 	return nil
 }
@@ -48,7 +48,7 @@ func NewMemory(collections ...Collection) (*Memory, error) {
 			return nil, err
 		}
 		if m.collections[c.Name] != nil {
-			return nil, fmt.Errorf("collection %q is there twice: give one of them another name: %w", c.Name, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "collection %q is there twice: give one of them another name", c.Name)
 		}
 		m.add(c)
 	}
@@ -110,7 +110,7 @@ func (m *Memory) Collections(context.Context) ([]Summary, error) { return m.summ
 func (m *Memory) Collection(_ context.Context, name string) (*Collection, error) {
 	c := m.collections[name]
 	if c == nil {
-		return nil, fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "collection %q", name)
 	}
 	return c, nil
 }
@@ -119,7 +119,7 @@ func (m *Memory) Collection(_ context.Context, name string) (*Collection, error)
 func (m *Memory) Article(_ context.Context, collection, id string) (*geo.Parsed, error) {
 	p := m.articles[articleKey{collection, id}]
 	if p == nil {
-		return nil, fmt.Errorf("article %q of collection %q: %w", id, collection, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "article %q of collection %q", id, collection)
 	}
 	return p, nil
 }
@@ -129,7 +129,7 @@ func (m *Memory) Article(_ context.Context, collection, id string) (*geo.Parsed,
 func (m *Memory) Mention(_ context.Context, id string) (collection, article string, err error) {
 	key, ok := m.mentions[id]
 	if !ok {
-		return "", "", fmt.Errorf("mention %q: %w", id, geo.ErrNotFound)
+		return "", "", geo.Errorf(geo.ErrNotFound, "mention %q", id)
 	}
 	return key.collection, key.article, nil
 }

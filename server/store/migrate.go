@@ -18,7 +18,7 @@ import (
 var migrations embed.FS
 
 // errNewer says that a database is of a newer version of the program.
-var errNewer = fmt.Errorf("%w: it is of a newer version of the program: update the program", geo.ErrUnavailable)
+var errNewer = geo.Errorf(geo.ErrUnavailable, "it is of a newer version of the program: update the program")
 
 // migrate applies the migrations that the database has not had. Another process that
 // opens it for the first time at the same moment may stand in the way: it is tried

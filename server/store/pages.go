@@ -44,7 +44,7 @@ func (db *DB) Page(ctx context.Context, address string) (Page, error) {
 	err := db.reader.QueryRowContext(ctx, `SELECT final, etag, last_modified, body_hash, fetched, changed FROM pages WHERE url = $1`, address).
 		Scan(&p.Final, &p.ETag, &p.LastModified, &p.BodyHash, &fetched, &changed)
 	if errors.Is(err, sql.ErrNoRows) {
-		return p, fmt.Errorf("page %s: %w", address, geo.ErrNotFound)
+		return p, geo.Errorf(geo.ErrNotFound, "page %s", address)
 	}
 	if err != nil {
 		return p, fmt.Errorf("reading the state of %s: %w", address, category(err))

@@ -61,7 +61,7 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	var hash string
 	err := tx.row(ctx, `SELECT seq, hash FROM articles WHERE key = $1`, key).Scan(&seq, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fail(fmt.Errorf("key %q: %w", key, geo.ErrNotFound))
+		return fail(geo.Errorf(geo.ErrNotFound, "key %q", key))
 	}
 	if err != nil {
 		return fail(err)
@@ -149,7 +149,7 @@ func (db *DB) ParsedByKey(ctx context.Context, key string) (*geo.Parsed, error) 
 		return nil, fmt.Errorf("reading article with key %q: %w", key, err)
 	}
 	if found == nil {
-		return nil, fmt.Errorf("parsed article with key %q: %w", key, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "parsed article with key %q", key)
 	}
 	return found, nil
 }

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"dateline/geo"
@@ -53,7 +52,7 @@ func placeRows(p *geo.Parsed) (digests map[*geo.Place]string, rows []placeRow, e
 	add := func(place *geo.Place) {
 		data, cause := json.Marshal(place)
 		if cause != nil {
-			err = fmt.Errorf("place %s: %w: %w", place.ID, geo.ErrInput, cause) // a coordinate that is no number
+			err = geo.Errorf(geo.ErrInput, "place %s: %w", place.ID, cause) // a coordinate that is no number
 			return
 		}
 		digest := geo.ContentID(string(data))
@@ -143,7 +142,7 @@ func (g *placeGetter) get(ctx context.Context, key int64) (*geo.Place, error) {
 	if p := g.known[key]; p != nil {
 		return p, nil
 	}
-	return nil, fmt.Errorf("the place with key %d is not there: %w", key, geo.ErrCorrupt)
+	return nil, geo.Errorf(geo.ErrCorrupt, "the place with key %d is not there", key)
 }
 
 // fetch makes the places with the keys known. Places never change, so that one
@@ -173,7 +172,7 @@ func (g *placeGetter) fetch(ctx context.Context, keys []int64) error {
 			return err
 		}
 		if err := json.Unmarshal(data, p); err != nil {
-			return fmt.Errorf("a place: %w: %w", geo.ErrCorrupt, err)
+			return geo.Errorf(geo.ErrCorrupt, "a place: %w", err)
 		}
 		g.known[key] = p
 		g.db.cache.keepPlace(key, p)

@@ -50,11 +50,11 @@ const maxQueryBytes = 1000
 // word or a bound, and [geo.ErrTooLarge] for one of more than 1000 bytes.
 func (db *DB) Search(ctx context.Context, q Query) (hits []Hit, more bool, err error) {
 	if len(q.Text) > maxQueryBytes {
-		return nil, false, fmt.Errorf("searching: a query is of at most %d bytes: %w", maxQueryBytes, geo.ErrTooLarge)
+		return nil, false, geo.Errorf(geo.ErrTooLarge, "searching: a query is of at most %d bytes", maxQueryBytes)
 	}
 	terms := termsOf(q.Text)
 	if len(terms) == 0 && q.Bound == nil {
-		return nil, false, fmt.Errorf("searching: there is no word in the query: %w", geo.ErrInput)
+		return nil, false, geo.Errorf(geo.ErrInput, "searching: there is no word in the query")
 	}
 	var b strings.Builder
 	var args []any

@@ -45,7 +45,7 @@ func first[T any](u union, what string, get func(Store) (T, error)) (T, error) {
 		}
 	}
 	var none T
-	return none, fmt.Errorf("%s: %w", what, geo.ErrNotFound)
+	return none, geo.Errorf(geo.ErrNotFound, "%s", what)
 }
 
 func (u union) Collection(ctx context.Context, name string) (*Collection, error) {

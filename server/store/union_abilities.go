@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"dateline/geo"
@@ -65,7 +64,7 @@ func (u union) Search(ctx context.Context, q Query) (hits []Hit, more bool, err 
 		Search(ctx context.Context, q Query) ([]Hit, bool, error)
 	}](ctx, u, q.Collection)
 	if err == nil && !ok {
-		err = fmt.Errorf("collection %q cannot be searched, because it is kept in memory: %w", q.Collection, geo.ErrNotFound)
+		err = geo.Errorf(geo.ErrNotFound, "collection %q cannot be searched, because it is kept in memory", q.Collection)
 	}
 	if err != nil {
 		return nil, false, err

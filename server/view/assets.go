@@ -28,14 +28,14 @@ func OpenAssets(static fs.FS) (*Assets, error) {
 	}
 	b, err := fs.ReadFile(dist, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("the browser's part is not in this binary; build it with “make”, or with “npm ci --prefix static && npm run --prefix static build”, and build the binary again: %w", geo.ErrUnavailable)
+		return nil, geo.Errorf(geo.ErrUnavailable, "the browser's part is not in this binary; build it with “make”, or with “npm ci --prefix static && npm run --prefix static build”, and build the binary again")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the browser's part: %w", err)
 	}
 	a := &Assets{Files: dist}
 	if err := json.Unmarshal(b, &a.hashes); err != nil {
-		return nil, fmt.Errorf("reading static/dist/manifest.json (%w); build the browser's part again: %w", err, geo.ErrCorrupt)
+		return nil, geo.Errorf(geo.ErrCorrupt, "reading static/dist/manifest.json (%w); build the browser's part again", err)
 	}
 	return a, nil
 }

@@ -35,7 +35,7 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups Groups, l Links) (Pl
 			return newPlace(set, all, &all[i], n, groups, l), nil
 		}
 	}
-	return Place{}, fmt.Errorf("place %q: %w", id, geo.ErrNotFound)
+	return Place{}, geo.Errorf(geo.ErrNotFound, "place %q", id)
 }
 
 func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, groups Groups, l Links) Place {

@@ -69,7 +69,7 @@ func NewClient(p Policy) (*http.Client, error) {
 		Transport: withAgent{transport, p.UserAgent},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if len(via) > MaxRedirects {
-				return fmt.Errorf("more than %d redirects: %w", MaxRedirects, geo.ErrForbidden)
+				return geo.Errorf(geo.ErrForbidden, "more than %d redirects", MaxRedirects)
 			}
 			return CheckRedirect(via[len(via)-1].URL, req.URL)
 		},
@@ -103,7 +103,7 @@ func newGuard(allow []string) (*guard, error) {
 			continue
 		}
 		if a == "" || strings.ContainsAny(a, "/: ") {
-			return nil, fmt.Errorf("allowing connections to %q: neither a network, an address nor the name of a host: %w", a, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "allowing connections to %q: neither a network, an address nor the name of a host", a)
 		}
 		g.hosts = append(g.hosts, strings.ToLower(a))
 	}
@@ -132,7 +132,7 @@ func (g *guard) check(host, resolved string) error {
 	if slices.ContainsFunc(g.networks, func(p netip.Prefix) bool { return p.Contains(addr) }) || IsPublic(addr) {
 		return nil
 	}
-	return fmt.Errorf("connecting to %s: %s is not a public address; allow it with --allow-address if it is meant: %w", host, addr, geo.ErrForbidden)
+	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-address if it is meant", host, addr)
 }
 
 // special are the networks of IANA's registries of special-purpose addresses
@@ -176,9 +176,9 @@ func IsPublic(addr netip.Addr) bool {
 func CheckRedirect(from, to *url.URL) error {
 	switch {
 	case to.Scheme != "https" && to.Scheme != "http":
-		return fmt.Errorf("redirect to a %s address: only http and https are followed: %w", to.Scheme, geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "redirect to a %s address: only http and https are followed", to.Scheme)
 	case to.Scheme == "http" && from.Scheme == "https":
-		return fmt.Errorf("redirect from https to http, at %s: %w", to.Host, geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "redirect from https to http, at %s", to.Host)
 	}
 	return nil
 }
@@ -205,7 +205,7 @@ func ReadBody(body io.Reader, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("reading the response: %w", errors.Join(geo.ErrUnavailable, err))
 	}
 	if int64(len(b)) > limit {
-		return nil, fmt.Errorf("reading the response: more than %d bytes: %w", limit, geo.ErrTooLarge)
+		return nil, geo.Errorf(geo.ErrTooLarge, "reading the response: more than %d bytes", limit)
 	}
 	return b, nil
 }

@@ -229,7 +229,7 @@ func (t *transfer) attempt(ctx context.Context) (Result, error) {
 		if ctx.Err() != nil || errors.Is(err, geo.ErrForbidden) {
 			return Result{}, err
 		}
-		return Result{}, &retryError{err: fmt.Errorf("%w: %w", geo.ErrUnavailable, err)}
+		return Result{}, &retryError{err: geo.Errorf(geo.ErrUnavailable, "%w", err)}
 	}
 	defer resp.Body.Close()
 	return t.take(ctx, resp, &watched{resp.Body, watchdog, stall}, have, s)
@@ -256,7 +256,7 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 	case http.StatusNotModified:
 		info, err := os.Stat(t.path)
 		if err != nil {
-			return Result{}, t.restart(fmt.Errorf("the server says that nothing has changed, but there is no file: %w", geo.ErrUnavailable))
+			return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server says that nothing has changed, but there is no file"))
 		}
 		return Result{Path: t.path, Bytes: info.Size(), Status: Unchanged}, nil
 	case http.StatusOK:
@@ -265,7 +265,7 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 	case http.StatusPartialContent:
 		first, total, ok := parseContentRange(resp.Header.Get("Content-Range"))
 		if !ok || first != have || s.Total >= 0 && total >= 0 && total != s.Total {
-			return Result{}, t.restart(fmt.Errorf("asked for what follows byte %d, the server sent %q: %w", have, resp.Header.Get("Content-Range"), geo.ErrUnavailable))
+			return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "asked for what follows byte %d, the server sent %q", have, resp.Header.Get("Content-Range")))
 		}
 		if total >= 0 {
 			s.Total = total
@@ -274,15 +274,15 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 		if have == s.Total {
 			return t.finish(have, Resumed)
 		}
-		return Result{}, t.restart(fmt.Errorf("the server has no more than the %d bytes that are here: %w", have, geo.ErrUnavailable))
+		return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server has no more than the %d bytes that are here", have))
 	default:
 		return Result{}, statusError(resp)
 	}
 	if kind := resp.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/html") {
-		return Result{}, fmt.Errorf("the server sent a web page where a file was asked for; is there a log-in page between here and there?: %w", geo.ErrInput)
+		return Result{}, geo.Errorf(geo.ErrInput, "the server sent a web page where a file was asked for; is there a log-in page between here and there?")
 	}
 	if s.Total > maxSize {
-		return Result{}, fmt.Errorf("the file has %d bytes, at most %d are fetched: %w", s.Total, int64(maxSize), geo.ErrTooLarge)
+		return Result{}, geo.Errorf(geo.ErrTooLarge, "the file has %d bytes, at most %d are fetched", s.Total, int64(maxSize))
 	}
 	if err := t.save(s); err != nil {
 		return Result{}, fmt.Errorf("keeping what is known of the transfer: %w", err)
@@ -292,9 +292,9 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 	case err != nil:
 		return Result{}, err
 	case s.Total >= 0 && n < s.Total:
-		return Result{}, &retryError{err: fmt.Errorf("%d of %d bytes came: %w", n, s.Total, geo.ErrUnavailable)}
+		return Result{}, &retryError{err: geo.Errorf(geo.ErrUnavailable, "%d of %d bytes came", n, s.Total)}
 	case s.Total >= 0 && n > s.Total:
-		return Result{}, t.restart(fmt.Errorf("%d bytes came, more than the %d announced: %w", n, s.Total, geo.ErrUnavailable))
+		return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "%d bytes came, more than the %d announced", n, s.Total))
 	}
 	status := Fetched
 	if have > 0 {
@@ -337,7 +337,7 @@ func (t *transfer) copy(ctx context.Context, body io.Reader, have, total int64) 
 		}
 		done += int64(n)
 		if done > maxSize {
-			return done, fmt.Errorf("more than %d bytes came: %w", int64(maxSize), geo.ErrTooLarge)
+			return done, geo.Errorf(geo.ErrTooLarge, "more than %d bytes came", int64(maxSize))
 		}
 		if t.d.Report != nil && (done-told >= reportEvery || errRead != nil) {
 			told = done
@@ -349,7 +349,7 @@ func (t *transfer) copy(ctx context.Context, body io.Reader, have, total int64) 
 		case ctx.Err() != nil:
 			return done, ctx.Err()
 		case errRead != nil:
-			return done, &retryError{err: fmt.Errorf("the connection broke after %d bytes: %w: %w", done, geo.ErrUnavailable, errRead)}
+			return done, &retryError{err: geo.Errorf(geo.ErrUnavailable, "the connection broke after %d bytes: %w", done, errRead)}
 		}
 	}
 }
@@ -405,13 +405,13 @@ func statusError(resp *http.Response) error {
 	err := fmt.Errorf("the server answers %s", resp.Status)
 	switch code := resp.StatusCode; {
 	case code == http.StatusNotFound || code == http.StatusGone:
-		return fmt.Errorf("%w: %w", err, geo.ErrNotFound)
+		return geo.Errorf(geo.ErrNotFound, "%w", err)
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
-		return fmt.Errorf("%w: %w", err, geo.ErrForbidden)
+		return geo.Errorf(geo.ErrForbidden, "%w", err)
 	case code == http.StatusRequestTimeout || code == http.StatusTooManyRequests || code >= 500:
-		return &retryError{err: fmt.Errorf("%w: %w", err, geo.ErrUnavailable), after: retryAfter(resp.Header.Get("Retry-After"))}
+		return &retryError{err: geo.Errorf(geo.ErrUnavailable, "%w", err), after: retryAfter(resp.Header.Get("Retry-After"))}
 	}
-	return fmt.Errorf("%w: %w", err, geo.ErrUnavailable)
+	return geo.Errorf(geo.ErrUnavailable, "%w", err)
 }
 
 // retryAfter reads the header of that name, in seconds or as a date.

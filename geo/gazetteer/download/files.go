@@ -69,7 +69,7 @@ func SetNamed(name string) (Set, error) {
 		files = append(files, File{Name: code + "-alternatenames.zip", URL: geonamesURL + "alternatenames/" + code + ".zip"})
 		return Set{Name: code, About: "the places of one country", Files: files}, nil
 	}
-	return Set{}, fmt.Errorf("no set of files is named %q; there are %s, and the codes of countries, such as AF: %w", name, strings.Join(names, ", "), geo.ErrNotFound)
+	return Set{}, geo.Errorf(geo.ErrNotFound, "no set of files is named %q; there are %s, and the codes of countries, such as AF", name, strings.Join(names, ", "))
 }
 
 func geonames(names ...string) []File {
@@ -107,20 +107,20 @@ func (f File) check(path string) error {
 func checkZip(path string) error {
 	z, err := zip.OpenReader(path)
 	if err != nil {
-		return fmt.Errorf("not a whole zip: %w: %w", geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "not a whole zip: %w", err)
 	}
 	defer z.Close()
 	if len(z.File) == 0 {
-		return fmt.Errorf("the zip is empty: %w", geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "the zip is empty")
 	}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
-			return fmt.Errorf("%s in the zip: %w: %w", f.Name, geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "%s in the zip: %w", f.Name, err)
 		}
 		_, err = io.Copy(io.Discard, r)
 		if err = errors.Join(err, r.Close()); err != nil {
-			return fmt.Errorf("%s in the zip: %w: %w", f.Name, geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "%s in the zip: %w", f.Name, err)
 		}
 	}
 	return nil
@@ -135,14 +135,14 @@ func checkTable(path string) error {
 	head := make([]byte, 1<<15)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	head = head[:n]
 	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
 		head = head[:last]
 	}
 	if !utf8.Valid(head) || bytes.HasPrefix(bytes.TrimSpace(head), []byte("<")) || !bytes.Contains(head, []byte("\t")) {
-		return fmt.Errorf("not a table with tabs: %w", geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "not a table with tabs")
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package source
 
 import (
-	"fmt"
-
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 )
@@ -23,7 +21,7 @@ type Build struct {
 func (b Build) Sources() ([]gazetteer.Source, error) {
 	var all []gazetteer.Source
 	if len(b.Mappings) > len(b.Tables) {
-		return nil, fmt.Errorf("%w: %d mappings for %d tables", geo.ErrInput, len(b.Mappings), len(b.Tables))
+		return nil, geo.Errorf(geo.ErrInput, "%d mappings for %d tables", len(b.Mappings), len(b.Tables))
 	}
 	for i, path := range b.Tables {
 		var m Mapping
@@ -68,7 +66,7 @@ func (b Build) Sources() ([]gazetteer.Source, error) {
 		all = append(all, w)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("%w: name at least one source of places", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "name at least one source of places")
 	}
 	return all, nil
 }

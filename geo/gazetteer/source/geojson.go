@@ -28,7 +28,7 @@ func isGeoJSON(in *input) (bool, error) {
 	head := make([]byte, 512)
 	n, err := io.ReadFull(rc, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return false, fmt.Errorf("reading %s: %w: %w", in.name, geo.ErrInput, err)
+		return false, geo.Errorf(geo.ErrInput, "reading %s: %w", in.name, err)
 	}
 	head = bytes.TrimLeft(bytes.TrimPrefix(head[:n], []byte("\xef\xbb\xbf")), " \t\r\n\x1e")
 	return len(head) > 0 && head[0] == '{', nil
@@ -51,7 +51,7 @@ func eachGeoJSON(in *input, do func(*feature) bool) error {
 		case errors.Is(err, io.EOF), errors.Is(err, errStopped):
 			return nil
 		case err != nil:
-			return fmt.Errorf("reading %s after feature %d: %w: %w", in.name, g.number, geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "reading %s after feature %d: %w", in.name, g.number, err)
 		}
 	}
 }
@@ -66,7 +66,7 @@ type limitedReader struct {
 
 func (l *limitedReader) Read(p []byte) (int, error) {
 	if l.count > maxFeature {
-		return 0, fmt.Errorf("feature of more than %d bytes: %w", maxFeature, geo.ErrTooLarge)
+		return 0, geo.Errorf(geo.ErrTooLarge, "feature of more than %d bytes", maxFeature)
 	}
 	n, err := l.r.Read(p)
 	if !l.begun && n >= 3 && bytes.HasPrefix(p, []byte("\xef\xbb\xbf")) {
@@ -203,9 +203,9 @@ func parseFeature(raw []byte, number int) *feature {
 	parsed, err := geojson.UnmarshalFeature(raw)
 	switch {
 	case err != nil:
-		f.err = fmt.Errorf("%w: %w", geo.ErrInput, err)
+		f.err = geo.Errorf(geo.ErrInput, "%w", err)
 	case parsed.Type != "Feature":
-		f.err = fmt.Errorf("a %q where a Feature stands: %w", parsed.Type, geo.ErrInput)
+		f.err = geo.Errorf(geo.ErrInput, "a %q where a Feature stands", parsed.Type)
 	default:
 		f.geometry = parsed.Geometry
 		f.values = make(map[string]string, len(parsed.Properties)+1)

@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -48,11 +47,11 @@ func NewGeoNames(paths ...string) (*GeoNames, error) {
 			}
 		}
 		if known == 0 {
-			return nil, fmt.Errorf("reading GeoNames from %s: no file in a layout of GeoNames; give the files as they are downloaded, such as allCountries.zip: %w", p, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "reading GeoNames from %s: no file in a layout of GeoNames; give the files as they are downloaded, such as allCountries.zip", p)
 		}
 	}
 	if len(g.places) == 0 {
-		return nil, fmt.Errorf("reading GeoNames from %s: no file of places among them; add one, such as cities500.zip or allCountries.zip: %w", strings.Join(paths, ", "), geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "reading GeoNames from %s: no file of places among them; add one, such as cities500.zip or allCountries.zip", strings.Join(paths, ", "))
 	}
 	slices.SortStableFunc(g.places, func(a, b input) int { return extent(a.base) - extent(b.base) })
 	return g, nil

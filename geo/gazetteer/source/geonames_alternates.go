@@ -66,7 +66,7 @@ func parseAlternate(line []byte) (alternateRow, error) {
 	var col [10][]byte
 	n := columns(col[:], line)
 	if n != 8 && n != 10 {
-		return alternateRow{}, fmt.Errorf("%d columns, want 10: %w", n, geo.ErrInput)
+		return alternateRow{}, geo.Errorf(geo.ErrInput, "%d columns, want 10", n)
 	}
 	id, err := parseID(string(col[1]))
 	if err != nil {
@@ -74,10 +74,10 @@ func parseAlternate(line []byte) (alternateRow, error) {
 	}
 	row := alternateRow{id: id, language: string(col[2]), text: bytes.TrimSpace(col[3])}
 	if !utf8.Valid(row.text) {
-		return alternateRow{}, fmt.Errorf("name is not UTF-8: %w", geo.ErrInput)
+		return alternateRow{}, geo.Errorf(geo.ErrInput, "name is not UTF-8")
 	}
 	if len(row.text) == 0 || len(row.text) > maxName {
-		return alternateRow{}, fmt.Errorf("name of %d bytes, want 1 to %d: %w", len(row.text), maxName, geo.ErrInput)
+		return alternateRow{}, geo.Errorf(geo.ErrInput, "name of %d bytes, want 1 to %d", len(row.text), maxName)
 	}
 	for i := range 4 {
 		if len(col[4+i]) > 0 && col[4+i][0] == '1' {
@@ -177,7 +177,7 @@ func (a *alternates) count(in *input, total *uint64, report func(error) bool) er
 	case stopped:
 		return errStopped
 	case *total > math.MaxUint32:
-		return fmt.Errorf("reading %s: %d bytes of names, at most 4 GiB are read: %w", in.name, *total, geo.ErrTooLarge)
+		return geo.Errorf(geo.ErrTooLarge, "reading %s: %d bytes of names, at most 4 GiB are read", in.name, *total)
 	}
 	return nil
 }
@@ -199,7 +199,7 @@ func (a *alternates) fill(in *input) error {
 		return nil
 	}, func(error) bool { return true })
 	if err == nil && changed {
-		err = fmt.Errorf("reading %s: the file changed while it was read; try again: %w", in.name, geo.ErrUnavailable)
+		err = geo.Errorf(geo.ErrUnavailable, "reading %s: the file changed while it was read; try again", in.name)
 	}
 	return err
 }

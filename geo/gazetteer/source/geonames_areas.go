@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -58,17 +57,17 @@ func (t *areaTable) load(in *input, level int, report func(error) bool) error {
 func parseArea(line []byte, level int) (*areaRow, error) {
 	var col [4][]byte
 	if n := columns(col[:], line); n != len(col) {
-		return nil, fmt.Errorf("%d columns, want %d: %w", n, len(col), geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "%d columns, want %d", n, len(col))
 	}
 	if !utf8.Valid(line) {
-		return nil, fmt.Errorf("not UTF-8: %w", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "not UTF-8")
 	}
 	id, err := parseID(string(col[3]))
 	if err != nil {
 		return nil, err
 	}
 	if bytes.Count(col[0], []byte(".")) != level || len(col[1]) == 0 {
-		return nil, fmt.Errorf("code %q with name %q is not an area of level %d: %w", col[0], col[1], level, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "code %q with name %q is not an area of level %d", col[0], col[1], level)
 	}
 	return &areaRow{code: string(col[0]), name: string(col[1]), ascii: string(col[2]), id: id, level: level}, nil
 }

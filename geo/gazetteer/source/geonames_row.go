@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -39,7 +38,7 @@ type placeRow struct {
 // the line.
 func parseRow(line []byte) (placeRow, error) {
 	if !utf8.Valid(line) {
-		return placeRow{}, fmt.Errorf("not UTF-8: %w", geo.ErrInput)
+		return placeRow{}, geo.Errorf(geo.ErrInput, "not UTF-8")
 	}
 	var col [19]string
 	n := 0
@@ -50,7 +49,7 @@ func parseRow(line []byte) (placeRow, error) {
 		n++
 	}
 	if n != len(col) {
-		return placeRow{}, fmt.Errorf("%d columns, want %d: %w", n, len(col), geo.ErrInput)
+		return placeRow{}, geo.Errorf(geo.ErrInput, "%d columns, want %d", n, len(col))
 	}
 	row := placeRow{
 		idText: col[0], name: strings.TrimSpace(col[1]), ascii: strings.TrimSpace(col[2]), others: col[3],
@@ -62,7 +61,7 @@ func parseRow(line []byte) (placeRow, error) {
 	}
 	if row.name == "" {
 		if row.name = row.ascii; row.name == "" {
-			return placeRow{}, fmt.Errorf("no name: %w", geo.ErrInput)
+			return placeRow{}, geo.Errorf(geo.ErrInput, "no name")
 		}
 	}
 	if row.point, err = parsePoint(col[4], col[5]); err != nil {
@@ -73,7 +72,7 @@ func parseRow(line []byte) (placeRow, error) {
 	}
 	if col[14] != "" {
 		if row.population, err = strconv.ParseInt(col[14], 10, 64); err != nil || row.population < 0 {
-			return placeRow{}, fmt.Errorf("population %q is not a number: %w", col[14], geo.ErrInput)
+			return placeRow{}, geo.Errorf(geo.ErrInput, "population %q is not a number", col[14])
 		}
 	}
 	row.elevation, row.hasElevation = parseElevation(col[15], col[16])
@@ -83,7 +82,7 @@ func parseRow(line []byte) (placeRow, error) {
 func parseID(s string) (int, error) {
 	id, err := strconv.Atoi(s)
 	if err != nil || id <= 0 || id >= maxID {
-		return 0, fmt.Errorf("id %q is not a number from 1 to %d: %w", s, maxID-1, geo.ErrInput)
+		return 0, geo.Errorf(geo.ErrInput, "id %q is not a number from 1 to %d", s, maxID-1)
 	}
 	return id, nil
 }
@@ -94,7 +93,7 @@ func parsePoint(latitude, longitude string) (orb.Point, error) {
 	lat, errLat := strconv.ParseFloat(strings.TrimSpace(latitude), 64)
 	lon, errLon := strconv.ParseFloat(strings.TrimSpace(longitude), 64)
 	if errors.Join(errLat, errLon) != nil {
-		return orb.Point{}, fmt.Errorf("position %q, %q is not in decimal degrees: %w", latitude, longitude, geo.ErrInput)
+		return orb.Point{}, geo.Errorf(geo.ErrInput, "position %q, %q is not in decimal degrees", latitude, longitude)
 	}
 	return checkPoint(orb.Point{lon, lat})
 }
@@ -102,10 +101,10 @@ func parsePoint(latitude, longitude string) (orb.Point, error) {
 // checkPoint returns p where it is a position on Earth.
 func checkPoint(p orb.Point) (orb.Point, error) {
 	if !(math.Abs(p.Lat()) <= 90 && math.Abs(p.Lon()) <= 180) {
-		return orb.Point{}, fmt.Errorf("latitude %v, longitude %v is not on Earth: %w", p.Lat(), p.Lon(), geo.ErrInput)
+		return orb.Point{}, geo.Errorf(geo.ErrInput, "latitude %v, longitude %v is not on Earth", p.Lat(), p.Lon())
 	}
 	if p.Lat() == 0 && p.Lon() == 0 {
-		return orb.Point{}, fmt.Errorf("latitude and longitude are 0, so they are not known: %w", geo.ErrInput)
+		return orb.Point{}, geo.Errorf(geo.ErrInput, "latitude and longitude are 0, so they are not known")
 	}
 	return p, nil
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,15 +40,15 @@ func (g *GeoNames) loadCountries(r *geonamesRun) error {
 // has no place of its own.
 func parseCountry(line []byte) (id int, row countryRow, err error) {
 	if !utf8.Valid(line) {
-		return 0, row, fmt.Errorf("not UTF-8: %w", geo.ErrInput)
+		return 0, row, geo.Errorf(geo.ErrInput, "not UTF-8")
 	}
 	col := strings.Split(string(line), "\t")
 	if len(col) < 17 {
-		return 0, row, fmt.Errorf("%d columns, want 19: %w", len(col), geo.ErrInput)
+		return 0, row, geo.Errorf(geo.ErrInput, "%d columns, want 19", len(col))
 	}
 	row = countryRow{iso: col[0], iso3: col[1], name: strings.TrimSpace(col[4])}
 	if len(row.iso) != 2 || row.name == "" {
-		return 0, row, fmt.Errorf("country %q with code %q: %w", row.name, row.iso, geo.ErrInput)
+		return 0, row, geo.Errorf(geo.ErrInput, "country %q with code %q", row.name, row.iso)
 	}
 	if n, err := strconv.ParseInt(col[7], 10, 64); err == nil && n > 0 {
 		row.population = n
@@ -103,7 +102,7 @@ func (h *hierarchy) load(in *input, report func(error) bool) error {
 		case err != nil:
 			return err
 		case len(*h) == maxLinks:
-			return fmt.Errorf("more than %d rows: %w", maxLinks, geo.ErrTooLarge)
+			return geo.Errorf(geo.ErrTooLarge, "more than %d rows", maxLinks)
 		}
 		*h = append(*h, l)
 		return nil
@@ -131,7 +130,7 @@ func parseLink(line []byte) (link, error) {
 	var col [3][]byte
 	n := columns(col[:], line)
 	if n != 2 && n != 3 {
-		return link{}, fmt.Errorf("%d columns, want 3: %w", n, geo.ErrInput)
+		return link{}, geo.Errorf(geo.ErrInput, "%d columns, want 3", n)
 	}
 	parent, err := parseID(string(col[0]))
 	if err != nil {
@@ -142,7 +141,7 @@ func parseLink(line []byte) (link, error) {
 		return link{}, err
 	}
 	if parent == child {
-		return link{}, fmt.Errorf("place %d lies in itself: %w", child, geo.ErrInput)
+		return link{}, geo.Errorf(geo.ErrInput, "place %d lies in itself", child)
 	}
 	return link{child: uint32(child), parent: uint32(parent), admin: string(col[2]) == "ADM"}, nil
 }

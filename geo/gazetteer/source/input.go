@@ -42,7 +42,7 @@ func inputsAt(p string) ([]input, error) {
 	info, err := os.Stat(p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("reading places from %s: no such file or folder: %w", p, geo.ErrNotFound)
+		return nil, geo.Errorf(geo.ErrNotFound, "reading places from %s: no such file or folder", p)
 	case err != nil:
 		return nil, fmt.Errorf("reading places: %w", err)
 	case !info.IsDir():
@@ -107,11 +107,11 @@ func headOf(p string) ([]byte, error) {
 func membersOf(p string) ([]input, error) {
 	z, err := zip.OpenReader(p)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w: %w; download it again", p, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "reading %s: %w; download it again", p, err)
 	}
 	defer z.Close()
 	if len(z.File) > maxMembers {
-		return nil, fmt.Errorf("reading %s: %d files in one zip, at most %d are read: %w", p, len(z.File), maxMembers, geo.ErrTooLarge)
+		return nil, geo.Errorf(geo.ErrTooLarge, "reading %s: %d files in one zip, at most %d are read", p, len(z.File), maxMembers)
 	}
 	var all []input
 	for _, f := range z.File {
@@ -140,7 +140,7 @@ func (in *input) open() (io.ReadCloser, error) {
 	}
 	z, err := gzip.NewReader(bufio.NewReaderSize(f, 1<<16))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("reading %s: %w: %w", in.name, geo.ErrInput, err), f.Close())
+		return nil, errors.Join(geo.Errorf(geo.ErrInput, "reading %s: %w", in.name, err), f.Close())
 	}
 	return stacked{z, []io.Closer{z, f}}, nil
 }
@@ -148,7 +148,7 @@ func (in *input) open() (io.ReadCloser, error) {
 func (in *input) openMember() (io.ReadCloser, error) {
 	z, err := zip.OpenReader(in.path)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w: %w", in.name, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "reading %s: %w", in.name, err)
 	}
 	for _, f := range z.File {
 		if f.Name != in.member {
@@ -156,11 +156,11 @@ func (in *input) openMember() (io.ReadCloser, error) {
 		}
 		r, err := f.Open()
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("reading %s: %w: %w", in.name, geo.ErrInput, err), z.Close())
+			return nil, errors.Join(geo.Errorf(geo.ErrInput, "reading %s: %w", in.name, err), z.Close())
 		}
 		return stacked{r, []io.Closer{r, z}}, nil
 	}
-	return nil, errors.Join(fmt.Errorf("reading %s: the file is no longer in the zip: %w", in.name, geo.ErrNotFound), z.Close())
+	return nil, errors.Join(geo.Errorf(geo.ErrNotFound, "reading %s: the file is no longer in the zip", in.name), z.Close())
 }
 
 // stacked is a reader upon other readers, all closed together.

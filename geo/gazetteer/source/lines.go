@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"dateline/geo"
@@ -16,7 +15,7 @@ import (
 const maxLine = 1 << 20
 
 // errLongLine says that a line is beyond maxLine.
-var errLongLine = fmt.Errorf("line of more than %d bytes: %w", maxLine, geo.ErrTooLarge)
+var errLongLine = geo.Errorf(geo.ErrTooLarge, "line of more than %d bytes", maxLine)
 
 // lines reads a text line by line, without line ends and byte order mark.
 type lines struct {
@@ -52,7 +51,7 @@ func (l *lines) next() ([]byte, error) {
 		line = l.long
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("reading %s after line %d: %w: %w", l.in.name, l.number-1, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "reading %s after line %d: %w", l.in.name, l.number-1, err)
 	}
 	if len(line) == 0 {
 		return nil, io.EOF

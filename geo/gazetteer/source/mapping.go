@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -49,13 +48,13 @@ func ParseMapping(s string) (Mapping, error) {
 		field, column, ok := strings.Cut(part, "=")
 		field, column = strings.TrimSpace(field), strings.TrimSpace(column)
 		if !ok || field == "" || column == "" {
-			return nil, fmt.Errorf("reading the mapping %q: %q is not field=column: %w", s, part, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "reading the mapping %q: %q is not field=column", s, part)
 		}
 		if !slices.Contains(mappingFields[:], field) {
-			return nil, fmt.Errorf("reading the mapping %q: no field %q; the fields are %s: %w", s, field, strings.Join(mappingFields[:], ", "), geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "reading the mapping %q: no field %q; the fields are %s", s, field, strings.Join(mappingFields[:], ", "))
 		}
 		if _, twice := m[field]; twice {
-			return nil, fmt.Errorf("reading the mapping %q: field %q is given twice: %w", s, field, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "reading the mapping %q: field %q is given twice", s, field)
 		}
 		m[field] = column
 	}
@@ -130,7 +129,7 @@ func (m Mapping) resolve(header []string, base string) (*columnsOf, error) {
 		c.column["id"] = c.column["pcode"]
 	}
 	if c.column["name"] == "" {
-		return nil, fmt.Errorf("no column holds the name; say which with name=…; the columns are %s: %w", strings.Join(header, ", "), geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "no column holds the name; say which with name=…; the columns are %s", strings.Join(header, ", "))
 	}
 	if c.fixed.prefix == "" {
 		c.fixed.prefix = "place"
@@ -148,7 +147,7 @@ func (c *columnsOf) take(field, value string, header []string) error {
 	i := slices.IndexFunc(header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), value) })
 	if field == "prefix" {
 		if c.fixed.prefix = slugOf(value); c.fixed.prefix == "" || reservedPrefixes[c.fixed.prefix] {
-			return fmt.Errorf("prefix %q: want letters, digits and hyphens, and none of the prefixes of other sources: %w", value, geo.ErrInput)
+			return geo.Errorf(geo.ErrInput, "prefix %q: want letters, digits and hyphens, and none of the prefixes of other sources", value)
 		}
 		return nil
 	}
@@ -163,14 +162,14 @@ func (c *columnsOf) take(field, value string, header []string) error {
 			c.fixed.kind = kind
 			return nil
 		}
-		return fmt.Errorf("kind=%s is neither a column nor a kind of place; the columns are %s: %w", value, strings.Join(header, ", "), geo.ErrInput)
+		return geo.Errorf(geo.ErrInput, "kind=%s is neither a column nor a kind of place; the columns are %s", value, strings.Join(header, ", "))
 	case "country":
 		if len(value) == 2 && looksLikeCode(value) {
 			c.fixed.country = value
 			return nil
 		}
 	}
-	return fmt.Errorf("%s=%s: no such column; the columns are %s: %w", field, value, strings.Join(header, ", "), geo.ErrInput)
+	return geo.Errorf(geo.ErrInput, "%s=%s: no such column; the columns are %s", field, value, strings.Join(header, ", "))
 }
 
 // reservedPrefixes are those of the sources that this package reads.

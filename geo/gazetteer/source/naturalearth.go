@@ -42,7 +42,7 @@ func NewNaturalEarth(paths ...string) (*NaturalEarth, error) {
 		}
 	}
 	if len(n.shapefiles)+len(n.geojson) == 0 {
-		return nil, fmt.Errorf("reading Natural Earth from %s: neither a .shp with its .dbf nor GeoJSON; give the zip as it is downloaded: %w", strings.Join(paths, ", "), geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "reading Natural Earth from %s: neither a .shp with its .dbf nor GeoJSON; give the zip as it is downloaded", strings.Join(paths, ", "))
 	}
 	return n, nil
 }
@@ -163,7 +163,7 @@ func naturalEarthKind(f *feature) (kind geo.Kind, ok bool, err error) {
 	if f.value("name", "name_en") == "" {
 		return 0, false, nil
 	}
-	return 0, false, fmt.Errorf("feature class %q (column featurecla) is not known: %w", class, geo.ErrInput)
+	return 0, false, geo.Errorf(geo.ErrInput, "feature class %q (column featurecla) is not known", class)
 }
 
 func naturalEarthEntry(f *feature) (e gazetteer.Entry, ok bool, err error) {

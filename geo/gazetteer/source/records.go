@@ -54,7 +54,7 @@ func openRecords(in *input) (*records, error) {
 	br := bufio.NewReaderSize(rc, sniffed)
 	head, err := br.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, errors.Join(fmt.Errorf("reading %s: %w: %w", in.name, geo.ErrInput, err), rc.Close())
+		return nil, errors.Join(geo.Errorf(geo.ErrInput, "reading %s: %w", in.name, err), rc.Close())
 	}
 	decoded, err := decoder(br, head)
 	if err != nil {
@@ -72,7 +72,7 @@ func decoder(r io.Reader, head []byte) (io.Reader, error) {
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
 		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), nil
 	case bytes.IndexByte(head, 0) >= 0:
-		return nil, fmt.Errorf("not a text: %w", geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "not a text")
 	case validPrefix(head):
 		return r, nil
 	}
@@ -82,7 +82,7 @@ func decoder(r io.Reader, head []byte) (io.Reader, error) {
 	}
 	enc, _ := charset.Lookup(label)
 	if enc == nil {
-		return nil, fmt.Errorf("encoding %s is not known; save the file as UTF-8: %w", label, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "encoding %s is not known; save the file as UTF-8", label)
 	}
 	return transform.NewReader(r, enc.NewDecoder()), nil
 }
@@ -158,7 +158,7 @@ func (r *records) next() (fields []string, recoverable bool, err error) {
 		}
 		fields, err := r.record(first)
 		if err == nil && len(fields) > maxColumns {
-			err = fmt.Errorf("%d columns, at most %d are read: %w", len(fields), maxColumns, geo.ErrTooLarge)
+			err = geo.Errorf(geo.ErrTooLarge, "%d columns, at most %d are read", len(fields), maxColumns)
 		}
 		return fields, err != nil, err
 	}
@@ -176,7 +176,7 @@ func (r *records) record(first queuedLine) ([]string, error) {
 		ahead = append(ahead, more)
 		if more.err != nil || len(ahead) == maxRecordLines || len(whole)+len(more.text) > maxRecordBytes {
 			r.queued = append(ahead, r.queued...)
-			return nil, fmt.Errorf("a quote is opened and never closed: %w", geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "a quote is opened and never closed")
 		}
 		whole += "\n" + more.text
 	}
@@ -186,7 +186,7 @@ func (r *records) record(first queuedLine) ([]string, error) {
 	c.FieldsPerRecord = -1
 	fields, err := c.Read()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	return fields, nil
 }

@@ -3,7 +3,6 @@ package source
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -73,7 +72,7 @@ func (s *shapefileSet) each(do func(*feature) bool) error {
 	}
 	r := bufio.NewReaderSize(shapes, 1<<16)
 	if _, err := io.CopyN(io.Discard, r, 100); err != nil { // the file header repeats what the records say
-		return fmt.Errorf("reading %s: %w: shorter than its header: %w", s.shapes.name, geo.ErrInput, err)
+		return geo.Errorf(geo.ErrInput, "reading %s: shorter than its header: %w", s.shapes.name, err)
 	}
 	options := &shapefile.ReadSHPOptions{MaxParts: maxShapeParts, MaxPoints: maxShapePoints, MaxRecordSize: maxShapeRecord}
 	for number := 1; ; number++ {
@@ -85,15 +84,15 @@ func (s *shapefileSet) each(do func(*feature) bool) error {
 			return nil
 		case err != nil && (rest.n < 12 || rest.err != nil):
 			// Nothing says where the next record begins.
-			return fmt.Errorf("reading %s, record %d: %w: %w", s.shapes.name, number, geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "reading %s, record %d: %w", s.shapes.name, number, err)
 		case err != nil:
-			f.err = fmt.Errorf("%w: %w", geo.ErrInput, err)
+			f.err = geo.Errorf(geo.ErrInput, "%w", err)
 		default:
 			f.geometry = orbGeometry(record.Geom)
 		}
 		values, err := table.Scan()
 		if err != nil {
-			return fmt.Errorf("reading %s, record %d: %w: %w", s.table.name, number, geo.ErrInput, err)
+			return geo.Errorf(geo.ErrInput, "reading %s, record %d: %w", s.table.name, number, err)
 		}
 		if values == nil { // marked as deleted
 			continue
@@ -117,7 +116,7 @@ func (s *shapefileSet) openTable(rows io.ReadCloser) (*shapefile.ScannerDBF, []s
 	}
 	table, err := shapefile.NewScannerDBF(rows, &shapefile.ReadDBFOptions{SkipBrokenFields: true, Charset: charset})
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading %s: %w: %w", s.table.name, geo.ErrInput, err)
+		return nil, nil, geo.Errorf(geo.ErrInput, "reading %s: %w", s.table.name, err)
 	}
 	var fields []string
 	for _, d := range table.FieldDescriptors() {
@@ -141,7 +140,7 @@ func (s *shapefileSet) encoding() (string, error) {
 	name := make([]byte, 64)
 	n, err := io.ReadFull(rc, name)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", fmt.Errorf("reading %s: %w: %w", s.charset.name, geo.ErrInput, err)
+		return "", geo.Errorf(geo.ErrInput, "reading %s: %w", s.charset.name, err)
 	}
 	if label := strings.ToLower(strings.TrimSpace(string(name[:n]))); label != "" {
 		return label, nil

@@ -43,7 +43,7 @@ func NewTable(path string, m Mapping) (*Table, error) {
 	case len(t.inputs) == 0 && reason != nil:
 		return nil, reason
 	case len(t.inputs) == 0:
-		return nil, fmt.Errorf("reading places from %s: no files in it: %w", path, geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "reading places from %s: no files in it", path)
 	}
 	return t, nil
 }
@@ -102,7 +102,7 @@ func (t *Table) Entries() iter.Seq2[gazetteer.Entry, error] {
 func (t *Table) header(r *records) ([]string, *columnsOf, error) {
 	header, _, err := r.next()
 	if errors.Is(err, io.EOF) {
-		return nil, nil, fmt.Errorf("reading %s: the file is empty: %w", r.l.in.name, geo.ErrInput)
+		return nil, nil, geo.Errorf(geo.ErrInput, "reading %s: the file is empty", r.l.in.name)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the header of %s: %w", r.l.in.name, err)
@@ -116,8 +116,9 @@ func (t *Table) header(r *records) ([]string, *columnsOf, error) {
 	}
 	for _, field := range [...]string{"lat", "lon"} {
 		if c.column[field] == "" {
-			return nil, nil, fmt.Errorf("reading the header of %s: no column holds %s in decimal degrees; say which with %s=…; the columns are %s: %w",
-				r.l.in.name, field, field, strings.Join(header, ", "), geo.ErrInput)
+			return nil, nil, geo.Errorf(
+				geo.ErrInput, "reading the header of %s: no column holds %s in decimal degrees; say which with %s=…; the columns are %s",
+				r.l.in.name, field, field, strings.Join(header, ", "))
 		}
 	}
 	return header, c, nil
@@ -215,7 +216,7 @@ func (c *columnsOf) entry(f *feature) (gazetteer.Entry, error) {
 	var e gazetteer.Entry
 	name := at("name")
 	if name == "" {
-		return e, fmt.Errorf("no name in column %q: %w", c.column["name"], geo.ErrInput)
+		return e, geo.Errorf(geo.ErrInput, "no name in column %q", c.column["name"])
 	}
 	where, err := c.place(f, at("lat"), at("lon"))
 	if err != nil {
@@ -280,7 +281,7 @@ func (c *columnsOf) place(f *feature, lat, lon string) (placed, error) {
 	case lat != "" || lon != "":
 		where.point, err = parsePoint(decimalPoint(lat), decimalPoint(lon))
 	case where.point == orb.Point{}:
-		err = fmt.Errorf("no position: %w", geo.ErrInput)
+		err = geo.Errorf(geo.ErrInput, "no position")
 	}
 	return where, err
 }
@@ -306,7 +307,7 @@ func (c *columnsOf) kindOf(word, feature string) (geo.Kind, string, error) {
 		return gazetteer.KindOf(class, code), code, nil
 	}
 	if feature != "" && (c.given["kind"] || c.given["feature"]) {
-		return 0, "", fmt.Errorf("%q is neither a kind of place nor a feature code: %w", feature, geo.ErrInput)
+		return 0, "", geo.Errorf(geo.ErrInput, "%q is neither a kind of place nor a feature code", feature)
 	}
 	return geo.KindSite, "", nil
 }
@@ -338,7 +339,7 @@ func (c *columnsOf) countryOf(f *feature, code string) (string, error) {
 	case len(code) == 2 && looksLikeCode(code):
 		return code, nil
 	case code != "" && c.given["country"]:
-		return "", fmt.Errorf("country %q is not a code of two letters (ISO 3166-1): %w", code, geo.ErrInput)
+		return "", geo.Errorf(geo.ErrInput, "country %q is not a code of two letters (ISO 3166-1)", code)
 	}
 	return "", nil
 }

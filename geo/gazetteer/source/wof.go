@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
@@ -41,7 +40,7 @@ func NewWhosOnFirst(paths ...string) (*WhosOnFirst, error) {
 		}
 	}
 	if len(w.inputs) == 0 {
-		return nil, fmt.Errorf("reading Who's On First from %s: no table with the columns wof_id, name, placetype, lat and lon: %w", strings.Join(paths, ", "), geo.ErrInput)
+		return nil, geo.Errorf(geo.ErrInput, "reading Who's On First from %s: no table with the columns wof_id, name, placetype, lat and lon", strings.Join(paths, ", "))
 	}
 	return w, nil
 }
@@ -81,7 +80,7 @@ func (w *WhosOnFirst) Entries() iter.Seq2[gazetteer.Entry, error] {
 func wofHeader(l *lines) (map[string]int, error) {
 	line, err := l.next()
 	if err != nil {
-		return nil, fmt.Errorf("reading the header of %s: %w: %w", l.in.name, geo.ErrInput, err)
+		return nil, geo.Errorf(geo.ErrInput, "reading the header of %s: %w", l.in.name, err)
 	}
 	header := map[string]int{}
 	for i, name := range strings.Split(string(line), "\t") {
@@ -89,7 +88,7 @@ func wofHeader(l *lines) (map[string]int, error) {
 	}
 	for _, name := range [...]string{"wof_id", "name", "placetype", "lat", "lon"} {
 		if _, ok := header[name]; !ok {
-			return nil, fmt.Errorf("reading the header of %s: no column %q: %w", l.in.name, name, geo.ErrInput)
+			return nil, geo.Errorf(geo.ErrInput, "reading the header of %s: no column %q", l.in.name, name)
 		}
 	}
 	return header, nil
@@ -141,7 +140,7 @@ var placetypes = map[string]geo.Kind{
 // wofEntry reads one row; ok is false for one that is passed over.
 func wofEntry(header map[string]int, line []byte) (e gazetteer.Entry, ok bool, err error) {
 	if !utf8.Valid(line) {
-		return e, false, fmt.Errorf("not UTF-8: %w", geo.ErrInput)
+		return e, false, geo.Errorf(geo.ErrInput, "not UTF-8")
 	}
 	col := strings.Split(string(line), "\t")
 	at := func(name string) string {
@@ -153,11 +152,11 @@ func wofEntry(header map[string]int, line []byte) (e gazetteer.Entry, ok bool, e
 	kind, known := placetypes[at("placetype")]
 	switch {
 	case !known:
-		return e, false, fmt.Errorf("place type %q is not known: %w", at("placetype"), geo.ErrInput)
+		return e, false, geo.Errorf(geo.ErrInput, "place type %q is not known", at("placetype"))
 	case kind == geo.KindUnknown || at("is_current") == "0":
 		return e, false, nil
 	case !isNumber([]byte(at("wof_id"))):
-		return e, false, fmt.Errorf("id %q is not a number: %w", at("wof_id"), geo.ErrInput)
+		return e, false, geo.Errorf(geo.ErrInput, "id %q is not a number", at("wof_id"))
 	}
 	p, err := parsePoint(at("lat"), at("lon"))
 	if err != nil {
@@ -168,7 +167,7 @@ func wofEntry(header map[string]int, line []byte) (e gazetteer.Entry, ok bool, e
 		ID: wofID(at("wof_id")), Name: wofName(at("name"), english), Kind: kind, Country: wofCountry(at("country")), Point: p,
 	}
 	if e.Place.Name == "" {
-		return e, false, fmt.Errorf("no name: %w", geo.ErrInput)
+		return e, false, geo.Errorf(geo.ErrInput, "no name")
 	}
 	e.Place.Population = int64(max(0, atoi(at("population"))))
 	setCode(&e.Place, "wof", at("wof_id"))
