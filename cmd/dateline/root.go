@@ -53,7 +53,6 @@ error, the others are done); 2 wrong usage.`,
 		newGeoparseCommand(),
 		newGazetteerCommand(),
 		newEvalCommand(),
-		newTrainCommand(),
 		newDoctorCommand(),
 		newVersionCommand(),
 	)

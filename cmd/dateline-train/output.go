@@ -1,0 +1,48 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dateline/geo/eval"
+
+	"github.com/spf13/cobra"
+)
+
+// writeModel replaces the file at path by a model and prints its size. The file is
+// written under a temporary name in the same folder and then renamed.
+func writeModel(cmd *cobra.Command, path string, model []byte) error {
+	temporary := path + ".new"
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("writing the model: %w", err)
+	}
+	if err := os.WriteFile(temporary, model, 0o644); err != nil {
+		return fmt.Errorf("writing the model: %w", err)
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return fmt.Errorf("writing the model: %w", err)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d bytes\n", path, len(model))
+	return nil
+}
+
+// writePredictions writes the predictions for a corpus to folder/corpus.jsonl. It
+// does nothing if folder is empty.
+func writePredictions(folder, corpus string, docs []eval.Document) error {
+	if folder == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := eval.Write(&b, docs); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("writing predictions: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, corpus+".jsonl"), b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing predictions: %w", err)
+	}
+	return nil
+}
