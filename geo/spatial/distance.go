@@ -39,7 +39,7 @@ func (r *reader) distance(end int) (km float64, vague bool, first int) {
 
 // hedged steps back over "about", "more than" before token t.
 func (r *reader) hedged(t int) int {
-	for n := 0; n < 4 && hedges[r.word(t-1)]; n++ {
+	for n := 0; n < 4 && r.lists.hedges[r.word(t-1)]; n++ {
 		t--
 	}
 	return t
@@ -49,7 +49,7 @@ func (r *reader) hedged(t int) int {
 // when there is none.
 func (r *reader) unit(end int) (factor float64, first int) {
 	w := r.word(end - 1)
-	if factor, ok := units[w]; ok {
+	if factor, ok := r.lists.units[w]; ok {
 		if strings.HasPrefix(w, "mile") && r.word(end-2) == "nautical" {
 			return nauticalMile, end - 2
 		}
@@ -57,7 +57,7 @@ func (r *reader) unit(end int) (factor float64, first int) {
 	}
 	// "50km" in one token: number reads it again
 	if unit := strings.TrimLeft(w, "0123456789.,"); unit != w {
-		return units[unit], end
+		return r.lists.units[unit], end
 	}
 	return 0, end
 }
@@ -81,7 +81,7 @@ func (r *reader) travel(end int) (km float64, first int, ok bool) {
 	count, unit, hyphen := cutLast(strings.TrimRight(w, "'’"))
 	var n float64
 	if hyphen {
-		n, _, ok = numberOf(count)
+		n, _, ok = r.lists.number(count)
 	} else {
 		n, _, first, ok = r.number(at)
 	}
@@ -104,12 +104,12 @@ func (r *reader) number(end int) (n float64, vague bool, first int, ok bool) {
 	at := end - 1
 	w, begin := r.joined(at)
 	// a unit glued to its number: "50km"
-	if digits := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyz"); digits != "" && digits != w && units[w[len(digits):]] > 0 {
+	if digits := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyz"); digits != "" && digits != w && r.lists.units[w[len(digits):]] > 0 {
 		w = digits
 	}
 	switch w {
 	case "of":
-		if v, _, isNumber := numberOf(r.word(at - 1)); isNumber { // "a couple of", "dozens of"
+		if v, _, isNumber := r.lists.number(r.word(at - 1)); isNumber { // "a couple of", "dozens of"
 			first = at - 1
 			if r.word(first-1) == "a" {
 				first--
@@ -123,7 +123,7 @@ func (r *reader) number(end int) (n float64, vague bool, first int, ok bool) {
 		}
 	case "hundred", "thousand", "dozen":
 		unit := map[string]float64{"hundred": 100, "thousand": 1000, "dozen": 12}[w]
-		v, loose, isNumber := numberOf(r.word(at - 1))
+		v, loose, isNumber := r.lists.number(r.word(at - 1))
 		if !isNumber {
 			return unit, true, at, w == "dozen"
 		}
@@ -133,7 +133,7 @@ func (r *reader) number(end int) (n float64, vague bool, first int, ok bool) {
 		}
 		return v * unit, loose, first, true
 	}
-	n, vague, ok = numberOf(w)
+	n, vague, ok = r.lists.number(w)
 	if !ok || n <= 0 {
 		return 0, false, end, false
 	}
@@ -143,7 +143,7 @@ func (r *reader) number(end int) (n float64, vague bool, first int, ok bool) {
 	}
 	// "30 to 40 kilometers"
 	if link := r.word(first - 1); link == "to" || link == "or" {
-		if low, _, isNumber := numberOf(r.word(first - 2)); isNumber && low < n {
+		if low, _, isNumber := r.lists.number(r.word(first - 2)); isNumber && low < n {
 			return (low + n) / 2, true, first - 2, true
 		}
 	}

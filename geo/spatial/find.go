@@ -20,7 +20,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 	if rec.Language != "en" {
 		return
 	}
-	r := &reader{text: a.Text, tokens: rec.Tokens}
+	r := &reader{text: a.Text, tokens: rec.Tokens, lists: english()}
 	for i := range rec.Mentions {
 		m := &rec.Mentions[i]
 		if m.Role != geo.RoleLiteral {
@@ -67,14 +67,14 @@ func (r *reader) skipNouns(t int) int {
 		w := r.word(t - 1)
 		if w == "of" {
 			// "north of" ends the walk; "the town of" goes on
-			if !placeNouns[r.word(t-2)] || r.word(t-2) == "the" {
+			if !r.lists.placeNouns[r.word(t-2)] || r.word(t-2) == "the" {
 				return t
 			}
-			if _, wind := bearingOf(r.word(t - 2)); wind && !strings.HasSuffix(r.word(t-2), "ern") {
+			if _, wind := r.lists.bearing(r.word(t - 2)); wind && !strings.HasSuffix(r.word(t-2), "ern") {
 				return t
 			}
 		}
-		if !placeNouns[w] {
+		if !r.lists.placeNouns[w] {
 			return t
 		}
 		t--
@@ -99,7 +99,7 @@ func (r *reader) offset(_ []geo.Mention, i, t int) *geo.Relation {
 		case "vicinity":
 			return r.start(geo.RelationNear, i, first, end)
 		default:
-			if degrees, ok := bearingOf(head); ok {
+			if degrees, ok := r.lists.bearing(head); ok {
 				return r.directed(i, first, end, degrees)
 			}
 		}
@@ -116,7 +116,7 @@ func (r *reader) offset(_ []geo.Mention, i, t int) *geo.Relation {
 		if w := r.word(end - 2); w == "close" || w == "adjacent" || w == "next" {
 			return r.near(i, end-2, end)
 		}
-	case nearWords[last]:
+	case r.lists.near[last]:
 		return r.near(i, end-1, end)
 	}
 	return nil
@@ -135,7 +135,7 @@ func (r *reader) near(i, first, end int) *geo.Relation {
 func (r *reader) edge(i, first, end int) *geo.Relation {
 	degrees, has := 0.0, false
 	if d, f := r.joined(first - 1); d != "" {
-		if degrees, has = bearingOf(d); has {
+		if degrees, has = r.lists.bearing(d); has {
 			first = f
 		}
 	}
@@ -154,7 +154,7 @@ func (r *reader) coast(i, first, end int) *geo.Relation {
 	for n := 0; n < 4 && r.word(off) != "off"; n++ {
 		var w string
 		w, off = r.joined(off - 1)
-		if d, ok := bearingOf(w); ok {
+		if d, ok := r.lists.bearing(w); ok {
 			degrees, has = d, true
 		}
 	}
@@ -207,7 +207,7 @@ func (r *reader) measured(i, first, end int, kind geo.RelationKind) *geo.Relatio
 	}
 	// "30 km northeast from downtown San Jose"
 	if head, f := r.joined(from - 1); head != "" {
-		if degrees, ok := bearingOf(head); ok {
+		if degrees, ok := r.lists.bearing(head); ok {
 			if km, vague, begin := r.distance(f); km > 0 {
 				rel := r.start(geo.RelationOffset, i, begin, end)
 				rel.Bearing, rel.HasBearing, rel.DistanceKM, rel.Vague = degrees, true, km, vague
@@ -230,7 +230,7 @@ func (r *reader) part(_ []geo.Mention, i, t int) *geo.Relation {
 	if !strings.HasSuffix(w, "ern") {
 		return nil
 	}
-	degrees, ok := bearingOf(w)
+	degrees, ok := r.lists.bearing(w)
 	if !ok {
 		return nil
 	}
@@ -248,7 +248,7 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	link, kind := "and", geo.RelationBetween
 	switch r.word(head) {
 	case "between", "linking", "connecting":
-		if roadWords[r.word(head-1)] || r.word(head) != "between" {
+		if r.lists.roads[r.word(head-1)] || r.word(head) != "between" {
 			kind = geo.RelationRoad
 		}
 	case "from":
@@ -259,10 +259,10 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	first := head
 	if kind == geo.RelationRoad {
 		way := head - 1
-		for n := 0; n < 2 && !roadWords[r.word(way)]; n++ {
+		for n := 0; n < 2 && !r.lists.roads[r.word(way)]; n++ {
 			way--
 		}
-		if !roadWords[r.word(way)] {
+		if !r.lists.roads[r.word(way)] {
 			return nil
 		}
 		first = way
@@ -283,7 +283,7 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	if r.word(next) != link {
 		return nil
 	}
-	for next++; placeNouns[r.word(next)]; next++ {
+	for next++; r.lists.placeNouns[r.word(next)]; next++ {
 	}
 	if next >= r.last || r.tokens[next].Start != ms[i+1].Start {
 		return nil

@@ -10,6 +10,7 @@ import (
 type reader struct {
 	text   string
 	tokens []geo.Token
+	lists  *lists
 	// first and last bound the sentence in tokens: [first, last).
 	first, last int
 }

@@ -15,7 +15,7 @@ func (r *reader) expression(i int) (begin, end int, from, to time.Time) {
 	if !r.english {
 		return 0, 0, from, to
 	}
-	if _, ok := months[w]; ok {
+	if _, ok := r.lists.months[w]; ok {
 		return r.monthFirst(i)
 	}
 	if n := number(w); n >= 1 && n <= 31 {
@@ -31,7 +31,7 @@ func (r *reader) expression(i int) (begin, end int, from, to time.Time) {
 	if r.published.IsZero() {
 		return 0, 0, from, to
 	}
-	if weekday, ok := weekdays[w]; ok {
+	if weekday, ok := r.lists.weekdays[w]; ok {
 		return r.weekday(i, weekday)
 	}
 	return r.relative(i, w)
@@ -58,7 +58,7 @@ func (r *reader) iso(i int) (time.Time, int, bool) {
 // monthFirst reads "September 11, 2001", "Aug. 15", "March 3-5", "August 2021",
 // "in August".
 func (r *reader) monthFirst(i int) (begin, end int, from, to time.Time) {
-	month := months[r.word(i)]
+	month := r.lists.months[r.word(i)]
 	next := i + 1
 	if r.word(next) == "." && number(r.word(next+1)) > 0 {
 		next++
@@ -86,7 +86,7 @@ func (r *reader) monthFirst(i int) (begin, end int, from, to time.Time) {
 		return i, e, day(year, month, 1), day(year, month+1, 0)
 	}
 	before := r.word(i - 1)
-	if doubtful[r.word(i)] && !beforeMonth[before] || r.tokens[i].Of(r.text)[0] >= 'a' {
+	if r.lists.ambiguousMonths[r.word(i)] && !r.lists.beforeMonth[before] || r.tokens[i].Of(r.text)[0] >= 'a' {
 		return 0, 0, from, to
 	}
 	year := r.yearOf(month, 1)
@@ -108,7 +108,7 @@ func (r *reader) dayFirst(i, n int) (begin, end int, from, to time.Time) {
 	if r.word(at) == "of" {
 		at++
 	}
-	month, ok := months[r.word(at)]
+	month, ok := r.lists.months[r.word(at)]
 	if !ok || at >= r.last || r.tokens[at].Of(r.text)[0] >= 'a' || !validDay(month, last) {
 		return 0, 0, from, to
 	}
@@ -213,7 +213,7 @@ func (r *reader) relative(i int, w string) (begin, end int, from, to time.Time) 
 			return i, i + 2, from, to
 		}
 	}
-	n, ok := counts[w]
+	n, ok := r.lists.counts[w]
 	if !ok {
 		n = number(w)
 	}

@@ -14,7 +14,7 @@ const maxSentence = 400
 // Find sets When on each mention whose sentence says what day it speaks of: the
 // expression nearest to the mention, the one before it where two are as near.
 func Find(a *geo.Article, rec *geo.Recognition) {
-	r := reader{text: a.Text, tokens: rec.Tokens, english: rec.Language == "en"}
+	r := reader{text: a.Text, tokens: rec.Tokens, lists: english(), english: rec.Language == "en"}
 	if len(a.Published) >= len(time.DateOnly) {
 		if day, err := time.Parse(time.DateOnly, a.Published[:len(time.DateOnly)]); err == nil {
 			r.published = day
@@ -78,6 +78,7 @@ func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
 type reader struct {
 	text        string
 	tokens      []geo.Token
+	lists       *lists
 	english     bool
 	published   time.Time // zero when unknown
 	first, last int       // the sentence, in tokens
@@ -102,7 +103,7 @@ func (r *reader) word(i int) string {
 		}
 		small[i] = c
 	}
-	if known, ok := vocabulary[string(small[:len(word)])]; ok {
+	if known, ok := r.lists.vocabulary[string(small[:len(word)])]; ok {
 		return known
 	}
 	return word
@@ -115,7 +116,7 @@ func (r *reader) begins(i int) bool {
 	if c >= '0' && c <= '9' {
 		return true
 	}
-	return r.english && beginners[r.word(i)]
+	return r.english && r.lists.starters[r.word(i)]
 }
 
 // sentence appends the expressions of the tokens [first, last) to found.
@@ -131,7 +132,7 @@ func (r *reader) sentence(first, last int, found []geo.DateRange) []geo.DateRang
 		}
 		if len(found) == 0 && !r.future {
 			for i := first; i < last && !r.future; i++ {
-				r.future = ahead[r.word(i)]
+				r.future = r.lists.future[r.word(i)]
 			}
 		}
 		begin, end, from, to := r.expression(i)
