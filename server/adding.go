@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/importer"
 	"dateline/server/store"
 	"dateline/server/view"
 )
@@ -49,7 +50,7 @@ func (s *server) addView(r *http.Request) (view.Add, error) {
 	if content.Arrivals, err = s.arrivalsView(r, c.Name, state); err != nil {
 		return content, err
 	}
-	feeds, err := s.Intake.Feeds(r.Context(), c.Name)
+	feeds, err := s.Importer.Feeds(r.Context(), c.Name)
 	if err != nil {
 		return content, fmt.Errorf("listing the feeds of %q: %w", c.Name, err)
 	}
@@ -78,7 +79,7 @@ func (s *server) summary(r *http.Request) (*store.Summary, error) {
 	return nil, geo.Errorf(geo.ErrNotFound, "collection %q", name)
 }
 
-func feedRow(f *Feed, now time.Time) view.FeedRow {
+func feedRow(f *importer.Feed, now time.Time) view.FeedRow {
 	row := view.FeedRow{Title: f.Title, URL: f.URL, Link: view.WebAddress(f.URL), Error: f.Error}
 	if row.Title == "" {
 		row.Title = f.URL
@@ -124,14 +125,14 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 	}
 	title, text := strings.TrimSpace(r.PostForm.Get("title")), r.PostForm.Get("text")
 	var h handedIn
-	h.note(s, titleOr(title, "The text"), func() (Receipt, error) {
+	h.note(s, titleOr(title, "The text"), func() (importer.SubmitResult, error) {
 		if strings.TrimSpace(text) == "" {
-			return Receipt{}, geo.Errorf(geo.ErrInput, "there is no text: paste the article into the field")
+			return importer.SubmitResult{}, geo.Errorf(geo.ErrInput, "there is no text: paste the article into the field")
 		}
 		if len(title) > maxTitle {
-			return Receipt{}, geo.Errorf(geo.ErrTooLarge, "the title has %d bytes, which is more than %d", len(title), maxTitle)
+			return importer.SubmitResult{}, geo.Errorf(geo.ErrTooLarge, "the title has %d bytes, which is more than %d", len(title), maxTitle)
 		}
-		return s.Intake.AddText(r.Context(), c, title, text)
+		return s.Importer.AddText(r.Context(), c, title, text)
 	})
 	return s.answer(w, r, &h, func(v *view.Add) { v.TextTitle, v.Text = title, text })
 }
@@ -165,20 +166,20 @@ func (s *server) addAddresses(w http.ResponseWriter, r *http.Request) error {
 		lines = nil
 	}
 	for _, line := range lines {
-		h.note(s, line, func() (Receipt, error) { return s.addAddress(r.Context(), c, line) })
+		h.note(s, line, func() (importer.SubmitResult, error) { return s.addAddress(r.Context(), c, line) })
 	}
 	return s.answer(w, r, &h, func(v *view.Add) { v.Addresses = strings.Join(h.refused, "\n") })
 }
 
-func (s *server) addAddress(ctx context.Context, collection, line string) (Receipt, error) {
+func (s *server) addAddress(ctx context.Context, collection, line string) (importer.SubmitResult, error) {
 	address := line
 	if !strings.Contains(address, "://") {
 		address = "https://" + address // as a browser takes what is typed
 	}
 	if view.WebAddress(address) == "" {
-		return Receipt{}, geo.Errorf(geo.ErrInput, "%q is no address of the web", line)
+		return importer.SubmitResult{}, geo.Errorf(geo.ErrInput, "%q is no address of the web", line)
 	}
-	return s.Intake.AddURL(ctx, collection, address)
+	return s.Importer.AddURL(ctx, collection, address)
 }
 
 // newCollection makes a collection and sends the reader to its page for adding.
@@ -223,7 +224,7 @@ func (s *server) makeCollection(ctx context.Context, title string) (string, erro
 	for n := 2; taken[name]; n++ {
 		name = base + "-" + strconv.Itoa(n)
 	}
-	if err := s.Intake.NewCollection(ctx, name, title); err != nil {
+	if err := s.Importer.NewCollection(ctx, name, title); err != nil {
 		return "", fmt.Errorf("making the collection %q: %w", title, err)
 	}
 	return name, nil

@@ -25,7 +25,7 @@ func serveAdding(t *testing.T) string {
 		t.Skip(err)
 	}
 	s := newShelf(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	h, err := server.New(server.Config{Store: s, Intake: s, Fetching: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
+	h, err := server.New(server.Config{Store: s, Importer: s, Fetching: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

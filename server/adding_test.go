@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"dateline/server"
+	"dateline/server/importer"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
 	"dateline/server/store"
@@ -24,7 +25,7 @@ import (
 func adding(t testing.TB, change ...func(*server.Config)) (http.Handler, *shelf) {
 	t.Helper()
 	s := newShelf(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	c := server.Config{Store: s, Intake: s, Fetching: true, Static: files(t), Gazetteer: fixture.Gazetteer(t)}
+	c := server.Config{Store: s, Importer: s, Fetching: true, Static: files(t), Gazetteer: fixture.Gazetteer(t)}
 	for _, f := range change {
 		f(&c)
 	}
@@ -236,7 +237,7 @@ func TestCancelAndRetry(t *testing.T) {
 	if w := post(h, "/c/talks/arrivals/1/retry", "", nil, "Accept", "application/json"); w.Code != http.StatusNoContent {
 		t.Errorf("retry: %d %s", w.Code, w.Body)
 	}
-	if w := post(h, "/c/talks/arrivals/1/cancel", "", nil); w.Code != http.StatusSeeOther || s.arrivals["talks"][0].State != server.ArrivalCancelled {
+	if w := post(h, "/c/talks/arrivals/1/cancel", "", nil); w.Code != http.StatusSeeOther || s.arrivals["talks"][0].State != importer.Cancelled {
 		t.Errorf("cancel: %d %s", w.Code, s.arrivals["talks"][0].State)
 	}
 	for address, want := range map[string]int{
@@ -344,7 +345,7 @@ type slow struct {
 	entered, release chan struct{}
 }
 
-func (s slow) AddDocument(ctx context.Context, collection, name string, r io.Reader) (server.Receipt, error) {
+func (s slow) AddDocument(ctx context.Context, collection, name string, r io.Reader) (importer.SubmitResult, error) {
 	s.entered <- struct{}{}
 	<-s.release
 	return s.shelf.AddDocument(ctx, collection, name, r)
@@ -353,7 +354,7 @@ func (s slow) AddDocument(ctx context.Context, collection, name string, r io.Rea
 func TestOnlySoManyUploadsAtOnce(t *testing.T) {
 	const atOnce = 4
 	s := slow{newShelf(store.Collection{Name: "talks", Title: "Border talks"}), make(chan struct{}), make(chan struct{})}
-	h, _ := adding(t, func(c *server.Config) { c.Store, c.Intake = s, s })
+	h, _ := adding(t, func(c *server.Config) { c.Store, c.Importer = s, s })
 	answers := make(chan int, atOnce)
 	for i := range atOnce {
 		kind, body := upload(t, "slow.txt", fmt.Sprint("Kabul ", i))

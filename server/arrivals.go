@@ -11,16 +11,17 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/importer"
 	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
 )
 
 // stateAsked is the state of arrivals that the request wants listed, empty for all.
-func stateAsked(r *http.Request) (ArrivalState, error) {
-	state := ArrivalState(r.URL.Query().Get("state"))
-	if state != "" && !slices.Contains(ArrivalStates(), state) {
-		return "", geo.Errorf(geo.ErrInput, "state=%s: the states are %v", strconv.Quote(string(state)), ArrivalStates())
+func stateAsked(r *http.Request) (importer.State, error) {
+	state := importer.State(r.URL.Query().Get("state"))
+	if state != "" && !slices.Contains(importer.States(), state) {
+		return "", geo.Errorf(geo.ErrInput, "state=%s: the states are %v", strconv.Quote(string(state)), importer.States())
 	}
 	return state, nil
 }
@@ -52,14 +53,14 @@ func (s *server) arrivals(w http.ResponseWriter, r *http.Request) error {
 	return gone(err)
 }
 
-func (s *server) arrivalsView(r *http.Request, collection string, state ArrivalState) (view.Arrivals, error) {
-	a, err := s.Intake.Arrivals(r.Context(), collection, state)
+func (s *server) arrivalsView(r *http.Request, collection string, state importer.State) (view.Arrivals, error) {
+	a, err := s.Importer.Imports(r.Context(), collection, state)
 	if err != nil {
 		return view.Arrivals{}, fmt.Errorf("asking what is on its way into %q: %w", collection, err)
 	}
 	l := view.Links{Collection: collection}
 	out := view.Arrivals{
-		Going: a.Counts[ArrivalWaiting] + a.Counts[ArrivalWorking], Done: a.Counts[ArrivalDone],
+		Going: a.Counts[importer.Waiting] + a.Counts[importer.Working], Done: a.Counts[importer.Done],
 		URL: l.Arrivals() + ".json", Rows: make([]view.ArrivalRow, 0, len(a.Recent)),
 	}
 	if state != "" {
@@ -74,9 +75,9 @@ func (s *server) arrivalsView(r *http.Request, collection string, state ArrivalS
 
 // countArrivals fills in the numbers by state, with their links, and returns how
 // many there are in the state that is listed.
-func countArrivals(out *view.Arrivals, counts map[ArrivalState]int, current ArrivalState, l view.Links) int {
+func countArrivals(out *view.Arrivals, counts map[importer.State]int, current importer.State, l view.Links) int {
 	all := 0
-	for _, state := range ArrivalStates() {
+	for _, state := range importer.States() {
 		n := counts[state]
 		if n == 0 {
 			continue
@@ -99,30 +100,30 @@ func countArrivals(out *view.Arrivals, counts map[ArrivalState]int, current Arri
 	return counts[current]
 }
 
-func arrivalRow(a *Arrival, l view.Links, now time.Time) view.ArrivalRow {
+func arrivalRow(a *importer.Import, l view.Links, now time.Time) view.ArrivalRow {
 	row := view.ArrivalRow{ID: a.ID, Name: a.Name, State: string(a.State), Words: stateWords(a, now), Reason: a.Reason}
 	if a.Article != "" {
 		row.Article = l.Article(a.Article)
 	}
 	switch a.State {
-	case ArrivalWaiting, ArrivalWorking:
+	case importer.Waiting, importer.Working:
 		row.Cancel = l.ArrivalAction(a.ID, "cancel")
-	case ArrivalFailed, ArrivalCancelled:
+	case importer.Failed, importer.Cancelled:
 		row.Retry = l.ArrivalAction(a.ID, "retry")
 	}
 	return row
 }
 
 // working says what is being done at each step.
-var working = map[ArrivalStep]string{StepFetch: "being fetched", StepRead: "being read", StepParse: "finding its places"}
+var working = map[importer.Step]string{importer.StepFetch: "being fetched", importer.StepRead: "being read", importer.StepParse: "finding its places"}
 
-func stateWords(a *Arrival, now time.Time) string {
+func stateWords(a *importer.Import, now time.Time) string {
 	switch a.State {
-	case ArrivalWorking:
+	case importer.Working:
 		if w, ok := working[a.Step]; ok {
 			return w
 		}
-	case ArrivalWaiting:
+	case importer.Waiting:
 		if wait := a.Next.Sub(now); !a.Next.IsZero() && wait > 0 {
 			return "waiting, to be tried in " + minutes(wait)
 		}
@@ -151,9 +152,9 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return geo.Errorf(geo.ErrNotFound, "arrival %q", chi.URLParam(r, "arrival"))
 	}
-	do := s.Intake.Cancel
+	do := s.Importer.Cancel
 	if chi.URLParam(r, "action") == "retry" {
-		do = s.Intake.Retry
+		do = s.Importer.Retry
 	}
 	if err := do(r.Context(), name, id); err != nil {
 		return err
@@ -170,7 +171,7 @@ func (s *server) unfollow(w http.ResponseWriter, r *http.Request) error {
 	if err := parseForm(r); err != nil {
 		return err
 	}
-	if err := s.Intake.Unfollow(r.Context(), name, r.PostForm.Get("feed")); err != nil {
+	if err := s.Importer.Unfollow(r.Context(), name, r.PostForm.Get("feed")); err != nil {
 		return err
 	}
 	return s.done(w, r, view.Links{Collection: name}.Add()+"#feeds")

@@ -12,10 +12,10 @@ import (
 type Config struct {
 	// Store holds the collections.
 	Store store.Store
-	// Intake takes what readers add; nil turns adding off, and with it every
+	// Importer takes what readers add; nil turns adding off, and with it every
 	// request that changes anything. Without accounts whoever reaches the server
 	// may add: set it on an address that only its owner reaches, or when asked to.
-	Intake Intake
+	Importer Importer
 	// Fetching lets readers hand in addresses, which the server then asks for on
 	// their behalf. Without it only text and files can be added.
 	Fetching bool

@@ -3,5 +3,5 @@
 // Every page works without JavaScript. All pages but those under /embed refuse
 // to be framed, and none loads anything from another host. What changes
 // something is a POST from a page of this server, asked for by a name of its
-// own; where no [Intake] is given there is nothing that can be changed.
+// own; without an [Importer] nothing can be changed.
 package server

@@ -10,6 +10,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server"
+	"dateline/server/importer"
 	"dateline/server/internal/fixture"
 	"dateline/server/store"
 )
@@ -22,19 +23,19 @@ type shelf struct {
 	mu          sync.Mutex
 	collections []store.Collection
 	arrivals    map[string][]*onShelf
-	feeds       map[string][]server.Feed
+	feeds       map[string][]importer.Feed
 	documents   []string
 	held        bool // nothing moves
 }
 
 type onShelf struct {
-	server.Arrival
+	importer.Import
 	text  string
 	tried bool
 }
 
 func newShelf(collections ...store.Collection) *shelf {
-	return &shelf{collections: collections, arrivals: map[string][]*onShelf{}, feeds: map[string][]server.Feed{}}
+	return &shelf{collections: collections, arrivals: map[string][]*onShelf{}, feeds: map[string][]importer.Feed{}}
 }
 
 func (s *shelf) memory() (*store.Memory, error) {
@@ -91,67 +92,67 @@ func (s *shelf) find(name string) (*store.Collection, error) {
 	return nil, fmt.Errorf("collection %q: %w", name, geo.ErrNotFound)
 }
 
-func (s *shelf) take(collection string, step server.ArrivalStep, name, text string) (server.Receipt, error) {
+func (s *shelf) take(collection string, step importer.Step, name, text string) (importer.SubmitResult, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, err := s.find(collection)
 	if err != nil {
-		return server.Receipt{}, err
+		return importer.SubmitResult{}, err
 	}
 	for _, p := range c.Parsed {
 		if p.Article.Text == text {
-			return server.Receipt{Known: true}, nil
+			return importer.SubmitResult{Duplicate: true}, nil
 		}
 	}
 	all := s.arrivals[collection]
 	id := int64(len(all) + 1)
-	a := &onShelf{Arrival: server.Arrival{ID: id, State: server.ArrivalWaiting, Step: step, Name: name}, text: text}
+	a := &onShelf{Import: importer.Import{ID: id, State: importer.Waiting, Step: step, Name: name}, text: text}
 	s.arrivals[collection] = append(all, a)
-	return server.Receipt{ID: id}, nil
+	return importer.SubmitResult{ID: id}, nil
 }
 
-func (s *shelf) AddText(_ context.Context, collection, title, text string) (server.Receipt, error) {
+func (s *shelf) AddText(_ context.Context, collection, title, text string) (importer.SubmitResult, error) {
 	if title == "" {
 		title, _, _ = strings.Cut(text, "\n")
 	}
-	return s.take(collection, server.StepParse, title, text)
+	return s.take(collection, importer.StepParse, title, text)
 }
 
-func (s *shelf) AddDocument(_ context.Context, collection, name string, r io.Reader) (server.Receipt, error) {
+func (s *shelf) AddDocument(_ context.Context, collection, name string, r io.Reader) (importer.SubmitResult, error) {
 	b, err := io.ReadAll(r)
 	if err != nil {
-		return server.Receipt{}, fmt.Errorf("keeping %s: %w", name, err)
+		return importer.SubmitResult{}, fmt.Errorf("keeping %s: %w", name, err)
 	}
 	s.mu.Lock()
 	s.documents = append(s.documents, name)
 	s.mu.Unlock()
-	return s.take(collection, server.StepRead, name, string(b))
+	return s.take(collection, importer.StepRead, name, string(b))
 }
 
-func (s *shelf) AddURL(_ context.Context, collection, address string) (server.Receipt, error) {
+func (s *shelf) AddURL(_ context.Context, collection, address string) (importer.SubmitResult, error) {
 	s.mu.Lock()
 	if strings.HasSuffix(address, "/feed") {
-		s.feeds[collection] = append(s.feeds[collection], server.Feed{URL: address, Title: "News of the border"})
+		s.feeds[collection] = append(s.feeds[collection], importer.Feed{URL: address, Title: "News of the border"})
 	}
 	s.mu.Unlock()
-	return s.take(collection, server.StepFetch, address, "Fetched from Kabul: "+address)
+	return s.take(collection, importer.StepFetch, address, "Fetched from Kabul: "+address)
 }
 
-func (s *shelf) Arrivals(_ context.Context, collection string, state server.ArrivalState) (server.Arrivals, error) {
+func (s *shelf) Imports(_ context.Context, collection string, state importer.State) (importer.ImportList, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, err := s.find(collection)
 	if err != nil {
-		return server.Arrivals{}, err
+		return importer.ImportList{}, err
 	}
-	out := server.Arrivals{Counts: map[server.ArrivalState]int{}}
+	out := importer.ImportList{Counts: map[importer.State]int{}}
 	for _, a := range slices.Backward(s.arrivals[collection]) {
 		if !s.held {
 			a.move(c)
 		}
 		out.Counts[a.State]++
 		if (state == "" || state == a.State) && len(out.Recent) < 100 {
-			out.Recent = append(out.Recent, a.Arrival)
+			out.Recent = append(out.Recent, a.Import)
 		}
 	}
 	return out, nil
@@ -160,20 +161,20 @@ func (s *shelf) Arrivals(_ context.Context, collection string, state server.Arri
 // move takes an arrival a step on.
 func (a *onShelf) move(c *store.Collection) {
 	switch a.State {
-	case server.ArrivalWaiting:
-		a.State, a.Reason = server.ArrivalWorking, ""
-	case server.ArrivalWorking:
+	case importer.Waiting:
+		a.State, a.Reason = importer.Working, ""
+	case importer.Working:
 		if strings.Contains(a.text, "unreadable") && !a.tried {
-			a.State, a.Reason, a.tried = server.ArrivalFailed, "reading "+a.Name+": it is not a document: bad input", true
+			a.State, a.Reason, a.tried = importer.Failed, "reading "+a.Name+": it is not a document: bad input", true
 			return
 		}
 		p := fixture.Placed(fmt.Sprintf("a%d", a.ID), a.Name, a.text)
 		c.Parsed = append(slices.Clone(c.Parsed), p)
-		a.State, a.Article = server.ArrivalDone, p.Article.ID
+		a.State, a.Article = importer.Done, p.Article.ID
 	}
 }
 
-func (s *shelf) change(collection string, id int64, to server.ArrivalState) error {
+func (s *shelf) change(collection string, id int64, to importer.State) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := s.arrivals[collection]
@@ -185,14 +186,14 @@ func (s *shelf) change(collection string, id int64, to server.ArrivalState) erro
 }
 
 func (s *shelf) Cancel(_ context.Context, collection string, id int64) error {
-	return s.change(collection, id, server.ArrivalCancelled)
+	return s.change(collection, id, importer.Cancelled)
 }
 
 func (s *shelf) Retry(_ context.Context, collection string, id int64) error {
-	return s.change(collection, id, server.ArrivalWaiting)
+	return s.change(collection, id, importer.Waiting)
 }
 
-func (s *shelf) Feeds(_ context.Context, collection string) ([]server.Feed, error) {
+func (s *shelf) Feeds(_ context.Context, collection string) ([]importer.Feed, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.feeds[collection]), nil
@@ -202,7 +203,7 @@ func (s *shelf) Unfollow(_ context.Context, collection, address string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before := len(s.feeds[collection])
-	s.feeds[collection] = slices.DeleteFunc(s.feeds[collection], func(f server.Feed) bool { return f.URL == address })
+	s.feeds[collection] = slices.DeleteFunc(s.feeds[collection], func(f importer.Feed) bool { return f.URL == address })
 	if len(s.feeds[collection]) == before {
 		return fmt.Errorf("feed %s: %w", address, geo.ErrNotFound)
 	}
@@ -210,6 +211,6 @@ func (s *shelf) Unfollow(_ context.Context, collection, address string) error {
 }
 
 var (
-	_ store.Store   = (*shelf)(nil)
-	_ server.Intake = (*shelf)(nil)
+	_ store.Store     = (*shelf)(nil)
+	_ server.Importer = (*shelf)(nil)
 )

@@ -19,7 +19,7 @@ import (
 
 // frame is what every page has.
 func (s *server) frame(title string) view.Frame {
-	return view.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Intake != nil}
+	return view.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Importer != nil}
 }
 
 // collectionFrame is what the pages of a collection have, which has a name and a
@@ -92,7 +92,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("listing the collections: %w", err)
 	}
-	if len(all) == 1 && s.Intake == nil {
+	if len(all) == 1 && s.Importer == nil {
 		c, err := s.Store.Collection(r.Context(), all[0].Name)
 		if err != nil {
 			return err
@@ -140,7 +140,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collec
 	content.Frame = f
 	content.EmbedURL = "/embed" + l.Map()
 	content.Embed = view.EmbedCode(s.base(r)+content.EmbedURL, c.Title)
-	if s.Intake != nil {
+	if s.Importer != nil {
 		content.AddScript, content.MaxFile, content.MaxFiles = s.assets.URL("adding.js"), maxFile, maxFiles
 	}
 	return s.show(w, "map", content)

@@ -66,7 +66,7 @@ func (s *server) adding(next http.Handler) http.Handler {
 }
 
 func (s *server) mayAdd(r *http.Request) error {
-	if s.Intake == nil {
+	if s.Importer == nil {
 		return geo.Errorf(geo.ErrForbidden, "adding articles is turned off on this server")
 	}
 	if !s.ownName(r.Host) {

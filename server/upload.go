@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
+	"dateline/server/importer"
 	"dateline/server/view"
 )
 
@@ -70,8 +71,8 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) addFile(ctx context.Context, collection string, part *multipart.Part, h *handedIn) {
 	name := fileName(part.FileName())
-	h.note(s, name, func() (Receipt, error) {
-		return s.Intake.AddDocument(ctx, collection, name, &fileReader{r: part, left: maxFile})
+	h.note(s, name, func() (importer.SubmitResult, error) {
+		return s.Importer.AddDocument(ctx, collection, name, &fileReader{r: part, left: maxFile})
 	})
 }
 
@@ -124,11 +125,11 @@ type handedIn struct {
 func (h *handedIn) inputs() int { return h.taken + h.known + len(h.failed) }
 
 // note hands an input in and remembers what became of it.
-func (h *handedIn) note(s *server, name string, add func() (Receipt, error)) {
-	switch receipt, err := add(); {
+func (h *handedIn) note(s *server, name string, add func() (importer.SubmitResult, error)) {
+	switch result, err := add(); {
 	case err != nil:
 		h.fail(s, name, err)
-	case receipt.Known:
+	case result.Duplicate:
 		h.known++
 	default:
 		h.taken++

@@ -67,7 +67,7 @@ func (a *adding) run(cmd *cobra.Command, args []string) error {
 		worked <- nil
 	} else {
 		go func() {
-			err := w.Intake.Work(ctx, a.in.workers)
+			err := w.Importer.Work(ctx, a.in.workers)
 			if err != nil {
 				end() // nothing would come to an end
 			}
@@ -82,16 +82,16 @@ func (a *adding) run(cmd *cobra.Command, args []string) error {
 // add takes the inputs in and waits for what is to be done with them.
 func (a *adding) add(ctx context.Context, cmd *cobra.Command, w *workshop, args []string) error {
 	began := time.Now()
-	from := &importer.Inputs{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
-	r := &report{began: began, progress: &from.Progress, placed: w.Intake.Placed}
+	from := &importer.AddRequest{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
+	r := &report{began: began, progress: &from.Progress, placed: w.Importer.PlacedMentions}
 	from.Failed = r.fail
 	group := a.collection
 	if len(args) == 0 {
-		group, r.reparsing = importer.Reparsing, true
+		group, r.reparsing = importer.ReparseGroup, true
 	} else if err := a.makeCollection(ctx, w); err != nil {
 		return err
 	}
-	before, err := w.Intake.Standing(ctx, group)
+	before, err := w.Importer.Status(ctx, group)
 	if err != nil {
 		return err
 	}
@@ -99,21 +99,21 @@ func (a *adding) add(ctx context.Context, cmd *cobra.Command, w *workshop, args 
 	stop := r.show(cmd.ErrOrStderr())
 	err = a.takeIn(ctx, w, from, group, r)
 	stop()
-	if told := w.Intake.FailedSince(context.WithoutCancel(ctx), group, began, r.failJob); told != nil {
+	if told := w.Importer.FailedSince(context.WithoutCancel(ctx), group, began, r.failJob); told != nil {
 		err = errors.Join(err, told)
 	}
 	return r.conclude(cmd.OutOrStdout(), cmd.ErrOrStderr(), err)
 }
 
 // takeIn queues all there is and waits for it.
-func (a *adding) takeIn(ctx context.Context, w *workshop, from *importer.Inputs, group string, r *report) error {
+func (a *adding) takeIn(ctx context.Context, w *workshop, from *importer.AddRequest, group string, r *report) error {
 	if a.reparse {
-		if _, err := w.Intake.Reparse(ctx); err != nil {
+		if _, err := w.Importer.Reparse(ctx); err != nil {
 			return err
 		}
 	}
 	reading := make(chan error, 1)
-	go func() { reading <- w.Intake.AddInputs(ctx, from) }()
+	go func() { reading <- w.Importer.AddInputs(ctx, from) }()
 	watch := func() error { return w.watch(ctx, group, r, reading) }
 	if a.noWait {
 		watch = func() error { return <-reading }
@@ -122,11 +122,11 @@ func (a *adding) takeIn(ctx context.Context, w *workshop, from *importer.Inputs,
 		return err
 	}
 	if a.noWait {
-		s, err := w.Intake.Standing(ctx, group)
+		s, err := w.Importer.Status(ctx, group)
 		r.note(s)
 		return err
 	}
-	left, err := w.Intake.Wait(ctx, group, r.note)
+	left, err := w.Importer.Wait(ctx, group, r.note)
 	r.left = left
 	return err
 }
@@ -140,7 +140,7 @@ func (a *adding) makeCollection(ctx context.Context, w *workshop) error {
 	if !there && title == "" {
 		title = a.collection
 	}
-	return w.Intake.PutCollection(ctx, a.collection, title)
+	return w.Importer.PutCollection(ctx, a.collection, title)
 }
 
 // watch tells how far the jobs are until the inputs are read.
@@ -151,7 +151,7 @@ func (w *workshop) watch(ctx context.Context, group string, r *report, reading <
 			return err
 		case <-time.After(time.Second):
 		}
-		s, err := w.Intake.Standing(ctx, group)
+		s, err := w.Importer.Status(ctx, group)
 		if err == nil {
 			r.note(s)
 		} else if ctx.Err() == nil {

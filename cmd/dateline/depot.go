@@ -64,9 +64,9 @@ func openDepot(ctx context.Context, f *storeFlag, log *slog.Logger) (*depot, err
 	}
 	var q queue.Queue
 	if db.Dialect() == store.Postgres {
-		q, err = queue.OpenPostgres(ctx, db.Writer(), address, log)
+		q, err = queue.OpenPostgres(ctx, db.Writer(), address, queue.Options{Log: log})
 	} else {
-		q, err = queue.OpenSQLite(ctx, db.Writer(), log)
+		q, err = queue.OpenSQLite(ctx, db.Writer(), queue.Options{Log: log})
 	}
 	if err != nil {
 		db.Close()
@@ -82,8 +82,8 @@ func (d *depot) Close() error { return d.Store.Close() }
 type workshop struct {
 	*depot
 	*engine
-	Intake *importer.Intake
-	pdf    *article.PDF
+	Importer *importer.Importer
+	pdf      *article.PDF
 }
 
 // openWorkshop opens the store and the parser.
@@ -103,7 +103,7 @@ func openWorkshop(ctx context.Context, s *storeFlag, in *inputFlags, log *slog.L
 	pdf := article.NewPDF()
 	return &workshop{
 		depot: d, engine: e, pdf: pdf,
-		Intake: importer.New(importer.Config{Store: d.Store, Queue: d.Queue, Parser: e.Parser, Fetcher: fetcher, PDF: pdf, Log: log}),
+		Importer: importer.New(importer.Config{Store: d.Store, Queue: d.Queue, Parser: e.Parser, Fetcher: fetcher, PDF: pdf, Log: log}),
 	}, nil
 }
 

@@ -92,7 +92,7 @@ func (l *listing) list(cmd *cobra.Command, d *depot) error {
 	for i := range jobs {
 		j := &jobs[i]
 		lines[i] = jobLine{
-			ID: j.ID, Kind: j.Kind, State: j.State, Collection: j.Group, Name: importer.NameOf(j), Attempts: j.Attempt, Created: j.Created, RunAt: j.RunAt, Worker: j.Worker,
+			ID: j.ID, Kind: j.Kind, State: j.State, Collection: j.Group, Name: importer.JobName(j), Attempts: j.Attempt, Created: j.Created, RunAt: j.RunAt, Worker: j.Worker,
 		}
 		if !j.Finished.IsZero() {
 			lines[i].Finished = &j.Finished

@@ -32,15 +32,15 @@ type report struct {
 	reparsing bool
 
 	mu     sync.Mutex
-	before importer.Standing // when it began
-	now    importer.Standing
+	before importer.Status // when it began
+	now    importer.Status
 	failed []string
 	count  int // of failures
 	left   int // to be tried again later
 }
 
 // note remembers how far the jobs are.
-func (r *report) note(s importer.Standing) {
+func (r *report) note(s importer.Status) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.now = s
@@ -74,10 +74,10 @@ func (r *report) figures() figures {
 		done: max(r.now.Done-r.before.Done, 0), places: r.placed(),
 		failures: r.progress.Failures.Load() + int64(max(r.now.Failed-r.before.Failed, 0)),
 	}
-	f.total = f.done + r.now.Left
-	if f.rate = float64(f.done) / time.Since(r.began).Seconds(); f.rate > 0 && r.progress.Counted.Load() {
-		unread := int(r.progress.Sources.Load() - r.progress.Ended.Load())
-		f.left = time.Duration(float64(r.now.Left+unread) / f.rate * float64(time.Second)).Round(time.Second)
+	f.total = f.done + r.now.Pending
+	if f.rate = float64(f.done) / time.Since(r.began).Seconds(); f.rate > 0 && r.progress.AllFound.Load() {
+		unread := int(r.progress.Sources.Load() - r.progress.Finished.Load())
+		f.left = time.Duration(float64(r.now.Pending+unread) / f.rate * float64(time.Second)).Round(time.Second)
 	}
 	return f
 }
@@ -146,8 +146,8 @@ func (r *report) sum() string {
 		return counted(int64(r.now.Done-r.before.Done), "article was parsed anew", "articles were parsed anew")
 	}
 	p := r.progress
-	s := counted(p.New.Load(), "article is new", "articles are new") + ", " + counted(p.Same.Load(), "was there", "were there")
-	if n := p.Known.Load(); n > 0 {
+	s := counted(p.New.Load(), "article is new", "articles are new") + ", " + counted(p.Existing.Load(), "was there", "were there")
+	if n := p.Unchanged.Load(); n > 0 {
 		s += ", " + counted(n, "file was read before", "files were read before")
 	}
 	if n := p.Feeds.Load(); n > 0 {
@@ -178,7 +178,7 @@ func (r *report) conclude(out, errs io.Writer, err error) error {
 	fmt.Fprintf(out, " (%s)\n", time.Since(r.began).Round(100*time.Millisecond))
 	if n := r.left; n > 0 {
 		fmt.Fprintf(out, "%d are to be tried again later, by \"dateline work\" or \"dateline serve\"\n", n)
-	} else if n := r.now.Left; n > 0 {
+	} else if n := r.now.Pending; n > 0 {
 		fmt.Fprintf(out, "%d wait for \"dateline work\" or \"dateline serve\"\n", n)
 	}
 	switch {

@@ -105,7 +105,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		Version: version, Fetching: s.fetching, Hosts: s.hosts,
 	}
 	if s.mayAdd(l) {
-		config.Intake = w.Intake
+		config.Importer = w.Importer
 	}
 	handler, err := server.New(config)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 	}
 	if s.work {
 		working.Go(func() {
-			if err := w.Intake.Work(ctx, s.in.workers); err != nil {
+			if err := w.Importer.Work(ctx, s.in.workers); err != nil {
 				s.log.Error("the queue is not worked on any more; start the program anew", "error", err)
 			}
 		})

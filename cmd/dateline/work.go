@@ -29,17 +29,17 @@ loses nothing: another takes over after a minute.`,
 			}
 			defer w.Close()
 			if reparse {
-				n, err := w.Intake.Reparse(cmd.Context())
+				n, err := w.Importer.Reparse(cmd.Context())
 				if err != nil {
 					return err
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "queued %d articles to be parsed again\n", n)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "working on %s with %d workers\n", w.Store.Name(), in.workers)
-			if err := w.Intake.Work(cmd.Context(), in.workers); err != nil {
+			if err := w.Importer.Work(cmd.Context(), in.workers); err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "stopped; %d mentions were placed\n", w.Intake.Placed())
+			fmt.Fprintf(cmd.OutOrStdout(), "stopped; %d mentions were placed\n", w.Importer.PlacedMentions())
 			return nil
 		},
 	}

@@ -11,34 +11,34 @@ import (
 	"dateline/server/store"
 )
 
-// Inputs are what is to be added to a collection.
-type Inputs struct {
-	// Collection must be there.
+// AddRequest names the inputs to import into a collection.
+type AddRequest struct {
+	// Collection must exist.
 	Collection string
-	// Inputs are files, folders, addresses, or "-" for Stdin.
+	// Inputs are files, folders, URLs, or "-" for Stdin.
 	Inputs []string
 	Stdin  io.Reader
-	// Workers is how many files are read at once.
+	// Workers is how many files are read concurrently.
 	Workers int
-	// Failed is told of each input that cannot be taken, and why.
+	// Failed is called with the error of each input that cannot be imported.
 	Failed func(error)
-	// Progress counts while it goes on.
+	// Progress is updated while the inputs are imported.
 	Progress Progress
 }
 
-// Progress counts what became of inputs. Its fields may be read at any time.
+// Progress counts inputs and articles. Its fields may be read at any time.
 type Progress struct {
-	// Sources are the files and addresses that the inputs stand for, all of them once
-	// Counted; Ended are those that are through.
-	Sources, Ended atomic.Int64
-	Counted        atomic.Bool
-	// Known are files that were read into the collection before.
-	Known atomic.Int64
-	// New are articles that are new to the collection, Same those that it had.
-	New, Same atomic.Int64
-	// Addresses were queued, Feeds are followed from now on.
-	Addresses, Feeds atomic.Int64
-	// Failures counts what could not be taken.
+	// Sources counts the files and URLs found so far, all of them once AllFound is
+	// set; Finished counts those that were processed.
+	Sources, Finished atomic.Int64
+	AllFound          atomic.Bool
+	// Unchanged counts files that the collection already had.
+	Unchanged atomic.Int64
+	// New counts articles added to the collection, Existing those that it already had.
+	New, Existing atomic.Int64
+	// URLs counts queued URLs, Feeds newly followed feeds.
+	URLs, Feeds atomic.Int64
+	// Failures counts inputs that could not be imported.
 	Failures atomic.Int64
 }
 
@@ -47,7 +47,7 @@ type Progress struct {
 // and with addresses. What it has kept stays kept if it is ended; adding the same
 // inputs again goes on where it ended. While the database is away it waits. A failed input is told to from.Failed and the
 // others are taken; the error is that of a store that does not work, or of ctx.
-func (in *Intake) AddInputs(ctx context.Context, from *Inputs) error {
+func (in *Importer) AddInputs(ctx context.Context, from *AddRequest) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	items := make(chan item, batchArticles)
@@ -55,15 +55,15 @@ func (in *Intake) AddInputs(ctx context.Context, from *Inputs) error {
 	var b batch
 	flush := func() error {
 		var kept []store.Kept
-		err := in.ride(ctx, func() (err error) {
-			kept, err = in.keepNow(ctx, from.Collection, &b)
+		err := in.retryWhileDown(ctx, func() (err error) {
+			kept, err = in.saveBatch(ctx, from.Collection, &b)
 			return err
 		})
 		for _, k := range kept {
 			if k.Linked {
 				from.Progress.New.Add(1)
 			} else {
-				from.Progress.Same.Add(1)
+				from.Progress.Existing.Add(1)
 			}
 		}
 		return err
@@ -100,7 +100,7 @@ func next(items <-chan item) (i item, more, waits bool) {
 }
 
 // addItem adds what was read to the batch, or queues what cannot be read here.
-func (in *Intake) addItem(ctx context.Context, from *Inputs, b *batch, i item) error {
+func (in *Importer) addItem(ctx context.Context, from *AddRequest, b *batch, i item) error {
 	failure := i.err
 	switch {
 	case i.broken != nil:
@@ -110,12 +110,12 @@ func (in *Intake) addItem(ctx context.Context, from *Inputs, b *batch, i item) e
 	case i.input != nil:
 		b.inputs = append(b.inputs, *i.input)
 	case i.known:
-		from.Progress.Known.Add(1)
+		from.Progress.Unchanged.Add(1)
 	case i.ends:
-		from.Progress.Ended.Add(1)
+		from.Progress.Finished.Add(1)
 	case i.address != "":
-		from.Progress.Addresses.Add(1)
-		err := in.ride(ctx, func() error {
+		from.Progress.URLs.Add(1)
+		err := in.retryWhileDown(ctx, func() error {
 			_, err := in.AddURL(ctx, from.Collection, i.address)
 			return err
 		})
@@ -124,7 +124,7 @@ func (in *Intake) addItem(ctx context.Context, from *Inputs, b *batch, i item) e
 		}
 		failure = err
 	case i.feeds != nil:
-		return in.ride(ctx, func() error { return in.addFeeds(ctx, from, i.feeds) })
+		return in.retryWhileDown(ctx, func() error { return in.addFeeds(ctx, from, i.feeds) })
 	}
 	if failure != nil {
 		from.Progress.Failures.Add(1)
@@ -134,7 +134,7 @@ func (in *Intake) addItem(ctx context.Context, from *Inputs, b *batch, i item) e
 }
 
 // addFeeds lets the collection follow the feeds of a list.
-func (in *Intake) addFeeds(ctx context.Context, from *Inputs, feeds []article.Outline) error {
+func (in *Importer) addFeeds(ctx context.Context, from *AddRequest, feeds []article.Outline) error {
 	fresh, err := in.unfollowed(ctx, from.Collection, feeds)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 	"dateline/data"
 	"dateline/geo"
-	"dateline/server/importer/internal/press"
+	"dateline/server/importer/internal/articlegen"
 	"dateline/server/internal/postgres"
 	"dateline/server/store"
 )
@@ -40,7 +40,7 @@ func TestAddGoesOnAfterItWasKilled(t *testing.T) {
 	const articles, kills = 300, 6
 	program := command(t)
 	folder := t.TempDir()
-	if err := press.Write(folder, articles); err != nil {
+	if err := articlegen.Write(folder, articles); err != nil {
 		t.Fatal(err)
 	}
 	for name, address := range map[string]func(*testing.T) string{

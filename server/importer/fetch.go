@@ -17,13 +17,13 @@ import (
 // fetch asks for an address and takes the articles that it leads to, or follows the
 // feed that it turns out to be. A page whose text has changed becomes another
 // article; the store knows both as versions of the page.
-func (in *Intake) fetch(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) fetch(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	p, err := payload[fetchJob](j)
 	if err != nil {
 		return nil, err
 	}
 	finish, err := in.fetchPage(ctx, j, p)
-	if err != nil && p.Item != nil && (queue.IsPermanent(err) || j.Attempt >= itemAttempts && !queue.IsLater(err)) {
+	if err != nil && p.Item != nil && (queue.IsPermanent(err) || j.Attempt >= itemAttempts && !queue.IsSnooze(err)) {
 		return in.keepItem(j, p, err)
 	}
 	return finish, err
@@ -35,7 +35,7 @@ const itemAttempts = 3
 
 // keepItem takes what a feed holds of an article whose page cannot be had: many sites
 // let nobody but browsers read their pages. err is why.
-func (in *Intake) keepItem(j *queue.Job, p fetchJob, err error) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) keepItem(j *queue.Job, p fetchJob, err error) (func(context.Context, *sql.Tx) error, error) {
 	var b batch
 	if broken := b.addItem(p.Item, p.URL); broken != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (in *Intake) keepItem(j *queue.Job, p fetchJob, err error) (func(context.Co
 	}, nil
 }
 
-func (in *Intake) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (func(context.Context, *sql.Tx) error, error) {
 	page, had, err := in.page(ctx, j.Group, p.URL)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (in *Intake) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (func
 	if had {
 		ask.ETag, ask.LastModified = page.ETag, page.LastModified
 	}
-	if err := in.leave(ctx, p.URL); err != nil {
+	if err := in.waitForHost(ctx, p.URL); err != nil {
 		return nil, err
 	}
 	r, err := in.Fetcher.Get(ctx, ask)
@@ -75,7 +75,7 @@ func (in *Intake) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (func
 	page.Final, page.ETag, page.LastModified, page.BodyHash, page.Fetched = r.URL, r.ETag, r.LastModified, hash, now
 	finish, err := in.takeAnswer(ctx, j.Group, p, r)
 	if err != nil {
-		return nil, lasting(err)
+		return nil, asPermanent(err)
 	}
 	return in.putPage(page, func(ctx context.Context, tx *store.Tx) error {
 		if err := finish(ctx, tx); err != nil {
@@ -87,7 +87,7 @@ func (in *Intake) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (func
 
 // page returns what is known of an address, and whether the collection has what was
 // answered the last time.
-func (in *Intake) page(ctx context.Context, collection, address string) (page store.Page, had bool, err error) {
+func (in *Importer) page(ctx context.Context, collection, address string) (page store.Page, had bool, err error) {
 	page, err = in.Store.Page(ctx, address)
 	if gone(err) {
 		return store.Page{URL: address}, false, nil
@@ -100,7 +100,7 @@ func (in *Intake) page(ctx context.Context, collection, address string) (page st
 }
 
 // takeAnswer takes what an address answered.
-func (in *Intake) takeAnswer(ctx context.Context, collection string, p fetchJob, r *fetch.Response) (func(context.Context, *store.Tx) error, error) {
+func (in *Importer) takeAnswer(ctx context.Context, collection string, p fetchJob, r *fetch.Response) (func(context.Context, *store.Tx) error, error) {
 	if article.Sniff(r.Body) == formatFeed && !p.Found {
 		fresh, err := in.unfollowed(ctx, collection, []article.Outline{{FeedURL: p.URL}})
 		if err != nil {
@@ -114,7 +114,7 @@ func (in *Intake) takeAnswer(ctx context.Context, collection string, p fetchJob,
 }
 
 // putPage finishes a fetch: what finish does, and what is now known of the page.
-func (in *Intake) putPage(page store.Page, finish func(context.Context, *store.Tx) error) func(context.Context, *sql.Tx) error {
+func (in *Importer) putPage(page store.Page, finish func(context.Context, *store.Tx) error) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, sqltx *sql.Tx) error {
 		tx := store.Join(in.Store, sqltx)
 		if finish != nil {

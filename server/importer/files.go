@@ -40,7 +40,7 @@ const (
 
 // readSources reads what the inputs stand for, several files at once, and sends it to
 // items in their order, which it closes at the end.
-func (in *Intake) readSources(ctx context.Context, from *Inputs, items chan<- item) {
+func (in *Importer) readSources(ctx context.Context, from *AddRequest, items chan<- item) {
 	defer close(items)
 	order := make(chan chan item, filesAhead)
 	busy := make(chan struct{}, max(from.Workers, 1))
@@ -71,7 +71,7 @@ func (in *Intake) readSources(ctx context.Context, from *Inputs, items chan<- it
 				send(item{ends: true})
 			}()
 		}
-		from.Progress.Counted.Store(true)
+		from.Progress.AllFound.Store(true)
 	}()
 	for out := range order {
 		for i := range out {
@@ -93,7 +93,7 @@ func post(ctx context.Context, to chan<- item, i item) bool {
 }
 
 // readSource reads one source. The error is no fault of the source.
-func (in *Intake) readSource(ctx context.Context, from *Inputs, s source, send func(item) bool) error {
+func (in *Importer) readSource(ctx context.Context, from *AddRequest, s source, send func(item) bool) error {
 	switch {
 	case s.address:
 		send(item{address: s.name})
@@ -108,7 +108,7 @@ func (in *Intake) readSource(ctx context.Context, from *Inputs, s source, send f
 		return nil
 	}
 	known := false
-	err = in.ride(ctx, func() error {
+	err = in.retryWhileDown(ctx, func() error {
 		known, err = in.Store.HasInput(ctx, from.Collection, hash)
 		return err
 	})
@@ -131,7 +131,7 @@ func (in *Intake) readSource(ctx context.Context, from *Inputs, s source, send f
 
 // readStream reads a document of any length. hash is empty for one that is not to be
 // remembered.
-func (in *Intake) readStream(ctx context.Context, name, hash string, r io.Reader, send func(item) bool) {
+func (in *Importer) readStream(ctx context.Context, name, hash string, r io.Reader, send func(item) bool) {
 	head := bufio.NewReaderSize(r, article.SniffBytes)
 	if start, _ := head.Peek(article.SniffBytes); article.Sniff(start) == formatOPML { // what is wrong with r, reading will say
 		feeds, err := article.ReadOPML(head)

@@ -35,19 +35,19 @@ const (
 // changed notes that a parse has changed what there is of a collection and of a
 // publisher, and queues the jobs that compare their articles. It comes last in its
 // transaction: other parses of the same collection wait for it to end.
-func (in *Intake) changed(ctx context.Context, tx *store.Tx, group, publisher string) error {
+func (in *Importer) changed(ctx context.Context, tx *store.Tx, group, publisher string) error {
 	if publisher != "" {
 		if err := in.note(ctx, tx, group, ofPublisher+publisher); err != nil {
 			return err
 		}
 	}
-	if group == Reparsing {
+	if group == ReparseGroup {
 		return nil // what its articles are like has not changed
 	}
 	return in.note(ctx, tx, group, ofCollection+group)
 }
 
-func (in *Intake) note(ctx context.Context, tx *store.Tx, group, subject string) error {
+func (in *Importer) note(ctx context.Context, tx *store.Tx, group, subject string) error {
 	times, err := tx.NoteChange(ctx, subject)
 	if err != nil || times > 1 { // then a job is there
 		return err
@@ -55,15 +55,15 @@ func (in *Intake) note(ctx context.Context, tx *store.Tx, group, subject string)
 	return in.queueIndex(ctx, tx, group, subject)
 }
 
-func (in *Intake) queueIndex(ctx context.Context, tx *store.Tx, group, subject string) error {
-	_, err := in.Queue.Insert(ctx, tx.SQL(), queue.New{
+func (in *Importer) queueIndex(ctx context.Context, tx *store.Tx, group, subject string) error {
+	_, err := in.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
 		Kind: KindIndex, Group: group, Priority: priorityIndex, RunAt: time.Now().Add(indexDelay), Payload: indexJob{Subject: subject},
 	})
 	return err
 }
 
 // index compares the articles of a publisher, or of a collection, with one another.
-func (in *Intake) index(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) index(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	p, err := payload[indexJob](j)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (in *Intake) index(ctx context.Context, j *queue.Job) (func(context.Context
 	if busy, err := in.parsing(ctx, j.Group); err != nil {
 		return nil, err
 	} else if busy && time.Since(j.Created) < indexPatience {
-		return nil, queue.Later(indexDelay)
+		return nil, queue.Snooze(indexDelay)
 	}
 	times, err := in.Store.Changes(ctx, p.Subject)
 	if err != nil || times == 0 {
@@ -96,7 +96,7 @@ func (in *Intake) index(ctx context.Context, j *queue.Job) (func(context.Context
 }
 
 // parsing reports whether articles of a group are being parsed or about to be.
-func (in *Intake) parsing(ctx context.Context, group string) (bool, error) {
+func (in *Importer) parsing(ctx context.Context, group string) (bool, error) {
 	counts, err := in.Queue.Counts(ctx, group)
 	if err != nil {
 		return false, err
@@ -106,7 +106,7 @@ func (in *Intake) parsing(ctx context.Context, group string) (bool, error) {
 
 // sketch keeps the sketches of the articles of a collection that have none, which
 // puts copies into groups. What it has kept stays kept if it is ended.
-func (in *Intake) sketch(ctx context.Context, collection string) error {
+func (in *Importer) sketch(ctx context.Context, collection string) error {
 	for {
 		keys, err := in.Store.Unsketched(ctx, collection, sketchedTogether)
 		if err != nil || len(keys) == 0 {
@@ -147,7 +147,7 @@ func putSketch(ctx context.Context, tx *store.Tx, key string, s neardup.Signatur
 
 // requeue queues the comparisons that changes wait for and that have no job, such as
 // one that failed for good.
-func (in *Intake) requeue(ctx context.Context) error {
+func (in *Importer) requeue(ctx context.Context) error {
 	subjects, err := in.Store.Changed(ctx)
 	if err != nil || len(subjects) == 0 {
 		return err

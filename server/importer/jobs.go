@@ -69,12 +69,12 @@ func payload[T any](j *queue.Job) (p T, err error) {
 const maxName = 200
 
 // newParse is the job that parses an article with the models that v names.
-func newParse(collection, key string, a *geo.Article, v geo.Versions) queue.New {
+func newParse(collection, key string, a *geo.Article, v geo.Versions) queue.NewJob {
 	name := a.Title
 	if name == "" {
 		name = a.Source
 	}
-	return queue.New{
+	return queue.NewJob{
 		Kind: KindParse, Group: collection, Priority: priorityParse,
 		Key:     geo.ContentID(key, v.Gazetteer, v.Recognizer, v.Resolver),
 		Payload: parseJob{Article: key, Name: shorten(name)},
@@ -84,8 +84,8 @@ func newParse(collection, key string, a *geo.Article, v geo.Versions) queue.New 
 // newPoll is the job that polls a feed that is due. after is how many hours later it
 // is: a job that was cancelled, or that failed for a fault of the program, does not
 // end the feed.
-func newPoll(f *store.Feed, after int64) queue.New {
-	return queue.New{
+func newPoll(f *store.Feed, after int64) queue.NewJob {
+	return queue.NewJob{
 		Kind: KindPoll, Group: f.Collection, Priority: priorityFetch,
 		Key:     geo.ContentID(f.Collection, f.URL, f.Next.UTC().String(), fmt.Sprint(after)),
 		Payload: pollJob{URL: f.URL},

@@ -42,16 +42,16 @@ func (p *pace) turn(host string, now time.Time, busy time.Duration) time.Duratio
 	return at.Sub(now)
 }
 
-// leave waits for no host: it returns [queue.Later] when the host of an address may
+// leave waits for no host: it returns [queue.Snooze] when the host of an address may
 // not be asked now.
-func (in *Intake) leave(ctx context.Context, address string) error {
+func (in *Importer) waitForHost(ctx context.Context, address string) error {
 	host, now := fetch.Host(address), time.Now()
 	busy, err := in.Store.ReserveHost(ctx, host, now, hostEvery)
 	if err != nil {
 		return err
 	}
 	if busy > 0 {
-		return queue.Later(in.pace.turn(host, now, busy))
+		return queue.Snooze(in.pace.turn(host, now, busy))
 	}
 	return nil
 }
@@ -60,10 +60,10 @@ func (in *Intake) leave(ctx context.Context, address string) error {
 const patience = 3 * 24 * time.Hour
 
 // postponed makes of an error that says when to ask again one that does so.
-func (in *Intake) postponed(err error, address string, since time.Time) error {
+func (in *Importer) postponed(err error, address string, since time.Time) error {
 	var retry *fetch.RetryError
 	if !errors.As(err, &retry) || time.Since(since) > patience {
-		return lasting(err)
+		return asPermanent(err)
 	}
-	return queue.Later(in.pace.turn(fetch.Host(address), time.Now(), retry.After))
+	return queue.Snooze(in.pace.turn(fetch.Host(address), time.Now(), retry.After))
 }

@@ -13,18 +13,18 @@ import (
 )
 
 // parse finds the places of an article.
-func (in *Intake) parse(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) parse(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	p, err := payload[parseJob](j)
 	if err != nil {
 		return nil, err
 	}
 	a, err := in.Store.ArticleByKey(ctx, p.Article)
 	if err != nil {
-		return nil, lasting(err)
+		return nil, asPermanent(err)
 	}
 	parsed, err := in.Parser.Parse(ctx, *a)
 	if err != nil {
-		return nil, lasting(err)
+		return nil, asPermanent(err)
 	}
 	in.placed.Add(int64(parsed.Ledger.Placed))
 	return func(ctx context.Context, sqltx *sql.Tx) error {
@@ -36,8 +36,8 @@ func (in *Intake) parse(ctx context.Context, j *queue.Job) (func(context.Context
 	}, nil
 }
 
-// lasting marks an error that will not pass: another attempt would meet it again.
-func lasting(err error) error {
+// asPermanent marks an error that will not pass: another attempt would meet it again.
+func asPermanent(err error) error {
 	for _, category := range []error{geo.ErrInput, geo.ErrNotFound, geo.ErrTooLarge, geo.ErrForbidden, geo.ErrCorrupt} {
 		if errors.Is(err, category) {
 			return queue.Permanent(err)
@@ -49,7 +49,7 @@ func lasting(err error) error {
 // Reparse queues all articles of the store that were never parsed, or were parsed
 // with another gazetteer or other models than this intake has, and returns how many
 // jobs that made.
-func (in *Intake) Reparse(ctx context.Context) (queued int, err error) {
+func (in *Importer) Reparse(ctx context.Context) (queued int, err error) {
 	const page = 500
 	for after := ""; ; {
 		stale, err := in.Store.Stale(ctx, in.Parser.Versions, after, page)
@@ -57,13 +57,13 @@ func (in *Intake) Reparse(ctx context.Context) (queued int, err error) {
 			return queued, err
 		}
 		after = stale[len(stale)-1].Key
-		jobs := make([]queue.New, 0, len(stale))
+		jobs := make([]queue.NewJob, 0, len(stale))
 		for _, s := range stale {
 			a, err := in.Store.ArticleByKey(ctx, s.Key)
 			if err != nil {
 				return queued, err
 			}
-			job := newParse(Reparsing, s.Key, a, in.Parser.Versions)
+			job := newParse(ReparseGroup, s.Key, a, in.Parser.Versions)
 			if s.Stamp != 0 { // these versions may have parsed it before those that did last
 				job.Key = geo.ContentID(job.Key, strconv.FormatInt(s.Stamp, 10))
 			}
@@ -85,6 +85,6 @@ func (in *Intake) Reparse(ctx context.Context) (queued int, err error) {
 	}
 }
 
-// Reparsing is the group of the jobs that [Intake.Reparse] makes; no collection can
+// ReparseGroup is the group of the jobs that [Importer.Reparse] makes; no collection can
 // have this name.
-const Reparsing = "(parsed again)"
+const ReparseGroup = "(parsed again)"

@@ -14,18 +14,18 @@ import (
 )
 
 // read takes the articles out of a document, or follows the feeds that it lists.
-func (in *Intake) read(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) read(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	p, err := payload[readJob](j)
 	if err != nil {
 		return nil, err
 	}
 	d, err := in.Store.Document(ctx, p.Document)
 	if err != nil {
-		return nil, lasting(err)
+		return nil, asPermanent(err)
 	}
 	finish, err := in.take(ctx, j.Group, d.Bytes, article.Options{Name: d.Name, URL: d.URL, PDF: in.PDF})
 	if err != nil {
-		return nil, lasting(err)
+		return nil, asPermanent(err)
 	}
 	return func(ctx context.Context, sqltx *sql.Tx) error {
 		tx := store.Join(in.Store, sqltx)
@@ -39,7 +39,7 @@ func (in *Intake) read(ctx context.Context, j *queue.Job) (func(context.Context,
 // take takes what a document holds into a collection. Of many articles it keeps all
 // but the last few at once, which bears being done again, and leaves these to finish.
 // When some articles cannot be read the others are kept, and the error says so.
-func (in *Intake) take(ctx context.Context, collection string, body []byte, o article.Options) (finish func(context.Context, *store.Tx) error, err error) {
+func (in *Importer) take(ctx context.Context, collection string, body []byte, o article.Options) (finish func(context.Context, *store.Tx) error, err error) {
 	if article.Sniff(body) == formatOPML {
 		return in.takeFeeds(ctx, collection, body, o)
 	}
@@ -58,13 +58,13 @@ func (in *Intake) take(ctx context.Context, collection string, body []byte, o ar
 			failed.note(err)
 		}
 		if b.full() {
-			if _, err := in.keepNow(ctx, collection, &b); err != nil {
+			if _, err := in.saveBatch(ctx, collection, &b); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if failed.count > 0 {
-		if _, err := in.keepNow(ctx, collection, &b); err != nil {
+		if _, err := in.saveBatch(ctx, collection, &b); err != nil {
 			return nil, err
 		}
 		return nil, failed.err(articles)
@@ -76,7 +76,7 @@ func (in *Intake) take(ctx context.Context, collection string, body []byte, o ar
 }
 
 // takeFeeds lets the collection follow the feeds that a document lists.
-func (in *Intake) takeFeeds(ctx context.Context, collection string, body []byte, o article.Options) (func(context.Context, *store.Tx) error, error) {
+func (in *Importer) takeFeeds(ctx context.Context, collection string, body []byte, o article.Options) (func(context.Context, *store.Tx) error, error) {
 	outlines, err := article.ReadOPML(bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)

@@ -12,9 +12,9 @@ import (
 
 // revise resolves the articles of a publisher once more in the light of one another,
 // a block of them at a time, where one of a block was parsed since, and keeps what comes
-// out otherwise. The result follows from the articles alone, not from how often or in
+// out changedOrNil. The result follows from the articles alone, not from how often or in
 // what company they were revised before.
-func (in *Intake) revise(ctx context.Context, publisher string) error {
+func (in *Importer) revise(ctx context.Context, publisher string) error {
 	blocks, err := in.Store.Blocks(ctx, publisher)
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (in *Intake) revise(ctx context.Context, publisher string) error {
 	return nil
 }
 
-func (in *Intake) reviseBlock(ctx context.Context, b store.Block) error {
+func (in *Importer) reviseBlock(ctx context.Context, b store.Block) error {
 	company, err := in.Store.Company(ctx, b)
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (in *Intake) reviseBlock(ctx context.Context, b store.Block) error {
 	for n := range slices.Chunk(indices(company), batchArticles) {
 		err := in.Store.Update(ctx, func(tx *store.Tx) error {
 			for _, i := range n {
-				if err := tx.PutRevised(ctx, company[i], in.otherwise(company[i].Parsed, drafts[i])); err != nil {
+				if err := tx.PutRevised(ctx, company[i], in.changedOrNil(company[i].Parsed, drafts[i])); err != nil {
 					return err
 				}
 			}
@@ -70,8 +70,8 @@ func indices(company []store.Revisable) (own []int) {
 	return own
 }
 
-// otherwise returns an article as it was revised, or nil where that made no difference.
-func (in *Intake) otherwise(p, revised *geo.Parsed) *geo.Parsed {
+// changedOrNil returns an article as it was revised, or nil where that made no difference.
+func (in *Importer) changedOrNil(p, revised *geo.Parsed) *geo.Parsed {
 	if p.Versions != in.Parser.Versions || reflect.DeepEqual(p.Resolutions, revised.Resolutions) && reflect.DeepEqual(p.Focus, revised.Focus) {
 		return nil
 	}
@@ -79,8 +79,8 @@ func (in *Intake) otherwise(p, revised *geo.Parsed) *geo.Parsed {
 }
 
 // draft is an article as it is resolved alone. One that was parsed with other models
-// stays as it is: only [Intake.Reparse] brings that up to date.
-func (in *Intake) draft(ctx context.Context, p *geo.Parsed) (*geo.Parsed, error) {
+// stays as it is: only [Importer.Reparse] brings that up to date.
+func (in *Importer) draft(ctx context.Context, p *geo.Parsed) (*geo.Parsed, error) {
 	d := *p
 	if p.Versions != in.Parser.Versions {
 		return &d, nil

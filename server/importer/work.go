@@ -14,7 +14,7 @@ const lookEvery = 30 * time.Second
 // Work does jobs, as many at once as there are workers, until ctx ends; what is not
 // finished then is given back. Without a fetcher it leaves fetching and polling to
 // others.
-func (in *Intake) Work(ctx context.Context, workers int) error {
+func (in *Importer) Work(ctx context.Context, workers int) error {
 	if err := in.requeue(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
@@ -34,7 +34,7 @@ func (in *Intake) Work(ctx context.Context, workers int) error {
 }
 
 // watch queues the polls of feeds as they come due.
-func (in *Intake) watch(ctx context.Context) {
+func (in *Importer) watch(ctx context.Context) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	for {

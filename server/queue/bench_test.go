@@ -27,9 +27,9 @@ func BenchmarkWork(b *testing.B) {
 				}
 				return noting(ctx, j)
 			}
-			news := make([]queue.New, b.N)
+			news := make([]queue.NewJob, b.N)
 			for i := range news {
-				news[i] = queue.New{Kind: "note", Payload: "text", Key: fmt.Sprint(i), Group: "talks"}
+				news[i] = queue.NewJob{Kind: "note", Payload: "text", Key: fmt.Sprint(i), Group: "talks"}
 			}
 			q.insert(b, news...)
 			b.ResetTimer()
@@ -52,9 +52,9 @@ func BenchmarkInsert(b *testing.B) {
 			q := begin(b, address())
 			b.ResetTimer()
 			for from := 0; from < b.N; from += 1000 {
-				var news []queue.New
+				var news []queue.NewJob
 				for i := from; i < min(from+1000, b.N); i++ {
-					news = append(news, queue.New{Kind: "note", Payload: "text", Key: fmt.Sprint(i), Group: "talks"})
+					news = append(news, queue.NewJob{Kind: "note", Payload: "text", Key: fmt.Sprint(i), Group: "talks"})
 				}
 				q.insert(b, news...)
 			}

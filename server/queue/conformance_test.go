@@ -19,7 +19,7 @@ type done = func(context.Context, *sql.Tx) error
 func TestJobsAreDone(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		before := time.Now().Add(-time.Second)
-		id := b.insert(t, queue.New{Kind: "note", Payload: "a\x00b", Key: "k", Group: "talks", Priority: 2})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note", Payload: "a\x00b", Key: "k", Group: "talks", Priority: 2})[0]
 		if j := b.job(t, id); j.State != queue.Waiting || j.Attempt != 0 || !j.Finished.IsZero() {
 			t.Errorf("a new job is %+v", j)
 		}
@@ -50,7 +50,7 @@ func TestJobsOfARolledBackTransactionAreNone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if ids, err := b.Insert(context.Background(), tx, queue.New{Kind: "note"}); err != nil || len(ids) != 1 || ids[0] == 0 {
+		if ids, err := b.Insert(context.Background(), tx, queue.NewJob{Kind: "note"}); err != nil || len(ids) != 1 || ids[0] == 0 {
 			t.Fatal(ids, err)
 		}
 		if err := tx.Rollback(); err != nil {
@@ -64,8 +64,8 @@ func TestJobsOfARolledBackTransactionAreNone(t *testing.T) {
 
 func TestKeysAreUnique(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		first := queue.New{Kind: "note", Payload: "first", Key: "k"}
-		ids := b.insert(t, first, first, queue.New{Kind: "other", Key: "k"}, queue.New{Kind: "note", Payload: "", Key: ""}, queue.New{Kind: "note", Payload: ""})
+		first := queue.NewJob{Kind: "note", Payload: "first", Key: "k"}
+		ids := b.insert(t, first, first, queue.NewJob{Kind: "other", Key: "k"}, queue.NewJob{Kind: "note", Payload: "", Key: ""}, queue.NewJob{Kind: "note", Payload: ""})
 		if ids[0] == 0 || ids[1] != 0 || ids[2] == 0 || ids[3] == 0 || ids[4] == 0 {
 			t.Errorf("inserted %v", ids)
 		}
@@ -90,9 +90,9 @@ func TestKeysAreUnique(t *testing.T) {
 
 func TestAFailedDoneIsUndoneAlone(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		var jobs []queue.New
+		var jobs []queue.NewJob
 		for i := range 20 {
-			jobs = append(jobs, queue.New{Kind: "note", Payload: i})
+			jobs = append(jobs, queue.NewJob{Kind: "note", Payload: i})
 		}
 		ids := b.insert(t, jobs...)
 		b.work(t, 8, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
@@ -132,7 +132,7 @@ func TestAFailedDoneIsUndoneAlone(t *testing.T) {
 
 func TestFailuresAreTriedAgain(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		id := b.insert(t, queue.New{Kind: "note"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		b.work(t, 2, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
 			if j.Attempt < 3 {
 				return nil, fmt.Errorf("attempt %d\x00\xff", j.Attempt)
@@ -152,7 +152,7 @@ func TestFailuresAreTriedAgain(t *testing.T) {
 func TestJobsWaitBetweenAttempts(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		b = open(t, b.address, queue.Tuning{Poll: quick.Poll})
-		id := b.insert(t, queue.New{Kind: "note"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		b.work(t, 2, map[queue.Kind]queue.Handler{"note": func(context.Context, *queue.Job) (done, error) {
 			return nil, errors.New("not now")
 		}})
@@ -166,7 +166,7 @@ func TestJobsWaitBetweenAttempts(t *testing.T) {
 
 func TestAPermanentFailureIsTheLast(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		id := b.insert(t, queue.New{Kind: "note"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		b.work(t, 2, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
 			if j.Attempt == 1 {
 				return nil, fmt.Errorf("reading it: %w", queue.Permanent(geo.ErrInput))
@@ -185,13 +185,13 @@ func TestAPermanentFailureIsTheLast(t *testing.T) {
 
 func TestLaterIsNoFailure(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		id := b.insert(t, queue.New{Kind: "note"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		asked := make(chan int, 1)
 		wait := time.Hour
 		b.work(t, 2, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
 			asked <- j.Attempt
 			if len(asked) == 1 && wait > 0 {
-				return nil, fmt.Errorf("the host is busy: %w", queue.Later(wait))
+				return nil, fmt.Errorf("the host is busy: %w", queue.Snooze(wait))
 			}
 			return nil, nil
 		}})
@@ -212,7 +212,7 @@ func TestLaterIsNoFailure(t *testing.T) {
 
 func TestAPanicIsAFailure(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		ids := b.insert(t, queue.New{Kind: "note", Payload: "panic"}, queue.New{Kind: "note", Payload: "fine"})
+		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "panic"}, queue.NewJob{Kind: "note", Payload: "fine"})
 		b.work(t, 2, map[queue.Kind]queue.Handler{"note": func(ctx context.Context, j *queue.Job) (done, error) {
 			if string(j.Payload) == `"panic"` && j.Attempt == 1 {
 				panic("a bug")
@@ -230,7 +230,7 @@ func TestAPanicIsAFailure(t *testing.T) {
 func TestCancel(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		ctx := context.Background()
-		ids := b.insert(t, queue.New{Kind: "block", Payload: "here"}, queue.New{Kind: "block", Payload: "elsewhere"}, queue.New{Kind: "block", RunAt: time.Now().Add(time.Hour)})
+		ids := b.insert(t, queue.NewJob{Kind: "block", Payload: "here"}, queue.NewJob{Kind: "block", Payload: "elsewhere"}, queue.NewJob{Kind: "block", RunAt: time.Now().Add(time.Hour)})
 		begun := make(chan int64, 2)
 		b.work(t, 2, map[queue.Kind]queue.Handler{"block": func(ctx context.Context, j *queue.Job) (done, error) {
 			begun <- j.ID
@@ -263,7 +263,7 @@ func TestCancel(t *testing.T) {
 
 func TestAWorkerThatIsToldToEndGivesItsJobsBack(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		id := b.insert(t, queue.New{Kind: "block"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "block"})[0]
 		begun := make(chan int, 2)
 		stop := b.work(t, 2, map[queue.Kind]queue.Handler{"block": func(ctx context.Context, j *queue.Job) (done, error) {
 			begun <- j.Attempt
@@ -281,9 +281,9 @@ func TestAWorkerThatIsToldToEndGivesItsJobsBack(t *testing.T) {
 func TestTheMostUrgentComesFirst(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		b.insert(t,
-			queue.New{Kind: "note", Payload: 4, Priority: 3}, queue.New{Kind: "other", Payload: 2, Priority: 1},
-			queue.New{Kind: "note", Payload: 1}, queue.New{Kind: "note", Payload: 3, Priority: 1},
-			queue.New{Kind: "note", Payload: 5, RunAt: time.Now().Add(time.Hour)}, queue.New{Kind: "unknown", Payload: 6})
+			queue.NewJob{Kind: "note", Payload: 4, Priority: 3}, queue.NewJob{Kind: "other", Payload: 2, Priority: 1},
+			queue.NewJob{Kind: "note", Payload: 1}, queue.NewJob{Kind: "note", Payload: 3, Priority: 1},
+			queue.NewJob{Kind: "note", Payload: 5, RunAt: time.Now().Add(time.Hour)}, queue.NewJob{Kind: "unknown", Payload: 6})
 		order := make(chan string, 6)
 		h := func(_ context.Context, j *queue.Job) (done, error) {
 			order <- string(j.Payload)
@@ -305,9 +305,9 @@ func TestTheMostUrgentComesFirst(t *testing.T) {
 func TestCountsAndLists(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		ctx := context.Background()
-		var jobs []queue.New
+		var jobs []queue.NewJob
 		for i := range 2500 {
-			jobs = append(jobs, queue.New{Kind: queue.Kind(fmt.Sprintf("kind%d", i%2)), Group: fmt.Sprintf("group %d", i%100), Payload: i})
+			jobs = append(jobs, queue.NewJob{Kind: queue.Kind(fmt.Sprintf("kind%d", i%2)), Group: fmt.Sprintf("group %d", i%100), Payload: i})
 		}
 		ids := b.insert(t, jobs...)
 		if err := b.Cancel(ctx, ids[42]); err != nil {
@@ -342,11 +342,11 @@ func TestCountsAndLists(t *testing.T) {
 
 func TestWhatIsNoJob(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		for _, n := range []queue.New{
+		for _, n := range []queue.NewJob{
 			{Kind: ""}, {Kind: "Two words"}, {Kind: "note", Priority: 4}, {Kind: "note", Priority: -1},
 			{Kind: "note", Key: "a\x00"}, {Kind: "note", Group: "\xff"}, {Kind: "note", Payload: func() {}}, {Kind: "note", Payload: json.RawMessage("{")},
 		} {
-			if _, err := b.try(queue.New{Kind: "fine"}, n); !errors.Is(err, geo.ErrInput) {
+			if _, err := b.try(queue.NewJob{Kind: "fine"}, n); !errors.Is(err, geo.ErrInput) {
 				t.Errorf("%+v: %v", n, err)
 			}
 		}

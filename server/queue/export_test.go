@@ -16,7 +16,7 @@ type Tuning struct {
 }
 
 func (t Tuning) settings() settings {
-	s := defaults()
+	s := Options{}.settings()
 	if t.Now != nil {
 		s.now = t.Now
 	}

@@ -31,8 +31,8 @@ type postgresQueue struct {
 // OpenPostgres opens the queue in a PostgreSQL database, to which db has connections
 // and which lies at address (postgres://…), and makes River's tables where they are
 // not there. The error wraps [geo.ErrInput] for a wrong address.
-func OpenPostgres(ctx context.Context, db *sql.DB, address string, log *slog.Logger) (Queue, error) {
-	return openPostgres(ctx, db, address, log, defaults())
+func OpenPostgres(ctx context.Context, db *sql.DB, address string, o Options) (Queue, error) {
+	return openPostgres(ctx, db, address, o.logger(), o.settings())
 }
 
 func openPostgres(ctx context.Context, db *sql.DB, address string, log *slog.Logger, s settings) (*postgresQueue, error) {
@@ -112,7 +112,7 @@ const insertedTogether = 2000
 
 // Insert implements [Queue]. Workers hear of the jobs when the transaction is
 // committed.
-func (q *postgresQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...New) ([]int64, error) {
+func (q *postgresQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) ([]int64, error) {
 	type identity struct {
 		kind Kind
 		key  string
@@ -160,7 +160,7 @@ func (q *postgresQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...New) ([]
 	return ids, nil
 }
 
-func (q *postgresQueue) params(n *New) (river.InsertManyParams, error) {
+func (q *postgresQueue) params(n *NewJob) (river.InsertManyParams, error) {
 	payload, err := n.encode()
 	if err != nil {
 		return river.InsertManyParams{}, err
@@ -230,7 +230,7 @@ func stateOf(r *rivertype.JobRow) State {
 	case rivertype.JobStateCancelled:
 		return Cancelled
 	}
-	return unstarted(r.Attempt)
+	return pendingState(r.Attempt)
 }
 
 // fromRiver is River's row as a job.

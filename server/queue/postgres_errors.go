@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"dateline/server/internal/outage"
+	"dateline/server/internal/dbretry"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// passing reports whether a transaction that failed may succeed later, and how long
+// passing reports whether a transaction that failed may succeed snoozed, and how long
 // to wait: not at all where another transaction stood in the way, for a poll where
 // the database is away.
 func passing(err error, poll time.Duration) (again bool, wait time.Duration) {
@@ -18,5 +18,5 @@ func passing(err error, poll time.Duration) (again bool, wait time.Duration) {
 	if errors.As(err, &answer) && strings.HasPrefix(answer.Code, "40") { // serialisation failure, deadlock
 		return true, 0
 	}
-	return outage.Away(err), poll
+	return dbretry.Unavailable(err), poll
 }

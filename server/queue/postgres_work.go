@@ -51,7 +51,7 @@ func (q *postgresQueue) Work(ctx context.Context, handlers map[Kind]Handler, wor
 		q.log.Error("starting to work on jobs; trying again", "error", err)
 		pause(ctx, q.poll)
 	}
-	w.tendUntil(ctx)
+	w.maintainUntil(ctx)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.lease)
 	defer cancel()
 	if err := client.StopAndCancel(stopping); err != nil {
@@ -106,7 +106,7 @@ func (w *postgresWorker) Work(ctx context.Context, r *river.Job[jobArgs]) error 
 		defer w.mu.Unlock()
 		delete(w.running, j.ID)
 	}()
-	err = protect(func() (err error) {
+	err = recoverPanic(func() (err error) {
 		a.done, err = w.handlers[j.Kind](a.ctx, j)
 		return err
 	})
@@ -120,7 +120,7 @@ func (w *postgresWorker) Work(ctx context.Context, r *river.Job[jobArgs]) error 
 // that this worker has lost must not end without an error: it would be marked as done
 // while another worker has it.
 func (w *postgresWorker) outcome(r *river.Job[jobArgs], a *attempt, err error) error {
-	wait, isLater := isLater(err)
+	wait, snooze := snoozeWait(err)
 	cause := context.Cause(a.ctx)
 	switch {
 	case err == nil:
@@ -130,7 +130,7 @@ func (w *postgresWorker) outcome(r *river.Job[jobArgs], a *attempt, err error) e
 		return river.JobSnooze(0)
 	case errors.Is(cause, errCancelled) || errors.Is(cause, rivertype.ErrJobCancelledRemotely):
 		return river.JobCancel(cause)
-	case isLater:
+	case snooze:
 		return river.JobSnooze(wait)
 	case IsPermanent(err):
 		r.MaxAttempts = r.Attempt // of the executor's copy alone: it was the last attempt
@@ -195,7 +195,7 @@ func (w *postgresWorker) finishOnce(ctx context.Context, r *river.Job[jobArgs], 
 		return errLost
 	}
 	if a.done != nil {
-		if err := protect(func() error { return a.done(ctx, tx) }); err != nil {
+		if err := recoverPanic(func() error { return a.done(ctx, tx) }); err != nil {
 			return err
 		}
 	}
@@ -205,8 +205,8 @@ func (w *postgresWorker) finishOnce(ctx context.Context, r *river.Job[jobArgs], 
 	return tx.Commit()
 }
 
-// tendUntil keeps up with what happens elsewhere until ctx ends.
-func (w *postgresWorker) tendUntil(ctx context.Context) {
+// maintainUntil keeps up with what happens elsewhere until ctx ends.
+func (w *postgresWorker) maintainUntil(ctx context.Context) {
 	poll := time.NewTicker(w.q.poll)
 	defer poll.Stop()
 	for {

@@ -37,8 +37,8 @@ var States = []State{Waiting, Running, Retrying, Done, Failed, Cancelled}
 // Finished reports whether a job in this state will not run again by itself.
 func (s State) Finished() bool { return s == Done || s == Failed || s == Cancelled }
 
-// New is a job to insert.
-type New struct {
+// NewJob is a job to insert.
+type NewJob struct {
 	Kind Kind
 	// Payload is what the handler works on, encoded as JSON.
 	Payload any
@@ -108,8 +108,8 @@ func (f *Filter) limit() int {
 // the transaction alone.
 //
 // ctx ends when the job is cancelled, when [Queue.Work] is told to end, or when
-// another worker has taken over the job. An error means another attempt later,
-// unless it is made by [Permanent] or [Later]; after [MaxAttempts] the job has
+// another worker has taken over the job. An error means another attempt snoozed,
+// unless it is made by [Permanent] or [Snooze]; after [MaxAttempts] the job has
 // failed. A panic is an error.
 type Handler func(ctx context.Context, j *Job) (done func(context.Context, *sql.Tx) error, err error)
 
@@ -119,7 +119,7 @@ type Queue interface {
 	// Insert adds jobs in a transaction on the queue's database and returns their
 	// ids in order, 0 for a job whose key was there already. The error wraps
 	// [geo.ErrInput] where a payload is no JSON or a priority is out of range.
-	Insert(ctx context.Context, tx *sql.Tx, jobs ...New) (ids []int64, err error)
+	Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) (ids []int64, err error)
 
 	// Work runs jobs of the handlers' kinds, as many at once as there are workers,
 	// until ctx ends; it then ends the contexts of the running jobs, waits for their

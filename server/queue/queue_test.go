@@ -101,7 +101,7 @@ func (b *bench) number(t testing.TB, query string) (n int) {
 	return n
 }
 
-func (b *bench) insert(t testing.TB, jobs ...queue.New) []int64 {
+func (b *bench) insert(t testing.TB, jobs ...queue.NewJob) []int64 {
 	t.Helper()
 	ids, err := b.try(jobs...)
 	if err != nil {
@@ -111,7 +111,7 @@ func (b *bench) insert(t testing.TB, jobs ...queue.New) []int64 {
 }
 
 // try inserts jobs in a transaction of their own.
-func (b *bench) try(jobs ...queue.New) ([]int64, error) {
+func (b *bench) try(jobs ...queue.NewJob) ([]int64, error) {
 	tx, err := b.db.BeginTx(context.Background(), nil)
 	if err != nil {
 		return nil, err

@@ -1,10 +1,12 @@
 package queue
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"log/slog"
 	"os"
 	"time"
 )
@@ -21,8 +23,27 @@ type settings struct {
 	backoff func(id int64, attempt int) time.Duration
 }
 
-func defaults() settings {
-	return settings{now: time.Now, poll: time.Second, lease: time.Minute, backoff: backoff}
+// Options configure a queue. The zero value is valid.
+type Options struct {
+	// Log receives warnings and errors; nil discards them.
+	Log *slog.Logger
+	// Lease is how long a job belongs to a worker that does not renew its lease, a
+	// minute if zero. All workers on a database must use the same.
+	Lease time.Duration
+}
+
+// DefaultLease is the lease where [Options] has none.
+const DefaultLease = time.Minute
+
+func (o Options) settings() settings {
+	return settings{now: time.Now, poll: time.Second, lease: cmp.Or(o.Lease, DefaultLease), backoff: backoff}
+}
+
+func (o Options) logger() *slog.Logger {
+	if o.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Log
 }
 
 const (

@@ -40,8 +40,8 @@ type sqliteQueue struct {
 // are not there. Transactions of db must begin as immediate ones (_txlock=immediate)
 // where other processes use the file too. The error wraps [geo.ErrUnavailable] for
 // tables of a newer version of the program.
-func OpenSQLite(ctx context.Context, db *sql.DB, log *slog.Logger) (Queue, error) {
-	return openSQLite(ctx, db, log, defaults())
+func OpenSQLite(ctx context.Context, db *sql.DB, o Options) (Queue, error) {
+	return openSQLite(ctx, db, o.logger(), o.settings())
 }
 
 func openSQLite(ctx context.Context, db *sql.DB, log *slog.Logger, s settings) (*sqliteQueue, error) {
@@ -97,7 +97,7 @@ const insertJob = `
 
 // Insert implements [Queue]. It wakes the workers before the transaction has ended:
 // they wait for it, since SQLite has one writer at a time.
-func (q *sqliteQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...New) ([]int64, error) {
+func (q *sqliteQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) ([]int64, error) {
 	if len(jobs) == 0 {
 		return nil, nil
 	}

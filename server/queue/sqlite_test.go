@@ -15,7 +15,7 @@ import (
 
 func TestADoneThatEndsItsTransactionFailsAlone(t *testing.T) {
 	b := begin(t, filepath.Join(t.TempDir(), "queue.db"))
-	ids := b.insert(t, queue.New{Kind: "note", Payload: "1"}, queue.New{Kind: "note", Payload: "2"}, queue.New{Kind: "note", Payload: "3"})
+	ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"}, queue.NewJob{Kind: "note", Payload: "2"}, queue.NewJob{Kind: "note", Payload: "3"})
 	b.work(t, 3, map[queue.Kind]queue.Handler{"note": func(ctx context.Context, j *queue.Job) (done, error) {
 		if string(j.Payload) != `"2"` {
 			return noting(ctx, j)
@@ -36,7 +36,7 @@ func TestTablesOfANewerVersion(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "queue.db")
 	b := begin(t, file)
 	b.exec(t, `INSERT INTO queue_version (version_id, is_applied) VALUES (99, 1)`)
-	if _, err := queue.OpenSQLite(context.Background(), connect(t, file), logger(t)); !errors.Is(err, geo.ErrUnavailable) {
+	if _, err := queue.OpenSQLite(context.Background(), connect(t, file), queue.Options{Log: logger(t)}); !errors.Is(err, geo.ErrUnavailable) {
 		t.Errorf("opened with %v", err)
 	}
 }
@@ -47,7 +47,7 @@ func TestProcessesOpenANewFileTogether(t *testing.T) {
 	for range 4 {
 		db := connect(t, file)
 		opening.Go(func() {
-			if _, err := queue.OpenSQLite(context.Background(), db, logger(t)); err != nil {
+			if _, err := queue.OpenSQLite(context.Background(), db, queue.Options{Log: logger(t)}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -77,7 +77,7 @@ func TestTheWaitBetweenAttemptsByTheClock(t *testing.T) {
 	c := &clock{now: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
 	file := filepath.Join(t.TempDir(), "queue.db")
 	b := open(t, file, queue.Tuning{Now: c.Now, Poll: quick.Poll})
-	id := b.insert(t, queue.New{Kind: "note", RunAt: c.Now().Add(time.Hour)})[0]
+	id := b.insert(t, queue.NewJob{Kind: "note", RunAt: c.Now().Add(time.Hour)})[0]
 	attempts := make(chan int, queue.MaxAttempts)
 	b.work(t, 1, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
 		attempts <- j.Attempt

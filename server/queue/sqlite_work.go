@@ -102,7 +102,7 @@ func unlessEnded(ctx context.Context, err error) error {
 // handle runs a job's handler, unless the job was ended before its turn came.
 func (w *sqliteWorker) handle(a *attempt) {
 	if a.err = context.Cause(a.ctx); a.err == nil {
-		a.err = protect(func() (err error) {
+		a.err = recoverPanic(func() (err error) {
 			a.done, err = w.handlers[a.job.Kind](a.ctx, a.job)
 			return err
 		})
@@ -114,7 +114,7 @@ func (w *sqliteWorker) handle(a *attempt) {
 func (w *sqliteWorker) run(ctx context.Context) {
 	poll := time.NewTicker(w.q.poll)
 	defer poll.Stop()
-	w.tend(ctx)
+	w.maintain(ctx)
 	for more := true; ctx.Err() == nil; {
 		if more {
 			more = w.fill(ctx)
@@ -122,11 +122,11 @@ func (w *sqliteWorker) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case a := <-w.results:
-			w.settle(ctx, w.drain(a))
+			w.complete(ctx, w.drain(a))
 		case <-w.woken:
 			more = true
 		case <-poll.C:
-			w.tend(ctx)
+			w.maintain(ctx)
 			more = true
 		}
 	}
@@ -135,7 +135,7 @@ func (w *sqliteWorker) run(ctx context.Context) {
 // end waits for the handlers, whose contexts have ended, and settles their jobs.
 func (w *sqliteWorker) end(ctx context.Context) {
 	for len(w.running) > 0 {
-		w.settle(ctx, w.drain(<-w.results))
+		w.complete(ctx, w.drain(<-w.results))
 	}
 }
 
@@ -219,9 +219,9 @@ func (w *sqliteWorker) cancel(id int64, why error) {
 	}
 }
 
-// tend keeps up with what happens elsewhere: it renews this worker's leases, ends
+// maintain keeps up with what happens elsewhere: it renews this worker's leases, ends
 // the jobs that were cancelled and takes over those whose worker is gone.
-func (w *sqliteWorker) tend(ctx context.Context) {
+func (w *sqliteWorker) maintain(ctx context.Context) {
 	now := w.q.now()
 	err := w.endCancelled(ctx)
 	if err == nil && now.Sub(w.renewed) >= w.q.lease/3 {

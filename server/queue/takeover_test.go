@@ -17,9 +17,9 @@ import (
 func TestTwoWorkersDoEveryJobOnce(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		const jobs = 1000
-		news := make([]queue.New, jobs)
+		news := make([]queue.NewJob, jobs)
 		for i := range news {
-			news[i] = queue.New{Kind: "note", Payload: fmt.Sprint(i), Key: fmt.Sprint(i)}
+			news[i] = queue.NewJob{Kind: "note", Payload: fmt.Sprint(i), Key: fmt.Sprint(i)}
 		}
 		for _, w := range []*bench{b, open(t, b.address, quick)} {
 			w.work(t, 4, map[queue.Kind]queue.Handler{"note": noting})
@@ -63,7 +63,7 @@ func victim(address string) {
 
 func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		ids := b.insert(t, queue.New{Kind: "note", Payload: "1"}, queue.New{Kind: "note", Payload: "2"}, queue.New{Kind: "note", Payload: "3"})
+		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"}, queue.NewJob{Kind: "note", Payload: "2"}, queue.NewJob{Kind: "note", Payload: "3"})
 		process := exec.Command(os.Args[0])
 		process.Env = append(os.Environ(), victimVariable+"="+b.address)
 		process.Stderr = t.Output()
@@ -101,7 +101,7 @@ func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
 
 func TestAJobThatKillsItsWorkersFails(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		ids := b.insert(t, queue.New{Kind: "note", Payload: "1"}, queue.New{Kind: "note", Payload: "2"})
+		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"}, queue.NewJob{Kind: "note", Payload: "2"})
 		b.orphan(t, ids[0], queue.MaxAttempts)
 		b.orphan(t, ids[1], queue.MaxAttempts-1)
 		b.work(t, 2, map[queue.Kind]queue.Handler{"note": noting})
@@ -134,7 +134,7 @@ func (b *bench) lapse(t *testing.T, id int64) {
 
 func TestAWorkerThatLostAJobWritesNothing(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		id := b.insert(t, queue.New{Kind: "note"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		begun, late := make(chan int, 2), make(chan struct{})
 		handler := func(_ context.Context, j *queue.Job) (done, error) {
 			begun <- j.Attempt
@@ -170,7 +170,7 @@ func TestAWorkerThatLostAJobWritesNothing(t *testing.T) {
 func TestLeasesAreRenewed(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		b = open(t, b.address, queue.Tuning{Poll: quick.Poll, Lease: 3 * time.Second})
-		id := b.insert(t, queue.New{Kind: "note"})[0]
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		begun, end := make(chan int, 1), make(chan struct{})
 		b.work(t, 1, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
 			begun <- j.Attempt

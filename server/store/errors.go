@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"dateline/geo"
-	"dateline/server/internal/outage"
+	"dateline/server/internal/dbretry"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -40,7 +40,7 @@ func category(err error) error {
 		case sqlitelib.SQLITE_CANTOPEN, sqlitelib.SQLITE_FULL, sqlitelib.SQLITE_IOERR, sqlitelib.SQLITE_READONLY, sqlitelib.SQLITE_BUSY:
 			return geo.Errorf(geo.ErrUnavailable, "%w", err)
 		}
-	case outage.Away(err):
+	case dbretry.Unavailable(err):
 		return geo.Errorf(geo.ErrUnavailable, "the database does not answer: %w", err)
 	case errors.As(err, &refused):
 		return geo.Errorf(geo.ErrUnavailable, "the database does not let this user in: %w", err)

@@ -41,9 +41,9 @@ func New(t testing.TB) (address string) {
 	return u.String()
 }
 
-// Away cuts all connections to a database of [New] and lets nobody in, or lets them in
+// SetUnavailable cuts all connections to a database of [New] and lets nobody in, or lets them in
 // again.
-func Away(t testing.TB, address string, yes bool) {
+func SetUnavailable(t testing.TB, address string, yes bool) {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {

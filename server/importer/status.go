@@ -7,11 +7,10 @@ import (
 	"dateline/server/queue"
 )
 
-// Standing is how far the jobs of a group are, without polls of feeds and
-// comparisons.
-type Standing struct {
-	// Done and Failed have come to an end, Left have not.
-	Done, Failed, Left int
+// Status counts the jobs of a group, without feed polls and comparisons.
+type Status struct {
+	// Done and Failed are finished, Pending are not.
+	Done, Failed, Pending int
 }
 
 // When waiting looks again.
@@ -25,18 +24,18 @@ const (
 // tried again in hours.
 const soon = 2 * time.Minute
 
-// Standing counts the jobs of a group: of a collection, or [Reparsing].
-func (in *Intake) Standing(ctx context.Context, group string) (Standing, error) {
+// Status counts the jobs of a group: of a collection, or [ReparseGroup].
+func (in *Importer) Status(ctx context.Context, group string) (Status, error) {
 	s, _, err := in.standing(ctx, group)
 	return s, err
 }
 
-func (in *Intake) standing(ctx context.Context, group string) (s Standing, counts map[queue.Kind]map[queue.State]int, err error) {
-	err = in.ride(ctx, func() error {
+func (in *Importer) standing(ctx context.Context, group string) (s Status, counts map[queue.Kind]map[queue.State]int, err error) {
+	err = in.retryWhileDown(ctx, func() error {
 		counts, err = in.Queue.Counts(ctx, group)
 		return err
 	})
-	for _, kind := range arrivalKinds {
+	for _, kind := range importKinds {
 		for state, n := range counts[kind] {
 			switch {
 			case state == queue.Done:
@@ -44,7 +43,7 @@ func (in *Intake) standing(ctx context.Context, group string) (s Standing, count
 			case state == queue.Failed:
 				s.Failed += n
 			case !state.Finished():
-				s.Left += n
+				s.Pending += n
 			}
 		}
 	}
@@ -54,7 +53,7 @@ func (in *Intake) standing(ctx context.Context, group string) (s Standing, count
 // Wait waits until nothing of a group is left to be done soon, and tells each time it
 // looks how far that is. What is left then is to be tried again later, such as a page
 // of a server that did not answer. Somebody must be working.
-func (in *Intake) Wait(ctx context.Context, group string, tell func(Standing)) (left int, err error) {
+func (in *Importer) Wait(ctx context.Context, group string, tell func(Status)) (left int, err error) {
 	for {
 		began := time.Now()
 		s, counts, err := in.standing(ctx, group)
@@ -63,24 +62,24 @@ func (in *Intake) Wait(ctx context.Context, group string, tell func(Standing)) (
 		}
 		tell(s)
 		over := false
-		err = in.ride(ctx, func() error {
-			over, err = in.over(ctx, group, counts)
+		err = in.retryWhileDown(ctx, func() error {
+			over, err = in.finished(ctx, group, counts)
 			return err
 		})
 		if err != nil || over {
-			return s.Left, err
+			return s.Pending, err
 		}
 		select {
 		case <-time.After(max(lookAtLeast, lookShare*time.Since(began))):
 		case <-ctx.Done():
-			return s.Left, ctx.Err()
+			return s.Pending, ctx.Err()
 		}
 	}
 }
 
 // over reports whether nothing of a group is being done, or to be done soon. It hurries
 // comparisons that nothing else is to be waited for.
-func (in *Intake) over(ctx context.Context, group string, counts map[queue.Kind]map[queue.State]int) (bool, error) {
+func (in *Importer) finished(ctx context.Context, group string, counts map[queue.Kind]map[queue.State]int) (bool, error) {
 	running, open := 0, 0
 	for _, states := range counts {
 		running += states[queue.Running]
@@ -112,12 +111,12 @@ func (in *Intake) over(ctx context.Context, group string, counts map[queue.Kind]
 // FailedSince lists the jobs of a group that have failed since a time, in the order
 // in which they were queued, and calls tell with what each worked on and why it
 // failed.
-func (in *Intake) FailedSince(ctx context.Context, group string, since time.Time, tell func(name, reason string)) error {
-	f := queue.Filter{Group: group, Kinds: arrivalKinds, States: []queue.State{queue.Failed}, Limit: 1000}
+func (in *Importer) FailedSince(ctx context.Context, group string, since time.Time, tell func(name, reason string)) error {
+	f := queue.Filter{Group: group, Kinds: importKinds, States: []queue.State{queue.Failed}, Limit: 1000}
 	var failed []queue.Job
 	for {
 		var jobs []queue.Job
-		err := in.ride(ctx, func() (err error) {
+		err := in.retryWhileDown(ctx, func() (err error) {
 			jobs, err = in.Queue.Jobs(ctx, f)
 			return err
 		})

@@ -28,24 +28,24 @@ func IsPermanent(err error) bool {
 	return errors.As(err, &p)
 }
 
-type later struct{ wait time.Duration }
+type snoozed struct{ wait time.Duration }
 
-func (e *later) Error() string { return fmt.Sprintf("to be tried again in %v", e.wait) }
+func (e *snoozed) Error() string { return fmt.Sprintf("to be tried again in %v", e.wait) }
 
-// Later is the error of a [Handler] that cannot do its job now through no fault of
+// Snooze is the error of a [Handler] that cannot do its job now through no fault of
 // the job, such as a host that wants no more requests: it runs again after wait, and
 // this attempt does not count.
-func Later(wait time.Duration) error { return &later{max(wait, 0)} }
+func Snooze(wait time.Duration) error { return &snoozed{max(wait, 0)} }
 
-// IsLater reports whether err was made by [Later].
-func IsLater(err error) bool {
-	_, ok := isLater(err)
+// IsSnooze reports whether err was made by [Snooze].
+func IsSnooze(err error) bool {
+	_, ok := snoozeWait(err)
 	return ok
 }
 
 // isLater returns the wait that an error asks for.
-func isLater(err error) (wait time.Duration, ok bool) {
-	var l *later
+func snoozeWait(err error) (wait time.Duration, ok bool) {
+	var l *snoozed
 	if !errors.As(err, &l) {
 		return 0, false
 	}
@@ -62,9 +62,9 @@ func (e *panicked) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
 var errExited = errors.New("the handler ended its goroutine")
 
-// protect runs f and makes an error of a panic in it. f has a goroutine of its own,
+// recoverPanic runs f and makes an error of a panic in it. f has a goroutine of its own,
 // so that one that ends with [runtime.Goexit] is told from one that hangs.
-func protect(f func() error) error {
+func recoverPanic(f func() error) error {
 	ended := make(chan error, 1)
 	go func() {
 		err := errExited

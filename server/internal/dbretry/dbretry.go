@@ -1,5 +1,5 @@
-// Package outage tells a PostgreSQL database that is away for a while, such as one that is started again, from one that says no.
-package outage
+// Package dbretry tells a PostgreSQL database that is away for a while, such as one that is started again, from one that says no.
+package dbretry
 
 import (
 	"context"
@@ -13,10 +13,10 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Away reports whether err says that the database is away: it does not answer, has no
+// Unavailable reports whether err says that the database is away: it does not answer, has no
 // room for another connection, is starting or shutting down, or the connection broke.
 // What was asked of it may have been done or not.
-func Away(err error) bool {
+func Unavailable(err error) bool {
 	var answer *pgconn.PgError
 	var refused *pgconn.ConnectError
 	var broken *net.OpError
@@ -37,14 +37,14 @@ func Away(err error) bool {
 		errors.Is(err, net.ErrClosed) || errors.As(err, &broken) || pgconn.SafeToRetry(err)
 }
 
-// Ride calls f, and calls it again while it fails because the database is away, for as
+// Do calls f, and calls it again while it fails because the database is away, for as
 // long as patience; f must bear being done twice. It returns the last error of f, or
 // that of ctx when it ends meanwhile. told is called with the first error.
-func Ride(ctx context.Context, patience time.Duration, told func(error), f func() error) error {
+func Do(ctx context.Context, patience time.Duration, told func(error), f func() error) error {
 	const pause = time.Second
 	for since := time.Now(); ; {
 		err := f()
-		if !Away(err) || time.Since(since) >= patience {
+		if !Unavailable(err) || time.Since(since) >= patience {
 			return err
 		}
 		if told != nil {

@@ -12,9 +12,9 @@ import (
 func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
 	b := begin(t, postgres.New(t))
 	const jobs = 40
-	news := make([]queue.New, jobs)
+	news := make([]queue.NewJob, jobs)
 	for i := range news {
-		news[i] = queue.New{Kind: "note", Payload: fmt.Sprint(i)}
+		news[i] = queue.NewJob{Kind: "note", Payload: fmt.Sprint(i)}
 	}
 	ids := b.insert(t, news...)
 	begun, end := make(chan struct{}, jobs), make(chan struct{})
@@ -27,11 +27,11 @@ func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
 	for range 4 {
 		receive(t, "four jobs", begun)
 	}
-	postgres.Away(t, b.address, true)
+	postgres.SetUnavailable(t, b.address, true)
 	close(end) // their handlers return while the database is away
 	refused := connect(t, b.address)
 	until(t, "the database to be away", func() bool { return refused.PingContext(context.Background()) != nil })
-	postgres.Away(t, b.address, false)
+	postgres.SetUnavailable(t, b.address, false)
 	until(t, "all jobs", func() bool {
 		counts, err := b.Counts(context.Background(), "")
 		return err == nil && counts["note"][queue.Done] == jobs

@@ -11,7 +11,7 @@ import (
 	"dateline/server/store"
 )
 
-// Config is what an [Intake] is made of.
+// Config is what an [Importer] is made of.
 type Config struct {
 	Store *store.DB
 	Queue queue.Queue
@@ -26,21 +26,21 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// Intake takes inputs into collections. It is safe for concurrent use, and so are
+// Importer takes inputs into collections. It is safe for concurrent use, and so are
 // several over one store, in one process or many.
-type Intake struct {
+type Importer struct {
 	Config
 	placed atomic.Int64
 	pace   pace
 }
 
 // New returns an intake.
-func New(c Config) *Intake {
+func New(c Config) *Importer {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Intake{Config: c}
+	return &Importer{Config: c}
 }
 
-// Placed counts the mentions that this intake has placed since it was made.
-func (in *Intake) Placed() int64 { return in.placed.Load() }
+// PlacedMentions counts the mentions that this intake has placed since it was made.
+func (in *Importer) PlacedMentions() int64 { return in.placed.Load() }

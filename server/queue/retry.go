@@ -5,27 +5,27 @@ import (
 	"time"
 )
 
-// verdict is what becomes of a job after an attempt.
-type verdict struct {
+// retryDecision is what becomes of a job after an attempt.
+type retryDecision struct {
 	state    State
 	attempt  int
 	runAt    time.Time
 	failures []Failure
 }
 
-// judge says what becomes of a job whose attempt ended with an error: cause is why
+// decide says what becomes of a job whose attempt ended with an error: cause is why
 // its context ended, and ending says that the worker is to end, which is not the
 // job's fault.
-func (s settings) judge(j *Job, err, cause error, ending bool) verdict {
-	v := verdict{state: Retrying, attempt: j.Attempt, runAt: s.now(), failures: append([]Failure{}, j.Errors...)}
-	wait, isLater := isLater(err)
+func (s settings) decide(j *Job, err, cause error, ending bool) retryDecision {
+	v := retryDecision{state: Retrying, attempt: j.Attempt, runAt: s.now(), failures: append([]Failure{}, j.Errors...)}
+	wait, snooze := snoozeWait(err)
 	switch {
 	case errors.Is(cause, errCancelled):
 		v.state = Cancelled
-	case isLater || ending && !IsPermanent(err):
+	case snooze || ending && !IsPermanent(err):
 		v.attempt--
 		v.runAt = v.runAt.Add(wait)
-		v.state = unstarted(v.attempt)
+		v.state = pendingState(v.attempt)
 		return v
 	case IsPermanent(err) || j.Attempt >= j.MaxAttempts:
 		v.state = Failed
@@ -36,8 +36,8 @@ func (s settings) judge(j *Job, err, cause error, ending bool) verdict {
 	return v
 }
 
-// unstarted is the state of a job that waits after so many attempts.
-func unstarted(attempts int) State {
+// pendingState is the state of a job that waits after so many attempts.
+func pendingState(attempts int) State {
 	if attempts > 0 {
 		return Retrying
 	}

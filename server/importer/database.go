@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"dateline/server/internal/outage"
+	"dateline/server/internal/dbretry"
 )
 
 // awayAtMost is how long a database may be away, such as to be started again, before
@@ -12,8 +12,8 @@ import (
 const awayAtMost = 2 * time.Minute
 
 // ride does what wants the database, and does it again while that is away.
-func (in *Intake) ride(ctx context.Context, f func() error) error {
-	return outage.Ride(ctx, awayAtMost, func(err error) {
+func (in *Importer) retryWhileDown(ctx context.Context, f func() error) error {
+	return dbretry.Do(ctx, awayAtMost, func(err error) {
 		in.Log.Warn("the database is away; going on when it is back", "error", err, "at most", awayAtMost)
 	}, f)
 }

@@ -1,4 +1,4 @@
-package outage
+package dbretry
 
 import (
 	"context"
@@ -31,7 +31,7 @@ func TestAway(t *testing.T) {
 		"a statement that took so long": {context.DeadlineExceeded, false},
 		"an answer without a code":      {&pgconn.PgError{}, false},
 	} {
-		if got := Away(c.err); got != c.want {
+		if got := Unavailable(c.err); got != c.want {
 			t.Errorf("%s: away is %t, want %t", name, got, c.want)
 		}
 	}
@@ -39,7 +39,7 @@ func TestAway(t *testing.T) {
 
 func TestRide(t *testing.T) {
 	calls, told := 0, 0
-	err := Ride(t.Context(), time.Hour, func(error) { told++ }, func() error {
+	err := Do(t.Context(), time.Hour, func(error) { told++ }, func() error {
 		if calls++; calls < 2 {
 			return io.ErrUnexpectedEOF
 		}
@@ -49,14 +49,14 @@ func TestRide(t *testing.T) {
 		t.Errorf("%d calls, told %d times, error %v", calls, told, err)
 	}
 	refused := errors.New("refused")
-	if err := Ride(t.Context(), time.Hour, nil, func() error { return refused }); !errors.Is(err, refused) {
+	if err := Do(t.Context(), time.Hour, nil, func() error { return refused }); !errors.Is(err, refused) {
 		t.Errorf("an error that will not pass: %v", err)
 	}
-	if err := Ride(t.Context(), 0, nil, func() error { return io.EOF }); !errors.Is(err, io.EOF) {
+	if err := Do(t.Context(), 0, nil, func() error { return io.EOF }); !errors.Is(err, io.EOF) {
 		t.Errorf("when patience is at its end: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	if err := Ride(ctx, time.Hour, nil, func() error { cancel(); return io.EOF }); !errors.Is(err, context.Canceled) {
+	if err := Do(ctx, time.Hour, nil, func() error { cancel(); return io.EOF }); !errors.Is(err, context.Canceled) {
 		t.Errorf("when nobody waits any more: %v", err)
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// settle writes down how attempts ended, all in one transaction where that works and
+// complete writes down how attempts ended, all in one transaction where that works and
 // else each in its own, for as long as it takes. When the worker is to end it tries
 // only a few times: the jobs left are taken over.
-func (w *sqliteWorker) settle(ctx context.Context, ended []*attempt) {
+func (w *sqliteWorker) complete(ctx context.Context, ended []*attempt) {
 	defer w.forget(ended)
 	writing := context.WithoutCancel(ctx) // what was worked out is kept, even when the worker is to end
 	for tries := 1; ; tries++ {
-		left, err := w.settleOnce(writing, ctx.Err() != nil, ended)
+		left, err := w.completeOnce(writing, ctx.Err() != nil, ended)
 		if err == nil {
 			return
 		}
@@ -52,16 +52,16 @@ func pause(ctx context.Context, wait time.Duration) {
 	}
 }
 
-// settleOnce returns the attempts that it could not settle.
-func (w *sqliteWorker) settleOnce(ctx context.Context, ending bool, ended []*attempt) (left []*attempt, err error) {
-	if err := w.settleTogether(ctx, ending, ended); err == nil {
+// completeOnce returns the attempts that it could not settle.
+func (w *sqliteWorker) completeOnce(ctx context.Context, ending bool, ended []*attempt) (left []*attempt, err error) {
+	if err := w.completeTogether(ctx, ending, ended); err == nil {
 		return nil, nil
 	} else if len(ended) == 1 {
-		return ended, w.settleAlone(ctx, ending, ended[0], err)
+		return ended, w.completeAlone(ctx, ending, ended[0], err)
 	}
 	for i, a := range ended {
-		if err := w.settleTogether(ctx, ending, []*attempt{a}); err != nil {
-			if err := w.settleAlone(ctx, ending, a, err); err != nil {
+		if err := w.completeTogether(ctx, ending, []*attempt{a}); err != nil {
+			if err := w.completeAlone(ctx, ending, a, err); err != nil {
 				return ended[i:], err
 			}
 		}
@@ -69,25 +69,25 @@ func (w *sqliteWorker) settleOnce(ctx context.Context, ending bool, ended []*att
 	return nil, nil
 }
 
-// settleAlone settles an attempt whose done ruined the transaction it ran in, such
+// completeAlone settles an attempt whose done ruined the transaction it ran in, such
 // as by ending it: that is the job's failure. err says what happened.
-func (w *sqliteWorker) settleAlone(ctx context.Context, ending bool, a *attempt, err error) error {
+func (w *sqliteWorker) completeAlone(ctx context.Context, ending bool, a *attempt, err error) error {
 	if a.done == nil || !errors.Is(err, errRuined) {
 		return err
 	}
 	a.done, a.err = nil, err
-	return w.settleTogether(ctx, ending, []*attempt{a})
+	return w.completeTogether(ctx, ending, []*attempt{a})
 }
 
-// settleTogether settles attempts in one transaction.
-func (w *sqliteWorker) settleTogether(ctx context.Context, ending bool, ended []*attempt) error {
+// completeTogether settles attempts in one transaction.
+func (w *sqliteWorker) completeTogether(ctx context.Context, ending bool, ended []*attempt) error {
 	tx, err := w.q.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // of a transaction that was committed it says nothing new
 	for _, a := range ended {
-		if err := w.settleIn(ctx, tx, ending, a); err != nil {
+		if err := w.completeIn(ctx, tx, ending, a); err != nil {
 			return err
 		}
 	}
@@ -97,9 +97,9 @@ func (w *sqliteWorker) settleTogether(ctx context.Context, ending bool, ended []
 // errRuined says that a job's done left no transaction to go on with.
 var errRuined = errors.New("what there was to write ended the transaction")
 
-// settleIn settles an attempt within a transaction. An error of its done is undone to
+// completeIn settles an attempt within a transaction. An error of its done is undone to
 // a savepoint and leaves the transaction whole, and so does the loss of the job.
-func (w *sqliteWorker) settleIn(ctx context.Context, tx *sql.Tx, ending bool, a *attempt) error {
+func (w *sqliteWorker) completeIn(ctx context.Context, tx *sql.Tx, ending bool, a *attempt) error {
 	failed := a.err
 	if failed == nil {
 		var err error
@@ -108,7 +108,7 @@ func (w *sqliteWorker) settleIn(ctx context.Context, tx *sql.Tx, ending bool, a 
 		}
 	}
 	if failed != nil && !errors.Is(failed, errLost) {
-		failed = w.mark(ctx, tx, a.job, w.q.judge(a.job, failed, context.Cause(a.ctx), ending))
+		failed = w.mark(ctx, tx, a.job, w.q.decide(a.job, failed, context.Cause(a.ctx), ending))
 	}
 	if errors.Is(failed, errLost) {
 		w.q.log.Warn("a job was taken over while it ran here", "job", a.job.ID, "kind", a.job.Kind)
@@ -121,13 +121,13 @@ func (w *sqliteWorker) settleIn(ctx context.Context, tx *sql.Tx, ending bool, a 
 // that fails; err says that the transaction cannot go on.
 func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) (failed, err error) {
 	if a.done == nil {
-		return w.mark(ctx, tx, a.job, verdict{state: Done}), nil
+		return w.mark(ctx, tx, a.job, retryDecision{state: Done}), nil
 	}
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT job"); err != nil {
 		return nil, err
 	}
-	if failed = w.mark(ctx, tx, a.job, verdict{state: Done}); failed == nil {
-		failed = protect(func() error { return a.done(ctx, tx) })
+	if failed = w.mark(ctx, tx, a.job, retryDecision{state: Done}); failed == nil {
+		failed = recoverPanic(func() error { return a.done(ctx, tx) })
 	}
 	end := "RELEASE job"
 	if failed != nil {
@@ -145,7 +145,7 @@ const markDone = `UPDATE queue_jobs SET state = 'done', finished = ?, lease = 0
 
 // mark writes a verdict down. The error is errLost when the job is no longer this
 // worker's.
-func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v verdict) error {
+func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v retryDecision) error {
 	var res sql.Result
 	var err error
 	now := millis(w.q.now())

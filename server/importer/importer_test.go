@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/fetch"
-	"dateline/server"
 	"dateline/server/importer"
 	"dateline/server/queue"
 	"dateline/server/store"
@@ -33,7 +31,7 @@ func (nowhere) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo.R
 }
 
 // working is an intake with a collection "news", whose jobs are being worked on.
-func working(t *testing.T) (*importer.Intake, *store.DB) {
+func working(t *testing.T) (*importer.Importer, *store.DB) {
 	t.Helper()
 	in, db := workingWith(t, filepath.Join(t.TempDir(), "store.db"), geo.Versions{Gazetteer: "1"})
 	if err := in.NewCollection(t.Context(), "news", "News"); err != nil {
@@ -43,14 +41,14 @@ func working(t *testing.T) (*importer.Intake, *store.DB) {
 }
 
 // workingWith is an intake over a store, with models of its own.
-func workingWith(t *testing.T, file string, v geo.Versions) (*importer.Intake, *store.DB) {
+func workingWith(t *testing.T, file string, v geo.Versions) (*importer.Importer, *store.DB) {
 	t.Helper()
 	db, err := store.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	q, err := queue.OpenSQLite(t.Context(), db.Writer(), slog.New(slog.DiscardHandler))
+	q, err := queue.OpenSQLite(t.Context(), db.Writer(), queue.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,11 +73,11 @@ func workingWith(t *testing.T, file string, v geo.Versions) (*importer.Intake, *
 }
 
 // settle waits until nothing is left to be done.
-func settle(t *testing.T, in *importer.Intake) {
+func settle(t *testing.T, in *importer.Importer) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	if left, err := in.Wait(ctx, "news", func(importer.Standing) {}); err != nil || left > 0 {
+	if left, err := in.Wait(ctx, "news", func(importer.Status) {}); err != nil || left > 0 {
 		t.Fatalf("%d are left: %v", left, err)
 	}
 }
@@ -113,7 +111,7 @@ func TestAPageThatChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := in.AddURL(t.Context(), "news", s.URL+"/page#part"); err != nil || !again.Known {
+	if again, err := in.AddURL(t.Context(), "news", s.URL+"/page#part"); err != nil || !again.Duplicate {
 		t.Errorf("the same address again: %+v, %v", again, err)
 	}
 	settle(t, in)
@@ -126,8 +124,8 @@ func TestAPageThatChanges(t *testing.T) {
 			t.Errorf("the text is %q", text)
 		}
 	}
-	a, err := in.Arrivals(t.Context(), "news", server.ArrivalDone)
-	if err != nil || len(a.Recent) != 1 || a.Recent[0].Article == "" || a.Counts[server.ArrivalDone] != 1 {
+	a, err := in.Imports(t.Context(), "news", importer.Done)
+	if err != nil || len(a.Recent) != 1 || a.Recent[0].Article == "" || a.Counts[importer.Done] != 1 {
 		t.Errorf("arrivals %+v: %v", a, err)
 	}
 	for _, want := range []int{1, 2} {
@@ -209,7 +207,7 @@ func TestTheFeedStandsInForAPage(t *testing.T) {
 			t.Errorf("article %+v", a)
 		}
 	}
-	arrivals, err := in.Arrivals(t.Context(), "news", server.ArrivalFailed)
+	arrivals, err := in.Imports(t.Context(), "news", importer.Failed)
 	if err != nil || len(arrivals.Recent) != 1 || !strings.HasSuffix(arrivals.Recent[0].Name, "/empty") {
 		t.Errorf("arrivals %+v: %v", arrivals, err)
 	}
@@ -227,7 +225,7 @@ func TestADocumentThatIsPartlyBroken(t *testing.T) {
 	if all := articles(t, db); len(all) != 2 || all["a"] != "One." || all["c"] != "Three." {
 		t.Errorf("articles %v", all)
 	}
-	a, err := in.Arrivals(t.Context(), "news", server.ArrivalFailed)
+	a, err := in.Imports(t.Context(), "news", importer.Failed)
 	if err != nil || len(a.Recent) != 1 || !strings.Contains(a.Recent[0].Reason, "line 2") {
 		t.Errorf("arrivals %+v: %v", a, err)
 	}
@@ -255,7 +253,7 @@ func TestReparse(t *testing.T) {
 			if queued, err := in.Reparse(t.Context()); err != nil || queued != run.queued {
 				t.Errorf("%d articles are queued, want %d, error %v", queued, run.queued, err)
 			}
-			if left, err := in.Wait(t.Context(), importer.Reparsing, func(importer.Standing) {}); err != nil || left > 0 {
+			if left, err := in.Wait(t.Context(), importer.ReparseGroup, func(importer.Status) {}); err != nil || left > 0 {
 				t.Fatalf("%d are left: %v", left, err)
 			}
 			c, err := db.Collection(t.Context(), "news")
@@ -270,7 +268,7 @@ func TestReparse(t *testing.T) {
 func TestAddInputs(t *testing.T) {
 	in, db := working(t)
 	var failed []string
-	from := &importer.Inputs{
+	from := &importer.AddRequest{
 		Collection: "news", Inputs: []string{"-", "no-such-file"}, Workers: 2,
 		Stdin:  io.LimitReader(strings.NewReader(strings.Repeat(`{"text": "The same line."}`+"\n", 100)+`{"text": "Another."}`), 1<<20),
 		Failed: func(err error) { failed = append(failed, err.Error()) },
@@ -279,8 +277,8 @@ func TestAddInputs(t *testing.T) {
 		t.Fatal(err)
 	}
 	settle(t, in)
-	if p := &from.Progress; p.New.Load() != 2 || p.Same.Load() != 99 || p.Failures.Load() != 1 || len(failed) != 1 || !strings.Contains(failed[0], "no-such-file") {
-		t.Errorf("%d new, %d the same; failed: %v", p.New.Load(), p.Same.Load(), failed)
+	if p := &from.Progress; p.New.Load() != 2 || p.Existing.Load() != 99 || p.Failures.Load() != 1 || len(failed) != 1 || !strings.Contains(failed[0], "no-such-file") {
+		t.Errorf("%d new, %d the same; failed: %v", p.New.Load(), p.Existing.Load(), failed)
 	}
 	if all := articles(t, db); len(all) != 2 {
 		t.Errorf("articles %v", all)

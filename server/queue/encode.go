@@ -9,14 +9,14 @@ import (
 	"dateline/geo"
 )
 
-// lowestPriority is the greatest number that [New.Priority] may be.
+// lowestPriority is the greatest number that [NewJob.Priority] may be.
 const lowestPriority = 3
 
 // kindForm is what both databases take as a kind.
 var kindForm = regexp.MustCompile(`^[a-z][a-z0-9_]{1,63}$`)
 
 // encode checks a job that is to be inserted and returns its payload.
-func (n *New) encode() (json.RawMessage, error) {
+func (n *NewJob) encode() (json.RawMessage, error) {
 	switch {
 	case !kindForm.MatchString(string(n.Kind)):
 		return nil, geo.Errorf(geo.ErrInput, "a job's kind is a word in small letters, not %q", n.Kind)

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strconv"
 
-	"dateline/server/importer/internal/press"
+	"dateline/server/importer/internal/articlegen"
 )
 
 func main() {
@@ -16,7 +16,7 @@ func main() {
 	}
 	count, err := strconv.Atoi(os.Args[2])
 	if err == nil {
-		err = press.Write(os.Args[1], count)
+		err = articlegen.Write(os.Args[1], count)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -1,5 +1,5 @@
-// Package press writes any number of short articles for trials, all different and always the same ones.
-package press
+// Package articlegen writes any number of short articles for trials, all different and always the same ones.
+package articlegen
 
 import (
 	"fmt"

@@ -3,31 +3,30 @@ package importer
 import (
 	"context"
 
-	"dateline/server"
 	"dateline/server/queue"
 )
 
-// arrivalKinds are the kinds of jobs that a reader is shown.
-var arrivalKinds = []queue.Kind{KindFetch, KindRead, KindParse}
+// importKinds are the kinds of jobs that a reader is shown.
+var importKinds = []queue.Kind{KindFetch, KindRead, KindParse}
 
-// maxArrivals is how many arrivals are listed.
-const maxArrivals = 100
+// maxImports is how many arrivals are listed.
+const maxImports = 100
 
 // stateOf is what a reader is told of a job's state.
-var stateOf = map[queue.State]server.ArrivalState{
-	queue.Waiting: server.ArrivalWaiting, queue.Retrying: server.ArrivalWaiting, queue.Running: server.ArrivalWorking,
-	queue.Done: server.ArrivalDone, queue.Failed: server.ArrivalFailed, queue.Cancelled: server.ArrivalCancelled,
+var stateOf = map[queue.State]State{
+	queue.Waiting: Waiting, queue.Retrying: Waiting, queue.Running: Working,
+	queue.Done: Done, queue.Failed: Failed, queue.Cancelled: Cancelled,
 }
 
 // Arrivals tells what is on its way into a collection. Addresses and documents that
 // are done are left out: what came of them is an arrival of its own.
-func (in *Intake) Arrivals(ctx context.Context, collection string, state server.ArrivalState) (server.Arrivals, error) {
-	out := server.Arrivals{Counts: map[server.ArrivalState]int{}}
+func (in *Importer) Imports(ctx context.Context, collection string, state State) (ImportList, error) {
+	out := ImportList{Counts: map[State]int{}}
 	counts, err := in.Queue.Counts(ctx, collection)
 	if err != nil {
 		return out, err
 	}
-	for _, kind := range arrivalKinds {
+	for _, kind := range importKinds {
 		for s, n := range counts[kind] {
 			if shown(kind, s) {
 				out.Counts[stateOf[s]] += n
@@ -45,7 +44,7 @@ func (in *Intake) Arrivals(ctx context.Context, collection string, state server.
 func shown(kind queue.Kind, s queue.State) bool { return kind == KindParse || s != queue.Done }
 
 // recent lists the newest jobs that are arrivals in a state, or in any.
-func (in *Intake) recent(ctx context.Context, collection string, state server.ArrivalState) ([]queue.Job, error) {
+func (in *Importer) recent(ctx context.Context, collection string, state State) ([]queue.Job, error) {
 	var states []queue.State
 	for _, s := range queue.States {
 		if state != "" && stateOf[s] == state {
@@ -53,14 +52,14 @@ func (in *Intake) recent(ctx context.Context, collection string, state server.Ar
 		}
 	}
 	var found []queue.Job
-	f := queue.Filter{Group: collection, Kinds: arrivalKinds, States: states, Limit: maxArrivals}
-	for len(found) < maxArrivals {
+	f := queue.Filter{Group: collection, Kinds: importKinds, States: states, Limit: maxImports}
+	for len(found) < maxImports {
 		jobs, err := in.Queue.Jobs(ctx, f)
 		if err != nil {
 			return nil, err
 		}
 		for i := range jobs {
-			if shown(jobs[i].Kind, jobs[i].State) && len(found) < maxArrivals {
+			if shown(jobs[i].Kind, jobs[i].State) && len(found) < maxImports {
 				found = append(found, jobs[i])
 			}
 		}
@@ -73,12 +72,12 @@ func (in *Intake) recent(ctx context.Context, collection string, state server.Ar
 }
 
 // describe adds jobs to the arrivals in the words of a reader.
-func (in *Intake) describe(ctx context.Context, collection string, jobs []queue.Job, out *server.Arrivals) error {
+func (in *Importer) describe(ctx context.Context, collection string, jobs []queue.Job, out *ImportList) error {
 	keys := make([]string, len(jobs))
 	var parsed []string
 	for i := range jobs {
 		j := &jobs[i]
-		a := server.Arrival{ID: j.ID, State: stateOf[j.State], Queued: j.Created}
+		a := Import{ID: j.ID, State: stateOf[j.State], Queued: j.Created}
 		a.Step, a.Name, keys[i] = describeJob(j)
 		if j.State == queue.Waiting || j.State == queue.Retrying {
 			a.Next = j.RunAt
@@ -96,7 +95,7 @@ func (in *Intake) describe(ctx context.Context, collection string, jobs []queue.
 		return err
 	}
 	for i := range out.Recent {
-		if out.Recent[i].State == server.ArrivalDone {
+		if out.Recent[i].State == Done {
 			out.Recent[i].Article = ids[keys[i]]
 		}
 	}
@@ -104,21 +103,21 @@ func (in *Intake) describe(ctx context.Context, collection string, jobs []queue.
 }
 
 // describeJob says what a job works on, and the key of its article.
-func describeJob(j *queue.Job) (step server.ArrivalStep, name, article string) {
+func describeJob(j *queue.Job) (step Step, name, article string) {
 	switch j.Kind {
 	case KindFetch:
 		p, _ := payload[fetchJob](j) // what cannot be read has no name
-		return server.StepFetch, p.URL, ""
+		return StepFetch, p.URL, ""
 	case KindRead:
 		p, _ := payload[readJob](j)
-		return server.StepRead, p.Name, ""
+		return StepRead, p.Name, ""
 	}
 	p, _ := payload[parseJob](j)
-	return server.StepParse, p.Name, p.Article
+	return StepParse, p.Name, p.Article
 }
 
-// NameOf says what a job works on, in a few words.
-func NameOf(j *queue.Job) string {
+// JobName says what a job works on, in a few words.
+func JobName(j *queue.Job) string {
 	switch j.Kind {
 	case KindPoll:
 		p, _ := payload[pollJob](j) // what cannot be read has no name

@@ -25,7 +25,7 @@ const (
 )
 
 // unfollowed returns those of the feeds that a collection does not follow yet.
-func (in *Intake) unfollowed(ctx context.Context, collection string, outlines []article.Outline) ([]article.Outline, error) {
+func (in *Importer) unfollowed(ctx context.Context, collection string, outlines []article.Outline) ([]article.Outline, error) {
 	feeds, err := in.Store.Feeds(ctx, collection)
 	if err != nil {
 		return nil, err
@@ -44,8 +44,8 @@ func (in *Intake) unfollowed(ctx context.Context, collection string, outlines []
 }
 
 // follow lets a collection follow feeds from now on.
-func (in *Intake) follow(ctx context.Context, tx *store.Tx, collection string, outlines []article.Outline) error {
-	jobs := make([]queue.New, len(outlines))
+func (in *Importer) follow(ctx context.Context, tx *store.Tx, collection string, outlines []article.Outline) error {
+	jobs := make([]queue.NewJob, len(outlines))
 	for i, o := range outlines {
 		f := store.Feed{Collection: collection, URL: o.FeedURL, Title: o.Title, Every: firstEvery, Next: time.Now().UTC().Truncate(time.Millisecond)}
 		if err := tx.PutFeed(ctx, f); err != nil {
@@ -59,7 +59,7 @@ func (in *Intake) follow(ctx context.Context, tx *store.Tx, collection string, o
 
 // poll asks a feed for what is new. That it does not answer, or not with a feed, is
 // kept with the feed, which is asked again later; the job is done all the same.
-func (in *Intake) poll(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
+func (in *Importer) poll(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	p, err := payload[pollJob](j)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (in *Intake) poll(ctx context.Context, j *queue.Job) (func(context.Context,
 	if err != nil {
 		return nil, err
 	}
-	if err := in.leave(ctx, f.URL); err != nil {
+	if err := in.waitForHost(ctx, f.URL); err != nil {
 		return nil, err
 	}
 	n, err := in.news(ctx, &f)
@@ -105,13 +105,13 @@ func (in *Intake) poll(ctx context.Context, j *queue.Job) (func(context.Context,
 
 // news is what a feed held.
 type news struct {
-	articles batch       // whole articles
-	pages    []queue.New // jobs that fetch those of which the feed has a part only
+	articles batch          // whole articles
+	pages    []queue.NewJob // jobs that fetch those of which the feed has a part only
 	least    time.Duration
 }
 
 // news asks a feed and notes in f how it may be asked again.
-func (in *Intake) news(ctx context.Context, f *store.Feed) (*news, error) {
+func (in *Importer) news(ctx context.Context, f *store.Feed) (*news, error) {
 	r, err := in.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, Robots: true})
 	if err != nil {
 		return nil, err
@@ -139,10 +139,10 @@ func (in *Intake) news(ctx context.Context, f *store.Feed) (*news, error) {
 }
 
 // item sorts an item of a feed: into the articles when it has the whole text, or has
-// no page; into the pages to fetch otherwise.
-func (in *Intake) item(ctx context.Context, collection string, i *article.Item, n *news, o article.Options) error {
+// no page; into the pages to fetch changedOrNil.
+func (in *Importer) item(ctx context.Context, collection string, i *article.Item, n *news, o article.Options) error {
 	if i.Link != "" && (i.Summary || len(i.Text) < fullText) {
-		n.pages = append(n.pages, queue.New{
+		n.pages = append(n.pages, queue.NewJob{
 			Kind: KindFetch, Group: collection, Priority: priorityFetch,
 			Key:     geo.ContentID("found", collection, i.Link, i.Published),
 			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true, Item: part(i)},
@@ -154,7 +154,7 @@ func (in *Intake) item(ctx context.Context, collection string, i *article.Item, 
 		return nil
 	}
 	if n.articles.full() {
-		_, err := in.keepNow(ctx, collection, &n.articles)
+		_, err := in.saveBatch(ctx, collection, &n.articles)
 		return err
 	}
 	return nil
@@ -183,7 +183,7 @@ func (b *batch) addItem(i *article.Item, feed string) error {
 }
 
 // takeNews keeps what a feed held and reports whether any of it is new.
-func (in *Intake) takeNews(ctx context.Context, tx *store.Tx, collection string, n *news) (fresh bool, err error) {
+func (in *Importer) takeNews(ctx context.Context, tx *store.Tx, collection string, n *news) (fresh bool, err error) {
 	kept, err := in.keep(ctx, tx, collection, &n.articles)
 	if err != nil {
 		return false, err
@@ -203,12 +203,12 @@ const dueTogether = 100
 
 // schedule queues the polls of all feeds that are due. Several processes may do so:
 // a feed has one job for each time that it is due.
-func (in *Intake) schedule(ctx context.Context, now time.Time) error {
+func (in *Importer) schedule(ctx context.Context, now time.Time) error {
 	due, err := in.Store.DueFeeds(ctx, now, dueTogether)
 	if err != nil || len(due) == 0 {
 		return err
 	}
-	jobs := make([]queue.New, len(due))
+	jobs := make([]queue.NewJob, len(due))
 	for i := range due {
 		jobs[i] = newPoll(&due[i], int64(now.Sub(due[i].Next)/time.Hour))
 	}

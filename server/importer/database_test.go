@@ -35,7 +35,7 @@ func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	q, err := queue.OpenPostgres(t.Context(), db.Writer(), address, slog.New(slog.DiscardHandler))
+	q, err := queue.OpenPostgres(t.Context(), db.Writer(), address, queue.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,16 +48,16 @@ func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, into := io.Pipe()
-	from := &importer.Inputs{Collection: "news", Inputs: []string{"-"}, Stdin: out, Workers: 2, Failed: func(err error) { t.Error(err) }}
+	from := &importer.AddRequest{Collection: "news", Inputs: []string{"-"}, Stdin: out, Workers: 2, Failed: func(err error) { t.Error(err) }}
 	ended := make(chan error, 1)
 	go func() { ended <- in.AddInputs(t.Context(), from) }()
 	go func() {
 		<-noticed.done
-		postgres.Away(t, address, false)
+		postgres.SetUnavailable(t, address, false)
 	}()
 	for i := range articles {
 		if i == articles/2 {
-			postgres.Away(t, address, true)
+			postgres.SetUnavailable(t, address, true)
 		}
 		if _, err := fmt.Fprintf(into, "{\"id\": \"%d\", \"title\": \"Ferry %d\", \"text\": %q}\n", i, i, strings.TrimSpace(story)); err != nil {
 			t.Fatal(err)

@@ -8,15 +8,12 @@ import (
 	"dateline/geo"
 	"dateline/geo/article"
 	"dateline/geo/fetch"
-	"dateline/server"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
 
-var _ server.Intake = (*Intake)(nil)
-
 // NewCollection makes an empty collection.
-func (in *Intake) NewCollection(ctx context.Context, name, title string) error {
+func (in *Importer) NewCollection(ctx context.Context, name, title string) error {
 	taken, err := in.Store.HasCollection(ctx, name)
 	if err != nil {
 		return err
@@ -29,39 +26,39 @@ func (in *Intake) NewCollection(ctx context.Context, name, title string) error {
 
 // PutCollection makes a collection where it is not there, and gives one that is
 // another title where that is not empty.
-func (in *Intake) PutCollection(ctx context.Context, name, title string) error {
+func (in *Importer) PutCollection(ctx context.Context, name, title string) error {
 	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, name, title, "") })
 }
 
 // AddText takes an article as its text.
-func (in *Intake) AddText(ctx context.Context, collection, title, text string) (server.Receipt, error) {
+func (in *Importer) AddText(ctx context.Context, collection, title, text string) (SubmitResult, error) {
 	a := &geo.Article{Title: article.NormalizeText(title), Text: article.NormalizeText(text), Source: "text that was pasted"}
 	if a.Text == "" {
-		return server.Receipt{}, geo.Errorf(geo.ErrInput, "there is no text")
+		return SubmitResult{}, geo.Errorf(geo.ErrInput, "there is no text")
 	}
 	a.Hash = geo.HashText(a.Text)
 	var b batch
 	if err := b.add(a); err != nil {
-		return server.Receipt{}, err
+		return SubmitResult{}, err
 	}
-	kept, err := in.keepNow(ctx, collection, &b)
+	kept, err := in.saveBatch(ctx, collection, &b)
 	if err != nil {
-		return server.Receipt{}, err
+		return SubmitResult{}, err
 	}
-	return server.Receipt{Known: !kept[0].Linked}, nil
+	return SubmitResult{Duplicate: !kept[0].Linked}, nil
 }
 
 // AddDocument takes a file in any format that can be read.
-func (in *Intake) AddDocument(ctx context.Context, collection, name string, r io.Reader) (server.Receipt, error) {
+func (in *Importer) AddDocument(ctx context.Context, collection, name string, r io.Reader) (SubmitResult, error) {
 	b, err := io.ReadAll(r)
 	if err != nil {
-		return server.Receipt{}, err
+		return SubmitResult{}, err
 	}
 	if article.Sniff(b) == "" {
-		return server.Receipt{}, geo.Errorf(geo.ErrInput, "%s is neither text nor a kind of document that can be read", name)
+		return SubmitResult{}, geo.Errorf(geo.ErrInput, "%s is neither text nor a kind of document that can be read", name)
 	}
-	if err := in.wantCollection(ctx, collection); err != nil {
-		return server.Receipt{}, err
+	if err := in.requireCollection(ctx, collection); err != nil {
+		return SubmitResult{}, err
 	}
 	var ids []int64
 	var id, key string
@@ -70,72 +67,72 @@ func (in *Intake) AddDocument(ctx context.Context, collection, name string, r io
 			return err
 		}
 		key = geo.ContentID(collection, id)
-		ids, err = in.Queue.Insert(ctx, tx.SQL(), queue.New{
+		ids, err = in.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
 			Kind: KindRead, Group: collection, Priority: priorityFetch, Key: key, Payload: readJob{Document: id, Name: name},
 		})
 		return err
 	})
 	if err != nil {
-		return server.Receipt{}, err
+		return SubmitResult{}, err
 	}
-	receipt, over, err := in.receipt(ctx, collection, KindRead, key, ids[0])
+	submitted, over, err := in.submitted(ctx, collection, KindRead, key, ids[0])
 	if err == nil && over { // it will not be read again
 		err = in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DropDocument(ctx, id) })
 	}
-	return receipt, err
+	return submitted, err
 }
 
 // AddURL takes the address of an article, of a feed or of a list of feeds. An address
 // is not fetched twice within an hour.
-func (in *Intake) AddURL(ctx context.Context, collection, address string) (server.Receipt, error) {
+func (in *Importer) AddURL(ctx context.Context, collection, address string) (SubmitResult, error) {
 	address, err := fetch.Normalize(address)
 	if err != nil {
-		return server.Receipt{}, err
+		return SubmitResult{}, err
 	}
-	if err := in.wantCollection(ctx, collection); err != nil {
-		return server.Receipt{}, err
+	if err := in.requireCollection(ctx, collection); err != nil {
+		return SubmitResult{}, err
 	}
 	key := geo.ContentID(collection, address, time.Now().UTC().Format("2006-01-02T15"))
 	var ids []int64
 	err = in.Store.Update(ctx, func(tx *store.Tx) error {
-		ids, err = in.Queue.Insert(ctx, tx.SQL(), queue.New{
+		ids, err = in.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
 			Kind: KindFetch, Group: collection, Priority: priorityFetch, Key: key, Payload: fetchJob{URL: address},
 		})
 		return err
 	})
 	if err != nil {
-		return server.Receipt{}, err
+		return SubmitResult{}, err
 	}
-	r, _, err := in.receipt(ctx, collection, KindFetch, key, ids[0])
+	r, _, err := in.submitted(ctx, collection, KindFetch, key, ids[0])
 	return r, err
 }
 
-// receipt tells of a job that was inserted, or that was there already: then whether
+// submitted tells of a job that was inserted, or that was there already: then whether
 // it is over. One that has failed, or was cancelled, is tried again.
-func (in *Intake) receipt(ctx context.Context, collection string, kind queue.Kind, key string, id int64) (r server.Receipt, over bool, err error) {
+func (in *Importer) submitted(ctx context.Context, collection string, kind queue.Kind, key string, id int64) (r SubmitResult, over bool, err error) {
 	if id != 0 {
-		return server.Receipt{ID: id}, false, nil
+		return SubmitResult{ID: id}, false, nil
 	}
 	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Kinds: []queue.Kind{kind}, Group: collection, Limit: 10_000})
 	if err != nil {
-		return server.Receipt{}, false, err
+		return SubmitResult{}, false, err
 	}
 	for i := range jobs {
 		j := &jobs[i]
 		switch {
 		case j.Key != key:
 		case j.State == queue.Failed || j.State == queue.Cancelled:
-			return server.Receipt{ID: j.ID}, false, in.Queue.Retry(ctx, j.ID)
+			return SubmitResult{ID: j.ID}, false, in.Queue.Retry(ctx, j.ID)
 		default:
-			return server.Receipt{Known: true}, j.State == queue.Done, nil
+			return SubmitResult{Duplicate: true}, j.State == queue.Done, nil
 		}
 	}
-	return server.Receipt{Known: true}, false, nil
+	return SubmitResult{Duplicate: true}, false, nil
 }
 
-// wantCollection returns an error that wraps [geo.ErrNotFound] for a collection that
+// requireCollection returns an error that wraps [geo.ErrNotFound] for a collection that
 // is not there.
-func (in *Intake) wantCollection(ctx context.Context, name string) error {
+func (in *Importer) requireCollection(ctx context.Context, name string) error {
 	there, err := in.Store.HasCollection(ctx, name)
 	if err == nil && !there {
 		err = geo.Errorf(geo.ErrNotFound, "collection %q", name)
@@ -144,44 +141,44 @@ func (in *Intake) wantCollection(ctx context.Context, name string) error {
 }
 
 // Feeds lists the feeds that a collection follows, by title.
-func (in *Intake) Feeds(ctx context.Context, collection string) ([]server.Feed, error) {
+func (in *Importer) Feeds(ctx context.Context, collection string) ([]Feed, error) {
 	feeds, err := in.Store.Feeds(ctx, collection)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]server.Feed, len(feeds))
+	all := make([]Feed, len(feeds))
 	for i := range feeds {
 		f := &feeds[i]
-		all[i] = server.Feed{URL: f.URL, Title: f.Title, Polled: f.Polled, Next: f.Next, Error: f.Error}
+		all[i] = Feed{URL: f.URL, Title: f.Title, Polled: f.Polled, Next: f.Next, Error: f.Error}
 	}
 	return all, nil
 }
 
 // Unfollow stops following a feed.
-func (in *Intake) Unfollow(ctx context.Context, collection, address string) error {
+func (in *Importer) Unfollow(ctx context.Context, collection, address string) error {
 	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DropFeed(ctx, collection, address) })
 }
 
 // Cancel takes an arrival of a collection out of the queue.
-func (in *Intake) Cancel(ctx context.Context, collection string, id int64) error {
-	if err := in.wantArrival(ctx, collection, id); err != nil {
+func (in *Importer) Cancel(ctx context.Context, collection string, id int64) error {
+	if err := in.requireImport(ctx, collection, id); err != nil {
 		return err
 	}
 	return in.Queue.Cancel(ctx, id)
 }
 
 // Retry queues an arrival of a collection that failed or was cancelled anew.
-func (in *Intake) Retry(ctx context.Context, collection string, id int64) error {
-	if err := in.wantArrival(ctx, collection, id); err != nil {
+func (in *Importer) Retry(ctx context.Context, collection string, id int64) error {
+	if err := in.requireImport(ctx, collection, id); err != nil {
 		return err
 	}
 	return in.Queue.Retry(ctx, id)
 }
 
-// wantArrival returns an error that wraps [geo.ErrNotFound] for a job that is not one
+// requireImport returns an error that wraps [geo.ErrNotFound] for a job that is not one
 // of the collection's arrivals.
-func (in *Intake) wantArrival(ctx context.Context, collection string, id int64) error {
-	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Group: collection, Kinds: arrivalKinds, Before: id + 1, Limit: 1})
+func (in *Importer) requireImport(ctx context.Context, collection string, id int64) error {
+	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Group: collection, Kinds: importKinds, Before: id + 1, Limit: 1})
 	if err == nil && (len(jobs) == 0 || jobs[0].ID != id) {
 		err = geo.Errorf(geo.ErrNotFound, "arrival %d of collection %q", id, collection)
 	}

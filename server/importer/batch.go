@@ -43,9 +43,9 @@ func (b *batch) full() bool {
 
 // keep puts a batch into a collection, with the jobs that parse the articles that are
 // new, and says what became of each.
-func (in *Intake) keep(ctx context.Context, tx *store.Tx, collection string, b *batch) ([]store.Kept, error) {
+func (in *Importer) keep(ctx context.Context, tx *store.Tx, collection string, b *batch) ([]store.Kept, error) {
 	all := make([]store.Kept, 0, len(b.articles))
-	var jobs []queue.New
+	var jobs []queue.NewJob
 	for _, a := range b.articles {
 		kept, err := tx.PutArticle(ctx, collection, a)
 		if err != nil {
@@ -67,8 +67,8 @@ func (in *Intake) keep(ctx context.Context, tx *store.Tx, collection string, b *
 	return all, nil
 }
 
-// keepNow keeps a batch in a transaction of its own, and then empties it.
-func (in *Intake) keepNow(ctx context.Context, collection string, b *batch) (kept []store.Kept, err error) {
+// saveBatch keeps a batch in a transaction of its own, and then empties it.
+func (in *Importer) saveBatch(ctx context.Context, collection string, b *batch) (kept []store.Kept, err error) {
 	if b.empty() {
 		return nil, nil
 	}
