@@ -64,7 +64,7 @@ func crossValidateRecognizer(cmd *cobra.Command, o recognize.TrainOptions, measu
 	}
 	predicted := map[string][]eval.Document{} // by corpus
 	scores, err := recognize.CrossValidate(cmd.Context(), m, o, measure, folds, func(f recognize.Found) error {
-		predicted[f.Corpus] = append(predicted[f.Corpus], eval.Document{ID: f.Article, Toponyms: eval.Found(f.Text, f.Recognition.Mentions)})
+		predicted[f.Corpus] = append(predicted[f.Corpus], eval.Document{ID: f.Article, Toponyms: eval.FromMentions(f.Text, f.Recognition.Mentions)})
 		return nil
 	})
 	if err != nil {

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 
-	"dateline/geo"
 	"dateline/geo/eval"
 
 	"github.com/spf13/cobra"
@@ -14,17 +11,17 @@ import (
 
 func newEvalCommand() *cobra.Command {
 	var predicted, gazetteerFile string
-	var faults, workers int
+	var maxErrors, workers int
 	cmd := &cobra.Command{
 		Use:   "eval GOLD…",
 		Short: "Measure the geoparser against gold",
-		Long: `Eval parses the articles of gold files and prints how well their mentions are
-recognised, how well those are resolved, both end to end, by kind of place and
-role, how far the stated probabilities can be believed, and the worst faults.
+		Long: `Eval parses the articles of gold files and prints the scores of recognition,
+resolution and both end to end, by kind of place and role, the calibration of the
+probabilities, and the most frequent errors.
 
-A gold file holds one JSON object a line: {"id", "text", "toponyms": [{"start",
+A gold file contains one JSON object per line: {"id", "text", "toponyms": [{"start",
 "end", "lat"?, "lon"?, "ignore"?}]} with offsets in Unicode code points.`,
-		Example: `  dateline eval gold.jsonl --faults 40
+		Example: `  dateline eval gold.jsonl --errors 40
   dateline eval gold.jsonl --predicted other-geoparser.jsonl`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -32,7 +29,7 @@ A gold file holds one JSON object a line: {"id", "text", "toponyms": [{"start",
 				return usagef("--predicted goes with one gold file")
 			}
 			predict := func(gold []eval.Document) (map[string][]eval.Toponym, error) {
-				docs, err := readGold(predicted)
+				docs, err := eval.ReadFile(predicted)
 				return eval.ByID(docs), err
 			}
 			if predicted == "" {
@@ -46,7 +43,7 @@ A gold file holds one JSON object a line: {"id", "text", "toponyms": [{"start",
 				}
 			}
 			for _, path := range args {
-				gold, err := readGold(path)
+				gold, err := eval.ReadFile(path)
 				if err != nil {
 					return err
 				}
@@ -54,29 +51,18 @@ A gold file holds one JSON object a line: {"id", "text", "toponyms": [{"start",
 				if err != nil {
 					return err
 				}
-				if err := eval.Score(gold, found).Report(cmd.OutOrStdout(), filepath.Base(path), faults); err != nil {
+				if err := eval.Score(gold, found).Report(cmd.OutOrStdout(), filepath.Base(path), maxErrors); err != nil {
 					return err
 				}
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&predicted, "predicted", "", "score this `FILE` of predictions instead of parsing")
+	cmd.Flags().StringVar(&predicted, "predicted", "", "score the predictions in this `FILE` instead of parsing")
 	cmd.Flags().StringVar(&gazetteerFile, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
-	cmd.Flags().IntVar(&faults, "faults", 20, "print the `N` most frequent faults")
+	cmd.Flags().IntVar(&maxErrors, "errors", 20, "print the `N` most frequent errors")
+	cmd.Flags().IntVar(&maxErrors, "faults", 20, "renamed to --errors")
+	_ = cmd.Flags().MarkHidden("faults") // kept for one release
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "parse `N` articles at a time")
 	return cmd
-}
-
-func readGold(path string) ([]eval.Document, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, geo.Errorf(geo.ErrNotFound, "opening documents: %w", err)
-	}
-	defer f.Close()
-	docs, err := eval.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return docs, nil
 }

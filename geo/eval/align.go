@@ -2,17 +2,18 @@ package eval
 
 import (
 	"cmp"
-	"math"
 	"slices"
+
+	"dateline/geo"
 )
 
-// Pair says that gold toponym Gold and predicted toponym Predicted are the same
-// mention.
+// Pair is the index of a gold span and of the predicted span aligned with it.
 type Pair struct{ Gold, Predicted int }
 
-// Align pairs gold and predicted toponyms whose spans overlap, each used once:
-// equal spans first, then the longest overlap, then the order of the text.
-func Align(gold, predicted []Toponym) []Pair {
+// Align pairs gold and predicted spans that overlap, using each span at most once:
+// equal spans first, then the longest overlap, then the order of the text. The
+// spans may count bytes or code points.
+func Align(gold, predicted []geo.Span) []Pair {
 	type option struct {
 		Pair
 		unequal, overlap int
@@ -25,7 +26,7 @@ func Align(gold, predicted []Toponym) []Pair {
 				continue
 			}
 			o := option{Pair{i, j}, 1, overlap}
-			if g.Start == p.Start && g.End == p.End {
+			if g == p {
 				o.unequal = 0
 			}
 			options = append(options, o)
@@ -46,11 +47,16 @@ func Align(gold, predicted []Toponym) []Pair {
 	return pairs
 }
 
-// DistanceKM is the great-circle distance between two points in degrees, on the
-// sphere that geoparsing papers score with (radius 6371 km, haversine formula).
-func DistanceKM(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	dLat, dLon := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
-	x := dLat*dLat + math.Cos(lat1*rad)*math.Cos(lat2*rad)*dLon*dLon
-	return 12742 * math.Asin(math.Min(1, math.Sqrt(x)))
+// AlignToponyms is [Align] for the spans of toponyms.
+func AlignToponyms(gold, predicted []Toponym) []Pair {
+	return Align(spans(gold), spans(predicted))
+}
+
+// spans returns the toponyms' spans in code points.
+func spans(toponyms []Toponym) []geo.Span {
+	out := make([]geo.Span, len(toponyms))
+	for i := range toponyms {
+		out[i] = geo.Span{Start: toponyms[i].Start, End: toponyms[i].End}
+	}
+	return out
 }

@@ -1,3 +1,2 @@
-// Package eval scores parsed articles against gold: recognition, resolution, both end to end, and how far the stated
-// probabilities can be believed.
+// Package eval scores predictions against gold: recognition, resolution, end to end and calibration.
 package eval

@@ -3,28 +3,30 @@ package eval
 import (
 	"math"
 	"slices"
+
+	"dateline/geo"
 )
 
 const (
-	// HitKM is the distance up to which a place counts as found: 100 miles, the
-	// field's convention.
+	// HitKM is the maximum distance in kilometers between a correct place and
+	// gold: 100 miles, the convention of the field.
 	HitKM = 161.0
-	// WorstKM is half the Earth's circumference: the error of an answer without
-	// coordinates.
+	// WorstKM is half the Earth's circumference in kilometers: the error of an
+	// answer without coordinates.
 	WorstKM = 20039.0
 )
 
-// PRF counts right, spurious and missed answers.
-type PRF struct{ TP, FP, FN int }
+// Counts are true positives, false positives and false negatives.
+type Counts struct{ TP, FP, FN int }
 
-// Precision is the share of the answers that is right, 0 without answers.
-func (c PRF) Precision() float64 { return ratio(c.TP, c.TP+c.FP) }
+// Precision returns the fraction of the answers that is correct, 0 without answers.
+func (c Counts) Precision() float64 { return ratio(c.TP, c.TP+c.FP) }
 
-// Recall is the share of the gold that was answered rightly, 0 without gold.
-func (c PRF) Recall() float64 { return ratio(c.TP, c.TP+c.FN) }
+// Recall returns the fraction of gold that was found, 0 without gold.
+func (c Counts) Recall() float64 { return ratio(c.TP, c.TP+c.FN) }
 
-// F1 is the harmonic mean of precision and recall.
-func (c PRF) F1() float64 {
+// F1 returns the harmonic mean of precision and recall.
+func (c Counts) F1() float64 {
 	p, r := c.Precision(), c.Recall()
 	if p+r == 0 {
 		return 0
@@ -41,173 +43,208 @@ func ratio(a, b int) float64 {
 
 // Scores are the measures of one corpus.
 //
-// Recognition: a prediction matches a gold toponym when the spans overlap (see
-// [Align]); Exact wants equal spans. Resolution is measured over matched
-// toponyms whose gold has coordinates; a prediction without coordinates is
-// [WorstKM] off. End to end, a hit is an overlapping span within [HitKM]; a
-// gold toponym without coordinates is ignored.
+// Recognition: a prediction matches a gold toponym if their spans overlap (see
+// [Align]); Exact requires equal spans. Resolution is measured on matched toponyms
+// whose gold has coordinates; the error of a prediction without coordinates is
+// [WorstKM]. End to end, a true positive is an overlapping span within [HitKM];
+// gold toponyms without coordinates are ignored.
 type Scores struct {
 	Documents  int
-	Recognised PRF
-	Exact      PRF
-	EndToEnd   PRF
-	// Errors are the distances in km of the resolved toponyms, ascending.
-	Errors []float64
+	Recognized Counts
+	Exact      Counts
+	EndToEnd   Counts
+	// ErrorsKM are the errors of the resolved toponyms in kilometers, ascending.
+	ErrorsKM []float64
 }
 
-// Gold is the number of gold toponyms that count.
-func (s *Scores) Gold() int { return s.Recognised.TP + s.Recognised.FN }
+// Gold returns the number of gold toponyms that are not ignored.
+func (s *Scores) Gold() int { return s.Recognized.TP + s.Recognized.FN }
 
-// Accuracy is the share of the resolved toponyms within [HitKM].
+// Accuracy returns the fraction of the resolved toponyms within [HitKM].
 func (s *Scores) Accuracy() float64 {
-	n, _ := slices.BinarySearchFunc(s.Errors, HitKM, func(e, limit float64) int {
+	n, _ := slices.BinarySearchFunc(s.ErrorsKM, HitKM, func(e, limit float64) int {
 		if e <= limit {
 			return -1
 		}
 		return 1
 	})
-	return ratio(n, len(s.Errors))
+	return ratio(n, len(s.ErrorsKM))
 }
 
-// MedianKM is the middle error, the upper one of two; 0 without toponyms.
+// MedianKM returns the median error (the upper one of two) in kilometers, 0 without
+// toponyms.
 func (s *Scores) MedianKM() float64 {
-	if len(s.Errors) == 0 {
+	if len(s.ErrorsKM) == 0 {
 		return 0
 	}
-	return s.Errors[len(s.Errors)/2]
+	return s.ErrorsKM[len(s.ErrorsKM)/2]
 }
 
-// MeanKM is the mean error.
+// MeanKM returns the mean error in kilometers.
 func (s *Scores) MeanKM() float64 {
 	sum := 0.0
-	for _, e := range s.Errors {
+	for _, e := range s.ErrorsKM {
 		sum += e
 	}
-	return sum / float64(max(1, len(s.Errors)))
+	return sum / float64(max(1, len(s.ErrorsKM)))
 }
 
-// AUC is the mean of ln(error+1)/ln(20039): the area under the curve of ordered
-// log errors, 0 at best (Jurgens et al. 2015).
+// AUC returns the mean of ln(error+1)/ln(20039): the area under the curve of the
+// ordered log errors, 0 at best (Jurgens et al. 2015).
 func (s *Scores) AUC() float64 {
 	sum := 0.0
-	for _, e := range s.Errors {
+	for _, e := range s.ErrorsKM {
 		sum += math.Log(1 + e)
 	}
-	return sum / (float64(max(1, len(s.Errors))) * math.Log(WorstKM))
+	return sum / (float64(max(1, len(s.ErrorsKM))) * math.Log(WorstKM))
 }
 
-// FaultKind says what went wrong with one toponym.
-type FaultKind string
+// MismatchKind classifies a [Mismatch].
+type MismatchKind string
 
-// The kinds of fault.
+// The kinds of mismatch.
 const (
-	FaultMissed   FaultKind = "missed"   // gold that no prediction overlaps
-	FaultFar      FaultKind = "far"      // found, but farther than HitKM
-	FaultSpurious FaultKind = "spurious" // a prediction where gold has nothing
+	MismatchMissed   MismatchKind = "missed"   // no prediction overlaps the gold toponym
+	MismatchFar      MismatchKind = "far"      // recognized, but farther than HitKM
+	MismatchSpurious MismatchKind = "spurious" // no gold toponym overlaps the prediction
 )
 
-// Fault is one toponym that went wrong. Gold or Predicted is nil where there is
-// none.
-type Fault struct {
+// Mismatch is one toponym on which prediction and gold disagree. Gold is nil if the
+// prediction is spurious, Predicted if the toponym was missed.
+type Mismatch struct {
 	Document  string
-	Kind      FaultKind
+	Kind      MismatchKind
 	Phrase    string
-	KM        float64 // of FaultFar
+	KM        float64 // error in kilometers, of MismatchFar
 	Gold      *Toponym
 	Predicted *Toponym
 }
 
-// Match is a gold toponym that counts, with the prediction that overlaps it, or
-// nil, and the distance between them: [WorstKM] without coordinates on the
-// prediction's side, meaningless without them in gold.
+// Match is a gold toponym that is not ignored with the prediction that overlaps it,
+// or nil. KM is the distance between them in kilometers: [WorstKM] if the prediction
+// has no coordinates, undefined if gold has none.
 type Match struct {
 	Gold      *Toponym
 	Predicted *Toponym
 	KM        float64
 }
 
-// Result holds the scores of one corpus and what they are made of.
-type Result struct {
-	Scores  Scores
-	Faults  []Fault
-	Matches []Match
+// Correct reports whether the prediction is within [HitKM] of gold's coordinates.
+func (m *Match) Correct() bool {
+	return m.Predicted != nil && m.Gold.HasPoint() && m.KM <= HitKM
 }
 
-// Score measures predictions, by document id, against gold.
+// Result holds the scores of one corpus and the matches they were computed from.
+type Result struct {
+	Scores     Scores
+	Mismatches []Mismatch
+	Matches    []Match
+}
+
+// Score compares predictions, by document id, with gold.
 func Score(gold []Document, predicted map[string][]Toponym) *Result {
 	r := &Result{}
 	for i := range gold {
-		r.document(&gold[i], predicted[gold[i].ID])
+		r.addDocument(&gold[i], predicted[gold[i].ID])
 	}
 	r.Scores.Documents = len(gold)
-	slices.Sort(r.Scores.Errors)
+	slices.Sort(r.Scores.ErrorsKM)
 	return r
 }
 
-func (r *Result) document(d *Document, predicted []Toponym) {
+// Roles returns how many recognized toponyms were correctly classified as literal
+// or associative, of those whose role gold gives.
+func (r *Result) Roles() (correct, total int) {
+	for _, m := range r.Matches {
+		if m.Predicted == nil || m.Gold.Role == "" {
+			continue
+		}
+		total++
+		if (m.Gold.Role == geo.RoleAssociative) == (m.Predicted.Role == geo.RoleAssociative) {
+			correct++
+		}
+	}
+	return correct, total
+}
+
+// Calibration compares the probabilities of the predictions that have a place with
+// whether these are within [HitKM] of gold.
+func (r *Result) Calibration() *Calibration {
+	c := &Calibration{}
+	for i := range r.Matches {
+		if m := &r.Matches[i]; m.Predicted != nil && m.Predicted.HasPoint() && m.Gold.HasPoint() {
+			c.Add(m.Predicted.Score, m.Correct())
+		}
+	}
+	return c
+}
+
+func (r *Result) addDocument(d *Document, predicted []Toponym) {
 	s := &r.Scores
-	byGold, byPredicted := make([]int, len(d.Toponyms)), make([]int, len(predicted))
-	fill(byGold)
-	fill(byPredicted)
-	for _, p := range Align(d.Toponyms, predicted) {
+	byGold, byPredicted := unmatched(len(d.Toponyms)), unmatched(len(predicted))
+	for _, p := range AlignToponyms(d.Toponyms, predicted) {
 		byGold[p.Gold], byPredicted[p.Predicted] = p.Predicted, p.Gold
 	}
 	for i := range d.Toponyms {
 		g := &d.Toponyms[i]
-		if g.Ignore {
-			continue
+		switch {
+		case g.Ignore:
+		case byGold[i] < 0:
+			r.addMissed(d.ID, g)
+		default:
+			r.addMatch(d.ID, g, &predicted[byGold[i]])
 		}
-		if byGold[i] < 0 {
-			s.Recognised.FN++
-			s.Exact.FN++
-			if g.Lat != nil {
-				s.EndToEnd.FN++
-			}
-			r.Faults = append(r.Faults, Fault{Document: d.ID, Kind: FaultMissed, Phrase: g.Phrase, Gold: g})
-			r.Matches = append(r.Matches, Match{Gold: g})
-			continue
-		}
-		p := &predicted[byGold[i]]
-		s.Recognised.TP++
-		if p.Start == g.Start && p.End == g.End {
-			s.Exact.TP++
-		} else {
-			s.Exact.FN++
-			s.Exact.FP++
-		}
-		r.resolved(d.ID, g, p)
 	}
 	for j := range predicted {
 		p := &predicted[j]
 		if byPredicted[j] >= 0 || overlapsIgnored(d.Toponyms, p) {
 			continue
 		}
-		s.Recognised.FP++
+		s.Recognized.FP++
 		s.Exact.FP++
 		if p.Lat != nil {
 			s.EndToEnd.FP++
 		}
-		r.Faults = append(r.Faults, Fault{Document: d.ID, Kind: FaultSpurious, Phrase: p.Phrase, Predicted: p})
+		r.Mismatches = append(r.Mismatches, Mismatch{Document: d.ID, Kind: MismatchSpurious, Phrase: p.Phrase, Predicted: p})
 	}
 }
 
-// resolved counts a gold toponym and the prediction that overlaps it.
-func (r *Result) resolved(document string, g, p *Toponym) {
+// addMissed counts a gold toponym that no prediction overlaps.
+func (r *Result) addMissed(document string, g *Toponym) {
+	s := &r.Scores
+	s.Recognized.FN++
+	s.Exact.FN++
+	if g.Lat != nil {
+		s.EndToEnd.FN++
+	}
+	r.Mismatches = append(r.Mismatches, Mismatch{Document: document, Kind: MismatchMissed, Phrase: g.Phrase, Gold: g})
+	r.Matches = append(r.Matches, Match{Gold: g})
+}
+
+// addMatch counts a gold toponym and the prediction that overlaps it.
+func (r *Result) addMatch(document string, g, p *Toponym) {
+	s := &r.Scores
+	s.Recognized.TP++
+	if p.Start == g.Start && p.End == g.End {
+		s.Exact.TP++
+	} else {
+		s.Exact.FN++
+		s.Exact.FP++
+	}
 	m := Match{Gold: g, Predicted: p, KM: WorstKM}
 	if g.HasPoint() {
 		if p.HasPoint() {
 			m.KM = DistanceKM(*g.Lat, *g.Lon, *p.Lat, *p.Lon)
 		}
-		s := &r.Scores
-		s.Errors = append(s.Errors, m.KM)
-		if m.KM <= HitKM {
+		s.ErrorsKM = append(s.ErrorsKM, m.KM)
+		if m.Correct() {
 			s.EndToEnd.TP++
 		} else {
 			s.EndToEnd.FN++
-			if p.Lat != nil { // a wrong answer is a fault; giving none is only a miss
+			if p.Lat != nil { // an answer without a place is a false negative only
 				s.EndToEnd.FP++
 			}
-			r.Faults = append(r.Faults, Fault{Document: document, Kind: FaultFar, Phrase: g.Phrase, KM: m.KM, Gold: g, Predicted: p})
+			r.Mismatches = append(r.Mismatches, Mismatch{Document: document, Kind: MismatchFar, Phrase: g.Phrase, KM: m.KM, Gold: g, Predicted: p})
 		}
 	}
 	r.Matches = append(r.Matches, m)
@@ -222,8 +259,21 @@ func overlapsIgnored(gold []Toponym, p *Toponym) bool {
 	return false
 }
 
-func fill(s []int) {
+// unmatched returns n times -1.
+func unmatched(n int) []int {
+	s := make([]int, n)
 	for i := range s {
 		s[i] = -1
 	}
+	return s
+}
+
+// DistanceKM returns the great-circle distance in kilometers between two points in
+// degrees, on the sphere that geoparsing papers score with (radius 6,371 km,
+// haversine formula).
+func DistanceKM(lat1, lon1, lat2, lon2 float64) float64 {
+	const rad = math.Pi / 180
+	dLat, dLon := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
+	x := dLat*dLat + math.Cos(lat1*rad)*math.Cos(lat2*rad)*dLon*dLon
+	return 12742 * math.Asin(math.Min(1, math.Sqrt(x)))
 }

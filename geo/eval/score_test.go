@@ -38,27 +38,27 @@ func TestScore(t *testing.T) {
 	gold := read(t, goldFile)
 	r := Score(gold, ByID(read(t, predictedFile)))
 	s := &r.Scores
-	if want := (PRF{TP: 3, FP: 1, FN: 1}); s.Recognised != want {
-		t.Errorf("recognition %+v, not %+v", s.Recognised, want)
+	if want := (Counts{TP: 3, FP: 1, FN: 1}); s.Recognized != want {
+		t.Errorf("recognition %+v, not %+v", s.Recognized, want)
 	}
-	if want := (PRF{TP: 2, FP: 2, FN: 2}); s.Exact != want {
+	if want := (Counts{TP: 2, FP: 2, FN: 2}); s.Exact != want {
 		t.Errorf("exact %+v, not %+v", s.Exact, want)
 	}
 	// Zürich is right; Paris is wrong; Rome has no answer; "In" is spurious.
-	if want := (PRF{TP: 1, FP: 2, FN: 2}); s.EndToEnd != want {
+	if want := (Counts{TP: 1, FP: 2, FN: 2}); s.EndToEnd != want {
 		t.Errorf("end to end %+v, not %+v", s.EndToEnd, want)
 	}
-	if len(s.Errors) != 3 || s.Errors[2] != WorstKM || math.Abs(s.Accuracy()-1.0/3) > 1e-9 {
-		t.Errorf("errors %v, accuracy %v", s.Errors, s.Accuracy())
+	if len(s.ErrorsKM) != 3 || s.ErrorsKM[2] != WorstKM || math.Abs(s.Accuracy()-1.0/3) > 1e-9 {
+		t.Errorf("errors %v, accuracy %v", s.ErrorsKM, s.Accuracy())
 	}
-	if s.Errors[0] > 10 || s.MedianKM() < 7000 {
-		t.Errorf("errors %v", s.Errors)
+	if s.ErrorsKM[0] > 10 || s.MedianKM() < 7000 {
+		t.Errorf("errors %v", s.ErrorsKM)
 	}
-	kinds := map[FaultKind]int{}
-	for _, f := range r.Faults {
+	kinds := map[MismatchKind]int{}
+	for _, f := range r.Mismatches {
 		kinds[f.Kind]++
 	}
-	if want := map[FaultKind]int{FaultMissed: 1, FaultFar: 2, FaultSpurious: 1}; !reflect.DeepEqual(kinds, want) {
+	if want := map[MismatchKind]int{MismatchMissed: 1, MismatchFar: 2, MismatchSpurious: 1}; !reflect.DeepEqual(kinds, want) {
 		t.Errorf("faults %v, not %v", kinds, want)
 	}
 }
@@ -75,7 +75,7 @@ func TestAlign(t *testing.T) {
 		{"touching is no overlap", []Toponym{span(0, 3)}, []Toponym{span(3, 6)}, nil},
 		{"nothing", nil, nil, nil},
 	} {
-		if got := Align(test.gold, test.predicted); !reflect.DeepEqual(got, test.want) {
+		if got := AlignToponyms(test.gold, test.predicted); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %v, not %v", test.name, got, test.want)
 		}
 	}

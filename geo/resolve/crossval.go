@@ -86,7 +86,7 @@ func Predict(ctx context.Context, r *Resolver, examples []Example, history bool)
 	}
 	out := make(map[string][]eval.Toponym, len(parsed))
 	for _, p := range parsed {
-		out[p.Article.ID] = eval.Predictions(p)
+		out[p.Article.ID] = eval.FromParsed(p)
 	}
 	return out, nil
 }

@@ -77,9 +77,9 @@ func sentenceOf(rec *geo.Recognition, span geo.Span) geo.Span {
 
 // foundTruth says what gold knows of the mentions found.
 func foundTruth(d *eval.Document, found *geo.Recognition) []Truth {
-	predicted := eval.Found(d.Text, found.Mentions)
+	predicted := eval.FromMentions(d.Text, found.Mentions)
 	truth := make([]Truth, len(found.Mentions))
-	for _, p := range eval.Align(d.Toponyms, predicted) {
+	for _, p := range eval.AlignToponyms(d.Toponyms, predicted) {
 		truth[p.Predicted] = truthOf(&d.Toponyms[p.Gold])
 	}
 	return truth
@@ -89,7 +89,7 @@ func truthOf(t *eval.Toponym) Truth {
 	if t.Ignore || !t.HasPoint() {
 		return Truth{}
 	}
-	return Truth{Known: true, Point: orb.Point{*t.Lon, *t.Lat}, ID: t.ID()}
+	return Truth{Known: true, Point: orb.Point{*t.Lon, *t.Lat}, ID: t.PlaceID()}
 }
 
 // ReadWarOfTheRebellion reads a part ("train", "test") of the War Of The Rebellion

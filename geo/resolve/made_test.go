@@ -36,12 +36,12 @@ func TestMadeReports(t *testing.T) {
 			if span.Of(d.Text) != p.Phrase || !p.HasPoint() {
 				t.Fatalf("%s: %q at %v is %q", d.ID, p.Phrase, span, span.Of(d.Text))
 			}
-			if p.ID() == "" { // not of GeoNames
+			if p.PlaceID() == "" { // not of GeoNames
 				continue
 			}
-			ref, ok := g.ByID(p.ID())
+			ref, ok := g.ByID(p.PlaceID())
 			if !ok || g.Name(ref) != p.Phrase {
-				t.Fatalf("%s: %q is place %q", d.ID, p.Phrase, p.ID())
+				t.Fatalf("%s: %q is place %q", d.ID, p.Phrase, p.PlaceID())
 			}
 			if r := g.Record(ref); r.Feature == "PPLC" {
 				capitals++

@@ -2,10 +2,7 @@ package resolve
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"dateline/geo"
 	"dateline/geo/eval"
@@ -44,14 +41,14 @@ func ReadSets(ctx context.Context, r geo.Recognizer, g *gazetteer.Gazetteer, o S
 		sets = append(sets, s)
 	}
 	for i, path := range append(append([]string(nil), o.Train...), o.Measure...) {
-		docs, err := readDocuments(path)
+		docs, err := eval.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
-		s := Set{Corpus: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), Docs: docs, Trained: i < len(o.Train)}
+		s := Set{Corpus: eval.CorpusName(path), Docs: docs, Trained: i < len(o.Train)}
 		from := r
 		if o.Mentions != "" {
-			said, err := readDocuments(filepath.Join(o.Mentions, s.Corpus+".jsonl"))
+			said, err := eval.ReadFile(filepath.Join(o.Mentions, s.Corpus+".jsonl"))
 			if err != nil {
 				return nil, err
 			}
@@ -80,19 +77,6 @@ func ReadSets(ctx context.Context, r geo.Recognizer, g *gazetteer.Gazetteer, o S
 		return nil, err
 	}
 	return append(sets, Set{Corpus: "wotr", Docs: docs, Examples: examples, Measured: examples, Trained: true}), nil
-}
-
-func readDocuments(path string) ([]eval.Document, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, geo.Errorf(geo.ErrNotFound, "opening documents: %w", err)
-	}
-	defer f.Close()
-	docs, err := eval.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return docs, nil
 }
 
 // told is a recogniser whose mentions are replaced by what was found before, by
