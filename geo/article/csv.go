@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/geo/text"
 )
 
 // columns are the headers under which a table may hold each part of an article.
@@ -69,7 +70,7 @@ func columnOf(header []string, part string) int {
 // a quotation mark that is never closed makes one row of all that follows.
 func readCSV(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		source, err := decodeStream(&stopping{ctx, r})
+		source, err := text.NewReader(&stopping{ctx, r}, "")
 		if err != nil {
 			yield(nil, err)
 			return

@@ -12,6 +12,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/text"
 )
 
 // The fuzz targets: one for each reader, and FuzzRead for what tells them apart.
@@ -208,8 +209,8 @@ func FuzzZip(f *testing.F) {
 func FuzzNormalizeText(f *testing.F) {
 	f.Add("a\u0301 b\r\n\r\n\r\nc\t d\u200b")
 	f.Fuzz(func(t *testing.T, s string) {
-		once := article.NormalizeText(s)
-		if twice := article.NormalizeText(once); twice != once {
+		once := text.Normalize(s)
+		if twice := text.Normalize(once); twice != once {
 			t.Errorf("%q becomes %q, then %q", s, once, twice)
 		}
 	})

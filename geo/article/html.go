@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/text"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -41,7 +42,7 @@ func isHTML(head []byte, o Options) bool {
 // text is found by Readability; where that finds next to nothing, the page's
 // whole text without scripts and navigation is kept.
 func readHTML(_ context.Context, b []byte, o Options) (*geo.Article, error) {
-	source, err := decode(b, first(o.ContentType, "text/html"))
+	source, err := text.Decode(b, first(o.ContentType, "text/html"))
 	if err != nil {
 		return nil, err
 	}

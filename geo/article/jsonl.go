@@ -1,7 +1,6 @@
 package article
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/geo/text"
 )
 
 // isJSONL wants a first line that is, or that begins, a JSON object.
@@ -41,10 +41,10 @@ type line struct {
 // the same. The whole has no limit.
 func readJSONL(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		lines := boundedLines{r: bufio.NewReaderSize(&stopping{ctx, r}, SniffBytes), limit: o.maxBytes()}
+		lines := text.NewLineReader(&stopping{ctx, r}, o.maxBytes())
 		inner := o
 		for n := 1; ; n++ {
-			b, err := lines.next()
+			b, err := lines.Next()
 			if err != nil && !errors.Is(err, geo.ErrTooLarge) {
 				if !errors.Is(err, io.EOF) {
 					yield(nil, err)

@@ -53,7 +53,7 @@ type frontMatter struct {
 // title is that of the front matter, or the first heading. A document whose markup
 // no person wrote is kept as plain text.
 func readMarkdown(_ context.Context, b []byte, _ Options) (*geo.Article, error) {
-	source, err := decode(b, "")
+	source, err := decodeText(b)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/text"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -312,8 +313,8 @@ func TestInputsGoOnAfterABadOne(t *testing.T) {
 
 func TestNormalizeTextIsIdempotent(t *testing.T) {
 	for _, s := range []string{"a\u0301 b\r\n\r\n\r\nc\t d", "\ufeff x\u00ad\u200by ", "می\u200cخواهم", "\x00\x07bell", "a\u2028b\u2029c"} {
-		once := article.NormalizeText(s)
-		if twice := article.NormalizeText(once); twice != once {
+		once := text.Normalize(s)
+		if twice := text.Normalize(once); twice != once {
 			t.Errorf("%q becomes %q, then %q", s, once, twice)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/text"
 
 	"golang.org/x/net/html/charset"
 )
@@ -46,7 +47,7 @@ func (e element) attrFold(local string) string {
 // xmlWalk calls visit for each element's start and end and text for the
 // characters between. encoding/xml expands no entities but the five of XML, so
 // that none can explode.
-func xmlWalk(b []byte, visit func(element), text func(string)) error {
+func xmlWalk(b []byte, visit func(element), characters func(string)) error {
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.Strict = false
 	d.CharsetReader = charset.NewReaderLabel
@@ -68,7 +69,7 @@ func xmlWalk(b []byte, visit func(element), text func(string)) error {
 			depth--
 			visit(element{name: t.Name.Local})
 		case xml.CharData:
-			text(string(t))
+			characters(string(t))
 		}
 	}
 }
@@ -111,7 +112,7 @@ func xmlParts(b []byte) (prolog string, source []byte, err error) {
 	if m := declared.FindSubmatch(b[:min(len(b), 1024)]); m != nil && !bytes.EqualFold(m[1], []byte("utf-8")) {
 		contentType = "text/xml; charset=" + string(m[1])
 	}
-	decoded, err := decode(b, contentType)
+	decoded, err := text.Decode(b, contentType)
 	if err != nil {
 		return "", nil, err
 	}

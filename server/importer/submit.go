@@ -8,6 +8,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/article"
 	"dateline/geo/fetch"
+	"dateline/geo/text"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
@@ -31,8 +32,8 @@ func (in *Importer) PutCollection(ctx context.Context, name, title string) error
 }
 
 // AddText takes an article as its text.
-func (in *Importer) AddText(ctx context.Context, collection, title, text string) (SubmitResult, error) {
-	a := &geo.Article{Title: article.NormalizeText(title), Text: article.NormalizeText(text), Source: "text that was pasted"}
+func (in *Importer) AddText(ctx context.Context, collection, title, body string) (SubmitResult, error) {
+	a := &geo.Article{Title: text.Normalize(title), Text: text.Normalize(body), Source: "text that was pasted"}
 	if a.Text == "" {
 		return SubmitResult{}, geo.Errorf(geo.ErrInput, "there is no text")
 	}
