@@ -1,13 +1,13 @@
-// Package geo is Dateline's domain: articles, the mentions of places in them, and which place on Earth each mention means.
+// Package geo declares the types of Dateline: articles, the mentions of places in
+// them, and the place on Earth that each mention means.
 //
-// Data runs one way: an [Article] goes to a [Recognizer], which finds its
-// [Mention]s; those go to a [Resolver], which decides for each its
-// [Resolution]; a [Parser] strings the two together and counts the outcome in
-// a [Ledger]. The steps live in the packages below this one. Nothing here knows
-// HTTP or SQL.
+// An [Article] is read by package article, its [Mention]s are found by package
+// recognize, and package resolve decides the [Resolution] of each; package geoparser
+// runs these steps in order and returns a [Parsed] article. No package below this one
+// uses SQL. Packages fetch, geocode and gazetteer/download use the network, the others
+// do not.
 //
-// Spans are half-open byte ranges of the article's text. Every file and API
-// that leaves the program counts Unicode code points instead; see [CodePoints].
-// Coordinates are WGS 84, longitude before latitude, in degrees. Distances are
-// kilometres.
+// Spans are half-open byte ranges of the article's text; every file and API counts
+// Unicode code points instead, see [CodePoints]. Coordinates are WGS 84 degrees,
+// longitude before latitude. Distances are kilometers.
 package geo

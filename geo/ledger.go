@@ -1,9 +1,7 @@
 package geo
 
-import "strconv"
-
-// Ledger counts an article's, or a collection's, mentions by outcome: the honest
-// remainder that every map and export carries.
+// Ledger counts the mentions of an article or a collection by outcome. Every map and
+// export contains one.
 type Ledger struct {
 	Mentions    int `json:"mentions"`
 	Placed      int `json:"placed"`
@@ -27,8 +25,8 @@ func (l *Ledger) Merge(m Ledger) {
 	}
 }
 
-// Of returns the count of one outcome.
-func (l Ledger) Of(o Outcome) int { return *l.count(o) }
+// Count returns the count of one outcome.
+func (l Ledger) Count(o Outcome) int { return *l.count(o) }
 
 func (l *Ledger) count(o Outcome) *int {
 	switch o {
@@ -40,8 +38,8 @@ func (l *Ledger) count(o Outcome) *int {
 		return &l.Ambiguous
 	case OutcomeApproximate:
 		return &l.Approximate
+	case OutcomeMissing:
+		return &l.Missing
 	}
 	return &l.Missing
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

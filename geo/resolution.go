@@ -12,16 +12,16 @@ const (
 
 // The probabilities from which a resolution is called certain and likely.
 const (
-	CertainFrom = 0.95
-	LikelyFrom  = 0.60
+	CertainThreshold = 0.95
+	LikelyThreshold  = 0.60
 )
 
 // ConfidenceOf returns the word for a calibrated probability.
 func ConfidenceOf(probability float64) Confidence {
 	switch {
-	case probability >= CertainFrom:
+	case probability >= CertainThreshold:
 		return ConfidenceCertain
-	case probability >= LikelyFrom:
+	case probability >= LikelyThreshold:
 		return ConfidenceLikely
 	}
 	return ConfidenceAmbiguous

@@ -103,7 +103,7 @@ func openWorkshop(ctx context.Context, s *storeFlag, in *inputFlags, log *slog.L
 	pdf := article.NewPDF()
 	return &workshop{
 		depot: d, engine: e, pdf: pdf,
-		Importer: importer.New(importer.Config{Store: d.Store, Queue: d.Queue, Parser: e.Parser, Fetcher: fetcher, PDF: pdf, Log: log}),
+		Importer: importer.New(importer.Config{Store: d.Store, Queue: d.Queue, Parser: e.Parser, Versions: e.Parser.Versions, Fetcher: fetcher, PDF: pdf, Log: log}),
 	}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"dateline/geo/fetch"
 	"dateline/geo/fetch/safehttp"
 	"dateline/geo/geocode"
+	"dateline/geo/geoparser"
 
 	"github.com/spf13/cobra"
 )
@@ -82,7 +83,7 @@ func (l *checkedList) Type() string { return "strings" }
 // articles parses the inputs and yields the articles in order. An input that
 // fails is named on standard error and left out; when any did, the error of
 // failed says so at the end.
-func (f *inputFlags) articles(cmd *cobra.Command, p *geo.Parser, args []string) (all iter.Seq[*geo.Parsed], failed func() error) {
+func (f *inputFlags) articles(cmd *cobra.Command, p *geoparser.Parser, args []string) (all iter.Seq[*geo.Parsed], failed func() error) {
 	done, bad := 0, 0
 	all = func(yield func(*geo.Parsed) bool) {
 		pdf := article.NewPDF()
@@ -94,7 +95,7 @@ func (f *inputFlags) articles(cmd *cobra.Command, p *geo.Parser, args []string) 
 			return
 		}
 		read := article.Inputs(cmd.Context(), args, cmd.InOrStdin(), article.Options{PDF: pdf, Fetch: fetcher.Open})
-		for parsed, err := range p.ParseTogether(cmd.Context(), read, f.workers) {
+		for parsed, err := range p.ParseBatch(cmd.Context(), read, f.workers) {
 			if err != nil {
 				bad++
 				fmt.Fprintf(cmd.ErrOrStderr(), "dateline: %v\n", err)

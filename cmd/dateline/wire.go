@@ -27,7 +27,7 @@ import (
 // engine is what finds places: a gazetteer and the parser that uses it.
 type engine struct {
 	Gazetteer *gazetteer.Gazetteer
-	Parser    *geo.Parser
+	Parser    *geoparser.Parser
 }
 
 // openEngine builds the parser on a gazetteer file, or on the gazetteer built in

@@ -8,11 +8,16 @@ import (
 	"dateline/geo"
 )
 
+// Parser parses articles with the history of their publishers.
+type Parser interface {
+	ParseBatch(ctx context.Context, articles iter.Seq2[*geo.Article, error], workers int) iter.Seq2[*geo.Parsed, error]
+}
+
 // Parse runs the parser on the articles of gold documents, in a batch, and returns
 // the predictions by document id.
-func Parse(ctx context.Context, p *geo.Parser, gold []Document, workers int) (map[string][]Toponym, error) {
+func Parse(ctx context.Context, p Parser, gold []Document, workers int) (map[string][]Toponym, error) {
 	predicted := make(map[string][]Toponym, len(gold))
-	for parsed, err := range p.ParseTogether(ctx, articles(gold), workers) {
+	for parsed, err := range p.ParseBatch(ctx, articles(gold), workers) {
 		if err != nil {
 			return nil, fmt.Errorf("parsing gold documents: %w", err)
 		}

@@ -85,7 +85,7 @@ func TestSpans(t *testing.T) {
 	d := read(t, goldFile)[0]
 	spans := d.Spans()
 	for i, want := range []string{"Zürich", "Paris", "Kabul", "Afghan"} {
-		if got := spans[i].Of(d.Text); got != want {
+		if got := spans[i].Text(d.Text); got != want {
 			t.Errorf("span %d is %q, not %q", i, got, want)
 		}
 	}
@@ -137,7 +137,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for i := range docs {
 			for _, span := range docs[i].Spans() {
-				_ = span.Of(docs[i].Text)
+				_ = span.Text(docs[i].Text)
 			}
 		}
 		Score(docs, ByID(docs))

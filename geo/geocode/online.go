@@ -20,25 +20,35 @@ const defaultQuestions = 20
 // The probabilities of answers from online. They are not calibrated: an answer
 // that fits in every way is called likely and no more, any other is ambiguous.
 const (
-	fittingAnswer = geo.LikelyFrom
+	fittingAnswer = geo.LikelyThreshold
 	otherAnswer   = 0.3
 )
 
-// Online is a [geo.Resolver] that asks online about the mentions that another
+// Resolver resolves the mentions of an article.
+type Resolver interface {
+	Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition) ([]geo.Resolution, []geo.Focus, error)
+}
+
+// reviser resolves parsed articles again with the history of their publishers.
+type reviser interface {
+	Revise(ctx context.Context, batch []*geo.Parsed, workers int) error
+}
+
+// Online is a resolver that asks online about the mentions that another
 // resolver does not place, for their names are not in the gazetteer, where they name
 // a place literally. Only the name and the country that the article is about are
 // sent. A mention is placed if the answer bears its name, says what kind of place it
 // is, and lies in that country; any other answer is kept as a guess that is not
 // drawn.
 type Online struct {
-	Resolver geo.Resolver
+	Resolver Resolver
 	Chain    *Chain
 	// Questions bounds the different names that are asked about for one article,
 	// 20 if 0.
 	Questions int
 }
 
-// Resolve implements [geo.Resolver].
+// Resolve resolves the mentions of a with the other resolver, then asks online.
 func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
 	resolutions, focus, err := o.Resolver.Resolve(ctx, a, r)
 	if err == nil {
@@ -50,11 +60,11 @@ func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition
 	return resolutions, focus, nil
 }
 
-// Revise implements [geo.Reviser], as far as the other resolver does: what that
+// Revise revises a batch as far as the other resolver does: what that
 // comes to find nothing for, or for another reason, is asked about anew, mostly of
 // the cache.
 func (o *Online) Revise(ctx context.Context, batch []*geo.Parsed, workers int) error {
-	inner, ok := o.Resolver.(geo.Reviser)
+	inner, ok := o.Resolver.(reviser)
 	if !ok {
 		return nil
 	}

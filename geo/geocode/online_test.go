@@ -118,13 +118,13 @@ func TestOnlineEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// reviser is a resolver that resolves articles anew, or leaves them as they are.
-type reviser struct {
+// publisherReviser is a resolver that resolves articles anew, or leaves them as they are.
+type publisherReviser struct {
 	fixed
 	anew bool
 }
 
-func (r *reviser) Revise(_ context.Context, batch []*geo.Parsed, _ int) error {
+func (r *publisherReviser) Revise(_ context.Context, batch []*geo.Parsed, _ int) error {
 	for _, p := range batch {
 		if r.anew {
 			p.Resolutions = slices.Clone(r.resolutions)
@@ -145,11 +145,11 @@ func TestOnlineRevises(t *testing.T) {
 			p.limiter.SetLimit(rate.Inf)
 			missing := geo.Resolution{Outcome: geo.OutcomeMissing, Why: []string{"not in the gazetteer"}}
 			o := &Online{
-				Resolver: &reviser{fixed{resolutions: []geo.Resolution{missing}}, test.anew},
+				Resolver: &publisherReviser{fixed{resolutions: []geo.Resolution{missing}}, test.anew},
 				Chain:    &Chain{Providers: []*Provider{p}, Client: client},
 			}
 			mentions := []geo.Mention{{Phrase: "Torkham", Role: geo.RoleLiteral}}
-			first := &reviser{fixed{resolutions: []geo.Resolution{missing}}, false}
+			first := &publisherReviser{fixed{resolutions: []geo.Resolution{missing}}, false}
 			res, _, err := (&Online{Resolver: first, Chain: o.Chain}).Resolve(t.Context(), &geo.Article{}, recognition(mentions...))
 			if err != nil {
 				t.Fatal(err)

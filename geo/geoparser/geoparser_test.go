@@ -14,7 +14,7 @@ import (
 )
 
 // parser opens the default gazetteer and models; a test without them is skipped.
-func parser(tb testing.TB) *geo.Parser {
+func parser(tb testing.TB) *geoparser.Parser {
 	tb.Helper()
 	g, err := data.Gazetteer()
 	if errors.Is(err, geo.ErrUnavailable) {
@@ -119,7 +119,7 @@ func check(t *testing.T, p *geo.Parsed) {
 				t.Fatalf("mention %d cuts a character at %d of %q", i, at, text)
 			}
 		}
-		if !m.Passage.Contains(m.Span) || m.Phrase != m.Of(text) {
+		if !m.Passage.Contains(m.Span) || m.Phrase != m.Text(text) {
 			t.Fatalf("mention %q at %v lies outside its passage %v", m.Phrase, m.Span, m.Passage)
 		}
 		res := p.Resolutions[i]

@@ -118,7 +118,7 @@ func mention(p *geo.Parsed, i int, id string, at offsets) mentionProperties {
 		Mention: id, Phrase: m.Phrase, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
 		Article: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: a.URL, Page: a.Page(m.Start),
 		PassageStart: at.passages.At(passage.Start), Start: at.spans.At(m.Start), End: at.spans.At(m.End),
-		Before: before(a.Text, m.Start), After: after(a.Text, m.End), Passage: passage.Of(a.Text), TextSHA256: a.Hash,
+		Before: before(a.Text, m.Start), After: after(a.Text, m.End), Passage: passage.Text(a.Text), TextSHA256: a.Hash,
 		Why: strings.Join(r.Why, "; "), Also: also(r),
 	}
 	if r.Place != nil {

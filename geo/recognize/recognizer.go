@@ -33,7 +33,7 @@ func New(m *Model, g *gazetteer.Gazetteer) *Recognizer {
 	return r
 }
 
-// Recognize finds the mentions of a. It implements [geo.Recognizer].
+// Recognize finds the mentions of a.
 func (r *Recognizer) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, error) {
 	if len(a.Text) > math.MaxInt32 {
 		return nil, geo.Errorf(geo.ErrTooLarge, "text of %d bytes is longer than the limit of %d", len(a.Text), math.MaxInt32)
@@ -96,7 +96,7 @@ func (w *work) result(m *Model, language, model string) *geo.Recognition {
 			role, association = geo.RoleAssociative, geo.AssociationAdjective
 		}
 		out.Mentions = append(out.Mentions, geo.Mention{
-			Span: span, Phrase: span.Of(w.text), Role: role, Association: association,
+			Span: span, Phrase: span.Text(w.text), Role: role, Association: association,
 			Recognized: float64(c.p), Passage: w.passage(w.toks[c.first].sentence),
 		})
 	}

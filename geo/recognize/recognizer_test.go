@@ -75,7 +75,7 @@ func check(t testing.TB, text string, rec *geo.Recognition) {
 	for _, m := range rec.Mentions {
 		whole("mention", m.Span, end)
 		end = m.End
-		if m.Phrase != m.Of(text) || !m.Passage.Contains(m.Span) || m.Recognized <= 0 || m.Recognized > 1 || m.Role == "" {
+		if m.Phrase != m.Text(text) || !m.Passage.Contains(m.Span) || m.Recognized <= 0 || m.Recognized > 1 || m.Role == "" {
 			t.Fatalf("mention %+v does not agree with its text", m)
 		}
 	}

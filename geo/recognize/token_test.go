@@ -88,7 +88,7 @@ func TestSplit(t *testing.T) {
 		}
 		var got []string
 		for _, s := range split(nil, toks, text) {
-			got = append(got, s.Of(text))
+			got = append(got, s.Text(text))
 		}
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%q splits into\n%s, want\n%s", text, s, want)

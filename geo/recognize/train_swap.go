@@ -70,7 +70,7 @@ func newSwapper(g *gazetteer.Gazetteer, lex *table, data []labelled, seed uint64
 	seen := map[string]bool{}
 	for i := range data {
 		for _, n := range data[i].names {
-			phrase := n.Of(data[i].text)
+			phrase := n.Text(data[i].text)
 			if n.label == beginAdjective && !seen[phrase] && swappable(phrase) && s.sort(phrase) == kindDemonym {
 				seen[phrase] = true
 				k := plural(phrase)
@@ -157,7 +157,7 @@ type change struct {
 
 // changeOf returns what to do with a labelled name; ok is false where it stays.
 func (s *swapper) changeOf(text string, n labelledName) (c change, ok bool) {
-	phrase := n.Of(text)
+	phrase := n.Text(text)
 	if len(phrase) < 4 || strings.ContainsAny(phrase, ".0123456789") {
 		return c, false
 	}
@@ -180,7 +180,7 @@ func (s *swapper) changeOf(text string, n labelledName) (c change, ok bool) {
 	if !ok {
 		return c, false
 	}
-	old := c.Of(text)
+	old := c.Text(text)
 	c.name = s.another(sort, old)
 	c.hidden = sort&(kindTown|kindDistrict|kindNature) != 0 && n.label == beginPlace && s.rng.Float64() < swapHidden
 	return c, c.name != old
@@ -190,10 +190,10 @@ func (s *swapper) changeOf(text string, n labelledName) (c change, ok bool) {
 // of "Lake Mendota" the "Mendota".
 func (s *swapper) core(text string, span geo.Span) (geo.Span, bool) {
 	ws := wordsOf(text, span)
-	for len(ws) > 0 && s.lex.of(hashLower(ws[0].Of(text)))&partWords != 0 {
+	for len(ws) > 0 && s.lex.of(hashLower(ws[0].Text(text)))&partWords != 0 {
 		ws = ws[1:]
 	}
-	for len(ws) > 0 && s.lex.of(hashLower(ws[len(ws)-1].Of(text)))&partWords != 0 {
+	for len(ws) > 0 && s.lex.of(hashLower(ws[len(ws)-1].Text(text)))&partWords != 0 {
 		ws = ws[:len(ws)-1]
 	}
 	if len(ws) == 0 || len(ws) > 3 {
@@ -201,7 +201,7 @@ func (s *swapper) core(text string, span geo.Span) (geo.Span, bool) {
 	}
 	core := geo.Span{Start: ws[0].Start, End: ws[len(ws)-1].End}
 	for _, w := range ws {
-		if !unicode.IsUpper(rune(text[w.Start])) || s.lex.of(hashLower(w.Of(text)))&(lexCommon|lexCommonish|lexFunction) != 0 {
+		if !unicode.IsUpper(rune(text[w.Start])) || s.lex.of(hashLower(w.Text(text)))&(lexCommon|lexCommonish|lexFunction) != 0 {
 			return geo.Span{}, false
 		}
 	}
@@ -215,7 +215,7 @@ func (s *swapper) within(text string, span geo.Span) (geo.Span, kinds, bool) {
 		return geo.Span{}, 0, false
 	}
 	for _, w := range ws {
-		word := w.Of(text)
+		word := w.Text(text)
 		if w.Len() < 4 || !unicode.IsUpper(rune(word[0])) || strings.ToUpper(word) == word ||
 			s.lex.of(hashLower(word))&(partWords|lexCommon|lexCommonish|lexMixed) != 0 {
 			continue
@@ -316,7 +316,7 @@ func (s *swapper) swapArticle(a *goldArticle) goldArticle {
 			continue
 		}
 		n := labelledName{m.Span, beginPlace}
-		phrase := n.Of(a.text)
+		phrase := n.Text(a.text)
 		if s.sort(phrase) == kindDemonym {
 			n.label = beginAdjective
 		}

@@ -36,7 +36,7 @@ func TestJoinWritesRunningText(t *testing.T) {
 		s := join(words, tags, c.corpus)
 		got, at := "", 0
 		for _, n := range s.names {
-			got += s.text[at:n.Start] + "[" + n.Of(s.text) + "]"
+			got += s.text[at:n.Start] + "[" + n.Text(s.text) + "]"
 			at = n.End
 		}
 		if got += s.text[at:]; got != c.want {
@@ -68,7 +68,7 @@ func TestReadGoldCountsCodePoints(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := gold[0].mentions
-	if gold[0].corpus != "some" || len(m) != 3 || m[0].Of(gold[0].text) != "Kabul" || m[1].Len() != 0 || m[2].Len() != 0 {
+	if gold[0].corpus != "some" || len(m) != 3 || m[0].Text(gold[0].text) != "Kabul" || m[1].Len() != 0 || m[2].Len() != 0 {
 		t.Errorf("read %+v", gold)
 	}
 	if err := os.WriteFile(path, []byte("{\n"), 0o600); err != nil {

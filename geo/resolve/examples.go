@@ -21,7 +21,7 @@ import (
 // mentions are gold's own, with the roles that the recogniser found there;
 // otherwise they are the recogniser's, and those that overlap gold have a truth.
 // The steps of annotate read relations and days, as in a parse.
-func Examples(ctx context.Context, r geo.Recognizer, docs []eval.Document, corpus string, goldSpans bool, annotate []func(*geo.Article, *geo.Recognition)) ([]Example, error) {
+func Examples(ctx context.Context, r Recognizer, docs []eval.Document, corpus string, goldSpans bool, annotate []func(*geo.Article, *geo.Recognition)) ([]Example, error) {
 	examples := make([]Example, 0, len(docs))
 	for i := range docs {
 		d := &docs[i]
@@ -52,7 +52,7 @@ func goldMentions(d *eval.Document, found *geo.Recognition) (*geo.Recognition, [
 		if n := len(rec.Mentions); span.Len() == 0 || n > 0 && rec.Mentions[n-1].End > span.Start {
 			continue // gold of these corpora has a few overlaps
 		}
-		m := geo.Mention{Span: span, Phrase: span.Of(d.Text), Role: geo.RoleLiteral, Recognized: 1}
+		m := geo.Mention{Span: span, Phrase: span.Text(d.Text), Role: geo.RoleLiteral, Recognized: 1}
 		m.Passage = sentenceOf(found, span)
 		for _, f := range found.Mentions {
 			if f.Overlaps(span) {
@@ -171,7 +171,7 @@ func (b *rebellionBuilder) flush(docs []eval.Document, places map[string][]eval.
 	next := places[b.id]
 	for i, span := range d.Spans() {
 		t := &d.Toponyms[i]
-		t.Phrase = span.Of(d.Text)
+		t.Phrase = span.Text(d.Text)
 		for k := range next {
 			if next[k].Phrase == t.Phrase {
 				t.Lat, t.Lon, next = next[k].Lat, next[k].Lon, next[k+1:]

@@ -33,8 +33,8 @@ func TestMadeReports(t *testing.T) {
 		}
 		for k, span := range d.Spans() {
 			p := &d.Toponyms[k]
-			if span.Of(d.Text) != p.Phrase || !p.HasPoint() {
-				t.Fatalf("%s: %q at %v is %q", d.ID, p.Phrase, span, span.Of(d.Text))
+			if span.Text(d.Text) != p.Phrase || !p.HasPoint() {
+				t.Fatalf("%s: %q at %v is %q", d.ID, p.Phrase, span, span.Text(d.Text))
 			}
 			if p.PlaceID() == "" { // not of GeoNames
 				continue

@@ -55,7 +55,7 @@ func (w *work) resolution(g *group, m *Model) geo.Resolution {
 		r.Outcome, r.Why = placedAs(best), []string{"a person decided so"}
 	case best.level >= levelPartial:
 		w.approximate(g, best, &r)
-	case r.Probability >= geo.LikelyFrom:
+	case r.Probability >= geo.LikelyThreshold:
 		r.Outcome, r.Why = placedAs(best), w.reasons(g, &m.Passes[passes-1])
 	default:
 		w.ambiguous(g, &r)

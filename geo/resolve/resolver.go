@@ -13,7 +13,7 @@ import (
 // it means, or an empty id for "no place". Not ok means that nobody did.
 type Decisions func(a *geo.Article, phrase string) (place geo.PlaceID, ok bool)
 
-// Resolver is a [geo.Resolver] over one gazetteer and one model. It is safe for
+// Resolver resolves mentions over one gazetteer and one model. It is safe for
 // concurrent use; the same article and recognition give the same resolutions.
 type Resolver struct {
 	model       *Model
@@ -58,7 +58,7 @@ func (r *Resolver) with(options ...Option) *Resolver {
 	return &changed
 }
 
-// Resolve implements [geo.Resolver].
+// Resolve returns the resolutions of the mentions of a, and its focus.
 func (r *Resolver) Resolve(ctx context.Context, a *geo.Article, rec *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("resolving: %w", err)

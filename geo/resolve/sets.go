@@ -29,8 +29,13 @@ type SetOptions struct {
 	Annotate []func(*geo.Article, *geo.Recognition)
 }
 
+// Recognizer finds the mentions of an article.
+type Recognizer interface {
+	Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, error)
+}
+
 // ReadSets reads corpora for training and cross-validation.
-func ReadSets(ctx context.Context, r geo.Recognizer, g *gazetteer.Gazetteer, o SetOptions) ([]Set, error) {
+func ReadSets(ctx context.Context, r Recognizer, g *gazetteer.Gazetteer, o SetOptions) ([]Set, error) {
 	var sets []Set
 	if o.Made > 0 {
 		s := Set{Corpus: MadeCorpus, Docs: MadeReports(g, o.Made), Trained: true}
@@ -82,11 +87,11 @@ func ReadSets(ctx context.Context, r geo.Recognizer, g *gazetteer.Gazetteer, o S
 // told is a recogniser whose mentions are replaced by what was found before, by
 // document.
 type told struct {
-	geo.Recognizer
+	Recognizer
 	said map[string][]eval.Toponym
 }
 
-// Recognize implements [geo.Recognizer].
+// Recognize implements [Recognizer].
 func (t told) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, error) {
 	rec, err := t.Recognizer.Recognize(ctx, a)
 	if err != nil {
@@ -101,7 +106,7 @@ func (t told) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, 
 	for i, span := range d.Spans() {
 		s := &said[i]
 		rec.Mentions = append(rec.Mentions, geo.Mention{
-			Span: span, Phrase: span.Of(a.Text), Role: s.Role, Association: s.Association, Recognized: s.Recognized, Passage: sentenceOf(rec, span),
+			Span: span, Phrase: span.Text(a.Text), Role: s.Role, Association: s.Association, Recognized: s.Recognized, Passage: sentenceOf(rec, span),
 		})
 	}
 	return rec, nil

@@ -46,7 +46,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 func (r *reader) relation(ms []geo.Mention, i, t int) *geo.Relation {
 	for _, read := range []func([]geo.Mention, int, int) *geo.Relation{r.between, r.offset, r.part} {
 		if rel := read(ms, i, t); rel != nil {
-			rel.Words = strings.Join(strings.Fields(rel.Span.Of(r.text)), " ")
+			rel.Words = strings.Join(strings.Fields(rel.Span.Text(r.text)), " ")
 			return rel
 		}
 	}

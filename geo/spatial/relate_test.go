@@ -89,7 +89,7 @@ func TestFind(t *testing.T) {
 		if rel.HasBearing != (c.bearing != none) || rel.HasBearing && rel.Bearing != c.bearing {
 			t.Errorf("%q: bearing %g (%t), want %g", c.text, rel.Bearing, rel.HasBearing, c.bearing)
 		}
-		if got := rel.Subject.Of(a.Text); got != c.subject {
+		if got := rel.Subject.Text(a.Text); got != c.subject {
 			t.Errorf("%q: subject %q, want %q", c.text, got, c.subject)
 		}
 		if (rel.Kind == geo.RelationBetween || rel.Kind == geo.RelationRoad) && rel.Anchor2 != 1 {
@@ -227,7 +227,7 @@ func FuzzFind(f *testing.F) {
 				if rel.Span.Start < 0 || rel.Span.End > len(a.Text) || rel.Span.Len() <= 0 || rel.Anchor != i || math.IsNaN(rel.DistanceKM) {
 					t.Errorf("%q: %+v", text, rel)
 				}
-				_, _ = rel.Span.Of(a.Text), rel.Subject.Of(a.Text)
+				_, _ = rel.Span.Text(a.Text), rel.Subject.Text(a.Text)
 			}
 		}
 	})

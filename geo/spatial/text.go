@@ -20,7 +20,7 @@ func (r *reader) word(i int) string {
 	if i < r.first || i >= r.last {
 		return ""
 	}
-	return strings.ToLower(r.tokens[i].Of(r.text))
+	return strings.ToLower(r.tokens[i].Text(r.text))
 }
 
 // joined returns the hyphenated word that ends at token i, and where it begins:

@@ -86,7 +86,7 @@ func (r *reader) monthFirst(i int) (begin, end int, from, to time.Time) {
 		return i, e, day(year, month, 1), day(year, month+1, 0)
 	}
 	before := r.word(i - 1)
-	if r.lists.ambiguousMonths[r.word(i)] && !r.lists.beforeMonth[before] || r.tokens[i].Of(r.text)[0] >= 'a' {
+	if r.lists.ambiguousMonths[r.word(i)] && !r.lists.beforeMonth[before] || r.tokens[i].Text(r.text)[0] >= 'a' {
 		return 0, 0, from, to
 	}
 	year := r.yearOf(month, 1)
@@ -109,7 +109,7 @@ func (r *reader) dayFirst(i, n int) (begin, end int, from, to time.Time) {
 		at++
 	}
 	month, ok := r.lists.months[r.word(at)]
-	if !ok || at >= r.last || r.tokens[at].Of(r.text)[0] >= 'a' || !validDay(month, last) {
+	if !ok || at >= r.last || r.tokens[at].Text(r.text)[0] >= 'a' || !validDay(month, last) {
 		return 0, 0, from, to
 	}
 	at++

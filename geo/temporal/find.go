@@ -91,7 +91,7 @@ func (r *reader) word(i int) string {
 	if i < r.first || i >= r.last {
 		return ""
 	}
-	word := r.tokens[i].Of(r.text)
+	word := r.tokens[i].Text(r.text)
 	if len(word) == 0 || len(word) > longestWord || word[0] < 'A' || word[0] > 'Z' {
 		return word
 	}
@@ -143,7 +143,7 @@ func (r *reader) sentence(first, last int, found []geo.DateRange) []geo.DateRang
 		span := geo.Span{Start: r.tokens[begin].Start, End: r.tokens[end-1].End}
 		found = append(found, geo.DateRange{
 			First: from.Format(time.DateOnly), Last: to.Format(time.DateOnly),
-			Words: strings.Join(strings.Fields(span.Of(r.text)), " "), Span: span,
+			Words: strings.Join(strings.Fields(span.Text(r.text)), " "), Span: span,
 		})
 		i = end
 	}

@@ -68,8 +68,8 @@ func TestFind(t *testing.T) {
 		if got.First != c.first || got.Last != c.last || got.Words != c.words {
 			t.Errorf("%q, published %q: %s to %s %q, want %s to %s %q", c.text, c.published, got.First, got.Last, got.Words, c.first, c.last, c.words)
 		}
-		if got.Words != "" && got.Span.Of(a.Text) != got.Words {
-			t.Errorf("%q: span holds %q", c.text, got.Span.Of(a.Text))
+		if got.Words != "" && got.Span.Text(a.Text) != got.Words {
+			t.Errorf("%q: span holds %q", c.text, got.Span.Text(a.Text))
 		}
 	}
 }

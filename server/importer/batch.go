@@ -53,7 +53,7 @@ func (in *Importer) keep(ctx context.Context, tx *store.Tx, collection string, b
 		}
 		all = append(all, kept)
 		if kept.New {
-			jobs = append(jobs, newParse(collection, kept.Key, a, in.Parser.Versions))
+			jobs = append(jobs, newParse(collection, kept.Key, a, in.Versions))
 		}
 	}
 	if _, err := in.Queue.Insert(ctx, tx.SQL(), jobs...); err != nil {

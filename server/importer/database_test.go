@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/geoparser"
 	"dateline/server/importer"
 	"dateline/server/internal/postgres"
 	"dateline/server/queue"
@@ -42,7 +43,7 @@ func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
 	noticed := &onceWritten{done: make(chan struct{})}
 	in := importer.New(importer.Config{
 		Store: db, Queue: q, Log: slog.New(slog.NewTextHandler(noticed, nil)),
-		Parser: &geo.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: geo.Versions{Gazetteer: "1"}},
+		Parser: &geoparser.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: geo.Versions{Gazetteer: "1"}}, Versions: geo.Versions{Gazetteer: "1"},
 	})
 	if err := in.NewCollection(t.Context(), "news", "News"); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"log/slog"
 	"sync/atomic"
 
@@ -11,12 +12,25 @@ import (
 	"dateline/server/store"
 )
 
+// Parser finds the places that articles name.
+type Parser interface {
+	// Parse finds the places of one article.
+	Parse(ctx context.Context, a geo.Article) (*geo.Parsed, error)
+	// Resolve returns a copy of a parsed article with its mentions resolved again,
+	// without the history of its publisher.
+	Resolve(ctx context.Context, p *geo.Parsed) (*geo.Parsed, error)
+	// Revise resolves parsed articles again with the history of their publishers.
+	Revise(ctx context.Context, batch []*geo.Parsed, workers int) error
+}
+
 // Config is what an [Importer] is made of.
 type Config struct {
 	Store *store.DB
 	Queue queue.Queue
-	// Parser finds the places of articles.
-	Parser *geo.Parser
+	// Parser finds the places of articles, with the gazetteer and the models of
+	// Versions.
+	Parser   Parser
+	Versions geo.Versions
 	// Fetcher asks for addresses and feeds; without it they are left to others that
 	// work on the same store.
 	Fetcher *fetch.Fetcher

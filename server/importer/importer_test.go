@@ -14,6 +14,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/fetch"
+	"dateline/geo/geoparser"
 	"dateline/server/importer"
 	"dateline/server/queue"
 	"dateline/server/store"
@@ -58,7 +59,7 @@ func workingWith(t *testing.T, file string, v geo.Versions) (*importer.Importer,
 	}
 	in := importer.New(importer.Config{
 		Store: db, Queue: q, Fetcher: fetcher,
-		Parser: &geo.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: v},
+		Parser: &geoparser.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: v}, Versions: v,
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)

@@ -52,7 +52,7 @@ func asPermanent(err error) error {
 func (in *Importer) Reparse(ctx context.Context) (queued int, err error) {
 	const page = 500
 	for after := ""; ; {
-		stale, err := in.Store.Stale(ctx, in.Parser.Versions, after, page)
+		stale, err := in.Store.Stale(ctx, in.Versions, after, page)
 		if err != nil || len(stale) == 0 {
 			return queued, err
 		}
@@ -63,7 +63,7 @@ func (in *Importer) Reparse(ctx context.Context) (queued int, err error) {
 			if err != nil {
 				return queued, err
 			}
-			job := newParse(ReparseGroup, s.Key, a, in.Parser.Versions)
+			job := newParse(ReparseGroup, s.Key, a, in.Versions)
 			if s.Stamp != 0 { // these versions may have parsed it before those that did last
 				job.Key = geo.ContentID(job.Key, strconv.FormatInt(s.Stamp, 10))
 			}

@@ -72,7 +72,7 @@ func indices(company []store.Revisable) (own []int) {
 
 // changedOrNil returns an article as it was revised, or nil where that made no difference.
 func (in *Importer) changedOrNil(p, revised *geo.Parsed) *geo.Parsed {
-	if p.Versions != in.Parser.Versions || reflect.DeepEqual(p.Resolutions, revised.Resolutions) && reflect.DeepEqual(p.Focus, revised.Focus) {
+	if p.Versions != in.Versions || reflect.DeepEqual(p.Resolutions, revised.Resolutions) && reflect.DeepEqual(p.Focus, revised.Focus) {
 		return nil
 	}
 	return revised
@@ -81,15 +81,9 @@ func (in *Importer) changedOrNil(p, revised *geo.Parsed) *geo.Parsed {
 // draft is an article as it is resolved alone. One that was parsed with other models
 // stays as it is: only [Importer.Reparse] brings that up to date.
 func (in *Importer) draft(ctx context.Context, p *geo.Parsed) (*geo.Parsed, error) {
-	d := *p
-	if p.Versions != in.Parser.Versions {
+	if p.Versions != in.Versions {
+		d := *p
 		return &d, nil
 	}
-	d.Mentions = append([]geo.Mention(nil), p.Mentions...)
-	var err error
-	d.Resolutions, d.Focus, err = in.Parser.Resolver.Resolve(ctx, &d.Article, &geo.Recognition{Language: d.Language, Model: d.Model, Mentions: d.Mentions})
-	if err != nil {
-		return nil, fmt.Errorf("resolving article %q: %w", d.Article.ID, err)
-	}
-	return &d, nil
+	return in.Parser.Resolve(ctx, p)
 }

@@ -110,7 +110,7 @@ func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error 
 			if err := row.Scan(&id, &s.Start, &s.End, &phrase); err != nil {
 				return err
 			}
-			if s.Start < 0 || s.End > len(a.Text) || s.Start >= s.End || s.Of(a.Text) != phrase {
+			if s.Start < 0 || s.End > len(a.Text) || s.Start >= s.End || s.Text(a.Text) != phrase {
 				fault("mention %s of article %s is not in its text", id, key)
 			} else if geo.MentionID(&a, s) != id {
 				fault("mention %s of article %s has another id than its place in the text", id, key)

@@ -32,7 +32,7 @@ func excerpt(text string, terms []term) string {
 		if s.Start < at || s.End > end {
 			continue
 		}
-		b.WriteString(unmarked(text[at:s.Start]) + MarkOpen + s.Of(text) + MarkEnd)
+		b.WriteString(unmarked(text[at:s.Start]) + MarkOpen + s.Text(text) + MarkEnd)
 		at = s.End
 	}
 	b.WriteString(unmarked(strings.TrimRight(text[at:max(at, end)], " \n")))

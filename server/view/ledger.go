@@ -25,7 +25,7 @@ type LedgerPart struct {
 func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
 	out := LedgerLine{Mentions: Counted(sum.Mentions, "mention", "mentions"), URL: l.Ledger("")}
 	for _, o := range geo.Outcomes() {
-		n := sum.Of(o)
+		n := sum.Count(o)
 		if n == 0 {
 			continue
 		}

@@ -86,7 +86,7 @@ func mentionOf(p *geo.Parsed, i int, l Links) Mention {
 	}
 	id := geo.MentionID(a, m.Span)
 	out := Mention{
-		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Of(a.Text), After: a.Text[m.End:passage.End],
+		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End],
 		Outcome: r.Outcome, OutcomeWords: outcomeWords[r.Outcome][0], Role: roleWords(m), Why: r.Why,
 		Article: articleRef(a, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, id),
 	}

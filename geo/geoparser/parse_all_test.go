@@ -1,4 +1,4 @@
-package geo_test
+package geoparser_test
 
 import (
 	"context"
@@ -13,9 +13,10 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/geoparser"
 )
 
-// slow recognises nothing, taking longer for the articles that come first.
+// slow recognizes nothing, taking longer for the articles that come first.
 type slow struct {
 	now, most *atomic.Int32
 }
@@ -51,7 +52,7 @@ func (faulty) Recognize(_ context.Context, a *geo.Article) (*geo.Recognition, er
 }
 
 func TestParseAllContainsAFault(t *testing.T) {
-	p := geo.Parser{Recognizer: faulty{}, Resolver: decider{}}
+	p := geoparser.Parser{Recognizer: faulty{}, Resolver: decider{}}
 	done, faults := 0, 0
 	for _, err := range p.ParseAll(t.Context(), numbered(3), 2) {
 		switch {
@@ -86,7 +87,7 @@ func TestParseAllKeepsTheOrderForAnyNumberOfWorkers(t *testing.T) {
 	for _, workers := range []int{0, 1, 2, 7, 100} {
 		synctest.Test(t, func(t *testing.T) {
 			s := slow{new(atomic.Int32), new(atomic.Int32)}
-			p := geo.Parser{Recognizer: s, Resolver: decider{}}
+			p := geoparser.Parser{Recognizer: s, Resolver: decider{}}
 			var got string
 			for parsed, err := range p.ParseAll(t.Context(), numbered(50), workers) {
 				if err != nil {
@@ -133,7 +134,7 @@ func TestParseAllStops(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // fails when a goroutine is left
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
-				p := geo.Parser{Recognizer: slow{new(atomic.Int32), new(atomic.Int32)}, Resolver: decider{}}
+				p := geoparser.Parser{Recognizer: slow{new(atomic.Int32), new(atomic.Int32)}, Resolver: decider{}}
 				use(p.ParseAll(ctx, numbered(1000), 3), cancel)
 			})
 		})

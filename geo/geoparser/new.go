@@ -1,4 +1,3 @@
-// Package geoparser assembles the parser out of a gazetteer and the trained models.
 package geoparser
 
 import (
@@ -14,21 +13,21 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// New returns a parser with every step: recognition, relations and days,
-// resolution, and the geometry of relations. The models are the bytes of the
-// files that training writes. The error wraps geo.ErrCorrupt when one of them
-// cannot be read.
-func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve.Option) (*geo.Parser, error) {
+// New returns a parser with every step: recognition, spatial relations and temporal
+// expressions, resolution, and the geometry of relations. The models are the contents
+// of the files that training writes. The error is a geo.ErrCorrupt when one of them
+// can't be read.
+func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve.Option) (*Parser, error) {
 	tagger, err := recognize.LoadModel(recognizer)
 	if err != nil {
-		return nil, fmt.Errorf("loading the recogniser's model: %w", err)
+		return nil, fmt.Errorf("loading the recognizer's model: %w", err)
 	}
 	ranker, err := resolve.LoadModel(resolver)
 	if err != nil {
 		return nil, fmt.Errorf("loading the resolver's model: %w", err)
 	}
 	locator := spatial.Locator{Outline: outlines(g)}
-	return &geo.Parser{
+	return &Parser{
 		Recognizer: recognize.New(tagger, g),
 		Annotate:   Annotate(),
 		Resolver:   resolve.New(ranker, g, options...),
@@ -37,7 +36,7 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 	}, nil
 }
 
-// Annotate are the parser's steps between recognition and resolution.
+// Annotate returns the parser's steps between recognition and resolution.
 func Annotate() []func(*geo.Article, *geo.Recognition) {
 	return []func(*geo.Article, *geo.Recognition){spatial.Find, temporal.Find}
 }

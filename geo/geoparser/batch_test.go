@@ -1,4 +1,4 @@
-package geo
+package geoparser
 
 import (
 	"context"
@@ -6,41 +6,43 @@ import (
 	"iter"
 	"strings"
 	"testing"
+
+	"dateline/geo"
 )
 
 // publisherRecognizer finds one mention, the whole text.
 type publisherRecognizer struct{}
 
-func (publisherRecognizer) Recognize(_ context.Context, a *Article) (*Recognition, error) {
+func (publisherRecognizer) Recognize(_ context.Context, a *geo.Article) (*geo.Recognition, error) {
 	if a.Text == "" {
-		return nil, ErrInput
+		return nil, geo.ErrInput
 	}
-	return &Recognition{Mentions: []Mention{{Span: Span{0, len(a.Text)}, Phrase: a.Text}}}, nil
+	return &geo.Recognition{Mentions: []geo.Mention{{Span: geo.Span{Start: 0, End: len(a.Text)}, Phrase: a.Text}}}, nil
 }
 
 // publisherResolver leaves everything open, and places it on revision when
 // another article has the same publisher.
 type publisherResolver struct{ fail error }
 
-func (publisherResolver) Resolve(context.Context, *Article, *Recognition) ([]Resolution, []Focus, error) {
-	return []Resolution{{Outcome: OutcomeAmbiguous}}, nil, nil
+func (publisherResolver) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
+	return []geo.Resolution{{Outcome: geo.OutcomeAmbiguous}}, nil, nil
 }
 
-func (r publisherResolver) Revise(_ context.Context, batch []*Parsed, _ int) error {
+func (r publisherResolver) Revise(_ context.Context, batch []*geo.Parsed, _ int) error {
 	count := map[string]int{}
 	for _, p := range batch {
 		count[p.Article.Publisher]++
 	}
 	for _, p := range batch {
 		if count[p.Article.Publisher] > 1 {
-			p.Resolutions[0].Outcome = OutcomePlaced
+			p.Resolutions[0].Outcome = geo.OutcomePlaced
 		}
 	}
 	return r.fail
 }
 
-func articlesOf(articles ...Article) iter.Seq2[*Article, error] {
-	return func(yield func(*Article, error) bool) {
+func articlesOf(articles ...geo.Article) iter.Seq2[*geo.Article, error] {
+	return func(yield func(*geo.Article, error) bool) {
 		for i := range articles {
 			if !yield(&articles[i], nil) {
 				return
@@ -49,18 +51,18 @@ func articlesOf(articles ...Article) iter.Seq2[*Article, error] {
 	}
 }
 
-func TestParseTogether(t *testing.T) {
+func TestParseBatch(t *testing.T) {
 	finished := 0
-	p := &Parser{Recognizer: publisherRecognizer{}, Resolver: publisherResolver{}, Finish: []func(*Parsed){func(p *Parsed) {
+	p := &Parser{Recognizer: publisherRecognizer{}, Resolver: publisherResolver{}, Finish: []func(*geo.Parsed){func(p *geo.Parsed) {
 		finished++
-		if p.Article.Publisher == "A" && p.Resolutions[0].Outcome != OutcomePlaced {
+		if p.Article.Publisher == "A" && p.Resolutions[0].Outcome != geo.OutcomePlaced {
 			t.Errorf("%s was finished before it was revised", p.Article.ID)
 		}
 	}}}
-	in := articlesOf(Article{ID: "1", Publisher: "A", Text: "x"}, Article{ID: "2", Publisher: "B", Text: "x"}, Article{ID: "3", Text: ""}, Article{ID: "4", Publisher: "A", Text: "x"})
+	in := articlesOf(geo.Article{ID: "1", Publisher: "A", Text: "x"}, geo.Article{ID: "2", Publisher: "B", Text: "x"}, geo.Article{ID: "3", Text: ""}, geo.Article{ID: "4", Publisher: "A", Text: "x"})
 	var ids string
 	failed := 0
-	for parsed, err := range p.ParseTogether(t.Context(), in, 3) {
+	for parsed, err := range p.ParseBatch(t.Context(), in, 3) {
 		if err != nil {
 			failed++
 			continue
@@ -79,10 +81,10 @@ func TestParseTogether(t *testing.T) {
 	}
 }
 
-func TestParseTogetherFails(t *testing.T) {
+func TestParseBatchFails(t *testing.T) {
 	broken := errors.New("broken")
 	p := &Parser{Recognizer: publisherRecognizer{}, Resolver: publisherResolver{broken}}
-	for parsed, err := range p.ParseTogether(t.Context(), articlesOf(Article{Text: "x"}), 1) {
+	for parsed, err := range p.ParseBatch(t.Context(), articlesOf(geo.Article{Text: "x"}), 1) {
 		if parsed != nil || !errors.Is(err, broken) {
 			t.Errorf("got %v, %v", parsed, err)
 		}
@@ -90,11 +92,11 @@ func TestParseTogetherFails(t *testing.T) {
 }
 
 // Long articles are not all held in memory until a thousand are there.
-func TestParseTogetherTakesFewLongArticles(t *testing.T) {
+func TestParseBatchTakesFewLongArticles(t *testing.T) {
 	p := &Parser{Recognizer: publisherRecognizer{}, Resolver: publisherResolver{}}
-	long := Article{ID: "1", Publisher: "A", Text: strings.Repeat("x", togetherBytes)}
+	long := geo.Article{ID: "1", Publisher: "A", Text: strings.Repeat("x", maxBatchBytes)}
 	read := 0
-	in := func(yield func(*Article, error) bool) {
+	in := func(yield func(*geo.Article, error) bool) {
 		for range 20 {
 			read++
 			if !yield(&long, nil) {
@@ -102,7 +104,7 @@ func TestParseTogetherTakesFewLongArticles(t *testing.T) {
 			}
 		}
 	}
-	for _, err := range p.ParseTogether(t.Context(), in, 1) {
+	for _, err := range p.ParseBatch(t.Context(), in, 1) {
 		if err != nil || read > 10 {
 			t.Errorf("%d articles were read before the first came out, error %v", read, err)
 		}
