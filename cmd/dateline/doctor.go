@@ -10,7 +10,7 @@ import (
 
 	"dateline/data/model"
 	"dateline/geo"
-	"dateline/geo/gazetteer"
+	"dateline/geo/geometry"
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
 	"dateline/server/store"
@@ -125,7 +125,7 @@ func examineParsing(ctx context.Context, file string) (string, error) {
 		return "", err
 	}
 	for _, r := range p.Resolutions {
-		if r.Outcome == geo.OutcomePlaced && gazetteer.DistanceKM(r.Place.Point, kabul) <= trialKM {
+		if r.Outcome == geo.OutcomePlaced && geometry.Distance(r.Place.Point, kabul) <= trialKM {
 			return fmt.Sprintf("%d mentions in a trial sentence, %d placed", p.Ledger.Mentions, p.Ledger.Placed), nil
 		}
 	}

@@ -81,9 +81,9 @@ func gridCell(p orb.Point) int {
 	return row*gridColumns + column
 }
 
-// Inside returns the country and the first-level area whose outlines hold a
+// AreasAt returns the country and the first-level area whose outlines hold a
 // point; NoRef where none does, as at sea.
-func (g *Gazetteer) Inside(p orb.Point) (country, admin1 Ref) {
+func (g *Gazetteer) AreasAt(p orb.Point) (country, admin1 Ref) {
 	if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
 		return NoRef, NoRef
 	}

@@ -120,7 +120,7 @@ func BenchmarkNearest(b *testing.B) {
 	g, _ := measured(b)
 	points := somePoints(g)
 	for i := 0; b.Loop(); i++ {
-		g.Nearest(points[i%len(points)], 0, 1)
+		g.Nearest(points[i%len(points)], AllKinds, 1)
 	}
 }
 
@@ -133,11 +133,11 @@ func BenchmarkNearestSettlement(b *testing.B) {
 	}
 }
 
-func BenchmarkInside(b *testing.B) {
+func BenchmarkAreasAt(b *testing.B) {
 	g, _ := measured(b)
 	points := somePoints(g)
 	for i := 0; b.Loop(); i++ {
-		g.Inside(points[i%len(points)])
+		g.AreasAt(points[i%len(points)])
 	}
 }
 

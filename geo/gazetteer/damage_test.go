@@ -22,7 +22,7 @@ func ask(g *Gazetteer) {
 		g.Prefix(name, 5)
 	}
 	g.Fuzzy("kabu", 1, 3)
-	g.LookupWritten(buf[:0], "Pak.")
+	g.LookupVerbatim(buf[:0], "Pak.")
 	c, ok := g.Start().Step([]byte("kabul"))
 	if ok {
 		c.IsName()
@@ -46,8 +46,8 @@ func ask(g *Gazetteer) {
 	g.Elevation(NoRef)
 	g.Matches("kabul", 1, 5)
 	for _, p := range []orb.Point{{69.2, 34.5}, {180, -18}, {0, 0}} {
-		g.Nearest(p, 0, 3)
-		g.Inside(p)
+		g.Nearest(p, AllKinds, 3)
+		g.AreasAt(p)
 	}
 	g.Within(orb.Bound{Min: orb.Point{60, 20}, Max: orb.Point{80, 40}}, 5)
 	g.Language(200)

@@ -29,9 +29,9 @@ func (g *Gazetteer) Lookup(dst []NameRef, name []byte) []NameRef {
 	return g.find(dst, name, hashMore(hashStart, name), math.MaxInt)
 }
 
-// LookupWritten appends the meanings of an abbreviation by its exact written
+// LookupVerbatim appends the meanings of an abbreviation by its exact written
 // form: "Calif.", "N.C.", "WA", "U.S.".
-func (g *Gazetteer) LookupWritten(dst []NameRef, written string) []NameRef {
+func (g *Gazetteer) LookupVerbatim(dst []NameRef, written string) []NameRef {
 	return g.lookupMarked(dst, writtenMark, written)
 }
 

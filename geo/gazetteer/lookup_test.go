@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
 )
@@ -55,11 +56,11 @@ func TestLookup(t *testing.T) {
 
 func TestLookupWritten(t *testing.T) {
 	g := small(t)
-	if got := idsOf(g, g.LookupWritten(nil, "Pak.")); !slices.Equal(got, []string{"geonames:1168579"}) {
+	if got := idsOf(g, g.LookupVerbatim(nil, "Pak.")); !slices.Equal(got, []string{"geonames:1168579"}) {
 		t.Errorf("Pak. is %v", got)
 	}
 	for _, other := range []string{"pak.", "Pak", "PAK.", ""} {
-		if got := g.LookupWritten(nil, other); len(got) > 0 {
+		if got := g.LookupVerbatim(nil, other); len(got) > 0 {
 			t.Errorf("%q is %v, but is not written so", other, got)
 		}
 	}
@@ -119,7 +120,7 @@ func TestPlace(t *testing.T) {
 	if p.Name != "Kabul" || p.Kind != geo.KindSettlement || p.Feature != "PPLC" || p.CountryName != "Afghanistan" || p.Admin1ID != "geonames:1138957" || p.Admin2 != "Kabul" || p.Population != 4434550 {
 		t.Errorf("Kabul is %+v", p)
 	}
-	if km := DistanceKM(p.Point, orb.Point{69.17233, 34.52813}); km > 0.001 {
+	if km := geometry.Distance(p.Point, orb.Point{69.17233, 34.52813}); km > 0.001 {
 		t.Errorf("Kabul has moved by %v km", km)
 	}
 	if r, _ = g.ByID("dateline:asia"); g.Record(r).Population < 4_290_000_000 {
@@ -167,7 +168,7 @@ func TestNearest(t *testing.T) {
 			want := math.Inf(1)
 			for r := range Ref(g.Len()) {
 				if rec := g.Record(r); rec.Kind == geo.KindSettlement {
-					want = min(want, DistanceKM(p, rec.Point))
+					want = min(want, geometry.Distance(p, rec.Point))
 				}
 			}
 			if got := g.Nearest(p, kinds, 1); len(got) != 1 || math.Abs(got[0].KM-want) > 1e-9 {
@@ -177,7 +178,7 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestInside(t *testing.T) {
+func TestAreasAt(t *testing.T) {
 	g := small(t)
 	for _, c := range []struct {
 		at              orb.Point
@@ -190,9 +191,9 @@ func TestInside(t *testing.T) {
 		{orb.Point{180, 90}, "", ""},
 		{orb.Point{math.NaN(), 0}, "", ""},
 	} {
-		country, admin1 := g.Inside(c.at)
+		country, admin1 := g.AreasAt(c.at)
 		if g.Name(country) != c.country || g.Name(admin1) != c.admin1 {
-			t.Errorf("Inside(%v) = %q, %q, want %q, %q", c.at, g.Name(country), g.Name(admin1), c.country, c.admin1)
+			t.Errorf("AreasAt(%v) = %q, %q, want %q, %q", c.at, g.Name(country), g.Name(admin1), c.country, c.admin1)
 		}
 	}
 }

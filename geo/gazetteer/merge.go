@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
 )
@@ -112,7 +113,7 @@ func (t *twins) merge(names []keyed) {
 		return cmp.Or(cmp.Compare(b.places[x.at].lat, b.places[y.at].lat), cmp.Compare(x.at, y.at))
 	})
 	for i, x := range t.named {
-		reach := fixed(math.Min(reachKM(b.places[x.at].kind)/kmPerDegree, 200))
+		reach := fixed(math.Min(reachKM(b.places[x.at].kind)/geometry.KilometersPerDegree, 200))
 		for _, y := range t.named[i+1:] {
 			if b.places[y.at].lat-b.places[x.at].lat > reach {
 				break
@@ -182,7 +183,7 @@ func (b *builder) same(x, y uint32) bool {
 // apart is the distance of two places in kilometres.
 func (b *builder) apart(x, y uint32) float64 {
 	p, q := &b.places[x], &b.places[y]
-	return DistanceKM(orb.Point{float64(p.lon) / degree, float64(p.lat) / degree}, orb.Point{float64(q.lon) / degree, float64(q.lat) / degree})
+	return geometry.Distance(orb.Point{float64(p.lon) / degree, float64(p.lat) / degree}, orb.Point{float64(q.lon) / degree, float64(q.lat) / degree})
 }
 
 // vagueKM is how far a place that is only known to be one may lie from the same

@@ -166,14 +166,3 @@ func (g *Gazetteer) weightOf(r Ref) uint8 {
 	}
 	return weight(g.sortOf(b).kind, g.people(r, b), b[23])
 }
-
-// DistanceKM is the distance of two points on the sphere of the Earth's mean
-// radius of 6371 km, by the haversine formula.
-func DistanceKM(a, b orb.Point) float64 {
-	const rad = math.Pi / 180
-	dlat, dlon := math.Sin((b[1]-a[1])*rad/2), math.Sin((b[0]-a[0])*rad/2)
-	h := dlat*dlat + math.Cos(a[1]*rad)*math.Cos(b[1]*rad)*dlon*dlon
-	return 2 * earthKM * math.Asin(math.Min(1, math.Sqrt(h)))
-}
-
-const earthKM = 6371

@@ -114,7 +114,7 @@ func (g *Gazetteer) Matches(text string, edits, limit int) []geo.Place {
 	if r, ok := g.ByID(geo.PlaceID(text)); ok {
 		add(r)
 	}
-	for _, n := range g.LookupWritten(nil, text) {
+	for _, n := range g.LookupVerbatim(nil, text) {
 		add(n.Ref)
 	}
 	key := Normalize(nil, text)

@@ -6,14 +6,18 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
 )
 
-// KindSet is a set of kinds of place; the zero value stands for all.
+// KindSet is a set of kinds of place. The zero value is the empty set.
 type KindSet uint32
 
-// KindsOf returns the set of these kinds.
+// AllKinds is the set of all kinds of place.
+const AllKinds = ^KindSet(0)
+
+// KindsOf returns the set of the given kinds.
 func KindsOf(kinds ...geo.Kind) KindSet {
 	var s KindSet
 	for _, k := range kinds {
@@ -22,7 +26,8 @@ func KindsOf(kinds ...geo.Kind) KindSet {
 	return s
 }
 
-func (s KindSet) has(k geo.Kind) bool { return s == 0 || s&(1<<k) != 0 }
+// Has reports whether the set contains a kind.
+func (s KindSet) Has(k geo.Kind) bool { return s&(1<<k) != 0 }
 
 // Near is a place with its distance in kilometres.
 type Near struct {
@@ -44,7 +49,7 @@ func (g *Gazetteer) Nearest(p orb.Point, kinds KindSet, limit int) []Near {
 	q := &nearest{g: g, p: p, sin: sin, cos: cos, kinds: kinds, out: make([]Near, 0, limit), limit: limit, reach: math.Inf(1), sine: math.Inf(1)}
 	q.walk(int(g.tables.FirstPoint), g.Len(), false)
 	for i := range q.out {
-		q.out[i].KM = DistanceKM(p, g.Record(q.out[i].Ref).Point)
+		q.out[i].KM = geometry.Distance(p, g.Record(q.out[i].Ref).Point)
 	}
 	return q.out
 }
@@ -69,7 +74,7 @@ func (q *nearest) walk(low, high int, byLat bool) {
 			return
 		}
 		at := pointAt(b)
-		if !q.beyond(at, true) && !q.beyond(at, false) && q.kinds.has(q.g.sortOf(b).kind) {
+		if !q.beyond(at, true) && !q.beyond(at, false) && q.kinds.Has(q.g.sortOf(b).kind) {
 			q.take(Ref(mid), q.haversine(at))
 		}
 		axis := 0
@@ -88,10 +93,7 @@ func (q *nearest) walk(low, high int, byLat bool) {
 	}
 }
 
-const (
-	radian      = math.Pi / 180
-	kmPerDegree = earthKM * radian
-)
+const radian = math.Pi / 180
 
 // sineBelow is a number that is never greater than the sine of an angle from 0 to
 // a right one.

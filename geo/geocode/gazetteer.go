@@ -53,7 +53,7 @@ func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
 // lookUp returns the places that a name or an abbreviation may mean.
 func (g Gazetteer) lookUp(name string) []gazetteer.NameRef {
 	name = strings.TrimSpace(name)
-	return g.Places.LookupWritten(g.Places.Lookup(nil, gazetteer.Normalize(nil, name)), name)
+	return g.Places.LookupVerbatim(g.Places.Lookup(nil, gazetteer.Normalize(nil, name)), name)
 }
 
 // lies reports whether a place lies in one of the places of each list.
@@ -80,7 +80,7 @@ func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) 
 	}
 	p := orb.Point{lng, lat}
 	var a geogolang.Address
-	country, admin1 := g.Places.Inside(p)
+	country, admin1 := g.Places.AreasAt(p)
 	if country != gazetteer.NoRef {
 		c := g.Places.Place(country)
 		a.Country, a.CountryCode = c.Name, c.Country

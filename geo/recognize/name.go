@@ -129,7 +129,7 @@ func (n *namer) longest(x *extractor, i, last int32) (m name, ok bool) {
 	}
 	if !ok || m.first == m.last {
 		if t.class == classInitials || t.class == classUpper || x.text[t.end-1] == '.' {
-			n.refs = n.gaz.LookupWritten(n.refs[:0], x.text[t.start:t.end])
+			n.refs = n.gaz.LookupVerbatim(n.refs[:0], x.text[t.start:t.end])
 			if len(n.refs) > 0 {
 				k, size := n.sorts(n.refs)
 				m.last, m.kinds, m.size, ok = i, m.kinds|k|kindAbbreviation, max(m.size, size), true

@@ -5,6 +5,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
 )
@@ -92,7 +93,7 @@ func covers(g *gazetteer.Gazetteer, ref gazetteer.Ref, p orb.Point) bool {
 // first-level area that gold means.
 func (t *Truth) Right(g *gazetteer.Gazetteer, ref gazetteer.Ref) bool {
 	r := g.Record(ref)
-	if gazetteer.DistanceKM(r.Point, t.Point) <= hitKM || covers(g, ref, t.Point) {
+	if geometry.Distance(r.Point, t.Point) <= hitKM || covers(g, ref, t.Point) {
 		return true
 	}
 	gold, ok := g.ByID(t.ID)

@@ -114,7 +114,7 @@ func (w *work) candidates(g *group) {
 	w.describe(g)
 
 	if abbreviated(phrase) {
-		w.names = w.gaz.LookupWritten(w.names[:0], phrase)
+		w.names = w.gaz.LookupVerbatim(w.names[:0], phrase)
 		w.add(g, levelExact, anyKind)
 	}
 	w.lookup(g, w.norm, levelExact, anyKind)

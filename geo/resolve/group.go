@@ -394,7 +394,7 @@ func firstWords(s string, n int) string {
 func (w *work) container(name string) gazetteer.Ref {
 	w.names = w.names[:0]
 	if abbreviated(name) {
-		w.names = w.gaz.LookupWritten(w.names, name)
+		w.names = w.gaz.LookupVerbatim(w.names, name)
 	}
 	if len(w.names) == 0 {
 		w.norm2 = gazetteer.Normalize(w.norm2[:0], strings.TrimSuffix(name, "."))
