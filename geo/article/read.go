@@ -75,7 +75,7 @@ func Read(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, e
 			return
 		}
 		head := bufio.NewReaderSize(r, SniffBytes)
-		start, err := head.Peek(SniffBytes)
+		start, err := peek(head)
 		if err != nil && !errors.Is(err, io.EOF) {
 			yield(nil, o.fail(err))
 			return
