@@ -87,11 +87,11 @@ func kept(t *testing.T) http.Handler {
 			if err := tx.PutParsed(ctx, k.Key, p); err != nil {
 				return err
 			}
-			rain := store.Sketch{Signature: []byte("rain"), Bands: []uint64{1}}
+			rain := store.Signature{Encoded: []byte("rain"), Bands: []uint64{1}}
 			if !strings.HasPrefix(p.Article.ID, "rain") {
 				continue
 			}
-			if err := tx.PutSketch(ctx, k.Key, rain, func([]byte) bool { return true }); err != nil {
+			if err := tx.PutSignature(ctx, k.Key, rain, func([]byte) bool { return true }); err != nil {
 				return err
 			}
 		}

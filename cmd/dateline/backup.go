@@ -48,7 +48,7 @@ parsed is parsed after "dateline add --reparse".`,
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "restored %d collections with %d articles, of which %d are still to be parsed\n", r.Collections, r.Articles, r.Waiting)
+				fmt.Fprintf(cmd.OutOrStdout(), "restored %d collections with %d articles, of which %d are still to be parsed\n", r.Collections, r.Articles, r.Unparsed)
 				return nil
 			})
 		},

@@ -151,7 +151,7 @@ func examineStore(ctx context.Context, where *storeFlag) (string, error) {
 		return "", geo.Errorf(geo.ErrCorrupt, "%s: %d faults, the first: %s", db.Name(), len(r.Faults), r.Faults[0])
 	}
 	return fmt.Sprintf("%s at %s, %d collections, %d articles, %d mentions, %d articles still to be parsed",
-		db.Dialect(), db.Name(), r.Collections, r.Articles, r.Mentions, r.Waiting), nil
+		db.Dialect(), db.Name(), r.Collections, r.Articles, r.Mentions, r.Unparsed), nil
 }
 
 func examineViewer() (string, error) {

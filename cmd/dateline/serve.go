@@ -83,7 +83,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("listening on %s (is something else there? try another --addr): %w", s.addr, err)
 	}
 	defer l.Close()
-	var given store.Live
+	var given store.Swappable
 	var collections []store.Collection
 	if s.sample {
 		c, err := w.Sample(ctx, s.in.workers)
@@ -96,7 +96,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if len(args) > 0 {
-		if err := show(new(store.Live), append(collections, store.Collection{Name: s.name})...); err != nil {
+		if err := show(new(store.Swappable), append(collections, store.Collection{Name: s.name})...); err != nil {
 			return err // the name cannot be that of a collection
 		}
 	}
@@ -138,7 +138,7 @@ func (s *serving) mayAdd(l net.Listener) bool {
 
 // parse parses the articles given and shows them: the first at once, and then each
 // time that they have doubled, for a store in memory is made anew.
-func (s *serving) parse(cmd *cobra.Command, w *workshop, args []string, given *store.Live, collections []store.Collection) {
+func (s *serving) parse(cmd *cobra.Command, w *workshop, args []string, given *store.Swappable, collections []store.Collection) {
 	c := store.Collection{Name: s.name}
 	update := func() {
 		c.Title = titleOf(s.title, c.Parsed)
@@ -160,10 +160,10 @@ func (s *serving) parse(cmd *cobra.Command, w *workshop, args []string, given *s
 }
 
 // show shows collections in place of those before.
-func show(live *store.Live, collections ...store.Collection) error {
+func show(live *store.Swappable, collections ...store.Collection) error {
 	m, err := store.NewMemory(collections...)
 	if err == nil {
-		live.Show(m)
+		live.Swap(m)
 	}
 	return err
 }

@@ -54,7 +54,7 @@ func (in *Importer) AddInputs(ctx context.Context, from *AddRequest) error {
 	go in.readSources(ctx, from, items)
 	var b batch
 	flush := func() error {
-		var kept []store.Kept
+		var kept []store.PutResult
 		err := in.retryWhileDown(ctx, func() (err error) {
 			kept, err = in.saveBatch(ctx, from.Collection, &b)
 			return err

@@ -43,8 +43,8 @@ func (b *batch) full() bool {
 
 // keep puts a batch into a collection, with the jobs that parse the articles that are
 // new, and says what became of each.
-func (in *Importer) keep(ctx context.Context, tx *store.Tx, collection string, b *batch) ([]store.Kept, error) {
-	all := make([]store.Kept, 0, len(b.articles))
+func (in *Importer) keep(ctx context.Context, tx *store.Tx, collection string, b *batch) ([]store.PutResult, error) {
+	all := make([]store.PutResult, 0, len(b.articles))
 	var jobs []queue.NewJob
 	for _, a := range b.articles {
 		kept, err := tx.PutArticle(ctx, collection, a)
@@ -68,7 +68,7 @@ func (in *Importer) keep(ctx context.Context, tx *store.Tx, collection string, b
 }
 
 // saveBatch keeps a batch in a transaction of its own, and then empties it.
-func (in *Importer) saveBatch(ctx context.Context, collection string, b *batch) (kept []store.Kept, err error) {
+func (in *Importer) saveBatch(ctx context.Context, collection string, b *batch) (kept []store.PutResult, err error) {
 	if b.empty() {
 		return nil, nil
 	}

@@ -82,7 +82,7 @@ func whole(t *testing.T, address string, articles int) {
 	if r.Articles != articles || r.Parsed != articles || r.Mentions < 5*articles || len(r.Faults) > 0 {
 		t.Errorf("%+v", r)
 	}
-	if left, err := db.Unsketched(t.Context(), "trial", 1); err != nil || len(left) > 0 {
+	if left, err := db.WithoutSignature(t.Context(), "trial", 1); err != nil || len(left) > 0 {
 		t.Errorf("not compared with others: %v, %v", left, err)
 	}
 	c, err := db.Collection(t.Context(), "trial")

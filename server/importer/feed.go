@@ -47,7 +47,7 @@ func (in *Importer) unfollowed(ctx context.Context, collection string, outlines 
 func (in *Importer) follow(ctx context.Context, tx *store.Tx, collection string, outlines []article.Outline) error {
 	jobs := make([]queue.NewJob, len(outlines))
 	for i, o := range outlines {
-		f := store.Feed{Collection: collection, URL: o.FeedURL, Title: o.Title, Every: firstEvery, Next: time.Now().UTC().Truncate(time.Millisecond)}
+		f := store.Feed{Collection: collection, URL: o.FeedURL, Title: o.Title, Interval: firstEvery, NextPoll: time.Now().UTC().Truncate(time.Millisecond)}
 		if err := tx.PutFeed(ctx, f); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (in *Importer) poll(ctx context.Context, j *queue.Job) (func(context.Contex
 		return nil, err
 	}
 	f, err := in.Store.Feed(ctx, j.Group, p.URL)
-	if gone(err) || err == nil && f.Next.After(time.Now()) {
+	if gone(err) || err == nil && f.NextPoll.After(time.Now()) {
 		return nil, nil // not followed any more, or polled in the meantime
 	}
 	if err != nil {
@@ -78,7 +78,7 @@ func (in *Importer) poll(ctx context.Context, j *queue.Job) (func(context.Contex
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	f.Polled = time.Now().UTC()
+	f.LastPoll = time.Now().UTC()
 	if err != nil {
 		f.Failures, f.Error = f.Failures+1, err.Error()
 		var retry *fetch.RetryError
@@ -86,19 +86,19 @@ func (in *Importer) poll(ctx context.Context, j *queue.Job) (func(context.Contex
 		if errors.As(err, &retry) {
 			least = retry.After
 		}
-		f.Every = fetch.NextPoll(f.URL, f.Every, least, false, f.Failures)
-		f.Next = f.Polled.Add(f.Every)
-		return func(ctx context.Context, sqltx *sql.Tx) error { return store.Join(in.Store, sqltx).PutFeed(ctx, f) }, nil
+		f.Interval = fetch.NextPoll(f.URL, f.Interval, least, false, f.Failures)
+		f.NextPoll = f.LastPoll.Add(f.Interval)
+		return func(ctx context.Context, sqltx *sql.Tx) error { return store.WrapTx(in.Store, sqltx).PutFeed(ctx, f) }, nil
 	}
 	f.Failures, f.Error = 0, ""
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		tx, f := store.Join(in.Store, sqltx), f
+		tx, f := store.WrapTx(in.Store, sqltx), f
 		fresh, err := in.takeNews(ctx, tx, f.Collection, n)
 		if err != nil {
 			return err
 		}
-		f.Every = fetch.NextPoll(f.URL, f.Every, n.least, fresh, 0)
-		f.Next = f.Polled.Add(f.Every)
+		f.Interval = fetch.NextPoll(f.URL, f.Interval, n.least, fresh, 0)
+		f.NextPoll = f.LastPoll.Add(f.Interval)
 		return tx.PutFeed(ctx, f)
 	}, nil
 }
@@ -210,7 +210,7 @@ func (in *Importer) schedule(ctx context.Context, now time.Time) error {
 	}
 	jobs := make([]queue.NewJob, len(due))
 	for i := range due {
-		jobs[i] = newPoll(&due[i], int64(now.Sub(due[i].Next)/time.Hour))
+		jobs[i] = newPoll(&due[i], int64(now.Sub(due[i].NextPoll)/time.Hour))
 	}
 	err = in.Store.Update(ctx, func(tx *store.Tx) error {
 		_, err := in.Queue.Insert(ctx, tx.SQL(), jobs...)

@@ -42,7 +42,7 @@ func (in *Importer) keepItem(j *queue.Job, p fetchJob, err error) (func(context.
 	}
 	in.Log.Info("a page cannot be read; its feed's part of it is taken", "page", p.URL, "reason", err)
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		_, err := in.keep(ctx, store.Join(in.Store, sqltx), j.Group, &b)
+		_, err := in.keep(ctx, store.WrapTx(in.Store, sqltx), j.Group, &b)
 		return err
 	}, nil
 }
@@ -87,10 +87,10 @@ func (in *Importer) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (fu
 
 // page returns what is known of an address, and whether the collection has what was
 // answered the last time.
-func (in *Importer) page(ctx context.Context, collection, address string) (page store.Page, had bool, err error) {
-	page, err = in.Store.Page(ctx, address)
+func (in *Importer) page(ctx context.Context, collection, address string) (page store.FetchState, had bool, err error) {
+	page, err = in.Store.FetchState(ctx, address)
 	if gone(err) {
-		return store.Page{URL: address}, false, nil
+		return store.FetchState{URL: address}, false, nil
 	}
 	if err != nil {
 		return page, false, err
@@ -114,15 +114,15 @@ func (in *Importer) takeAnswer(ctx context.Context, collection string, p fetchJo
 }
 
 // putPage finishes a fetch: what finish does, and what is now known of the page.
-func (in *Importer) putPage(page store.Page, finish func(context.Context, *store.Tx) error) func(context.Context, *sql.Tx) error {
+func (in *Importer) putPage(page store.FetchState, finish func(context.Context, *store.Tx) error) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		tx := store.Join(in.Store, sqltx)
+		tx := store.WrapTx(in.Store, sqltx)
 		if finish != nil {
 			if err := finish(ctx, tx); err != nil {
 				return err
 			}
 		}
-		return tx.PutPage(ctx, page)
+		return tx.PutFetchState(ctx, page)
 	}
 }
 

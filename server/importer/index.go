@@ -48,7 +48,7 @@ func (in *Importer) changed(ctx context.Context, tx *store.Tx, group, publisher 
 }
 
 func (in *Importer) note(ctx context.Context, tx *store.Tx, group, subject string) error {
-	times, err := tx.NoteChange(ctx, subject)
+	times, err := tx.RecordChange(ctx, subject)
 	if err != nil || times > 1 { // then a job is there
 		return err
 	}
@@ -73,7 +73,7 @@ func (in *Importer) index(ctx context.Context, j *queue.Job) (func(context.Conte
 	} else if busy && time.Since(j.Created) < indexPatience {
 		return nil, queue.Snooze(indexDelay)
 	}
-	times, err := in.Store.Changes(ctx, p.Subject)
+	times, err := in.Store.ChangeCount(ctx, p.Subject)
 	if err != nil || times == 0 {
 		return nil, err
 	}
@@ -86,8 +86,8 @@ func (in *Importer) index(ctx context.Context, j *queue.Job) (func(context.Conte
 		return nil, err
 	}
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		tx := store.Join(in.Store, sqltx)
-		dropped, err := tx.DropChanges(ctx, p.Subject, times)
+		tx := store.WrapTx(in.Store, sqltx)
+		dropped, err := tx.ClearChanges(ctx, p.Subject, times)
 		if err != nil || dropped {
 			return err
 		}
@@ -108,7 +108,7 @@ func (in *Importer) parsing(ctx context.Context, group string) (bool, error) {
 // puts copies into groups. What it has kept stays kept if it is ended.
 func (in *Importer) sketch(ctx context.Context, collection string) error {
 	for {
-		keys, err := in.Store.Unsketched(ctx, collection, sketchedTogether)
+		keys, err := in.Store.WithoutSignature(ctx, collection, sketchedTogether)
 		if err != nil || len(keys) == 0 {
 			return err
 		}
@@ -118,7 +118,7 @@ func (in *Importer) sketch(ctx context.Context, collection string) error {
 			if err != nil {
 				return err
 			}
-			sketches[i] = neardup.Sketch(a.Text)
+			sketches[i] = neardup.NewSignature(a.Text)
 		}
 		err = in.Store.Update(ctx, func(tx *store.Tx) error {
 			for i, key := range keys {
@@ -139,16 +139,16 @@ func putSketch(ctx context.Context, tx *store.Tx, key string, s neardup.Signatur
 	if err != nil {
 		return err
 	}
-	return tx.PutSketch(ctx, key, store.Sketch{Signature: b, Bands: s.Bands()}, func(other []byte) bool {
+	return tx.PutSignature(ctx, key, store.Signature{Encoded: b, Bands: s.Bands()}, func(other []byte) bool {
 		var o neardup.Signature
-		return o.UnmarshalBinary(other) == nil && neardup.Copies(s, o)
+		return o.UnmarshalBinary(other) == nil && neardup.NearDuplicate(s, o)
 	})
 }
 
 // requeue queues the comparisons that changes wait for and that have no job, such as
 // one that failed for good.
 func (in *Importer) requeue(ctx context.Context) error {
-	subjects, err := in.Store.Changed(ctx)
+	subjects, err := in.Store.ChangedSubjects(ctx)
 	if err != nil || len(subjects) == 0 {
 		return err
 	}

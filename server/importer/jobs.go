@@ -87,7 +87,7 @@ func newParse(collection, key string, a *geo.Article, v geo.Versions) queue.NewJ
 func newPoll(f *store.Feed, after int64) queue.NewJob {
 	return queue.NewJob{
 		Kind: KindPoll, Group: f.Collection, Priority: priorityFetch,
-		Key:     geo.ContentID(f.Collection, f.URL, f.Next.UTC().String(), fmt.Sprint(after)),
+		Key:     geo.ContentID(f.Collection, f.URL, f.NextPoll.UTC().String(), fmt.Sprint(after)),
 		Payload: pollJob{URL: f.URL},
 	}
 }

@@ -90,7 +90,7 @@ func (in *Importer) describe(ctx context.Context, collection string, jobs []queu
 		}
 		out.Recent = append(out.Recent, a)
 	}
-	ids, err := in.Store.IDs(ctx, collection, parsed)
+	ids, err := in.Store.ArticleIDs(ctx, collection, parsed)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (in *Importer) parse(ctx context.Context, j *queue.Job) (func(context.Conte
 	}
 	in.placed.Add(int64(parsed.Ledger.Placed))
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		tx := store.Join(in.Store, sqltx)
+		tx := store.WrapTx(in.Store, sqltx)
 		if err := tx.PutParsed(ctx, p.Article, parsed); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func asPermanent(err error) error {
 func (in *Importer) Reparse(ctx context.Context) (queued int, err error) {
 	const page = 500
 	for after := ""; ; {
-		stale, err := in.Store.Stale(ctx, in.Versions, after, page)
+		stale, err := in.Store.StaleArticles(ctx, in.Versions, after, page)
 		if err != nil || len(stale) == 0 {
 			return queued, err
 		}

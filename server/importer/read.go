@@ -28,11 +28,11 @@ func (in *Importer) read(ctx context.Context, j *queue.Job) (func(context.Contex
 		return nil, asPermanent(err)
 	}
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		tx := store.Join(in.Store, sqltx)
+		tx := store.WrapTx(in.Store, sqltx)
 		if err := finish(ctx, tx); err != nil {
 			return err
 		}
-		return tx.DropDocument(ctx, p.Document)
+		return tx.DeleteDocument(ctx, p.Document)
 	}, nil
 }
 

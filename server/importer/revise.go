@@ -15,12 +15,12 @@ import (
 // out changedOrNil. The result follows from the articles alone, not from how often or in
 // what company they were revised before.
 func (in *Importer) revise(ctx context.Context, publisher string) error {
-	blocks, err := in.Store.Blocks(ctx, publisher)
+	blocks, err := in.Store.RevisionBatches(ctx, publisher)
 	if err != nil {
 		return err
 	}
 	for _, b := range slices.Backward(blocks) { // the last one also follows from drafts of the one before
-		if !b.Drafts {
+		if !b.HasDrafts {
 			continue
 		}
 		if err := in.reviseBlock(ctx, b); err != nil {
@@ -30,8 +30,8 @@ func (in *Importer) revise(ctx context.Context, publisher string) error {
 	return nil
 }
 
-func (in *Importer) reviseBlock(ctx context.Context, b store.Block) error {
-	company, err := in.Store.Company(ctx, b)
+func (in *Importer) reviseBlock(ctx context.Context, b store.RevisionBatch) error {
+	company, err := in.Store.BatchArticles(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (in *Importer) reviseBlock(ctx context.Context, b store.Block) error {
 }
 
 // indices are those of the block's own articles.
-func indices(company []store.Revisable) (own []int) {
+func indices(company []store.BatchArticle) (own []int) {
 	for i := range company {
 		if company[i].Own {
 			own = append(own, i)

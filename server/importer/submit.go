@@ -78,7 +78,7 @@ func (in *Importer) AddDocument(ctx context.Context, collection, name string, r 
 	}
 	submitted, over, err := in.submitted(ctx, collection, KindRead, key, ids[0])
 	if err == nil && over { // it will not be read again
-		err = in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DropDocument(ctx, id) })
+		err = in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteDocument(ctx, id) })
 	}
 	return submitted, err
 }
@@ -150,14 +150,14 @@ func (in *Importer) Feeds(ctx context.Context, collection string) ([]Feed, error
 	all := make([]Feed, len(feeds))
 	for i := range feeds {
 		f := &feeds[i]
-		all[i] = Feed{URL: f.URL, Title: f.Title, Polled: f.Polled, Next: f.Next, Error: f.Error}
+		all[i] = Feed{URL: f.URL, Title: f.Title, Polled: f.LastPoll, Next: f.NextPoll, Error: f.Error}
 	}
 	return all, nil
 }
 
 // Unfollow stops following a feed.
 func (in *Importer) Unfollow(ctx context.Context, collection, address string) error {
-	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DropFeed(ctx, collection, address) })
+	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteFeed(ctx, collection, address) })
 }
 
 // Cancel takes an arrival of a collection out of the queue.

@@ -20,8 +20,8 @@ func TestBackupAndRestore(t *testing.T) {
 		ctx := context.Background()
 		keys := fill(t, db, "talks", related())
 		update(t, db, func(tx *store.Tx) error {
-			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", Made: time.Unix(1e9, 0)})
-			return errors.Join(err, tx.PutSketch(ctx, keys[0], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63}}, func([]byte) bool { return false }))
+			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", DecidedAt: time.Unix(1e9, 0)})
+			return errors.Join(err, tx.PutSignature(ctx, keys[0], store.Signature{Encoded: []byte{1}, Bands: []uint64{1 << 63}}, func([]byte) bool { return false }))
 		})
 		want, err := db.Collection(ctx, "talks")
 		if err != nil {

@@ -163,7 +163,7 @@ func BenchmarkRead(b *testing.B) {
 		run("collection", func(int) error { _, err := db.Collection(ctx, "bench"); return err })
 		run("collection after one change", func(i int) error {
 			p := story(i % size)
-			if err := db.Update(ctx, func(tx *store.Tx) error { return tx.PutParsed(ctx, store.KeyOf(&p.Article), p) }); err != nil {
+			if err := db.Update(ctx, func(tx *store.Tx) error { return tx.PutParsed(ctx, store.ArticleKey(&p.Article), p) }); err != nil {
 				return err
 			}
 			_, err := db.Collection(ctx, "bench")

@@ -14,7 +14,7 @@ func TestChangesAreForgottenOnlyWhenAllAreKnown(t *testing.T) {
 		note := func(want int64) {
 			t.Helper()
 			update(t, db, func(tx *store.Tx) error {
-				if times, err := tx.NoteChange(ctx, "publisher Agency"); err != nil || times != want {
+				if times, err := tx.RecordChange(ctx, "publisher Agency"); err != nil || times != want {
 					t.Errorf("noted %d times, want %d: %v", times, want, err)
 				}
 				return nil
@@ -23,24 +23,24 @@ func TestChangesAreForgottenOnlyWhenAllAreKnown(t *testing.T) {
 		drop := func(times int64, want bool) {
 			t.Helper()
 			update(t, db, func(tx *store.Tx) error {
-				if dropped, err := tx.DropChanges(ctx, "publisher Agency", times); err != nil || dropped != want {
+				if dropped, err := tx.ClearChanges(ctx, "publisher Agency", times); err != nil || dropped != want {
 					t.Errorf("dropped %d changes: %t, %v", times, dropped, err)
 				}
 				return nil
 			})
 		}
 		note(1)
-		known, err := db.Changes(ctx, "publisher Agency")
+		known, err := db.ChangeCount(ctx, "publisher Agency")
 		if err != nil || known != 1 {
 			t.Fatalf("%d changes: %v", known, err)
 		}
 		note(2)
 		drop(known, false)
-		if all, err := db.Changed(ctx); err != nil || len(all) != 1 {
+		if all, err := db.ChangedSubjects(ctx); err != nil || len(all) != 1 {
 			t.Errorf("changed: %v, %v", all, err)
 		}
 		drop(2, true)
-		if known, err := db.Changes(ctx, "publisher Agency"); err != nil || known != 0 {
+		if known, err := db.ChangeCount(ctx, "publisher Agency"); err != nil || known != 0 {
 			t.Errorf("%d changes: %v", known, err)
 		}
 		note(1)
@@ -50,14 +50,14 @@ func TestChangesAreForgottenOnlyWhenAllAreKnown(t *testing.T) {
 func TestUnsketchedArticlesOfACollection(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		keys := fill(t, db, "talks", fixture.Parsed())
-		got, err := db.Unsketched(t.Context(), "talks", len(keys)+1)
+		got, err := db.WithoutSignature(t.Context(), "talks", len(keys)+1)
 		if err != nil || len(got) != len(keys) || got[0] != keys[0] {
 			t.Fatalf("%v of %v: %v", got, keys, err)
 		}
 		update(t, db, func(tx *store.Tx) error {
-			return tx.PutSketch(t.Context(), keys[0], store.Sketch{Signature: []byte{1}}, func([]byte) bool { return false })
+			return tx.PutSignature(t.Context(), keys[0], store.Signature{Encoded: []byte{1}}, func([]byte) bool { return false })
 		})
-		if got, err = db.Unsketched(t.Context(), "talks", 1); err != nil || len(got) != 1 || got[0] != keys[1] {
+		if got, err = db.WithoutSignature(t.Context(), "talks", 1); err != nil || len(got) != 1 || got[0] != keys[1] {
 			t.Errorf("%v after the first of %v: %v", got, keys, err)
 		}
 	})

@@ -12,8 +12,8 @@ import (
 // Report is what an integrity check found.
 type Report struct {
 	Collections, Articles, Parsed, Mentions int
-	// Waiting are the articles that are not parsed yet.
-	Waiting int
+	// Unparsed are the articles that are not parsed yet.
+	Unparsed int
 	// Faults says what is wrong, at most 100 of it; none when the store is whole.
 	Faults []string
 }
@@ -45,7 +45,7 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 			return fail(err)
 		}
 	}
-	r.Waiting = r.Articles - r.Parsed
+	r.Unparsed = r.Articles - r.Parsed
 	if err := db.checkTexts(ctx, fault); err != nil {
 		return fail(err)
 	}
@@ -100,7 +100,7 @@ func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error 
 		if geo.HashText(a.Text) != a.Hash {
 			fault("the text of article %s is not the one that was kept", key)
 		}
-		if KeyOf(&a) != key {
+		if ArticleKey(&a) != key {
 			fault("article %s has another key than its content", key)
 		}
 		rows, err := db.reader.QueryContext(ctx, `SELECT id, first, past, phrase FROM mentions WHERE article = $1`, seq)

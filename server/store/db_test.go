@@ -202,7 +202,7 @@ func TestParsingAnewKeepsIdsAndDecisions(t *testing.T) {
 		before, _ := db.Collections(ctx)
 		old := geo.Versions{Gazetteer: "g1", Recognizer: "r1", Resolver: "s1"}
 		update(t, db, func(tx *store.Tx) error {
-			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeMention, Mention: mention(0), Place: "geonames:1", Who: "an editor", Made: time.Unix(1e9, 0)})
+			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeMention, Mention: mention(0), Place: "geonames:1", Author: "an editor", DecidedAt: time.Unix(1e9, 0)})
 			return err
 		})
 		p := fixture.Parsed()[0]
@@ -217,18 +217,18 @@ func TestParsingAnewKeepsIdsAndDecisions(t *testing.T) {
 		if _, _, err := db.Mention(ctx, mention(0)); err != nil {
 			t.Errorf("a mention that is found again lost its address: %v", err)
 		}
-		if all, err := db.Decisions(ctx); err != nil || len(all) != 1 || all[0].Place != "geonames:1" || all[0].Who != "an editor" {
+		if all, err := db.Decisions(ctx); err != nil || len(all) != 1 || all[0].Place != "geonames:1" || all[0].Author != "an editor" {
 			t.Errorf("decisions %+v, error %v", all, err)
 		}
 		after, _ := db.Collections(ctx)
 		if before[0].Version == after[0].Version {
 			t.Error("the collection's version did not change")
 		}
-		stale, err := db.Stale(ctx, old, "", 100)
+		stale, err := db.StaleArticles(ctx, old, "", 100)
 		if err != nil || len(stale) != 4 {
 			t.Errorf("stale by the versions of before: %v, %v", stale, err)
 		}
-		rest, err := db.Stale(ctx, p.Versions, "", 100)
+		rest, err := db.StaleArticles(ctx, p.Versions, "", 100)
 		if err != nil || len(rest) != 3 || !slices.IsSortedFunc(rest, func(a, b store.StaleArticle) int { return strings.Compare(a.Key, b.Key) }) {
 			t.Errorf("stale now: %v, %v", rest, err)
 		}
@@ -247,7 +247,7 @@ func TestAPageThatChangesIsKeptTwice(t *testing.T) {
 		p := fixture.Parsed()[0]
 		p.Article.Text += "\n\nCorrected on Tuesday."
 		p.Article.Hash = geo.HashText(p.Article.Text)
-		var kept store.Kept
+		var kept store.PutResult
 		update(t, db, func(tx *store.Tx) (err error) {
 			kept, err = tx.PutArticle(ctx, "talks", &p.Article)
 			return err
@@ -301,9 +301,9 @@ func TestCopiesAreGrouped(t *testing.T) {
 		same := func(mine byte) func([]byte) bool { return func(other []byte) bool { return other[0] == mine } }
 		update(t, db, func(tx *store.Tx) error {
 			return errors.Join(
-				tx.PutSketch(ctx, keys[0], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63, 2}}, same(1)),
-				tx.PutSketch(ctx, keys[1], store.Sketch{Signature: []byte{9}, Bands: []uint64{2, 3}}, same(9)), // shares a band only
-				tx.PutSketch(ctx, keys[2], store.Sketch{Signature: []byte{1}, Bands: []uint64{1 << 63, 4}}, same(1)),
+				tx.PutSignature(ctx, keys[0], store.Signature{Encoded: []byte{1}, Bands: []uint64{1 << 63, 2}}, same(1)),
+				tx.PutSignature(ctx, keys[1], store.Signature{Encoded: []byte{9}, Bands: []uint64{2, 3}}, same(9)), // shares a band only
+				tx.PutSignature(ctx, keys[2], store.Signature{Encoded: []byte{1}, Bands: []uint64{1 << 63, 4}}, same(1)),
 			)
 		})
 		groups, err := db.Groups(ctx, "talks")
@@ -333,7 +333,7 @@ func TestArticlesAreComparedWithFew(t *testing.T) {
 		for _, key := range keys {
 			compared := 0
 			update(t, db, func(tx *store.Tx) error {
-				return tx.PutSketch(ctx, key, store.Sketch{Signature: []byte{1}, Bands: []uint64{7}}, func([]byte) bool { compared++; return false })
+				return tx.PutSignature(ctx, key, store.Signature{Encoded: []byte{1}, Bands: []uint64{7}}, func([]byte) bool { compared++; return false })
 			})
 			most = max(most, compared)
 		}
@@ -380,7 +380,7 @@ func TestWritersDoNotLoseOneAnother(t *testing.T) {
 		if err != nil || len(c.Parsed) != 10 {
 			t.Fatalf("%d articles, error %v", len(c.Parsed), err)
 		}
-		if r, err := db.Check(ctx); err != nil || len(r.Faults) > 0 || r.Articles != 10 || r.Waiting != 0 {
+		if r, err := db.Check(ctx); err != nil || len(r.Faults) > 0 || r.Articles != 10 || r.Unparsed != 0 {
 			t.Errorf("check %+v, %v", r, err)
 		}
 	})

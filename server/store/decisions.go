@@ -29,10 +29,10 @@ type Decision struct {
 	// wants them.
 	Collection, Mention, Phrase string
 	// Place is the place that is meant, or empty when it names none.
-	Place geo.PlaceID
-	Note  string
-	Who   string
-	Made  time.Time
+	Place     geo.PlaceID
+	Note      string
+	Author    string
+	DecidedAt time.Time
 }
 
 // PutDecision keeps a decision, in place of an earlier one about the same thing,
@@ -43,12 +43,12 @@ func (tx *Tx) PutDecision(ctx context.Context, d Decision) (id string, err error
 	default:
 		return "", geo.Errorf(geo.ErrInput, "a decision of scope %q must say what it is about", d.Scope)
 	}
-	d.Phrase, d.Note, d.Who = clean(d.Phrase), clean(d.Note), clean(d.Who)
+	d.Phrase, d.Note, d.Author = clean(d.Phrase), clean(d.Note), clean(d.Author)
 	id = geo.ContentID("decision", string(d.Scope), d.Collection, d.Mention, d.Phrase)
 	_, err = tx.tx.ExecContext(ctx, `INSERT INTO decisions (id, scope, collection, mention, phrase, place, note, who, made)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET place = excluded.place, note = excluded.note,
 			who = excluded.who, made = excluded.made`,
-		id, string(d.Scope), d.Collection, d.Mention, d.Phrase, string(d.Place), d.Note, d.Who, millis(d.Made))
+		id, string(d.Scope), d.Collection, d.Mention, d.Phrase, string(d.Place), d.Note, d.Author, millis(d.DecidedAt))
 	if err != nil {
 		return "", fmt.Errorf("keeping a decision: %w", err)
 	}
@@ -66,17 +66,17 @@ func (db *DB) Decisions(ctx context.Context) ([]Decision, error) {
 	for rows.Next() {
 		var d Decision
 		var made int64
-		if err := rows.Scan(&d.ID, &d.Scope, &d.Collection, &d.Mention, &d.Phrase, &d.Place, &d.Note, &d.Who, &made); err != nil {
+		if err := rows.Scan(&d.ID, &d.Scope, &d.Collection, &d.Mention, &d.Phrase, &d.Place, &d.Note, &d.Author, &made); err != nil {
 			return nil, err
 		}
-		d.Made = moment(made)
+		d.DecidedAt = moment(made)
 		all = append(all, d)
 	}
 	return all, category(rows.Err())
 }
 
-// DropDecision takes a decision back.
-func (tx *Tx) DropDecision(ctx context.Context, id string) error {
+// DeleteDecision takes a decision back.
+func (tx *Tx) DeleteDecision(ctx context.Context, id string) error {
 	done, err := tx.tx.ExecContext(ctx, `DELETE FROM decisions WHERE id = $1`, id)
 	if err != nil {
 		return fmt.Errorf("taking back decision %q: %w", id, err)

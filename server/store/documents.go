@@ -41,8 +41,8 @@ func (db *DB) Document(ctx context.Context, id string) (d Document, err error) {
 	return d, nil
 }
 
-// DropDocument removes a document; one that is not there is no error.
-func (tx *Tx) DropDocument(ctx context.Context, id string) error {
+// DeleteDocument removes a document; one that is not there is no error.
+func (tx *Tx) DeleteDocument(ctx context.Context, id string) error {
 	if _, err := tx.exec(ctx, `DELETE FROM documents WHERE id = $1`, id); err != nil {
 		return fmt.Errorf("removing document %q: %w", id, err)
 	}

@@ -32,7 +32,7 @@ func excerpt(text string, terms []term) string {
 		if s.Start < at || s.End > end {
 			continue
 		}
-		b.WriteString(unmarked(text[at:s.Start]) + MarkOpen + s.Text(text) + MarkEnd)
+		b.WriteString(unmarked(text[at:s.Start]) + HighlightStart + s.Text(text) + HighlightEnd)
 		at = s.End
 	}
 	b.WriteString(unmarked(strings.TrimRight(text[at:max(at, end)], " \n")))
@@ -44,7 +44,7 @@ func excerpt(text string, terms []term) string {
 
 // unmarked is a part of a text without the marks that someone may have put there.
 func unmarked(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(text, MarkOpen, ""), MarkEnd, "")
+	return strings.ReplaceAll(strings.ReplaceAll(text, HighlightStart, ""), HighlightEnd, "")
 }
 
 // wordStart moves an offset back to where a word begins, or at least a character.

@@ -13,9 +13,9 @@ type Feed struct {
 	Collection, URL, Title string
 	// ETag and LastModified are the server's own.
 	ETag, LastModified string
-	// Every is how often it is polled now; Next is when, Polled when it last was.
-	Every        time.Duration
-	Next, Polled time.Time
+	// Interval is how often it is polled now; Next is when, Polled when it last was.
+	Interval           time.Duration
+	NextPoll, LastPoll time.Time
 	// Failures counts the polls that failed since the last that did not; Error
 	// says why the last one did.
 	Failures int
@@ -28,15 +28,15 @@ func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (collection, url) DO UPDATE SET title = excluded.title,
 			etag = excluded.etag, last_modified = excluded.last_modified, every = excluded.every, next = excluded.next,
 			polled = excluded.polled, failures = excluded.failures, error = excluded.error`,
-		f.Collection, f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Every.Milliseconds(), millis(f.Next), millis(f.Polled), f.Failures, clean(f.Error))
+		f.Collection, f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Interval.Milliseconds(), millis(f.NextPoll), millis(f.LastPoll), f.Failures, clean(f.Error))
 	if err != nil {
 		return fmt.Errorf("keeping feed %s: %w", f.URL, err)
 	}
 	return nil
 }
 
-// DropFeed stops following a feed.
-func (tx *Tx) DropFeed(ctx context.Context, collection, address string) error {
+// DeleteFeed stops following a feed.
+func (tx *Tx) DeleteFeed(ctx context.Context, collection, address string) error {
 	done, err := tx.exec(ctx, `DELETE FROM feeds WHERE collection = $1 AND url = $2`, collection, address)
 	if err != nil {
 		return fmt.Errorf("removing feed %s: %w", address, err)
@@ -84,7 +84,7 @@ func (db *DB) feeds(ctx context.Context, where string, args ...any) ([]Feed, err
 		if err := rows.Scan(&f.Collection, &f.URL, &f.Title, &f.ETag, &f.LastModified, &every, &next, &polled, &f.Failures, &f.Error); err != nil {
 			return nil, err
 		}
-		f.Every, f.Next, f.Polled = time.Duration(every)*time.Millisecond, moment(next), moment(polled)
+		f.Interval, f.NextPoll, f.LastPoll = time.Duration(every)*time.Millisecond, moment(next), moment(polled)
 		all = append(all, f)
 	}
 	return all, category(rows.Err())

@@ -43,11 +43,11 @@ func TestHostileCharacters(t *testing.T) {
 			if err != nil || kept.ID != "a\uFFFDb\uFFFD" {
 				t.Errorf("kept %+v, error %v", kept, err)
 			}
-			_, decided := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: bad, Note: bad, Who: bad})
+			_, decided := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: bad, Note: bad, Author: bad})
 			_, waits := tx.PutDocument(ctx, store.Document{Name: bad, URL: bad, Bytes: []byte(bad)})
 			return errors.Join(decided, waits, tx.PutParsed(ctx, kept.Key, p), tx.PutInput(ctx, "talks", store.Input{Hash: "h", Name: bad}),
-				tx.PutFeed(ctx, store.Feed{Collection: "talks", URL: "https://news.example/", Title: bad, ETag: bad, Error: bad, Every: time.Hour}),
-				tx.PutPage(ctx, store.Page{URL: "https://news.example/", ETag: bad, LastModified: bad}))
+				tx.PutFeed(ctx, store.Feed{Collection: "talks", URL: "https://news.example/", Title: bad, ETag: bad, Error: bad, Interval: time.Hour}),
+				tx.PutFetchState(ctx, store.FetchState{URL: "https://news.example/", ETag: bad, LastModified: bad}))
 		})
 		if r, err := db.Check(ctx); err != nil || len(r.Faults) > 0 || r.Parsed != 1 {
 			t.Errorf("check %+v, %v", r, err)
@@ -98,9 +98,9 @@ func FuzzSearch(f *testing.F) {
 			t.Skip()
 		}
 		excerpt := store.Excerpt(text, query)
-		plain := strings.NewReplacer(store.MarkOpen, "", store.MarkEnd, "")
+		plain := strings.NewReplacer(store.HighlightStart, "", store.HighlightEnd, "")
 		inside := strings.TrimSuffix(strings.TrimPrefix(plain.Replace(excerpt), "… "), " …")
-		if !utf8.ValidString(excerpt) || strings.Count(excerpt, store.MarkOpen) != strings.Count(excerpt, store.MarkEnd) || !strings.Contains(plain.Replace(text), inside) {
+		if !utf8.ValidString(excerpt) || strings.Count(excerpt, store.HighlightStart) != strings.Count(excerpt, store.HighlightEnd) || !strings.Contains(plain.Replace(text), inside) {
 			t.Errorf("excerpt %q of %q", excerpt, text)
 		}
 		if _, _, err := db.Search(ctx, store.Query{Text: query, Limit: 1}); err != nil && !errors.Is(err, geo.ErrInput) && !errors.Is(err, geo.ErrTooLarge) {

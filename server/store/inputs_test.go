@@ -17,14 +17,14 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		now := time.UnixMilli(1_700_000_000_000).UTC()
-		feed := store.Feed{Collection: "c", URL: "https://news.example/feed", Title: "News", ETag: "e", Every: time.Hour, Next: now, Failures: 1, Error: "timeout"}
-		page := store.Page{URL: "https://news.example/a", Final: "https://news.example/b", ETag: "x", BodyHash: "h", Fetched: now, Changed: now}
+		feed := store.Feed{Collection: "c", URL: "https://news.example/feed", Title: "News", ETag: "e", Interval: time.Hour, NextPoll: now, Failures: 1, Error: "timeout"}
+		page := store.FetchState{URL: "https://news.example/a", Final: "https://news.example/b", ETag: "x", BodyHash: "h", Fetched: now, Changed: now}
 		doc := store.Document{Name: "a.pdf", Bytes: []byte{0, 1, 255}}
 		var id string
 		update(t, db, func(tx *store.Tx) (err error) {
 			id, err = tx.PutDocument(ctx, doc)
 			return errors.Join(err, tx.PutCollection(ctx, "c", "C", ""), tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}),
-				tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}), tx.PutFeed(ctx, feed), tx.PutPage(ctx, page), tx.PutPage(ctx, page))
+				tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}), tx.PutFeed(ctx, feed), tx.PutFetchState(ctx, page), tx.PutFetchState(ctx, page))
 		})
 		if has, err := db.HasInput(ctx, "c", "1"); err != nil || !has {
 			t.Errorf("input: %v, %v", has, err)
@@ -35,7 +35,7 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 		if got, err := db.Document(ctx, id); err != nil || got.Name != doc.Name || !bytes.Equal(got.Bytes, doc.Bytes) {
 			t.Errorf("document %+v, %v", got, err)
 		}
-		if got, err := db.Page(ctx, page.URL); err != nil || got != page {
+		if got, err := db.FetchState(ctx, page.URL); err != nil || got != page {
 			t.Errorf("page %+v, %v", got, err)
 		}
 		if got, err := db.DueFeeds(ctx, now, 10); err != nil || len(got) != 1 || got[0] != feed {
@@ -45,7 +45,7 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 			t.Errorf("feeds due a second before: %+v, %v", got, err)
 		}
 		update(t, db, func(tx *store.Tx) error {
-			return errors.Join(tx.DropDocument(ctx, id), tx.DropFeed(ctx, "c", feed.URL))
+			return errors.Join(tx.DeleteDocument(ctx, id), tx.DeleteFeed(ctx, "c", feed.URL))
 		})
 		if _, err := db.Document(ctx, id); !errors.Is(err, geo.ErrNotFound) {
 			t.Errorf("document that was dropped: %v", err)

@@ -108,7 +108,7 @@ func checkOld(t *testing.T, db *store.DB, version int64) {
 	if all, err := db.Feeds(ctx, "talks"); err != nil || len(all) != 1 || all[0].Title != "News" {
 		t.Errorf("feeds %+v, error %v", all, err)
 	}
-	if times, err := db.Changes(ctx, "publisher Agency"); err != nil || (times == 3) != (version >= 2) {
+	if times, err := db.ChangeCount(ctx, "publisher Agency"); err != nil || (times == 3) != (version >= 2) {
 		t.Errorf("%d changes, error %v", times, err)
 	}
 	fill(t, db, "more", fixture.Parsed()[:1])

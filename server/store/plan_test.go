@@ -22,7 +22,7 @@ func TestNothingReadsWholeTables(t *testing.T) {
 		}
 		keys := fill(t, db, "talks", parsed)
 		update(t, db, func(tx *store.Tx) error {
-			return tx.PutSketch(ctx, keys[0], store.Sketch{Signature: []byte{1}, Bands: []uint64{1}}, func([]byte) bool { return true })
+			return tx.PutSignature(ctx, keys[0], store.Signature{Encoded: []byte{1}, Bands: []uint64{1}}, func([]byte) bool { return true })
 		})
 	}
 	update(t, db, func(*store.Tx) error { return nil })

@@ -38,8 +38,8 @@ type Hit struct {
 
 // The marks of an excerpt; where a text holds them itself they are left out of it.
 const (
-	MarkOpen = "\x02"
-	MarkEnd  = "\x03"
+	HighlightStart = "\x02"
+	HighlightEnd   = "\x03"
 )
 
 // maxQueryBytes bounds the words of a query.

@@ -50,7 +50,7 @@ func TestSearch(t *testing.T) {
 			}
 		}
 		hits, _, _ := db.Search(ctx, store.Query{Text: "refugies", Limit: 1})
-		if want := "Quetta reçoit des " + store.MarkOpen + "réfugiés" + store.MarkEnd + ". Situation report."; hits[0].Excerpt != want {
+		if want := "Quetta reçoit des " + store.HighlightStart + "réfugiés" + store.HighlightEnd + ". Situation report."; hits[0].Excerpt != want {
 			t.Errorf("excerpt %q, want %q", hits[0].Excerpt, want)
 		}
 		if _, _, err := db.Search(ctx, store.Query{Text: "?!"}); !errors.Is(err, geo.ErrInput) {

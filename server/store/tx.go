@@ -16,9 +16,9 @@ type Tx struct {
 	stmts map[string]*sql.Stmt
 }
 
-// Join returns the store's view of a transaction that was begun elsewhere on the
+// WrapTx returns the store's view of a transaction that was begun elsewhere on the
 // same database.
-func Join(db *DB, tx *sql.Tx) *Tx { return &Tx{tx: tx, db: db} }
+func WrapTx(db *DB, tx *sql.Tx) *Tx { return &Tx{tx: tx, db: db} }
 
 // SQL is the transaction itself, for what shares the database.
 func (tx *Tx) SQL() *sql.Tx { return tx.tx }
@@ -47,7 +47,7 @@ func (db *DB) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("writing to the store: %w", err)
 	}
 	defer rollback(tx)
-	if err := f(Join(db, tx)); err != nil {
+	if err := f(WrapTx(db, tx)); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

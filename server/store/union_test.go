@@ -15,7 +15,7 @@ func TestUnionCanDoWhatItsStoresCan(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		fill(t, db, "talks", fixture.Parsed())
-		var live store.Live
+		var live store.Swappable
 		u := store.Union(&live, db).(interface {
 			store.Store
 			Search(ctx context.Context, q store.Query) ([]store.Hit, bool, error)
@@ -35,7 +35,7 @@ func TestUnionCanDoWhatItsStoresCan(t *testing.T) {
 		if _, err := u.Collection(ctx, "passing"); !errors.Is(err, geo.ErrNotFound) {
 			t.Errorf("before it is shown: %v", err)
 		}
-		live.Show(memory)
+		live.Swap(memory)
 		if c, err := u.Collection(ctx, "passing"); err != nil || len(c.Parsed) == 0 {
 			t.Errorf("when it is shown: %v", err)
 		}

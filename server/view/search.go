@@ -26,7 +26,7 @@ func NewSearch(query string, found []store.Hit, n int, more bool, l Links) Searc
 	for i := range found {
 		f := &found[i]
 		a := geo.Article{ID: f.Article, Title: f.Title, Publisher: f.Publisher, Published: f.Published}
-		out.Hits = append(out.Hits, Hit{articleRef(&a, l), Excerpt(f.Excerpt, store.MarkOpen, store.MarkEnd)})
+		out.Hits = append(out.Hits, Hit{articleRef(&a, l), Excerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
 	}
 	out.Pages.N = n
 	if n > 1 {

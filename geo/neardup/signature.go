@@ -8,7 +8,7 @@ const (
 	values   = bands * bandRows
 )
 
-// Same is the similarity from which on two texts count as copies, unless one is
+// Threshold is the similarity from which on two texts count as copies, unless one is
 // short.
 //
 // It lies between two groups of pairs. Of 324,415 pairs of news articles of the
@@ -18,7 +18,7 @@ const (
 // and footers, a new beginning, a quarter to a third cut off, the wording edited
 // throughout, or two of these) leaves 0.50 and more; two reporters' accounts of
 // one event have 0.03, and two short reports within one header and footer 0.29.
-const Same = 0.4
+const Threshold = 0.4
 
 // Short texts, of fewer than shortText shingles, count as copies from sameShort
 // on: alerts of one form differ by a few words, and where one word of twenty
@@ -41,11 +41,11 @@ type Signature struct {
 	shingles uint32 // of the text, each counted once; 0 for no words
 }
 
-// Sketch makes the signature of a text.
+// NewSignature makes the signature of a text.
 //
 // The i-th hash function is the upper half of mix(x ^ mix(i·2^64/φ)) for a
 // shingle's hash x; mix is the output function of SplitMix64.
-func Sketch(text string) Signature {
+func NewSignature(text string) Signature {
 	all := shingles(text)
 	s := Signature{shingles: uint32(min(len(all), math.MaxUint32))}
 	if len(all) == 0 {
@@ -61,13 +61,13 @@ func Sketch(text string) Signature {
 	return s
 }
 
-// Copies reports whether two texts are copies of one another: their similarity is
-// [Same] at least, or 0.9 where one has fewer than some sixty words.
-func Copies(a, b Signature) bool {
+// NearDuplicate reports whether two texts are copies of one another: their similarity is
+// [Threshold] at least, or 0.9 where one has fewer than some sixty words.
+func NearDuplicate(a, b Signature) bool {
 	if min(a.shingles, b.shingles) < shortText {
 		return Similarity(a, b) >= sameShort
 	}
-	return Similarity(a, b) >= Same
+	return Similarity(a, b) >= Threshold
 }
 
 // Similarity estimates how much of two texts is the same, from 0 to 1.
@@ -85,7 +85,7 @@ func Similarity(a, b Signature) float64 {
 }
 
 // Bands returns the 40 keys under which to look a signature up among others: two
-// that share a key are candidates, to be compared by [Copies]. It is nil for
+// that share a key are candidates, to be compared by [NearDuplicate]. It is nil for
 // a text without words. Each key is made of three values (and tells its band), so
 // that a pair of texts shares one with the probability 1-(1-s³)⁴⁰:
 //

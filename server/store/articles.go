@@ -12,12 +12,12 @@ import (
 	"dateline/geo"
 )
 
-// KeyOf is the key under which an article is kept: the same article, from the
+// ArticleKey is the key under which an article is kept: the same article, from the
 // same address with the same title and text, has the same key on every machine.
-func KeyOf(a *geo.Article) string { return geo.ContentID("article", a.URL, a.Title, a.Hash) }
+func ArticleKey(a *geo.Article) string { return geo.ContentID("article", a.URL, a.Title, a.Hash) }
 
-// Kept says what became of an article that was put into the store.
-type Kept struct {
+// PutResult says what became of an article that was put into the store.
+type PutResult struct {
 	Key string
 	// ID is the article's id in the collection.
 	ID string
@@ -50,13 +50,13 @@ func (tx *Tx) PutCollection(ctx context.Context, name, title, description string
 // already stays as it is. The error wraps [geo.ErrNotFound] when there is no such
 // collection, and [geo.ErrInput] for a text, title or address that holds a NUL
 // character or is not UTF-8, which not every database keeps.
-func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article) (Kept, error) {
-	kept := Kept{Key: KeyOf(a)}
-	fail := func(err error) (Kept, error) {
+func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article) (PutResult, error) {
+	kept := PutResult{Key: ArticleKey(a)}
+	fail := func(err error) (PutResult, error) {
 		return kept, fmt.Errorf("keeping article %q from %s: %w", a.ID, a.Source, err)
 	}
 	for what, s := range map[string]string{"text": a.Text, "title": a.Title, "address": a.URL} {
-		if !keepable(s) {
+		if !storable(s) {
 			return fail(geo.Errorf(geo.ErrInput, "its %s holds a NUL character or is not UTF-8", what))
 		}
 	}
@@ -110,7 +110,7 @@ func (tx *Tx) lock(ctx context.Context, collection string) error {
 }
 
 // link puts an article that is kept into a collection.
-func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Article, kept *Kept) error {
+func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Article, kept *PutResult) error {
 	err := tx.row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&kept.ID)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -187,9 +187,9 @@ type StaleArticle struct {
 	Stamp int64
 }
 
-// Stale returns, in the order of their keys and after the one given, up to limit
+// StaleArticles returns, in the order of their keys and after the one given, up to limit
 // articles that were never parsed or were parsed by other versions.
-func (db *DB) Stale(ctx context.Context, v geo.Versions, after string, limit int) (stale []StaleArticle, err error) {
+func (db *DB) StaleArticles(ctx context.Context, v geo.Versions, after string, limit int) (stale []StaleArticle, err error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT a.key, coalesce(p.stamp, 0) FROM articles a LEFT JOIN parses p ON p.article = a.seq
 		WHERE a.key > $1 AND (p.article IS NULL OR p.gazetteer <> $2 OR p.recognizer <> $3 OR p.resolver <> $4)
 		ORDER BY a.key LIMIT $5`, after, v.Gazetteer, v.Recognizer, v.Resolver, limit)

@@ -10,25 +10,25 @@ import (
 	"dateline/geo"
 )
 
-// Sketch is what near-copies of an article's text are found by: a signature, as
+// Signature is what near-copies of an article's text are found by: a signature, as
 // bytes that the store does not look into, and bands, of which two articles that
 // may be copies share at least one.
-type Sketch struct {
-	Signature []byte
-	Bands     []uint64
+type Signature struct {
+	Encoded []byte
+	Bands   []uint64
 }
 
-// Unsketched returns the keys, in the order of arrival, of up to limit articles of a
+// WithoutSignature returns the keys, in the order of arrival, of up to limit articles of a
 // collection that have no sketch yet.
-func (db *DB) Unsketched(ctx context.Context, collection string, limit int) ([]string, error) {
+func (db *DB) WithoutSignature(ctx context.Context, collection string, limit int) ([]string, error) {
 	return db.keys(ctx, `SELECT a.key FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN sketches k ON k.article = a.seq
 		WHERE m.collection = $1 AND k.article IS NULL ORDER BY a.seq LIMIT $2`, collection, limit)
 }
 
-// PutSketch keeps the sketch of an article and puts it into the group of the
+// PutSignature keeps the sketch of an article and puts it into the group of the
 // earliest article that has the very same text, or whose signature same says is of the
 // same text; groups that it joins become one. An article that has a sketch stays where it is.
-func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(other []byte) bool) error {
+func (tx *Tx) PutSignature(ctx context.Context, key string, s Signature, same func(other []byte) bool) error {
 	fail := func(err error) error { return fmt.Errorf("finding copies of article %q: %w", key, err) }
 	if tx.db.dialect == Postgres { // two copies that come at once would not see each other
 		if _, err := tx.exec(ctx, `LOCK TABLE sketches IN SHARE ROW EXCLUSIVE MODE`); err != nil {
@@ -44,7 +44,7 @@ func (tx *Tx) PutSketch(ctx context.Context, key string, s Sketch, same func(oth
 	if err != nil {
 		return fail(err)
 	}
-	done, err := tx.exec(ctx, `INSERT INTO sketches (article, signature, grouped) VALUES ($1, $2, $1) ON CONFLICT (article) DO NOTHING`, seq, s.Signature)
+	done, err := tx.exec(ctx, `INSERT INTO sketches (article, signature, grouped) VALUES ($1, $2, $1) ON CONFLICT (article) DO NOTHING`, seq, s.Encoded)
 	if err != nil {
 		return fail(err)
 	}

@@ -201,8 +201,8 @@ func copyNumber(number string, numbered bool) (string, error) {
 	return number, nil
 }
 
-// DropCollection removes a collection. Its articles stay in the store.
-func (tx *Tx) DropCollection(ctx context.Context, name string) error {
+// DeleteCollection removes a collection. Its articles stay in the store.
+func (tx *Tx) DeleteCollection(ctx context.Context, name string) error {
 	done, err := tx.tx.ExecContext(ctx, `DELETE FROM collections WHERE name = $1`, name)
 	if err != nil {
 		return fmt.Errorf("removing collection %q: %w", name, err)
@@ -213,9 +213,9 @@ func (tx *Tx) DropCollection(ctx context.Context, name string) error {
 	return nil
 }
 
-// IDs returns the ids in a collection of the articles with the given keys, by key;
+// ArticleIDs returns the ids in a collection of the articles with the given keys, by key;
 // keys of articles that are not in it are left out.
-func (db *DB) IDs(ctx context.Context, collection string, keys []string) (map[string]string, error) {
+func (db *DB) ArticleIDs(ctx context.Context, collection string, keys []string) (map[string]string, error) {
 	ids := make(map[string]string, len(keys))
 	if len(keys) == 0 {
 		return ids, nil

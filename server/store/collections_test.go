@@ -80,12 +80,12 @@ func TestIDsOfKeys(t *testing.T) {
 		all := fixture.Parsed()
 		keys := fill(t, db, "talks", all)
 		fill(t, db, "other", []*geo.Parsed{all[0], all[1]})
-		ids, err := db.IDs(ctx, "other", append([]string{`no "key'`}, keys...))
+		ids, err := db.ArticleIDs(ctx, "other", append([]string{`no "key'`}, keys...))
 		want := map[string]string{keys[0]: all[0].Article.ID, keys[1]: all[1].Article.ID}
 		if err != nil || !reflect.DeepEqual(ids, want) {
 			t.Errorf("ids %v, want %v, error %v", ids, want, err)
 		}
-		if ids, err := db.IDs(ctx, "other", nil); err != nil || len(ids) != 0 {
+		if ids, err := db.ArticleIDs(ctx, "other", nil); err != nil || len(ids) != 0 {
 			t.Errorf("ids of no keys: %v, %v", ids, err)
 		}
 	})

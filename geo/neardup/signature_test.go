@@ -64,9 +64,9 @@ func TestCopiesAreTheSame(t *testing.T) {
 		"edited, with header and footer":      header + "\n" + edited() + "\n" + footer,
 		"edited and cut":                      words(edited(), 0, 0.75),
 	} {
-		a, b := neardup.Sketch(story), neardup.Sketch(text)
+		a, b := neardup.NewSignature(story), neardup.NewSignature(text)
 		t.Logf("%-35s %.2f", name, neardup.Similarity(a, b))
-		if !neardup.Copies(a, b) || !shareAKey(a, b) {
+		if !neardup.NearDuplicate(a, b) || !shareAKey(a, b) {
 			t.Errorf("%s: similarity %.2f, one key is shared: %t", name, neardup.Similarity(a, b), shareAKey(a, b))
 		}
 	}
@@ -88,9 +88,9 @@ func TestOtherTextsAreNot(t *testing.T) {
 		"one word and another": {"Selby", "Tarrow"},
 		"other Japanese towns": {"東京都では大雨の警報が出ています。住民は避難してください。", "大阪市では地震がありました。津波の心配はありません。"},
 	} {
-		a, b := neardup.Sketch(pair[0]), neardup.Sketch(pair[1])
+		a, b := neardup.NewSignature(pair[0]), neardup.NewSignature(pair[1])
 		t.Logf("%-35s %.2f", name, neardup.Similarity(a, b))
-		if neardup.Copies(a, b) {
+		if neardup.NearDuplicate(a, b) {
 			t.Errorf("%s: copies, by a similarity of %.2f", name, neardup.Similarity(a, b))
 		}
 	}
@@ -106,8 +106,8 @@ func TestShortTextsAreCompared(t *testing.T) {
 		{"ｆｕｌｌ ｗｉｄｔｈ", "full width"},
 		{"雨", "雨。"},
 	} {
-		a, b := neardup.Sketch(pair[0]), neardup.Sketch(pair[1])
-		if !neardup.Copies(a, b) || !shareAKey(a, b) {
+		a, b := neardup.NewSignature(pair[0]), neardup.NewSignature(pair[1])
+		if !neardup.NearDuplicate(a, b) || !shareAKey(a, b) {
 			t.Errorf("%q and %q: similarity %.2f", pair[0], pair[1], neardup.Similarity(a, b))
 		}
 	}
@@ -118,7 +118,7 @@ func TestCopiesWithoutSpaces(t *testing.T) {
 	const text = `日曜日、台風の接近に伴い、県南部の川が増水し、沿岸の十一の集落が孤立した。県によると、約二千人が学校や体育館に避難している。けが人は確認されていない。川の水位は正午に六メートル四十センチに達し、夜半にかけてさらに上がる見込みだ。鉄道は水曜日まで運転を見合わせる。農業団体は冬小麦の三分の一が失われたとみて、政府に支援を求めている。`
 	runes := []rune(text)
 	copied := "【速報】" + string(runes[:len(runes)*7/10]) + "（共同配信）"
-	if s := neardup.Similarity(neardup.Sketch(text), neardup.Sketch(copied)); s < neardup.Same {
+	if s := neardup.Similarity(neardup.NewSignature(text), neardup.NewSignature(copied)); s < neardup.Threshold {
 		t.Errorf("similarity %.2f", s)
 	}
 }
@@ -126,31 +126,31 @@ func TestCopiesWithoutSpaces(t *testing.T) {
 // The figures are those of version 1 of the encoding: when they change, so must
 // the version, since signatures that are kept would no longer compare.
 func TestSignaturesAreTheSameOnEveryMachine(t *testing.T) {
-	b, err := neardup.Sketch(story).MarshalBinary()
+	b, err := neardup.NewSignature(story).MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprintf("%x", sha256.Sum256(b)); got != "85a3a7a84f589400d51425b3dfe27d9a1658cc6578ad0acc348547600209330b" {
 		t.Errorf("the signature's sum is %s", got)
 	}
-	if got := neardup.Sketch(story).Bands()[39]; got != 0xef452833ec5677c1 {
+	if got := neardup.NewSignature(story).Bands()[39]; got != 0xef452833ec5677c1 {
 		t.Errorf("the last key is %#x", got)
 	}
 }
 
 func TestEncodingKeepsSignatures(t *testing.T) {
 	for _, text := range []string{story, "Selby", ""} {
-		want := neardup.Sketch(text)
+		want := neardup.NewSignature(text)
 		b, err := want.MarshalBinary()
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := neardup.Sketch("something else")
+		got := neardup.NewSignature("something else")
 		if err := got.UnmarshalBinary(b); err != nil || got != want {
 			t.Errorf("%.20q: decoded as another signature, error %v", text, err)
 		}
 	}
-	good, _ := neardup.Sketch(story).MarshalBinary()
+	good, _ := neardup.NewSignature(story).MarshalBinary()
 	for name, b := range map[string][]byte{"nothing": nil, "another version": append([]byte{9}, good[1:]...), "cut short": good[:100], "too long": append(slices.Clone(good), 0)} {
 		var s neardup.Signature
 		if err := s.UnmarshalBinary(b); !errors.Is(err, geo.ErrCorrupt) {
@@ -176,7 +176,7 @@ func TestBandsFollowTheirCurve(t *testing.T) {
 				}
 				fmt.Fprintf(&b, "%dx%d %dy%d %dz%d %dw%d ", n, m, n, m, n, m, n, m)
 			}
-			if shareAKey(neardup.Sketch(a.String()), neardup.Sketch(b.String())) {
+			if shareAKey(neardup.NewSignature(a.String()), neardup.NewSignature(b.String())) {
 				found++
 			}
 		}
@@ -191,7 +191,7 @@ func FuzzSketch(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s := neardup.Sketch(text)
+		s := neardup.NewSignature(text)
 		words := len(s.Bands()) > 0
 		if got := neardup.Similarity(s, s); got != 0 && !words || got != 1 && words {
 			t.Errorf("similarity with itself %.2f", got)
@@ -207,19 +207,19 @@ func FuzzSketch(f *testing.F) {
 func BenchmarkSketch(b *testing.B) {
 	b.SetBytes(int64(len(story)))
 	for b.Loop() {
-		neardup.Sketch(story)
+		neardup.NewSignature(story)
 	}
 }
 
 func BenchmarkSimilarity(b *testing.B) {
-	x, y := neardup.Sketch(story), neardup.Sketch(sameEvent)
+	x, y := neardup.NewSignature(story), neardup.NewSignature(sameEvent)
 	for b.Loop() {
 		neardup.Similarity(x, y)
 	}
 }
 
 func BenchmarkBands(b *testing.B) {
-	s := neardup.Sketch(story)
+	s := neardup.NewSignature(story)
 	for b.Loop() {
 		s.Bands()
 	}

@@ -10,8 +10,8 @@ import (
 	"dateline/geo"
 )
 
-// Page is what is known of an address that was fetched.
-type Page struct {
+// FetchState is what is known of an address that was fetched.
+type FetchState struct {
 	URL string
 	// Final is the address that answered.
 	Final string
@@ -24,8 +24,8 @@ type Page struct {
 	Fetched, Changed time.Time
 }
 
-// PutPage keeps what is known of a page, in place of what was.
-func (tx *Tx) PutPage(ctx context.Context, p Page) error {
+// PutFetchState keeps what is known of a page, in place of what was.
+func (tx *Tx) PutFetchState(ctx context.Context, p FetchState) error {
 	_, err := tx.exec(ctx, `INSERT INTO pages (url, final, etag, last_modified, body_hash, fetched, changed)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (url) DO UPDATE SET final = excluded.final, etag = excluded.etag,
 			last_modified = excluded.last_modified, body_hash = excluded.body_hash, fetched = excluded.fetched, changed = excluded.changed`,
@@ -36,10 +36,10 @@ func (tx *Tx) PutPage(ctx context.Context, p Page) error {
 	return nil
 }
 
-// Page returns what is known of an address; the error wraps [geo.ErrNotFound] for
+// FetchState returns what is known of an address; the error wraps [geo.ErrNotFound] for
 // one that was never fetched.
-func (db *DB) Page(ctx context.Context, address string) (Page, error) {
-	p := Page{URL: address}
+func (db *DB) FetchState(ctx context.Context, address string) (FetchState, error) {
+	p := FetchState{URL: address}
 	var fetched, changed int64
 	err := db.reader.QueryRowContext(ctx, `SELECT final, etag, last_modified, body_hash, fetched, changed FROM pages WHERE url = $1`, address).
 		Scan(&p.Final, &p.ETag, &p.LastModified, &p.BodyHash, &fetched, &changed)

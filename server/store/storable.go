@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// keepable reports whether every database keeps a string as it is: PostgreSQL has
+// storable reports whether every database keeps a string as it is: PostgreSQL has
 // nothing but UTF-8, and no NUL character.
-func keepable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
+func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
 // clean is a string that others made up, such as the name of a file, without what
 // no database keeps.
 func clean(s string) string {
-	if keepable(s) {
+	if storable(s) {
 		return s
 	}
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")

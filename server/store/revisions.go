@@ -9,23 +9,23 @@ import (
 	"dateline/geo"
 )
 
-// PublisherBlock is how many articles of a publisher are revised together.
-const PublisherBlock = 250
+// RevisionBatchSize is how many articles of a publisher are revised together.
+const RevisionBatchSize = 250
 
-// Block are articles of a publisher, in the order of their arrival, that are revised
+// RevisionBatch are articles of a publisher, in the order of their arrival, that are revised
 // together.
-type Block struct {
-	// Drafts says that one of the articles was parsed and not revised since.
-	Drafts bool
-	// company are the articles; those from kept on are the block's own.
-	company []int64
-	kept    int
+type RevisionBatch struct {
+	// HasDrafts says that one of the articles was parsed and not revised since.
+	HasDrafts bool
+	// articles are the articles; those from kept on are the block's own.
+	articles []int64
+	firstOwn int
 }
 
-// Blocks divides the articles of a publisher: every [PublisherBlock] of them are a
+// RevisionBatches divides the articles of a publisher: every [RevisionBatchSize] of them are a
 // block, and those left at the end are one in the company of some before them. So
 // what a publisher adds changes the last block only.
-func (db *DB) Blocks(ctx context.Context, publisher string) ([]Block, error) {
+func (db *DB) RevisionBatches(ctx context.Context, publisher string) ([]RevisionBatch, error) {
 	var articles []int64
 	var drafts []bool // by block
 	rows, err := db.reader.QueryContext(ctx, `SELECT a.seq, p.article IS NOT NULL AND p.revised = 0
@@ -34,7 +34,7 @@ func (db *DB) Blocks(ctx context.Context, publisher string) ([]Block, error) {
 		var seq int64
 		var draft bool
 		err := row.Scan(&seq, &draft)
-		if len(articles)%PublisherBlock == 0 {
+		if len(articles)%RevisionBatchSize == 0 {
 			drafts = append(drafts, false)
 		}
 		drafts[len(drafts)-1] = drafts[len(drafts)-1] || draft
@@ -44,20 +44,20 @@ func (db *DB) Blocks(ctx context.Context, publisher string) ([]Block, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the articles of publisher %q: %w", publisher, err)
 	}
-	blocks := make([]Block, len(drafts))
+	blocks := make([]RevisionBatch, len(drafts))
 	for i := range blocks {
-		first, past := i*PublisherBlock, min((i+1)*PublisherBlock, len(articles))
-		from := max(0, past-PublisherBlock)
-		blocks[i] = Block{Drafts: drafts[i], company: articles[from:past], kept: first - from}
+		first, past := i*RevisionBatchSize, min((i+1)*RevisionBatchSize, len(articles))
+		from := max(0, past-RevisionBatchSize)
+		blocks[i] = RevisionBatch{HasDrafts: drafts[i], articles: articles[from:past], firstOwn: first - from}
 	}
-	if n := len(blocks); n > 1 && blocks[n-1].kept > 0 {
-		blocks[n-1].Drafts = drafts[n-1] || drafts[n-2]
+	if n := len(blocks); n > 1 && blocks[n-1].firstOwn > 0 {
+		blocks[n-1].HasDrafts = drafts[n-1] || drafts[n-2]
 	}
 	return blocks, nil
 }
 
-// Revisable is a parsed article among others of its publisher.
-type Revisable struct {
+// BatchArticle is a parsed article among others of its publisher.
+type BatchArticle struct {
 	*geo.Parsed
 	// Key is the article's key.
 	Key string
@@ -66,16 +66,16 @@ type Revisable struct {
 	stamp int64
 }
 
-// Company returns the parsed articles of a block, and those that keep it company.
-func (db *DB) Company(ctx context.Context, b Block) ([]Revisable, error) {
-	own := make(map[int64]bool, len(b.company))
-	for _, seq := range b.company[b.kept:] {
+// BatchArticles returns the parsed articles of a block, and those that keep it company.
+func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticle, error) {
+	own := make(map[int64]bool, len(b.articles))
+	for _, seq := range b.articles[b.firstOwn:] {
 		own[seq] = true
 	}
-	var all []Revisable
-	among, arg := db.among("a.seq", 1, b.company)
+	var all []BatchArticle
+	among, arg := db.among("a.seq", 1, b.articles)
 	err := db.load(ctx, among, []any{arg}, func(l loaded) {
-		all = append(all, Revisable{Parsed: l.p, Key: l.key, Own: own[l.seq], stamp: l.stamp})
+		all = append(all, BatchArticle{Parsed: l.p, Key: l.key, Own: own[l.seq], stamp: l.stamp})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading articles of a publisher: %w", category(err))
@@ -86,7 +86,7 @@ func (db *DB) Company(ctx context.Context, b Block) ([]Revisable, error) {
 // PutRevised notes that an article was revised, and keeps what came out otherwise;
 // revised is nil where nothing did. An article that was parsed anew or removed since it
 // was read stays as it is.
-func (tx *Tx) PutRevised(ctx context.Context, r Revisable, revised *geo.Parsed) error {
+func (tx *Tx) PutRevised(ctx context.Context, r BatchArticle, revised *geo.Parsed) error {
 	query := `SELECT p.article, p.stamp FROM parses p JOIN articles a ON a.seq = p.article WHERE a.key = $1`
 	if tx.db.dialect == Postgres {
 		query += ` FOR UPDATE OF p`
