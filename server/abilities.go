@@ -32,7 +32,7 @@ type Searcher interface {
 }
 
 // groups asks the store which articles are copies, if it knows.
-func (s *server) groups(ctx context.Context, collection string) (view.Groups, error) {
+func (s *server) groups(ctx context.Context, collection string) (view.CopyGroups, error) {
 	g, ok := s.Store.(Grouper)
 	if !ok {
 		return nil, nil

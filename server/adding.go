@@ -29,25 +29,25 @@ func (s *server) addPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	taken, known := count(r, "taken"), count(r, "known")
-	content.Said = said(taken, known)
+	content.Notice = said(taken, known)
 	w.Header().Set("Cache-Control", "no-store")
 	return s.show(w, "add", content)
 }
 
 // addView is the page with nothing filled in.
-func (s *server) addView(r *http.Request) (view.Add, error) {
+func (s *server) addView(r *http.Request) (view.AddArticles, error) {
 	c, err := s.summary(r)
 	if err != nil {
-		return view.Add{}, err
+		return view.AddArticles{}, err
 	}
 	state, err := stateAsked(r)
 	if err != nil {
-		return view.Add{}, err
+		return view.AddArticles{}, err
 	}
 	f, _ := s.collectionFrame(c.Name, c.Title, "Add articles", "add")
-	content := view.Add{Frame: f, Fetching: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
-	content.AddScript = s.assets.URL("adding.js")
-	if content.Arrivals, err = s.arrivalsView(r, c.Name, state); err != nil {
+	content := view.AddArticles{Layout: f, CanFetch: s.Fetching, MaxFile: maxFile, MaxFiles: maxFiles}
+	content.ImportScript = s.assets.URL("adding.js")
+	if content.Imports, err = s.arrivalsView(r, c.Name, state); err != nil {
 		return content, err
 	}
 	feeds, err := s.Importer.Feeds(r.Context(), c.Name)
@@ -106,10 +106,10 @@ func count(r *http.Request, name string) int {
 func said(taken, known int) string {
 	var parts []string
 	if taken > 0 {
-		parts = append(parts, view.Counted(taken, "input was", "inputs were")+" taken.")
+		parts = append(parts, view.Count(taken, "input was", "inputs were")+" taken.")
 	}
 	if known > 0 {
-		parts = append(parts, view.Counted(known, "input was", "inputs were")+" here already.")
+		parts = append(parts, view.Count(known, "input was", "inputs were")+" here already.")
 	}
 	return strings.Join(parts, " ")
 }
@@ -134,7 +134,7 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.Importer.AddText(r.Context(), c, title, text)
 	})
-	return s.answer(w, r, &h, func(v *view.Add) { v.TextTitle, v.Text = title, text })
+	return s.answer(w, r, &h, func(v *view.AddArticles) { v.TextTitle, v.Text = title, text })
 }
 
 func titleOr(title, other string) string {
@@ -168,7 +168,7 @@ func (s *server) addAddresses(w http.ResponseWriter, r *http.Request) error {
 	for _, line := range lines {
 		h.note(s, line, func() (importer.SubmitResult, error) { return s.addAddress(r.Context(), c, line) })
 	}
-	return s.answer(w, r, &h, func(v *view.Add) { v.Addresses = strings.Join(h.refused, "\n") })
+	return s.answer(w, r, &h, func(v *view.AddArticles) { v.URLs = strings.Join(h.refused, "\n") })
 }
 
 func (s *server) addAddress(ctx context.Context, collection, line string) (importer.SubmitResult, error) {
@@ -194,7 +194,7 @@ func (s *server) newCollection(w http.ResponseWriter, r *http.Request) error {
 		if viewErr != nil {
 			return viewErr
 		}
-		view.Wrong, view.NewTitle = err.Error(), title
+		view.Error, view.NewTitle = err.Error(), title
 		return s.showAs(w, http.StatusBadRequest, "collections", view)
 	}
 	if err != nil {
@@ -219,7 +219,7 @@ func (s *server) makeCollection(ctx context.Context, title string) (string, erro
 	for i := range all {
 		taken[all[i].Name] = true
 	}
-	base := titleOr(view.NameOf(title), "collection")
+	base := titleOr(view.Slug(title), "collection")
 	name := base
 	for n := 2; taken[name]; n++ {
 		name = base + "-" + strconv.Itoa(n)

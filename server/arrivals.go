@@ -53,15 +53,15 @@ func (s *server) arrivals(w http.ResponseWriter, r *http.Request) error {
 	return gone(err)
 }
 
-func (s *server) arrivalsView(r *http.Request, collection string, state importer.State) (view.Arrivals, error) {
+func (s *server) arrivalsView(r *http.Request, collection string, state importer.State) (view.ImportList, error) {
 	a, err := s.Importer.Imports(r.Context(), collection, state)
 	if err != nil {
-		return view.Arrivals{}, fmt.Errorf("asking what is on its way into %q: %w", collection, err)
+		return view.ImportList{}, fmt.Errorf("asking what is on its way into %q: %w", collection, err)
 	}
 	l := view.Links{Collection: collection}
-	out := view.Arrivals{
-		Going: a.Counts[importer.Waiting] + a.Counts[importer.Working], Done: a.Counts[importer.Done],
-		URL: l.Arrivals() + ".json", Rows: make([]view.ArrivalRow, 0, len(a.Recent)),
+	out := view.ImportList{
+		Active: a.Counts[importer.Waiting] + a.Counts[importer.Working], Done: a.Counts[importer.Done],
+		URL: l.Imports() + ".json", Rows: make([]view.ImportRow, 0, len(a.Recent)),
 	}
 	if state != "" {
 		out.URL += "?state=" + string(state)
@@ -75,7 +75,7 @@ func (s *server) arrivalsView(r *http.Request, collection string, state importer
 
 // countArrivals fills in the numbers by state, with their links, and returns how
 // many there are in the state that is listed.
-func countArrivals(out *view.Arrivals, counts map[importer.State]int, current importer.State, l view.Links) int {
+func countArrivals(out *view.ImportList, counts map[importer.State]int, current importer.State, l view.Links) int {
 	all := 0
 	for _, state := range importer.States() {
 		n := counts[state]
@@ -83,15 +83,15 @@ func countArrivals(out *view.Arrivals, counts map[importer.State]int, current im
 			continue
 		}
 		all += n
-		words := view.Number(n) + " " + string(state)
+		words := view.FormatNumber(n) + " " + string(state)
 		if out.Summary != "" {
 			out.Summary += ", "
 		}
 		out.Summary += words
-		out.Counts = append(out.Counts, view.ArrivalCount{Words: words, URL: l.Add() + "?state=" + string(state) + "#arrivals", Current: state == current})
+		out.Counts = append(out.Counts, view.ImportCount{Words: words, URL: l.Add() + "?state=" + string(state) + "#arrivals", Current: state == current})
 	}
 	if len(out.Counts) > 1 || current != "" {
-		every := view.ArrivalCount{Words: view.Number(all) + " in all", URL: l.Add() + "#arrivals", Current: current == ""}
+		every := view.ImportCount{Words: view.FormatNumber(all) + " in all", URL: l.Add() + "#arrivals", Current: current == ""}
 		out.Counts = slices.Insert(out.Counts, 0, every)
 	}
 	if current == "" {
@@ -100,16 +100,16 @@ func countArrivals(out *view.Arrivals, counts map[importer.State]int, current im
 	return counts[current]
 }
 
-func arrivalRow(a *importer.Import, l view.Links, now time.Time) view.ArrivalRow {
-	row := view.ArrivalRow{ID: a.ID, Name: a.Name, State: string(a.State), Words: stateWords(a, now), Reason: a.Reason}
+func arrivalRow(a *importer.Import, l view.Links, now time.Time) view.ImportRow {
+	row := view.ImportRow{ID: a.ID, Name: a.Name, State: string(a.State), Words: stateWords(a, now), Reason: a.Reason}
 	if a.Article != "" {
 		row.Article = l.Article(a.Article)
 	}
 	switch a.State {
 	case importer.Waiting, importer.Working:
-		row.Cancel = l.ArrivalAction(a.ID, "cancel")
+		row.Cancel = l.ImportAction(a.ID, "cancel")
 	case importer.Failed, importer.Cancelled:
-		row.Retry = l.ArrivalAction(a.ID, "retry")
+		row.Retry = l.ImportAction(a.ID, "retry")
 	}
 	return row
 }

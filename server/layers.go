@@ -129,13 +129,13 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 		root, parsed = l.Article(p.Article.ID), []*geo.Parsed{p}
 		f.Title = p.Article.Title
 	}
-	view := view.NewMap(s.set(f.Title, parsed), "", view.Listing{}, l)
+	view := view.NewMap(s.set(f.Title, parsed), "", view.ListOptions{}, l)
 	f.Client = s.client("embed", f.Title, root, l, parsed)
 	if len(parsed) == 1 && root != l.Map() {
 		f.Client.Passages = root + "/places/{id}/mentions.geojson"
 	}
 	f.Client.Full = s.base(r) + root
-	view.Frame = f
+	view.Layout = f
 	return s.show(w, "embed", view)
 }
 

@@ -18,13 +18,13 @@ import (
 )
 
 // frame is what every page has.
-func (s *server) frame(title string) view.Frame {
-	return view.Frame{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), Adding: s.Importer != nil}
+func (s *server) frame(title string) view.Layout {
+	return view.Layout{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), CanImport: s.Importer != nil}
 }
 
 // collectionFrame is what the pages of a collection have, which has a name and a
 // title.
-func (s *server) collectionFrame(name, collection, title, current string) (view.Frame, view.Links) {
+func (s *server) collectionFrame(name, collection, title, current string) (view.Layout, view.Links) {
 	f, l := s.frame(title), view.Links{Collection: name}
 	f.Collection, f.Home, f.Current, f.Links = collection, l.Map(), current, l
 	return f, l
@@ -136,12 +136,12 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, c *store.Collec
 	f, l := s.collectionFrame(c.Name, c.Title, c.Title, "map")
 	f.Client = s.client("map", c.Title, l.Map(), l, c.Parsed)
 	q := r.URL.Query()
-	content := view.NewMap(s.set(c.Title, c.Parsed), c.Description, view.Listing{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
-	content.Frame = f
+	content := view.NewMap(s.set(c.Title, c.Parsed), c.Description, view.ListOptions{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}, l)
+	content.Layout = f
 	content.EmbedURL = "/embed" + l.Map()
 	content.Embed = view.EmbedCode(s.base(r)+content.EmbedURL, c.Title)
 	if s.Importer != nil {
-		content.AddScript, content.MaxFile, content.MaxFiles = s.assets.URL("adding.js"), maxFile, maxFiles
+		content.ImportScript, content.MaxFile, content.MaxFiles = s.assets.URL("adding.js"), maxFile, maxFiles
 	}
 	return s.show(w, "map", content)
 }
@@ -185,7 +185,7 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	f.Title = content.Ref.Name
 	f.Client = s.client("place", content.Ref.Name, l.Map(), l, c.Parsed)
 	f.Client.Selected = id
-	content.Frame = f
+	content.Layout = f
 	return s.show(w, "place", content)
 }
 
@@ -207,8 +207,8 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "Articles", "articles")
 	content := view.NewArticles(s.set(c.Title, c.Parsed), n, groups, l)
-	content.Frame = f
-	_, content.Searching = s.Store.(Searcher)
+	content.Layout = f
+	_, content.CanSearch = s.Store.(Searcher)
 	return s.show(w, "articles", content)
 }
 
@@ -244,10 +244,10 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "", "")
 	content := view.NewArticle(s.set("", []*geo.Parsed{p}), l)
-	content.Among(p.Article.ID, c.Parsed, groups, versions, l)
+	content.AddRelated(p.Article.ID, c.Parsed, groups, versions, l)
 	f.Title = content.Ref.Title
 	f.Client = s.client("article", content.Ref.Title, l.Article(p.Article.ID), l, []*geo.Parsed{p})
-	content.Frame = f
+	content.Layout = f
 	content.EmbedURL = "/embed" + l.Article(p.Article.ID)
 	content.Embed = view.EmbedCode(s.base(r)+content.EmbedURL, content.Ref.Title)
 	return s.show(w, "article", content)
@@ -271,7 +271,7 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "Ledger", "ledger")
 	content := view.NewLedger(s.set(c.Title, c.Parsed), outcome, n, l)
-	content.Frame = f
+	content.Layout = f
 	return s.show(w, "ledger", content)
 }
 
@@ -305,11 +305,11 @@ func (s *server) about(w http.ResponseWriter, r *http.Request) error {
 	for i := range sources {
 		sources[i].URL = view.WebAddress(sources[i].URL)
 	}
-	return s.show(w, "about", aboutView{Frame: f, Sources: sources, Version: s.Version, Gazetteer: s.gazetteerVersion()})
+	return s.show(w, "about", aboutView{Layout: f, Sources: sources, Version: s.Version, Gazetteer: s.gazetteerVersion()})
 }
 
 type aboutView struct {
-	view.Frame
+	view.Layout
 	Sources            []gazetteer.SourceInfo
 	Version, Gazetteer string
 }

@@ -89,7 +89,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	var b bytes.Buffer
-	view := errorView{Frame: s.frame(p.Title), Status: p.Status, Detail: p.Detail}
+	view := errorView{Layout: s.frame(p.Title), Status: p.Status, Detail: p.Detail}
 	if err := s.pages.Render(&b, "error", "page", view); err != nil {
 		s.Log.Error("the error page failed", "error", err)
 		http.Error(w, p.Title, p.Status)
@@ -101,7 +101,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 type errorView struct {
-	view.Frame
+	view.Layout
 	Status int
 	Detail string
 }

@@ -40,13 +40,13 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	var hits []store.Hit
 	var more bool
 	if query != "" {
-		ask := store.Query{Collection: c.Name, Text: query, Limit: view.HitsPerPage, Offset: (n - 1) * view.HitsPerPage}
+		ask := store.Query{Collection: c.Name, Text: query, Limit: view.ResultsPerPage, Offset: (n - 1) * view.ResultsPerPage}
 		if hits, more, err = searcher.Search(r.Context(), ask); err != nil {
 			return fmt.Errorf("searching %q: %w", c.Name, err)
 		}
 	}
 	f, l := s.collectionFrame(c.Name, c.Title, "Search", "search")
 	view := view.NewSearch(query, hits, n, more, l)
-	view.Frame = f
+	view.Layout = f
 	return s.show(w, "search", view)
 }

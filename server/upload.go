@@ -66,7 +66,7 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 	if h.inputs() == 0 {
 		h.fail(s, "Files", geo.Errorf(geo.ErrInput, "no file was chosen"))
 	}
-	return s.answer(w, r, &h, func(*view.Add) {})
+	return s.answer(w, r, &h, func(*view.AddArticles) {})
 }
 
 func (s *server) addFile(ctx context.Context, collection string, part *multipart.Part, h *handedIn) {
@@ -117,7 +117,7 @@ func (f *fileReader) Read(b []byte) (int, error) {
 // handedIn collects what became of the inputs of a request.
 type handedIn struct {
 	taken, known int
-	failed       []view.Refusal
+	failed       []view.Failure
 	refused      []string // the names of those that failed
 	problem      problem  // that of the first of them
 }
@@ -144,14 +144,14 @@ func (h *handedIn) fail(s *server, name string, err error) {
 	if len(h.failed) == 0 {
 		h.problem = p
 	}
-	h.failed = append(h.failed, view.Refusal{Name: name, Reason: p.Detail})
+	h.failed = append(h.failed, view.Failure{Name: name, Reason: p.Detail})
 	h.refused = append(h.refused, name)
 }
 
 // answer says what became of the inputs: a reader is sent to the page of
 // arrivals, or shown what could not be taken beside the form, which fill gives
 // back as it was. A program is told the same as JSON.
-func (s *server) answer(w http.ResponseWriter, r *http.Request, h *handedIn, fill func(*view.Add)) error {
+func (s *server) answer(w http.ResponseWriter, r *http.Request, h *handedIn, fill func(*view.AddArticles)) error {
 	w.Header().Set("Cache-Control", "no-store")
 	if !wantsPage(r) {
 		return answerProgram(w, h)
@@ -169,7 +169,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, h *handedIn, fil
 	if err != nil {
 		return err
 	}
-	view.Said, view.Failed = said(h.taken, h.known), h.failed
+	view.Notice, view.Failures = said(h.taken, h.known), h.failed
 	fill(&view)
 	return s.showAs(w, h.problem.Status, "add", view)
 }
@@ -181,7 +181,7 @@ func answerProgram(w http.ResponseWriter, h *handedIn) error {
 		*problem
 		Taken  int            `json:"taken"`
 		Known  int            `json:"known"`
-		Failed []view.Refusal `json:"failed"`
+		Failed []view.Failure `json:"failed"`
 	}{Taken: h.taken, Known: h.known, Failed: h.failed}
 	w.Header().Set("Content-Type", "application/json")
 	if h.taken+h.known == 0 {

@@ -55,7 +55,7 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		return fmt.Errorf("reading the viewer: %w", err)
 	}
 	style, script = closed(style, "style"), closed(script, "script")
-	v := page{Map: view.NewMap(set, "", view.Listing{}, view.Links{}), Policy: policy(style, script)}
+	v := page{Map: view.NewMap(set, "", view.ListOptions{}, view.Links{}), Policy: policy(style, script)}
 	v.Title = title
 	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
 

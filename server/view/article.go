@@ -10,7 +10,7 @@ import (
 
 // Article is the page of an article with every mention marked.
 type Article struct {
-	Frame
+	Layout
 	Ref      ArticleRef
 	Author   string
 	Source   string // its address on the web, or empty
@@ -19,7 +19,7 @@ type Article struct {
 	// Paragraphs are the text.
 	Paragraphs []Paragraph
 	Mentions   []Mention
-	Locator    *Locator
+	StaticMap  *StaticMap
 	// Copies are other articles of the same text, and Versions other texts of the
 	// same page.
 	Copies   []ArticleRef
@@ -34,12 +34,12 @@ type Article struct {
 // Paragraph is a paragraph of an article, in pieces.
 type Paragraph struct {
 	// Page is the page that begins with this paragraph, or 0.
-	Page   int
-	Pieces []Piece
+	Page     int
+	Segments []TextSegment
 }
 
-// Piece is text without a mention, or a mention.
-type Piece struct {
+// TextSegment is text without a mention, or a mention.
+type TextSegment struct {
 	Text string
 	// Mention is nil for plain text.
 	Mention *Mention
@@ -50,7 +50,7 @@ func NewArticle(set *layer.Set, l Links) Article {
 	p := set.Parsed[0]
 	out := Article{
 		Ref: articleRef(&p.Article, l), Author: p.Article.Author, Source: WebAddress(p.Article.URL), Language: p.Language,
-		Ledger: ledgerLine(p.Ledger, Links{}), Locator: NewLocator(set, set.Places(), nil), Downloads: l.Downloads(p.Article.ID),
+		Ledger: ledgerLine(p.Ledger, Links{}), StaticMap: NewStaticMap(set, set.Places(), nil), Downloads: l.Downloads(p.Article.ID),
 	}
 	if out.Language == "und" {
 		out.Language = ""
@@ -63,9 +63,9 @@ func NewArticle(set *layer.Set, l Links) Article {
 	return out
 }
 
-// Among says what else the collection has of an article: copies of its text, and
+// AddRelated says what else the collection has of an article: copies of its text, and
 // other texts of its page by when they were fetched.
-func (a *Article) Among(id string, all []*geo.Parsed, groups Groups, fetched map[string]time.Time, l Links) {
+func (a *Article) AddRelated(id string, all []*geo.Parsed, groups CopyGroups, fetched map[string]time.Time, l Links) {
 	a.Copies = groups.copiesOf(id, all, l)
 	a.Versions = versionRefs(id, fetched, l)
 }
@@ -93,15 +93,15 @@ func paragraphs(p *geo.Parsed, mentions []Mention) []Paragraph {
 				continue
 			}
 			if s.Start > at {
-				par.Pieces = append(par.Pieces, Piece{Text: text[at:s.Start]})
+				par.Segments = append(par.Segments, TextSegment{Text: text[at:s.Start]})
 			}
 			at = min(s.End, end)
-			par.Pieces = append(par.Pieces, Piece{Text: text[s.Start:at], Mention: &mentions[next]})
+			par.Segments = append(par.Segments, TextSegment{Text: text[s.Start:at], Mention: &mentions[next]})
 		}
 		if at < end {
-			par.Pieces = append(par.Pieces, Piece{Text: text[at:end]})
+			par.Segments = append(par.Segments, TextSegment{Text: text[at:end]})
 		}
-		if len(par.Pieces) > 0 {
+		if len(par.Segments) > 0 {
 			out = append(out, par)
 		}
 		for start = end; start < len(text) && text[start] == '\n'; {
@@ -113,15 +113,15 @@ func paragraphs(p *geo.Parsed, mentions []Mention) []Paragraph {
 
 // Articles is the list of a collection's articles.
 type Articles struct {
-	Frame
-	// Searching says that their words can be searched.
-	Searching bool
+	Layout
+	// CanSearch says that their words can be searched.
+	CanSearch bool
 	// Query is what was searched: nothing yet.
 	Query string
 	// Summary counts the articles, and the independent texts among them.
 	Summary string
 	Rows    []ArticleRow
-	Pages   Pages
+	Pages   Pager
 }
 
 // ArticleRow is an article in a list.
@@ -137,7 +137,7 @@ const articlesPerPage = 200
 
 // NewArticles lists the articles of a set; n is the 1-based page, and groups tells
 // copies among them, if anybody knows.
-func NewArticles(set *layer.Set, n int, groups Groups, l Links) Articles {
+func NewArticles(set *layer.Set, n int, groups CopyGroups, l Links) Articles {
 	out := Articles{Pages: pagesOf(len(set.Parsed), n, articlesPerPage, l.Articles())}
 	ids := make([]string, len(set.Parsed))
 	first := map[string]*geo.Article{}

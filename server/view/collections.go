@@ -8,11 +8,11 @@ import (
 
 // Collections is the list of all collections.
 type Collections struct {
-	Frame
+	Layout
 	Rows []CollectionRow
-	// Wrong says why the collection asked for was not made, NewTitle is what it was
+	// Error says why the collection asked for was not made, NewTitle is what it was
 	// to be called; both are empty otherwise.
-	Wrong, NewTitle string
+	Error, NewTitle string
 }
 
 // CollectionRow is a collection in a list.
@@ -22,14 +22,14 @@ type CollectionRow struct {
 }
 
 // NewCollections lists collections.
-func NewCollections(f Frame, all []store.Summary) Collections {
-	out := Collections{Frame: f}
+func NewCollections(f Layout, all []store.Summary) Collections {
+	out := Collections{Layout: f}
 	for i := range all {
 		c := &all[i]
 		l := Links{Collection: c.Name}
 		out.Rows = append(out.Rows, CollectionRow{
 			Title: c.Title, Description: c.Description, URL: l.Map(),
-			Articles: Counted(c.Articles, "article", "articles"), Places: Counted(c.Places, "place", "places"), Ledger: ledgerLine(c.Ledger, l).Text(),
+			Articles: Count(c.Articles, "article", "articles"), Places: Count(c.Places, "place", "places"), Ledger: ledgerLine(c.Ledger, l).Text(),
 		})
 	}
 	return out

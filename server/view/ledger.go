@@ -15,7 +15,7 @@ type LedgerLine struct {
 // LedgerPart is one number of a ledger with the list behind it.
 type LedgerPart struct {
 	Outcome geo.Outcome
-	N       int
+	Count   int
 	Words   string // "11 ambiguous"
 	Note    string
 	URL     string
@@ -23,14 +23,14 @@ type LedgerPart struct {
 }
 
 func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
-	out := LedgerLine{Mentions: Counted(sum.Mentions, "mention", "mentions"), URL: l.Ledger("")}
+	out := LedgerLine{Mentions: Count(sum.Mentions, "mention", "mentions"), URL: l.Ledger("")}
 	for _, o := range geo.Outcomes() {
 		n := sum.Count(o)
 		if n == 0 {
 			continue
 		}
 		w := outcomeWords[o]
-		out.Parts = append(out.Parts, LedgerPart{Outcome: o, N: n, Words: Counted(n, w[0], w[1]), Note: outcomeNotes[o], URL: l.Ledger(o)})
+		out.Parts = append(out.Parts, LedgerPart{Outcome: o, Count: n, Words: Count(n, w[0], w[1]), Note: outcomeNotes[o], URL: l.Ledger(o)})
 	}
 	return out
 }
@@ -53,14 +53,14 @@ const mentionsPerPage = 100
 
 // Ledger is the page behind the numbers of a ledger.
 type Ledger struct {
-	Frame
+	Layout
 	Line LedgerLine
 	// Outcome is the outcome listed, or empty for all.
 	Outcome  geo.Outcome
 	Words    string
 	Note     string
 	Mentions []Mention
-	Pages    Pages
+	Pages    Pager
 }
 
 // NewLedger lists the mentions of a set with an outcome, of all outcomes if it

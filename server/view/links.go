@@ -45,9 +45,9 @@ func (l Links) Search(query string) string {
 // is on its way; the forms' addresses lie under it. Only the server has it.
 func (l Links) Add() string { return l.root() + "/add" }
 
-// Arrivals is the address under which what is on its way can be asked for and
+// Imports is the address under which what is on its way can be asked for and
 // acted on.
-func (l Links) Arrivals() string { return l.root() + "/arrivals" }
+func (l Links) Imports() string { return l.root() + "/arrivals" }
 
 // Unfollow is the address to which the wish to stop following a feed is sent.
 func (l Links) Unfollow() string { return l.root() + "/feeds/unfollow" }

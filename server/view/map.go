@@ -15,17 +15,17 @@ const placesPerPage = 200
 
 // Map is a collection's map page: the list of its places, its ledger, its map.
 type Map struct {
-	Frame
+	Layout
 	Description string
 	Articles    int
 	Ledger      LedgerLine
 	Places      []PlaceRow
-	Pages       Pages
+	Pages       Pager
 	// All is the number of places before the filter.
 	All         int
 	Query, Sort string
-	Sorts       []Choice
-	Locator     *Locator
+	Sorts       []Option
+	StaticMap   *StaticMap
 	// Downloads is the address under which the layers lie.
 	Downloads string
 	// Embed is the code that shows the map in another page.
@@ -46,10 +46,10 @@ type PlaceRow struct {
 	Articles   int
 }
 
-// Choice is one of several values of a field.
-type Choice struct {
+// Option is one of several values of a field.
+type Option struct {
 	Value, Words string
-	Chosen       bool
+	Selected     bool
 }
 
 // The orders in which places can be listed, the first being the usual one.
@@ -63,18 +63,18 @@ var sorts = []struct {
 	{"articles", "most articles", func(a, b *layer.PlaceSummary) int { return cmp.Compare(b.Articles, a.Articles) }},
 }
 
-// Listing is what a reader asked of the list of places.
-type Listing struct {
+// ListOptions is what a reader asked of the list of places.
+type ListOptions struct {
 	Query, Sort string
 	Page        int
 }
 
 // NewMap describes the map of a set.
-func NewMap(set *layer.Set, description string, ask Listing, l Links) Map {
+func NewMap(set *layer.Set, description string, ask ListOptions, l Links) Map {
 	all := set.Places()
 	out := Map{
 		Description: description, Articles: len(set.Parsed), Ledger: ledgerLine(set.Ledger(), l),
-		All: len(all), Query: ask.Query, Sort: sorts[0].value, Locator: NewLocator(set, all, nil), Downloads: l.Downloads(""),
+		All: len(all), Query: ask.Query, Sort: sorts[0].value, StaticMap: NewStaticMap(set, all, nil), Downloads: l.Downloads(""),
 	}
 	for i, s := range sorts {
 		if s.value == ask.Sort {
@@ -85,7 +85,7 @@ func NewMap(set *layer.Set, description string, ask Listing, l Links) Map {
 		}
 	}
 	for _, s := range sorts {
-		out.Sorts = append(out.Sorts, Choice{Value: s.value, Words: s.words, Chosen: s.value == out.Sort})
+		out.Sorts = append(out.Sorts, Option{Value: s.value, Words: s.words, Selected: s.value == out.Sort})
 	}
 	if q := fold(strings.TrimSpace(ask.Query)); q != "" {
 		all = slices.DeleteFunc(all, func(p layer.PlaceSummary) bool { return !strings.Contains(fold(haystack(&p)), q) })

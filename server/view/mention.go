@@ -22,7 +22,7 @@ type Mention struct {
 	UncertaintyKM int
 	Role          string
 	Why           []string
-	Also          []Candidate
+	Alternatives  []Candidate
 	Relation      string
 	When          string
 	Article       ArticleRef
@@ -97,7 +97,7 @@ func mentionOf(p *geo.Parsed, i int, l Links) Mention {
 			out.Place.URL = ""
 		}
 	}
-	out.Also = candidates(r)
+	out.Alternatives = candidates(r)
 	if m.Relation != nil {
 		out.Relation = m.Relation.Words
 	}

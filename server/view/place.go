@@ -9,7 +9,7 @@ import (
 
 // Place is the page of one place with all its passages.
 type Place struct {
-	Frame
+	Layout
 	Ref       PlaceRef
 	Summary   string // "17 passages in 3 articles, 2 independent texts"
 	Published string // "6 September 2021 to 3 May 2022"
@@ -18,17 +18,17 @@ type Place struct {
 	Position   string
 	Population string
 	// Source is the identifier in the gazetteer.
-	Source   geo.PlaceID
-	Phrases  []string
-	Mentions []Mention
-	Pages    Pages
-	Locator  *Locator
+	Source    geo.PlaceID
+	Phrases   []string
+	Mentions  []Mention
+	Pages     Pager
+	StaticMap *StaticMap
 }
 
 // NewPlace describes a place of a set; n is the 1-based page of its passages, and
 // groups tells copies among its articles, if anybody knows. The error wraps
 // [geo.ErrNotFound] when the set does not have it.
-func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups Groups, l Links) (Place, error) {
+func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups CopyGroups, l Links) (Place, error) {
 	all := set.Places()
 	for i := range all {
 		if all[i].Place.ID == id {
@@ -38,12 +38,12 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups Groups, l Links) (Pl
 	return Place{}, geo.Errorf(geo.ErrNotFound, "place %q", id)
 }
 
-func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, groups Groups, l Links) Place {
+func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, groups CopyGroups, l Links) Place {
 	out := Place{
 		Ref: *placeRef(&p.Place, l), Source: p.Place.ID, Phrases: p.Phrases,
-		Summary: Counted(len(p.Mentions), "passage", "passages") + " in " + groups.articlesInWords(articlesOf(set, p)),
-		Pages:   pagesOf(len(p.Mentions), n, mentionsPerPage, l.Place(p.Place.ID)),
-		Locator: NewLocator(set, all, p),
+		Summary:   Count(len(p.Mentions), "passage", "passages") + " in " + groups.articlesInWords(articlesOf(set, p)),
+		Pages:     pagesOf(len(p.Mentions), n, mentionsPerPage, l.Place(p.Place.ID)),
+		StaticMap: NewStaticMap(set, all, p),
 	}
 	if p.FirstPublished != "" {
 		out.Published = day(p.FirstPublished)
@@ -55,7 +55,7 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 		out.Position = positionOf(&p.Place)
 	}
 	if p.Place.Population > 0 {
-		out.Population = Number(int(p.Place.Population))
+		out.Population = FormatNumber(int(p.Place.Population))
 	}
 	for _, ref := range p.Mentions[out.Pages.From:out.Pages.To] {
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))

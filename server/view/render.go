@@ -16,7 +16,7 @@ type Renderer struct {
 // NewRenderer reads the folder "templates" of static: each of its files is a
 // page, but for those whose names begin with an underscore, which all share.
 func NewRenderer(static fs.FS) (*Renderer, error) {
-	shared, err := template.New("").Funcs(template.FuncMap{"number": Number}).ParseFS(static, "templates/_*.html")
+	shared, err := template.New("").Funcs(template.FuncMap{"number": FormatNumber}).ParseFS(static, "templates/_*.html")
 	if err != nil {
 		return nil, fmt.Errorf("reading the shared page templates: %w", err)
 	}

@@ -9,15 +9,15 @@ import (
 
 // Search is what a collection's articles say of some words.
 type Search struct {
-	Frame
-	Query string
-	Hits  []Hit
+	Layout
+	Query   string
+	Results []SearchResult
 	// Pages knows its neighbours, and not how many there are.
-	Pages Pages
+	Pages Pager
 }
 
-// HitsPerPage is how many articles a page of what was found holds.
-const HitsPerPage = 20
+// ResultsPerPage is how many articles a page of what was found holds.
+const ResultsPerPage = 20
 
 // NewSearch describes a page, from 1, of what was found; more says that there is
 // another one.
@@ -26,7 +26,7 @@ func NewSearch(query string, found []store.Hit, n int, more bool, l Links) Searc
 	for i := range found {
 		f := &found[i]
 		a := geo.Article{ID: f.Article, Title: f.Title, Publisher: f.Publisher, Published: f.Published}
-		out.Hits = append(out.Hits, Hit{articleRef(&a, l), Excerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
+		out.Results = append(out.Results, SearchResult{articleRef(&a, l), Excerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
 	}
 	out.Pages.N = n
 	if n > 1 {
@@ -38,25 +38,25 @@ func NewSearch(query string, found []store.Hit, n int, more bool, l Links) Searc
 	return out
 }
 
-// Hit is an article that was found.
-type Hit struct {
+// SearchResult is an article that was found.
+type SearchResult struct {
 	ArticleRef
 	// Excerpt is the part of the article that fits best, in pieces.
-	Excerpt []Found
+	Excerpt []Fragment
 }
 
-// Found is a piece of an excerpt: what was looked for, or the words around it.
-type Found struct {
+// Fragment is a piece of an excerpt: what was looked for, or the words around it.
+type Fragment struct {
 	Text   string
 	Marked bool
 }
 
 // Excerpt cuts a text at the marks that a search has put around what it found.
-func Excerpt(text, open, end string) []Found {
-	var out []Found
+func Excerpt(text, open, end string) []Fragment {
+	var out []Fragment
 	add := func(text string, marked bool) {
 		if text != "" {
-			out = append(out, Found{text, marked})
+			out = append(out, Fragment{text, marked})
 		}
 	}
 	for {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestExcerpt(t *testing.T) {
-	for text, want := range map[string][]Found{
+	for text, want := range map[string][]Fragment{
 		"":                         nil,
 		"rain":                     {{"rain", false}},
 		"in [Kabul] and [Quetta]":  {{"in ", false}, {"Kabul", true}, {" and ", false}, {"Quetta", true}},
@@ -39,7 +39,7 @@ func FuzzNamesStandInAddresses(f *testing.F) {
 	f.Add("Ĳsland كابل ﬁ --")
 	name := regexp.MustCompile(`^([a-z0-9]+(-[a-z0-9]+)*)?$`)
 	f.Fuzz(func(t *testing.T, title string) {
-		if got := NameOf(title); !name.MatchString(got) || len(got) > longestName {
+		if got := Slug(title); !name.MatchString(got) || len(got) > longestName {
 			t.Errorf("%q is named %q", title, got)
 		}
 	})

@@ -80,8 +80,8 @@ func day(published string) string {
 	return published
 }
 
-// Number writes n with thin spaces between thousands.
-func Number(n int) string {
+// FormatNumber writes n with thin spaces between thousands.
+func FormatNumber(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "\u202f" + s[i:]
@@ -89,10 +89,10 @@ func Number(n int) string {
 	return s
 }
 
-// Counted is a number with its noun: "1 passage", "17 passages".
-func Counted(n int, one, several string) string {
+// Count is a number with its noun: "1 passage", "17 passages".
+func Count(n int, one, several string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return Number(n) + " " + several
+	return FormatNumber(n) + " " + several
 }

@@ -2,58 +2,58 @@ package view
 
 import "strconv"
 
-// Add is the page where articles are added to a collection, beside what is on its
+// AddArticles is the page where articles are added to a collection, beside what is on its
 // way into it.
-type Add struct {
-	Frame
-	// Said tells in a sentence what became of what was just handed in.
-	Said string
-	// Failed are the inputs just handed in that could not be taken.
-	Failed []Refusal
+type AddArticles struct {
+	Layout
+	// Notice tells in a sentence what became of what was just handed in.
+	Notice string
+	// Failures are the inputs just handed in that could not be taken.
+	Failures []Failure
 	// TextTitle and Text are what was pasted, given back when it could not be
-	// taken; Addresses alike.
-	TextTitle, Text, Addresses string
-	// Fetching says that addresses may be given.
-	Fetching bool
+	// taken; URLs alike.
+	TextTitle, Text, URLs string
+	// CanFetch says that addresses may be given.
+	CanFetch bool
 	// MaxFile is the largest file in bytes, and MaxFiles how many may come at once.
 	MaxFile  int64
 	MaxFiles int
-	Arrivals Arrivals
+	Imports  ImportList
 	Feeds    []FeedRow
 }
 
-// Refusal is an input that could not be taken.
-type Refusal struct {
+// Failure is an input that could not be taken.
+type Failure struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
 }
 
-// Arrivals is what is on its way into a collection, as a page lists it and as
+// ImportList is what is on its way into a collection, as a page lists it and as
 // the viewer asks for it again.
-type Arrivals struct {
+type ImportList struct {
 	// Counts link to the lists of the states that have any, the first to all.
-	Counts []ArrivalCount `json:"counts"`
-	// Going is how many wait or are worked on, and Done how many are done.
-	Going int `json:"going"`
-	Done  int `json:"done"`
+	Counts []ImportCount `json:"counts"`
+	// Active is how many wait or are worked on, and Done how many are done.
+	Active int `json:"going"`
+	Done   int `json:"done"`
 	// Summary says so in words.
-	Summary string       `json:"summary"`
-	Rows    []ArrivalRow `json:"rows"`
+	Summary string      `json:"summary"`
+	Rows    []ImportRow `json:"rows"`
 	// More is how many are not listed.
 	More int `json:"more"`
 	// URL is the address at which the viewer asks again.
 	URL string `json:"-"`
 }
 
-// ArrivalCount is the number of arrivals in a state.
-type ArrivalCount struct {
+// ImportCount is the number of arrivals in a state.
+type ImportCount struct {
 	Words   string `json:"words"`
 	URL     string `json:"url"`
 	Current bool   `json:"current,omitempty"`
 }
 
-// ArrivalRow is something on its way into a collection.
-type ArrivalRow struct {
+// ImportRow is something on its way into a collection.
+type ImportRow struct {
 	ID   int64  `json:"id"`
 	Name string `json:"name"`
 	// State is the word by which it is styled and Words say it to readers.
@@ -77,10 +77,10 @@ type FeedRow struct {
 	Error        string
 }
 
-// ArrivalAction is the address of something that can be done about an arrival.
-func (l Links) ArrivalAction(id int64, action string) string {
-	return l.Arrivals() + "/" + strconv.FormatInt(id, 10) + "/" + action
+// ImportAction is the address of something that can be done about an arrival.
+func (l Links) ImportAction(id int64, action string) string {
+	return l.Imports() + "/" + strconv.FormatInt(id, 10) + "/" + action
 }
 
 // Megabytes writes a limit on size as readers do.
-func (a Add) Megabytes() string { return Number(int(a.MaxFile>>20)) + " MB" }
+func (a AddArticles) Megabytes() string { return FormatNumber(int(a.MaxFile>>20)) + " MB" }

@@ -26,9 +26,9 @@ func TestParagraphsKeepTheWholeText(t *testing.T) {
 	for _, par := range paragraphs(p, mentions) {
 		var b strings.Builder
 		if par.Page > 0 {
-			b.WriteString("page " + Number(par.Page) + ": ")
+			b.WriteString("page " + FormatNumber(par.Page) + ": ")
 		}
-		for _, piece := range par.Pieces {
+		for _, piece := range par.Segments {
 			if piece.Mention != nil {
 				b.WriteString("[" + piece.Text + "]")
 			} else {
@@ -86,8 +86,8 @@ func TestLinks(t *testing.T) {
 func TestWords(t *testing.T) {
 	for got, want := range map[string]string{
 		day("2021-09-06T14:00:00Z"): "6 September 2021", day("2021-13-06"): "2021-13-06", day(""): "",
-		Number(0): "0", Number(999): "999", Number(1000): "1\u202f000", Number(-1234567): "-1\u202f234\u202f567",
-		Counted(1, "article", "articles"): "1 article", Counted(0, "article", "articles"): "0 articles",
+		FormatNumber(0): "0", FormatNumber(999): "999", FormatNumber(1000): "1\u202f000", FormatNumber(-1234567): "-1\u202f234\u202f567",
+		Count(1, "article", "articles"): "1 article", Count(0, "article", "articles"): "0 articles",
 		where(&geo.Place{Name: "Kabul", Admin1: "Kabul", CountryName: "Afghanistan"}):                    "Afghanistan",
 		where(&geo.Place{Name: "Paris", Admin2: "Lamar", Admin1: "Texas", CountryName: "United States"}): "Lamar, Texas, United States",
 		roleWords(&geo.Mention{Role: geo.RoleAssociative, Association: geo.AssociationMetonym}):          "associative: metonym",
@@ -138,22 +138,22 @@ func TestLocatorNeverPinsAnArea(t *testing.T) {
 		return nil
 	}}
 	all := set.Places()
-	l := NewLocator(set, all, nil)
+	l := NewStaticMap(set, all, nil)
 	if len(l.Pins) != 8 || len(l.Areas) != 2 || len(l.Countries) != 2 {
 		t.Errorf("%d pins, %d areas, %d countries", len(l.Pins), len(l.Areas), len(l.Countries))
 	}
 	for i := range all {
-		selected := NewLocator(set, all, &all[i])
+		selected := NewStaticMap(set, all, &all[i])
 		drawn := all[i].Place.Kind.Precision().IsPoint() || len(set.Outline(all[i].Place.ID)) > 0
 		if (selected != nil) != drawn {
 			t.Errorf("%s: %+v", all[i].Place.Name, selected)
 		}
 	}
 	set.Outline = nil
-	if l := NewLocator(set, all, nil); len(l.Areas)+len(l.Countries) != 0 || len(l.Pins) != 8 {
+	if l := NewStaticMap(set, all, nil); len(l.Areas)+len(l.Countries) != 0 || len(l.Pins) != 8 {
 		t.Errorf("without outlines: %+v", l)
 	}
-	if NewLocator(&layer.Set{}, nil, nil) != nil {
+	if NewStaticMap(&layer.Set{}, nil, nil) != nil {
 		t.Error("a map of nothing was drawn")
 	}
 }

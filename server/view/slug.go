@@ -19,10 +19,10 @@ func fold(s string) string {
 	return strings.ToLower(s)
 }
 
-// NameOf makes the name of a collection, which stands in its address, from its
+// Slug makes the name of a collection, which stands in its address, from its
 // title: "Border talks, 2021" becomes "border-talks-2021". It is empty when the
 // title has no Latin letters or digits.
-func NameOf(title string) string {
+func Slug(title string) string {
 	words := strings.FieldsFunc(fold(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	name := strings.Join(words, "-")
 	return strings.TrimRight(name[:min(len(name), longestName)], "-")
@@ -32,7 +32,7 @@ func NameOf(title string) string {
 const longestName = 56
 
 // queryOf is the part of an address that asks for the same list again.
-func queryOf(ask Listing) string {
+func queryOf(ask ListOptions) string {
 	q := url.Values{}
 	if ask.Query != "" {
 		q.Set("q", ask.Query)

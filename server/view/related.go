@@ -9,12 +9,12 @@ import (
 	"dateline/geo"
 )
 
-// Groups tells which articles of a collection are copies of one another: their
+// CopyGroups tells which articles of a collection are copies of one another: their
 // group by their id. Articles without one stand alone.
-type Groups map[string]string
+type CopyGroups map[string]string
 
 // of is the group of an article, its id where it stands alone.
-func (g Groups) of(id string) string {
+func (g CopyGroups) of(id string) string {
 	if group, ok := g[id]; ok {
 		return "group " + group
 	}
@@ -22,7 +22,7 @@ func (g Groups) of(id string) string {
 }
 
 // Version changes with the groups.
-func (g Groups) Version() string {
+func (g CopyGroups) Version() string {
 	if len(g) == 0 {
 		return ""
 	}
@@ -34,7 +34,7 @@ func (g Groups) Version() string {
 }
 
 // texts counts the independent texts among articles.
-func (g Groups) texts(ids []string) int {
+func (g CopyGroups) texts(ids []string) int {
 	seen := map[string]bool{}
 	for _, id := range ids {
 		seen[g.of(id)] = true
@@ -44,16 +44,16 @@ func (g Groups) texts(ids []string) int {
 
 // articlesInWords counts articles, and the independent texts among them where some
 // are copies: "3 articles, 2 independent texts".
-func (g Groups) articlesInWords(ids []string) string {
-	words := Counted(len(ids), "article", "articles")
+func (g CopyGroups) articlesInWords(ids []string) string {
+	words := Count(len(ids), "article", "articles")
 	if n := g.texts(ids); n < len(ids) {
-		words += ", " + Counted(n, "independent text", "independent texts")
+		words += ", " + Count(n, "independent text", "independent texts")
 	}
 	return words
 }
 
 // copiesOf returns the other articles of an article's group, at most a few.
-func (g Groups) copiesOf(id string, all []*geo.Parsed, l Links) []ArticleRef {
+func (g CopyGroups) copiesOf(id string, all []*geo.Parsed, l Links) []ArticleRef {
 	group, ok := g[id]
 	if !ok {
 		return nil

@@ -2,15 +2,15 @@ package view
 
 import "dateline/geo/gazetteer"
 
-// Frame is what every page has around its own content. The server fills it in.
-type Frame struct {
+// Layout is what every page has around its own content. The server fills it in.
+type Layout struct {
 	Title string
 	// Style and Script are the addresses of the browser's part; empty when it
 	// was not built.
 	Style, Script string
-	// AddScript is the address of the script that uploads files and follows
+	// ImportScript is the address of the script that uploads files and follows
 	// arrivals; empty on pages that do neither.
-	AddScript string
+	ImportScript string
 	// Client tells the viewer what the page shows; nil on pages without a map.
 	Client *Client
 	// Collection is the title of the collection that a page belongs to and Home
@@ -20,8 +20,8 @@ type Frame struct {
 	// "about".
 	Current string
 	Links   Links
-	// Adding says that readers may add articles.
-	Adding bool
+	// CanImport says that readers may add articles.
+	CanImport bool
 }
 
 // Client is what the viewer needs to know, handed to it as JSON in the page.

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Pages divides a long list over several pages.
-type Pages struct {
+// Pager divides a long list over several pages.
+type Pager struct {
 	Total int
 	// From and To bound the entries of this page, half-open from 0.
 	From, To int
@@ -18,10 +18,10 @@ type Pages struct {
 
 // pagesOf returns page n, or the nearest there is, of total entries; address is
 // that of the list and may have a query.
-func pagesOf(total, n, size int, address string) Pages {
+func pagesOf(total, n, size int, address string) Pager {
 	of := max((total+size-1)/size, 1)
 	n = min(max(n, 1), of)
-	p := Pages{Total: total, From: (n - 1) * size, To: min(n*size, total), N: n, Of: of}
+	p := Pager{Total: total, From: (n - 1) * size, To: min(n*size, total), N: n, Of: of}
 	if n > 1 {
 		p.Previous = pageAddress(address, n-1)
 	}
@@ -40,6 +40,6 @@ func pageAddress(address string, n int) string {
 }
 
 // Words says which part of the list is shown: "101–200 of 350".
-func (p Pages) Words() string {
-	return Number(p.From+1) + "–" + Number(p.To) + " of " + Number(p.Total)
+func (p Pager) Words() string {
+	return FormatNumber(p.From+1) + "–" + FormatNumber(p.To) + " of " + FormatNumber(p.Total)
 }

@@ -14,20 +14,20 @@ import (
 	"github.com/paulmach/orb/simplify"
 )
 
-// Locator is a map drawn by the server, for readers without JavaScript and for
+// StaticMap is a map drawn by the server, for readers without JavaScript and for
 // print: the outlines of the countries and areas, and the pins with their names.
 // Distances in it are units of its view box, 720 by 480.
-type Locator struct {
+type StaticMap struct {
 	Width, Height int
 	Countries     []string // the d attributes of SVG paths
 	Areas         []string
-	Pins          []LocatorPin
+	Pins          []StaticMapPin
 	// Alt describes the map in words.
 	Alt string
 }
 
-// LocatorPin is a pin of a locator.
-type LocatorPin struct {
+// StaticMapPin is a pin of a locator.
+type StaticMapPin struct {
 	X, Y     string
 	Name     string // empty where a label would lie over another
 	LabelX   string
@@ -39,21 +39,21 @@ type LocatorPin struct {
 
 // The size of a locator's view box.
 const (
-	locatorWidth  = 720
-	locatorHeight = 480
+	staticMapWidth  = 720
+	staticMapHeight = 480
 )
 
-// locatorPins is how many pins a locator shows, the most mentioned ones.
-const locatorPins = 300
+// maxStaticMapPins is how many pins a locator shows, the most mentioned ones.
+const maxStaticMapPins = 300
 
-// NewLocator draws the places of a set, with the selected one in the middle, or
+// NewStaticMap draws the places of a set, with the selected one in the middle, or
 // all in view when it is nil. It returns nil when there is nothing to draw.
-func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) *Locator {
+func NewStaticMap(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) *StaticMap {
 	view, ok := viewOf(set, places, selected)
 	if !ok {
 		return nil
 	}
-	l := &Locator{Width: locatorWidth, Height: locatorHeight}
+	l := &StaticMap{Width: staticMapWidth, Height: staticMapHeight}
 	drawn := map[geo.PlaceID]bool{}
 	outline := func(id geo.PlaceID) string {
 		if set.Outline == nil || drawn[id] {
@@ -64,7 +64,7 @@ func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.Pla
 	}
 	taken := &labels{}
 	for i := range places { // names keep off all pins
-		if at := view.at(places[i].Place.Point); places[i].Place.Kind.Precision().IsPoint() && i < locatorPins {
+		if at := view.at(places[i].Place.Point); places[i].Place.Kind.Precision().IsPoint() && i < maxStaticMapPins {
 			taken.boxes = append(taken.boxes, orb.Bound{Min: orb.Point{at.X() - 6, at.Y() - 6}, Max: orb.Point{at.X() + 6, at.Y() + 6}})
 		}
 	}
@@ -91,7 +91,7 @@ func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.Pla
 				l.Areas = append(l.Areas, d)
 			}
 		default:
-			if len(l.Pins) < locatorPins {
+			if len(l.Pins) < maxStaticMapPins {
 				if pin, ok := view.pin(&places[i], selected, taken); ok {
 					l.Pins = append(l.Pins, pin)
 				}
@@ -99,7 +99,7 @@ func NewLocator(set *layer.Set, places []layer.PlaceSummary, selected *layer.Pla
 		}
 	}
 	slices.Reverse(l.Pins) // the most mentioned on top
-	l.Alt = "Map of " + Counted(len(l.Pins), "pin", "pins")
+	l.Alt = "Map of " + Count(len(l.Pins), "pin", "pins")
 	if selected != nil {
 		l.Alt = "Map with " + selected.Place.Name
 	}
@@ -155,10 +155,10 @@ func viewOf(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSu
 	west, south := mercator(b.Min)
 	east, north := mercator(b.Max)
 	const closest = 1.0 / 40 // of the world's width: a province or two
-	width := max((east-west)*1.25, (south-north)*1.25*locatorWidth/locatorHeight, closest)
-	v := view{scale: locatorWidth / width}
+	width := max((east-west)*1.25, (south-north)*1.25*staticMapWidth/staticMapHeight, closest)
+	v := view{scale: staticMapWidth / width}
 	v.west = (west+east)/2 - width/2
-	v.north = (north+south)/2 - width*locatorHeight/locatorWidth/2
+	v.north = (north+south)/2 - width*staticMapHeight/staticMapWidth/2
 	return v, true
 }
 
@@ -178,7 +178,7 @@ func (v view) at(p orb.Point) orb.Point {
 func (v view) path(area orb.MultiPolygon) string {
 	var d strings.Builder
 	// The picture may be wider or higher than the view box.
-	frame := orb.Bound{Min: orb.Point{-locatorWidth, -locatorHeight}, Max: orb.Point{2 * locatorWidth, 2 * locatorHeight}}
+	frame := orb.Bound{Min: orb.Point{-staticMapWidth, -staticMapHeight}, Max: orb.Point{2 * staticMapWidth, 2 * staticMapHeight}}
 	for _, polygon := range area {
 		for _, ring := range polygon {
 			projected := make(orb.Ring, len(ring))
@@ -207,12 +207,12 @@ func (v view) path(area orb.MultiPolygon) string {
 
 func unit(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
 
-func (v view) pin(p, selected *layer.PlaceSummary, taken *labels) (LocatorPin, bool) {
+func (v view) pin(p, selected *layer.PlaceSummary, taken *labels) (StaticMapPin, bool) {
 	at := v.at(p.Place.Point)
-	if at.X() < 0 || at.Y() < 0 || at.X() > locatorWidth || at.Y() > locatorHeight {
-		return LocatorPin{}, false
+	if at.X() < 0 || at.Y() < 0 || at.X() > staticMapWidth || at.Y() > staticMapHeight {
+		return StaticMapPin{}, false
 	}
-	pin := LocatorPin{
+	pin := StaticMapPin{
 		X: unit(at.X()), Y: unit(at.Y()), LabelY: unit(at.Y() + 4.5), Likely: p.Confidence == geo.ConfidenceLikely,
 		Selected: selected != nil && p.Place.ID == selected.Place.ID,
 	}
@@ -220,7 +220,7 @@ func (v view) pin(p, selected *layer.PlaceSummary, taken *labels) (LocatorPin, b
 	right := orb.Bound{Min: orb.Point{at.X() + 9, at.Y() - 8}, Max: orb.Point{at.X() + 9 + width, at.Y() + 8}}
 	left := orb.Bound{Min: orb.Point{at.X() - 9 - width, at.Y() - 8}, Max: orb.Point{at.X() - 9, at.Y() + 8}}
 	switch {
-	case right.Right() < locatorWidth && taken.take(right):
+	case right.Right() < staticMapWidth && taken.take(right):
 		pin.Name, pin.LabelX = p.Place.Name, unit(at.X()+9)
 	case left.Left() > 0 && taken.take(left):
 		pin.Name, pin.LabelX, pin.Left = p.Place.Name, unit(at.X()-9), true
