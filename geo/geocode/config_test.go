@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/geocode/credits"
 )
 
 func TestNewChain(t *testing.T) {
@@ -88,6 +89,14 @@ func TestCheckChoice(t *testing.T) {
 	} {
 		if err := CheckChoice(chosen); !errors.Is(err, want) {
 			t.Errorf("CheckChoice(%q) = %v, want %v", chosen, err, want)
+		}
+	}
+}
+
+func TestEveryProviderHasCredits(t *testing.T) {
+	for i := range services {
+		if !credits.Known(services[i].name) {
+			t.Errorf("package credits has no attribution of %s", services[i].name)
 		}
 	}
 }

@@ -47,17 +47,9 @@ type service struct {
 	label, country string
 	kind           []string
 	id             []string
-	// credit is what its answers are shown with.
-	credit credit
 	// terms is what its user must know, or empty.
 	terms string
 }
-
-// credit is what must be said of a source where its answers are shown.
-type credit struct{ attribution, licence, url string }
-
-// openStreetMap is the credit of all who answer from its data.
-var openStreetMap = credit{"© OpenStreetMap contributors", "ODbL-1.0", "https://www.openstreetmap.org/copyright"}
 
 // How long answers are kept.
 const (
@@ -79,73 +71,66 @@ var services = [...]service{
 		name: "nominatim", url: "https://nominatim.openstreetmap.org", path: "/search?format=json&limit=1&addressdetails=1&accept-language=en&q={name}[&countrycodes={country}]",
 		perSecond: 1, keep: keepOpen, parser: parserOf(openstreetmap.Geocoder()),
 		label: "display_name", country: "address.country_code", kind: []string{"addresstype", "type"}, id: []string{"osm_type", "osm_id"},
-		credit: openStreetMap, terms: "the public one: at most one request a second from all users together, no bulk use",
+		terms: "the public one: at most one request a second from all users together, no bulk use",
 	},
 	{
 		name: "locationiq", url: "https://us1.locationiq.com", path: "/v1/search?format=json&limit=1&addressdetails=1&accept-language=en&key={key}&q={name}[&countrycodes={country}]",
 		keyed: true, perSecond: 1, keep: keepClosed, parser: parserOf(locationiq.Geocoder("", 0)),
 		label: "display_name", country: "address.country_code", kind: []string{"addresstype", "type"}, id: []string{"osm_type", "osm_id"},
-		credit: credit{"Search by LocationIQ.com; © OpenStreetMap contributors", "ODbL-1.0", "https://locationiq.com"},
 	},
 	{
 		name: "pickpoint", url: "https://api.pickpoint.io", path: "/v1/forward?limit=1&accept-language=en&key={key}&q={name}[&countrycodes={country}]",
 		keyed: true, perSecond: 1, keep: keepClosed, parser: parserOf(pickpoint.Geocoder("")),
 		label: "display_name", country: "address.country_code", kind: []string{"addresstype", "type"}, id: []string{"osm_type", "osm_id"},
-		credit: credit{"PickPoint; © OpenStreetMap contributors", "ODbL-1.0", "https://pickpoint.io"},
 	},
 	{
 		name: "opencage", url: "https://api.opencagedata.com", path: "/geocode/v1/json?limit=1&no_annotations=1&no_record=1&language=en&key={key}&q={name}[&countrycode={country}]",
 		keyed: true, perSecond: 1, keep: keepOpen, parser: parserOf(opencage.Geocoder("")),
 		label: "results.0.formatted", country: "results.0.components.country_code", kind: []string{"results.0.components._type"},
-		credit: credit{"OpenCage; © OpenStreetMap contributors and others", "", "https://opencagedata.com/credits"},
 	},
 	{
 		name: "pelias", path: "/v1/search?size=1&text={name}[&boundary.country={country}]",
 		perSecond: 5, keep: keepOpen, parser: parserOf(mapzen.Geocoder("")),
 		label: "features.0.properties.label", country: "features.0.properties.country_code", kind: []string{"features.0.properties.layer"}, id: []string{"features.0.properties.gid"},
-		credit: credit{attribution: "Pelias, from the data of whoever runs it"}, terms: "by the data of whoever runs it",
+		terms: "by the data of whoever runs it",
 	},
 	{
 		name: "geocode.earth", url: "https://api.geocode.earth", path: "/v1/search?size=1&api_key={key}&text={name}[&boundary.country={country}]",
 		keyed: true, perSecond: 5, keep: keepOpen, parser: parserOf(mapzen.Geocoder("")),
 		label: "features.0.properties.label", country: "features.0.properties.country_code", kind: []string{"features.0.properties.layer"}, id: []string{"features.0.properties.gid"},
-		credit: credit{"Geocode Earth; © OpenStreetMap contributors and others", "", "https://geocode.earth/guidelines"},
 	},
 	{
 		name: "google", url: "https://maps.googleapis.com", path: "/maps/api/geocode/json?language=en&key={key}&address={name}[&components=country:{country}]",
 		keyed: true, perSecond: 10, keep: keepClosed, parser: parserOf(google.Geocoder("")),
 		label: "results.0.formatted_address", kind: []string{"results.0.types.0", "results.0.types.1"}, id: []string{"results.0.place_id"},
-		credit: credit{attribution: "Google Maps", url: "https://www.google.com/maps"}, terms: "Google's terms allow its answers to be shown on Google's own map only",
+		terms: "Google's terms allow its answers to be shown on Google's own map only",
 	},
 	{
 		name: "mapbox", url: "https://api.mapbox.com", path: "/geocoding/v5/mapbox.places/{name/}.json?limit=1&autocomplete=false&language=en&access_token={key}[&country={country}]",
 		keyed: true, perSecond: 10, keep: keepClosed, parser: parserOf(mapbox.Geocoder("")),
 		label: "features.0.place_name", kind: []string{"features.0.place_type.0"}, id: []string{"features.0.id"},
-		credit: credit{attribution: "© Mapbox", url: "https://www.mapbox.com/about/maps"}, terms: "Mapbox's terms allow its answers to be shown on Mapbox's own map only",
+		terms: "Mapbox's terms allow its answers to be shown on Mapbox's own map only",
 	},
 	{
 		name: "mapquest", url: "https://www.mapquestapi.com", path: "/geocoding/v1/address?maxResults=1&thumbMaps=false&key={key}&location={name}[,{country}]",
 		keyed: true, perSecond: 5, keep: keepClosed, parser: parserOf(open.Geocoder("")),
 		label: "results.0.locations.0.adminArea5", country: "results.0.locations.0.adminArea1", kind: []string{"results.0.locations.0.geocodeQuality"},
-		credit: credit{attribution: "MapQuest", url: "https://www.mapquest.com"},
 	},
 	{
 		name: "here", url: "https://geocode.search.hereapi.com", path: "/v1/geocode?limit=1&lang=en&apiKey={key}&q={name}[,{country}]",
 		keyed: true, perSecond: 5, keep: keepClosed, parser: func() geogolang.ResponseParser { return &hereAnswer{} },
 		label: "items.0.title", kind: []string{"items.0.localityType", "items.0.administrativeAreaType", "items.0.resultType"}, id: []string{"items.0.id"},
-		credit: credit{attribution: "© HERE", url: "https://www.here.com"},
 	},
 	{
 		name: "tomtom", url: "https://api.tomtom.com", path: "/search/2/geocode/{name/}.json?limit=1&language=en-GB&key={key}[&countrySet={country}]",
 		keyed: true, perSecond: 5, keep: keepClosed, parser: parserOf(tomtom.Geocoder("")),
 		label: "results.0.address.freeformAddress", country: "results.0.address.countryCode", kind: []string{"results.0.entityType", "results.0.type"}, id: []string{"results.0.id"},
-		credit: credit{attribution: "© TomTom", url: "https://www.tomtom.com"},
 	},
 	{
 		name: "arcgis", url: "https://geocode-api.arcgis.com", path: "/arcgis/rest/services/World/GeocodeServer/findAddressCandidates?f=json&maxLocations=1&langCode=en&outFields=Type,Country&token={key}&SingleLine={name}[&countryCode={country}]",
 		keyed: true, perSecond: 5, keep: keepClosed, parser: parserOf(arcgis.Geocoder("")),
 		label: "candidates.0.address", kind: []string{"candidates.0.attributes.Type"},
-		credit: credit{attribution: "Powered by Esri", url: "https://www.esri.com"}, terms: "answers may be kept only with a licence for it",
+		terms: "answers may be kept only with a licence for it",
 	},
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
-	"dateline/geo/geocode"
+	"dateline/geo/geocode/credits"
 
 	"github.com/paulmach/orb"
 )
@@ -56,7 +56,7 @@ type PlaceSummary struct {
 // Sources lists where the places of the set come from: the gazetteer's sources, and
 // the online geocoders that gave any.
 func (s *Set) Sources() []gazetteer.SourceInfo {
-	return append(slices.Clip(s.Attribution), geocode.Credits(s.Parsed)...)
+	return append(slices.Clip(s.Attribution), credits.Of(s.Parsed)...)
 }
 
 // Ledger counts the set's mentions by outcome.

@@ -1,27 +1,23 @@
-package geocode
+package credits_test
 
 import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/geocode/credits"
 )
 
-func TestCredits(t *testing.T) {
+func TestOf(t *testing.T) {
 	at := func(id geo.PlaceID) geo.Resolution { return geo.Resolution{Place: &geo.Place{ID: id}} }
 	parsed := []*geo.Parsed{
 		{Resolutions: []geo.Resolution{at("geonames:1"), {Outcome: geo.OutcomeMissing}, at("google:x")}},
 		{Resolutions: []geo.Resolution{{Candidates: []geo.Candidate{{Place: geo.Place{ID: "nominatim:node/1"}}}}, at("google:y")}},
 	}
-	got := Credits(parsed)
+	got := credits.Of(parsed)
 	if len(got) != 2 || got[0].Attribution != "© OpenStreetMap contributors" || got[0].Licence != "ODbL-1.0" || got[1].Attribution != "Google Maps" {
-		t.Errorf("Credits = %+v", got)
+		t.Errorf("Of = %+v", got)
 	}
-	if got := Credits(parsed[:1]); len(got) != 1 {
-		t.Errorf("Credits of the first = %+v", got)
-	}
-	for i := range services {
-		if services[i].credit.attribution == "" {
-			t.Errorf("nothing is said of %s", services[i].name)
-		}
+	if got := credits.Of(parsed[:1]); len(got) != 1 {
+		t.Errorf("Of the first = %+v", got)
 	}
 }
