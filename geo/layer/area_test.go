@@ -9,13 +9,14 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
+	"pgregory.net/rapid"
 )
 
 func box(west, south, east, north float64) orb.Ring {
 	return orb.Ring{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}
 }
 
-func TestOutlineIsCutAtTheAntimeridian(t *testing.T) {
+func TestAreaGeometryIsCutAtTheAntimeridian(t *testing.T) {
 	for name, c := range map[string]struct {
 		in    orb.MultiPolygon
 		parts int
@@ -45,7 +46,7 @@ func TestOutlineIsCutAtTheAntimeridian(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			before := c.in.Clone()
 			var got orb.MultiPolygon
-			switch g := outline(c.in).(type) {
+			switch g := areaGeometry(c.in).(type) {
 			case orb.Polygon:
 				got = orb.MultiPolygon{g}
 			case orb.MultiPolygon:
@@ -103,14 +104,42 @@ func TestExtentTakesTheNarrowerWay(t *testing.T) {
 	}
 }
 
-func TestExtentStaysSmall(t *testing.T) {
+// The time to add a geometry does not depend on how many distinct longitudes there
+// are: adding a million took minutes when they were sorted at each addition.
+func TestExtentOfManyLongitudes(t *testing.T) {
 	var e extent
-	for i := range 100_000 {
-		e.add(orb.Polygon{box(float64(i%360)-180, 0, float64(i%360)-179, 1)})
+	const n = 1_000_000
+	for i := range n {
+		west := -180 + 359*float64(i)/n
+		e.add(orb.Polygon{box(west, 0, west+0.0001, 1)})
 	}
-	if len(e.spans) > 4096 || !slices.Equal(e.bbox(), geojson.BBox{-180, 0, 180, 1}) {
-		t.Errorf("%d spans, box %v", len(e.spans), e.bbox())
+	if want := (geojson.BBox{-180, 0, -180 + 359*float64(n-1)/n + 0.0001, 1}); !slices.Equal(e.bbox(), want) {
+		t.Errorf("box %v, want %v", e.bbox(), want)
 	}
+}
+
+// The box contains every bound that was added.
+func TestExtentContainsWhatWasAdded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var e extent
+		var all []orb.Bound
+		for range rapid.IntRange(1, 30).Draw(t, "n") {
+			west, south := rapid.Float64Range(-180, 180).Draw(t, "west"), rapid.Float64Range(-90, 90).Draw(t, "south")
+			b := orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{rapid.Float64Range(west, 180).Draw(t, "east"), rapid.Float64Range(south, 90).Draw(t, "north")}}
+			e.bound(b)
+			all = append(all, b)
+		}
+		box := e.bbox()
+		for _, b := range all {
+			in := b.Left() >= box[0] && b.Right() <= box[2]
+			if box[0] > box[2] { // across the antimeridian
+				in = b.Left() >= box[0] || b.Right() <= box[2]
+			}
+			if !in || b.Bottom() < box[1] || b.Top() > box[3] {
+				t.Fatalf("%v does not contain %v", box, b)
+			}
+		}
+	})
 }
 
 // star is a jagged ring of n corners around a centre, counter-clockwise.
@@ -140,7 +169,7 @@ func TestCutsKeepTheArea(t *testing.T) {
 			}
 		}
 		for _, in := range []orb.Polygon{p, wrapped} {
-			out := outline(orb.MultiPolygon{in})
+			out := areaGeometry(orb.MultiPolygon{in})
 			if got := planar.Area(out); math.Abs(got-want) > 1e-3 {
 				t.Fatalf("area %g, want %g, of %v", got, want, in)
 			}

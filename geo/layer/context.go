@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// contextLen is how many code points of the text stand on either side of a
-// mention, enough to find it again in a changed text.
+// contextLen is the maximum number of code points of context on each side of a
+// mention. It is enough to find the mention in a changed text.
 const contextLen = 80
 
-// before returns the end of text[:at], as it stands, at most [contextLen] code
-// points and beginning with a whole word where there is one.
-func before(text string, at int) string {
+// contextBefore returns the last code points of text[:at], at most [contextLen],
+// beginning with a whole word if they contain one.
+func contextBefore(text string, at int) string {
 	from := at
 	for range contextLen {
 		if from == 0 {
@@ -29,9 +29,9 @@ func before(text string, at int) string {
 	return strings.TrimLeftFunc(text[from:at], unicode.IsSpace)
 }
 
-// after returns the beginning of text[at:], as it stands, at most [contextLen]
-// code points and ending with a whole word where there is one.
-func after(text string, at int) string {
+// contextAfter returns the first code points of text[at:], at most [contextLen],
+// ending with a whole word if they contain one.
+func contextAfter(text string, at int) string {
 	to := at
 	for range contextLen {
 		if to == len(text) {

@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// WriteMentionsCSV writes the mentions layer as a table, UTF-8 with a header,
-// with the same columns as the GeoJSON. A text that a spreadsheet would take for
-// a formula begins with an apostrophe; numbers are left as they are.
+// WriteMentionsCSV writes the mentions layer as CSV in UTF-8 with a header. The
+// columns are the properties of the GeoJSON. Text that a spreadsheet would
+// evaluate as a formula is prefixed with an apostrophe; numbers are not.
 func (s *Set) WriteMentionsCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	t := reflect.TypeFor[mentionProperties]()
@@ -36,7 +36,7 @@ func (s *Set) WriteMentionsCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// cell writes one value; a value that GeoJSON would leave out is an empty cell.
+// cell formats a value. A value that GeoJSON omits is an empty cell.
 func cell(v reflect.Value, omitEmpty bool) string {
 	if omitEmpty && v.IsZero() {
 		return ""
@@ -52,13 +52,13 @@ func cell(v reflect.Value, omitEmpty bool) string {
 	case reflect.Float64:
 		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
 	}
-	return harmless(v.String())
+	return escapeFormula(v.String())
 }
 
-// harmless keeps a spreadsheet from running a text as a formula. (OWASP, "CSV
-// Injection": an equals sign, plus, minus, at sign, tab or return begins one, in
-// some programs in its full-width form too.)
-func harmless(text string) string {
+// escapeFormula prefixes text that a spreadsheet would evaluate as a formula with an
+// apostrophe. A formula begins with an equals sign, plus, minus, at sign, tab or
+// line end; some programs also accept full-width forms. (OWASP, "CSV Injection".)
+func escapeFormula(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	if text != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + text

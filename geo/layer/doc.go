@@ -1,11 +1,11 @@
 // Package layer writes parsed articles as interchange formats: a places layer and a mentions layer in GeoJSON, mentions in CSV, and articles in JSON Lines.
 //
-// The places layer has one feature a place that is certain or likely to be
-// meant; the mentions layer has one feature a mention, whatever became of it.
-// Both are RFC 7946 and carry their ledger, versions and attributions. Sites and
-// settlements are points, areas and countries their outlines; what has no place,
-// or no outline, has no geometry. Offsets count Unicode code points.
+// The places layer has a feature for each place that a mention was resolved to,
+// the mentions layer one for each mention, with any outcome. Both follow RFC 7946
+// and contain a ledger, versions and attributions. The geometry of a site or
+// settlement is a point, that of an area or country its outline; a feature
+// without a place or outline has none. Offsets count Unicode code points.
 //
-// Output holds no time stamps and follows no map's order: the same articles give
-// the same bytes. Everything is written feature by feature.
+// The output is deterministic: the same articles give the same bytes. It is
+// written feature by feature.
 package layer

@@ -1,22 +1,30 @@
 package layer
 
 import (
-	"slices"
-
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 )
 
-// extent gathers the bounds of geometries, part by part, so that two parts on
-// either side of the antimeridian can be told from one that goes around the
-// world. The zero value is empty.
+// cells is the number of cells of longitude of an extent, a tenth of a degree each.
+const cells = 3600
+
+// extent collects the bounds of geometries. It keeps the parts of a geometry
+// apart, so that an area on both sides of the antimeridian is not taken for one
+// around the world. The zero value is empty. Adding takes constant time.
 type extent struct {
 	south, north float64
-	spans        []span // of longitude
+	// spans are the longitudes covered by the bounds that begin in each cell. A gap
+	// within a cell is ignored. It is nil if nothing was added.
+	spans []span
 }
 
-type span struct{ west, east float64 }
+// span is a range of longitudes in degrees. It is empty if used is false.
+type span struct {
+	west, east float64
+	used       bool
+}
 
+// add adds a geometry within longitudes -180 to 180, or nothing for nil.
 func (e *extent) add(g orb.Geometry) {
 	switch g := g.(type) {
 	case orb.Point:
@@ -33,55 +41,44 @@ func (e *extent) add(g orb.Geometry) {
 func (e *extent) bound(b orb.Bound) {
 	if e.spans == nil {
 		e.south, e.north = b.Bottom(), b.Top()
+		e.spans = make([]span, cells)
 	}
 	e.south, e.north = min(e.south, b.Bottom()), max(e.north, b.Top())
-	e.spans = append(e.spans, span{b.Left(), b.Right()})
-	if len(e.spans) >= 4096 { // bounded, however many parts there are
-		e.spans = merge(e.spans)
+	s := &e.spans[max(0, min(cells-1, int((b.Left()+180)*(cells/360))))]
+	if !s.used {
+		*s = span{b.Left(), b.Right(), true}
+		return
 	}
+	s.west, s.east = min(s.west, b.Left()), max(s.east, b.Right())
 }
 
-// bbox returns west, south, east, north, or nil when nothing was added. West is
-// greater than east where the extent crosses the antimeridian (RFC 7946, section
-// 5.2); that form is taken only when it is less than half as wide, because it
-// surprises readers.
+// bbox returns west, south, east and north in degrees, or nil if nothing was
+// added. West is greater than east if the extent crosses the antimeridian (RFC
+// 7946, section 5.2). That form is unusual, so it is used only if it makes the box
+// less than half as wide.
 func (e *extent) bbox() geojson.BBox {
-	if len(e.spans) == 0 {
+	if e.spans == nil {
 		return nil
 	}
-	s := merge(e.spans)
-	west, east := s[0].west, s[len(s)-1].east
-	gap, at := 0.0, 0
-	for i := 1; i < len(s); i++ {
-		if d := s[i].west - s[i-1].east; d > gap {
-			gap, at = d, i
-		}
-	}
-	if across := 360 - gap; across < (east-west)/2 {
-		west, east = s[at].west, s[at-1].east
-	}
-	return geojson.BBox{west, e.south, east, e.north}
-}
-
-// merge sorts spans and joins those that touch.
-func merge(spans []span) []span {
-	slices.SortFunc(spans, func(a, b span) int {
+	var first, last *span
+	var gap, gapEast, gapWest float64 // the widest gap, and the longitudes where it ends and begins
+	for i := range e.spans {
+		s := &e.spans[i]
 		switch {
-		case a.west < b.west:
-			return -1
-		case a.west > b.west:
-			return 1
-		}
-		return 0
-	})
-	out := spans[:1]
-	for _, s := range spans[1:] {
-		last := &out[len(out)-1]
-		if s.west <= last.east {
-			last.east = max(last.east, s.east)
+		case !s.used:
+			continue
+		case first == nil:
+			first, last = s, &span{s.west, s.east, true}
 			continue
 		}
-		out = append(out, s)
+		if d := s.west - last.east; d > gap {
+			gap, gapEast, gapWest = d, s.west, last.east
+		}
+		last.east = max(last.east, s.east)
 	}
-	return out
+	west, east := first.west, last.east
+	if across := 360 - gap; across < (east-west)/2 {
+		west, east = gapEast, gapWest
+	}
+	return geojson.BBox{west, e.south, east, e.north}
 }

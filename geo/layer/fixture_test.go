@@ -37,15 +37,15 @@ var outlines = map[geo.PlaceID]orb.MultiPolygon{
 	"geonames:2205218": {{{{177, -19}, {177, -16}, {182, -16}, {182, -19}, {177, -19}}}},
 }
 
-// say builds the parsed form of a text in which [words] are mentions.
-type said struct {
+// namedPlace is a mention of a place in a text of the fixture.
+type namedPlace struct {
 	phrase  string
 	place   string // key of places, or empty
 	outcome geo.Outcome
 	change  func(*geo.Mention, *geo.Resolution)
 }
 
-func parsed(a geo.Article, all ...said) *geo.Parsed {
+func parsed(a geo.Article, all ...namedPlace) *geo.Parsed {
 	a.Hash = geo.HashText(a.Text)
 	p := &geo.Parsed{Article: a, Language: "en", Model: "tagger"}
 	from := 0
@@ -88,34 +88,34 @@ func fixture() *layer.Set {
 		Text:  "Émissaires “met” in Kabul on Monday. The base at Bagram Airfield, 50 kilometers north of Kabul, is empty. Afghanistan's army left.\n\n+Panjwai fell; Paris said nothing, and neither did Qalai Nawi or Lower Zrih.",
 		Pages: []int{0, 130},
 	},
-		said{phrase: "Kabul", place: "Kabul", outcome: geo.OutcomePlaced, change: func(m *geo.Mention, _ *geo.Resolution) {
+		namedPlace{phrase: "Kabul", place: "Kabul", outcome: geo.OutcomePlaced, change: func(m *geo.Mention, _ *geo.Resolution) {
 			m.When = &geo.DateRange{First: "2021-09-06", Last: "2021-09-06", Words: "on Monday", Span: geo.Span{Start: 31, End: 40}}
 		}},
-		said{phrase: "Bagram Airfield", place: "Bagram", outcome: geo.OutcomePlaced},
-		said{phrase: "Kabul", place: "Kabul", outcome: geo.OutcomePlaced, change: func(m *geo.Mention, r *geo.Resolution) {
+		namedPlace{phrase: "Bagram Airfield", place: "Bagram", outcome: geo.OutcomePlaced},
+		namedPlace{phrase: "Kabul", place: "Kabul", outcome: geo.OutcomePlaced, change: func(m *geo.Mention, r *geo.Resolution) {
 			m.Relation = &geo.Relation{
 				Kind: geo.RelationOffset, Words: "50 kilometers north of", Span: geo.Span{Start: m.Start - 23, End: m.Start - 1}, Anchor: 2, Anchor2: -1,
 				DistanceKM: 50, HasBearing: true, SubjectMention: 1, Point: orb.Point{69.17233, 34.9778}, UncertaintyKM: 12.34,
 			}
 			r.Confidence, r.Probability = geo.ConfidenceLikely, 0.8
 		}},
-		said{phrase: "Afghanistan's", place: "Afghanistan", outcome: geo.OutcomeCountry, change: func(m *geo.Mention, _ *geo.Resolution) {
+		namedPlace{phrase: "Afghanistan's", place: "Afghanistan", outcome: geo.OutcomeCountry, change: func(m *geo.Mention, _ *geo.Resolution) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationMetonym
 		}},
-		said{phrase: "Panjwai", place: "Panjwai", outcome: geo.OutcomePlaced},
-		said{phrase: "Paris", place: "Paris", outcome: geo.OutcomeAmbiguous, change: func(_ *geo.Mention, r *geo.Resolution) {
+		namedPlace{phrase: "Panjwai", place: "Panjwai", outcome: geo.OutcomePlaced},
+		namedPlace{phrase: "Paris", place: "Paris", outcome: geo.OutcomeAmbiguous, change: func(_ *geo.Mention, r *geo.Resolution) {
 			r.Confidence, r.Probability = geo.ConfidenceAmbiguous, 0.55
 			r.Candidates = []geo.Candidate{{Place: places["Paris"], Score: 0.55}, {Place: places["Paris TX"], Score: 0.41}}
 		}},
-		said{phrase: "Qalai Nawi", outcome: geo.OutcomeMissing, change: func(_ *geo.Mention, r *geo.Resolution) { r.Why = []string{"no place of that name"} }},
-		said{phrase: "Lower Zrih", place: "Kabul", outcome: geo.OutcomeApproximate, change: func(_ *geo.Mention, r *geo.Resolution) {
+		namedPlace{phrase: "Qalai Nawi", outcome: geo.OutcomeMissing, change: func(_ *geo.Mention, r *geo.Resolution) { r.Why = []string{"no place of that name"} }},
+		namedPlace{phrase: "Lower Zrih", place: "Kabul", outcome: geo.OutcomeApproximate, change: func(_ *geo.Mention, r *geo.Resolution) {
 			r.Confidence, r.Probability, r.UncertaintyKM = geo.ConfidenceLikely, 0.7, 40
 		}},
 	)
 	talks.Focus = []geo.Focus{{Place: places["Kabul"], Weight: 0.61, Level: "place", Mentions: 2}}
 	storm := parsed(geo.Article{ID: "storm", Published: "2021-01-30", Text: "斐济 Fiji was hit; so was KABUL."},
-		said{phrase: "Fiji", place: "Fiji", outcome: geo.OutcomeCountry},
-		said{phrase: "KABUL", place: "Kabul", outcome: geo.OutcomePlaced},
+		namedPlace{phrase: "Fiji", place: "Fiji", outcome: geo.OutcomeCountry},
+		namedPlace{phrase: "KABUL", place: "Kabul", outcome: geo.OutcomePlaced},
 	)
 	again := *storm
 	again.Article.ID = "storm, reprinted"

@@ -14,9 +14,9 @@ import (
 	"github.com/paulmach/orb/geojson"
 )
 
-// head is everything of a collection but its features. It is written first, so
-// that whoever reads the stream knows what is coming.
-type head struct {
+// header contains the members of a feature collection other than its features.
+// They are written before the features.
+type header struct {
 	Type        string                 `json:"type"`
 	Title       string                 `json:"title,omitempty"`
 	GeneratedBy string                 `json:"generated_by"`
@@ -26,8 +26,8 @@ type head struct {
 	BBox        geojson.BBox           `json:"bbox,omitempty"`
 }
 
-// WritePlaces writes the places layer: one feature a place, the most mentioned
-// first.
+// WritePlaces writes the places layer as GeoJSON: a feature for each place, in the
+// order of [Set.Places].
 func (s *Set) WritePlaces(w io.Writer) error {
 	places := s.Places()
 	var e extent
@@ -48,9 +48,9 @@ func (s *Set) WritePlaces(w io.Writer) error {
 	return out.end()
 }
 
-// WriteMentions writes the mentions layer: one feature a mention, in the order
-// of the articles and their texts. Only a mention placed at a site or settlement
-// has a geometry.
+// WriteMentions writes the mentions layer as GeoJSON: a feature for each mention,
+// in the order of the articles and their texts. Only a mention placed at a site or
+// settlement has a geometry.
 func (s *Set) WriteMentions(w io.Writer) error {
 	var e extent
 	for _, p := range s.Parsed {
@@ -71,23 +71,24 @@ func (s *Set) WriteMentions(w io.Writer) error {
 	return out.end()
 }
 
-type described struct {
+// mentionFeature is a mention with what its feature is made from.
+type mentionFeature struct {
 	mentionProperties
 	resolution *geo.Resolution
 }
 
-// mentions yields every mention of the set in order. Identifiers come from the
-// text alone, so a text that stands in the set more than once gets a suffix from
-// the second time on.
-func (s *Set) mentions() func(yield func(*described) bool) {
-	return func(yield func(*described) bool) {
+// mentions yields all mentions of the set in order. The identifier of a mention
+// depends on the text only, so the mentions of the second and later articles with
+// the same text have a suffix (see [geo.CopyID]).
+func (s *Set) mentions() func(yield func(*mentionFeature) bool) {
+	return func(yield func(*mentionFeature) bool) {
 		texts := map[string]int{}
 		for _, p := range s.Parsed {
 			texts[p.Article.Hash]++
-			at := newOffsets(p.Article.Text)
+			at := geo.NewCodePoints(p.Article.Text)
 			for i := range p.Mentions {
 				id := geo.CopyID(geo.MentionID(&p.Article, p.Mentions[i].Span), texts[p.Article.Hash])
-				if !yield(&described{mention(p, i, id, at), &p.Resolutions[i]}) {
+				if !yield(&mentionFeature{newMentionProperties(p, i, id, at), &p.Resolutions[i]}) {
 					return
 				}
 			}
@@ -95,8 +96,8 @@ func (s *Set) mentions() func(yield func(*described) bool) {
 	}
 }
 
-// geometry is what a place is drawn as: a point, its outline, or nil. An area or
-// country is never a point.
+// geometry returns the geometry of a place: the point of a site or settlement, the
+// outline of an area or country, or nil if there is none.
 func (s *Set) geometry(p *geo.Place) orb.Geometry {
 	if p.Kind.Precision().IsPoint() {
 		return point(p.Point)
@@ -104,10 +105,10 @@ func (s *Set) geometry(p *geo.Place) orb.Geometry {
 	if s.Outline == nil {
 		return nil
 	}
-	return outline(s.Outline(p.ID))
+	return areaGeometry(s.Outline(p.ID))
 }
 
-// pin is the point of a mention placed at a site or settlement, otherwise nil.
+// pin returns the point of a mention that is placed at a site or settlement, or nil.
 func pin(r *geo.Resolution) orb.Geometry {
 	if r.Outcome != geo.OutcomePlaced || r.Place == nil || !r.Place.Kind.Precision().IsPoint() {
 		return nil
@@ -115,7 +116,7 @@ func pin(r *geo.Resolution) orb.Geometry {
 	return point(r.Place.Point)
 }
 
-// point returns p rounded, or nil where p is no position on Earth.
+// point returns p rounded to 6 decimals, or nil if p is not a position on Earth.
 func point(p orb.Point) orb.Geometry {
 	if !onEarth(p) {
 		return nil
@@ -123,7 +124,8 @@ func point(p orb.Point) orb.Geometry {
 	return orb.Point{degrees(p.Lon()), degrees(p.Lat())}
 }
 
-// pair returns p's latitude and longitude, or nothing where p is no position.
+// pair returns the rounded latitude and longitude of p, or nil if p is not a
+// position on Earth.
 func pair(p orb.Point) (lat, lon *float64) {
 	if !onEarth(p) {
 		return nil, nil
@@ -132,18 +134,19 @@ func pair(p orb.Point) (lat, lon *float64) {
 	return &y, &x
 }
 
+// onEarth reports whether p is a longitude and latitude in degrees.
 func onEarth(p orb.Point) bool {
 	return math.Abs(p.Lon()) <= 180 && math.Abs(p.Lat()) <= 90 // false for NaN
 }
 
-// collection writes a feature collection piece by piece.
-type collection struct {
+// collectionWriter writes a feature collection feature by feature.
+type collectionWriter struct {
 	w *bufio.Writer
 	n int
 }
 
-func (s *Set) begin(w io.Writer, e extent) (*collection, error) {
-	h := head{
+func (s *Set) begin(w io.Writer, e extent) (*collectionWriter, error) {
+	h := header{
 		Type: "FeatureCollection", Title: s.Title, GeneratedBy: "Dateline", Ledger: s.Ledger(),
 		Versions: s.Versions, Attribution: s.Sources(), BBox: e.bbox(),
 	}
@@ -152,9 +155,9 @@ func (s *Set) begin(w io.Writer, e extent) (*collection, error) {
 	}
 	b, err := json.Marshal(h)
 	if err != nil {
-		return nil, fmt.Errorf("writing the head of a collection: %w", err)
+		return nil, fmt.Errorf("writing the header of a feature collection: %w", err)
 	}
-	out := &collection{w: bufio.NewWriterSize(w, 64<<10)}
+	out := &collectionWriter{w: bufio.NewWriterSize(w, 64<<10)}
 	if _, err := out.w.Write(b[:len(b)-1]); err != nil {
 		return nil, err
 	}
@@ -162,7 +165,7 @@ func (s *Set) begin(w io.Writer, e extent) (*collection, error) {
 	return out, err
 }
 
-func (c *collection) feature(f json.Marshaler) error {
+func (c *collectionWriter) feature(f json.Marshaler) error {
 	b, err := f.MarshalJSON()
 	if err != nil {
 		return err
@@ -179,7 +182,7 @@ func (c *collection) feature(f json.Marshaler) error {
 	return err
 }
 
-func (c *collection) end() error {
+func (c *collectionWriter) end() error {
 	if _, err := c.w.WriteString("\n]}\n"); err != nil {
 		return err
 	}

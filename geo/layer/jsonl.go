@@ -7,25 +7,27 @@ import (
 	"dateline/geo"
 )
 
-// jsonArticle is one line of the JSON Lines output, a contract with whoever
-// reads it. Offsets count code points of the article's text.
-type jsonArticle struct {
-	ID       string        `json:"id"`
-	Language string        `json:"language"`
-	Focus    []jsonFocus   `json:"focus"`
-	Ledger   geo.Ledger    `json:"ledger"`
-	Toponyms []jsonToponym `json:"toponyms"`
+// Result is a line of the JSON Lines output of an article. It is a public
+// contract: members are added but not renamed or removed. Offsets count code
+// points of the article's text, coordinates are WGS 84 degrees.
+type Result struct {
+	ID       string     `json:"id"`
+	Language string     `json:"language"`
+	Focus    []Focus    `json:"focus"`
+	Ledger   geo.Ledger `json:"ledger"`
+	Toponyms []Toponym  `json:"toponyms"`
 }
 
-type jsonFocus struct {
-	jsonPlace
+// Focus is a place that the article is about.
+type Focus struct {
+	PlaceRef
 	Level    string  `json:"level"`
 	Weight   float64 `json:"weight"`
 	Mentions int     `json:"mentions"`
 }
 
-// jsonPlace is a place in short.
-type jsonPlace struct {
+// PlaceRef identifies a place. Lat and Lon are nil if the position is unknown.
+type PlaceRef struct {
 	Place   geo.PlaceID `json:"place,omitempty"`
 	Name    string      `json:"name,omitempty"`
 	Lat     *float64    `json:"lat,omitempty"`
@@ -34,35 +36,39 @@ type jsonPlace struct {
 	Admin1  string      `json:"admin1,omitempty"`
 }
 
-type jsonToponym struct {
+// Toponym is a mention with its resolution. Without a place, the members of
+// [PlaceRef] are omitted.
+type Toponym struct {
 	Start       int             `json:"start"`
 	End         int             `json:"end"`
 	Phrase      string          `json:"phrase"`
 	Role        geo.Role        `json:"role"`
 	Association geo.Association `json:"association,omitempty"`
 	Outcome     geo.Outcome     `json:"outcome"`
-	jsonPlace
-	Kind          string          `json:"kind,omitempty"`
-	Precision     geo.Precision   `json:"precision,omitempty"`
-	Approximate   bool            `json:"approximate,omitempty"`
-	UncertaintyKM float64         `json:"uncertainty_km,omitempty"`
-	Confidence    geo.Confidence  `json:"confidence,omitempty"`
-	Score         float64         `json:"score"`
-	Candidates    []jsonCandidate `json:"candidates"`
-	Why           []string        `json:"why"`
-	Relation      *jsonRelation   `json:"relation,omitempty"`
-	When          *jsonWhen       `json:"when,omitempty"`
+	PlaceRef
+	Kind          string         `json:"kind,omitempty"`
+	Precision     geo.Precision  `json:"precision,omitempty"`
+	Approximate   bool           `json:"approximate,omitempty"`
+	UncertaintyKM float64        `json:"uncertainty_km,omitempty"`
+	Confidence    geo.Confidence `json:"confidence,omitempty"`
+	Score         float64        `json:"score"`
+	Candidates    []Candidate    `json:"candidates"`
+	Why           []string       `json:"why"`
+	Relation      *Relation      `json:"relation,omitempty"`
+	When          *When          `json:"when,omitempty"`
 }
 
-type jsonCandidate struct {
-	jsonPlace
+// Candidate is a place that a toponym may mean. Score is a probability.
+type Candidate struct {
+	PlaceRef
 	Score float64 `json:"score"`
 }
 
-// jsonRelation is an offset from the toponym that carries it. Anchor2 and
-// Subject are indices of toponyms. Lat, Lon and UncertaintyKM stand for what the
-// words describe.
-type jsonRelation struct {
+// Relation is an offset from the toponym that has it, such as "50 kilometers north
+// of". Anchor2 and Subject are indices of toponyms. KM and UncertaintyKM are in
+// kilometers, Bearing in degrees clockwise from north. Lat and Lon are the point
+// that the words describe.
+type Relation struct {
 	Kind          geo.RelationKind `json:"kind"`
 	Words         string           `json:"words"`
 	Start         int              `json:"start"`
@@ -77,7 +83,8 @@ type jsonRelation struct {
 	UncertaintyKM float64          `json:"uncertainty_km,omitempty"`
 }
 
-type jsonWhen struct {
+// When is the range of days that the sentence of a toponym speaks of, as ISO dates.
+type When struct {
 	First string `json:"first"`
 	Last  string `json:"last"`
 	Words string `json:"words"`
@@ -85,56 +92,54 @@ type jsonWhen struct {
 	End   int    `json:"end"`
 }
 
-// WriteJSONL writes one article as one line of JSON Lines.
+// WriteJSONL writes the result of an article as a line of JSON, see [Result].
 func WriteJSONL(w io.Writer, p *geo.Parsed) error {
-	out := jsonArticle{
+	out := Result{
 		ID: p.Article.ID, Language: p.Language, Ledger: p.Ledger,
-		Focus: make([]jsonFocus, 0, len(p.Focus)), Toponyms: make([]jsonToponym, 0, len(p.Mentions)),
+		Focus: make([]Focus, 0, len(p.Focus)), Toponyms: make([]Toponym, 0, len(p.Mentions)),
 	}
 	for _, f := range p.Focus {
-		out.Focus = append(out.Focus, jsonFocus{jsonPlace: short(&f.Place), Level: f.Level, Weight: share(f.Weight), Mentions: f.Mentions})
+		out.Focus = append(out.Focus, Focus{PlaceRef: placeRef(&f.Place), Level: f.Level, Weight: round3(f.Weight), Mentions: f.Mentions})
 	}
-	spans, around := geo.NewCodePoints(p.Article.Text), geo.NewCodePoints(p.Article.Text)
+	at := geo.NewCodePoints(p.Article.Text)
 	for i := range p.Mentions {
-		t := toponym(&p.Mentions[i], &p.Resolutions[i], around)
-		t.Start, t.End = spans.At(p.Mentions[i].Start), spans.At(p.Mentions[i].End)
-		out.Toponyms = append(out.Toponyms, t)
+		out.Toponyms = append(out.Toponyms, toponym(&p.Mentions[i], &p.Resolutions[i], at))
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(out)
 }
 
-func toponym(m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) jsonToponym {
-	t := jsonToponym{
-		Phrase: m.Phrase, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
-		Candidates: make([]jsonCandidate, 0, len(r.Candidates)), Why: append([]string{}, r.Why...),
+func toponym(m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {
+	t := Toponym{
+		Start: at.At(m.Start), End: at.At(m.End), Phrase: m.Phrase, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
+		Candidates: make([]Candidate, 0, len(r.Candidates)), Why: append([]string{}, r.Why...),
 	}
 	if r.Place != nil {
-		t.jsonPlace, t.Kind, t.Precision = short(r.Place), r.Place.Kind.String(), r.Place.Kind.Precision()
-		t.Approximate, t.UncertaintyKM = r.Approximate(), tenth(r.UncertaintyKM)
-		t.Confidence, t.Score = r.Confidence, share(r.Probability)
+		t.PlaceRef, t.Kind, t.Precision = placeRef(r.Place), r.Place.Kind.String(), r.Place.Kind.Precision()
+		t.Approximate, t.UncertaintyKM = r.Approximate(), round1(r.UncertaintyKM)
+		t.Confidence, t.Score = r.Confidence, round3(r.Probability)
 	}
 	for i := range r.Candidates {
 		c := &r.Candidates[i]
-		t.Candidates = append(t.Candidates, jsonCandidate{short(&c.Place), share(c.Score)})
+		t.Candidates = append(t.Candidates, Candidate{placeRef(&c.Place), round3(c.Score)})
 	}
 	if rel := m.Relation; rel != nil {
 		t.Relation = relation(rel, at)
 	}
 	if w := m.When; w != nil {
-		t.When = &jsonWhen{First: w.First, Last: w.Last, Words: w.Words, Start: at.At(w.Span.Start), End: at.At(w.Span.End)}
+		t.When = &When{First: w.First, Last: w.Last, Words: w.Words, Start: at.At(w.Span.Start), End: at.At(w.Span.End)}
 	}
 	return t
 }
 
-func relation(rel *geo.Relation, at *geo.CodePoints) *jsonRelation {
-	j := &jsonRelation{
+func relation(rel *geo.Relation, at *geo.CodePoints) *Relation {
+	j := &Relation{
 		Kind: rel.Kind, Words: rel.Words, Start: at.At(rel.Span.Start), End: at.At(rel.Span.End),
-		KM: tenth(rel.DistanceKM), Vague: rel.Vague, UncertaintyKM: tenth(rel.UncertaintyKM),
+		KM: round1(rel.DistanceKM), Vague: rel.Vague, UncertaintyKM: round1(rel.UncertaintyKM),
 	}
 	if rel.HasBearing {
-		b := tenth(rel.Bearing)
+		b := round1(rel.Bearing)
 		j.Bearing = &b
 	}
 	if rel.Anchor2 >= 0 {
@@ -143,13 +148,13 @@ func relation(rel *geo.Relation, at *geo.CodePoints) *jsonRelation {
 	if rel.SubjectMention >= 0 {
 		j.Subject = &rel.SubjectMention
 	}
-	if located(rel) {
+	if hasGeometry(rel) {
 		j.Lat, j.Lon = pair(rel.Point)
 	}
 	return j
 }
 
-func short(p *geo.Place) jsonPlace {
+func placeRef(p *geo.Place) PlaceRef {
 	lat, lon := pair(p.Point)
-	return jsonPlace{Place: p.ID, Name: p.Name, Lat: lat, Lon: lon, Country: p.Country, Admin1: p.Admin1}
+	return PlaceRef{Place: p.ID, Name: p.Name, Lat: lat, Lon: lon, Country: p.Country, Admin1: p.Admin1}
 }

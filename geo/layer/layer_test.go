@@ -87,7 +87,7 @@ func TestNothingButSitesAndSettlementsIsAPoint(t *testing.T) {
 		ids := map[any]bool{}
 		for _, f := range read(t, write).Features {
 			if ids[f.ID] {
-				t.Errorf("id %v stands twice", f.ID)
+				t.Errorf("duplicate id %v", f.ID)
 			}
 			ids[f.ID] = true
 			_, isPoint := f.Geometry.(orb.Point)
@@ -114,7 +114,7 @@ func TestOffsetsCountCodePoints(t *testing.T) {
 			t.Errorf("%v: offsets give %q, want %q", f.ID, got, p.MustString("phrase"))
 		}
 		if passage := p.MustString("passage"); !strings.HasPrefix(string(text[p.MustInt("passage_start"):]), passage) {
-			t.Errorf("%v: passage %q does not stand at its offset", f.ID, passage)
+			t.Errorf("%v: passage %q is not at its offset", f.ID, passage)
 		}
 		before, after := p.MustString("before", ""), p.MustString("after", "")
 		if !strings.HasSuffix(string(text[:start]), before) || !strings.HasPrefix(string(text[end:]), after) || utf8.RuneCountInString(before) > 80 || utf8.RuneCountInString(after) > 80 {
@@ -134,7 +134,7 @@ func TestPlacesGatherTheirMentions(t *testing.T) {
 	}
 	for _, p := range all {
 		if p.Place.Name == "Paris" {
-			t.Error("an ambiguous place stands in the list")
+			t.Error("an ambiguous place is in the list")
 		}
 	}
 }
@@ -170,6 +170,27 @@ func TestCSVIsATableThatRunsNothing(t *testing.T) {
 	}
 }
 
+// The address of an article may be hostile: other programs link what an export
+// contains.
+func TestOnlyWebAddressesAreExported(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://a.example/b": "https://a.example/b", "http://a": "http://a",
+		"javascript:alert(1)": "", "data:text/html,x": "", "file:///etc/passwd": "", "//a": "", "https:": "", "": "", "\thttps://a": "",
+	} {
+		s := layer.Set{Parsed: []*geo.Parsed{parsed(geo.Article{ID: "a", Text: "Kabul", URL: address}, namedPlace{phrase: "Kabul", place: "Kabul", outcome: geo.OutcomePlaced})}}
+		if got := read(t, s.WriteMentions).Features[0].Properties.MustString("url", ""); got != want {
+			t.Errorf("the GeoJSON has the url %q for %q, want %q", got, address, want)
+		}
+		var b bytes.Buffer
+		if err := s.WriteMentionsCSV(&b); err != nil {
+			t.Fatal(err)
+		}
+		if want == "" && address != "" && strings.Contains(b.String(), address) {
+			t.Errorf("the CSV contains %q", address)
+		}
+	}
+}
+
 func TestEmptySetIsACollection(t *testing.T) {
 	var s layer.Set
 	for _, write := range []func(io.Writer) error{s.WritePlaces, s.WriteMentions} {
@@ -183,7 +204,7 @@ func TestImpossibleCoordinatesAreNotWritten(t *testing.T) {
 	nowhere := geo.Place{ID: "test:nowhere", Name: "Nowhere", Kind: geo.KindSettlement, Point: orb.Point{math.NaN(), math.Inf(1)}}
 	places["Nowhere"] = nowhere
 	defer delete(places, "Nowhere")
-	s := layer.Set{Parsed: []*geo.Parsed{parsed(geo.Article{ID: "a", Text: "Nowhere"}, said{phrase: "Nowhere", place: "Nowhere", outcome: geo.OutcomePlaced})}}
+	s := layer.Set{Parsed: []*geo.Parsed{parsed(geo.Article{ID: "a", Text: "Nowhere"}, namedPlace{phrase: "Nowhere", place: "Nowhere", outcome: geo.OutcomePlaced})}}
 	if f := read(t, s.WriteMentions).Features[0]; f.Geometry != nil || f.Properties["lat"] != nil {
 		t.Errorf("written as %v", f)
 	}

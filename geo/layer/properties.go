@@ -3,12 +3,13 @@ package layer
 import (
 	"fmt"
 	"math"
+	"net/url"
 	"strings"
 
 	"dateline/geo"
 )
 
-// placeProperties are the columns of the places layer, in order.
+// placeProperties are the properties of a feature of the places layer, in order.
 type placeProperties struct {
 	Place          geo.PlaceID    `json:"place"`
 	Name           string         `json:"name"`
@@ -39,14 +40,15 @@ func (p *PlaceSummary) properties() placeProperties {
 		Lat: lat, Lon: lon, Population: p.Place.Population,
 		Mentions: len(p.Mentions), Articles: p.Articles, Confidence: p.Confidence, Certain: p.Certain, Likely: p.Likely,
 		Phrases: strings.Join(p.Phrases, "; "), FirstPublished: p.FirstPublished, LastPublished: p.LastPublished,
-		Focus: share(p.Focus),
+		Focus: round3(p.Focus),
 	}
 }
 
-// mentionProperties are the columns of the mentions layer and of the CSV file,
-// in order. A value that is not known, or does not apply, is left out. Lat and
-// Lon are the representative point of Place; an ambiguous mention has none,
-// because its Place is a guess.
+// mentionProperties are the properties of a feature of the mentions layer and the
+// columns of the CSV, in order. A value that is unknown or does not apply is
+// omitted. Lat and Lon are the representative point of Place; an ambiguous mention
+// has none, because its Place is only the best guess. Why and Also are lists
+// joined by "; ", because tables cannot contain lists.
 type mentionProperties struct {
 	Mention       string          `json:"mention"`
 	Place         geo.PlaceID     `json:"place,omitempty"`
@@ -73,7 +75,7 @@ type mentionProperties struct {
 	Published string `json:"published,omitempty"`
 	URL       string `json:"url,omitempty"`
 	Page      int    `json:"page,omitempty"`
-	// Start, End and PassageStart count code points of the article's text.
+	// Start, End and PassageStart are offsets in code points of the article's text.
 	Start        int    `json:"start"`
 	End          int    `json:"end"`
 	Before       string `json:"before,omitempty"`
@@ -98,17 +100,9 @@ type mentionProperties struct {
 	WhenWords string `json:"when_words,omitempty"`
 }
 
-// offsets counts the code points of one text. Mentions and passages each rise in
-// a text, but not together, so that each has a counter of its own.
-type offsets struct{ spans, passages *geo.CodePoints }
-
-func newOffsets(text string) offsets {
-	return offsets{geo.NewCodePoints(text), geo.NewCodePoints(text)}
-}
-
-// mention describes the i-th mention of p; id is its identifier within the
-// layer.
-func mention(p *geo.Parsed, i int, id string, at offsets) mentionProperties {
+// newMentionProperties returns the properties of the i-th mention of p, whose
+// identifier in the layer is id. The offsets are converted by at.
+func newMentionProperties(p *geo.Parsed, i int, id string, at *geo.CodePoints) mentionProperties {
 	a, m, r := &p.Article, &p.Mentions[i], &p.Resolutions[i]
 	passage := m.Passage
 	if passage.Len() == 0 {
@@ -116,29 +110,29 @@ func mention(p *geo.Parsed, i int, id string, at offsets) mentionProperties {
 	}
 	out := mentionProperties{
 		Mention: id, Phrase: m.Phrase, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
-		Article: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: a.URL, Page: a.Page(m.Start),
-		PassageStart: at.passages.At(passage.Start), Start: at.spans.At(m.Start), End: at.spans.At(m.End),
-		Before: before(a.Text, m.Start), After: after(a.Text, m.End), Passage: passage.Text(a.Text), TextSHA256: a.Hash,
-		Why: strings.Join(r.Why, "; "), Also: also(r),
+		Article: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: WebAddress(a.URL), Page: a.Page(m.Start),
+		PassageStart: at.At(passage.Start), Start: at.At(m.Start), End: at.At(m.End),
+		Before: contextBefore(a.Text, m.Start), After: contextAfter(a.Text, m.End), Passage: passage.Text(a.Text), TextSHA256: a.Hash,
+		Why: strings.Join(r.Why, "; "), Also: otherCandidates(r),
 	}
 	if r.Place != nil {
 		out.Place, out.Name, out.Kind, out.Precision = r.Place.ID, r.Place.Name, r.Place.Kind.String(), r.Place.Kind.Precision()
-		out.Confidence, out.Score = r.Confidence, share(r.Probability)
+		out.Confidence, out.Score = r.Confidence, round3(r.Probability)
 		out.Country, out.CountryName, out.Admin1 = r.Place.Country, r.Place.CountryName, r.Place.Admin1
-		out.Approximate, out.UncertaintyKM = r.Approximate(), tenth(r.UncertaintyKM)
+		out.Approximate, out.UncertaintyKM = r.Approximate(), round1(r.UncertaintyKM)
 		if r.Outcome != geo.OutcomeAmbiguous {
 			out.Lat, out.Lon = pair(r.Place.Point)
 		}
 	}
 	if rel := m.Relation; rel != nil {
-		out.Relation, out.RelationKind, out.RelationKM = rel.Words, rel.Kind, tenth(rel.DistanceKM)
+		out.Relation, out.RelationKind, out.RelationKM = rel.Words, rel.Kind, round1(rel.DistanceKM)
 		if rel.HasBearing {
-			b := tenth(rel.Bearing)
+			b := round1(rel.Bearing)
 			out.RelationBearing = &b
 		}
-		if located(rel) {
+		if hasGeometry(rel) {
 			out.RelationLat, out.RelationLon = pair(rel.Point)
-			out.RelationUncertaintyKM = tenth(rel.UncertaintyKM)
+			out.RelationUncertaintyKM = round1(rel.UncertaintyKM)
 		}
 	}
 	if w := m.When; w != nil {
@@ -147,13 +141,13 @@ func mention(p *geo.Parsed, i int, id string, at offsets) mentionProperties {
 	return out
 }
 
-// located reports whether a relation's geometry was worked out: every such
-// geometry has a radius.
-func located(r *geo.Relation) bool { return r.UncertaintyKM > 0 }
+// hasGeometry reports whether a relation has a geometry. Every geometry has an
+// uncertainty.
+func hasGeometry(r *geo.Relation) bool { return r.UncertaintyKM > 0 }
 
-// also lists the candidates that were not taken, each with its kind, by which
-// those of one name often differ, and its score.
-func also(r *geo.Resolution) string {
+// otherCandidates formats the candidates other than the chosen one, each with its
+// kind, in which places of the same name often differ, and its score.
+func otherCandidates(r *geo.Resolution) string {
 	var b strings.Builder
 	for _, c := range r.Candidates {
 		if r.Place != nil && c.Place.ID == r.Place.ID {
@@ -162,14 +156,14 @@ func also(r *geo.Resolution) string {
 		if b.Len() > 0 {
 			b.WriteString("; ")
 		}
-		fmt.Fprintf(&b, "%s, %s (%.2f)", inFull(&c.Place), c.Place.Kind, c.Score)
+		fmt.Fprintf(&b, "%s, %s (%.2f)", fullName(&c.Place), c.Place.Kind, c.Score)
 	}
 	return b.String()
 }
 
-// inFull is a place's name with the areas that hold it: "Paris, Lamar, Texas,
-// United States".
-func inFull(p *geo.Place) string {
+// fullName returns the name of a place with the areas that contain it: "Paris,
+// Lamar, Texas, United States".
+func fullName(p *geo.Place) string {
 	name := p.Name
 	for _, part := range []string{p.Admin2, p.Admin1, p.CountryName} {
 		if part != "" && part != p.Name && !strings.HasSuffix(name, ", "+part) {
@@ -179,8 +173,19 @@ func inFull(p *geo.Place) string {
 	return name
 }
 
-// degrees rounds to 6 decimals, about 0.1 m; share to 3 and tenth to 1. None
-// returns a negative zero.
+// degrees rounds to 6 decimals (about 0.1 m), round3 to 3 and round1 to 1. They never
+// return negative zero.
 func degrees(v float64) float64 { return math.Round(v*1e6)/1e6 + 0 }
-func share(v float64) float64   { return math.Round(v*1e3)/1e3 + 0 }
-func tenth(v float64) float64   { return math.Round(v*10)/10 + 0 }
+func round3(v float64) float64  { return math.Round(v*1e3)/1e3 + 0 }
+func round1(v float64) float64  { return math.Round(v*10)/10 + 0 }
+
+// WebAddress returns address if it is a URL of the scheme http or https with a
+// host, otherwise "". The address of an article may be hostile, such as
+// "javascript:", and other programs link what an export contains.
+func WebAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return address
+}

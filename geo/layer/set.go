@@ -11,55 +11,54 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Set is what a layer is made from: parsed articles and what a reader must know
-// about them. It must not change while it is used; then its methods are safe for
-// concurrent use.
+// Set is the input of a layer: parsed articles and their provenance. Its methods
+// are safe for concurrent use while it is not modified.
 type Set struct {
-	// Title names the collection, or is empty.
+	// Title is the title of the collection, or "".
 	Title string
-	// Parsed are the articles, in the order in which mentions are written.
+	// Parsed are the articles in the order in which mentions are written.
 	Parsed []*geo.Parsed
-	// Attribution lists the sources that the gazetteer was made from; see Sources.
+	// Attribution lists the data sources of the gazetteer; see Sources.
 	Attribution []gazetteer.SourceInfo
 	Versions    geo.Versions
-	// Outline returns the simplified outline of an area or country, or nil
-	// where there is none. Without it no area is drawn.
+	// Outline returns the simplified outline of an area or country, or nil if there
+	// is none. If Outline is nil, areas have no geometry.
 	Outline func(geo.PlaceID) orb.MultiPolygon
 }
 
-// MentionRef points to one mention of a set.
+// MentionRef identifies a mention of a set.
 type MentionRef struct {
 	Article int // index in Set.Parsed
 	Mention int // index in its Mentions and Resolutions
 }
 
-// PlaceSummary is a place of a set with everything that was said about it.
+// PlaceSummary is a place of a set with its mentions.
 type PlaceSummary struct {
 	Place geo.Place
-	// Mentions are those resolved to the place, in the order of the set.
+	// Mentions are the mentions resolved to the place, in the order of the set.
 	Mentions []MentionRef
 	// Articles is the number of articles with such a mention.
 	Articles int
-	// Certain and Likely count the mentions by confidence; Confidence is the
-	// best word among them.
+	// Certain and Likely are the numbers of mentions of that confidence, Confidence
+	// is the highest among them.
 	Certain, Likely int
 	Confidence      geo.Confidence
 	// Phrases are the distinct phrases, the most frequent first.
 	Phrases []string
-	// FirstPublished and LastPublished are the earliest and latest days on which
-	// its articles appeared, or empty when no article says.
+	// FirstPublished and LastPublished are the first and last days on which its
+	// articles were published, or "" if no article has a date.
 	FirstPublished, LastPublished string
 	// Focus is the highest focus weight among the articles, 0 to 1.
 	Focus float64
 }
 
-// Sources lists where the places of the set come from: the gazetteer's sources, and
-// the online geocoders that gave any.
+// Sources returns the data sources of the set's places: those of the gazetteer and
+// the online geocoders that places are from.
 func (s *Set) Sources() []gazetteer.SourceInfo {
 	return append(slices.Clip(s.Attribution), credits.Of(s.Parsed)...)
 }
 
-// Ledger counts the set's mentions by outcome.
+// Ledger returns the number of the set's mentions by outcome.
 func (s *Set) Ledger() geo.Ledger {
 	var sum geo.Ledger
 	for _, p := range s.Parsed {
@@ -68,18 +67,18 @@ func (s *Set) Ledger() geo.Ledger {
 	return sum
 }
 
-// Places gathers the mentions that were placed, or resolved to a country or
-// region, by place: the most mentioned place first, then by name and id.
+// Places returns the places that mentions were resolved to, countries and regions
+// included, in descending order of mentions, then by name and id.
 func (s *Set) Places() []PlaceSummary {
 	var (
-		out   []PlaceSummary
-		index = map[geo.PlaceID]int{}
-		said  []map[string]int // how often each phrase stands for out[i]
+		out     []PlaceSummary
+		index   = map[geo.PlaceID]int{}
+		phrases []map[string]int // mentions of out[i] by phrase
 	)
 	for a, p := range s.Parsed {
 		for m := range p.Mentions {
 			r := &p.Resolutions[m]
-			if !drawn(r) {
+			if !inPlacesLayer(r) {
 				continue
 			}
 			i, seen := index[r.Place.ID]
@@ -87,16 +86,16 @@ func (s *Set) Places() []PlaceSummary {
 				i = len(out)
 				index[r.Place.ID] = i
 				out = append(out, PlaceSummary{Place: *r.Place})
-				said = append(said, map[string]int{})
+				phrases = append(phrases, map[string]int{})
 			}
 			sum := &out[i]
 			if n := len(sum.Mentions); n == 0 || sum.Mentions[n-1].Article != a {
 				sum.Articles++
-				sum.published(p.Article.Published)
+				sum.addPublished(p.Article.Published)
 			}
 			sum.Mentions = append(sum.Mentions, MentionRef{Article: a, Mention: m})
-			sum.confidence(r.Confidence)
-			said[i][p.Mentions[m].Phrase]++
+			sum.addConfidence(r.Confidence)
+			phrases[i][p.Mentions[m].Phrase]++
 		}
 	}
 	for _, p := range s.Parsed {
@@ -107,7 +106,7 @@ func (s *Set) Places() []PlaceSummary {
 		}
 	}
 	for i := range out {
-		out[i].Phrases = byCount(said[i])
+		out[i].Phrases = keysByCount(phrases[i])
 	}
 	slices.SortFunc(out, func(a, b PlaceSummary) int {
 		return cmp.Or(cmp.Compare(len(b.Mentions), len(a.Mentions)), cmp.Compare(a.Place.Name, b.Place.Name), cmp.Compare(a.Place.ID, b.Place.ID))
@@ -115,13 +114,14 @@ func (s *Set) Places() []PlaceSummary {
 	return out
 }
 
-// drawn reports whether a resolution stands in the places layer.
-func drawn(r *geo.Resolution) bool {
+// inPlacesLayer reports whether the place of a resolution is in the places layer.
+func inPlacesLayer(r *geo.Resolution) bool {
 	return r.Place != nil && (r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry)
 }
 
-func (p *PlaceSummary) published(when string) {
-	day := when
+// addPublished adds the publication date of an article, which may have a time.
+func (p *PlaceSummary) addPublished(date string) {
+	day := date
 	if len(day) > len("2006-01-02") {
 		day = day[:len("2006-01-02")]
 	}
@@ -136,7 +136,8 @@ func (p *PlaceSummary) published(when string) {
 	}
 }
 
-func (p *PlaceSummary) confidence(c geo.Confidence) {
+// addConfidence adds the confidence of a mention.
+func (p *PlaceSummary) addConfidence(c geo.Confidence) {
 	switch c {
 	case geo.ConfidenceCertain:
 		p.Certain++
@@ -149,8 +150,8 @@ func (p *PlaceSummary) confidence(c geo.Confidence) {
 	}
 }
 
-// byCount returns the keys of n, the highest count first, then in byte order.
-func byCount(n map[string]int) []string {
+// keysByCount returns the keys of n by descending count, then in byte order.
+func keysByCount(n map[string]int) []string {
 	keys := make([]string, 0, len(n))
 	for k := range n {
 		keys = append(keys, k)
