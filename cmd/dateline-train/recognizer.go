@@ -5,13 +5,13 @@ import (
 
 	"dateline/data/model"
 	"dateline/geo/eval"
-	"dateline/geo/recognize"
+	"dateline/geo/train/recognizer"
 
 	"github.com/spf13/cobra"
 )
 
 func newRecognizerCommand() *cobra.Command {
-	var o recognize.TrainOptions
+	var o recognizer.Options
 	var gaz gazetteerFlag
 	var out, mentions string
 	var measure []string
@@ -37,11 +37,11 @@ resolver --mentions".`,
 			if folds > 0 {
 				return crossValidateRecognizer(cmd, o, measure, folds, mentions)
 			}
-			m, err := recognize.Train(cmd.Context(), o)
+			m, err := recognizer.Train(cmd.Context(), o)
 			if err != nil {
 				return err
 			}
-			return writeModel(cmd, out, m.Bytes())
+			return writeModel(cmd, out, m)
 		},
 	}
 	gaz.register(cmd)
@@ -57,23 +57,22 @@ resolver --mentions".`,
 
 // crossValidateRecognizer prints the scores of the embedded model on articles that
 // its mention classifier was not trained on, and writes the predicted mentions.
-func crossValidateRecognizer(cmd *cobra.Command, o recognize.TrainOptions, measure []string, folds int, mentions string) error {
-	m, err := recognize.LoadModel(model.Recognizer)
+func crossValidateRecognizer(cmd *cobra.Command, o recognizer.Options, measure []string, folds int, mentions string) error {
+	predictions, err := recognizer.CrossValidate(cmd.Context(), model.Recognizer, o, measure, folds)
 	if err != nil {
 		return err
 	}
-	predicted := map[string][]eval.Document{} // by corpus
-	scores, err := recognize.CrossValidate(cmd.Context(), m, o, measure, folds, func(f recognize.Found) error {
-		predicted[f.Corpus] = append(predicted[f.Corpus], eval.Document{ID: f.Article, Toponyms: eval.FromMentions(f.Text, f.Recognition.Mentions)})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, s := range scores {
+	for _, p := range predictions {
+		r := eval.Score(p.Gold, p.Predicted)
+		recognized, exact := r.Scores.Recognized, r.Scores.Exact
+		correct, roles := r.Roles()
 		fmt.Fprintf(cmd.OutOrStdout(), "%s: P %.4f  R %.4f  F1 %.4f  exact F1 %.4f  literal or associative %.4f of %d\n",
-			s.Corpus, s.Precision, s.Recall, s.F1, s.ExactF1, s.Roles, s.RoleCount)
-		if err := writePredictions(mentions, s.Corpus, predicted[s.Corpus]); err != nil {
+			p.Corpus, recognized.Precision(), recognized.Recall(), recognized.F1(), exact.F1(), float64(correct)/float64(max(roles, 1)), roles)
+		docs := make([]eval.Document, len(p.Gold))
+		for i := range p.Gold {
+			docs[i] = eval.Document{ID: p.Gold[i].ID, Toponyms: p.Predicted[p.Gold[i].ID]}
+		}
+		if err := writePredictions(mentions, p.Corpus, docs); err != nil {
 			return err
 		}
 	}

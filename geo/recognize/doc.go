@@ -1,10 +1,9 @@
-// Package recognize finds where in an article a place is named, and in which role.
+// Package recognize finds the mentions of places in an article, and their roles.
 //
-// The text is cut into tokens and sentences. A linear-chain conditional random
-// field over hashed features (Lafferty, McCallum & Pereira 2001) labels the
-// capitalised stretches with places, adjectives and demonyms, persons,
-// organisations and other names. A second pass over the whole article then
-// weighs every stretch that may name a place, with what the article says about
-// the same words elsewhere, and a third gives each mention its role. Text in a
-// language without a model of its own is matched strictly against the gazetteer.
+// A linear-chain conditional random field over hashed features (Lafferty, McCallum & Pereira 2001)
+// labels the capitalized words of a text as places, adjectives and demonyms, persons, organizations
+// and other names. A classifier then decides for each labeled name and each name of the gazetteer
+// whether it is a mention, with evidence from the whole article, and a second one assigns the role.
+// Datelines and bylines are recognized by the form of their line. In languages without a trained
+// model only names of the gazetteer that are hardly ambiguous are mentions.
 package recognize

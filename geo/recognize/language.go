@@ -1,208 +1,207 @@
 package recognize
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/geo/internal/tagger"
 )
 
-// language is what is known of one language: its code, the small words that give
-// it away, and those of them that often stand before a place.
+// language is a language that detectLanguage recognizes: its code, its frequent words, and its
+// prepositions of place.
 type language struct {
 	code   string
 	small  string
 	places string
 }
 
-// languages are told apart by their small words. The lists are written by hand.
-var languages = []language{
-	{"en", `the of and to in a is that for it with as was on be at by this had not are but from or have an they which one you were her all
-she there would their we him been has when who will more no if out so said what up its about into than them can only other new some
-could time these two may then do first any my now such like our over man me even most made after also did many before must through`,
-		`in at near from to`},
-	{"fr", `le la les des et est une dans que qui pour pas sur au aux avec ce cette son ses plus par sont ont été mais leur ou où nous vous il elle
-ils deux selon après contre entre depuis sans être fait comme aussi même`, `à en au aux dans de vers depuis près du`},
-	{"de", `der die das und ist nicht mit den von zu ein eine auf für sich des dem auch es an werden aus er hat dass sie nach wird bei einer um am sind noch
-wie einem über so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei`, `in nach aus bei bis über um von im zwischen`},
-	{"es", `el la los las de que y en un una por con no para es su al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me
-hasta hay donde quien desde todo nos durante todos uno les ni contra otros fue ha han según tras`, `en de a desde hacia hasta cerca`},
-	{"pt", `o a os as de que e do da em um uma para com não por mais dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu também só pelo
-pela até isso ela entre depois sem mesmo aos ter seus quem nas me esse são segundo após`, `em no na nos nas de do da para até`},
-	{"it", `il lo la i gli le di che e è un una per con non si da in del della dei delle nel nella sono ha al alla più come anche ma o se dal questo questa
-essere stato hanno suo sua loro dopo tra contro secondo`, `a in da di nel nella verso`},
-	{"nl", `de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij of uit nog wel naar heeft hij door over ze worden werd deze
-wordt geen tot haar meer hun zich onder tegen`, `in naar uit bij te van`},
-	{"sv", `och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när år säger under också efter eller nu sin där
-vid mot skulle mellan`, `i från till vid mot`},
-	{"da", `og i at det er en til af på som de med for den har ikke et han var der jeg om vi kan men fra så skal også efter blev hun ved over eller siger mod
-være mellem`, `i fra til ved på`},
-	{"no", `og i det er på som en til av for at med den har de ikke et han var jeg om vi kan men fra så skal også etter ble hun ved over eller sier mot være mellom`,
-		`i fra til ved på`},
-	{"fi", `ja on ei että oli se hän joka mutta myös kun ovat sen kuin tai ole mukaan ovat jo vain sekä niin olla hänen nyt jos mitä ovat joka`, ``},
-	{"pl", `w i na z do się że nie to jest o po jak za od przez dla co ale są był było który która przy już oraz także jego jej być może czy ich tym tego
-przed między według`, `w we z do na pod koło od`},
-	{"cs", `a v se na je že s z do o k i to jako ve za by po pro ale podle jsou byl bylo které který však jeho při od nebo jen tak už také jsme ze`, `v ve z do u na`},
-	{"sk", `a v sa na je že s z do o k i to ako vo za by po pre ale podľa sú bol bolo ktoré ktorý však jeho pri od alebo len tak už aj zo`, `v vo z do pri na`},
-	{"hu", `a az és hogy nem is egy ez meg volt de csak már még mint ki el ha vagy szerint után pedig lehet azt ami között majd`, ``},
-	{"ro", `și de la în a cu pe nu din că este care o un pentru mai au fost sau sunt dar după ce lui prin al ai ale între`, `în la din spre`},
-	{"hr", `i je u se na da su za od s a koji što će ne to kao iz nije o ali bi koja do po nakon prema samo te`, `u na iz do kod`},
-	{"tr", `ve bir bu da de için ile olarak olan çok daha ne gibi kadar sonra en var ama ya olduğu olduğunu tarafından göre ise her değil`, ``},
-	{"id", `yang dan di dengan untuk dari ini pada itu tidak dalam akan ke juga adalah oleh telah ada karena mereka sebagai bisa atau kata saat`, `di ke dari`},
-	{"vi", `và của là có các trong được cho không người với một những đã này để khi từ đến tại ông ở vào`, `ở tại từ đến`},
-	{"sw", `ya na wa kwa ni katika za la kuwa hiyo alisema huo cha hii baada yake wake hao kutoka`, `katika kutoka`},
-	{"ca", `el la els les de que i en un una per amb no és al ha com més però del dels són aquest aquesta també ser seva seu`, `a en de des`},
-	{"ru", `и в не на что с по как это но из за к он она они был была было были его от для о же у так бы также или до после если который которые уже при году
-сообщил заявил`, `в во из на под около от до к`},
-	{"uk", `і в не на що з та як це але від за до він вона вони був була було були його для про у так також або після якщо який які вже при році є й`,
-		`в у з на до під біля із від`},
-	{"bg", `и в на не се че за да с от по е като са ще това или но до след който която при през един със`, `в във от на до край`},
-	{"sr", `и је у се на да су за од са а који што ће не то као из није о али би која до по након према`, `у на из до код`},
-	{"el", `και το να του η της με που την από για τα είναι των σε ο οι στο θα τη στην τον δεν τους στη ότι μια`, `στο στη στην από`},
-	{"ar", `في من على إلى أن التي الذي عن مع هذا هذه كان كما قال بعد قد لا ما بين أو ذلك كانت لم حيث خلال`, `في من إلى مدينة محافظة قرب ولاية`},
-	{"fa", `در به از که این را با است برای آن یک تا بر خود شده کرد هم های می شد گفت بود اما نیز وی`, `در از به شهر استان`},
-	{"ps", `د په چې او له کې ته دي سره دا کړي وي يې شوي هم نه خو لپاره`, `په له ولایت ښار`},
-	{"ur", `کے میں کی ہے اور سے کا کو نے پر کہ یہ ہیں اس کر بھی جو تھا نہیں تو ایک لیے گیا`, `میں سے شہر`},
-	{"he", `של את על לא הוא זה עם כי היא גם אל או אם יש כל אך אחרי בין היה`, `ליד העיר`},
-	{"hi", `के में की है और से का को ने पर कि यह हैं इस भी जो था नहीं तो एक लिए गया`, `में से शहर`},
-}
-
-// profiles maps the hash of a small word to the set of languages that have it, a
-// bit each by its index in languages; languages before 64.
-var profiles = func() map[uint32]uint64 {
+// frequentWords maps the hashes of frequent words to the set of languages that have them, a bit for
+// each index in languages, of which there are at most 64.
+var frequentWords = func() map[uint32]uint64 {
 	m := make(map[uint32]uint64, 2000)
 	for i, l := range languages {
 		for w := range strings.FieldsSeq(l.small) {
-			m[hashLower(w)] |= 1 << i
+			m[tagger.HashLower(w)] |= 1 << i
 		}
 	}
 	return m
 }()
 
-// sampled is the number of tokens that the language is told from.
-const sampled = 600
+// placePrepositions has the hashes of each language's prepositions of place and of other words that
+// often precede a place.
+var placePrepositions = func() map[string]map[uint32]bool {
+	m := make(map[string]map[uint32]bool, len(languages))
+	for _, l := range languages {
+		m[l.code] = hashSet(strings.Fields(l.places))
+	}
+	return m
+}()
 
-// unclear is the code of a language that cannot be told.
-const unclear = "und"
+// German articles, which precede common nouns. The definite ones also precede names of some
+// countries, but not of towns.
+var (
+	indefiniteArticles = hashSet(strings.Fields("das ein eine einen einem einer eines kein keine dieser diese dieses"))
+	definiteArticles   = hashSet(strings.Fields("der die dem den des im zum zur am"))
+)
 
-// detect tells the language of a text: by its script where that suffices,
-// otherwise by its small words. It returns unclear for too little or mixed text.
-func detect(text string, toks []token) string {
-	var latin, cyrillic, greek, arabic, hebrew, devanagari, han, kana, hangul, thai, words int
-	var hits [64]float32
-	n := min(len(toks), sampled)
-	for i := range toks[:n] {
-		t := &toks[i]
-		if t.class == classPunct || t.class == classNumber {
+// maxLanguageTokens is the number of tokens from which the language is detected.
+const maxLanguageTokens = 600
+
+// undetermined is the code of a language that could not be detected.
+const undetermined = "und"
+
+// detectLanguage returns the code of the language of a text: by its script where that has one
+// language, otherwise by its frequent words. It returns undetermined for short and mixed texts.
+func detectLanguage(text string, tokens []tagger.Token) string {
+	tokens = tokens[:min(len(tokens), maxLanguageTokens)]
+	var scores [64]float32 // by index in languages
+	var scripts scriptCounts
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Class == tagger.ClassPunctuation || t.Class == tagger.ClassNumber {
 			continue
 		}
-		words++
-		r, _ := utf8.DecodeRuneInString(text[t.start:t.end])
-		switch {
-		case r < utf8.RuneSelf || unicode.Is(unicode.Latin, r):
-			latin++
-		case unicode.Is(unicode.Cyrillic, r):
-			cyrillic++
-		case unicode.Is(unicode.Greek, r):
-			greek++
-		case unicode.Is(unicode.Arabic, r):
-			arabic++
-		case unicode.Is(unicode.Hebrew, r):
-			hebrew++
-		case unicode.Is(unicode.Devanagari, r):
-			devanagari++
-		case unicode.Is(unicode.Han, r):
-			han++
-		case unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r):
-			kana++
-		case unicode.Is(unicode.Hangul, r):
-			hangul++
-		case unicode.Is(unicode.Thai, r):
-			thai++
-		}
-		set := profiles[t.lower]
-		if set == 0 {
-			continue
-		}
-		share := 1 / float32(ones(set))
-		for k := 0; set != 0; k, set = k+1, set>>1 {
-			if set&1 != 0 {
-				hits[k] += 0.5 + share
-			}
+		scripts.add(t.Text(text))
+		addFrequentWord(&scores, t.Lower)
+	}
+	if scripts.words == 0 {
+		return undetermined
+	}
+	if code := scripts.language(); code != "" {
+		return code
+	}
+	words := scripts.of[scriptLatin]
+	for _, s := range [...]script{scriptArabic, scriptCyrillic} {
+		if scripts.isMajority(s) {
+			words = scripts.of[s]
+			addLetters(&scores, text[:tokens[len(tokens)-1].End])
 		}
 	}
+	if words*2 <= scripts.words {
+		return undetermined
+	}
+	return mostProbable(&scores, words)
+}
+
+// script is a script that detectLanguage distinguishes.
+type script int
+
+const (
+	scriptOther script = iota
+	scriptLatin
+	scriptCyrillic
+	scriptGreek
+	scriptArabic
+	scriptHebrew
+	scriptDevanagari
+	scriptHan
+	scriptKana
+	scriptHangul
+	scriptThai
+	scriptCount
+)
+
+// scriptCounts counts words by script.
+type scriptCounts struct {
+	words int
+	of    [scriptCount]int
+}
+
+// add counts a word by the script of its first letter.
+func (c *scriptCounts) add(word string) {
+	c.words++
+	r, _ := utf8.DecodeRuneInString(word)
+	c.of[scriptOf(r)]++
+}
+
+func scriptOf(r rune) script {
 	switch {
-	case words == 0:
-		return unclear
-	case kana*10 > words && kana > 1:
+	case r < utf8.RuneSelf || unicode.Is(unicode.Latin, r):
+		return scriptLatin
+	case unicode.Is(unicode.Cyrillic, r):
+		return scriptCyrillic
+	case unicode.Is(unicode.Greek, r):
+		return scriptGreek
+	case unicode.Is(unicode.Arabic, r):
+		return scriptArabic
+	case unicode.Is(unicode.Hebrew, r):
+		return scriptHebrew
+	case unicode.Is(unicode.Devanagari, r):
+		return scriptDevanagari
+	case unicode.Is(unicode.Han, r):
+		return scriptHan
+	case unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r):
+		return scriptKana
+	case unicode.Is(unicode.Hangul, r):
+		return scriptHangul
+	case unicode.Is(unicode.Thai, r):
+		return scriptThai
+	}
+	return scriptOther
+}
+
+// isMajority reports whether more than half of the words are in script s.
+func (c *scriptCounts) isMajority(s script) bool { return c.of[s]*2 > c.words }
+
+// languageOfScript are the languages of scripts with one language.
+var languageOfScript = [scriptCount]string{
+	scriptHan: "zh", scriptHangul: "ko", scriptThai: "th", scriptGreek: "el", scriptHebrew: "he", scriptDevanagari: "hi",
+}
+
+// language returns the language of the text if the script of most words has one language, otherwise
+// "". Japanese is written in kana and Han.
+func (c *scriptCounts) language() string {
+	if kana := c.of[scriptKana]; kana*10 > c.words && kana > 1 {
 		return "ja"
-	case han*2 > words:
-		return "zh"
-	case hangul*2 > words:
-		return "ko"
-	case thai*2 > words:
-		return "th"
-	case greek*2 > words:
-		return "el"
-	case hebrew*2 > words:
-		return "he"
 	}
-	script := latin
-	switch {
-	case cyrillic*2 > words:
-		script = cyrillic
-	case arabic*2 > words:
-		script = arabic
-	case devanagari*2 > words:
-		return "hi"
-	case latin*2 <= words:
-		return unclear
-	}
-	if script != latin {
-		for _, k := range byLetters(text[:toks[n-1].end]) {
-			hits[k] += 3
+	for s, code := range languageOfScript {
+		if code != "" && c.isMajority(script(s)) {
+			return code
 		}
 	}
+	return ""
+}
+
+// addFrequentWord adds to the scores of the languages that have the word with the given hash, the
+// more the fewer they are.
+func addFrequentWord(scores *[64]float32, hash uint32) {
+	set := frequentWords[hash]
+	if set == 0 {
+		return
+	}
+	share := 1 / float32(bits.OnesCount64(set))
+	for ; set != 0; set &= set - 1 {
+		scores[bits.TrailingZeros64(set)] += 0.5 + share
+	}
+}
+
+// distinctLetters are letters that only some of the languages of a script have.
+var distinctLetters = map[string]string{"ru": "ыэё", "uk": "іїєґ", "sr": "ђћљњј", "fa": "گچپژ", "ps": "ټډړښږ", "ur": "ٹڈںے"}
+
+// addLetters adds to the scores of the languages whose distinct letters the text contains.
+func addLetters(scores *[64]float32, text string) {
+	for k := range languages {
+		if letters := distinctLetters[languages[k].code]; letters != "" && strings.ContainsAny(text, letters) {
+			scores[k] += 3
+		}
+	}
+}
+
+// mostProbable returns the code of the language with the highest score, or undetermined if that is
+// low for the number of words or hardly higher than the next one.
+func mostProbable(scores *[64]float32, words int) string {
 	best, second := 0, -1
 	for k := 1; k < len(languages); k++ {
-		if hits[k] > hits[best] {
+		if scores[k] > scores[best] {
 			second, best = best, k
-		} else if second < 0 || hits[k] > hits[second] {
+		} else if second < 0 || scores[k] > scores[second] {
 			second = k
 		}
 	}
-	if hits[best] < 1.4 || hits[best] < 0.06*float32(script) || hits[best] < 1.02*hits[second] {
-		return unclear
+	if scores[best] < 1.4 || scores[best] < 0.06*float32(words) || scores[best] < 1.02*scores[second] {
+		return undetermined
 	}
 	return languages[best].code
 }
-
-// letters are letters that only some of the languages of a script use.
-var letters = map[string]string{"ru": "ыэё", "uk": "іїєґ", "sr": "ђћљњј", "fa": "گچپژ", "ps": "ټډړښږ", "ur": "ٹڈںے"}
-
-// byLetters returns the indexes of the languages whose own letters are in text.
-func byLetters(text string) (found []int) {
-	for k := range languages {
-		if own := letters[languages[k].code]; own != "" && strings.ContainsAny(text, own) {
-			found = append(found, k)
-		}
-	}
-	return found
-}
-
-// ones counts the set bits.
-func ones(set uint64) (n int) {
-	for ; set != 0; set &= set - 1 {
-		n++
-	}
-	return n
-}
-
-// placesBefore holds, for each language, the hashes of the words that often stand
-// before a place.
-var placesBefore = func() map[string]map[uint32]bool {
-	m := make(map[string]map[uint32]bool, len(languages))
-	for _, l := range languages {
-		m[l.code] = hashes(l.places)
-	}
-	return m
-}()

@@ -10,119 +10,167 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/tagger"
 )
+
+// Model is a trained model. It may be used by any number of recognizers and goroutines.
+type Model struct{ tagger *tagger.Model }
+
+// LoadModel decodes a model file, which "dateline-train recognizer" writes. The error wraps
+// [geo.ErrCorrupt] if b is not a complete model file of the current format version.
+func LoadModel(b []byte) (*Model, error) {
+	m, err := tagger.Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{m}, nil
+}
+
+// Version returns the version of the model, which is computed from its content.
+func (m *Model) Version() string { return m.tagger.Version() }
 
 // Recognizer finds mentions with a trained model. It is safe for concurrent use.
 type Recognizer struct {
-	model *Model
-	gaz   *gazetteer.Gazetteer
-	pool  sync.Pool
+	model *tagger.Model
+	pool  sync.Pool // of *scratch
 }
 
-// The ways in which mentions are found, as [geo.Recognition] names them.
+// scratch is the memory that recognition of one article uses.
+type scratch struct {
+	doc     *tagger.Document
+	matcher gazetteerMatcher
+	matches []gazetteerMatch
+}
+
+// The methods of recognition, values of [geo.Recognition].Model.
 const (
-	byTagger    = "tagger"
-	byGazetteer = "gazetteer"
+	methodTagger    = "tagger"
+	methodGazetteer = "gazetteer"
 )
 
-// New returns a recogniser that uses model m and the names of gazetteer g. A nil
-// gazetteer costs recall on names that the model never saw.
+// New returns a recognizer that uses model m and the names of gazetteer g. If g is nil, it finds
+// fewer of the names that are not in the training texts.
 func New(m *Model, g *gazetteer.Gazetteer) *Recognizer {
-	r := &Recognizer{model: m, gaz: g}
-	r.pool.New = func() any { return &work{namer: namer{gaz: g}} }
+	r := &Recognizer{model: m.tagger}
+	r.pool.New = func() any { return &scratch{doc: tagger.NewDocument(g), matcher: gazetteerMatcher{gaz: g}} }
 	return r
 }
 
-// Recognize finds the mentions of a.
+// Recognize finds the mentions of a. The error wraps [geo.ErrTooLarge] if its text has more than
+// 2 GiB, or is that of ctx.
 func (r *Recognizer) Recognize(ctx context.Context, a *geo.Article) (*geo.Recognition, error) {
 	if len(a.Text) > math.MaxInt32 {
-		return nil, geo.Errorf(geo.ErrTooLarge, "text of %d bytes is longer than the limit of %d", len(a.Text), math.MaxInt32)
+		return nil, geo.Errorf(geo.ErrTooLarge, "the text of the article has %d bytes, more than the limit of %d", len(a.Text), math.MaxInt32)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	w := r.pool.Get().(*work)
-	defer r.pool.Put(w)
-	w.read(r.model, a.Text)
-	language := detect(w.text, w.toks)
-	if said, _, _ := strings.Cut(a.Language, "-"); said != "" {
-		language = strings.ToLower(said)
+	s := r.pool.Get().(*scratch)
+	defer r.pool.Put(s)
+	d := s.doc
+	d.Read(r.model, a.Text)
+	language, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
+	if language == "" {
+		language = detectLanguage(d.Text, d.Tokens)
 	}
-	if language != "en" && (language != unclear || !w.latin()) {
-		w.strict(language)
-		return w.result(r.model, language, byGazetteer), nil
+	out := &geo.Recognition{Language: language, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...)}
+	if language == "en" || language == undetermined && mostlyLatin(d.Text, d.Tokens) {
+		d.Tag(r.model)
+		out.Model = methodTagger
+		out.Mentions = taggedMentions(d, r.model)
+	} else {
+		s.matches = s.matcher.match(s.matches[:0], d, language)
+		out.Model = methodGazetteer
+		out.Mentions = matchedMentions(d, s.matches)
 	}
-	w.see(r.model)
-	w.propose()
-	w.judge(r.model)
-	w.choose(r.model.threshold)
-	return w.result(r.model, language, byTagger), nil
+	return out, nil
 }
 
-// latin reports whether most words are in Latin script.
-func (w *work) latin() bool {
-	with, without := 0, 0
-	for i := range w.toks {
-		if t := &w.toks[i]; t.class != classPunct && t.class != classNumber {
-			if r, _ := utf8.DecodeRuneInString(w.text[t.start:t.end]); unicode.Is(unicode.Latin, r) {
-				with++
-			} else {
-				without++
-			}
+// mostlyLatin reports whether at least half of the words begin with a letter of the Latin script.
+func mostlyLatin(text string, tokens []tagger.Token) bool {
+	latin, other := 0, 0
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Class == tagger.ClassPunctuation || t.Class == tagger.ClassNumber {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(t.Text(text)); unicode.Is(unicode.Latin, r) {
+			latin++
+		} else {
+			other++
 		}
 	}
-	return with >= without
+	return latin >= other
 }
 
-// result copies what was found out of the scratch memory.
-func (w *work) result(m *Model, language, model string) *geo.Recognition {
-	out := &geo.Recognition{
-		Language: language, Model: model,
-		Tokens:    make([]geo.Token, len(w.toks)),
-		Sentences: append([]geo.Span(nil), w.sentences...),
-		Mentions:  make([]geo.Mention, 0, len(w.chosen)),
+func tokensOf(tokens []tagger.Token) []geo.Token {
+	out := make([]geo.Token, len(tokens))
+	for i := range tokens {
+		t := &tokens[i]
+		out[i] = geo.Token{Span: geo.Span{Start: int(t.Start), End: int(t.End)}, Sentence: int(t.Sentence)}
 	}
-	for i := range w.toks {
-		t := &w.toks[i]
-		out.Tokens[i] = geo.Token{Span: geo.Span{Start: int(t.start), End: int(t.end)}, Sentence: int(t.sentence)}
-	}
-	for _, k := range w.chosen {
-		c := &w.candidates[k]
-		span := w.span(c)
-		role, association := geo.RoleLiteral, geo.AssociationNone
-		if model == byTagger {
-			role, association = w.role(m, c)
-		} else if c.origin == fromNameAdj {
-			role, association = geo.RoleAssociative, geo.AssociationAdjective
-		}
-		out.Mentions = append(out.Mentions, geo.Mention{
-			Span: span, Phrase: span.Text(w.text), Role: role, Association: association,
-			Recognized: float64(c.p), Passage: w.passage(w.toks[c.first].sentence),
+	return out
+}
+
+// taggedMentions returns the mentions that the tagger selected.
+func taggedMentions(d *tagger.Document, m *tagger.Model) []geo.Mention {
+	selected := d.Selected()
+	out := make([]geo.Mention, 0, len(selected))
+	for _, k := range selected {
+		c := &d.Candidates[k]
+		span := d.Span(c)
+		role, association := roleOf(d, m, c)
+		out = append(out, geo.Mention{
+			Span: span, Phrase: span.Text(d.Text), Role: role, Association: association,
+			Recognized: float64(c.P), Passage: passage(d.Sentences, d.Tokens[c.First].Sentence),
 		})
 	}
 	return out
 }
 
-// span returns the bytes of a candidate.
-func (w *work) span(c *candidate) geo.Span {
-	return geo.Span{Start: int(w.toks[c.first].start) + int(c.skip), End: int(w.toks[c.last].end) - int(c.trim)}
+// roleOf returns the role of a mention and the kind of its association.
+func roleOf(d *tagger.Document, m *tagger.Model, c *tagger.Candidate) (geo.Role, geo.Association) {
+	switch {
+	case inDateline(d.Text, d.Tokens, c.First, c.Last):
+		return geo.RoleDateline, geo.AssociationNone
+	case inBoilerplate(d.Text, d.Tokens, c.First):
+		return geo.RoleBoilerplate, geo.AssociationNone
+	}
+	return d.Role(m, c)
 }
 
-// shortPassage is the length in bytes below which a sentence is shown together
-// with a neighbour.
-const shortPassage = 40
+// matchedMentions returns the names of the gazetteer that gazetteerMatcher accepted.
+func matchedMentions(d *tagger.Document, matches []gazetteerMatch) []geo.Mention {
+	out := make([]geo.Mention, 0, len(matches))
+	for i := range matches {
+		n := &matches[i]
+		span := geo.Span{Start: int(d.Tokens[n.First].Start) + int(n.Skip), End: int(d.Tokens[n.Last].End) - int(n.Trim)}
+		role, association := geo.RoleLiteral, geo.AssociationNone
+		if n.Types == tagger.TypeDemonym {
+			role, association = geo.RoleAssociative, geo.AssociationAdjective
+		}
+		out = append(out, geo.Mention{
+			Span: span, Phrase: span.Text(d.Text), Role: role, Association: association,
+			Recognized: float64(n.p), Passage: passage(d.Sentences, d.Tokens[n.First].Sentence),
+		})
+	}
+	return out
+}
 
-// passage returns the sentence to show around a mention, with a neighbour of the
-// same paragraph, or failing that any neighbour, when it is very short.
-func (w *work) passage(sentence uint32) geo.Span {
-	s := w.sentences[sentence]
-	if s.Len() >= shortPassage || len(w.sentences) == 1 {
+// minPassage is the length in bytes below which a sentence is shown together with a neighbor.
+const minPassage = 40
+
+// passage returns the sentence to show around a mention. A very short one is extended by the next
+// sentence, or by the previous one at the end of the text.
+func passage(sentences []geo.Span, i uint32) geo.Span {
+	s := sentences[i]
+	if s.Len() >= minPassage || len(sentences) == 1 {
 		return s
 	}
-	if int(sentence)+1 < len(w.sentences) {
-		s.End = w.sentences[sentence+1].End
-		return s
+	if int(i)+1 < len(sentences) {
+		s.End = sentences[i+1].End
+	} else {
+		s.Start = sentences[i-1].Start
 	}
-	s.Start = w.sentences[sentence-1].Start
 	return s
 }

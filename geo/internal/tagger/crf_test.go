@@ -1,0 +1,116 @@
+package tagger
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestRowKeepsItsWeights(t *testing.T) {
+	weights := [LabelCount]int8{-127, 127, 0, 1, -1, 64, -64, 3, 100, -100, 7}
+	r := NewRow(0xbeef, weights)
+	if r.Fingerprint() != 0xbeef {
+		t.Errorf("check %x", r.Fingerprint())
+	}
+	for l, w := range weights {
+		if got := r.weight(Label(l)); got != w {
+			t.Errorf("label %d has weight %d, want %d", l, got, w)
+		}
+	}
+}
+
+func TestScoreAddsUpWeights(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	f := &CRF{Rows: make([]Row, 101), Scale: 0.5}
+	var features []Feature
+	var want Scores
+	for range 60 {
+		h := rng.Uint64()
+		slot, check := Slot(h, len(f.Rows))
+		for f.Rows[slot].Fingerprint() != 0 {
+			slot = (slot + 1) % uint32(len(f.Rows))
+		}
+		var weights [LabelCount]int8
+		for l := range weights {
+			weights[l] = int8(rng.IntN(255) - 127)
+			want[l] += float32(weights[l]) / 2
+		}
+		f.Rows[slot] = NewRow(check, weights)
+		features = append(features, h)
+	}
+	for range 40 { // features that the field does not know
+		features = append(features, rng.Uint64())
+	}
+	if got := f.score(features); got != want {
+		t.Errorf("scores %v, want %v", got, want)
+	}
+}
+
+// TestDecodingAgreesWithTrying compares the lattice's answers with those of trying
+// every sequence of labels.
+func TestDecodingAgreesWithTrying(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 9))
+	f := &CRF{}
+	for a := range f.Next {
+		f.Start[a], f.End[a] = rng.Float32(), rng.Float32()
+		for b := range f.Next[a] {
+			f.Next[a][b] = 2*rng.Float32() - 1
+		}
+	}
+	f.UpdateTransitions()
+	const n = 4
+	l := &Lattice{}
+	for i := range n {
+		for b := range l.Scores[i] {
+			l.Scores[i][b] = 4*rng.Float32() - 2
+		}
+	}
+	var sums [n][LabelCount]float64
+	var best [n]Label
+	top, all := math.Inf(-1), 0.0
+	var try func(seq []Label, sum float64)
+	try = func(seq []Label, sum float64) {
+		if len(seq) == n {
+			sum += float64(f.End[seq[n-1]])
+			if sum > top {
+				top = sum
+				copy(best[:], seq)
+			}
+			p := math.Exp(sum)
+			all += p
+			for i, b := range seq {
+				sums[i][b] += p
+			}
+			return
+		}
+		for b := range LabelCount {
+			s := sum + float64(l.Scores[len(seq)][b])
+			switch {
+			case len(seq) == 0 && isInside(b), len(seq) > 0 && !CanFollow(seq[len(seq)-1], b):
+				continue
+			case len(seq) == 0:
+				s += float64(f.Start[b])
+			default:
+				s += float64(f.Next[seq[len(seq)-1]][b])
+			}
+			try(append(seq[:len(seq):len(seq)], b), s)
+		}
+	}
+	try(nil, 0)
+	labels := make([]Label, n)
+	f.decode(l, labels)
+	for i := range labels {
+		if labels[i] != best[i] {
+			t.Fatalf("decoded %v, want %v", labels, best)
+		}
+	}
+	out := make([]Scores, n)
+	f.Marginals(l, out)
+	for i := range out {
+		for b, p := range out[i] {
+			if want := sums[i][b] / all; math.Abs(float64(p)-want) > 1e-4 {
+				t.Errorf("token %d has label %d with probability %g, want %g", i, b, p, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package tagger
+
+import (
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+// Document holds what the tagger computes of one text. It is reused from text to text, so that no
+// memory is allocated, and not safe for concurrent use.
+type Document struct {
+	Extractor
+	Sentences []geo.Span
+	Chunks    []Chunk
+	// Candidates are the ranges of tokens that may be mentions, by chunk.
+	Candidates []Candidate
+
+	matcher   gazetteerMatcher
+	styles    []uint32 // by sentence
+	labels    []Label  // by token
+	marginals []Scores // by token of the chunks, see offsets
+	offsets   []int32  // by chunk: index of its first token in marginals
+	lattice   Lattice
+	counts    documentCounts
+	features  []Feature
+	likely    []float32 // by token: probability of being in a mention, by the mention classifier
+	selected  []int32
+}
+
+// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil.
+func NewDocument(g *gazetteer.Gazetteer) *Document {
+	return &Document{matcher: gazetteerMatcher{gaz: g}}
+}
+
+// Read replaces the document by a text: it finds tokens, sentences, chunks and the names of the
+// gazetteer.
+func (d *Document) Read(m *Model, text string) {
+	d.Text = text
+	d.Tokens = Tokenize(d.Tokens[:0], text)
+	m.Lexicon.Annotate(d.Tokens)
+	d.Sentences = SplitSentences(d.Sentences[:0], d.Tokens, text)
+	Truecase(d.Tokens)
+	d.styles = sentenceStyles(d.styles[:0], d.Tokens)
+	d.Chunks = FindChunks(d.Chunks[:0], d.Tokens)
+	d.matcher.match(&d.Extractor, d.Chunks)
+}
+
+// ReadSentence is Read for a training text, which is one sentence.
+func (d *Document) ReadSentence(x *Lexicon, text string) {
+	d.Text = text
+	d.Tokens = Tokenize(d.Tokens[:0], text)
+	x.Annotate(d.Tokens)
+	Truecase(d.Tokens)
+	d.Chunks = FindChunks(d.Chunks[:0], d.Tokens)
+	d.matcher.match(&d.Extractor, d.Chunks)
+}
+
+// Tag finds the mentions of the text that was read, which Selected then returns.
+func (d *Document) Tag(m *Model) {
+	d.Propose(m)
+	d.classifyMentions(m)
+	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
+}
+
+// Propose labels the tokens with the CRF and sets Candidates.
+func (d *Document) Propose(m *Model) {
+	d.decode(&m.CRF)
+	d.generateCandidates()
+}
+
+// Selected returns the indexes of the candidates that are mentions, in the order of the text,
+// without overlap.
+func (d *Document) Selected() []int32 { return d.selected }
+
+// sentenceStyles appends the style of each sentence to dst.
+func sentenceStyles(dst []uint32, tokens []Token) []uint32 {
+	for i, from := 0, 0; i < len(tokens); i++ {
+		if i+1 == len(tokens) || tokens[i+1].Sentence != tokens[i].Sentence {
+			dst = append(dst, StyleOf(tokens[from:i+1]))
+			from = i + 1
+		}
+	}
+	return dst
+}
+
+// decode sets the labels of the tokens and their marginal probabilities.
+func (d *Document) decode(crf *CRF) {
+	d.labels = resize(d.labels, len(d.Tokens))
+	clear(d.labels)
+	d.marginals, d.offsets = d.marginals[:0], d.offsets[:0]
+	for k := range d.Chunks {
+		c := &d.Chunks[k]
+		style := d.styles[c.Sentence]
+		for i := c.First; i <= c.Last; i++ {
+			d.features = d.TokenFeatures(d.features[:0], c, i, style)
+			d.lattice.Scores[i-c.First] = crf.score(d.features)
+		}
+		crf.decode(&d.lattice, d.labels[c.First:c.Last+1])
+		start := len(d.marginals)
+		d.offsets = append(d.offsets, int32(start))
+		d.marginals = resize(d.marginals, start+int(c.Last-c.First)+1)
+		crf.Marginals(&d.lattice, d.marginals[start:])
+	}
+}
+
+// resize returns s with length n and its elements.
+func resize[T any](s []T, n int) []T {
+	if n <= cap(s) {
+		return s[:n]
+	}
+	t := make([]T, n, n+n/2)
+	copy(t, s)
+	return t
+}
+
+// Span returns the bytes of a candidate.
+func (d *Document) Span(c *Candidate) geo.Span {
+	return geo.Span{Start: int(d.Tokens[c.First].Start) + int(c.skip), End: int(d.Tokens[c.Last].End) - int(c.trim)}
+}
+
+// FirstToken returns the index of the first token of a sentence.
+func (d *Document) FirstToken(sentence uint32) int {
+	from := uint32(d.Sentences[sentence].Start)
+	lo, hi := 0, len(d.Tokens)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if d.Tokens[mid].Start < from {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}

@@ -1,0 +1,252 @@
+package tagger
+
+import (
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+// Name is a range of tokens, [First, Last], that is a name in the gazetteer.
+type Name struct {
+	First, Last int32
+	Types       PlaceTypes
+	// Size is the size class of the largest place with the name, see [sizeClass].
+	Size uint8
+	// Skip and Trim are the numbers of bytes at the start of the first token and at the end of the
+	// last one that are not part of the name.
+	Skip, Trim uint8
+}
+
+// PlaceTypes is a set of the types of place that a name may mean.
+type PlaceTypes uint8
+
+// The types of place.
+const (
+	TypeCountry PlaceTypes = 1 << iota
+	TypeState
+	TypeDistrict
+	TypeTown
+	TypeNature
+	TypeSite
+	TypeDemonym
+	TypeAbbreviation
+)
+
+// position is where in a name a token is.
+type position uint8
+
+// The positions. Their numbers are part of feature values.
+const (
+	posNone position = iota
+	posSingle
+	posFirst
+	posMiddle
+	posLast
+)
+
+// Cover describes the gazetteer name that covers a token, if any.
+type Cover struct {
+	Types    PlaceTypes
+	Size     uint8
+	position position
+}
+
+// Covered reports whether a name covers the token.
+func (c Cover) Covered() bool { return c.position != posNone }
+
+// code returns c as a feature value.
+func (c Cover) code() uint32 {
+	return uint32(c.Types)<<8 | uint32(c.Size)<<4 | uint32(c.position)
+}
+
+// gazetteerMatcher finds names of the gazetteer in text.
+type gazetteerMatcher struct {
+	gaz  *gazetteer.Gazetteer
+	key  []byte
+	refs []gazetteer.NameRef
+	// cache has the meanings of names by the top bits of a hash of their words.
+	cache [1 << cacheBits]meaning
+}
+
+const cacheBits = 12
+
+// meaning is what a sequence of words means in the gazetteer.
+type meaning struct {
+	hash   uint64
+	types  PlaceTypes
+	size   uint8
+	isName bool
+}
+
+// match sets x.Names and x.Cover to the names of the gazetteer in the chunks: from left to right
+// the longest name at each token. Without a gazetteer both are empty.
+func (m *gazetteerMatcher) match(x *Extractor, chunks []Chunk) {
+	x.Names, x.Cover = x.Names[:0], x.Cover[:0]
+	if m.gaz == nil {
+		return
+	}
+	x.Cover = append(x.Cover, make([]Cover, len(x.Tokens))...)
+	for k := range chunks {
+		for i := chunks[k].First; i <= chunks[k].Last; {
+			n, ok := m.longest(x, i, chunks[k].Last)
+			if !ok {
+				i++
+				continue
+			}
+			x.Names = append(x.Names, n)
+			for j := n.First; j <= n.Last; j++ {
+				x.Cover[j] = Cover{Types: n.Types, Size: n.Size, position: n.positionOf(j)}
+			}
+			i = n.Last + 1
+		}
+	}
+}
+
+// positionOf returns the position of token i, which is part of n.
+func (n *Name) positionOf(i int32) position {
+	switch {
+	case n.First == n.Last:
+		return posSingle
+	case i == n.First:
+		return posFirst
+	case i == n.Last:
+		return posLast
+	}
+	return posMiddle
+}
+
+// longest returns the longest name that begins with token i and ends at token last or before.
+func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool) {
+	t := &x.Tokens[i]
+	if t.Class == ClassAlnum || !t.nameLike() && (i == last || !arabicArticles[t.Lower] || x.Tokens[i+1].Space) {
+		return n, false
+	}
+	n.First = i
+	c := m.gaz.Start()
+	hash := uint64(hashSeed)
+	for j := i; j <= last; j++ {
+		t := &x.Tokens[j]
+		m.key = gazetteer.Normalize(m.key[:0], t.Text(x.Text))
+		if len(m.key) == 0 {
+			continue
+		}
+		next, found := c.Step(m.key)
+		if !found {
+			break
+		}
+		c = next
+		for _, b := range m.key {
+			hash = (hash ^ uint64(b)) * 0x100000001b3
+		}
+		hash = (hash ^ ' ') * 0x100000001b3
+		if !t.nameLike() {
+			continue
+		}
+		if k := m.meaning(c, hash); k.isName {
+			n.Last, ok = j, true
+			n.Types, n.Size = k.types, k.size
+		}
+	}
+	if !ok || n.First == n.Last {
+		ok = m.addAbbreviation(&n, x) || ok
+	}
+	if !ok {
+		ok = m.matchPlural(&n, x)
+	}
+	return n, ok
+}
+
+// addAbbreviation adds to n the meanings of its first token as an abbreviation, such as "U.S." or
+// "US", and reports whether there are any.
+func (m *gazetteerMatcher) addAbbreviation(n *Name, x *Extractor) bool {
+	t := &x.Tokens[n.First]
+	if t.Class != ClassInitials && t.Class != ClassUpper && x.Text[t.End-1] != '.' {
+		return false
+	}
+	m.refs = m.gaz.LookupVerbatim(m.refs[:0], t.Text(x.Text))
+	if len(m.refs) == 0 {
+		return false
+	}
+	types, size := TypesOf(m.gaz, m.refs)
+	n.Last, n.Types, n.Size = n.First, n.Types|types|TypeAbbreviation, max(n.Size, size)
+	return true
+}
+
+// matchPlural matches the first token of n without its final "s", as in "Afghanistans": a plural,
+// or a possessive that lost its apostrophe.
+func (m *gazetteerMatcher) matchPlural(n *Name, x *Extractor) bool {
+	t := &x.Tokens[n.First]
+	if t.Class != ClassCapital || t.End-t.Start <= 5 || x.Text[t.End-1] != 's' {
+		return false
+	}
+	m.key = gazetteer.Normalize(m.key[:0], x.Text[t.Start:t.End-1])
+	m.refs = m.gaz.Lookup(m.refs[:0], m.key)
+	types, size := TypesOf(m.gaz, m.refs)
+	if types&(TypeCountry|TypeDemonym) == 0 {
+		return false
+	}
+	n.Last, n.Types, n.Size = n.First, types, size
+	if types&TypeDemonym == 0 {
+		n.Trim = 1
+	}
+	return true
+}
+
+// meaning returns the meaning of the name at a cursor, whose words have the given hash.
+func (m *gazetteerMatcher) meaning(c gazetteer.Cursor, hash uint64) meaning {
+	k := &m.cache[hash>>(64-cacheBits)]
+	if k.hash != hash {
+		*k = meaning{hash: hash}
+		if c.IsName() {
+			m.refs = c.Names(m.refs[:0])
+			k.isName = true
+			k.types, k.size = TypesOf(m.gaz, m.refs)
+		}
+	}
+	return *k
+}
+
+// maxMeanings is the number of a name's meanings, the most important first, that TypesOf uses.
+const maxMeanings = 6
+
+// TypesOf returns the types of the most important places that a name may mean, and the size class
+// of the largest.
+func TypesOf(g *gazetteer.Gazetteer, refs []gazetteer.NameRef) (types PlaceTypes, size uint8) {
+	for _, r := range refs[:min(len(refs), maxMeanings)] {
+		rec := g.Record(r.Ref)
+		if r.Kind == gazetteer.NameDemonym {
+			types |= TypeDemonym
+		} else {
+			types |= TypeOf(rec.Kind)
+		}
+		size = max(size, sizeClass(rec.Population))
+	}
+	return types, size
+}
+
+// TypeOf returns the type of places of a kind.
+func TypeOf(k geo.Kind) PlaceTypes {
+	switch k {
+	case geo.KindCountry, geo.KindContinent, geo.KindRegion:
+		return TypeCountry
+	case geo.KindAdmin1:
+		return TypeState
+	case geo.KindAdmin2, geo.KindAdmin3:
+		return TypeDistrict
+	case geo.KindSettlement, geo.KindQuarter:
+		return TypeTown
+	case geo.KindAirport, geo.KindBase, geo.KindCrossing, geo.KindSite:
+		return TypeSite
+	}
+	return TypeNature
+}
+
+// sizeClass returns the size class of a population: 0 for none, up to 7 for at least five million.
+func sizeClass(population int64) uint8 {
+	class := uint8(0)
+	for _, least := range [...]int64{1, 2_000, 10_000, 50_000, 250_000, 1_000_000, 5_000_000} {
+		if population >= least {
+			class++
+		}
+	}
+	return class
+}

@@ -1,0 +1,294 @@
+package tagger
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+)
+
+// Class is the orthographic class of a token.
+type Class uint8
+
+// The orthographic classes, with examples.
+const (
+	ClassLower       Class = iota // afghan
+	ClassCapital                  // Kabul
+	ClassUpper                    // KABUL
+	ClassMixed                    // McDonald, iPhone
+	ClassInitials                 // U.S., D.C., a single capital with or without its period
+	ClassNumber                   // 50, 1,000, 3.5, 1990s
+	ClassAlnum                    // M25, F16
+	ClassPunctuation              // one punctuation mark or symbol
+	ClassCaseless                 // letters of a script without case
+)
+
+// Token is a word, number or punctuation mark of a text.
+type Token struct {
+	// Start and End are byte offsets in the text, half-open.
+	Start, End uint32
+	// Lower is the hash of the token's lower-case form, see [HashLower].
+	Lower uint32
+	// Lists are the word lists that contain the token.
+	Lists    WordLists
+	Sentence uint32 // index of the token's sentence
+	Class    Class
+	// Space reports whether white space or the start of the text precedes the token.
+	Space bool
+	// Breaks is 1 where a line break precedes the token, 2 where a paragraph break does.
+	Breaks uint8
+}
+
+// Cased reports whether the token begins with a capital letter.
+func (t *Token) Cased() bool { return t.Class >= ClassCapital && t.Class <= ClassInitials }
+
+// IsWord reports whether the token contains letters or digits.
+func (t *Token) IsWord() bool { return t.Class != ClassPunctuation }
+
+// Text returns the token's part of text.
+func (t *Token) Text(text string) string { return text[t.Start:t.End] }
+
+// hashSeed and hashPrime are the constants of the 32-bit FNV-1a hash.
+const (
+	hashSeed  = 2166136261
+	hashPrime = 16777619
+)
+
+// HashLower returns the FNV-1a hash of the lower-case form of s, with every digit replaced by 0
+// and periods removed, so that "U.S." and "us" have the same hash.
+func HashLower(s string) uint32 {
+	h := uint32(hashSeed)
+	for i := 0; i < len(s); {
+		b := s[i]
+		if b < utf8.RuneSelf {
+			i++
+			switch {
+			case b == '.':
+				continue
+			case b >= 'A' && b <= 'Z':
+				b += 'a' - 'A'
+			case b >= '0' && b <= '9':
+				b = '0'
+			}
+			h = (h ^ uint32(b)) * hashPrime
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if r == '’' {
+			r = '\''
+		}
+		h = hashRune(h, unicode.ToLower(r))
+	}
+	return h
+}
+
+func hashRune(h uint32, r rune) uint32 {
+	if r < utf8.RuneSelf {
+		return (h ^ uint32(r)) * hashPrime
+	}
+	for r != 0 {
+		h = (h ^ uint32(r&0xff)) * hashPrime
+		r >>= 8
+	}
+	return h
+}
+
+// Tokenize appends the tokens of text to dst. It follows Unicode's word boundaries (UAX 29) with
+// three exceptions that names need: a possessive "'s" is a separate token, the period of an
+// abbreviation or of initials is part of it, and two words joined by a period or colon without
+// a space are separate tokens.
+func Tokenize(dst []Token, text string) []Token {
+	it := words.FromString(text)
+	space, breaks := true, 2
+	for it.Next() {
+		s, start := it.Value(), it.Start()
+		if blank, lines := whiteSpace(s); blank {
+			space = true
+			breaks += lines
+			continue
+		}
+		n := len(dst)
+		dst = appendWord(dst, text, start, start+len(s))
+		if len(dst) > n { // a period may have been added to the preceding token instead
+			dst[n].Space = space
+			dst[n].Breaks = uint8(min(breaks, 2))
+		}
+		space, breaks = false, 0
+	}
+	return dst
+}
+
+// whiteSpace reports whether s is white space, and the number of line breaks in it.
+func whiteSpace(s string) (blank bool, lines int) {
+	for i := 0; i < len(s); {
+		b := s[i]
+		if b < utf8.RuneSelf {
+			i++
+			switch b {
+			case '\n':
+				lines++
+			case ' ', '\t', '\r', '\v', '\f', 0:
+			default:
+				return false, 0
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+			return false, 0
+		}
+		if r == '\u2028' || r == '\u2029' || r == '\u0085' {
+			lines++
+		}
+	}
+	return true, lines
+}
+
+// appendWord appends the tokens of one word of the Unicode segmentation to dst.
+func appendWord(dst []Token, text string, start, end int) []Token {
+	s := text[start:end]
+	if len(s) == 1 && s[0] == '.' && len(dst) > 0 {
+		if last := &dst[len(dst)-1]; int(last.End) == start && takesPeriod(last.Text(text), text, end) {
+			last.End = uint32(end)
+			last.Lower = HashLower(last.Text(text))
+			if last.Class == ClassUpper && last.End-last.Start <= 3 {
+				last.Class = ClassInitials
+			}
+			return dst
+		}
+	}
+	for i := 1; i+1 < len(s); i++ {
+		if (s[i] == '.' || s[i] == ':') && missesSpace(s[:i], s[i:]) {
+			dst = appendToken(dst, text, start, start+i)
+			dst = appendToken(dst, text, start+i, start+i+1)
+			start += i + 1
+			s, i = s[i+1:], 0
+		}
+	}
+	if n := possessiveLen(s); n > 0 {
+		dst = appendToken(dst, text, start, end-n)
+		return appendToken(dst, text, end-n, end)
+	}
+	return appendToken(dst, text, start, end)
+}
+
+// possessiveLen returns the length in bytes of a final "'s" of s, or 0.
+func possessiveLen(s string) int {
+	n := len(s)
+	if n < 3 || s[n-1] != 's' && s[n-1] != 'S' {
+		return 0
+	}
+	if s[n-2] == '\'' {
+		return 2
+	}
+	if n > 4 && s[n-4:n-1] == "’" {
+		return 4
+	}
+	return 0
+}
+
+// missesSpace reports whether a and rest, which begins with a period or colon, are two words
+// without the space between them, as in "border.The" or "Kabul:Police". It returns false for
+// initials and host names.
+func missesSpace(a, rest string) bool {
+	b := rest[1:]
+	if rest[0] == ':' {
+		return true
+	}
+	return len(a) > 2 && len(b) > 1 && isLowerASCII(a[len(a)-1]) && isUpperASCII(b[0]) && isLowerASCII(b[1])
+}
+
+func isLowerASCII(b byte) bool { return b >= 'a' && b <= 'z' }
+func isUpperASCII(b byte) bool { return b >= 'A' && b <= 'Z' }
+
+func appendToken(dst []Token, text string, start, end int) []Token {
+	s := text[start:end]
+	return append(dst, Token{Start: uint32(start), End: uint32(end), Lower: HashLower(s), Class: classOf(s)})
+}
+
+// classOf returns the orthographic class of s.
+func classOf(s string) Class {
+	var upper, lower, digits, caseless, other int
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r < utf8.RuneSelf && isLowerASCII(byte(r)):
+			lower++
+		case r < utf8.RuneSelf && isUpperASCII(byte(r)):
+			upper++
+		case r < utf8.RuneSelf:
+			other++
+		case unicode.IsUpper(r) || unicode.IsTitle(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		case unicode.IsLetter(r):
+			caseless++
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsMark(r):
+		default:
+			other++
+		}
+	}
+	letters := upper + lower + caseless
+	switch {
+	case letters == 0 && digits == 0:
+		return ClassPunctuation
+	case letters == 0:
+		return ClassNumber
+	case digits > 0 && upper == 0:
+		return ClassNumber
+	case digits > 0:
+		return ClassAlnum
+	case caseless > 0:
+		return ClassCaseless
+	case upper == 0:
+		return ClassLower
+	case lower == 0 && (letters == 1 || other > 0 && isInitials(s)):
+		return ClassInitials
+	case lower == 0:
+		return ClassUpper
+	case upper == 1 && beginsUpper(s):
+		return ClassCapital
+	}
+	return ClassMixed
+}
+
+// beginsUpper reports whether s begins with an upper-case or title-case letter.
+func beginsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r) || unicode.IsTitle(r)
+}
+
+// isInitials reports whether s is single bytes with periods between them.
+func isInitials(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if (i%2 == 1) != (s[i] == '.') {
+			return false
+		}
+	}
+	return len(s) > 1
+}
+
+// takesPeriod reports whether a period after word, which ends at byte offset next of text, is
+// part of the word, as in initials and abbreviations.
+func takesPeriod(word, text string, next int) bool {
+	if len(word) == 1 {
+		// A single capital is an initial, unless the line ends ("Plan B.").
+		return isUpperASCII(word[0]) && next < len(text) && text[next] != '\n'
+	}
+	if isInitials(word) {
+		return true
+	}
+	if len(word) > longestAbbreviation || word[len(word)-1] == '.' {
+		return false
+	}
+	return abbreviations[word]
+}
+
+// longestAbbreviation is the length in bytes of the longest entry of abbreviations.
+const longestAbbreviation = 6

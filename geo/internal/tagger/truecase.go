@@ -1,0 +1,96 @@
+package tagger
+
+// The styles of a sentence. Both have bit 0.
+const (
+	styleTitle = 1 // title case: nearly every word has a capital
+	styleUpper = 3 // nearly every letter is a capital
+)
+
+// StyleOf returns how the sentence with the given tokens is capitalized, 0 for ordinary text.
+func StyleOf(tokens []Token) uint32 {
+	var lower, capital, upper int
+	for i := range tokens {
+		switch tokens[i].Class {
+		case ClassLower:
+			if tokens[i].Lists&(ListFunction|ListConnector) == 0 {
+				lower++
+			}
+		case ClassCapital, ClassMixed:
+			capital++
+		case ClassUpper:
+			upper++
+		}
+	}
+	n := lower + capital + upper
+	switch {
+	case n >= 4 && upper*10 >= n*8:
+		return styleUpper
+	case n >= 4 && lower*10 <= n*3:
+		return styleTitle
+	}
+	return 0
+}
+
+// Truecase restores the classes that the tokens of text without capitals, or all in capitals, would
+// have in ordinary text: words of the lists of lower-case words become lower case, all others
+// capitalized.
+func Truecase(tokens []Token) {
+	capitals, words := 0, 0        // capitalized tokens within sentences, and all words
+	capitalized, sentences := 0, 0 // sentences that begin with a capital, and all sentences
+	for from := 0; from < len(tokens); {
+		to := from + 1
+		for to < len(tokens) && tokens[to].Sentence == tokens[from].Sentence {
+			to++
+		}
+		sentence := tokens[from:to]
+		if StyleOf(sentence) == styleUpper {
+			for i := range sentence {
+				sentence[i].lowerUpper()
+			}
+		}
+		first := true
+		for i := range sentence {
+			t := &sentence[i]
+			if t.Cased() && i > 0 {
+				capitals++
+			}
+			if !t.IsWord() || t.Class == ClassCaseless {
+				continue
+			}
+			words++
+			if first {
+				first = false
+				sentences++
+				if t.Cased() {
+					capitalized++
+				}
+			}
+		}
+		from = to
+	}
+	if words < minTruecaseWords || capitals*100 > words || capitalized*2 > sentences {
+		return // ordinary text that contains no names
+	}
+	for i := range tokens {
+		if t := &tokens[i]; t.Class == ClassLower && t.Lists&usuallyLower == 0 && t.End-t.Start > 2 {
+			t.Class = ClassCapital
+		}
+	}
+}
+
+// minTruecaseWords is the number of words that a text without capitals must have to be truecased.
+const minTruecaseWords = 8
+
+// usuallyLower are the lists of words that ordinary text writes in lower case.
+const usuallyLower = ListMostlyLower | ListOftenLower | ListFunction | ListConnector | ListSpeech | ListPeople | ListSettlement
+
+// lowerUpper restores the class of a token of a sentence in capitals.
+func (t *Token) lowerUpper() {
+	switch {
+	case t.Class != ClassUpper:
+	case t.Lists&usuallyLower != 0 && t.Lists&(ListCompass|ListOrganization|ListDesignator) == 0:
+		t.Class = ClassLower
+	case t.End-t.Start > 3:
+		t.Class = ClassCapital
+	}
+}

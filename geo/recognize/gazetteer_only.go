@@ -1,0 +1,204 @@
+package recognize
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/tagger"
+)
+
+// gazetteerMatch is a name of the gazetteer that is a mention with probability p.
+type gazetteerMatch struct {
+	tagger.Name
+	p float32
+}
+
+// gazetteerMatcher finds mentions in languages without a model: names of the gazetteer that are
+// hardly ambiguous. These are countries and provinces, large towns, names of several words, and
+// smaller towns after a preposition of place.
+type gazetteerMatcher struct {
+	gaz  *gazetteer.Gazetteer
+	key  []byte
+	refs []gazetteer.NameRef
+}
+
+// match appends the mentions of d, whose language has the given code, to dst.
+func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, language string) []gazetteerMatch {
+	next := 0 // first name that does not end before token i
+	for k := range d.Chunks {
+		c := &d.Chunks[k]
+		for i := c.First; i <= c.Last; i++ {
+			for next < len(d.Names) && d.Names[next].Last < i {
+				next++
+			}
+			unspaced := isUnspaced(&d.Tokens[i], d.Text)
+			var n tagger.Name
+			ok := false
+			switch {
+			case unspaced:
+				n, ok = m.matchUnspaced(d, i, c.Last)
+			case next < len(d.Names) && d.Names[next].First == i:
+				n, ok = d.Names[next], true
+			default:
+				n, ok = m.matchInflected(d, i)
+			}
+			if !ok {
+				continue
+			}
+			p := acceptName(d, &n, c.Sentence, language)
+			if p > 0 {
+				dst = append(dst, gazetteerMatch{n, p})
+			}
+			if p > 0 || !unspaced {
+				i = n.Last
+			}
+		}
+	}
+	return dst
+}
+
+// isUnspaced reports whether a token is in a script that puts no spaces between words.
+func isUnspaced(t *tagger.Token, text string) bool {
+	if t.Class != tagger.ClassCaseless {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(t.Text(text))
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// The probabilities of accepted names.
+const (
+	probabilityCountry = 0.95
+	probabilityLarge   = 0.9 // states and large towns
+	probabilityOther   = 0.8
+)
+
+// matchedName is a name with what its acceptance depends on.
+type matchedName struct {
+	*tagger.Name
+	sentence uint32
+	words    int32
+	runes    int
+	// cased reports whether it begins with a capital, afterPreposition whether it follows a
+	// preposition of place.
+	cased, afterPreposition bool
+}
+
+// hasType reports whether the name may mean a place of one of the types.
+func (n *matchedName) hasType(types tagger.PlaceTypes) bool { return n.Types&types != 0 }
+
+// acceptName returns the probability that a name in a sentence is a mention, or 0 if it is too
+// ambiguous.
+func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language string) float32 {
+	first, last := &d.Tokens[name.First], &d.Tokens[name.Last]
+	n := &matchedName{
+		Name: name, sentence: sentence, words: name.Last - name.First + 1, cased: first.Cased(),
+		runes:            utf8.RuneCountInString(d.Text[first.Start:last.End]),
+		afterPreposition: placePrepositions[language][d.Lower(name.First-1, sentence)],
+	}
+	p := n.probability()
+	if p == 0 || n.tooShort(first) {
+		return 0
+	}
+	if n.cased {
+		if n.partOfLongerName(d, language) || n.maybePerson(first) || n.maybeWord(d, first, language) {
+			return 0
+		}
+	} else if n.maybeLowerWord() {
+		return 0
+	}
+	if language == "de" && n.afterGermanArticle(d) {
+		return 0
+	}
+	return p
+}
+
+// probability returns the probability of the name by what it means in the gazetteer, 0 for small and
+// unimportant places.
+func (n *matchedName) probability() float32 {
+	switch {
+	case n.hasType(tagger.TypeCountry) && n.Size >= 3 || n.hasType(tagger.TypeDemonym):
+		return probabilityCountry
+	case n.hasType(tagger.TypeCountry | tagger.TypeState), n.hasType(tagger.TypeTown) && n.Size >= 5:
+		return probabilityLarge
+	case n.words > 1 && n.cased, n.Size >= 4, n.Size >= 3 && n.afterPreposition, n.hasType(tagger.TypeNature) && n.words > 1:
+		return probabilityOther
+	}
+	return 0
+}
+
+// tooShort reports whether the name, which begins with token first, is so short that it is probably
+// an abbreviation or another word.
+func (n *matchedName) tooShort(first *tagger.Token) bool {
+	if !n.cased {
+		return n.runes < 2
+	}
+	return n.runes < 4 && (!n.hasType(tagger.TypeCountry) || first.Class == tagger.ClassUpper)
+}
+
+// partOfLongerName reports whether a capitalized word next to the name makes it part of a longer
+// name. German capitalizes all nouns.
+func (n *matchedName) partOfLongerName(d *tagger.Document, language string) bool {
+	if language == "de" || n.hasType(tagger.TypeCountry) {
+		return false
+	}
+	before, after := d.Word(n.First-1, n.sentence), d.Word(n.Last+1, n.sentence)
+	if isNamePart(before) {
+		if before.Lists&(tagger.ListGiven|tagger.ListTitle) != 0 {
+			return true
+		}
+		if int(n.First)-1 != d.FirstToken(n.sentence) && !isCovered(d, n.First-1) {
+			return true
+		}
+	}
+	return isNamePart(after) && !isCovered(d, n.Last+1)
+}
+
+// isNamePart reports whether a token has a capital, as part of a name.
+func isNamePart(t *tagger.Token) bool { return t.Cased() || t.Class == tagger.ClassMixed }
+
+// isCovered reports whether token i is part of a name of the gazetteer.
+func isCovered(d *tagger.Document, i int32) bool {
+	return int(i) < len(d.Cover) && d.Cover[i].Covered()
+}
+
+// afterGermanArticle reports whether the name follows an article that names of towns do not have.
+// Some names of countries have a definite article.
+func (n *matchedName) afterGermanArticle(d *tagger.Document) bool {
+	if n.words > 1 {
+		return false
+	}
+	article := d.Lower(n.First-1, n.sentence)
+	return indefiniteArticles[article] || definiteArticles[article] && !n.hasType(tagger.TypeCountry)
+}
+
+// maybePerson reports whether the capitalized name, which begins with token first, may be that of a
+// person.
+func (n *matchedName) maybePerson(first *tagger.Token) bool {
+	if n.words > 1 {
+		return n.Size < 4 && !n.hasType(tagger.TypeCountry|tagger.TypeState) &&
+			first.Lists&(tagger.ListGiven|tagger.ListGivenRare|tagger.ListTitle) != 0
+	}
+	return !n.afterPreposition && !n.hasType(tagger.TypeCountry) && first.Lists&(tagger.ListGiven|tagger.ListTitle) != 0
+}
+
+// maybeWord reports whether the capitalized name may be an ordinary word: at the beginning of a
+// sentence, and anywhere in German.
+func (n *matchedName) maybeWord(d *tagger.Document, first *tagger.Token, language string) bool {
+	if n.words > 1 || n.afterPreposition || n.hasType(tagger.TypeCountry) {
+		return false
+	}
+	if language != "de" && int(n.First) != d.FirstToken(n.sentence) {
+		return false
+	}
+	return n.Size < 5 || first.Lists&(tagger.ListMostlyLower|tagger.ListOftenLower|tagger.ListFunction) != 0
+}
+
+// maybeLowerWord reports whether the name, which has no capital, may be an ordinary word.
+func (n *matchedName) maybeLowerWord() bool {
+	if n.words > 1 || n.afterPreposition || n.hasType(tagger.TypeCountry|tagger.TypeState) {
+		return false
+	}
+	return n.Size < 5 || n.runes < 3 && n.Size < 6
+}
