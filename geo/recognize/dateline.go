@@ -1,8 +1,7 @@
 package recognize
 
 import (
-	"strings"
-
+	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/tagger"
 )
 
@@ -95,17 +94,7 @@ func inBoilerplate(text string, tokens []tagger.Token, i int32) bool {
 
 // Words of news agencies and bylines, and words with which credits begin.
 var (
-	newsWords = hashSet(strings.Fields("reuters ap afp upi cnn bbc abc nbc cbs npr voa rfe dpa xinhua tass pti ani efe ansa bloomberg news " +
-		"correspondent reporter newsroom staff writer"))
-	creditWords = hashSet(strings.Fields("reporting editing copyright © writing"))
+	newsWords   = tagger.HashSet(lexicon.Words("en", "news-agency"))
+	creditWords = tagger.HashSet(lexicon.Words("en", "credit"))
 	hashBy      = tagger.HashLower("by")
 )
-
-// hashSet returns the set of the hashes of words.
-func hashSet(words []string) map[uint32]bool {
-	m := make(map[uint32]bool, len(words))
-	for _, w := range words {
-		m[tagger.HashLower(w)] = true
-	}
-	return m
-}

@@ -6,23 +6,23 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/tagger"
 )
 
-// language is a language that detectLanguage recognizes: its code, its frequent words, and its
-// prepositions of place.
-type language struct {
-	code   string
-	small  string
-	places string
+// languages are the codes of the languages that detectLanguage detects by their words. Of two languages
+// with the same score the first one is detected.
+var languages = [...]string{
+	"en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "pl", "cs", "sk", "hu", "ro", "hr",
+	"tr", "id", "vi", "sw", "ca", "ru", "uk", "bg", "sr", "el", "ar", "fa", "ps", "ur", "he", "hi",
 }
 
 // frequentWords maps the hashes of frequent words to the set of languages that have them, a bit for
-// each index in languages, of which there are at most 64.
+// each index in languages.
 var frequentWords = func() map[uint32]uint64 {
 	m := make(map[uint32]uint64, 2000)
-	for i, l := range languages {
-		for w := range strings.FieldsSeq(l.small) {
+	for i, code := range languages {
+		for _, w := range lexicon.Words(code, "frequent-word") {
 			m[tagger.HashLower(w)] |= 1 << i
 		}
 	}
@@ -33,8 +33,8 @@ var frequentWords = func() map[uint32]uint64 {
 // often precede a place.
 var placePrepositions = func() map[string]map[uint32]bool {
 	m := make(map[string]map[uint32]bool, len(languages))
-	for _, l := range languages {
-		m[l.code] = hashSet(strings.Fields(l.places))
+	for _, code := range languages {
+		m[code] = tagger.HashSet(lexicon.Words(code, "place-preposition"))
 	}
 	return m
 }()
@@ -42,8 +42,8 @@ var placePrepositions = func() map[string]map[uint32]bool {
 // German articles, which precede common nouns. The definite ones also precede names of some
 // countries, but not of towns.
 var (
-	indefiniteArticles = hashSet(strings.Fields("das ein eine einen einem einer eines kein keine dieser diese dieses"))
-	definiteArticles   = hashSet(strings.Fields("der die dem den des im zum zur am"))
+	indefiniteArticles = tagger.HashSet(lexicon.Words("de", "indefinite-article"))
+	definiteArticles   = tagger.HashSet(lexicon.Words("de", "definite-article"))
 )
 
 // maxLanguageTokens is the number of tokens from which the language is detected.
@@ -56,7 +56,7 @@ const undetermined = "und"
 // language, otherwise by its frequent words. It returns undetermined for short and mixed texts.
 func detectLanguage(text string, tokens []tagger.Token) string {
 	tokens = tokens[:min(len(tokens), maxLanguageTokens)]
-	var scores [64]float32 // by index in languages
+	var scores [len(languages)]float32 // by index in languages
 	var scripts scriptCounts
 	for i := range tokens {
 		t := &tokens[i]
@@ -166,7 +166,7 @@ func (c *scriptCounts) language() string {
 
 // addFrequentWord adds to the scores of the languages that have the word with the given hash, the
 // more the fewer they are.
-func addFrequentWord(scores *[64]float32, hash uint32) {
+func addFrequentWord(scores *[len(languages)]float32, hash uint32) {
 	set := frequentWords[hash]
 	if set == 0 {
 		return
@@ -181,9 +181,9 @@ func addFrequentWord(scores *[64]float32, hash uint32) {
 var distinctLetters = map[string]string{"ru": "ыэё", "uk": "іїєґ", "sr": "ђћљњј", "fa": "گچپژ", "ps": "ټډړښږ", "ur": "ٹڈںے"}
 
 // addLetters adds to the scores of the languages whose distinct letters the text contains.
-func addLetters(scores *[64]float32, text string) {
+func addLetters(scores *[len(languages)]float32, text string) {
 	for k := range languages {
-		if letters := distinctLetters[languages[k].code]; letters != "" && strings.ContainsAny(text, letters) {
+		if letters := distinctLetters[languages[k]]; letters != "" && strings.ContainsAny(text, letters) {
 			scores[k] += 3
 		}
 	}
@@ -191,7 +191,7 @@ func addLetters(scores *[64]float32, text string) {
 
 // mostProbable returns the code of the language with the highest score, or undetermined if that is
 // low for the number of words or hardly higher than the next one.
-func mostProbable(scores *[64]float32, words int) string {
+func mostProbable(scores *[len(languages)]float32, words int) string {
 	best, second := 0, -1
 	for k := 1; k < len(languages); k++ {
 		if scores[k] > scores[best] {
@@ -203,5 +203,5 @@ func mostProbable(scores *[64]float32, words int) string {
 	if scores[best] < 1.4 || scores[best] < 0.06*float32(words) || scores[best] < 1.02*scores[second] {
 		return undetermined
 	}
-	return languages[best].code
+	return languages[best]
 }
