@@ -12,22 +12,26 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// statusInterval is the time between two queries for the status of an import.
+const statusInterval = time.Second
+
 func newAddCommand(log *slog.Logger) *cobra.Command {
-	a := adding{log: log}
+	a := addition{log: log}
 	cmd := &cobra.Command{
 		Use:   "add INPUT...",
-		Short: "Take articles into a collection of the store",
-		Long: `Add reads articles into a collection, finds their places and keeps them in the
-store, where "dateline serve" shows them. INPUT is a file, a folder, an address,
-or "-" for standard input; the address of a feed, or a list of feeds (OPML), is
-followed from then on by "dateline serve" and "dateline work".
+		Short: "Add articles to a collection",
+		Long: `Add reads articles, stores them in a collection and finds their places; "dateline
+serve" shows them. INPUT is a file, a folder, a URL, or "-" for standard input.
+The URL of a feed, or a list of feeds (OPML), is checked for new articles from
+now on by "dateline serve" and "dateline work".
 
-What is there already is not added twice. If add is ended, by whatever, the same
-command goes on where it ended; with --no-wait it only queues the articles, for
-"dateline work" here or, where the store is PostgreSQL, on other machines.`,
+Articles that the collection already has are not added twice. If add is
+interrupted or killed, run the same command again to resume. With --no-wait it
+only queues the articles, for "dateline work" on this machine or, with
+PostgreSQL, on others.`,
 		Example: `  dateline add reports/ --collection border --title "Border talks"
   dateline add https://news.example/feed.xml --collection news
-  dateline add archive.jsonl.d/ --store postgres://dateline@db.example/dateline --no-wait`,
+  dateline add archive.jsonl --store postgres://dateline@db.example/dateline --no-wait`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !a.reparse {
 				return usagef("requires at least 1 INPUT")
@@ -37,15 +41,15 @@ command goes on where it ended; with --no-wait it only queues the articles, for
 	}
 	a.in.register(cmd)
 	a.store.register(cmd)
-	cmd.Flags().StringVar(&a.collection, "collection", "articles", "`NAME` of the collection, which is made if it is not there")
+	cmd.Flags().StringVar(&a.collection, "collection", "articles", "`NAME` of the collection, which is created if it doesn't exist")
 	cmd.Flags().StringVar(&a.title, "title", "", "title of the collection")
-	cmd.Flags().BoolVar(&a.noWait, "no-wait", false, "queue the articles and leave finding their places to others")
-	cmd.Flags().BoolVar(&a.reparse, "reparse", false, "find the places anew of all articles of the store that were parsed with another\ngazetteer or other models, or not at all")
+	cmd.Flags().BoolVar(&a.noWait, "no-wait", false, "queue the articles and don't wait until their places are found")
+	cmd.Flags().BoolVar(&a.reparse, "reparse", false, "parse again all articles of the store that were parsed with another gazetteer or\nother models, or not at all")
 	return cmd
 }
 
-// adding is one run of the verb.
-type adding struct {
+// addition is one run of the verb.
+type addition struct {
 	log               *slog.Logger
 	in                inputFlags
 	store             storeFlag
@@ -53,109 +57,108 @@ type adding struct {
 	noWait, reparse   bool
 }
 
-func (a *adding) run(cmd *cobra.Command, args []string) error {
+func (a *addition) run(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
-	w, err := openWorkshop(ctx, &a.store, &a.in, a.log)
+	app, err := openApp(ctx, &a.store, &a.in, a.log)
 	if err != nil {
 		return err
 	}
-	defer w.Close()
-	ctx, end := context.WithCancel(ctx)
-	defer end()
+	defer app.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	worked := make(chan error, 1)
 	if a.noWait {
 		worked <- nil
 	} else {
 		go func() {
-			err := w.Importer.Work(ctx, a.in.workers)
+			err := app.Importer.Work(ctx, a.in.workers)
 			if err != nil {
-				end() // nothing would come to an end
+				cancel() // or the jobs would be waited for forever
 			}
 			worked <- err
 		}()
 	}
-	err = a.add(ctx, cmd, w, args)
-	end()
+	err = a.add(ctx, cmd, app, args)
+	cancel()
 	return errors.Join(<-worked, err)
 }
 
-// add takes the inputs in and waits for what is to be done with them.
-func (a *adding) add(ctx context.Context, cmd *cobra.Command, w *workshop, args []string) error {
-	began := time.Now()
-	from := &importer.AddRequest{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
-	r := &report{began: began, progress: &from.Progress, placed: w.Importer.PlacedMentions}
-	from.Failed = r.fail
+// add imports the inputs, waits for their jobs and prints a summary.
+func (a *addition) add(ctx context.Context, cmd *cobra.Command, app *app, args []string) error {
+	started := time.Now()
+	request := &importer.AddRequest{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
+	p := &progress{started: started, inputs: &request.Progress, placed: app.Importer.PlacedMentions}
+	request.Failed = p.fail
 	group := a.collection
 	if len(args) == 0 {
-		group, r.reparsing = importer.ReparseGroup, true
-	} else if err := a.makeCollection(ctx, w); err != nil {
+		group, p.reparse = importer.ReparseGroup, true
+	} else if err := a.createCollection(ctx, app); err != nil {
 		return err
 	}
-	before, err := w.Importer.Status(ctx, group)
+	before, err := app.Importer.Status(ctx, group)
 	if err != nil {
 		return err
 	}
-	r.before = before
-	stop := r.show(cmd.ErrOrStderr())
-	err = a.takeIn(ctx, w, from, group, r)
+	p.before = before
+	stop := p.show(cmd.ErrOrStderr())
+	err = a.importInputs(ctx, app, request, group, p)
 	stop()
-	if told := w.Importer.FailedSince(context.WithoutCancel(ctx), group, began, r.failJob); told != nil {
-		err = errors.Join(err, told)
-	}
-	return r.conclude(cmd.OutOrStdout(), cmd.ErrOrStderr(), err)
+	failed := app.Importer.FailedSince(context.WithoutCancel(ctx), group, started, func(name, reason string) { p.fail(fmt.Errorf("%s: %s", name, reason)) })
+	return p.summarize(cmd.OutOrStdout(), cmd.ErrOrStderr(), errors.Join(err, failed))
 }
 
-// takeIn queues all there is and waits for it.
-func (a *adding) takeIn(ctx context.Context, w *workshop, from *importer.AddRequest, group string, r *report) error {
+// importInputs queues the inputs and, unless told otherwise, waits for their jobs.
+func (a *addition) importInputs(ctx context.Context, app *app, request *importer.AddRequest, group string, p *progress) error {
 	if a.reparse {
-		if _, err := w.Importer.Reparse(ctx); err != nil {
+		if _, err := app.Importer.Reparse(ctx); err != nil {
 			return err
 		}
 	}
-	reading := make(chan error, 1)
-	go func() { reading <- w.Importer.AddInputs(ctx, from) }()
-	watch := func() error { return w.watch(ctx, group, r, reading) }
+	read := make(chan error, 1)
+	go func() { read <- app.Importer.AddInputs(ctx, request) }()
 	if a.noWait {
-		watch = func() error { return <-reading }
-	}
-	if err := watch(); err != nil {
+		if err := <-read; err != nil {
+			return err
+		}
+		status, err := app.Importer.Status(ctx, group)
+		p.update(status)
 		return err
 	}
-	if a.noWait {
-		s, err := w.Importer.Status(ctx, group)
-		r.note(s)
+	if err := watch(ctx, app, group, p, read); err != nil {
 		return err
 	}
-	left, err := w.Importer.Wait(ctx, group, r.note)
-	r.left = left
+	pending, err := app.Importer.Wait(ctx, group, p.update)
+	p.postponed = pending
 	return err
 }
 
-func (a *adding) makeCollection(ctx context.Context, w *workshop) error {
-	there, err := w.Store.HasCollection(ctx, a.collection)
+func (a *addition) createCollection(ctx context.Context, app *app) error {
+	exists, err := app.Store.HasCollection(ctx, a.collection)
 	if err != nil {
 		return err
 	}
 	title := a.title
-	if !there && title == "" {
+	if !exists && title == "" {
 		title = a.collection
 	}
-	return w.Importer.PutCollection(ctx, a.collection, title)
+	return app.Importer.PutCollection(ctx, a.collection, title)
 }
 
-// watch tells how far the jobs are until the inputs are read.
-func (w *workshop) watch(ctx context.Context, group string, r *report, reading <-chan error) error {
+// watch updates the progress until the inputs are read.
+func watch(ctx context.Context, app *app, group string, p *progress, read <-chan error) error {
+	tick := time.NewTicker(statusInterval)
+	defer tick.Stop()
 	for {
 		select {
-		case err := <-reading:
+		case err := <-read:
 			return err
-		case <-time.After(time.Second):
+		case <-tick.C:
 		}
-		s, err := w.Importer.Status(ctx, group)
+		status, err := app.Importer.Status(ctx, group)
 		if err == nil {
-			r.note(s)
+			p.update(status)
 		} else if ctx.Err() == nil {
-			return fmt.Errorf("asking how far the articles are: %w", err)
+			return fmt.Errorf("querying the status of the import: %w", err)
 		}
 	}
 }

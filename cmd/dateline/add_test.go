@@ -19,7 +19,7 @@ func TestServeShowsWhatWasAddedAndTakesMore(t *testing.T) {
 	if err := os.WriteFile(story, []byte("Ministers met in Kabul, Afghanistan, on Monday."), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if status, out, errs := try(nil, "add", story, "--collection", "mine"); status != exitDone || !strings.Contains(out, "1 article is new") {
+	if status, out, errs := try(nil, "add", story, "--collection", "mine"); status != exitDone || !strings.Contains(out, "1 article added") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
 	address, stop := start(t, "--store", os.Getenv(storeVariable))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"dateline/data/model"
 	"dateline/geo"
@@ -20,67 +21,68 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// check is one part that the program needs.
+// check is a component that the program needs.
 type check struct {
-	part string
-	// look says what is there, or what is wrong.
-	look   func(ctx context.Context) (string, error)
-	remedy string
+	component string
+	// run returns a description of the component, or what is wrong with it.
+	run func(ctx context.Context) (string, error)
+	fix string
 }
 
 func newDoctorCommand() *cobra.Command {
 	var file string
-	var where storeFlag
+	var f storeFlag
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Say what is there, what is missing and what to do",
-		Long: `Doctor looks at every part that the program needs, one line each, and says what
-to do about a part that is missing. The exit status is 1 when one is.`,
+		Short: "Check the installation and suggest fixes",
+		Long: `Doctor checks every component that the program needs, prints a line for each and
+suggests a fix for those that are missing or broken. The exit status is 1 if any
+is.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return examine(cmd.Context(), cmd.OutOrStdout(), checks(file, &where))
+			return runChecks(cmd.Context(), &printable{cmd.OutOrStdout()}, checks(file, &f))
 		},
 	}
-	where.register(cmd)
-	cmd.Flags().StringVar(&file, "gazetteer", "", "look at this gazetteer `FILE` instead of the one built in")
+	f.register(cmd)
+	cmd.Flags().StringVar(&file, "gazetteer", "", "check this gazetteer `FILE` instead of the built-in one")
 	return cmd
 }
 
-// examine runs all checks and writes a line for each.
-func examine(ctx context.Context, w io.Writer, checks []check) error {
-	bad := 0
+// runChecks runs the checks and writes a line for each.
+func runChecks(ctx context.Context, w io.Writer, checks []check) error {
+	failed := 0
 	for _, c := range checks {
-		found, err := c.look(ctx)
+		found, err := c.run(ctx)
 		if err == nil {
-			fmt.Fprintf(w, "ok       %-10s %s\n", c.part, found)
+			fmt.Fprintf(w, "ok       %-10s %s\n", c.component, found)
 			continue
 		}
-		bad++
+		failed++
 		state := "broken"
 		if errors.Is(err, geo.ErrUnavailable) || errors.Is(err, geo.ErrNotFound) {
 			state = "missing"
 		}
-		fmt.Fprintf(w, "%-8s %-10s %v\n%20s→ %s\n", state, c.part, err, "", c.remedy)
+		fmt.Fprintf(w, "%-8s %-10s %v\n%20s→ %s\n", state, c.component, err, "", c.fix)
 	}
-	if bad > 0 {
-		return fmt.Errorf("%d of %d parts are missing or broken", bad, len(checks))
+	if failed > 0 {
+		return fmt.Errorf("%d of %d components are missing or broken", failed, len(checks))
 	}
 	return nil
 }
 
-// checks lists the parts in the order in which they are needed.
-func checks(gazetteerFile string, where *storeFlag) []check {
+// checks returns the checks in the order in which the components are needed.
+func checks(gazetteerFile string, f *storeFlag) []check {
 	return []check{
 		{"program", func(context.Context) (string, error) { return version, nil }, ""},
-		{"gazetteer", func(context.Context) (string, error) { return examineGazetteer(gazetteerFile) }, "run \"make\" in the source folder, or \"dateline gazetteer build\" and --gazetteer FILE"},
-		{"models", func(context.Context) (string, error) { return examineModels() }, "build the program from a complete source folder, data/model included"},
-		{"parsing", func(ctx context.Context) (string, error) { return examineParsing(ctx, gazetteerFile) }, "see to the parts above; if they are sound, build the program anew with \"make\""},
-		{"store", func(ctx context.Context) (string, error) { return examineStore(ctx, where) }, "restore a backup into a new store, or name another one by --store"},
-		{"viewer", func(context.Context) (string, error) { return examineViewer() }, "run \"make\" in the source folder; it needs Node.js and npm"},
+		{"gazetteer", func(context.Context) (string, error) { return checkGazetteer(gazetteerFile) }, "run \"make\" in the source folder, or \"dateline gazetteer build\" and give --gazetteer FILE"},
+		{"models", func(context.Context) (string, error) { return checkModels() }, "build the program from a complete source folder, including data/model"},
+		{"parsing", func(ctx context.Context) (string, error) { return checkParsing(ctx, gazetteerFile) }, "fix the components above; if there is nothing to fix, build the program again with \"make\""},
+		{"store", func(ctx context.Context) (string, error) { return checkStore(ctx, f) }, "restore a backup into a new store, or choose another one with --store ADDRESS or $" + storeVariable},
+		{"viewer", func(context.Context) (string, error) { return checkViewer() }, "run \"make\" in the source folder; it needs Node.js and npm"},
 	}
 }
 
-func examineGazetteer(file string) (string, error) {
+func checkGazetteer(file string) (string, error) {
 	g, err := openGazetteer(file)
 	if err != nil {
 		return "", err
@@ -93,52 +95,59 @@ func examineGazetteer(file string) (string, error) {
 	return fmt.Sprintf("version %s, %d places, %d names, %d outlines, %d sources", info.Version, info.Places, info.Names, info.Outlines, len(info.Sources)), nil
 }
 
-func examineModels() (string, error) {
-	tagger, err := recognize.LoadModel(model.Recognizer)
+func checkModels() (string, error) {
+	recognizer, err := recognize.LoadModel(model.Recognizer)
 	if err != nil {
 		return "", err
 	}
-	ranker, err := resolve.LoadModel(model.Resolver)
+	resolver, err := resolve.LoadModel(model.Resolver)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("recognizer %s, resolver %s", tagger.Version(), ranker.Name()), nil
+	return fmt.Sprintf("recognizer %s, resolver %s", recognizer.Version(), resolver.Name()), nil
 }
 
-// The text that a sound installation can place, and how near it must come.
+// The text that a working installation places, and the largest error in kilometers.
 const (
-	trialText = "KABUL, Afghanistan - Officials from Islamabad held talks in Kabul on Monday, the ministry said."
-	trialKM   = 15
+	testText     = "KABUL, Afghanistan - Officials from Islamabad held talks in Kabul on Monday, the ministry said."
+	testDistance = 15
 )
 
 var kabul = orb.Point{69.1723, 34.5281} // GeoNames 1138958
 
-// examineParsing parses a sentence whose place is known.
-func examineParsing(ctx context.Context, file string) (string, error) {
-	e, err := openEngine(file)
+// checkParsing parses a sentence with a known place.
+func checkParsing(ctx context.Context, file string) (string, error) {
+	p, err := openParser(file)
 	if err != nil {
-		return "", geo.Errorf(geo.ErrUnavailable, "not tried without the parts above")
+		return "", geo.Errorf(geo.ErrUnavailable, "not checked without the components above")
 	}
-	defer e.Close()
-	p, err := e.Parser.Parse(ctx, geo.Article{Text: trialText})
+	defer p.Close()
+	parsed, err := p.Parse(ctx, geo.Article{Text: testText})
 	if err != nil {
 		return "", err
 	}
-	for _, r := range p.Resolutions {
-		if r.Outcome == geo.OutcomePlaced && geometry.Distance(r.Place.Point, kabul) <= trialKM {
-			return fmt.Sprintf("%d mentions in a trial sentence, %d placed", p.Ledger.Mentions, p.Ledger.Placed), nil
+	for _, r := range parsed.Resolutions {
+		if r.Outcome == geo.OutcomePlaced && geometry.Distance(r.Place.Point, kabul) <= testDistance {
+			return fmt.Sprintf("%d mentions in a test sentence, %d placed", parsed.Ledger.Mentions, parsed.Ledger.Placed), nil
 		}
 	}
-	return "", errors.New("the trial sentence was read, but its Kabul was not placed")
+	return "", errors.New("Kabul was not placed in the test sentence")
 }
 
-// examineStore checks the store where there is one; none is nothing wrong, for the
-// first article that is added makes it.
-func examineStore(ctx context.Context, where *storeFlag) (string, error) {
-	if _, err := os.Stat(where.where()); where.isFile() && errors.Is(err, fs.ErrNotExist) {
-		return where.where() + ", not made yet", nil
+// checkStore checks the store. One that doesn't exist is correct if it can be created,
+// which adding the first article does.
+func checkStore(ctx context.Context, f *storeFlag) (string, error) {
+	address, err := f.location()
+	if err != nil {
+		return "", err
 	}
-	db, err := store.Open(ctx, where.where())
+	if _, err := os.Stat(address); isFile(address) && errors.Is(err, fs.ErrNotExist) {
+		if err := checkCreate(address); err != nil {
+			return "", err
+		}
+		return address + ", not created yet", nil
+	}
+	db, err := store.Open(ctx, address)
 	if err != nil {
 		return "", err
 	}
@@ -148,15 +157,39 @@ func examineStore(ctx context.Context, where *storeFlag) (string, error) {
 		return "", err
 	}
 	if len(r.Faults) > 0 {
-		return "", geo.Errorf(geo.ErrCorrupt, "%s: %d faults, the first: %s", db.Name(), len(r.Faults), r.Faults[0])
+		return "", geo.Errorf(geo.ErrCorrupt, "%s has %d errors; the first: %s", db.Name(), len(r.Faults), r.Faults[0])
 	}
-	return fmt.Sprintf("%s at %s, %d collections, %d articles, %d mentions, %d articles still to be parsed",
+	return fmt.Sprintf("%s at %s, %d collections, %d articles, %d mentions, %d articles not parsed yet",
 		db.Dialect(), db.Name(), r.Collections, r.Articles, r.Mentions, r.Unparsed), nil
 }
 
-func examineViewer() (string, error) {
+// checkCreate creates the folder of a file, and removes what it created.
+func checkCreate(path string) error {
+	folder := filepath.Dir(path)
+	existing := folder
+	for existing != filepath.Dir(existing) {
+		if _, err := os.Stat(existing); err == nil {
+			break
+		}
+		existing = filepath.Dir(existing)
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("the folder of the store can't be created: %w", err)
+	}
+	probe, err := os.CreateTemp(folder, ".dateline-*")
+	if err != nil {
+		return fmt.Errorf("the store can't be created: %w", err)
+	}
+	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+	for ; folder != existing; folder = filepath.Dir(folder) {
+		err = errors.Join(err, os.Remove(folder))
+	}
+	return err
+}
+
+func checkViewer() (string, error) {
 	if _, err := fs.Stat(static.Files(), "dist/manifest.json"); err != nil {
-		return "", geo.Errorf(geo.ErrUnavailable, "the browser's part was not built")
+		return "", geo.Errorf(geo.ErrUnavailable, "the viewer was not built")
 	}
 	return "built in", nil
 }

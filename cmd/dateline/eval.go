@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+	"iter"
 	"path/filepath"
 	"runtime"
 
+	"dateline/geo"
 	"dateline/geo/eval"
 
 	"github.com/spf13/cobra"
@@ -12,9 +15,10 @@ import (
 func newEvalCommand() *cobra.Command {
 	var predicted, gazetteerFile string
 	var maxErrors, workers int
+	var history bool
 	cmd := &cobra.Command{
 		Use:   "eval GOLD…",
-		Short: "Measure the geoparser against gold",
+		Short: "Measure the geoparser against gold annotations",
 		Long: `Eval parses the articles of gold files and prints the scores of recognition,
 resolution and both end to end, by kind of place and role, the calibration of the
 probabilities, and the most frequent errors.
@@ -28,18 +32,22 @@ A gold file contains one JSON object per line: {"id", "text", "toponyms": [{"sta
 			if predicted != "" && len(args) > 1 {
 				return usagef("--predicted goes with one gold file")
 			}
-			predict := func(gold []eval.Document) (map[string][]eval.Toponym, error) {
+			predict := func([]eval.Document) (map[string][]eval.Toponym, error) {
 				docs, err := eval.ReadFile(predicted)
 				return eval.ByID(docs), err
 			}
 			if predicted == "" {
-				e, err := openEngine(gazetteerFile)
+				p, err := openParser(gazetteerFile)
 				if err != nil {
 					return err
 				}
-				defer e.Close()
+				defer p.Close()
+				parser := eval.Parser(p)
+				if !history {
+					parser = eachAlone{p}
+				}
 				predict = func(gold []eval.Document) (map[string][]eval.Toponym, error) {
-					return eval.Parse(cmd.Context(), e.Parser, gold, workers)
+					return eval.Parse(cmd.Context(), parser, gold, workers)
 				}
 			}
 			for _, path := range args {
@@ -59,10 +67,18 @@ A gold file contains one JSON object per line: {"id", "text", "toponyms": [{"sta
 		},
 	}
 	cmd.Flags().StringVar(&predicted, "predicted", "", "score the predictions in this `FILE` instead of parsing")
-	cmd.Flags().StringVar(&gazetteerFile, "gazetteer", "", "use this gazetteer `FILE` instead of the one built in")
+	registerGazetteer(cmd, &gazetteerFile)
+	historyFlag(cmd, &history)
 	cmd.Flags().IntVar(&maxErrors, "errors", 20, "print the `N` most frequent errors")
-	cmd.Flags().IntVar(&maxErrors, "faults", 20, "renamed to --errors")
-	_ = cmd.Flags().MarkHidden("faults") // kept for one release
+	renamed(cmd, "faults", "errors")
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "parse `N` articles at a time")
 	return cmd
+}
+
+// eachAlone is a parser that ignores the history of publishers.
+type eachAlone struct{ *parser }
+
+// ParseBatch parses each article by itself.
+func (p eachAlone) ParseBatch(ctx context.Context, articles iter.Seq2[*geo.Article, error], workers int) iter.Seq2[*geo.Parsed, error] {
+	return p.ParseAll(ctx, articles, workers)
 }

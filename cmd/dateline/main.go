@@ -1,8 +1,8 @@
 // Command dateline puts the places of articles on a map.
 //
-// Each file of this package holds one verb and no logic; wire.go strings the
-// packages of the domain together. The exit status is 0 when all was done, 1 when
-// something failed (each failed input is named on standard error, and the others
+// Each verb is a file of this package with its test script beside it in testdata; the
+// logic is in the packages that they call. The exit status is 0 when all was done, 1
+// when something failed (each failed input is reported on standard error and the others
 // are done), and 2 for wrong usage.
 package main
 
@@ -30,13 +30,14 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run executes the command line and returns the exit status. An interrupt ends
-// the context; a second one ends the process.
+// run executes the command line and returns the exit status. An interrupt cancels the
+// context; a second one ends the process.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	root, begun := newRootCommand(stderr)
+	stderr = &printable{stderr}
+	root, started := newRootCommand(stderr)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -50,16 +51,16 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stderr, "dateline: %v\n", err)
 	var usage *usageError
-	if !*begun || errors.As(err, &usage) {
-		fmt.Fprintf(stderr, "Run %q for how to use it.\n", cmd.CommandPath()+" --help")
+	if !*started || errors.As(err, &usage) {
+		fmt.Fprintf(stderr, "Run %q for help.\n", cmd.CommandPath()+" --help")
 		return exitUsage
 	}
 	return exitFailed
 }
 
-// usageError says that the command line is wrong, not that something failed.
-type usageError struct{ what string }
+// usageError reports a wrong command line.
+type usageError struct{ message string }
 
-func (e *usageError) Error() string { return e.what }
+func (e *usageError) Error() string { return e.message }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }

@@ -81,22 +81,22 @@ func TestPrivateAddressesAreFetchedOnlyWhenAllowed(t *testing.T) {
 		t.Errorf("status %d: %s", code, errs.String())
 	}
 	out.Reset()
-	if code := run([]string{"geoparse", "--allow-address", "127.0.0.1", address + "/story"}, nil, &out, &errs); code != exitDone || !strings.Contains(out.String(), "Kabul") {
+	if code := run([]string{"geoparse", "--allow-private-address", "127.0.0.1", address + "/story"}, nil, &out, &errs); code != exitDone || !strings.Contains(out.String(), "Kabul") {
 		t.Errorf("status %d: %s\n%s", code, errs.String(), out.String())
 	}
 }
 
 // The gazetteer that is built in serves as any other geocoder of geo-golang does.
 func TestTheGazetteerIsAGeocoder(t *testing.T) {
-	e, err := openEngine("")
+	p, err := openParser("")
 	if errors.Is(err, geo.ErrUnavailable) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer e.Close()
-	var g geogolang.Geocoder = geocode.Gazetteer{Places: e.Gazetteer}
+	defer p.Close()
+	var g geogolang.Geocoder = geocode.Gazetteer{Places: p.Gazetteer}
 	for address, want := range map[string]string{
 		"Kabul": "Kabul, Kabul, Afghanistan", "Paris, Texas": "Paris, Texas, United States", "Paris": "Paris, Île-de-France, France",
 	} {

@@ -7,24 +7,25 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newRootCommand returns the command with all its verbs. begun tells, after it
-// ran, whether a verb's own work began: an error before that is one of usage.
-func newRootCommand(stderr io.Writer) (root *cobra.Command, begun *bool) {
+// newRootCommand returns the command with all its verbs. started reports, after it ran,
+// whether a verb was run: an error before that is one of usage.
+func newRootCommand(stderr io.Writer) (root *cobra.Command, started *bool) {
 	var level slog.LevelVar
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: &level}))
-	begun = new(bool)
+	started = new(bool)
 	root = &cobra.Command{
 		Use:   "dateline",
-		Short: "Put the places of articles on a map, every pin with its passages",
+		Short: "Put the places of articles on a map, with the passages behind every pin",
 		Long: `Dateline reads articles, finds the places they name, decides which place on
 Earth each name means, and shows them on a map where every pin opens the
 passages it came from.
 
-INPUT is a file, a folder, an address or "-" for standard input. What a file is
-comes from its content, not its name. The network is used for addresses only.
+INPUT is a file, a folder, a URL or "-" for standard input. The format of a file
+is detected from its content, not its name. The network is used only for URLs,
+and for online geocoders if --geocoder is given.
 
-Exit status: 0 all done; 1 something failed (failed inputs are named on standard
-error, the others are done); 2 wrong usage.`,
+Exit status: 0 all done; 1 something failed (failed inputs are reported on
+standard error, the others are done); 2 wrong usage.`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -34,11 +35,12 @@ error, the others are done); 2 wrong usage.`,
 		},
 	}
 	logLevel := root.PersistentFlags().String("log-level", "info", "what to log to standard error: debug, info, warn or error")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := level.UnmarshalText([]byte(*logLevel)); err != nil {
 			return usagef("--log-level %q: give debug, info, warn or error", *logLevel)
 		}
-		*begun = true
+		warnRenamed(cmd)
+		*started = true
 		return nil
 	}
 	root.SetVersionTemplate("dateline {{.Version}}\n")
@@ -55,6 +57,7 @@ error, the others are done); 2 wrong usage.`,
 		newEvalCommand(),
 		newDoctorCommand(),
 		newVersionCommand(),
+		newGeocodersTopic(),
 	)
-	return root, begun
+	return root, started
 }

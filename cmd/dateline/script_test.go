@@ -92,7 +92,7 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 // test.
 func built(t *testing.T) bool {
 	t.Helper()
-	e, err := openEngine("")
+	p, err := openParser("")
 	if errors.Is(err, geo.ErrUnavailable) {
 		t.Logf("what needs the gazetteer and models is skipped: %v", err)
 		return false
@@ -101,7 +101,7 @@ func built(t *testing.T) bool {
 		t.Error(err)
 		return true
 	}
-	return e.Close() == nil
+	return p.Close() == nil
 }
 
 // try runs a command line within the test and returns what it wrote.

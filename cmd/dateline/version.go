@@ -10,19 +10,18 @@ import (
 func newVersionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Say which version this is, and of which gazetteer and models",
+		Short: "Show the versions of the program, the gazetteer and the models",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			out := cmd.OutOrStdout()
 			fmt.Fprintf(out, "dateline   %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			e, err := openEngine("")
+			p, err := openParser("")
 			if err != nil {
 				fmt.Fprintf(out, "gazetteer  %v\n", err)
 				return nil
 			}
-			defer e.Close()
-			v := e.Parser.Versions
-			fmt.Fprintf(out, "gazetteer  %s\nrecognizer %s\nresolver   %s\n", v.Gazetteer, v.Recognizer, v.Resolver)
+			defer p.Close()
+			fmt.Fprintf(out, "gazetteer  %s\nrecognizer %s\nresolver   %s\n", p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver)
 			return nil
 		},
 	}

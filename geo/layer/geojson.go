@@ -22,6 +22,7 @@ type header struct {
 	GeneratedBy string                 `json:"generated_by"`
 	Ledger      geo.Ledger             `json:"ledger"`
 	Versions    geo.Versions           `json:"versions"`
+	History     bool                   `json:"history,omitempty"`
 	Attribution []gazetteer.SourceInfo `json:"attribution"`
 	BBox        geojson.BBox           `json:"bbox,omitempty"`
 }
@@ -148,7 +149,7 @@ type collectionWriter struct {
 func (s *Set) begin(w io.Writer, e extent) (*collectionWriter, error) {
 	h := header{
 		Type: "FeatureCollection", Title: s.Title, GeneratedBy: "Dateline", Ledger: s.Ledger(),
-		Versions: s.Versions, Attribution: s.Sources(), BBox: e.bbox(),
+		Versions: s.Versions, History: s.history(), Attribution: s.Sources(), BBox: e.bbox(),
 	}
 	if h.Attribution == nil {
 		h.Attribution = []gazetteer.SourceInfo{}

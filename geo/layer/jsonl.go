@@ -15,7 +15,9 @@ type Result struct {
 	Language string     `json:"language"`
 	Focus    []Focus    `json:"focus"`
 	Ledger   geo.Ledger `json:"ledger"`
-	Toponyms []Toponym  `json:"toponyms"`
+	// History is [geo.Parsed.History].
+	History  bool      `json:"history,omitempty"`
+	Toponyms []Toponym `json:"toponyms"`
 }
 
 // Focus is a place that the article is about.
@@ -95,7 +97,7 @@ type When struct {
 // WriteJSONL writes the result of an article as a line of JSON, see [Result].
 func WriteJSONL(w io.Writer, p *geo.Parsed) error {
 	out := Result{
-		ID: p.Article.ID, Language: p.Language, Ledger: p.Ledger,
+		ID: p.Article.ID, Language: p.Language, Ledger: p.Ledger, History: p.History,
 		Focus: make([]Focus, 0, len(p.Focus)), Toponyms: make([]Toponym, 0, len(p.Mentions)),
 	}
 	for _, f := range p.Focus {

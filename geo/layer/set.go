@@ -159,3 +159,8 @@ func keysByCount(n map[string]int) []string {
 	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
 	return keys
 }
+
+// history reports whether any article was resolved with the history of its publisher.
+func (s *Set) history() bool {
+	return slices.ContainsFunc(s.Parsed, func(p *geo.Parsed) bool { return p.History })
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+
+	"github.com/spf13/cobra"
+)
+
+func newGazetteerInfoCommand() *cobra.Command {
+	var path string
+	var verify, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "info",
+		Short: "Print sources, versions, licences and counts",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			g, err := openGazetteer(path)
+			if err != nil {
+				return err
+			}
+			defer g.Close()
+			if verify {
+				if err := g.Verify(); err != nil {
+					return err
+				}
+			}
+			if asJSON {
+				e := json.NewEncoder(cmd.OutOrStdout())
+				e.SetIndent("", "  ")
+				return e.Encode(g.Info())
+			}
+			describe(cmd.OutOrStdout(), g.Info())
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&path, "gazetteer", "", "a gazetteer file instead of the embedded one")
+	cmd.Flags().BoolVar(&verify, "verify", false, "check every byte against the sums of the file")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func describe(w io.Writer, info gazetteer.Info) {
+	fmt.Fprintf(w, "version %s: %d places, %d names, %d outlines\n\n", info.Version, info.Places, info.Names, info.Outlines)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "SOURCE\tADDED\tMERGED\tLEFT OUT\tLICENCE\tVERSION")
+	for _, s := range info.Sources {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%s\t%s\n", s.Name, s.Added, s.Merged, s.Skipped, s.Licence, s.Version)
+	}
+	t.Flush()
+	fmt.Fprintln(w)
+	for _, kind := range geo.Kinds() {
+		if n := info.Kinds[kind.String()]; n > 0 {
+			fmt.Fprintf(w, "%9d %s\n", n, kind)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"dateline/geo/article"
+	"dateline/geo/fetch"
+	"dateline/server/importer"
+	"dateline/server/queue"
+	"dateline/server/store"
+
+	"github.com/spf13/cobra"
+)
+
+// storage is the store and the queue in the same database.
+type storage struct {
+	Store *store.DB
+	Queue queue.Queue
+}
+
+// openStorage opens the store and its queue and creates them if they don't exist.
+func openStorage(ctx context.Context, f *storeFlag, log *slog.Logger) (*storage, error) {
+	address, err := f.location()
+	if err != nil {
+		return nil, err
+	}
+	if isFile(address) {
+		if err := os.MkdirAll(filepath.Dir(address), 0o700); err != nil {
+			return nil, fmt.Errorf("creating the folder of the store (--store FILE or $%s names another one): %w", storeVariable, err)
+		}
+	}
+	db, err := store.Open(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	var q queue.Queue
+	if db.Dialect() == store.Postgres {
+		q, err = queue.OpenPostgres(ctx, db.Writer(), address, queue.Options{Log: log})
+	} else {
+		q, err = queue.OpenSQLite(ctx, db.Writer(), queue.Options{Log: log})
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &storage{db, q}, nil
+}
+
+// Close closes the store.
+func (s *storage) Close() error { return s.Store.Close() }
+
+// withStorage opens the store, calls do and closes the store.
+func withStorage(cmd *cobra.Command, f *storeFlag, log *slog.Logger, do func(*storage) error) error {
+	s, err := openStorage(cmd.Context(), f, log)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return do(s)
+}
+
+// app is the storage with the parser and the importer that fill it.
+type app struct {
+	*storage
+	*parser
+	Importer *importer.Importer
+	pdf      *article.PDF
+}
+
+// openApp opens the store, the parser and the importer.
+func openApp(ctx context.Context, f *storeFlag, in *inputFlags, log *slog.Logger) (*app, error) {
+	fetcher, err := fetch.New(fetch.Options{Allow: in.allow})
+	if err != nil {
+		return nil, err
+	}
+	p, err := openParser(in.gazetteer, in.geocoders...)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openStorage(ctx, f, log)
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	pdf := article.NewPDF()
+	return &app{
+		storage: s, parser: p, pdf: pdf,
+		Importer: importer.New(importer.Config{Store: s.Store, Queue: s.Queue, Parser: p.Parser, Versions: p.Versions, Fetcher: fetcher, PDF: pdf, Log: log}),
+	}, nil
+}
+
+// Close closes the store and the gazetteer.
+func (a *app) Close() error { return errors.Join(a.pdf.Close(), a.storage.Close(), a.parser.Close()) }
