@@ -1,2 +1,2 @@
-// Package neardup tells which texts are copies of one another, though their ends, their headers or some of their words differ: it sketches each text by MinHash (Broder 1997) over runs of folded words.
+// Package neardup finds near-duplicate texts, such as an agency report in several newspapers, with MinHash signatures (Broder 1997) of shingles of folded words.
 package neardup

@@ -6,17 +6,17 @@ import (
 	"dateline/geo"
 )
 
-// encodingVersion is the first byte of an encoded signature. It changes with
-// whatever changes the values: the folding of words, the shingles, the functions.
+// encodingVersion is the first byte of an encoded signature. It must change with
+// anything that changes the values: the folding of words, the shingles, the hash
+// functions.
 const encodingVersion = 1
 
-// encodedSize is the length of the encoding of a text with words, in bytes.
+// encodedSize is the length in bytes of the encoding for a text with words.
 const encodedSize = 1 + 4 + 4*values
 
-// MarshalBinary encodes the signature: a byte with the version, the number of the
-// text's shingles and the 120 values, each four bytes with the lowest first; or
-// the version alone for a text without words.
-// It never fails.
+// MarshalBinary encodes the signature: a byte with the version, the number of
+// shingles and the 120 values as little-endian 32-bit integers, or only the version
+// for a text without words. It never fails.
 func (s Signature) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
 
 // AppendBinary appends what MarshalBinary returns to b. It never fails.
@@ -32,11 +32,11 @@ func (s Signature) AppendBinary(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// UnmarshalBinary decodes a signature. One of another version or length wraps
-// geo.ErrCorrupt: make it anew from the text.
+// UnmarshalBinary decodes a signature. The error wraps geo.ErrCorrupt for another
+// version or length; then the signature must be computed again from the text.
 func (s *Signature) UnmarshalBinary(b []byte) error {
 	if len(b) == 0 || b[0] != encodingVersion || len(b) != 1 && len(b) != encodedSize {
-		return geo.Errorf(geo.ErrCorrupt, "decoding a signature of %d bytes: it is not of version %d; sketch the text again", len(b), encodingVersion)
+		return geo.Errorf(geo.ErrCorrupt, "the %d bytes are not a signature of version %d; compute it again from the text", len(b), encodingVersion)
 	}
 	*s = Signature{}
 	if len(b) == 1 {

@@ -8,16 +8,15 @@ import (
 	"dateline/geo/gazetteer"
 )
 
-// shingleWords is how many words in a row make a shingle.
+// shingleWords is the number of consecutive words in a shingle.
 const shingleWords = 3
 
-// shingles returns the hashes of all runs of shingleWords words of a text, each
-// once, in ascending order. A text of fewer words is one shingle, and one of
-// none has none.
+// shingles returns the distinct hashes of all runs of shingleWords words of a text
+// in ascending order. A shorter text is one shingle; a text without words has none.
 //
-// Words are compared as gazetteer.Normalize folds them: without case, accents
-// and punctuation. In scripts that are written without spaces each pair of
-// neighbouring characters stands for a word.
+// Words are folded by gazetteer.Normalize, which removes case, accents and
+// punctuation. In scripts without spaces between words, each pair of adjacent
+// characters is a word.
 func shingles(text string) []uint64 {
 	words := words(gazetteer.Normalize(make([]byte, 0, len(text)+len(text)/8), text))
 	if len(words) == 0 {
@@ -56,7 +55,7 @@ func words(folded []byte) []uint64 {
 	return out
 }
 
-// runEnd returns where the run of characters that belong ends.
+// runEnd returns the end of the run of characters at an offset that satisfy belongs.
 func runEnd(folded []byte, at int, belongs func(rune) bool) int {
 	for at < len(folded) {
 		r, n := utf8.DecodeRune(folded[at:])
@@ -68,14 +67,13 @@ func runEnd(folded []byte, at int, belongs func(rune) bool) int {
 	return at
 }
 
-// withoutSpaces reports whether r belongs to a script that puts no spaces between
-// words.
+// withoutSpaces reports whether r belongs to a script without spaces between words.
 func withoutSpaces(r rune) bool {
 	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// appendPairs appends the hash of each pair of neighbouring characters, or of the
-// only one. Spaces, which stand where punctuation was, part none.
+// appendPairs appends the hash of each pair of adjacent characters, or of the only
+// character. It ignores spaces, which replace punctuation.
 func appendPairs(out []uint64, run []byte) []uint64 {
 	var first, previous []byte
 	before := len(out)
@@ -111,7 +109,7 @@ func hash(parts ...[]byte) uint64 {
 }
 
 // mix is the output function of SplitMix64 (Steele, Lea and Flood 2014), a
-// permutation of the numbers of 64 bits that leaves no pattern of its input.
+// permutation of the 64-bit integers that removes patterns of its input.
 func mix(x uint64) uint64 {
 	x += golden
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9

@@ -2,46 +2,46 @@ package neardup
 
 import "math"
 
+// A signature has 40 bands of three values each.
 const (
 	bandRows = 3
 	bands    = 40
 	values   = bands * bandRows
 )
 
-// Threshold is the similarity from which on two texts count as copies, unless one is
-// short.
+// Threshold is the minimum similarity of near-duplicates, except of short texts.
 //
-// It lies between two groups of pairs. Of 324,415 pairs of news articles of the
-// corpora LGL, TR-News and GeoWebNews, the four from 0.53 on are copies and an
-// article written on from another; the next, at 0.13, only share a publisher's
-// notices. What is done to a report of 290 words in syndication (other headers
-// and footers, a new beginning, a quarter to a third cut off, the wording edited
-// throughout, or two of these) leaves 0.50 and more; two reporters' accounts of
-// one event have 0.03, and two short reports within one header and footer 0.29.
+// It separates two groups of pairs. Of the 324,415 pairs of news articles in the
+// corpora LGL, TR-News and GeoWebNews, the four with a similarity of 0.53 or more
+// are near-duplicates or later versions; the next pair, with 0.13, shares only a
+// publisher's notices. The usual changes of a report of 290 words in syndication
+// (other headers and footers, a new first paragraph, a quarter to a third cut off,
+// edited wording, or two of these) leave at least 0.50. Two reporters' accounts of
+// one event have 0.03, and two short reports with the same header and footer 0.29.
 const Threshold = 0.4
 
-// Short texts, of fewer than shortText shingles, count as copies from sameShort
-// on: alerts of one form differ by a few words, and where one word of twenty
-// differs the similarity is 0.74.
+// Texts of fewer than shortText shingles must have a similarity of at least
+// shortThreshold: alerts made from one template differ in a few words, and the
+// similarity of two texts is 0.74 if one word of twenty differs.
 const (
-	shortText = 60
-	sameShort = 0.9
+	shortText      = 60
+	shortThreshold = 0.9
 )
 
-// Signature is the sketch of a text: the least value that each of 120 hash
-// functions takes over the text's shingles. The share of values in which two
-// signatures agree estimates the share of shingles that two texts have in common
-// (their Jaccard similarity), with a standard error of 0.046 at most. The zero
-// value is the signature of a text without words, which is like no other.
+// Signature is the MinHash signature of a text: the minimum of each of 120 hash
+// functions over the text's shingles. The share of equal values in two signatures
+// estimates the Jaccard similarity of the two sets of shingles, with a standard
+// error of at most 0.046. The zero value is the signature of a text without words,
+// which is similar to no text.
 //
-// Signatures are the same on every machine. No library that is kept up makes
-// them; the well-known ones hash at random or differ between versions.
+// Signatures are the same on every machine. The maintained libraries use random
+// seeds, or change their values between versions.
 type Signature struct {
 	least    [values]uint32
-	shingles uint32 // of the text, each counted once; 0 for no words
+	shingles uint32 // number of distinct shingles; 0 for a text without words
 }
 
-// NewSignature makes the signature of a text.
+// NewSignature returns the signature of a text.
 //
 // The i-th hash function is the upper half of mix(x ^ mix(i·2^64/φ)) for a
 // shingle's hash x; mix is the output function of SplitMix64.
@@ -61,16 +61,17 @@ func NewSignature(text string) Signature {
 	return s
 }
 
-// NearDuplicate reports whether two texts are copies of one another: their similarity is
-// [Threshold] at least, or 0.9 where one has fewer than some sixty words.
+// NearDuplicate reports whether two texts are near-duplicates: whether their
+// similarity is at least [Threshold], or 0.9 if one of them has fewer than about
+// sixty words. It is symmetric.
 func NearDuplicate(a, b Signature) bool {
 	if min(a.shingles, b.shingles) < shortText {
-		return Similarity(a, b) >= sameShort
+		return Similarity(a, b) >= shortThreshold
 	}
 	return Similarity(a, b) >= Threshold
 }
 
-// Similarity estimates how much of two texts is the same, from 0 to 1.
+// Similarity estimates the Jaccard similarity of two texts, from 0 to 1.
 func Similarity(a, b Signature) float64 {
 	if a.shingles == 0 || b.shingles == 0 {
 		return 0
@@ -84,10 +85,10 @@ func Similarity(a, b Signature) float64 {
 	return float64(equal) / values
 }
 
-// Bands returns the 40 keys under which to look a signature up among others: two
-// that share a key are candidates, to be compared by [NearDuplicate]. It is nil for
-// a text without words. Each key is made of three values (and tells its band), so
-// that a pair of texts shares one with the probability 1-(1-s³)⁴⁰:
+// Bands returns the 40 keys for locality-sensitive hashing: signatures with a
+// common key are candidates for [NearDuplicate]. It returns nil for a text without
+// words. Each key is a hash of its band's number and three values, so that a pair
+// of texts of similarity s has a common key with the probability 1-(1-s³)⁴⁰:
 //
 //	similarity s  0.02   0.05  0.1   0.2   0.3   0.4   0.5   0.6
 //	shares a key  0.03%  0.5%  3.9%  27%   67%   93%   99.5% 99.99%

@@ -13,7 +13,7 @@ import (
 	"dateline/geo/neardup"
 )
 
-// story is a made-up agency report.
+// story is an invented agency report.
 const story = `Floodwater closed the main road between Marn and the port of Selby on Sunday and cut off eleven villages in the lower valley, officials said, as rain that began on Thursday entered its fourth day.
 The river authority in Marn said that the water at the old bridge stood at six metres and forty centimetres at noon, a metre above the mark at which the road is shut, and that it expected the peak in the night to Monday.
 About two thousand people left their homes in Oster and Lower Oster, where the dyke has been raised with sandbags since Friday. They are housed in a school and in the sports hall of Marn. Nobody was hurt, according to the district's doctor, Hanne Pohl.
@@ -33,25 +33,25 @@ const header = `The Selby Courier. Home News Sport Weather Jobs. You have read t
 
 const footer = `This report was taken from an agency. Write to the desk with corrections. Most read today: the best bakeries of the coast, ten walks for the autumn, what the new timetable means for you. All rights reserved by the Courier Press.`
 
-// edited is story after the desk has gone over every paragraph.
+// edited returns story with changes in every paragraph.
 func edited() string {
 	return strings.NewReplacer("on Sunday and cut off", "yesterday, cutting off", "officials said", "according to officials", "About two thousand", "Around 2,000",
 		"are housed in", "have been put up in", "put the loss of", "estimated losses of", "advises travellers to allow", "told travellers to plan",
 		"A spokeswoman for", "A spokesperson of", "is to visit", "will visit", "was last flooded", "last saw floods").Replace(story)
 }
 
-// words cuts a text down to the words from one to another, given as shares of it.
+// words returns the words of a text between two positions, given as shares of it.
 func words(text string, from, to float64) string {
 	all := strings.Fields(text)
 	return strings.Join(all[int(from*float64(len(all))):int(to*float64(len(all)))], " ")
 }
 
-// shareAKey reports whether one signature is found by the keys of the other.
+// shareAKey reports whether two signatures have a common band key.
 func shareAKey(a, b neardup.Signature) bool {
 	return slices.ContainsFunc(a.Bands(), func(key uint64) bool { return slices.Contains(b.Bands(), key) })
 }
 
-func TestCopiesAreTheSame(t *testing.T) {
+func TestNearDuplicates(t *testing.T) {
 	for name, text := range map[string]string{
 		"itself":                              story,
 		"in capitals, without its paragraphs": strings.ToUpper(strings.ReplaceAll(story, "\n", " ")),
@@ -72,7 +72,7 @@ func TestCopiesAreTheSame(t *testing.T) {
 	}
 }
 
-func TestOtherTextsAreNot(t *testing.T) {
+func TestDifferentTexts(t *testing.T) {
 	for name, pair := range map[string][2]string{
 		"one event, two reporters": {story, sameEvent},
 		"same header and footer":   {header + "\n" + words(story, 0, 0.4) + "\n" + footer, header + "\n" + words(sameEvent, 0.3, 1) + "\n" + footer},
@@ -96,7 +96,7 @@ func TestOtherTextsAreNot(t *testing.T) {
 	}
 }
 
-func TestShortTextsAreCompared(t *testing.T) {
+func TestShortNearDuplicates(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"Marn beat Selby 3-1 at home on Saturday.", "MARN BEAT SELBY 3–1 AT HOME ON SATURDAY"},
 		{"Überschwemmung in Köln", "uberschwemmung in koln"},
@@ -113,8 +113,8 @@ func TestShortTextsAreCompared(t *testing.T) {
 	}
 }
 
-// In a script without spaces a cut or edited copy is found as in others.
-func TestCopiesWithoutSpaces(t *testing.T) {
+// Near-duplicates are found in scripts without spaces between words too.
+func TestNearDuplicatesWithoutSpaces(t *testing.T) {
 	const text = `日曜日、台風の接近に伴い、県南部の川が増水し、沿岸の十一の集落が孤立した。県によると、約二千人が学校や体育館に避難している。けが人は確認されていない。川の水位は正午に六メートル四十センチに達し、夜半にかけてさらに上がる見込みだ。鉄道は水曜日まで運転を見合わせる。農業団体は冬小麦の三分の一が失われたとみて、政府に支援を求めている。`
 	runes := []rune(text)
 	copied := "【速報】" + string(runes[:len(runes)*7/10]) + "（共同配信）"
@@ -123,8 +123,8 @@ func TestCopiesWithoutSpaces(t *testing.T) {
 	}
 }
 
-// The figures are those of version 1 of the encoding: when they change, so must
-// the version, since signatures that are kept would no longer compare.
+// The figures are those of version 1 of the encoding. If they change, the version
+// must change, because stored signatures cannot be compared with new ones.
 func TestSignaturesAreTheSameOnEveryMachine(t *testing.T) {
 	b, err := neardup.NewSignature(story).MarshalBinary()
 	if err != nil {
@@ -138,7 +138,7 @@ func TestSignaturesAreTheSameOnEveryMachine(t *testing.T) {
 	}
 }
 
-func TestEncodingKeepsSignatures(t *testing.T) {
+func TestEncodingRoundTrip(t *testing.T) {
 	for _, text := range []string{story, "Selby", ""} {
 		want := neardup.NewSignature(text)
 		b, err := want.MarshalBinary()
@@ -159,13 +159,13 @@ func TestEncodingKeepsSignatures(t *testing.T) {
 	}
 }
 
-// The share of pairs that share a key follows the curve in the comment of Bands.
-func TestBandsFollowTheirCurve(t *testing.T) {
+// The share of pairs with a common key is that of the comment of Bands.
+func TestBandsFollowTheirFormula(t *testing.T) {
 	for _, c := range []struct{ similarity, found float64 }{{0.02, 0.0003}, {0.1, 0.039}, {0.2, 0.275}, {0.4, 0.93}, {0.6, 1}} {
 		const pairs = 400
 		found := 0
 		for n := range pairs {
-			// of 120 sentences that are all different, the share s of 2s/(1+s) is in both texts
+			// the share 2s/(1+s) of 120 distinct sentences is in both texts
 			common := int(2 * c.similarity / (1 + c.similarity) * 120)
 			var a, b strings.Builder
 			for i := range 120 {
@@ -186,7 +186,7 @@ func TestBandsFollowTheirCurve(t *testing.T) {
 	}
 }
 
-func FuzzSketch(f *testing.F) {
+func FuzzNewSignature(f *testing.F) {
 	for _, s := range []string{story, "", "雨", "a雨b", "\xff\xfe", "ไทย ไท"} {
 		f.Add(s)
 	}
@@ -204,7 +204,7 @@ func FuzzSketch(f *testing.F) {
 	})
 }
 
-func BenchmarkSketch(b *testing.B) {
+func BenchmarkNewSignature(b *testing.B) {
 	b.SetBytes(int64(len(story)))
 	for b.Loop() {
 		neardup.NewSignature(story)

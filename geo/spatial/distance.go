@@ -2,13 +2,13 @@ package spatial
 
 import "strings"
 
-// distance reads the length that ends before token end: "about 50 kilometers",
-// "two and a half hours' drive", "30 miles (48 km)". It returns 0 and end when
-// there is none, otherwise kilometres, whether they are rough, and the token at
-// which the words begin.
+// distance parses the length that ends before token end: "about 50 kilometers",
+// "two and a half hours' drive", "30 miles (48 km)". It returns the length in
+// kilometers, whether it is approximate, and its first token; or 0 and end if there
+// is no length.
 func (r *reader) distance(end int) (km float64, vague bool, first int) {
 	at := end
-	// "(48 km)" repeats the length in another unit: skip it
+	// skip "(48 km)", which repeats the length in another unit
 	if r.word(at-1) == ")" {
 		open := at - 2
 		for n := 0; n < 5 && r.word(open) != "(" && r.word(open) != ""; n++ {
@@ -37,7 +37,8 @@ func (r *reader) distance(end int) (km float64, vague bool, first int) {
 	return n * factor, vague || first < at, first
 }
 
-// hedged steps back over "about", "more than" before token t.
+// hedged returns the first token of words such as "about" and "more than" that end
+// before token t, or t.
 func (r *reader) hedged(t int) int {
 	for n := 0; n < 4 && r.lists.hedges[r.word(t-1)]; n++ {
 		t--
@@ -45,8 +46,8 @@ func (r *reader) hedged(t int) int {
 	return t
 }
 
-// unit reads a unit that ends before token end and the kilometres it is long; 0
-// when there is none.
+// unit parses the unit that ends before token end. It returns its length in
+// kilometers and its first token, or 0 and end if there is no unit.
 func (r *reader) unit(end int) (factor float64, first int) {
 	w := r.word(end - 1)
 	if factor, ok := r.lists.units[w]; ok {
@@ -55,15 +56,15 @@ func (r *reader) unit(end int) (factor float64, first int) {
 		}
 		return factor, end - 1
 	}
-	// "50km" in one token: number reads it again
+	// "50km" in one token, which number parses too
 	if unit := strings.TrimLeft(w, "0123456789.,"); unit != w {
 		return r.lists.units[unit], end
 	}
 	return 0, end
 }
 
-// travel reads a time on the way that ends before token end: "a two-hour drive",
-// "an hour's walk", as kilometres.
+// travel parses a travel time that ends before token end, such as "a two-hour drive"
+// and "an hour's walk". It returns the distance in kilometers and the first token.
 func (r *reader) travel(end int) (km float64, first int, ok bool) {
 	speed := float64(driveKMH)
 	switch r.word(end - 1) {
@@ -99,11 +100,12 @@ func (r *reader) travel(end int) (km float64, first int, ok bool) {
 	return 0, end, false
 }
 
-// number reads a number that ends before token end.
+// number parses the number that ends before token end. It returns its value, whether
+// it is approximate, and its first token.
 func (r *reader) number(end int) (n float64, vague bool, first int, ok bool) {
 	at := end - 1
 	w, begin := r.joined(at)
-	// a unit glued to its number: "50km"
+	// number and unit in one token: "50km"
 	if digits := strings.TrimRight(w, "abcdefghijklmnopqrstuvwxyz"); digits != "" && digits != w && r.lists.units[w[len(digits):]] > 0 {
 		w = digits
 	}

@@ -1,6 +1,6 @@
-// Package spatial reads offsets such as "50 kilometers north of Kabul" around the mentions of an article and works out the geometry they stand for.
+// Package spatial finds spatial relations such as "50 kilometers north of Kabul" at the mentions of an article and computes their geometry.
 //
-// [Find] reads the words and needs no gazetteer; [Locator.Locate] draws the
-// geometry once the anchors are resolved. English only: an article in another
-// language has no relations, and none are guessed.
+// [Find] parses the words and needs no gazetteer. [Locator.Locate] computes the
+// geometry after the anchors are resolved. Only English is supported: articles in
+// other languages have no relations.
 package spatial

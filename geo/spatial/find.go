@@ -6,15 +6,12 @@ import (
 	"dateline/geo"
 )
 
-// reach is how many tokens before a name may belong to its offset; sentences
-// longer than maxSentence tokens are not sentences.
-const (
-	reach       = 16
-	maxSentence = 400
-)
+// maxSentence is the maximum length of a sentence in tokens. Longer ones are tables
+// or lists and have no relations.
+const maxSentence = 400
 
-// Find reads the relations of an article and sets them on the mentions that are
-// their first anchors. It costs linear time and touches only the words beside
+// Find parses the relations of an article and sets Relation of the mentions that are
+// their first anchors. It takes linear time and reads only the words around
 // mentions.
 func Find(a *geo.Article, rec *geo.Recognition) {
 	if rec.Language != "en" {
@@ -24,7 +21,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 	for i := range rec.Mentions {
 		m := &rec.Mentions[i]
 		if m.Role != geo.RoleLiteral {
-			continue // "between the Afghan and the Pakistani Taliban" is no place
+			continue // "between the Afghan and the Pakistani Taliban" is not a location
 		}
 		t := seek(rec.Tokens, m.Start)
 		if t >= len(rec.Tokens) {
@@ -42,7 +39,8 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 	}
 }
 
-// relation reads what stands before the mention i, whose first token is t.
+// relation parses the relation before mention i, whose first token is t. It returns
+// nil if there is none.
 func (r *reader) relation(ms []geo.Mention, i, t int) *geo.Relation {
 	for _, read := range []func([]geo.Mention, int, int) *geo.Relation{r.between, r.offset, r.part} {
 		if rel := read(ms, i, t); rel != nil {
@@ -53,7 +51,7 @@ func (r *reader) relation(ms []geo.Mention, i, t int) *geo.Relation {
 	return nil
 }
 
-// start makes a relation from token first up to, not including, token end.
+// start returns a relation of mention i whose words are the tokens [first, end).
 func (r *reader) start(kind geo.RelationKind, i, first, end int) *geo.Relation {
 	return &geo.Relation{
 		Kind: kind, Anchor: i, Anchor2: -1, SubjectMention: -1,
@@ -61,16 +59,17 @@ func (r *reader) start(kind geo.RelationKind, i, first, end int) *geo.Relation {
 	}
 }
 
-// skipNouns steps back over "the border town of" before token t.
+// skipNouns returns the first token of words such as "the border town of" that end
+// before token t, or t.
 func (r *reader) skipNouns(t int) int {
 	for n := 0; n < 6; n++ {
 		w := r.word(t - 1)
 		if w == "of" {
-			// "north of" ends the walk; "the town of" goes on
+			// "the town of" is skipped, "north of" is an offset
 			if !r.lists.placeNouns[r.word(t-2)] || r.word(t-2) == "the" {
 				return t
 			}
-			if _, wind := r.lists.bearing(r.word(t - 2)); wind && !strings.HasSuffix(r.word(t-2), "ern") {
+			if _, isBearing := r.lists.bearing(r.word(t - 2)); isBearing && !strings.HasSuffix(r.word(t-2), "ern") {
 				return t
 			}
 		}
@@ -82,8 +81,8 @@ func (r *reader) skipNouns(t int) int {
 	return t
 }
 
-// offset reads "50 kilometers north of", "30 miles from", "north of", "near",
-// "off the coast of", "the outskirts of" before token t.
+// offset parses "50 kilometers north of", "30 miles from", "north of", "near", "off
+// the coast of" and "the outskirts of" before token t.
 func (r *reader) offset(_ []geo.Mention, i, t int) *geo.Relation {
 	end := r.skipNouns(t)
 	last := r.word(end - 1)
@@ -122,6 +121,8 @@ func (r *reader) offset(_ []geo.Mention, i, t int) *geo.Relation {
 	return nil
 }
 
+// near parses "near", "just outside" and "close to", whose words are the tokens
+// [first, end).
 func (r *reader) near(i, first, end int) *geo.Relation {
 	if w := r.word(first - 1); w == "just" || w == "very" || w == "not" {
 		if w == "not" {
@@ -132,6 +133,7 @@ func (r *reader) near(i, first, end int) *geo.Relation {
 	return r.start(geo.RelationNear, i, first, end)
 }
 
+// edge parses "the [northern] outskirts of"; first is the token "outskirts".
 func (r *reader) edge(i, first, end int) *geo.Relation {
 	degrees, has := 0.0, false
 	if d, f := r.joined(first - 1); d != "" {
@@ -147,7 +149,8 @@ func (r *reader) edge(i, first, end int) *geo.Relation {
 	return rel
 }
 
-// coast reads "[20 nautical miles] off the [southern] coast of", and "off".
+// coast parses "[20 nautical miles] off the [southern] coast of" and "20 miles off";
+// first is the token "coast" or "off".
 func (r *reader) coast(i, first, end int) *geo.Relation {
 	off := first
 	degrees, has := 0.0, false
@@ -161,7 +164,7 @@ func (r *reader) coast(i, first, end int) *geo.Relation {
 	if r.word(off) != "off" {
 		return nil
 	}
-	// "cut off Gaza", "set off": a particle, not a place at sea
+	// in "cut off Gaza" and "set off", "off" is a particle
 	if off == end-1 {
 		if km, _, from := r.distance(off); from == off || km == 0 {
 			return nil
@@ -175,7 +178,7 @@ func (r *reader) coast(i, first, end int) *geo.Relation {
 	return rel
 }
 
-// directed reads the wind at tokens [first, end-1) with the distance before it.
+// directed parses the direction at tokens [first, end-1) and the distance before it.
 func (r *reader) directed(i, first, end int, degrees float64) *geo.Relation {
 	if w := r.word(first - 1); w == "due" || w == "the" || w == "just" || w == "further" || w == "immediately" {
 		if w == "the" {
@@ -200,6 +203,8 @@ func (r *reader) directed(i, first, end int, degrees float64) *geo.Relation {
 	return rel
 }
 
+// measured parses the distance before "from", "outside" or "short of", which is at
+// token first. It returns nil if there is no distance.
 func (r *reader) measured(i, first, end int, kind geo.RelationKind) *geo.Relation {
 	from := first
 	if w := r.word(from - 1); w == "away" || w == "far" || w == "inland" {
@@ -224,7 +229,7 @@ func (r *reader) measured(i, first, end int, kind geo.RelationKind) *geo.Relatio
 	return rel
 }
 
-// part reads "south-eastern" directly before the name.
+// part parses an adjective of direction directly before the name: "south-eastern".
 func (r *reader) part(_ []geo.Mention, i, t int) *geo.Relation {
 	w, first := r.joined(t - 1)
 	if !strings.HasSuffix(w, "ern") {
@@ -239,7 +244,7 @@ func (r *reader) part(_ []geo.Mention, i, t int) *geo.Relation {
 	return rel
 }
 
-// between reads "between X and Y", "the road from X to Y" with X at mention i.
+// between parses "between X and Y" and "the road from X to Y", where X is mention i.
 func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	if i+1 >= len(ms) {
 		return nil
@@ -275,7 +280,7 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	if ms[i+1].Role != geo.RoleLiteral {
 		return nil
 	}
-	// only the linking word and nouns may stand between the two names
+	// only the linking word and nouns are allowed between the two names
 	next := seek(r.tokens, ms[i].End)
 	if kind == geo.RelationRoad && r.word(next) == "with" {
 		link = "with"

@@ -10,11 +10,11 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 )
 
-// circlePoints is how many corners stand for a full circle.
+// circlePoints is the number of vertices of a circle.
 const circlePoints = 48
 
-// destination is the point km away along a bearing on the sphere, with its
-// longitude brought back to [-180, 180].
+// destination returns the point at a bearing in degrees and a distance in kilometers
+// on the sphere. Its longitude is in [-180, 180].
 func destination(from orb.Point, bearing, km float64) orb.Point {
 	p := orbgeo.PointAtBearingAndDistance(from, bearing, km*1000)
 	if p[0] > 180 {
@@ -25,8 +25,8 @@ func destination(from orb.Point, bearing, km float64) orb.Point {
 	return p
 }
 
-// ring is the set of points between two distances, in km, of a middle; a circle
-// when inner is 0. Rings follow the right-hand rule of RFC 7946.
+// ring returns the area between two distances from a point in kilometers, a circle if
+// inner is 0. Rings follow the right-hand rule of RFC 7946.
 func ring(middle orb.Point, inner, outer float64) orb.Polygon {
 	poly := orb.Polygon{circle(middle, outer, -1)}
 	if inner > 0.1 {
@@ -35,6 +35,8 @@ func ring(middle orb.Point, inner, outer float64) orb.Polygon {
 	return poly
 }
 
+// circle returns the points at a distance in kilometers, counterclockwise if direction
+// is -1 and clockwise if it is 1.
 func circle(middle orb.Point, km, direction float64) orb.Ring {
 	out := make(orb.Ring, 0, circlePoints+1)
 	for i := range circlePoints {
@@ -43,7 +45,7 @@ func circle(middle orb.Point, km, direction float64) orb.Ring {
 	return append(out, out[0])
 }
 
-// sector is the part of a ring within half degrees of a bearing.
+// sector returns the part of a ring within half degrees of a bearing.
 func sector(middle orb.Point, bearing, half, inner, outer float64) orb.Polygon {
 	const steps = 8
 	var out orb.Ring
@@ -60,14 +62,14 @@ func sector(middle orb.Point, bearing, half, inner, outer float64) orb.Polygon {
 	return orb.Polygon{append(out, out[0])}
 }
 
-// unwrapped is a destination whose longitude stays near the middle's, so that a
-// ring across the antimeridian stays one ring; it is cut when it is written.
+// unwrapped returns a destination whose longitude may be beyond 180 degrees, so that a
+// ring across the antimeridian remains one ring. Package layer cuts it.
 func unwrapped(middle orb.Point, bearing, km float64) orb.Point {
 	return orbgeo.PointAtBearingAndDistance(middle, math.Mod(bearing+720, 360), km*1000)
 }
 
-// between sets the geometry of a relation with two anchors: the line between
-// them, with an uncertainty of half its length.
+// between sets the geometry of a relation with two anchors: the line between them
+// with an uncertainty of half its length.
 func between(rel *geo.Relation, from, to anchor) {
 	km := orbgeo.Distance(from.place.Point, to.place.Point) / 1000
 	rel.Point = orbgeo.Midpoint(from.place.Point, to.place.Point)
@@ -75,8 +77,9 @@ func between(rel *geo.Relation, from, to anchor) {
 	rel.Area = orb.LineString{from.place.Point, to.place.Point}
 }
 
-// part cuts the half, or the quarter, of an area that a wind names. A settlement
-// has no outline: its part is a sector within its radius.
+// part sets the geometry of a part of an area: the half or quarter of it in the
+// direction. The part of a settlement, which has no outline, is a sector of its
+// radius.
 func (l Locator) part(rel *geo.Relation, a anchor) {
 	if a.place.Kind.Precision().IsPoint() {
 		rel.Point = destination(a.place.Point, rel.Bearing, a.radius/2)
@@ -101,21 +104,21 @@ func (l Locator) part(rel *geo.Relation, a anchor) {
 	rel.UncertaintyKM = orbgeo.Distance(box.Min, box.Max) / 2000
 }
 
-// partOf is the half of a box towards a main wind, or its quarter towards one
-// between two.
+// partOf returns the half of a box in a cardinal direction, or the quarter in an
+// intercardinal one.
 func partOf(b orb.Bound, bearing float64) orb.Bound {
 	middle := b.Center()
 	rad := bearing * math.Pi / 180
 	east, north := math.Sin(rad), math.Cos(rad)
-	const aside = 0.3 // below this a wind counts as neither east nor west, north nor south
-	if east > aside {
+	const threshold = 0.3 // a smaller component of the direction is ignored
+	if east > threshold {
 		b.Min[0] = middle[0]
-	} else if east < -aside {
+	} else if east < -threshold {
 		b.Max[0] = middle[0]
 	}
-	if north > aside {
+	if north > threshold {
 		b.Min[1] = middle[1]
-	} else if north < -aside {
+	} else if north < -threshold {
 		b.Max[1] = middle[1]
 	}
 	return b

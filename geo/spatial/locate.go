@@ -9,9 +9,9 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 )
 
-// What words are worth in kilometres where they give no figure. They follow how
-// news uses them: "near" a town is the next places to it, "off the coast" is
-// within sight or a short way out.
+// Distances in kilometers that are assumed where the words give no figure. They
+// follow the usage of news: "near" a town means the next places, "off the coast" a
+// short distance from it.
 const (
 	nearKM      = 15
 	directionKM = 40
@@ -19,16 +19,16 @@ const (
 	outskirtsKM = 4
 )
 
-// Locator works out the geometry of relations whose anchors are resolved.
+// Locator computes the geometry of relations whose anchors are resolved.
 type Locator struct {
-	// Outline returns the outline of an area, or nil; nil is allowed.
+	// Outline returns the outline of an area, or nil if there is none. It may be nil.
 	Outline func(geo.PlaceID) orb.MultiPolygon
 }
 
-// Locate sets Point, UncertaintyKM and Area of each relation of p whose anchors
-// have a place. Other relations keep zero geometry. A relation that names no
-// stretch of ground is taken away: "close to Pakistan" and "between Iran and
-// Iraq" speak of countries' dealings as often as of their borders.
+// Locate sets Point, UncertaintyKM and Area of the relations of p whose anchors have
+// a place. Other relations remain without geometry. Relations that may not be
+// spatial are removed: "close to Pakistan" and "between Iran and Iraq" often
+// describe the policies of countries.
 func (l Locator) Locate(p *geo.Parsed) {
 	for i := range p.Mentions {
 		rel := p.Mentions[i].Relation
@@ -49,10 +49,11 @@ func (l Locator) Locate(p *geo.Parsed) {
 			}
 			continue
 		}
-		l.one(rel, from)
+		l.locate(rel, from)
 	}
 }
 
+// figurative reports whether a relation may not be spatial.
 func figurative(p *geo.Parsed, rel *geo.Relation) bool {
 	if rel.Kind != geo.RelationNear && rel.Kind != geo.RelationBetween {
 		return false
@@ -61,13 +62,15 @@ func figurative(p *geo.Parsed, rel *geo.Relation) bool {
 	return place != nil && place.Kind.Precision() == geo.PrecisionCountry
 }
 
-// anchor is a place with the radius within which a writer may measure from.
+// anchor is the place that a distance is measured from. The distance may be measured
+// from any point within the radius.
 type anchor struct {
 	place  *geo.Place
 	radius float64 // km
 	bound  orb.Bound
 }
 
+// anchor returns the place of mention i, or false if it has none.
 func (l Locator) anchor(p *geo.Parsed, i int) (anchor, bool) {
 	res := &p.Resolutions[i]
 	if res.Place == nil || (res.Outcome != geo.OutcomePlaced && res.Outcome != geo.OutcomeCountry) {
@@ -78,7 +81,7 @@ func (l Locator) anchor(p *geo.Parsed, i int) (anchor, bool) {
 	case res.Place.Kind.Precision() == geo.PrecisionSite:
 		a.radius = 1
 	case res.Place.Kind.Precision() == geo.PrecisionSettlement:
-		// a town of the usual 3,000 people a square kilometre
+		// a circle with the typical density of 3,000 people per square kilometer
 		a.radius = math.Min(25, math.Max(1, math.Sqrt(float64(res.Place.Population)/3000/math.Pi)))
 	default:
 		if a.bound.IsZero() && l.Outline != nil {
@@ -94,9 +97,9 @@ func (l Locator) anchor(p *geo.Parsed, i int) (anchor, bool) {
 	return a, true
 }
 
-// reach is how far the anchor itself extends towards a bearing, in km: distances
-// from an area are measured from its edge.
-func (a anchor) reach(bearing float64) float64 {
+// extent returns the distance in kilometers from the anchor's point to its edge in a
+// direction, 0 for a point. Distances from an area are measured from its edge.
+func (a anchor) extent(bearing float64) float64 {
 	if a.bound.IsZero() || a.place.Kind.Precision().IsPoint() {
 		return 0
 	}
@@ -106,7 +109,8 @@ func (a anchor) reach(bearing float64) float64 {
 	return math.Abs(math.Sin(rad))*east + math.Abs(math.Cos(rad))*north
 }
 
-func (l Locator) one(rel *geo.Relation, a anchor) {
+// locate sets the geometry of a relation with one anchor.
+func (l Locator) locate(rel *geo.Relation, a anchor) {
 	at := a.place.Point
 	km := rel.DistanceKM
 	slack := 0.1
@@ -115,13 +119,13 @@ func (l Locator) one(rel *geo.Relation, a anchor) {
 	}
 	switch rel.Kind {
 	case geo.RelationOffset:
-		middle := km + a.reach(rel.Bearing)
-		half := windHalf(rel.Bearing)
+		middle := km + a.extent(rel.Bearing)
+		half := halfWidth(rel.Bearing)
 		rel.Point = destination(at, rel.Bearing, middle)
 		rel.UncertaintyKM = math.Hypot(math.Max(1, km*slack)+math.Min(a.radius, 25), middle*math.Sin(half*math.Pi/180))
 		rel.Area = sector(at, rel.Bearing, half, math.Max(0, middle-km*slack-a.radius), middle+km*slack+a.radius)
 	case geo.RelationDirection:
-		near := a.reach(rel.Bearing)
+		near := a.extent(rel.Bearing)
 		rel.Point = destination(at, rel.Bearing, near+directionKM/2)
 		rel.UncertaintyKM = directionKM/2 + a.radius
 		rel.Area = sector(at, rel.Bearing, 22.5, near, near+directionKM)
@@ -147,7 +151,7 @@ func (l Locator) one(rel *geo.Relation, a anchor) {
 		}
 		rel.Point, rel.UncertaintyKM = at, reach*(1+slack)+a.radius
 		if rel.HasBearing {
-			rel.Point = destination(at, rel.Bearing, reach+a.reach(rel.Bearing))
+			rel.Point = destination(at, rel.Bearing, reach+a.extent(rel.Bearing))
 			rel.UncertaintyKM = reach + math.Min(a.radius, 200)
 		}
 		rel.Area = ring(rel.Point, 0, rel.UncertaintyKM)
@@ -156,9 +160,9 @@ func (l Locator) one(rel *geo.Relation, a anchor) {
 	}
 }
 
-// windHalf is half the width in degrees of the wind a bearing was given as:
-// eight winds for the main ones, sixteen for those between.
-func windHalf(bearing float64) float64 {
+// halfWidth returns half the width in degrees of the sector that a direction names:
+// an eighth of the circle for the eight principal directions, otherwise a sixteenth.
+func halfWidth(bearing float64) float64 {
 	if math.Mod(bearing, 45) == 0 {
 		return 22.5
 	}

@@ -6,16 +6,16 @@ import (
 	"dateline/geo"
 )
 
-// reader looks at an article's tokens from a mention outwards.
+// reader parses the tokens of an article around its mentions.
 type reader struct {
 	text   string
 	tokens []geo.Token
 	lists  *lists
-	// first and last bound the sentence in tokens: [first, last).
+	// first and last are the current sentence: the tokens [first, last).
 	first, last int
 }
 
-// word returns token i in lower case, or "" outside the sentence.
+// word returns token i in lower case, or "" if it is outside the sentence.
 func (r *reader) word(i int) string {
 	if i < r.first || i >= r.last {
 		return ""
@@ -23,8 +23,8 @@ func (r *reader) word(i int) string {
 	return strings.ToLower(r.tokens[i].Text(r.text))
 }
 
-// joined returns the hyphenated word that ends at token i, and where it begins:
-// tokenisers differ in whether "south-west" is one token or three.
+// joined returns the hyphenated word that ends at token i and its first token.
+// Tokenizers differ in whether "south-west" is one token or three.
 func (r *reader) joined(i int) (word string, first int) {
 	word, first = r.word(i), i
 	for first-2 >= r.first && isHyphen(r.word(first-1)) &&
@@ -37,6 +37,7 @@ func (r *reader) joined(i int) (word string, first int) {
 	return word, first
 }
 
+// isHyphen reports whether a token is a hyphen or dash.
 func isHyphen(w string) bool { return w == "-" || w == "–" || w == "‑" }
 
 // seek returns the index of the first token that starts at or after offset.
@@ -53,7 +54,7 @@ func seek(tokens []geo.Token, offset int) int {
 	return low
 }
 
-// sentence narrows r to the sentence that holds token i.
+// sentence sets the current sentence to the one that contains token i.
 func (r *reader) sentence(i int) {
 	r.first, r.last = i, i+1
 	for r.first > 0 && r.tokens[r.first-1].Sentence == r.tokens[i].Sentence {

@@ -15,7 +15,7 @@ import (
 
 var tokenPattern = regexp.MustCompile(`[\p{L}]+(?:['’-][\p{L}]+)*|\d+(?:[.,]\d+)*|\S`)
 
-// recognition tokenises one sentence and makes each [bracketed] name a mention.
+// recognition tokenizes a sentence in which [brackets] mark the mentions.
 func recognition(marked string) (*geo.Article, *geo.Recognition) {
 	rec := &geo.Recognition{Language: "en"}
 	var text strings.Builder
@@ -107,7 +107,7 @@ func TestFindIgnoresOtherLanguages(t *testing.T) {
 	}
 }
 
-// located parses a sentence whose mentions lie at the given places.
+// located parses a sentence whose mentions are resolved to the given places.
 func located(t *testing.T, marked string, places ...geo.Place) *geo.Parsed {
 	t.Helper()
 	a, rec := recognition(marked)
@@ -137,7 +137,7 @@ func TestLocateOffset(t *testing.T) {
 		t.Errorf("Bagram is %.0f km from the middle, beyond the uncertainty of %.0f km", km, rel.UncertaintyKM)
 	}
 	if rel.UncertaintyKM > 50 {
-		t.Errorf("an uncertainty of %.0f km says nothing", rel.UncertaintyKM)
+		t.Errorf("the uncertainty of %.0f km is too large", rel.UncertaintyKM)
 	}
 }
 
@@ -184,7 +184,7 @@ func TestLocateAcrossTheAntimeridian(t *testing.T) {
 	}
 }
 
-func TestFindLeavesAdjectivesAlone(t *testing.T) {
+func TestFindIgnoresAdjectives(t *testing.T) {
 	a, rec := recognition("between the [Afghan] and the [Pakistani] Taliban")
 	for i := range rec.Mentions {
 		rec.Mentions[i].Role = geo.RoleAssociative
@@ -195,7 +195,7 @@ func TestFindLeavesAdjectivesAlone(t *testing.T) {
 	}
 }
 
-func TestLocateTakesFigurativeRelationsAway(t *testing.T) {
+func TestLocateRemovesFigurativeRelations(t *testing.T) {
 	country := geo.Place{ID: "geonames:1168579", Name: "Pakistan", Kind: geo.KindCountry, Point: orb.Point{70, 30}}
 	for _, text := range []string{"is close to [Pakistan]", "near [Pakistan]"} {
 		if rel := located(t, text, country).Mentions[0].Relation; rel != nil {
@@ -203,11 +203,11 @@ func TestLocateTakesFigurativeRelationsAway(t *testing.T) {
 		}
 	}
 	if located(t, "100 miles north of [Pakistan]", country).Mentions[0].Relation == nil {
-		t.Error("a distance from a country was taken away")
+		t.Error("a distance from a country was removed")
 	}
 }
 
-func TestLocateLeavesUnplacedAnchors(t *testing.T) {
+func TestLocateIgnoresUnplacedAnchors(t *testing.T) {
 	a, rec := recognition("near [Nowhere]")
 	spatial.Find(a, rec)
 	p := &geo.Parsed{Article: *a, Mentions: rec.Mentions, Resolutions: []geo.Resolution{{Outcome: geo.OutcomeMissing}}}

@@ -2,11 +2,11 @@ package spatial
 
 import "dateline/geo"
 
-// subjectReach is how many tokens may stand between a subject and its offset.
+// subjectReach is the maximum number of tokens between a subject and its offset.
 const subjectReach = 8
 
-// subject finds what the relation of mention i describes: a mention before it,
-// or the words "a village".
+// subject sets what the relation of mention i locates: an earlier mention, or a noun
+// phrase such as "a village".
 func (r *reader) subject(ms []geo.Mention, i int, rel *geo.Relation) {
 	switch rel.Kind {
 	case geo.RelationPart, geo.RelationRoad:
@@ -36,6 +36,7 @@ func (r *reader) subject(ms []geo.Mention, i int, rel *geo.Relation) {
 	}
 }
 
+// isWord reports whether w consists of lower-case letters, hyphens and apostrophes.
 func isWord(w string) bool {
 	for _, c := range w {
 		if (c < 'a' || c > 'z') && c != '-' && c != '\'' {

@@ -1,6 +1,6 @@
-// Package temporal reads which days the passages of an article speak of, such as "on Sunday" or "August 15", against the day of publication.
+// Package temporal finds temporal expressions such as "on Sunday" and "August 15" at the mentions of an article and resolves them to days.
 //
-// English only: in another language only ISO days (2021-09-06) are read. An
-// expression that needs the day of publication is left alone when that is
-// unknown; nothing is guessed.
+// Relative expressions are resolved against the day of publication and ignored if
+// it is unknown. Only English is supported; in other languages only ISO dates
+// (2021-09-06) are found.
 package temporal

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// expression reads the expression at token i: its tokens [begin, end) and its
-// first and last day. end is 0 when there is none.
+// expression parses the expression at token i. It returns its tokens [begin, end)
+// and its first and last day; end is 0 if there is no expression.
 func (r *reader) expression(i int) (begin, end int, from, to time.Time) {
 	w := r.word(i)
 	if day, last, ok := r.iso(i); ok {
@@ -37,7 +37,8 @@ func (r *reader) expression(i int) (begin, end int, from, to time.Time) {
 	return r.relative(i, w)
 }
 
-// iso reads 2021-09-06, as one token or five.
+// iso parses an ISO date, 2021-09-06, which may be one token or five. It returns the
+// day and the token after it.
 func (r *reader) iso(i int) (time.Time, int, bool) {
 	const length = len(time.DateOnly)
 	start := r.tokens[i].Start
@@ -55,7 +56,7 @@ func (r *reader) iso(i int) (time.Time, int, bool) {
 	return d, last, r.tokens[last-1].End == start+length
 }
 
-// monthFirst reads "September 11, 2001", "Aug. 15", "March 3-5", "August 2021",
+// monthFirst parses "September 11, 2001", "Aug. 15", "March 3-5", "August 2021" and
 // "in August".
 func (r *reader) monthFirst(i int) (begin, end int, from, to time.Time) {
 	month := r.lists.months[r.word(i)]
@@ -99,7 +100,7 @@ func (r *reader) monthFirst(i int) (begin, end int, from, to time.Time) {
 	return i, next, day(year, month, 1), day(year, month+1, 0)
 }
 
-// dayFirst reads "6 September 2021", "3-5 May", "the 11th of March".
+// dayFirst parses "6 September 2021", "3-5 May" and "the 11th of March".
 func (r *reader) dayFirst(i, n int) (begin, end int, from, to time.Time) {
 	at, last := i+1, n
 	if l, e := r.until(at); l > n {
@@ -126,7 +127,8 @@ func (r *reader) dayFirst(i, n int) (begin, end int, from, to time.Time) {
 	return i, e, day(year, month, n), day(year, month, last)
 }
 
-// until reads "-5", "to 5", "and 5" after a day.
+// until parses "-5", "to 5" and "and 5" after a day. It returns the day and the token
+// after it.
 func (r *reader) until(i int) (day, end int) {
 	switch r.word(i) {
 	case "-", "–", "to", "and", "through":
@@ -137,7 +139,7 @@ func (r *reader) until(i int) (day, end int) {
 	return 0, i
 }
 
-// year reads ", 2021" or " 2021".
+// year parses ", 2021" or " 2021". It returns the year and the token after it.
 func (r *reader) year(i int) (year, end int) {
 	if r.word(i) == "," {
 		i++
@@ -148,9 +150,9 @@ func (r *reader) year(i int) (year, end int) {
 	return 0, i
 }
 
-// yearOf is the year in which a day without one lies: the last such day before
-// publication, or the next one when the sentence speaks of what is to come.
-// Stories name the days around them, so a week ahead still counts as this year.
+// yearOf returns the year of a day without a year: that of the last such day before
+// publication, or of the next one if the sentence is about the future. A day up to a
+// week after publication is in the same year.
 func (r *reader) yearOf(month time.Month, d int) int {
 	if r.published.IsZero() {
 		return 0
@@ -166,8 +168,8 @@ func (r *reader) yearOf(month time.Month, d int) int {
 	return year
 }
 
-// weekday reads "Sunday", "last Friday", "next Monday" against the day of
-// publication: the latest such day, that day itself included.
+// weekday parses "Sunday", "last Friday" and "next Monday". A bare weekday is the
+// latest one up to the day of publication.
 func (r *reader) weekday(i int, weekday time.Weekday) (begin, end int, from, to time.Time) {
 	begin = i
 	back := (int(r.published.Weekday()) - int(weekday) + 7) % 7
@@ -189,7 +191,7 @@ func (r *reader) weekday(i int, weekday time.Weekday) (begin, end int, from, to 
 	return begin, i + 1, d, d
 }
 
-// relative reads "yesterday", "last month", "two weeks ago", "over the weekend".
+// relative parses "yesterday", "last month", "two weeks ago" and "over the weekend".
 func (r *reader) relative(i int, w string) (begin, end int, from, to time.Time) {
 	p := r.published
 	switch w {
@@ -236,8 +238,8 @@ func (r *reader) relative(i int, w string) (begin, end int, from, to time.Time) 
 	return i, i + 3, from, to
 }
 
-// period is the calendar week (from Monday, ISO 8601), month or year shifted by
-// n from the one that holds p.
+// period returns the first and last day of the calendar week (from Monday, ISO
+// 8601), month or year that contains p, shifted by n.
 func period(p time.Time, unit string, n int) (from, to time.Time, ok bool) {
 	switch unit {
 	case "week":
@@ -253,9 +255,10 @@ func period(p time.Time, unit string, n int) (from, to time.Time, ok bool) {
 	return from, to, false
 }
 
+// day returns midnight UTC of a day.
 func day(year int, month time.Month, d int) time.Time {
 	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
 }
 
-// validDay allows the 29th of February: the year may be unknown.
+// validDay reports whether a month has a day d in a leap year.
 func validDay(month time.Month, d int) bool { return day(2000, month, d).Month() == month }

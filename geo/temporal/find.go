@@ -7,12 +7,12 @@ import (
 	"dateline/geo"
 )
 
-// maxSentence is the number of tokens beyond which a "sentence" is a table or a
-// list, in which no expression belongs to a mention.
+// maxSentence is the maximum length of a sentence in tokens. Longer ones are tables
+// or lists, in which an expression does not belong to a mention.
 const maxSentence = 400
 
-// Find sets When on each mention whose sentence says what day it speaks of: the
-// expression nearest to the mention, the one before it where two are as near.
+// Find sets When of each mention whose sentence contains a temporal expression, to
+// the nearest one; of two at the same distance, to the first.
 func Find(a *geo.Article, rec *geo.Recognition) {
 	r := reader{text: a.Text, tokens: rec.Tokens, lists: english(), english: rec.Language == "en"}
 	if len(a.Published) >= len(time.DateOnly) {
@@ -48,10 +48,11 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 	}
 }
 
-// clauseGap is what a comma or semicolon between an expression and a mention
-// counts for, in bytes: the day of the own clause comes first.
+// clauseGap is the distance in bytes that a comma or semicolon between an expression
+// and a mention adds, so that an expression in the same clause is preferred.
 const clauseGap = 24
 
+// nearest returns the expression nearest to a span, or nil if there is none.
 func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
 	var best *geo.DateRange
 	least := 0
@@ -74,19 +75,19 @@ func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
 	return best
 }
 
-// reader reads expressions out of one sentence at a time.
+// reader parses the expressions of a sentence.
 type reader struct {
 	text        string
 	tokens      []geo.Token
 	lists       *lists
 	english     bool
 	published   time.Time // zero when unknown
-	first, last int       // the sentence, in tokens
-	future      bool      // the sentence speaks of what is to come
+	first, last int       // the sentence: the tokens [first, last)
+	future      bool      // whether the sentence is about the future
 }
 
-// word returns token i as the tables have it, in small letters; a word that no
-// table has is returned as it stands. It does not allocate.
+// word returns token i, in lower case if the lists contain it, or "" if it is outside
+// the sentence. It does not allocate.
 func (r *reader) word(i int) string {
 	if i < r.first || i >= r.last {
 		return ""
@@ -95,22 +96,22 @@ func (r *reader) word(i int) string {
 	if len(word) == 0 || len(word) > longestWord || word[0] < 'A' || word[0] > 'Z' {
 		return word
 	}
-	var small [longestWord]byte
+	var lower [longestWord]byte
 	for i := range len(word) {
 		c := word[i]
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		small[i] = c
+		lower[i] = c
 	}
-	if known, ok := r.lists.vocabulary[string(small[:len(word)])]; ok {
+	if known, ok := r.lists.vocabulary[string(lower[:len(word)])]; ok {
 		return known
 	}
 	return word
 }
 
-// begins reports whether an expression may begin with token i: most words can
-// not, and are passed over quickly.
+// begins reports whether an expression can begin with token i. It rejects most
+// tokens quickly.
 func (r *reader) begins(i int) bool {
 	c := r.text[r.tokens[i].Start]
 	if c >= '0' && c <= '9' {

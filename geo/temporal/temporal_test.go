@@ -11,7 +11,7 @@ import (
 
 var tokenPattern = regexp.MustCompile(`(?:Sept|Aug|U\.S)\.|[\p{L}]+(?:['’][\p{L}]+)*|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\S`)
 
-// recognition tokenises one sentence and makes each [bracketed] name a mention.
+// recognition tokenizes a sentence in which [brackets] mark the mentions.
 func recognition(marked string) (*geo.Article, *geo.Recognition) {
 	rec := &geo.Recognition{Language: "en"}
 	var text strings.Builder
@@ -74,7 +74,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestFindTakesTheNearestExpression(t *testing.T) {
+func TestFindPrefersTheNearestExpression(t *testing.T) {
 	a, rec := recognition("On Friday troops left [Kunduz], and on Sunday they entered [Kabul].")
 	a.Published = "2021-09-06"
 	temporal.Find(a, rec)
@@ -85,7 +85,7 @@ func TestFindTakesTheNearestExpression(t *testing.T) {
 	}
 }
 
-func TestFindKeepsToTheSentence(t *testing.T) {
+func TestFindIgnoresOtherSentences(t *testing.T) {
 	a, rec := recognition("It rained on Sunday. [Kabul] was dry.")
 	for i := range rec.Tokens {
 		if rec.Tokens[i].Start > 19 {
