@@ -5,30 +5,44 @@ import (
 	"iter"
 	"path/filepath"
 	"runtime"
+	"strconv"
 
 	"dateline/geo"
 	"dateline/geo/eval"
+	"dateline/geo/eval/suite"
 
 	"github.com/spf13/cobra"
 )
 
 func newEvalCommand() *cobra.Command {
 	var predicted, gazetteerFile string
-	var maxErrors, workers int
+	var maxErrors, workers, suiteCases int
 	var history bool
 	cmd := &cobra.Command{
-		Use:   "eval GOLD…",
+		Use:   "eval [--suite] [GOLD…]",
 		Short: "Measure the geoparser against gold annotations",
 		Long: `Eval parses the articles of gold files and prints the scores of recognition,
 resolution and both end to end, by kind of place and role, the calibration of the
 probabilities, and the most frequent errors.
 
 A gold file contains one JSON object per line: {"id", "text", "toponyms": [{"start",
-"end", "lat"?, "lon"?, "ignore"?}]} with offsets in Unicode code points.`,
-		Example: `  dateline eval gold.jsonl --errors 40
+"end", "lat"?, "lon"?, "ignore"?}]} with offsets in Unicode code points.
+
+--suite runs the behavioral tests: sentences generated out of the gazetteer, whose
+right reading is known, by kind of difficulty. It prints per kind the share that is
+right, left open, wrong and missed, and with --errors some of each that are not right.`,
+		Example: `  dateline eval --suite
+  dateline eval gold.jsonl --errors 40
   dateline eval gold.jsonl --predicted other-geoparser.jsonl`,
-		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if suiteCases > 0 {
+				if err := runSuite(cmd, gazetteerFile, suiteCases, maxErrors); err != nil || len(args) == 0 {
+					return err
+				}
+			}
+			if len(args) == 0 {
+				return usagef("name a gold file, or use --suite")
+			}
 			if predicted != "" && len(args) > 1 {
 				return usagef("--predicted goes with one gold file")
 			}
@@ -69,6 +83,8 @@ A gold file contains one JSON object per line: {"id", "text", "toponyms": [{"sta
 	cmd.Flags().StringVar(&predicted, "predicted", "", "score the predictions in this `FILE` instead of parsing")
 	registerGazetteer(cmd, &gazetteerFile)
 	historyFlag(cmd, &history)
+	cmd.Flags().IntVar(&suiteCases, "suite", 0, "run the behavioral tests, with at most `N` sentences of each kind")
+	cmd.Flags().Lookup("suite").NoOptDefVal = strconv.Itoa(suite.DefaultCases)
 	cmd.Flags().IntVar(&maxErrors, "errors", 20, "print the `N` most frequent errors")
 	renamed(cmd, "faults", "errors")
 	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "parse `N` articles at a time")
@@ -81,4 +97,21 @@ type eachAlone struct{ *parser }
 // ParseBatch parses each article by itself.
 func (p eachAlone) ParseBatch(ctx context.Context, articles iter.Seq2[*geo.Article, error], workers int) iter.Seq2[*geo.Parsed, error] {
 	return p.ParseAll(ctx, articles, workers)
+}
+
+// runSuite prints the results of the behavioral tests.
+func runSuite(cmd *cobra.Command, gazetteerFile string, cases, failures int) error {
+	p, err := openParser(gazetteerFile)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	report, err := suite.Run(cmd.Context(), p.Parser, p.Gazetteer, suite.Generate(p.Gazetteer, suite.Measure, cases))
+	if err != nil {
+		return err
+	}
+	if err := report.Write(cmd.OutOrStdout()); err != nil || !cmd.Flags().Changed("errors") {
+		return err
+	}
+	return report.WriteFailures(cmd.OutOrStdout(), p.Gazetteer, failures)
 }
