@@ -7,6 +7,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/pdf"
 	"dateline/geo/fetch"
 
 	"github.com/spf13/cobra"
@@ -27,10 +28,10 @@ func (in *inputs) read(allow, args []string) iter.Seq2[*geo.Article, error] {
 			yield(nil, err)
 			return
 		}
-		pdf := article.NewPDF()
-		defer pdf.Close()
-		o := article.Options{PDF: pdf, Fetch: fetcher.Open}
-		article.Inputs(in.cmd.Context(), args, in.cmd.InOrStdin(), o)(yield)
+		pdfs := pdf.NewReader(pdfCacheDir())
+		defer pdfs.Close()
+		o := article.Options{PDF: pdfs, Fetch: fetcher.Open}
+		article.ReadInputs(in.cmd.Context(), args, in.cmd.InOrStdin(), o)(yield)
 	}
 }
 

@@ -83,3 +83,6 @@ func (p *parser) outline(id geo.PlaceID) orb.MultiPolygon {
 	}
 	return nil
 }
+
+// pdfCacheDir returns the folder that stores the machine code of the PDF reader.
+func pdfCacheDir() string { return filepath.Join(xdg.CacheHome, "dateline", "pdfium") }

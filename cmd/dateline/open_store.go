@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"dateline/geo/article"
+	"dateline/geo/article/pdf"
 	"dateline/geo/fetch"
 	"dateline/server/importer"
 	"dateline/server/queue"
@@ -69,7 +69,7 @@ type app struct {
 	*storage
 	*parser
 	Importer *importer.Importer
-	pdf      *article.PDF
+	pdf      *pdf.Reader
 }
 
 // openApp opens the store, the parser and the importer.
@@ -86,10 +86,10 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, log *slog.Logger
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	pdf := article.NewPDF()
+	pdfs := pdf.NewReader(pdfCacheDir())
 	return &app{
-		storage: s, parser: p, pdf: pdf,
-		Importer: importer.New(importer.Config{Store: s.Store, Queue: s.Queue, Parser: p.Parser, Versions: p.Versions, Fetcher: fetcher, PDF: pdf, Log: log}),
+		storage: s, parser: p, pdf: pdfs,
+		Importer: importer.New(importer.Config{Store: s.Store, Queue: s.Queue, Parser: p.Parser, Versions: p.Versions, Fetcher: fetcher, PDF: pdfs, Log: log}),
 	}, nil
 }
 

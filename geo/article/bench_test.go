@@ -8,16 +8,17 @@ import (
 	"testing"
 
 	"dateline/geo/article"
+	"dateline/geo/article/pdf"
 )
 
 // BenchmarkRead reads a document of each kind, about as long as they mostly are.
 func BenchmarkRead(b *testing.B) {
 	prose := strings.Repeat("Rain fell on Kabul all day, officials said. ", 60)
-	report, err := os.ReadFile(filepath.Join("testdata", "report.pdf"))
+	report, err := os.ReadFile(filepath.Join("pdf", "testdata", "report.pdf"))
 	if err != nil {
 		b.Fatal(err)
 	}
-	pdf := article.NewPDF()
+	pdf := pdf.NewReader(pdfCache())
 	b.Cleanup(func() { _ = pdf.Close() })
 	item := "<item><title>Rain</title><link>https://news.example/1</link><description><![CDATA[<p>" + prose + "</p>]]></description></item>"
 	for name, document := range map[string]string{

@@ -12,19 +12,10 @@ import (
 // ReadAs reads a document as one format, whatever it looks like, so that a fuzz
 // target spends no time on what another reader takes.
 func ReadAs(ctx context.Context, name string, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
-	for _, f := range formats() {
+	for _, f := range (reader{o.PDF}).formats() {
 		if f.name == name {
-			return f.articles(ctx, r, o)
+			return f.articles(ctx, r, o.document())
 		}
 	}
 	panic(fmt.Sprintf("no format is called %q", name))
-}
-
-// Logical is what is made of the characters of a page and where they begin.
-func Logical(texts []string, left []float64) string {
-	page := make([]glyph, len(texts))
-	for i := range texts {
-		page[i] = glyph{texts[i], left[i]}
-	}
-	return logical(page)
 }

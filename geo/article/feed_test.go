@@ -9,6 +9,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/feed"
 )
 
 const rssFeed = `<?xml version="1.0" encoding="UTF-8"?>
@@ -52,22 +53,22 @@ func TestReadRSS(t *testing.T) {
 }
 
 func TestReadFeedSaysWhatItHolds(t *testing.T) {
-	feed, err := article.ReadFeed(context.Background(), strings.NewReader(rssFeed), article.Options{})
+	got, err := feed.Read(context.Background(), strings.NewReader(rssFeed), feed.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if feed.Title != "The Frontier Post" || feed.Link != "https://frontier.example/" || len(feed.Items) != 3 {
-		t.Fatalf("feed %+v", feed)
+	if got.Title != "The Frontier Post" || got.Link != "https://frontier.example/" || len(got.Items) != 3 {
+		t.Fatalf("feed %+v", got)
 	}
 	for i, want := range []struct {
 		id, link string
 		summary  bool
 	}{{"post-17", "https://frontier.example/border", false}, {"https://frontier.example/rain", "https://frontier.example/rain", true}, {"https://frontier.example/picture", "https://frontier.example/picture", true}} {
-		if item := feed.Items[i]; item.ID != want.id || item.Link != want.link || item.Summary != want.summary {
+		if item := got.Items[i]; item.ID != want.id || item.Link != want.link || item.Summary != want.summary {
 			t.Errorf("item %d: %+v", i, item)
 		}
 	}
-	if item := feed.Items[0]; !strings.Contains(item.HTML, "<b>Torkham</b>") || strings.Contains(item.Text, "<") {
+	if item := got.Items[0]; !strings.Contains(item.HTML, "<b>Torkham</b>") || strings.Contains(item.Text, "<") {
 		t.Errorf("HTML %q, text %q", item.HTML, item.Text)
 	}
 }

@@ -1,11 +1,10 @@
 package article_test
 
 import (
+	"dateline/geo/article/feed"
 	"strings"
 	"testing"
 	"time"
-
-	"dateline/geo/article"
 )
 
 func TestFeedSaysHowOftenItChanges(t *testing.T) {
@@ -24,9 +23,9 @@ func TestFeedSaysHowOftenItChanges(t *testing.T) {
 		"<sy:updateFrequency>4</sy:updateFrequency>":                                         0,
 		"<sy:updatePeriod>fortnightly</sy:updatePeriod>":                                     0,
 	} {
-		feed, err := article.ReadFeed(t.Context(), strings.NewReader(syndicated+inside+"</channel></rss>"), article.Options{})
-		if err != nil || feed.Every != want {
-			t.Errorf("%s: %+v, %v, want %v", inside, feed, err, want)
+		got, err := feed.Read(t.Context(), strings.NewReader(syndicated+inside+"</channel></rss>"), feed.Options{})
+		if err != nil || got.Interval != want {
+			t.Errorf("%s: %+v, %v, want %v", inside, got, err, want)
 		}
 	}
 }

@@ -12,6 +12,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/feed"
+	"dateline/geo/article/pdf"
 	"dateline/geo/text"
 )
 
@@ -116,7 +118,7 @@ func FuzzOPML(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		list, err := article.ReadOPML(bytes.NewReader(b))
+		list, err := feed.ReadOPML(bytes.NewReader(b))
 		if err != nil && !errors.Is(err, geo.ErrInput) && !errors.Is(err, geo.ErrTooLarge) {
 			t.Errorf("an error without a category: %v", err)
 		}
@@ -139,10 +141,10 @@ func FuzzWARC(f *testing.F) {
 
 // FuzzPDF starts PDFium once; each document still gets an instance of its own.
 func FuzzPDF(f *testing.F) {
-	p := article.NewPDF()
+	p := pdf.NewReader(pdfCache())
 	f.Cleanup(func() { _ = p.Close() })
 	for _, name := range []string{"blank.pdf", "report.pdf"} {
-		b, err := os.ReadFile(filepath.Join("testdata", name))
+		b, err := os.ReadFile(filepath.Join("pdf", "testdata", name))
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -65,7 +65,7 @@ func TestHostileDocuments(t *testing.T) {
 func measured(dir string, o article.Options) (texts []string, errs []error, allocated uint64) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	for a, err := range article.Inputs(context.Background(), []string{dir}, nil, o) {
+	for a, err := range article.ReadInputs(context.Background(), []string{dir}, nil, o) {
 		if err != nil {
 			errs = append(errs, err)
 		} else {

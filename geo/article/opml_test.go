@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/feed"
 )
 
 const opml = `<?xml version="1.0" encoding="ISO-8859-1"?><opml version="2.0"><head><title>My feeds</title></head><body>
@@ -18,7 +19,7 @@ const opml = `<?xml version="1.0" encoding="ISO-8859-1"?><opml version="2.0"><he
 </body></opml>`
 
 func TestReadOPML(t *testing.T) {
-	list, err := article.ReadOPML(strings.NewReader(opml))
+	list, err := feed.ReadOPML(strings.NewReader(opml))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +42,7 @@ func TestReadOPMLBoundsHostileLists(t *testing.T) {
 		"size":       {"<opml>" + strings.Repeat(" ", 17<<20), geo.ErrTooLarge},
 		"own entity": {`<!DOCTYPE opml [<!ENTITY u "https://x.example/">]><opml><outline xmlUrl="&u;"/></opml>`, geo.ErrInput},
 	} {
-		if list, err := article.ReadOPML(strings.NewReader(c.list)); len(list) != 0 || !errors.Is(err, c.category) {
+		if list, err := feed.ReadOPML(strings.NewReader(c.list)); len(list) != 0 || !errors.Is(err, c.category) {
 			t.Errorf("%s: feeds %v, error %v, want %v", name, list, err, c.category)
 		}
 	}

@@ -10,12 +10,22 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/pdf"
 )
 
+// pdfCache returns the folder in which the tests store PDFium's machine code.
+func pdfCache() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "dateline", "pdfium")
+}
+
 // openPDF starts one PDF reader for a test.
-func openPDF(t *testing.T) *article.PDF {
+func openPDF(t *testing.T) *pdf.Reader {
 	t.Helper()
-	p := article.NewPDF()
+	p := pdf.NewReader(pdfCache())
 	t.Cleanup(func() {
 		if err := p.Close(); err != nil {
 			t.Error(err)
@@ -27,7 +37,7 @@ func openPDF(t *testing.T) *article.PDF {
 func TestReadPDF(t *testing.T) {
 	o := article.Options{PDF: openPDF(t)}
 	var got []*geo.Article
-	for a, err := range article.Inputs(context.Background(), []string{filepath.Join("testdata", "report.pdf")}, nil, o) {
+	for a, err := range article.ReadInputs(context.Background(), []string{filepath.Join("pdf", "testdata", "report.pdf")}, nil, o) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +68,7 @@ func TestReadPDF(t *testing.T) {
 
 func TestReadPDFReportsWhatCannotBeRead(t *testing.T) {
 	p := openPDF(t)
-	blank, err := os.ReadFile(filepath.Join("testdata", "blank.pdf"))
+	blank, err := os.ReadFile(filepath.Join("pdf", "testdata", "blank.pdf"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,11 +87,11 @@ func TestReadPDFReportsWhatCannotBeRead(t *testing.T) {
 }
 
 func TestReadPDFAfterClose(t *testing.T) {
-	p := article.NewPDF()
+	p := pdf.NewReader(pdfCache())
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, err := range article.Inputs(context.Background(), []string{filepath.Join("testdata", "report.pdf")}, nil, article.Options{PDF: p}) {
+	for _, err := range article.ReadInputs(context.Background(), []string{filepath.Join("pdf", "testdata", "report.pdf")}, nil, article.Options{PDF: p}) {
 		if !errors.Is(err, geo.ErrUnavailable) {
 			t.Errorf("a closed reader says %v", err)
 		}

@@ -3,6 +3,8 @@ package article
 import (
 	"bufio"
 	"bytes"
+
+	"dateline/geo/article/table"
 )
 
 // peek returns the first bytes of r, up to [SniffBytes] or the end, without reading
@@ -17,7 +19,7 @@ func peek(r *bufio.Reader) ([]byte, error) {
 		if head, err = r.Peek(r.Buffered()); err != nil {
 			return head, err
 		}
-		if line, _, ok := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n")); ok && isJSONL(line, Options{}) && bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
+		if line, _, ok := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n")); ok && table.IsJSONL(line) && bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
 			return head, nil
 		}
 		n = min(len(head)+1, SniffBytes)

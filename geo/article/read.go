@@ -3,159 +3,164 @@ package article
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 
 	"dateline/geo"
+	"dateline/geo/article/feed"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/article/pdf"
 )
 
-// format is one kind of document. The first format whose sniff says yes reads.
-type format struct {
-	// name is what Sniff calls it, and label what errors do.
-	name, label string
-	// sniff looks at the first bytes of a document.
-	sniff func(head []byte, o Options) bool
-	// read yields the articles of the document; an error it yields is wrapped
-	// with the input's name by Read.
-	read func(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error]
+// DefaultMaxBytes is the limit on one document, and on what a ZIP archive with the
+// archives in it unpacks to. In formats with many articles one after another (JSON
+// Lines, CSV, mbox, WARC) it applies to each; the document may be longer.
+const DefaultMaxBytes = document.DefaultMaxBytes
+
+// Options are the options of reading documents. The zero value has the default limits.
+type Options struct {
+	// Name is the path or address of the document. It becomes the source of its
+	// articles and is part of errors.
+	Name string
+	// URL is the address of a web page or feed, or empty.
+	URL string
+	// ContentType is the media type that a server sent, or empty. It gives the encoding
+	// of text that is not UTF-8.
+	ContentType string
+	// Publisher is used where the document names none.
+	Publisher string
+	// MaxBytes is the limit on one document; 0 means [DefaultMaxBytes].
+	MaxBytes int64
+	// PDF reads PDF documents. If it is nil, a reader is started for each of them,
+	// which takes seconds.
+	PDF *pdf.Reader
+	// Fetch opens an address for [ReadInputs]; nil means that addresses are not fetched.
+	Fetch func(ctx context.Context, url string) (io.ReadCloser, error)
 }
 
-// formats is the list of all kinds of document, in the order in which they are
-// tried. Plain text takes whatever is left.
-func formats() []format {
-	return []format{
-		{"warc", "WARC", isWARC, readWARC},
-		{"zip", "DOCX, ODT, EPUB or ZIP", isZip, readZip},
-		{"pdf", "PDF", isPDF, whole(readPDF)},
-		{"rtf", "RTF", isRTF, whole(readRTF)},
-		{"feed", "a feed", isFeed, readFeed},
-		{"opml", "a list of feeds", isOPML, readOPML},
-		{"jsonl", "JSON Lines", isJSONL, readJSONL},
-		htmlFormat,
-		{"mbox", "mbox", isMbox, readMbox},
-		{"email", "e-mail", isEmail, whole(readEmail)},
-		{"csv", "CSV", isCSV, readCSV},
-		{"markdown", "Markdown", isMarkdown, whole(readMarkdown)},
-		{"text", "plain text", isText, whole(readText)},
-	}
+func (o Options) document() document.Options {
+	return document.Options{Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, MaxBytes: o.MaxBytes}
 }
 
-var htmlFormat = format{"html", "HTML", isHTML, whole(readHTML)}
+// InputError is the reason why an input, or an article in it, could not be read.
+type InputError = document.InputError
 
-// SniffBytes is how many of a document's first bytes [Sniff] looks at.
-const SniffBytes = 64 << 10
-
-// Sniff names the format of a document by its first bytes, of which the first
-// [SniffBytes] count: "warc", "zip", "pdf", "rtf", "feed", "opml", "jsonl", "html",
-// "mbox", "email", "csv", "markdown" or "text"; "zip" stands for DOCX, ODT and
-// EPUB too. It is empty for what cannot be read.
-func Sniff(head []byte) string {
-	f, _ := formatOf(head[:min(len(head), SniffBytes)], Options{})
-	return f.name
-}
-
-func formatOf(head []byte, o Options) (format, bool) {
-	for _, f := range formats() {
-		if len(head) > 0 && f.sniff(head, o) {
-			return f, true
-		}
-	}
-	return format{}, false
-}
-
-// Read yields the articles of one document, in order. An error concerns one
-// article or what is left of the document; it is an [InputError] and wraps
-// geo.ErrInput, geo.ErrTooLarge or what r said.
+// Read yields the articles of one document, in order. An error concerns one article or
+// the rest of the document; it is an [InputError] and wraps [geo.ErrInput],
+// [geo.ErrTooLarge] or the error of r.
 func Read(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
+	return reader{o.PDF}.read(ctx, r, o.document())
+}
+
+func (rd reader) read(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		if o.depth > maxDepth {
-			yield(nil, o.fail(geo.Errorf(geo.ErrTooLarge, "archives within archives more than %d deep", maxDepth)))
+		if o.Depth > document.MaxDepth {
+			yield(nil, o.Fail(geo.Errorf(geo.ErrTooLarge, "archives are nested more than %d deep", document.MaxDepth)))
 			return
 		}
-		head := bufio.NewReaderSize(r, SniffBytes)
-		start, err := peek(head)
-		if err != nil && !errors.Is(err, io.EOF) {
-			yield(nil, o.fail(err))
+		in := bufio.NewReaderSize(r, SniffBytes)
+		f, err := rd.sniff(in)
+		if err != nil {
+			yield(nil, o.Fail(err))
 			return
 		}
-		if len(start) == 0 {
-			yield(nil, o.fail(geo.Errorf(geo.ErrInput, "it is empty")))
-			return
-		}
-		f, ok := formatOf(start, o)
-		if !ok {
-			yield(nil, o.fail(geo.Errorf(geo.ErrInput, "it is neither text nor a kind of document that can be read")))
-			return
-		}
-		f.articles(ctx, head, o)(yield)
+		f.articles(ctx, in, o)(yield)
 	}
 }
 
-// articles yields the articles of a document of the format, with errors that
-// name the input.
-func (f format) articles(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
-	return func(yield func(*geo.Article, error) bool) {
-		for a, err := range f.read(ctx, r, o) {
-			if err != nil {
-				var known *InputError
-				if !errors.As(err, &known) {
-					err = o.fail(fmt.Errorf("as %s: %w", f.label, err))
-				}
-				a = nil
-			}
-			if !yield(a, err) {
-				return
-			}
-		}
+// sniff returns the format of the document that in begins with.
+func (rd reader) sniff(in *bufio.Reader) (format, error) {
+	head, err := peek(in)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return format{}, err
 	}
+	if len(head) == 0 {
+		return format{}, geo.Errorf(geo.ErrInput, "the document is empty")
+	}
+	f, ok := rd.detect(head)
+	if !ok {
+		return format{}, geo.Errorf(geo.ErrInput, "the document is neither text nor in a supported format")
+	}
+	return f, nil
 }
 
-// whole makes a reader of one article out of a function on all its bytes.
-func whole(read func(ctx context.Context, b []byte, o Options) (*geo.Article, error)) func(context.Context, io.Reader, Options) iter.Seq2[*geo.Article, error] {
-	return func(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
-		return func(yield func(*geo.Article, error) bool) {
-			b, err := slurp(ctx, r, o.maxBytes())
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			a, err := read(ctx, b, o)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if a.Text == "" {
-				yield(nil, geo.Errorf(geo.ErrInput, "no text was found in it"))
-				return
-			}
-			yield(o.finish(a), nil)
-		}
-	}
+// Document is an opened document of known format whose articles have not been read.
+// Its methods must not be called concurrently, and its contents can be read once.
+type Document struct {
+	// Name is the path or address of the document.
+	Name string
+	// Format is the name of its format, as [Sniff] returns it.
+	Format string
+
+	format format
+	o      document.Options
+	in     *bufio.Reader
+	source io.Reader
+	err    error // of detecting the format
 }
 
-// slurp reads all of r, up to limit bytes.
-func slurp(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(&stopping{ctx, r}, limit+1))
+// NewDocument returns the document in r. It reads r only as far as the format requires.
+// A document in no supported format has an empty Format and fails when its articles
+// are read. The caller closes r after use, or calls [Document.Close].
+func NewDocument(r io.Reader, o Options) *Document {
+	d := &Document{Name: o.Name, o: o.document(), source: r}
+	rd := reader{o.PDF}
+	d.in = bufio.NewReaderSize(r, SniffBytes)
+	d.format, d.err = rd.sniff(d.in)
+	d.Format = d.format.name
+	return d
+}
+
+// Hash returns the SHA-256 of the document's bytes in hexadecimal, which identifies
+// its content. It must be called before the contents are read. It is empty for a
+// stream, which cannot be read twice.
+func (d *Document) Hash() (string, error) {
+	file, ok := d.source.(io.ReadSeeker)
+	if !ok {
+		return "", nil
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", nil //nolint:nilerr // a pipe cannot be read twice
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return "", d.o.Fail(errors.Join(geo.ErrUnavailable, err))
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", d.o.Fail(errors.Join(geo.ErrUnavailable, err))
+	}
+	d.in.Reset(file)
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Articles yields the articles of the document, with errors as [Read] has them.
+func (d *Document) Articles(ctx context.Context) iter.Seq2[*geo.Article, error] {
+	if d.err != nil {
+		return func(yield func(*geo.Article, error) bool) { yield(nil, d.o.Fail(d.err)) }
+	}
+	return d.format.articles(ctx, d.in, d.o)
+}
+
+// Feeds returns the feeds of a document in the format [FormatOPML]. The error is an
+// [InputError].
+func (d *Document) Feeds() ([]feed.Outline, error) {
+	if d.err != nil {
+		return nil, d.o.Fail(d.err)
+	}
+	list, err := feed.ReadOPML(d.in)
 	if err != nil {
-		return nil, err
+		return nil, d.o.Fail(err)
 	}
-	if int64(len(b)) > limit {
-		return nil, geo.Errorf(geo.ErrTooLarge, "more than %d MiB; split it", limit>>20)
-	}
-	return b, nil
+	return list, nil
 }
 
-// stopping is a reader that ends with its context.
-type stopping struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s *stopping) Read(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
+// Close closes the source of the document if it can be closed.
+func (d *Document) Close() error {
+	if c, ok := d.source.(io.Closer); ok {
+		return c.Close()
 	}
-	return s.r.Read(p)
+	return nil
 }

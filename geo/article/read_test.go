@@ -295,7 +295,7 @@ func TestInputsGoOnAfterABadOne(t *testing.T) {
 	}
 	var got, failed []string
 	args := []string{filepath.Join(dir, "missing.txt"), dir, "https://example.org/x", "-"}
-	for a, err := range article.Inputs(context.Background(), args, strings.NewReader("From standard input."), article.Options{}) {
+	for a, err := range article.ReadInputs(context.Background(), args, strings.NewReader("From standard input."), article.Options{}) {
 		var input *article.InputError
 		if errors.As(err, &input) {
 			failed = append(failed, filepath.Base(input.Input))

@@ -3,14 +3,10 @@ package article_test
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	"dateline/geo/article"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Texts from right to left come in the order in which they are read. The documents
@@ -32,7 +28,7 @@ func TestReadPDFFromRightToLeft(t *testing.T) {
 			"Trucks crossed from Gaziantep to حلب on Monday.",
 		},
 	} {
-		b, err := os.ReadFile(filepath.Join("testdata", file))
+		b, err := os.ReadFile(filepath.Join("pdf", "testdata", file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,33 +40,4 @@ func TestReadPDFFromRightToLeft(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant\n%s", file, got, strings.Join(want, "\n\n"))
 		}
 	}
-}
-
-// Whatever a document says of where its characters stand, none is lost and none made up.
-func FuzzLogical(f *testing.F) {
-	f.Add("حلب on 14 (12) شاحنة.\r\nKabul كابل.", []byte{9, 8, 7, 1, 2, 3, 200, 100})
-	f.Add("لا إله 5%", []byte{})
-	f.Fuzz(func(t *testing.T, text string, at []byte) {
-		var texts []string
-		var left []float64
-		for i, r := range []rune(text) {
-			texts, left = append(texts, string(r)), append(left, float64(i))
-			if i < len(at) {
-				left[i] = float64(at[i])
-			}
-		}
-		plain := func(s string) string {
-			letters := []rune(norm.NFKC.String(strings.Map(func(r rune) rune {
-				if unicode.IsLetter(r) {
-					return r
-				}
-				return -1
-			}, s)))
-			slices.Sort(letters)
-			return string(letters)
-		}
-		if got := article.Logical(texts, left); plain(got) != plain(text) {
-			t.Errorf("%q of %q", got, text)
-		}
-	})
 }

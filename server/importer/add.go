@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"dateline/geo"
-	"dateline/geo/article"
+	"dateline/geo/article/feed"
 	"dateline/server/store"
 )
 
@@ -134,7 +134,7 @@ func (in *Importer) addItem(ctx context.Context, from *AddRequest, b *batch, i i
 }
 
 // addFeeds lets the collection follow the feeds of a list.
-func (in *Importer) addFeeds(ctx context.Context, from *AddRequest, feeds []article.Outline) error {
+func (in *Importer) addFeeds(ctx context.Context, from *AddRequest, feeds []feed.Outline) error {
 	fresh, err := in.unfollowed(ctx, from.Collection, feeds)
 	if err != nil {
 		return err

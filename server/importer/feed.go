@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"dateline/geo"
-	"dateline/geo/article"
+	"dateline/geo/article/feed"
 	"dateline/geo/fetch"
 	"dateline/server/queue"
 	"dateline/server/store"
@@ -25,7 +25,7 @@ const (
 )
 
 // unfollowed returns those of the feeds that a collection does not follow yet.
-func (in *Importer) unfollowed(ctx context.Context, collection string, outlines []article.Outline) ([]article.Outline, error) {
+func (in *Importer) unfollowed(ctx context.Context, collection string, outlines []feed.Outline) ([]feed.Outline, error) {
 	feeds, err := in.Store.Feeds(ctx, collection)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (in *Importer) unfollowed(ctx context.Context, collection string, outlines 
 	for i := range feeds {
 		followed[feeds[i].URL] = true
 	}
-	var fresh []article.Outline
+	var fresh []feed.Outline
 	for _, o := range outlines {
 		if !followed[o.FeedURL] {
 			fresh = append(fresh, o)
@@ -44,7 +44,7 @@ func (in *Importer) unfollowed(ctx context.Context, collection string, outlines 
 }
 
 // follow lets a collection follow feeds from now on.
-func (in *Importer) follow(ctx context.Context, tx *store.Tx, collection string, outlines []article.Outline) error {
+func (in *Importer) follow(ctx context.Context, tx *store.Tx, collection string, outlines []feed.Outline) error {
 	jobs := make([]queue.NewJob, len(outlines))
 	for i, o := range outlines {
 		f := store.Feed{Collection: collection, URL: o.FeedURL, Title: o.Title, Interval: firstEvery, NextPoll: time.Now().UTC().Truncate(time.Millisecond)}
@@ -120,18 +120,17 @@ func (in *Importer) news(ctx context.Context, f *store.Feed) (*news, error) {
 	if r.NotModified {
 		return n, nil
 	}
-	o := article.Options{Name: f.URL, URL: r.URL, ContentType: r.ContentType}
-	feed, err := article.ReadFeed(ctx, bytes.NewReader(r.Body), o)
+	parsed, err := feed.Read(ctx, bytes.NewReader(r.Body), feed.Options{URL: r.URL})
 	if err != nil {
 		return nil, err
 	}
-	n.least = max(n.least, feed.Every)
+	n.least = max(n.least, parsed.Interval)
 	f.ETag, f.LastModified = r.ETag, r.LastModified
 	if f.Title == "" {
-		f.Title = feed.Title
+		f.Title = parsed.Title
 	}
-	for i := range feed.Items {
-		if err := in.item(ctx, f.Collection, &feed.Items[i], n, o); err != nil {
+	for i := range parsed.Items {
+		if err := in.item(ctx, f.Collection, &parsed.Items[i], n, f.URL); err != nil {
 			return nil, err
 		}
 	}
@@ -140,7 +139,7 @@ func (in *Importer) news(ctx context.Context, f *store.Feed) (*news, error) {
 
 // item sorts an item of a feed: into the articles when it has the whole text, or has
 // no page; into the pages to fetch changedOrNil.
-func (in *Importer) item(ctx context.Context, collection string, i *article.Item, n *news, o article.Options) error {
+func (in *Importer) item(ctx context.Context, collection string, i *feed.Item, n *news, source string) error {
 	if i.Link != "" && (i.Summary || len(i.Text) < fullText) {
 		n.pages = append(n.pages, queue.NewJob{
 			Kind: KindFetch, Group: collection, Priority: priorityFetch,
@@ -149,8 +148,8 @@ func (in *Importer) item(ctx context.Context, collection string, i *article.Item
 		})
 		return nil
 	}
-	if err := n.articles.addItem(i, o.Name); err != nil {
-		in.Log.Debug("an item of a feed was left out", "feed", o.Name, "error", err)
+	if err := n.articles.addItem(i, source); err != nil {
+		in.Log.Debug("an item of a feed was left out", "feed", source, "error", err)
 		return nil
 	}
 	if n.articles.full() {
@@ -164,7 +163,7 @@ func (in *Importer) item(ctx context.Context, collection string, i *article.Item
 const maxPart = 64 << 10
 
 // part is what a feed holds of an article of which it has a part, or nil.
-func part(i *article.Item) *article.Item {
+func part(i *feed.Item) *feed.Item {
 	if i.Text == "" || len(i.Text) > maxPart {
 		return nil
 	}
@@ -174,8 +173,8 @@ func part(i *article.Item) *article.Item {
 }
 
 // addItem adds an item of the feed with that name as an article.
-func (b *batch) addItem(i *article.Item, feed string) error {
-	a, err := i.Article(article.Options{Name: feed})
+func (b *batch) addItem(i *feed.Item, source string) error {
+	a, err := i.Article(source)
 	if err != nil {
 		return err
 	}

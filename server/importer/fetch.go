@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dateline/geo/article"
+	"dateline/geo/article/feed"
 	"dateline/geo/fetch"
 	"dateline/server/queue"
 	"dateline/server/store"
@@ -101,8 +102,8 @@ func (in *Importer) page(ctx context.Context, collection, address string) (page 
 
 // takeAnswer takes what an address answered.
 func (in *Importer) takeAnswer(ctx context.Context, collection string, p fetchJob, r *fetch.Response) (func(context.Context, *store.Tx) error, error) {
-	if article.Sniff(r.Body) == formatFeed && !p.Found {
-		fresh, err := in.unfollowed(ctx, collection, []article.Outline{{FeedURL: p.URL}})
+	if article.Sniff(r.Body) == article.FormatFeed && !p.Found {
+		fresh, err := in.unfollowed(ctx, collection, []feed.Outline{{FeedURL: p.URL}})
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/feed"
 	"dateline/server/store"
 )
 
@@ -25,7 +26,7 @@ type item struct {
 	ends bool
 	// address is to be fetched; feeds are to be followed.
 	address string
-	feeds   []article.Outline
+	feeds   []feed.Outline
 	// err is why a source, or an article of it, cannot be taken; broken is an error
 	// that no input is to blame for.
 	err, broken error
@@ -133,8 +134,8 @@ func (in *Importer) readSource(ctx context.Context, from *AddRequest, s source, 
 // remembered.
 func (in *Importer) readStream(ctx context.Context, name, hash string, r io.Reader, send func(item) bool) {
 	head := bufio.NewReaderSize(r, article.SniffBytes)
-	if start, _ := head.Peek(article.SniffBytes); article.Sniff(start) == formatOPML { // what is wrong with r, reading will say
-		feeds, err := article.ReadOPML(head)
+	if start, _ := head.Peek(article.SniffBytes); article.Sniff(start) == article.FormatOPML { // what is wrong with r, reading will say
+		feeds, err := feed.ReadOPML(head)
 		if err != nil {
 			send(item{err: unreadable(name, err)})
 			return

@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 
 	"dateline/geo"
-	"dateline/geo/article"
+	"dateline/geo/article/pdf"
 	"dateline/geo/fetch"
 	"dateline/server/queue"
 	"dateline/server/store"
@@ -35,7 +35,7 @@ type Config struct {
 	// work on the same store.
 	Fetcher *fetch.Fetcher
 	// PDF reads PDF documents; nil starts a reader for each.
-	PDF *article.PDF
+	PDF *pdf.Reader
 	// Log takes what goes wrong; nil discards it.
 	Log *slog.Logger
 }

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
-	"dateline/geo/article"
+	"dateline/geo/article/feed"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
@@ -34,8 +34,8 @@ type fetchJob struct {
 	Publisher string `json:"publisher,omitempty"`
 	// Found says that a feed named the address, not a person. Item is what the feed
 	// holds of the article, where that is more than nothing.
-	Found bool          `json:"found,omitempty"`
-	Item  *article.Item `json:"item,omitempty"`
+	Found bool       `json:"found,omitempty"`
+	Item  *feed.Item `json:"item,omitempty"`
 }
 
 type pollJob struct {

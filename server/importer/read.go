@@ -9,6 +9,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/feed"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
@@ -40,7 +41,7 @@ func (in *Importer) read(ctx context.Context, j *queue.Job) (func(context.Contex
 // but the last few at once, which bears being done again, and leaves these to finish.
 // When some articles cannot be read the others are kept, and the error says so.
 func (in *Importer) take(ctx context.Context, collection string, body []byte, o article.Options) (finish func(context.Context, *store.Tx) error, err error) {
-	if article.Sniff(body) == formatOPML {
+	if article.Sniff(body) == article.FormatOPML {
 		return in.takeFeeds(ctx, collection, body, o)
 	}
 	var b batch
@@ -77,7 +78,7 @@ func (in *Importer) take(ctx context.Context, collection string, body []byte, o 
 
 // takeFeeds lets the collection follow the feeds that a document lists.
 func (in *Importer) takeFeeds(ctx context.Context, collection string, body []byte, o article.Options) (func(context.Context, *store.Tx) error, error) {
-	outlines, err := article.ReadOPML(bytes.NewReader(body))
+	outlines, err := feed.ReadOPML(bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Name, err)
 	}
@@ -87,12 +88,6 @@ func (in *Importer) takeFeeds(ctx context.Context, collection string, body []byt
 	}
 	return func(ctx context.Context, tx *store.Tx) error { return in.follow(ctx, tx, collection, fresh) }, nil
 }
-
-// The names of formats that are not read as articles; see [article.Sniff].
-const (
-	formatOPML = "opml"
-	formatFeed = "feed"
-)
 
 // failures are the articles of one document that could not be read.
 type failures struct {

@@ -1,0 +1,94 @@
+// Package document holds what the readers of all document formats share: options, limits, errors, dates, addresses and bounded reading.
+package document
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+
+	"dateline/geo"
+)
+
+// DefaultMaxBytes is the limit on one document where [Options] have none.
+const DefaultMaxBytes = 64 << 20
+
+// MaxDepth is the number of archives that a document may be nested in.
+const MaxDepth = 3
+
+// Options describe one document to its reader.
+type Options struct {
+	// Name is the path or address of the document, the source of its articles.
+	Name string
+	// URL is the address of a web page or feed, or empty.
+	URL string
+	// ContentType is the media type that a server sent, or empty.
+	ContentType string
+	// Publisher is used where the document names none.
+	Publisher string
+	// MaxBytes is the limit on one document; 0 means [DefaultMaxBytes].
+	MaxBytes int64
+	// Depth is the number of archives around the document.
+	Depth int
+	// Budget is the number of bytes that the archives around the document may still
+	// unpack to; nil outside an archive.
+	Budget *int64
+}
+
+// ReadFunc yields the articles of a document. An error concerns one article or the
+// rest of the document.
+type ReadFunc func(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error]
+
+// Limit returns the limit on one document, in bytes.
+func (o Options) Limit() int64 {
+	if o.MaxBytes > 0 {
+		return o.MaxBytes
+	}
+	return DefaultMaxBytes
+}
+
+// InputError is the reason why an input, or an article in it, could not be read.
+type InputError struct {
+	// Input is the path or address, with the line, item or record where it is known.
+	Input string
+	Err   error
+}
+
+func (e *InputError) Error() string { return fmt.Sprintf("reading %s: %v", e.Input, e.Err) }
+
+// Unwrap returns the reason.
+func (e *InputError) Unwrap() error { return e.Err }
+
+// Fail returns err as an [InputError] of the document.
+func (o Options) Fail(err error) error {
+	name := o.Name
+	if name == "" {
+		name = "the input"
+	}
+	return &InputError{Input: name, Err: err}
+}
+
+// FailPart returns err as an [InputError] of a numbered part: "a.jsonl line 3".
+func (o Options) FailPart(part string, n int, err error) error {
+	o.Name = fmt.Sprintf("%s %s %d", o.Name, part, n)
+	return o.Fail(err)
+}
+
+// Finish fills in the fields that every article has: source, address, publisher,
+// hash and, where the document gives none, the ID.
+func (o Options) Finish(a *geo.Article) *geo.Article {
+	if a.Source == "" {
+		a.Source = o.Name
+	}
+	if a.URL == "" {
+		a.URL = o.URL
+	}
+	if a.Publisher == "" {
+		a.Publisher = o.Publisher
+	}
+	a.Hash = geo.HashText(a.Text)
+	if a.ID == "" {
+		a.ID = geo.ContentID("article", a.URL, a.Title, a.Hash)
+	}
+	return a
+}

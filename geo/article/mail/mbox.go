@@ -1,0 +1,93 @@
+package mail
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"iter"
+
+	"dateline/geo"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/text"
+)
+
+// messageStart begins the line before each message of a mailbox.
+var messageStart = []byte("From ")
+
+// IsMbox reports whether a document is an mbox file, by its first bytes.
+func IsMbox(head []byte) bool {
+	return bytes.HasPrefix(head, messageStart) && document.IsText(head) && bytes.Contains(head, []byte("\n")) && headerField.Match(head)
+}
+
+// ReadMbox yields the messages of an mbox file (RFC 4155). A line "From " after an
+// empty line begins a message. The limit on one document applies to each message.
+func ReadMbox(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
+	return func(yield func(*geo.Article, error) bool) {
+		lines := bufio.NewReader(document.ContextReader(ctx, r))
+		m := &mailbox{o: o}
+		afterEmpty := true
+		for {
+			line, err := lines.ReadSlice('\n')
+			switch {
+			case afterEmpty && bytes.HasPrefix(line, messageStart):
+				if !m.flush(ctx, yield) {
+					return
+				}
+				m.number++
+			case int64(m.message.Len()+len(line)) > o.Limit():
+				m.tooLarge = true
+			case !m.tooLarge:
+				m.message.Write(unquoteFrom(line))
+			}
+			afterEmpty = len(bytes.TrimRight(line, "\r\n")) == 0
+			if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+				if m.flush(ctx, yield) && !errors.Is(err, io.EOF) {
+					yield(nil, err)
+				}
+				return
+			}
+		}
+	}
+}
+
+// mailbox is the state of reading an mbox file.
+type mailbox struct {
+	o        document.Options
+	message  bytes.Buffer // the current message, as far as it was read
+	number   int          // of the current message, from 1
+	tooLarge bool         // the current message is beyond the limit
+}
+
+// flush yields the current message and reports whether reading continues.
+func (m *mailbox) flush(ctx context.Context, yield func(*geo.Article, error) bool) bool {
+	defer func() {
+		m.message.Reset()
+		m.tooLarge = false
+	}()
+	if m.number == 0 || m.message.Len() == 0 && !m.tooLarge {
+		return true
+	}
+	if m.tooLarge {
+		return yield(nil, m.fail(geo.Errorf(geo.ErrTooLarge, "the message is larger than %s", text.FormatBytes(m.o.Limit()))))
+	}
+	a, err := ReadMessage(ctx, m.message.Bytes(), m.o)
+	if err == nil && a.Text == "" {
+		err = geo.Errorf(geo.ErrInput, "the message contains no text")
+	}
+	if err != nil {
+		return yield(nil, m.fail(err))
+	}
+	return yield(m.o.Finish(a), nil)
+}
+
+func (m *mailbox) fail(err error) error { return m.o.FailPart("message", m.number, err) }
+
+// unquoteFrom removes the ">" that mailboxes put before a line "From " of a message.
+func unquoteFrom(line []byte) []byte {
+	if bytes.HasPrefix(line, []byte(">From ")) {
+		return line[1:]
+	}
+	return line
+}

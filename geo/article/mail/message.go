@@ -1,0 +1,130 @@
+// Package mail reads e-mail messages and mailboxes.
+package mail
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"dateline/geo"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/article/markup"
+	"dateline/geo/text"
+
+	"github.com/emersion/go-message"
+	"github.com/emersion/go-message/mail"
+
+	// charsets of message headers and bodies
+	_ "github.com/emersion/go-message/charset"
+)
+
+// Limits on one message.
+const (
+	maxParts     = 200
+	maxPartDepth = 10
+)
+
+// headerField matches a field that the headers of messages have.
+var headerField = regexp.MustCompile(`(?m)^(?i)(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):`)
+
+// IsMessage reports whether a document is a message, by its first bytes: it has three
+// header fields of RFC 5322 before the first empty line.
+func IsMessage(head []byte) bool {
+	if !document.IsText(head) {
+		return false
+	}
+	head = bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n"))
+	fields, _, _ := bytes.Cut(head, []byte("\n\n"))
+	line, _, _ := bytes.Cut(fields, []byte("\n"))
+	name, _, ok := bytes.Cut(line, []byte(":"))
+	return ok && !bytes.ContainsAny(name, " \t") && len(headerField.FindAllIndex(fields, 3)) >= 3
+}
+
+// ReadMessage reads a message (RFC 5322, MIME): its plain text, or the text of its
+// HTML if it has none. Attachments are left out.
+func ReadMessage(_ context.Context, b []byte, _ document.Options) (*geo.Article, error) {
+	e, err := message.Read(bytes.NewReader(b))
+	if e == nil {
+		return nil, geo.Errorf(geo.ErrInput, "%w", err)
+	}
+	head := mail.Header{Header: e.Header}
+	a := &geo.Article{}
+	if subject, err := head.Subject(); err == nil {
+		a.Title = text.Normalize(subject)
+	}
+	if from, err := head.AddressList("From"); err == nil && len(from) > 0 {
+		a.Author = text.Normalize(cmp.Or(from[0].Name, from[0].Address))
+	}
+	if t, err := head.Date(); err == nil && !t.IsZero() {
+		a.Published = t.UTC().Format(time.RFC3339)
+	}
+	m := &messageText{limit: int64(len(b)) * 2}
+	err = m.read(e, 0)
+	a.Text = cmp.Or(text.Normalize(m.plain.String()), text.Normalize(m.html.String()))
+	if a.Text == "" && err != nil {
+		return nil, err
+	}
+	return a, nil // a broken message has the text that could be read
+}
+
+// messageText collects the text of a message.
+type messageText struct {
+	plain, html strings.Builder
+	parts       int
+	limit       int64 // on one part, in bytes
+}
+
+// read collects the text of a part and of the parts in it.
+func (m *messageText) read(e *message.Entity, depth int) error {
+	inner := e.MultipartReader()
+	if inner == nil {
+		return m.readLeaf(e)
+	}
+	if depth == maxPartDepth {
+		return geo.Errorf(geo.ErrTooLarge, "the parts of the message are nested more than %d deep", maxPartDepth)
+	}
+	for m.parts++; m.parts <= maxParts; m.parts++ {
+		part, err := inner.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if part == nil {
+			return geo.Errorf(geo.ErrInput, "%w", err)
+		}
+		if err := m.read(part, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readLeaf collects the text of a part that contains no others.
+func (m *messageText) readLeaf(e *message.Entity) error {
+	mediaType, _, _ := e.Header.ContentType()
+	disposition, _, _ := e.Header.ContentDisposition()
+	if disposition == "attachment" {
+		return nil
+	}
+	body, err := io.ReadAll(io.LimitReader(e.Body, m.limit))
+	if err != nil && len(body) == 0 {
+		return nil // a part that cannot be decoded is left out
+	}
+	switch mediaType {
+	case "text/html":
+		page, err := markup.ParseHTML(string(body))
+		if err != nil {
+			return err
+		}
+		m.html.WriteString(markup.Text(page, false))
+		m.html.WriteString("\n\n")
+	case "text/plain", "":
+		m.plain.Write(body)
+		m.plain.WriteString("\n\n")
+	}
+	return nil
+}

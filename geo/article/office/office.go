@@ -1,0 +1,132 @@
+// Package office reads word-processor documents and books: DOCX, ODT, EPUB and RTF.
+package office
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/article/internal/zipfile"
+	"dateline/geo/text"
+)
+
+// Reader returns the function that reads the document which an archive is, or nil for
+// an archive that is no document of this package.
+func Reader(z *zipfile.Archive) func(*zipfile.Archive) (*geo.Article, error) {
+	switch {
+	case z.Has("word/document.xml"):
+		return readDOCX
+	case z.Has("META-INF/container.xml"):
+		return readEPUB
+	case z.Has("content.xml") && z.Has("mimetype"):
+		return readODT
+	}
+	return nil
+}
+
+// vocabulary is the meaning of the elements of an XML format, by their local names.
+type vocabulary struct {
+	text, skipped, paragraph, space, lineBreak, hyphen, cell, row []string
+	// lineEndsAreSpaces is set where line ends within the text have no meaning.
+	lineEndsAreSpaces bool
+}
+
+var (
+	// wordVocabulary is that of Office Open XML (ECMA-376). Deleted and moved text,
+	// field codes and the fallbacks of drawings are skipped.
+	wordVocabulary = vocabulary{
+		text: []string{"t"}, skipped: []string{"del", "moveFrom", "instrText", "Fallback"}, paragraph: []string{"p"},
+		space: []string{"tab", "ptab"}, lineBreak: []string{"br", "cr"}, hyphen: []string{"noBreakHyphen"},
+		cell: []string{"tc"}, row: []string{"tr"},
+	}
+	// openDocumentVocabulary is that of OpenDocument (ISO/IEC 26300).
+	openDocumentVocabulary = vocabulary{
+		text: []string{"text"}, skipped: []string{"tracked-changes", "annotation", "note-citation"}, paragraph: []string{"p", "h"},
+		space: []string{"s", "tab"}, lineBreak: []string{"line-break"}, cell: []string{"table-cell"}, row: []string{"table-row"},
+		lineEndsAreSpaces: true,
+	}
+)
+
+// partText returns the text of a part of a document: an empty line between
+// paragraphs, the cells of a table row on one line.
+func partText(b []byte, v vocabulary) (string, error) {
+	var out strings.Builder
+	inText, skipped, cells := 0, 0, 0 // open elements of each kind
+	err := document.WalkXML(b, func(e document.Element) {
+		is := func(names []string) bool { return slices.Contains(names, e.Name) }
+		step := -1
+		if e.Start {
+			step = 1
+		}
+		switch {
+		case is(v.text):
+			inText += step
+		case is(v.skipped):
+			skipped += step
+		case is(v.cell):
+			cells += step
+		case e.Start && is(v.space):
+			out.WriteByte(' ')
+		case e.Start && is(v.lineBreak):
+			out.WriteByte('\n')
+		case e.Start && is(v.hyphen):
+			out.WriteByte('-')
+		case !e.Start && is(v.paragraph) && cells > 0:
+			out.WriteByte(' ')
+		case !e.Start && (is(v.paragraph) || is(v.row)):
+			out.WriteString("\n\n")
+		}
+	}, func(s string) {
+		if inText == 0 || skipped > 0 {
+			return
+		}
+		if v.lineEndsAreSpaces {
+			s = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s)
+		}
+		out.WriteString(s)
+	})
+	return out.String(), err
+}
+
+// readDOCX reads an Office Open XML document: its body, then its notes.
+func readDOCX(z *zipfile.Archive) (*geo.Article, error) {
+	return readParts(z, wordVocabulary, "docProps/core.xml", "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+}
+
+// readODT reads an OpenDocument text, which contains its notes where they are cited.
+func readODT(z *zipfile.Archive) (*geo.Article, error) {
+	return readParts(z, openDocumentVocabulary, "meta.xml", "content.xml")
+}
+
+// readParts reads the body of a document, its optional parts and its properties.
+func readParts(z *zipfile.Archive, v vocabulary, properties, body string, optional ...string) (*geo.Article, error) {
+	var out strings.Builder
+	for i, part := range append([]string{body}, optional...) {
+		if i > 0 && !z.Has(part) {
+			continue
+		}
+		b, err := z.ReadFile(part)
+		if err != nil {
+			return nil, err
+		}
+		s, err := partText(b, v)
+		if err != nil {
+			return nil, err
+		}
+		out.WriteString(s + "\n\n")
+	}
+	a := &geo.Article{Text: text.Normalize(out.String())}
+	if z.Has(properties) {
+		b, err := z.ReadFile(properties)
+		if err != nil {
+			return nil, err
+		}
+		if err := document.ReadDublinCore(b, a); err != nil {
+			return nil, err
+		}
+	}
+	a.Title = cmp.Or(a.Title, document.GuessTitle(a.Text))
+	return a, nil
+}
