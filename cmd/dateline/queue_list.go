@@ -43,7 +43,7 @@ func (o *listOptions) list(cmd *cobra.Command, s *storage) error {
 	if err != nil {
 		return err
 	}
-	counts, err := s.Queue.Counts(cmd.Context(), o.collection)
+	counts, err := s.Queue.Counts(cmd.Context(), o.collection, "")
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	counts, err := q.Counts(t.Context(), "news")
+	counts, err := q.Counts(t.Context(), "news", "")
 	if err != nil {
 		t.Fatal(err)
 	}

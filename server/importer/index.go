@@ -97,7 +97,7 @@ func (in *Importer) index(ctx context.Context, j *queue.Job) (func(context.Conte
 
 // parsing reports whether articles of a group are being parsed or about to be.
 func (in *Importer) parsing(ctx context.Context, group string) (bool, error) {
-	counts, err := in.Queue.Counts(ctx, group)
+	counts, err := in.Queue.Counts(ctx, group, "")
 	if err != nil {
 		return false, err
 	}

@@ -22,7 +22,7 @@ var stateOf = map[queue.State]State{
 // are done are left out: what came of them is an arrival of its own.
 func (in *Importer) Imports(ctx context.Context, collection string, state State) (ImportList, error) {
 	out := ImportList{Counts: map[State]int{}}
-	counts, err := in.Queue.Counts(ctx, collection)
+	counts, err := in.Queue.Counts(ctx, collection, "")
 	if err != nil {
 		return out, err
 	}

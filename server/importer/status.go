@@ -32,7 +32,7 @@ func (in *Importer) Status(ctx context.Context, group string) (Status, error) {
 
 func (in *Importer) standing(ctx context.Context, group string) (s Status, counts map[queue.Kind]map[queue.State]int, err error) {
 	err = in.retryWhileDown(ctx, func() error {
-		counts, err = in.Queue.Counts(ctx, group)
+		counts, err = in.Queue.Counts(ctx, group, "")
 		return err
 	})
 	for _, kind := range importKinds {

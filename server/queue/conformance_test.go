@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -183,7 +184,7 @@ func TestAPermanentFailureIsTheLast(t *testing.T) {
 	})
 }
 
-func TestLaterIsNoFailure(t *testing.T) {
+func TestSnoozeIsNoFailure(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		asked := make(chan int, 1)
@@ -197,7 +198,7 @@ func TestLaterIsNoFailure(t *testing.T) {
 		}})
 		until(t, "the first attempt", func() bool { return len(asked) == 1 && b.job(t, id).State == queue.Waiting })
 		if j := b.job(t, id); j.Attempt != 0 || len(j.Errors) != 0 || time.Until(j.RunAt) < wait/2 {
-			t.Errorf("a job put off is %+v", j)
+			t.Errorf("the snoozed job is %+v", j)
 		}
 		<-asked
 		wait = 0
@@ -314,7 +315,7 @@ func TestCountsAndLists(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range 100 {
-			counts, err := b.Counts(ctx, fmt.Sprintf("group %d", i))
+			counts, err := b.Counts(ctx, fmt.Sprintf("group %d", i), "")
 			kind := queue.Kind(fmt.Sprintf("kind%d", i%2))
 			want := map[queue.State]int{queue.Waiting: 25}
 			if i == 42 {
@@ -324,7 +325,7 @@ func TestCountsAndLists(t *testing.T) {
 				t.Fatalf("group %d counts %v, error %v", i, counts, err)
 			}
 		}
-		all, err := b.Counts(ctx, "")
+		all, err := b.Counts(ctx, "", "")
 		if err != nil || all["kind0"][queue.Waiting] != 1249 || all["kind0"][queue.Cancelled] != 1 || all["kind1"][queue.Waiting] != 1250 {
 			t.Errorf("all are %v, error %v", all, err)
 		}
@@ -352,6 +353,54 @@ func TestWhatIsNoJob(t *testing.T) {
 		}
 		if ids, err := b.try(); err != nil || len(ids) != 0 {
 			t.Errorf("no job: %v, %v", ids, err)
+		}
+	})
+}
+
+// RetryAfter stores its reason, and counts no attempt however often it is returned.
+func TestRetryAfterStoresItsReason(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
+		var attempts atomic.Int64
+		b.work(t, 2, map[queue.Kind]queue.Handler{"note": func(context.Context, *queue.Job) (done, error) {
+			n := attempts.Add(1)
+			if n <= queue.MaxAttempts+1 {
+				return nil, queue.RetryAfter(0, fmt.Errorf("the host is busy: %d", n))
+			}
+			return nil, nil
+		}})
+		j := b.finished(t, id)
+		if j.State != queue.Done || j.Attempt != 1 || len(j.Errors) != 11 || j.Errors[1].Error != "the host is busy: 2" || j.LastError() != "the host is busy: 11" {
+			t.Errorf("the job ended as %+v", j)
+		}
+	})
+}
+
+// Changed is closed when an attempt has ended, with its result to be seen.
+func TestChangedWakes(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		changed := b.Changed()
+		id := b.insert(t, queue.NewJob{Kind: "note", Payload: "text"})[0]
+		b.work(t, 1, map[queue.Kind]queue.Handler{"note": noting})
+		receive(t, "a change", changed)
+		if j := b.job(t, id); j.State != queue.Done {
+			t.Errorf("at the change the job is %+v", j)
+		}
+	})
+}
+
+func TestBatchesAreCountedAndListed(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		ids := b.insert(t,
+			queue.NewJob{Kind: "note", Group: "talks", Batch: "first"}, queue.NewJob{Kind: "note", Group: "talks", Batch: "second"},
+			queue.NewJob{Kind: "note", Group: "talks"}, queue.NewJob{Kind: "other", Group: "talks", Batch: "first"})
+		counts, err := b.Counts(context.Background(), "talks", "first")
+		if err != nil || counts["note"][queue.Waiting] != 1 || counts["other"][queue.Waiting] != 1 {
+			t.Errorf("counts are %v, error %v", counts, err)
+		}
+		jobs, err := b.Jobs(context.Background(), queue.Filter{Batch: "first"})
+		if err != nil || len(jobs) != 2 || jobs[0].ID != ids[3] || jobs[1].ID != ids[0] || jobs[1].Batch != "first" {
+			t.Errorf("jobs are %+v, error %v", jobs, err)
 		}
 	})
 }

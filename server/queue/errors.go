@@ -8,69 +8,78 @@ import (
 	"time"
 )
 
-type permanent struct{ err error }
+type permanentError struct{ err error }
 
-func (e *permanent) Error() string { return e.err.Error() }
-func (e *permanent) Unwrap() error { return e.err }
+func (e *permanentError) Error() string { return e.err.Error() }
+func (e *permanentError) Unwrap() error { return e.err }
 
-// Permanent marks an error of a [Handler] as one that another attempt would meet
-// again, such as bad input: the job has failed. It returns nil for nil.
+// Permanent marks an error of a [Handler] that another attempt would return again,
+// such as invalid input: the job fails. It returns nil for nil.
 func Permanent(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &permanent{err}
+	return &permanentError{err}
 }
 
 // IsPermanent reports whether err was made by [Permanent].
 func IsPermanent(err error) bool {
-	var p *permanent
+	var p *permanentError
 	return errors.As(err, &p)
 }
 
-type snoozed struct{ wait time.Duration }
-
-func (e *snoozed) Error() string { return fmt.Sprintf("to be tried again in %v", e.wait) }
-
-// Snooze is the error of a [Handler] that cannot do its job now through no fault of
-// the job, such as a host that wants no more requests: it runs again after wait, and
-// this attempt does not count.
-func Snooze(wait time.Duration) error { return &snoozed{max(wait, 0)} }
-
-// IsSnooze reports whether err was made by [Snooze].
-func IsSnooze(err error) bool {
-	_, ok := snoozeWait(err)
-	return ok
+type snoozeError struct {
+	wait time.Duration
+	err  error // nil if nothing failed
 }
 
-// isLater returns the wait that an error asks for.
-func snoozeWait(err error) (wait time.Duration, ok bool) {
-	var l *snoozed
-	if !errors.As(err, &l) {
-		return 0, false
+func (e *snoozeError) Error() string {
+	if e.err != nil {
+		return e.err.Error()
 	}
-	return l.wait, true
+	return fmt.Sprintf("snoozed for %v", e.wait)
 }
 
-// panicked is a panic as an error.
-type panicked struct {
+func (e *snoozeError) Unwrap() error { return e.err }
+
+// Snooze is the error of a [Handler] whose job cannot run now for no fault of its own,
+// such as a host that accepts no more requests: it runs again after wait. The attempt
+// is not counted.
+func Snooze(wait time.Duration) error { return &snoozeError{wait: max(wait, 0)} }
+
+// RetryAfter is [Snooze] with the reason, which is stored in [Job.Errors].
+func RetryAfter(wait time.Duration, reason error) error {
+	return &snoozeError{max(wait, 0), reason}
+}
+
+// IsSnooze reports whether err was made by [Snooze] or [RetryAfter].
+func IsSnooze(err error) bool { return asSnooze(err) != nil }
+
+func asSnooze(err error) *snoozeError {
+	var s *snoozeError
+	errors.As(err, &s)
+	return s
+}
+
+// panicError is a recovered panic.
+type panicError struct {
 	value any
 	stack string
 }
 
-func (e *panicked) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
 var errExited = errors.New("the handler ended its goroutine")
 
-// recoverPanic runs f and makes an error of a panic in it. f has a goroutine of its own,
-// so that one that ends with [runtime.Goexit] is told from one that hangs.
+// recoverPanic calls f and returns a panic in it as an error. f runs in its own
+// goroutine, so that [runtime.Goexit] in it is an error too.
 func recoverPanic(f func() error) error {
 	ended := make(chan error, 1)
 	go func() {
 		err := errExited
 		defer func() {
 			if v := recover(); v != nil {
-				err = &panicked{v, string(debug.Stack())}
+				err = &panicError{v, string(debug.Stack())}
 			}
 			ended <- err
 		}()
@@ -79,25 +88,27 @@ func recoverPanic(f func() error) error {
 	return <-ended
 }
 
-// What a failure keeps at most, in bytes: an error may quote its input.
+// Limits on a stored failure: the first two in bytes, since an error may quote its
+// input, the last in failures of a job.
 const (
-	maxError = 4 << 10
-	maxStack = 16 << 10
+	maxErrorText = 4 << 10
+	maxStack     = 16 << 10
+	maxFailures  = 20
 )
 
-// failure is what is remembered of an attempt's error.
-func failure(at time.Time, attempt int, err error) Failure {
-	f := Failure{At: at, Attempt: attempt, Error: clean(err.Error(), maxError)}
-	var p *panicked
+// newFailure returns the failure to store for the error of an attempt.
+func newFailure(at time.Time, attempt int, err error) Failure {
+	f := Failure{At: at, Attempt: attempt, Error: storableText(err.Error(), maxErrorText)}
+	var p *panicError
 	if errors.As(err, &p) {
-		f.Stack = clean(p.stack, maxStack)
+		f.Stack = storableText(p.stack, maxStack)
 	}
 	return f
 }
 
-// clean makes a text fit for both databases: valid UTF-8 of at most limit bytes
-// without zero bytes.
-func clean(s string, limit int) string {
+// storableText cuts a text to limit bytes and replaces what either database cannot
+// store: invalid UTF-8 and zero bytes.
+func storableText(s string, limit int) string {
 	s = s[:min(len(s), limit)]
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }

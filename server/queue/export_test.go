@@ -15,8 +15,8 @@ type Tuning struct {
 	Backoff     func(id int64, attempt int) time.Duration
 }
 
-func (t Tuning) settings() settings {
-	s := Options{}.settings()
+func (t Tuning) settings(log *slog.Logger) settings {
+	s := Options{Log: log}.settings()
 	if t.Now != nil {
 		s.now = t.Now
 	}
@@ -24,7 +24,7 @@ func (t Tuning) settings() settings {
 		s.poll = t.Poll
 	}
 	if t.Lease > 0 {
-		s.lease = t.Lease
+		s.Lease = t.Lease
 	}
 	if t.Backoff != nil {
 		s.backoff = t.Backoff
@@ -35,10 +35,10 @@ func (t Tuning) settings() settings {
 // OpenTuned opens the queue at an address, a file or postgres://….
 func OpenTuned(ctx context.Context, db *sql.DB, address string, log *slog.Logger, t Tuning) (Queue, error) {
 	if strings.HasPrefix(address, "postgres://") {
-		return openPostgres(ctx, db, address, log, t.settings())
+		return openPostgres(ctx, db, address, t.settings(log))
 	}
-	return openSQLite(ctx, db, log, t.settings())
+	return openSQLite(ctx, db, t.settings(log))
 }
 
 // Backoff is how long a job waits by itself.
-var Backoff = backoff
+var Backoff = exponentialBackoff

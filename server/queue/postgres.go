@@ -22,42 +22,46 @@ import (
 // postgresQueue is a [Queue] in River's tables.
 type postgresQueue struct {
 	settings
+	broadcast
 	db     *sql.DB
-	listen *pgxpool.Config // where workers hear of new jobs
+	listen *pgxpool.Config // connections that listen for new jobs
 	client *river.Client[*sql.Tx]
-	log    *slog.Logger
 }
 
-// OpenPostgres opens the queue in a PostgreSQL database, to which db has connections
-// and which lies at address (postgres://…), and makes River's tables where they are
-// not there. The error wraps [geo.ErrInput] for a wrong address.
+// OpenPostgres opens the queue in the PostgreSQL database of db, whose address is
+// postgres://…, and creates River's tables if they do not exist. The error wraps
+// [geo.ErrInput] for an invalid address.
 func OpenPostgres(ctx context.Context, db *sql.DB, address string, o Options) (Queue, error) {
-	return openPostgres(ctx, db, address, o.logger(), o.settings())
+	return openPostgres(ctx, db, address, o.settings())
 }
 
-func openPostgres(ctx context.Context, db *sql.DB, address string, log *slog.Logger, s settings) (*postgresQueue, error) {
+func openPostgres(ctx context.Context, db *sql.DB, address string, s settings) (*postgresQueue, error) {
 	listen, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		return nil, geo.Errorf(geo.ErrInput, "opening the queue: the address is wrong (postgres://USER@HOST/DATABASE): %w", err)
+		return nil, geo.Errorf(geo.ErrInput, "the address of the database is invalid (%w); it must be postgres://USER@HOST/DATABASE", err)
 	}
 	listen.MinConns, listen.MaxConns = 0, 1
 	driver := riverdatabasesql.New(db)
 	if err := migrateRiver(ctx, db, driver); err != nil {
-		return nil, fmt.Errorf("opening the queue: making River's tables: %w", err)
+		return nil, fmt.Errorf("opening the queue: creating River's tables: %w", err)
 	}
-	client, err := river.NewClient(driver, &river.Config{Logger: quiet(log)})
+	client, err := river.NewClient(driver, &river.Config{Logger: warningsOnly(s.Log)})
 	if err != nil {
 		return nil, fmt.Errorf("opening the queue: %w", err)
 	}
-	return &postgresQueue{settings: s, db: db, listen: listen, client: client, log: log}, nil
+	if s.Reader == nil {
+		s.Reader = db
+	}
+	return &postgresQueue{settings: s, db: db, listen: listen, client: client}, nil
 }
 
-// migrationLock numbers the advisory lock that lets one process at a time bring the
-// tables up to date.
+// migrationLock is the id of the advisory lock that one process at a time holds while it
+// migrates the tables.
 const migrationLock = 0x71756575
 
-// groupIndex serves counting and listing by group, which River has no word for.
-const groupIndex = `CREATE INDEX IF NOT EXISTS queue_group ON river_job ((metadata ->> 'group'), state, kind)`
+// indexes are those of the metadata that this package adds to River's jobs.
+const indexes = `CREATE INDEX IF NOT EXISTS queue_group ON river_job ((metadata ->> 'group'), state, kind);
+	CREATE INDEX IF NOT EXISTS queue_batch ON river_job ((metadata ->> 'batch'), state, kind) WHERE metadata ->> 'batch' IS NOT NULL`
 
 func migrateRiver(ctx context.Context, db *sql.DB, driver *riverdatabasesql.Driver) error {
 	m, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
@@ -74,51 +78,53 @@ func migrateRiver(ctx context.Context, db *sql.DB, driver *riverdatabasesql.Driv
 	}
 	_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
 	if err == nil {
-		_, err = conn.ExecContext(ctx, groupIndex)
+		_, err = conn.ExecContext(ctx, indexes)
 	}
 	_, unlocking := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrationLock)
 	return errors.Join(err, unlocking)
 }
 
-// quietHandler passes on River's warnings and errors; it says the rest of every job.
-type quietHandler struct{ slog.Handler }
+// warningHandler drops River's messages below a warning, which it logs for every job.
+type warningHandler struct{ slog.Handler }
 
-func quiet(log *slog.Logger) *slog.Logger { return slog.New(quietHandler{log.Handler()}) }
+func warningsOnly(log *slog.Logger) *slog.Logger { return slog.New(warningHandler{log.Handler()}) }
 
 // Enabled implements [slog.Handler].
-func (h quietHandler) Enabled(ctx context.Context, l slog.Level) bool {
+func (h warningHandler) Enabled(ctx context.Context, l slog.Level) bool {
 	return l >= slog.LevelWarn && h.Handler.Enabled(ctx, l)
 }
 
-// jobArgs are a job's arguments as River keeps them.
+// jobArgs are the arguments of a job as River stores them.
 type jobArgs struct {
 	kind Kind
 	Key  string `json:"key" river:"unique"`
-	// Payload is JSON in a string: jsonb would order it anew and refuse zero
-	// characters.
+	// Payload is JSON in a string: jsonb reorders keys and rejects zero characters.
 	Payload string `json:"payload"`
 }
 
-// Kind is the kind of the job.
+// Kind implements River's JobArgs.
 func (a jobArgs) Kind() string { return string(a.kind) }
 
-// metadata is what we keep of a job in River's metadata.
+// metadata are the fields of this package in River's metadata of a job.
 type metadata struct {
-	Group string `json:"group"`
+	Group   string `json:"group"`
+	Batch   string `json:"batch,omitempty"`
+	Crashes int    `json:"crashes,omitempty"`
+	// Alone is the attempt at which the job ran alone in its process.
+	Alone int `json:"alone,omitempty"`
 }
 
-// insertedTogether is how many jobs are inserted in one statement.
-const insertedTogether = 2000
+// insertBatch is how many jobs are inserted in one statement.
+const insertBatch = 2000
 
-// Insert implements [Queue]. Workers hear of the jobs when the transaction is
-// committed.
+// Insert implements [Queue]. Workers are notified when the transaction is committed.
 func (q *postgresQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) ([]int64, error) {
 	type identity struct {
 		kind Kind
 		key  string
 	}
 	ids := make([]int64, len(jobs))
-	seen := map[identity]bool{} // one statement cannot meet a key twice
+	seen := map[identity]bool{} // a key may occur only once in a statement
 	var params []river.InsertManyParams
 	var places []int
 	flush := func() error {
@@ -138,17 +144,17 @@ func (q *postgresQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) 
 		return nil
 	}
 	for i := range jobs {
-		who := identity{jobs[i].Kind, jobs[i].Key}
-		if who.key != "" && seen[who] {
+		id := identity{jobs[i].Kind, jobs[i].Key}
+		if id.key != "" && seen[id] {
 			continue
 		}
-		seen[who] = true
+		seen[id] = true
 		p, err := q.params(&jobs[i])
 		if err != nil {
 			return nil, fmt.Errorf("inserting a job: %w", err)
 		}
 		params, places = append(params, p), append(places, i)
-		if len(params) == insertedTogether {
+		if len(params) == insertBatch {
 			if err := flush(); err != nil {
 				return nil, err
 			}
@@ -165,7 +171,7 @@ func (q *postgresQueue) params(n *NewJob) (river.InsertManyParams, error) {
 	if err != nil {
 		return river.InsertManyParams{}, err
 	}
-	about, err := json.Marshal(metadata{n.Group})
+	about, err := json.Marshal(metadata{Group: n.Group, Batch: n.Batch})
 	if err != nil {
 		return river.InsertManyParams{}, err
 	}
@@ -189,6 +195,9 @@ func (q *postgresQueue) Jobs(ctx context.Context, f Filter) ([]Job, error) {
 	if f.Group != "" {
 		p = p.Where("metadata ->> 'group' = @group", river.NamedArgs{"group": f.Group})
 	}
+	if f.Batch != "" {
+		p = p.Where("metadata ->> 'batch' = @batch", river.NamedArgs{"batch": f.Batch})
+	}
 	if f.Before > 0 {
 		p = p.Where("id < @before", river.NamedArgs{"before": f.Before})
 	}
@@ -197,7 +206,7 @@ func (q *postgresQueue) Jobs(ctx context.Context, f Filter) ([]Job, error) {
 		for i, s := range f.States {
 			names[i] = string(s)
 		}
-		p = p.Where(ourState+" = any(string_to_array(@ours, ','))", river.NamedArgs{"ours": strings.Join(names, ",")})
+		p = p.Where(stateSQL+" = any(string_to_array(@ours, ','))", river.NamedArgs{"ours": strings.Join(names, ",")})
 	}
 	found, err := q.client.JobList(ctx, p)
 	if err != nil {
@@ -214,9 +223,9 @@ func (q *postgresQueue) Jobs(ctx context.Context, f Filter) ([]Job, error) {
 	return jobs, nil
 }
 
-// ourState is a row's state in our words, in SQL; stateOf says the same of a row
+// stateSQL is the [State] of a row as an SQL expression; stateOf returns it for a row
 // that was read.
-const ourState = `CASE state WHEN 'running' THEN 'running' WHEN 'completed' THEN 'done' WHEN 'discarded' THEN 'failed'
+const stateSQL = `CASE state WHEN 'running' THEN 'running' WHEN 'completed' THEN 'done' WHEN 'discarded' THEN 'failed'
 	WHEN 'cancelled' THEN 'cancelled' ELSE CASE WHEN attempt > 0 THEN 'retrying' ELSE 'waiting' END END`
 
 func stateOf(r *rivertype.JobRow) State {
@@ -233,16 +242,16 @@ func stateOf(r *rivertype.JobRow) State {
 	return pendingState(r.Attempt)
 }
 
-// fromRiver is River's row as a job.
+// fromRiver converts River's row to a job.
 func fromRiver(r *rivertype.JobRow) (*Job, error) {
 	var args jobArgs
 	var about metadata
 	if err := errors.Join(json.Unmarshal(r.EncodedArgs, &args), json.Unmarshal(r.Metadata, &about)); err != nil {
-		return nil, geo.Errorf(geo.ErrCorrupt, "job %d: %w", r.ID, err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "job %d in the queue is damaged: %w", r.ID, err)
 	}
 	j := &Job{
-		ID: r.ID, Kind: Kind(r.Kind), Payload: json.RawMessage(args.Payload), Key: args.Key, Group: about.Group, Priority: r.Priority - 1,
-		State: stateOf(r), Attempt: r.Attempt, MaxAttempts: r.MaxAttempts, RunAt: r.ScheduledAt.UTC(), Created: r.CreatedAt.UTC(),
+		ID: r.ID, Kind: Kind(r.Kind), Payload: json.RawMessage(args.Payload), Key: args.Key, Group: about.Group, Batch: about.Batch, Priority: r.Priority - 1,
+		State: stateOf(r), Attempt: r.Attempt, MaxAttempts: r.MaxAttempts, Crashes: about.Crashes, RunAt: r.ScheduledAt.UTC(), Created: r.CreatedAt.UTC(),
 	}
 	if r.FinalizedAt != nil {
 		j.Finished = r.FinalizedAt.UTC()
@@ -257,12 +266,17 @@ func fromRiver(r *rivertype.JobRow) (*Job, error) {
 }
 
 // Counts implements [Queue].
-func (q *postgresQueue) Counts(ctx context.Context, group string) (map[Kind]map[State]int, error) {
-	where, args := "", []any{}
+func (q *postgresQueue) Counts(ctx context.Context, group, batch string) (map[Kind]map[State]int, error) {
+	where, args := "WHERE true", []any{}
 	if group != "" {
-		where, args = "WHERE metadata ->> 'group' = $1", append(args, group)
+		args = append(args, group)
+		where += fmt.Sprintf(" AND metadata ->> 'group' = $%d", len(args))
 	}
-	rows, err := q.db.QueryContext(ctx, `SELECT kind, `+ourState+`, count(*) FROM river_job `+where+` GROUP BY 1, 2`, args...)
+	if batch != "" {
+		args = append(args, batch)
+		where += fmt.Sprintf(" AND metadata ->> 'batch' = $%d", len(args))
+	}
+	rows, err := q.Reader.QueryContext(ctx, `SELECT kind, `+stateSQL+`, count(*) FROM river_job `+where+` GROUP BY 1, 2`, args...)
 	return scanCounts(rows, err)
 }
 
@@ -278,14 +292,19 @@ func (q *postgresQueue) Cancel(ctx context.Context, id int64) error {
 	return nil
 }
 
-// Retry implements [Queue].
+// Retry implements [Queue]. A job that failed because its workers died gets one more
+// attempt, alone.
 func (q *postgresQueue) Retry(ctx context.Context, id int64) error {
 	_, err := q.client.JobRetry(ctx, id)
+	if err == nil {
+		_, err = q.db.ExecContext(ctx, `UPDATE river_job SET metadata = metadata || '{"crashes": 1}'
+			WHERE id = $1 AND (metadata ->> 'crashes')::int > 1`, id)
+	}
 	switch {
 	case errors.Is(err, rivertype.ErrNotFound):
-		return fmt.Errorf("trying a job again: %w", noJob(id))
+		return fmt.Errorf("retrying a job: %w", noJob(id))
 	case err != nil:
-		return fmt.Errorf("trying a job again: %w", err)
+		return fmt.Errorf("retrying a job: %w", err)
 	}
 	return nil
 }

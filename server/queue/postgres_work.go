@@ -15,16 +15,18 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// postgresWorker is one call of Work. River claims the jobs; that they belong to
-// their worker only while it lives is our part, since River tells a dead worker from
-// a long job by one time-out for all. The worker renews attempted_at as a lease, and
-// no attempt times out, which is how River's own rescuer knows to leave them alone.
+// postgresWorker is one call of Work. River claims the jobs. This package takes jobs
+// over from dead workers, since River distinguishes a dead worker from a long job only
+// by one timeout for all jobs: the worker renews attempted_at as a lease, and River's
+// own rescuer is off because no attempt times out.
 type postgresWorker struct {
 	river.WorkerDefaults[jobArgs]
 	q        *postgresQueue
-	name     string // also River's name of the client
+	name     string // also the id of River's client
 	handlers map[Kind]Handler
 	renewed  time.Time
+	// alone is held for writing by a job whose worker died, and for reading by others.
+	alone sync.RWMutex
 
 	mu      sync.Mutex
 	running map[int64]*attempt
@@ -42,25 +44,31 @@ func (q *postgresQueue) Work(ctx context.Context, handlers map[Kind]Handler, wor
 	if err != nil {
 		return fmt.Errorf("working on jobs: %w", err)
 	}
-	// The client is stopped by hand: the end of its context would be no order to stop
-	// the running jobs.
+	// The client is stopped below: cancelling its context would not cancel the jobs.
 	for err := client.Start(context.WithoutCancel(ctx)); err != nil; err = client.Start(context.WithoutCancel(ctx)) {
 		if ctx.Err() != nil {
 			return nil
 		}
-		q.log.Error("starting to work on jobs; trying again", "error", err)
+		q.Log.Error("starting to work on jobs failed; retrying", "error", err)
 		pause(ctx, q.poll)
 	}
+	changes, unsubscribe := client.Subscribe(river.EventKindJobCompleted, river.EventKindJobFailed, river.EventKindJobCancelled, river.EventKindJobSnoozed)
+	defer unsubscribe()
+	go func() {
+		for range changes {
+			q.notify()
+		}
+	}()
 	w.maintainUntil(ctx)
-	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.lease)
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.Lease)
 	defer cancel()
 	if err := client.StopAndCancel(stopping); err != nil {
-		return fmt.Errorf("ending the work on jobs: handlers do not return: %w", err)
+		return fmt.Errorf("stopping the workers: handlers did not return: %w", err)
 	}
 	return nil
 }
 
-// fetchCooldown is how long River waits at least between claims.
+// fetchCooldown is the shortest interval between claims.
 const fetchCooldown = 2 * time.Millisecond
 
 func (w *postgresWorker) client(driver *riverdatabasesql.Driver, workers int) (*river.Client[*sql.Tx], error) {
@@ -71,14 +79,14 @@ func (w *postgresWorker) client(driver *riverdatabasesql.Driver, workers int) (*
 	}
 	return river.NewClient(driver, &river.Config{
 		ID:                          w.name,
-		Logger:                      quiet(w.q.log),
+		Logger:                      warningsOnly(w.q.Log),
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:                     known,
 		FetchOnlyKnownKinds:         true,
 		FetchCooldown:               fetchCooldown,
 		FetchPollInterval:           w.q.poll,
 		JobTimeout:                  never,
-		CompletedJobRetentionPeriod: never, // Prune removes them
+		CompletedJobRetentionPeriod: never, // Prune deletes them
 		CancelledJobRetentionPeriod: never,
 		DiscardedJobRetentionPeriod: never,
 	})
@@ -106,6 +114,11 @@ func (w *postgresWorker) Work(ctx context.Context, r *river.Job[jobArgs]) error 
 		defer w.mu.Unlock()
 		delete(w.running, j.ID)
 	}()
+	leave, err := w.enter(a)
+	if err != nil {
+		return w.outcome(ctx, r, a, err)
+	}
+	defer leave()
 	err = recoverPanic(func() (err error) {
 		a.done, err = w.handlers[j.Kind](a.ctx, j)
 		return err
@@ -113,35 +126,64 @@ func (w *postgresWorker) Work(ctx context.Context, r *river.Job[jobArgs]) error 
 	if err == nil {
 		err = w.finish(ctx, r, a)
 	}
-	return w.outcome(r, a, err)
+	return w.outcome(ctx, r, a, err)
 }
 
-// outcome is an attempt's error as River's executor takes it. For the executor a job
-// that this worker has lost must not end without an error: it would be marked as done
-// while another worker has it.
-func (w *postgresWorker) outcome(r *river.Job[jobArgs], a *attempt, err error) error {
-	wait, snooze := snoozeWait(err)
+// enter waits until a job may run: one whose worker died runs when no other job is
+// running here, so that it is known to be the cause if this process dies too.
+func (w *postgresWorker) enter(a *attempt) (leave func(), err error) {
+	if a.job.Crashes == 0 {
+		w.alone.RLock()
+		return w.alone.RUnlock, context.Cause(a.ctx)
+	}
+	w.alone.Lock()
+	if err = context.Cause(a.ctx); err == nil {
+		_, err = w.q.db.ExecContext(a.ctx, `UPDATE river_job SET metadata = metadata || jsonb_build_object('alone', attempt) WHERE id = $1`, a.job.ID)
+	}
+	return w.alone.Unlock, err
+}
+
+// outcome returns the error of an attempt for River's executor. It is not nil for a
+// job that this worker has lost: the executor would complete it while another worker
+// has it.
+func (w *postgresWorker) outcome(ctx context.Context, r *river.Job[jobArgs], a *attempt, err error) error {
+	snooze := asSnooze(err)
 	cause := context.Cause(a.ctx)
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, errLost) || errors.Is(cause, errLost):
-		w.q.log.Warn("a job was taken over while it ran here", "job", a.job.ID, "kind", a.job.Kind)
+		w.q.Log.Warn("another worker took over a job that was running here", "job", a.job.ID, "kind", a.job.Kind)
 		return river.JobSnooze(0)
 	case errors.Is(cause, errCancelled) || errors.Is(cause, rivertype.ErrJobCancelledRemotely):
 		return river.JobCancel(cause)
-	case snooze:
-		return river.JobSnooze(wait)
+	case snooze != nil:
+		if snooze.err != nil {
+			w.addFailure(ctx, a.job, snooze.err)
+		}
+		return river.JobSnooze(snooze.wait)
 	case IsPermanent(err):
-		r.MaxAttempts = r.Attempt // of the executor's copy alone: it was the last attempt
+		r.MaxAttempts = r.Attempt // only in the executor's copy: no further attempt
 	case cause != nil:
-		return context.Canceled // told to end, which is not the job's fault
+		return context.Canceled // the worker ends, which is not a failure
 	}
-	return textOf(failure(w.q.now(), a.job.Attempt, err))
+	return textOf(newFailure(w.q.now(), a.job.Attempt, err))
 }
 
-// stackMark begins the stack in the text of a panic; River keeps only the stacks of
-// panics that it meets itself.
+// addFailure stores the reason of a snooze, which River does not. An error is logged:
+// the job runs again all the same.
+func (w *postgresWorker) addFailure(ctx context.Context, j *Job, reason error) {
+	f := newFailure(w.q.now(), j.Attempt, reason)
+	_, err := w.q.db.ExecContext(context.WithoutCancel(ctx), `UPDATE river_job SET errors = (array_append(errors,
+		jsonb_build_object('at', $1::timestamptz, 'attempt', $2::int, 'error', $3::text, 'trace', '')))[greatest(1, coalesce(array_length(errors, 1), 0) + 2 - $4):]
+		WHERE id = $5`, f.At, f.Attempt, f.Error, maxFailures, j.ID)
+	if err != nil {
+		w.q.Log.Error("storing why a job was postponed failed", "job", j.ID, "reason", reason, "error", err)
+	}
+}
+
+// stackMark precedes the stack in the text of a panic; River stores only the stacks of
+// panics that it recovers itself.
 const stackMark = "\n\ngoroutine "
 
 func textOf(f Failure) error {
@@ -151,7 +193,7 @@ func textOf(f Failure) error {
 	return errors.New(f.Error)
 }
 
-// failureOf undoes textOf.
+// failureOf is the inverse of textOf.
 func failureOf(e rivertype.AttemptError) Failure {
 	f := Failure{At: e.At.UTC(), Attempt: e.Attempt, Error: e.Error, Stack: e.Trace}
 	if text, stack, found := strings.Cut(e.Error, stackMark); found {
@@ -160,18 +202,18 @@ func failureOf(e rivertype.AttemptError) Failure {
 	return f
 }
 
-// finish writes what a job has to write in the transaction that marks it as done,
-// and tries again while the database is away or others are in the way.
+// finish completes a job and writes its results in one transaction, and retries while
+// the database is unavailable or another transaction conflicts.
 func (w *postgresWorker) finish(ctx context.Context, r *river.Job[jobArgs], a *attempt) error {
-	writing := context.WithoutCancel(ctx) // what was worked out is kept, even when the worker is to end
+	writing := context.WithoutCancel(ctx) // results are stored even when the worker ends
 	for tries := 1; ; tries++ {
 		err := w.finishOnce(writing, r, a)
-		again, wait := passing(err, w.q.poll)
+		again, wait := isTransient(err, w.q.poll)
 		const lastTries = 5
 		if !again || ctx.Err() != nil && tries >= lastTries {
 			return err
 		}
-		w.q.log.Warn("writing what a job found; trying again", "job", a.job.ID, "kind", a.job.Kind, "error", err)
+		w.q.Log.Warn("writing the results of a job failed; retrying", "job", a.job.ID, "kind", a.job.Kind, "error", err)
 		pause(ctx, wait)
 	}
 }
@@ -181,7 +223,7 @@ func (w *postgresWorker) finishOnce(ctx context.Context, r *river.Job[jobArgs], 
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // of a transaction that was committed it says nothing new
+	defer func() { _ = tx.Rollback() }() // fails after a commit, which is fine
 	var state rivertype.JobState
 	err = tx.QueryRowContext(ctx, `SELECT state FROM river_job
 		WHERE id = $1 AND attempt = $2 AND attempted_by[array_upper(attempted_by, 1)] = $3 FOR UPDATE`,
@@ -190,7 +232,7 @@ func (w *postgresWorker) finishOnce(ctx context.Context, r *river.Job[jobArgs], 
 	case err != nil && !errors.Is(err, sql.ErrNoRows):
 		return err
 	case state == rivertype.JobStateCompleted:
-		return nil // by a try whose answer was lost
+		return nil // by an earlier try whose response was lost
 	case state != rivertype.JobStateRunning:
 		return errLost
 	}
@@ -203,98 +245,4 @@ func (w *postgresWorker) finishOnce(ctx context.Context, r *river.Job[jobArgs], 
 		return err
 	}
 	return tx.Commit()
-}
-
-// maintainUntil keeps up with what happens elsewhere until ctx ends.
-func (w *postgresWorker) maintainUntil(ctx context.Context) {
-	poll := time.NewTicker(w.q.poll)
-	defer poll.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-poll.C:
-			ids, attempts := w.held()
-			if err := errors.Join(w.endCancelled(ctx, ids), w.renew(ctx, ids, attempts), w.takeOver(ctx)); err != nil && ctx.Err() == nil {
-				w.q.log.Error("looking after jobs; trying again", "error", err)
-			}
-		}
-	}
-}
-
-// held lists the jobs that run here with the numbers of their attempts.
-func (w *postgresWorker) held() (ids []int64, attempts map[int64]int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	attempts = make(map[int64]int, len(w.running))
-	for id, a := range w.running {
-		ids = append(ids, id)
-		attempts[id] = a.job.Attempt
-	}
-	return ids, attempts
-}
-
-// end ends the context of an attempt, where it still runs here.
-func (w *postgresWorker) end(id int64, attempt int, why error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if a := w.running[id]; a != nil && a.job.Attempt == attempt {
-		a.cancel(why)
-	}
-}
-
-// endCancelled ends the jobs that were cancelled without River's word of it, which is
-// lost while the connection that listens is made anew.
-func (w *postgresWorker) endCancelled(ctx context.Context, ids []int64) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	cancelled, err := scanAttempts(w.q.db.QueryContext(ctx,
-		`SELECT id, attempt FROM river_job WHERE id = ANY($1) AND metadata ? 'cancel_attempted_at'`, ids))
-	if err != nil {
-		return fmt.Errorf("asking what was cancelled: %w", err)
-	}
-	for id, attempt := range cancelled {
-		w.end(id, attempt, errCancelled)
-	}
-	return nil
-}
-
-// renew makes the leases last longer and ends the jobs that were lost meanwhile.
-func (w *postgresWorker) renew(ctx context.Context, ids []int64, attempts map[int64]int) error {
-	now := w.q.now()
-	if len(ids) == 0 || now.Sub(w.renewed) < w.q.lease/3 {
-		return nil
-	}
-	kept, err := scanAttempts(w.q.db.QueryContext(ctx, `UPDATE river_job SET attempted_at = now()
-		WHERE id = ANY($1) AND state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $2 RETURNING id, attempt`, ids, w.name))
-	if err != nil {
-		return fmt.Errorf("renewing leases: %w", err)
-	}
-	w.renewed = now
-	for id, attempt := range attempts {
-		if kept[id] != attempt {
-			w.end(id, attempt, errLost)
-		}
-	}
-	return nil
-}
-
-// takeOver lets jobs run again whose worker has not renewed its lease. The attempt
-// counts, so that a job that kills its worker does not do so for ever.
-func (w *postgresWorker) takeOver(ctx context.Context) error {
-	const over = `(metadata ? 'cancel_attempted_at' OR attempt >= max_attempts)`
-	res, err := w.q.db.ExecContext(ctx, `UPDATE river_job SET
-		state = (CASE WHEN metadata ? 'cancel_attempted_at' THEN 'cancelled' WHEN attempt >= max_attempts THEN 'discarded' ELSE 'available' END)::river_job_state,
-		finalized_at = CASE WHEN `+over+` THEN now() END,
-		scheduled_at = now(),
-		errors = array_append(errors, jsonb_build_object('at', now(), 'attempt', attempt, 'error', $2 || attempted_by[array_upper(attempted_by, 1)], 'trace', ''))
-		WHERE state = 'running' AND attempted_at < now() - make_interval(secs => $1)`, w.q.lease.Seconds(), lostContact)
-	if err != nil {
-		return fmt.Errorf("taking over jobs: %w", err)
-	}
-	if n, err := res.RowsAffected(); err == nil && n > 0 {
-		w.q.log.Warn("took over jobs whose worker is gone", "jobs", n)
-	}
-	return nil
 }

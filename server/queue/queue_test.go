@@ -19,20 +19,20 @@ import (
 
 func TestMain(m *testing.M) {
 	if address := os.Getenv(victimVariable); address != "" {
-		victim(address)
+		runVictim(address)
 		return
 	}
 	os.Exit(m.Run())
 }
 
-// bench is a queue to try with a table for what its jobs do.
+// bench is a queue under test, with a table for the effects of its jobs.
 type bench struct {
 	queue.Queue
 	db      *sql.DB
 	address string
 }
 
-// quick makes a queue look often and try failed jobs again at once.
+// quick polls often and retries failed jobs at once.
 var quick = queue.Tuning{
 	Poll:    10 * time.Millisecond,
 	Backoff: func(int64, int) time.Duration { return time.Millisecond },
@@ -50,7 +50,7 @@ func begin(t testing.TB, address string) *bench {
 	return b
 }
 
-// open opens the queue at an address as another process would.
+// open opens the queue at an address, as another process would.
 func open(t testing.TB, address string, tuning queue.Tuning) *bench {
 	t.Helper()
 	db := connect(t, address)
@@ -78,7 +78,7 @@ func connect(t testing.TB, address string) *sql.DB {
 	return db
 }
 
-// logger shows what a queue warns of when its test fails.
+// logger writes warnings to the output of the test.
 func logger(t testing.TB) *slog.Logger {
 	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
@@ -110,7 +110,7 @@ func (b *bench) insert(t testing.TB, jobs ...queue.NewJob) []int64 {
 	return ids
 }
 
-// try inserts jobs in a transaction of their own.
+// try inserts jobs in their own transaction.
 func (b *bench) try(jobs ...queue.NewJob) ([]int64, error) {
 	tx, err := b.db.BeginTx(context.Background(), nil)
 	if err != nil {
@@ -145,7 +145,7 @@ func (b *bench) work(t testing.TB, workers int, handlers map[queue.Kind]queue.Ha
 	return stop
 }
 
-// note returns what writes a line into the table of effects.
+// note returns a done that inserts a row into the table of effects.
 func note(j *queue.Job, text string) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO effects VALUES (%d, '%s')`, j.ID, text))
@@ -153,7 +153,7 @@ func note(j *queue.Job, text string) func(context.Context, *sql.Tx) error {
 	}
 }
 
-// noting is a handler that notes the job's payload, a string.
+// noting is a handler that inserts the payload of the job, a string.
 func noting(_ context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	var text string
 	if err := json.Unmarshal(j.Payload, &text); err != nil {
@@ -175,7 +175,7 @@ func (b *bench) job(t testing.TB, id int64) queue.Job {
 	return jobs[i]
 }
 
-// patience bounds every wait of these tests; none takes nearly as long.
+// patience is the limit of every wait; none takes nearly as long.
 const patience = 2 * time.Minute
 
 // until waits until a condition holds.
@@ -189,7 +189,7 @@ func until(t testing.TB, what string, holds func() bool) {
 		select {
 		case <-again.C:
 		case <-ctx.Done():
-			t.Fatalf("waited in vain for %s", what)
+			t.Fatalf("timed out waiting for %s", what)
 		}
 	}
 }
@@ -210,7 +210,7 @@ func receive[T any](t testing.TB, what string, from <-chan T) (v T) {
 	select {
 	case v = <-from:
 	case <-time.After(patience):
-		t.Fatalf("waited in vain for %s", what)
+		t.Fatalf("timed out waiting for %s", what)
 	}
 	return v
 }

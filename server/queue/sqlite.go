@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -24,34 +23,37 @@ var migrations embed.FS
 
 // sqliteQueue is a [Queue] in a table of its own.
 //
-// River has a driver for SQLite too, which did 20 jobs a second on the machine of
-// BENCHMARKS.md, where this table did thousands: River writes each change of a job by
-// itself, this one those of many jobs in one transaction.
+// River has a driver for SQLite too. It completes each job in its own transaction,
+// which takes 15 to 25 times the processor time of this table, which completes many
+// jobs in one; see BENCHMARKS.md.
 type sqliteQueue struct {
 	settings
-	db  *sql.DB
-	log *slog.Logger
+	broadcast
+	db *sql.DB
 
-	mu      sync.Mutex
-	workers map[*sqliteWorker]struct{}
+	workersMu sync.Mutex
+	workers   map[*sqliteWorker]struct{}
 }
 
-// OpenSQLite opens the queue in a SQLite database and makes its tables where they
-// are not there. Transactions of db must begin as immediate ones (_txlock=immediate)
-// where other processes use the file too. The error wraps [geo.ErrUnavailable] for
-// tables of a newer version of the program.
+// OpenSQLite opens the queue in a SQLite database and creates its tables if they do
+// not exist. Transactions of db must be immediate (_txlock=immediate) where other
+// processes use the file too. The error wraps [geo.ErrUnavailable] for tables of a
+// newer version of the program.
 func OpenSQLite(ctx context.Context, db *sql.DB, o Options) (Queue, error) {
-	return openSQLite(ctx, db, o.logger(), o.settings())
+	return openSQLite(ctx, db, o.settings())
 }
 
-func openSQLite(ctx context.Context, db *sql.DB, log *slog.Logger, s settings) (*sqliteQueue, error) {
+func openSQLite(ctx context.Context, db *sql.DB, s settings) (*sqliteQueue, error) {
 	if err := migrate(ctx, db); err != nil {
 		return nil, fmt.Errorf("opening the queue: %w", err)
 	}
-	return &sqliteQueue{settings: s, db: db, log: log, workers: map[*sqliteWorker]struct{}{}}, nil
+	if s.Reader == nil {
+		s.Reader = db
+	}
+	return &sqliteQueue{settings: s, db: db, workers: map[*sqliteWorker]struct{}{}}, nil
 }
 
-// migrate applies the migrations that the database has not had.
+// migrate applies the missing migrations.
 func migrate(ctx context.Context, db *sql.DB) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -67,14 +69,15 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	case err != nil:
 		return errors.Join(failed, err)
 	case now > latest:
-		return geo.Errorf(geo.ErrUnavailable, "its tables are of a newer version of the program (%d, this one knows %d): update the program", now, latest)
+		return geo.Errorf(geo.ErrUnavailable, "its tables were made by a newer version of the program (schema %d, supported up to %d); update the program", now, latest)
 	case now < latest:
-		return fmt.Errorf("making its tables: %w", failed)
+		return fmt.Errorf("creating its tables: %w", failed)
 	}
-	return nil // perhaps another process was faster, and Up failed for that
+	return nil // Up also fails when another process migrates first
 }
 
-// millis is a time as the table has it.
+// millis returns a time as the table stores it, in milliseconds since 1970; 0 is the
+// zero time.
 func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -82,7 +85,7 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// fromMillis undoes millis.
+// fromMillis is the inverse of millis.
 func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
@@ -91,11 +94,11 @@ func fromMillis(ms int64) time.Time {
 }
 
 const insertJob = `
-	INSERT INTO queue_jobs (kind, payload, key, grp, priority, state, max_attempts, run_at, created)
-	VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?)
+	INSERT INTO queue_jobs (kind, payload, key, grp, batch, priority, state, max_attempts, run_at, created)
+	VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)
 	ON CONFLICT DO NOTHING RETURNING id`
 
-// Insert implements [Queue]. It wakes the workers before the transaction has ended:
+// Insert implements [Queue]. It wakes the workers before the transaction is committed;
 // they wait for it, since SQLite has one writer at a time.
 func (q *sqliteQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) ([]int64, error) {
 	if len(jobs) == 0 {
@@ -118,7 +121,7 @@ func (q *sqliteQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) ([
 		if at.IsZero() {
 			at = now
 		}
-		err = statement.QueryRowContext(ctx, n.Kind, string(payload), n.Key, n.Group, n.Priority, MaxAttempts, millis(at), millis(now)).Scan(&ids[i])
+		err = statement.QueryRowContext(ctx, n.Kind, string(payload), n.Key, n.Group, n.Batch, n.Priority, MaxAttempts, millis(at), millis(now)).Scan(&ids[i])
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, fmt.Errorf("inserting a %s job: %w", n.Kind, err)
 		}
@@ -127,20 +130,20 @@ func (q *sqliteQueue) Insert(ctx context.Context, tx *sql.Tx, jobs ...NewJob) ([
 	return ids, nil
 }
 
-// wake tells this process's workers that there may be work.
+// wake wakes the workers of this Queue to claim jobs.
 func (q *sqliteQueue) wake() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
+	q.workersMu.Lock()
+	defer q.workersMu.Unlock()
 	for w := range q.workers {
 		select {
 		case w.woken <- struct{}{}:
-		default: // it knows already
+		default: // already woken
 		}
 	}
 }
 
-// columns are what scanJob scans.
-const columns = `id, kind, payload, key, grp, priority, state, attempt, max_attempts, run_at, created, finished, errors, worker`
+// columns are the columns that scanJob scans.
+const columns = `id, kind, payload, key, grp, batch, priority, state, attempt, max_attempts, crashes, run_at, created, finished, errors, worker`
 
 func scanJob(rows *sql.Rows) (*Job, error) {
 	var (
@@ -148,19 +151,19 @@ func scanJob(rows *sql.Rows) (*Job, error) {
 		payload, failures        string
 		runAt, created, finished int64
 	)
-	if err := rows.Scan(&j.ID, &j.Kind, &payload, &j.Key, &j.Group, &j.Priority, &j.State, &j.Attempt, &j.MaxAttempts,
+	if err := rows.Scan(&j.ID, &j.Kind, &payload, &j.Key, &j.Group, &j.Batch, &j.Priority, &j.State, &j.Attempt, &j.MaxAttempts, &j.Crashes,
 		&runAt, &created, &finished, &failures, &j.Worker); err != nil {
 		return nil, err
 	}
 	j.Payload = json.RawMessage(payload)
 	j.RunAt, j.Created, j.Finished = fromMillis(runAt), fromMillis(created), fromMillis(finished)
 	if err := json.Unmarshal([]byte(failures), &j.Errors); err != nil {
-		return nil, geo.Errorf(geo.ErrCorrupt, "the failures of job %d: %w", j.ID, err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "the errors of job %d in the queue are damaged: %w", j.ID, err)
 	}
 	return &j, nil
 }
 
-// scanJobs reads jobs to the end of rows.
+// scanJobs reads all rows and closes them.
 func scanJobs(rows *sql.Rows, err error) ([]*Job, error) {
 	if err != nil {
 		return nil, err
@@ -191,11 +194,14 @@ func (q *sqliteQueue) Jobs(ctx context.Context, f Filter) ([]Job, error) {
 	if f.Group != "" {
 		where, args = append(where, "grp = ?"), append(args, f.Group)
 	}
+	if f.Batch != "" {
+		where, args = append(where, "batch = ? AND batch <> ''"), append(args, f.Batch)
+	}
 	if f.Before > 0 {
 		where, args = append(where, "id < ?"), append(args, f.Before)
 	}
 	args = append(args, f.limit())
-	found, err := scanJobs(q.db.QueryContext(ctx,
+	found, err := scanJobs(q.Reader.QueryContext(ctx,
 		"SELECT "+columns+" FROM queue_jobs WHERE "+strings.Join(where, " AND ")+" ORDER BY id DESC LIMIT ?", args...))
 	if err != nil {
 		return nil, fmt.Errorf("listing jobs: %w", err)
@@ -207,7 +213,7 @@ func (q *sqliteQueue) Jobs(ctx context.Context, f Filter) ([]Job, error) {
 	return jobs, nil
 }
 
-// marks is n question marks for a list in SQL.
+// marks returns a list of n placeholders.
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 func appendAll[T any](args []any, values []T) []any {
@@ -218,17 +224,20 @@ func appendAll[T any](args []any, values []T) []any {
 }
 
 // Counts implements [Queue].
-func (q *sqliteQueue) Counts(ctx context.Context, group string) (map[Kind]map[State]int, error) {
-	args, where := appendAll(nil, States), "" // named all, so that the index on them serves
+func (q *sqliteQueue) Counts(ctx context.Context, group, batch string) (map[Kind]map[State]int, error) {
+	args, where := appendAll(nil, States), "" // all states are listed so that the index is used
 	if group != "" {
-		args, where = append(args, group), "AND grp = ?"
+		args, where = append(args, group), " AND grp = ?"
 	}
-	rows, err := q.db.QueryContext(ctx, `SELECT kind, state, count(*) FROM queue_jobs
-		WHERE state IN (`+marks(len(States))+`) `+where+` GROUP BY kind, state`, args...)
+	if batch != "" {
+		args, where = append(args, batch), where+" AND batch = ? AND batch <> ''"
+	}
+	rows, err := q.Reader.QueryContext(ctx, `SELECT kind, state, count(*) FROM queue_jobs
+		WHERE state IN (`+marks(len(States))+`)`+where+` GROUP BY kind, state`, args...)
 	return scanCounts(rows, err)
 }
 
-// scanCounts reads rows of kind, state and number.
+// scanCounts reads rows of kind, state and count.
 func scanCounts(rows *sql.Rows, err error) (map[Kind]map[State]int, error) {
 	if err != nil {
 		return nil, fmt.Errorf("counting jobs: %w", err)
@@ -265,28 +274,29 @@ func (q *sqliteQueue) Cancel(ctx context.Context, id int64) error {
 	if err != nil {
 		return fmt.Errorf("cancelling a job: %w", err)
 	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
+	q.workersMu.Lock()
+	defer q.workersMu.Unlock()
 	for w := range q.workers {
 		w.cancel(id, errCancelled)
 	}
 	return nil
 }
 
-// Retry implements [Queue].
+// Retry implements [Queue]. A job that failed because its workers died gets one more
+// attempt, alone.
 func (q *sqliteQueue) Retry(ctx context.Context, id int64) error {
 	err := q.change(ctx, id, `UPDATE queue_jobs SET
-		state = iif(attempt > 0, 'retrying', 'waiting'), run_at = ?, finished = 0, cancelling = 0,
+		state = iif(attempt > 0, 'retrying', 'waiting'), run_at = ?, finished = 0, cancelling = 0, crashes = min(crashes, 1),
 		max_attempts = max(max_attempts, attempt + 1)
 		WHERE id = ? AND state <> 'running'`, millis(q.now()), id)
 	if err != nil {
-		return fmt.Errorf("trying a job again: %w", err)
+		return fmt.Errorf("retrying a job: %w", err)
 	}
 	q.wake()
 	return nil
 }
 
-// change runs a statement that changes a job or, by its state, does not.
+// change runs a statement that updates a job unless its state prevents that.
 func (q *sqliteQueue) change(ctx context.Context, id int64, statement string, args ...any) error {
 	res, err := q.db.ExecContext(ctx, statement, args...)
 	if err != nil {
@@ -295,30 +305,30 @@ func (q *sqliteQueue) change(ctx context.Context, id int64, statement string, ar
 	if n, err := res.RowsAffected(); err != nil || n > 0 {
 		return err
 	}
-	var there bool
-	if err := q.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM queue_jobs WHERE id = ?)`, id).Scan(&there); err != nil {
+	var exists bool
+	if err := q.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM queue_jobs WHERE id = ?)`, id).Scan(&exists); err != nil {
 		return err
 	}
-	if !there {
+	if !exists {
 		return noJob(id)
 	}
 	return nil
 }
 
 func noJob(id int64) error {
-	return geo.Errorf(geo.ErrNotFound, "no job has the number %d; it may have been pruned", id)
+	return geo.Errorf(geo.ErrNotFound, "there is no job %d; it may have been deleted", id)
 }
 
-// pruned is how many jobs are removed in one transaction, so that others can write
+// pruneBatch is how many jobs are deleted in one transaction, so that others can write
 // in between.
-const pruned = 2000
+const pruneBatch = 2000
 
 // Prune implements [Queue].
 func (q *sqliteQueue) Prune(ctx context.Context, olderThan time.Duration) (total int, err error) {
 	before := millis(q.now().Add(-olderThan))
 	for {
 		res, err := q.db.ExecContext(ctx, `DELETE FROM queue_jobs WHERE id IN
-			(SELECT id FROM queue_jobs WHERE finished > 0 AND finished < ? LIMIT ?)`, before, pruned)
+			(SELECT id FROM queue_jobs WHERE finished > 0 AND finished < ? LIMIT ?)`, before, pruneBatch)
 		if err != nil {
 			return total, fmt.Errorf("pruning jobs: %w", err)
 		}
@@ -326,7 +336,7 @@ func (q *sqliteQueue) Prune(ctx context.Context, olderThan time.Duration) (total
 		if err != nil {
 			return total, fmt.Errorf("pruning jobs: %w", err)
 		}
-		if total += int(n); n < pruned {
+		if total += int(n); n < pruneBatch {
 			return total, nil
 		}
 	}

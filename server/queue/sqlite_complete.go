@@ -9,20 +9,21 @@ import (
 	"time"
 )
 
-// complete writes down how attempts ended, all in one transaction where that works and
-// else each in its own, for as long as it takes. When the worker is to end it tries
-// only a few times: the jobs left are taken over.
+// complete writes the results of attempts, in one transaction if possible and
+// otherwise each in its own, and retries while the database fails. When the worker
+// ends it retries only a few times; the jobs are then taken over by others.
 func (w *sqliteWorker) complete(ctx context.Context, ended []*attempt) {
+	defer w.q.notify()
 	defer w.forget(ended)
-	writing := context.WithoutCancel(ctx) // what was worked out is kept, even when the worker is to end
+	writing := context.WithoutCancel(ctx) // results are stored even when the worker ends
 	for tries := 1; ; tries++ {
 		left, err := w.completeOnce(writing, ctx.Err() != nil, ended)
 		if err == nil {
 			return
 		}
-		w.q.log.Error("writing down what became of jobs; trying again", "jobs", len(left), "error", err)
+		w.failed(ctx, "writing the results of jobs", err)
 		const lastTries = 5
-		if ctx.Err() != nil && tries >= lastTries {
+		if w.fatal != nil || ctx.Err() != nil && tries >= lastTries {
 			return
 		}
 		ended = left
@@ -36,13 +37,13 @@ func (w *sqliteWorker) forget(ended []*attempt) {
 	defer w.mu.Unlock()
 	for _, a := range ended {
 		a.cancel(nil)
-		if w.running[a.job.ID] == a { // and not a later attempt at the same job
+		if w.running[a.job.ID] == a { // not a later attempt
 			delete(w.running, a.job.ID)
 		}
 	}
 }
 
-// pause waits, at most until ctx ends.
+// pause waits for a time or until ctx is cancelled.
 func pause(ctx context.Context, wait time.Duration) {
 	t := time.NewTimer(wait)
 	defer t.Stop()
@@ -52,7 +53,8 @@ func pause(ctx context.Context, wait time.Duration) {
 	}
 }
 
-// completeOnce returns the attempts that it could not settle.
+// completeOnce writes the results of attempts and returns those that it could not
+// write.
 func (w *sqliteWorker) completeOnce(ctx context.Context, ending bool, ended []*attempt) (left []*attempt, err error) {
 	if err := w.completeTogether(ctx, ending, ended); err == nil {
 		return nil, nil
@@ -69,23 +71,23 @@ func (w *sqliteWorker) completeOnce(ctx context.Context, ending bool, ended []*a
 	return nil, nil
 }
 
-// completeAlone settles an attempt whose done ruined the transaction it ran in, such
-// as by ending it: that is the job's failure. err says what happened.
+// completeAlone fails an attempt whose done broke its transaction, such as by ending
+// it, with that error.
 func (w *sqliteWorker) completeAlone(ctx context.Context, ending bool, a *attempt, err error) error {
-	if a.done == nil || !errors.Is(err, errRuined) {
+	if a.done == nil || !errors.Is(err, errBrokenTx) {
 		return err
 	}
 	a.done, a.err = nil, err
 	return w.completeTogether(ctx, ending, []*attempt{a})
 }
 
-// completeTogether settles attempts in one transaction.
+// completeTogether writes the results of attempts in one transaction.
 func (w *sqliteWorker) completeTogether(ctx context.Context, ending bool, ended []*attempt) error {
 	tx, err := w.q.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // of a transaction that was committed it says nothing new
+	defer func() { _ = tx.Rollback() }() // fails after a commit, which is fine
 	for _, a := range ended {
 		if err := w.completeIn(ctx, tx, ending, a); err != nil {
 			return err
@@ -94,11 +96,11 @@ func (w *sqliteWorker) completeTogether(ctx context.Context, ending bool, ended 
 	return tx.Commit()
 }
 
-// errRuined says that a job's done left no transaction to go on with.
-var errRuined = errors.New("what there was to write ended the transaction")
+// errBrokenTx is returned when the done of a job ended the transaction.
+var errBrokenTx = errors.New("writing the results of the job ended its transaction")
 
-// completeIn settles an attempt within a transaction. An error of its done is undone to
-// a savepoint and leaves the transaction whole, and so does the loss of the job.
+// completeIn writes the result of an attempt within a transaction. An error of its done
+// is rolled back to a savepoint, so that the transaction can continue.
 func (w *sqliteWorker) completeIn(ctx context.Context, tx *sql.Tx, ending bool, a *attempt) error {
 	failed := a.err
 	if failed == nil {
@@ -111,14 +113,14 @@ func (w *sqliteWorker) completeIn(ctx context.Context, tx *sql.Tx, ending bool, 
 		failed = w.mark(ctx, tx, a.job, w.q.decide(a.job, failed, context.Cause(a.ctx), ending))
 	}
 	if errors.Is(failed, errLost) {
-		w.q.log.Warn("a job was taken over while it ran here", "job", a.job.ID, "kind", a.job.Kind)
+		w.q.Log.Warn("another worker took over a job that was running here", "job", a.job.ID, "kind", a.job.Kind)
 		return nil
 	}
 	return failed
 }
 
-// finish marks a job as done and writes what there is to write. It undoes both where
-// that fails; err says that the transaction cannot go on.
+// finish marks a job as done and runs its done, and rolls back both if that fails. err
+// is not nil if the transaction cannot continue.
 func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) (failed, err error) {
 	if a.done == nil {
 		return w.mark(ctx, tx, a.job, retryDecision{state: Done}), nil
@@ -134,39 +136,39 @@ func (w *sqliteWorker) finish(ctx context.Context, tx *sql.Tx, a *attempt) (fail
 		end = "ROLLBACK TO job; RELEASE job"
 	}
 	if _, err := tx.ExecContext(ctx, end); err != nil {
-		return failed, fmt.Errorf("%w: %w", errRuined, errors.Join(failed, err))
+		return failed, fmt.Errorf("%w: %w", errBrokenTx, errors.Join(failed, err))
 	}
 	return failed, nil
 }
 
-// markDone marks a job as done, where it still is its worker's.
+// markDone marks a job as done if it still belongs to the worker.
 const markDone = `UPDATE queue_jobs SET state = 'done', finished = ?, lease = 0
 	WHERE id = ? AND state = 'running' AND worker = ? AND attempt = ?`
 
-// mark writes a verdict down. The error is errLost when the job is no longer this
-// worker's.
-func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, v retryDecision) error {
+// mark stores the new state of a job. The error is errLost if the job no longer belongs
+// to this worker.
+func (w *sqliteWorker) mark(ctx context.Context, tx *sql.Tx, j *Job, d retryDecision) error {
 	var res sql.Result
 	var err error
 	now := millis(w.q.now())
-	if v.state == Done {
-		finished := tx.StmtContext(ctx, w.finished)
+	if d.state == Done {
+		finished := tx.StmtContext(ctx, w.completeJob)
 		defer finished.Close()
 		res, err = finished.ExecContext(ctx, now, j.ID, w.name, j.Attempt)
 	} else {
-		failures, encoding := json.Marshal(v.failures)
-		if encoding != nil {
-			return encoding
+		failures, encodingErr := json.Marshal(d.failures)
+		if encodingErr != nil {
+			return encodingErr
 		}
 		var finished int64
-		if v.state.Finished() {
+		if d.state.Finished() {
 			finished = now
 		}
 		res, err = tx.ExecContext(ctx, `UPDATE queue_jobs SET
 			state = iif(cancelling AND ?1 = 0, 'cancelled', ?2), finished = iif(cancelling AND ?1 = 0, ?3, ?1),
 			attempt = ?4, run_at = ?5, errors = ?6, lease = 0, cancelling = 0
 			WHERE id = ?7 AND state = 'running' AND worker = ?8 AND attempt = ?9`,
-			finished, v.state, now, v.attempt, millis(v.runAt), string(failures), j.ID, w.name, j.Attempt)
+			finished, d.state, now, d.attempt, millis(d.runAt), string(failures), j.ID, w.name, j.Attempt)
 	}
 	if err != nil {
 		return err

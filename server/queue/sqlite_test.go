@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -55,7 +57,7 @@ func TestProcessesOpenANewFileTogether(t *testing.T) {
 	opening.Wait()
 }
 
-// clock is a clock that stands until it is set.
+// clock is a clock that does not advance by itself.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -93,7 +95,7 @@ func TestTheWaitBetweenAttemptsByTheClock(t *testing.T) {
 		j := b.job(t, id)
 		wait = queue.Backoff(id, n).Truncate(time.Millisecond)
 		if !j.Errors[n-1].At.Equal(c.Now()) || n < queue.MaxAttempts && !j.RunAt.Equal(c.Now().Add(wait)) {
-			t.Errorf("after attempt %d the job is %+v; the clock says %v", n, j, c.Now())
+			t.Errorf("after attempt %d the job is %+v; the time is %v", n, j, c.Now())
 		}
 	}
 	if j := b.job(t, id); j.State != queue.Failed || !j.Finished.Equal(c.Now()) {
@@ -114,5 +116,34 @@ func TestBackoffTriplesAndSpreads(t *testing.T) {
 		if len(waits) < 80 {
 			t.Errorf("100 jobs wait only %d different times after attempt %d", len(waits), attempt)
 		}
+	}
+}
+
+// A damaged database ends the work with an error instead of being retried for ever.
+func TestWorkOnADamagedDatabase(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "queue.db")
+	b := begin(t, file)
+	news := make([]queue.NewJob, 2000)
+	for i := range news {
+		news[i] = queue.NewJob{Kind: "note", Payload: strings.Repeat("text ", 100)}
+	}
+	b.insert(t, news...)
+	b.exec(t, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	b.db.Close()
+	contents, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(contents) / 2; i < len(contents); i++ {
+		contents[i] = 0xff
+	}
+	if err := os.WriteFile(file, contents, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	damaged := open(t, file, quick)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := damaged.Work(ctx, map[queue.Kind]queue.Handler{"note": noting}, 2); !errors.Is(err, geo.ErrCorrupt) {
+		t.Errorf("Work returned %v", err)
 	}
 }

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -16,7 +18,7 @@ import (
 
 func TestTwoWorkersDoEveryJobOnce(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		const jobs = 1000
+		const jobs = 400
 		news := make([]queue.NewJob, jobs)
 		for i := range news {
 			news[i] = queue.NewJob{Kind: "note", Payload: fmt.Sprint(i), Key: fmt.Sprint(i)}
@@ -26,7 +28,7 @@ func TestTwoWorkersDoEveryJobOnce(t *testing.T) {
 		}
 		b.insert(t, news...)
 		until(t, "all jobs", func() bool {
-			counts, err := b.Counts(context.Background(), "")
+			counts, err := b.Counts(context.Background(), "", "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -38,43 +40,60 @@ func TestTwoWorkersDoEveryJobOnce(t *testing.T) {
 	})
 }
 
-// victimVariable holds the address at which a process of this test works until it is
-// killed.
+// victimVariable has the address of the database on which a process of these tests
+// works until it dies.
 const victimVariable = "QUEUE_TEST_VICTIM"
 
-// brief lets go of the jobs of a dead worker soon.
-var brief = queue.Tuning{Poll: quick.Poll, Backoff: quick.Backoff, Lease: 500 * time.Millisecond}
+// shortLease makes the leases of a dead worker expire soon.
+var shortLease = queue.Tuning{Poll: quick.Poll, Backoff: quick.Backoff, Lease: 500 * time.Millisecond}
 
-// victim begins jobs, says so and never ends one.
-func victim(address string) {
-	t := &testing.B{} // nothing of it but its Cleanup is used
+// runVictim works on jobs: "hang" prints a line and never returns, "crash" kills the
+// process, others insert their payload.
+func runVictim(address string) {
+	t := &testing.B{} // only its Cleanup is used
 	db := connect(t, address)
-	q, err := queue.OpenTuned(context.Background(), db, address, slog.Default(), brief)
+	q, err := queue.OpenTuned(context.Background(), db, address, slog.Default(), quick)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	err = q.Work(context.Background(), map[queue.Kind]queue.Handler{"note": func(context.Context, *queue.Job) (done, error) {
-		fmt.Println("begun")
-		select {}
+	err = q.Work(context.Background(), map[queue.Kind]queue.Handler{"note": func(ctx context.Context, j *queue.Job) (done, error) {
+		switch string(j.Payload) {
+		case `"hang"`:
+			fmt.Println("started")
+			select {}
+		case `"crash"`:
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+		return noting(ctx, j)
 	}}, 3)
 	fmt.Fprintln(os.Stderr, err)
 }
 
-func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
+// startVictim starts a process that works on a database.
+func startVictim(t *testing.T, address string) (process *exec.Cmd, out io.Reader) {
+	t.Helper()
+	process = exec.Command(os.Args[0])
+	process.Env = append(os.Environ(), victimVariable+"="+address)
+	process.Stderr = t.Output()
+	out, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = process.Process.Kill() })
+	return process, out
+}
+
+// The jobs of a killed process on this machine are taken over at once, although its
+// leases last another minute.
+func TestTakeOverFromAKilledProcess(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"}, queue.NewJob{Kind: "note", Payload: "2"}, queue.NewJob{Kind: "note", Payload: "3"})
-		process := exec.Command(os.Args[0])
-		process.Env = append(os.Environ(), victimVariable+"="+b.address)
-		process.Stderr = t.Output()
-		out, err := process.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := process.Start(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = process.Process.Kill() })
+		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "hang"}, queue.NewJob{Kind: "note", Payload: "hang"}, queue.NewJob{Kind: "note", Payload: "hang"})
+		process, out := startVictim(t, b.address)
 		lines := bufio.NewScanner(out)
 		for range ids {
 			if !lines.Scan() {
@@ -84,14 +103,18 @@ func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
 		if err := process.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		_ = process.Wait() // it says that it was killed
+		_ = process.Wait() // its error is the kill
 
-		open(t, b.address, brief).work(t, 2, map[queue.Kind]queue.Handler{"note": noting})
+		killed := time.Now()
+		b.work(t, 2, map[queue.Kind]queue.Handler{"note": noting})
 		for _, id := range ids {
 			j := b.finished(t, id)
-			if j.State != queue.Done || j.Attempt != 2 || len(j.Errors) != 1 || !strings.Contains(j.Errors[0].Error, fmt.Sprint(process.Process.Pid)) {
+			if j.State != queue.Done || j.Attempt != 2 || j.Crashes != 1 || len(j.Errors) != 1 || !strings.Contains(j.Errors[0].Error, fmt.Sprint(process.Process.Pid)) {
 				t.Errorf("the job ended as %+v", j)
 			}
+		}
+		if waited := time.Since(killed); waited > queue.DefaultLease/4 {
+			t.Errorf("the jobs finished %v after the kill", waited)
 		}
 		if n := b.number(t, `SELECT count(*) FROM effects`); n != len(ids) {
 			t.Errorf("%d effects of %d jobs", n, len(ids))
@@ -99,7 +122,44 @@ func TestTheJobsOfAKilledWorkerAreTakenOver(t *testing.T) {
 	})
 }
 
-func TestAJobThatKillsItsWorkersFails(t *testing.T) {
+// A job that kills its process twice fails and does not run a third time; the jobs
+// that ran beside it are done.
+func TestAJobThatCrashesTheProcess(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		const jobs, crashing = 60, 30
+		news := make([]queue.NewJob, jobs)
+		for i := range news {
+			news[i] = queue.NewJob{Kind: "note", Payload: fmt.Sprint(i)}
+		}
+		news[crashing].Payload = "crash"
+		ids := b.insert(t, news...)
+		for range queue.MaxCrashes {
+			process, _ := startVictim(t, b.address)
+			if err := process.Wait(); err == nil {
+				t.Fatal("the process did not die")
+			}
+		}
+		b.work(t, 2, map[queue.Kind]queue.Handler{"note": noting})
+		for i, id := range ids {
+			j := b.finished(t, id)
+			switch {
+			case i == crashing && (j.State != queue.Failed || !strings.Contains(j.LastError(), "died twice")):
+				t.Errorf("the job that crashes ended as %+v", j)
+			case i != crashing && j.State != queue.Done:
+				t.Errorf("job %d ended as %+v", i, j)
+			}
+		}
+		if n := b.number(t, `SELECT count(*) FROM effects`); n != jobs-1 {
+			t.Errorf("%d effects of %d jobs", n, jobs-1)
+		}
+		if err := b.Retry(context.Background(), ids[crashing]); err != nil {
+			t.Fatal(err)
+		}
+		until(t, "the job that is retried", func() bool { return b.job(t, ids[crashing]).State == queue.Done })
+	})
+}
+
+func TestAttemptsThatLoseTheirWorkerAreLimited(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"}, queue.NewJob{Kind: "note", Payload: "2"})
 		b.orphan(t, ids[0], queue.MaxAttempts)
@@ -114,7 +174,24 @@ func TestAJobThatKillsItsWorkersFails(t *testing.T) {
 	})
 }
 
-// orphan makes a job one whose worker has died at an attempt.
+// A lease that ends later than any lease can is from before the clock was set back.
+func TestTheClockIsSetBack(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		id := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"})[0]
+		b.orphan(t, id, 1)
+		statement := `UPDATE river_job SET attempted_at = now() + interval '1 day' WHERE id = %d`
+		if b.sqlite() {
+			statement = fmt.Sprintf(`UPDATE queue_jobs SET lease = %d WHERE id = %%d`, time.Now().Add(24*time.Hour).UnixMilli())
+		}
+		b.exec(t, fmt.Sprintf(statement, id))
+		b.work(t, 1, map[queue.Kind]queue.Handler{"note": noting})
+		if j := b.finished(t, id); j.State != queue.Done {
+			t.Errorf("the job ended as %+v", j)
+		}
+	})
+}
+
+// orphan makes a job one whose worker died at an attempt.
 func (b *bench) orphan(t *testing.T, id int64, attempt int) {
 	statement := `UPDATE river_job SET state = 'running', attempt = %d, attempted_at = now() - interval '1 day', attempted_by = array_append(attempted_by, 'dead') WHERE id = %d`
 	if b.sqlite() {
@@ -123,7 +200,7 @@ func (b *bench) orphan(t *testing.T, id int64, attempt int) {
 	b.exec(t, fmt.Sprintf(statement, attempt, id))
 }
 
-// lapse makes the lease of a job end that runs for the first time.
+// lapse expires the lease of a job at its first attempt.
 func (b *bench) lapse(t *testing.T, id int64) {
 	statement := `UPDATE river_job SET attempted_at = now() - interval '1 day' WHERE id = %d AND attempt = 1`
 	if b.sqlite() {
@@ -143,11 +220,11 @@ func TestAWorkerThatLostAJobWritesNothing(t *testing.T) {
 			}
 			return note(j, fmt.Sprint(j.Attempt)), nil
 		}
-		stop := b.work(t, 2, map[queue.Kind]queue.Handler{"note": handler}) // it may be the one that takes over
+		stop := b.work(t, 2, map[queue.Kind]queue.Handler{"note": handler})
 		receive(t, "the first attempt", begun)
 		open(t, b.address, quick).work(t, 1, map[queue.Kind]queue.Handler{"note": handler})
 		until(t, "the second attempt", func() bool {
-			b.lapse(t, id) // the first worker may have renewed its lease since
+			b.lapse(t, id) // the first worker may have renewed its lease
 			select {
 			case <-begun:
 				return true
@@ -169,7 +246,7 @@ func TestAWorkerThatLostAJobWritesNothing(t *testing.T) {
 
 func TestLeasesAreRenewed(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		b = open(t, b.address, queue.Tuning{Poll: quick.Poll, Lease: 3 * time.Second})
+		b = open(t, b.address, queue.Tuning{Poll: quick.Poll, Lease: 150 * time.Millisecond})
 		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
 		begun, end := make(chan int, 1), make(chan struct{})
 		b.work(t, 1, map[queue.Kind]queue.Handler{"note": func(_ context.Context, j *queue.Job) (done, error) {
@@ -183,7 +260,7 @@ func TestLeasesAreRenewed(t *testing.T) {
 			query = fmt.Sprintf(`SELECT lease FROM queue_jobs WHERE id = %d`, id)
 		}
 		first := b.number(t, query)
-		until(t, "the lease to be renewed twice", func() bool { return b.number(t, query) > first+1500 })
+		until(t, "the lease to be renewed twice", func() bool { return b.number(t, query) > first+75 })
 		close(end)
 		if j := b.finished(t, id); j.Attempt != 1 || len(j.Errors) != 0 {
 			t.Errorf("the job ended as %+v", j)

@@ -9,7 +9,7 @@ import (
 	"dateline/server/queue"
 )
 
-func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
+func TestWorkContinuesAfterPostgreSQLWasUnavailable(t *testing.T) {
 	b := begin(t, postgres.New(t))
 	const jobs = 40
 	news := make([]queue.NewJob, jobs)
@@ -18,7 +18,7 @@ func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
 	}
 	ids := b.insert(t, news...)
 	begun, end := make(chan struct{}, jobs), make(chan struct{})
-	b = open(t, b.address, brief)
+	b = open(t, b.address, shortLease)
 	b.work(t, 4, map[queue.Kind]queue.Handler{"note": func(ctx context.Context, j *queue.Job) (done, error) {
 		begun <- struct{}{}
 		<-end
@@ -28,12 +28,12 @@ func TestWorkOutlivesPostgreSQLGoingAway(t *testing.T) {
 		receive(t, "four jobs", begun)
 	}
 	postgres.SetUnavailable(t, b.address, true)
-	close(end) // their handlers return while the database is away
+	close(end) // their handlers return while the database is unavailable
 	refused := connect(t, b.address)
-	until(t, "the database to be away", func() bool { return refused.PingContext(context.Background()) != nil })
+	until(t, "the database to be unavailable", func() bool { return refused.PingContext(context.Background()) != nil })
 	postgres.SetUnavailable(t, b.address, false)
 	until(t, "all jobs", func() bool {
-		counts, err := b.Counts(context.Background(), "")
+		counts, err := b.Counts(context.Background(), "", "")
 		return err == nil && counts["note"][queue.Done] == jobs
 	})
 	if n, of := b.number(t, `SELECT count(*) FROM effects`), b.number(t, `SELECT count(DISTINCT note) FROM effects`); n != jobs || of != jobs {

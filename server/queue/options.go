@@ -1,0 +1,71 @@
+package queue
+
+import (
+	"cmp"
+	"database/sql"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Options configure a queue. The zero value is valid.
+type Options struct {
+	// Log receives warnings and errors; nil discards them.
+	Log *slog.Logger
+	// Lease is how long a job belongs to a worker that does not renew its lease,
+	// [DefaultLease] if zero. All processes on a database must use the same.
+	Lease time.Duration
+	// Reader runs the queries that list and count jobs, so that they do not wait for
+	// transactions; nil uses the connections that write.
+	Reader *sql.DB
+}
+
+// DefaultLease is the lease of a job unless [Options] has another.
+const DefaultLease = time.Minute
+
+// settings are the options of a queue, with those that only tests set.
+type settings struct {
+	Options
+	now func() time.Time
+	// poll is the interval between queries for changes by other processes.
+	poll time.Duration
+	// backoff returns the wait after a failed attempt.
+	backoff func(id int64, attempt int) time.Duration
+}
+
+func (o Options) settings() settings {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.Lease = cmp.Or(o.Lease, DefaultLease)
+	return settings{Options: o, now: time.Now, poll: time.Second, backoff: exponentialBackoff}
+}
+
+// maxLease is the longest time that a lease may have left. One that ends later was
+// written before the clock was set back.
+func (s settings) maxLease() time.Duration { return max(s.Lease, DefaultLease) + time.Second }
+
+// broadcast wakes everyone who waits for a change. Its zero value is ready to use.
+type broadcast struct {
+	mu sync.Mutex
+	ch chan struct{}
+}
+
+// Changed returns a channel that is closed by the next call of notify.
+func (b *broadcast) Changed() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ch == nil {
+		b.ch = make(chan struct{})
+	}
+	return b.ch
+}
+
+func (b *broadcast) notify() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ch != nil {
+		close(b.ch)
+		b.ch = nil
+	}
+}
