@@ -1,9 +1,9 @@
-// Package fetch gets pages and feeds from addresses, politely: it obeys robots.txt, asks whether a page has changed before it takes it again, visits a host one request at a time, and never connects to private addresses.
+// Package fetch gets pages and feeds from the web politely: it obeys robots.txt, sends conditional requests, requests from a host one at a time and connects to public addresses only.
 //
-// Robots.txt speaks to programs that find addresses by themselves, so it decides
-// about what feeds and lists of feeds lead to ([Request].Robots). A single address
-// that a person names is that person's visit, as with a browser; who wants it obeyed
-// there too sets [Options].Robots.
+// Robots.txt addresses programs that find URLs by themselves, so it is obeyed for the
+// URLs that feeds and lists of feeds lead to ([Request.ObeyRobots]). A single URL that
+// a person enters is that person's request, as in a browser; [Options.ObeyRobots]
+// makes robots.txt apply there too.
 package fetch
 
 import (
@@ -17,131 +17,135 @@ import (
 	"dateline/geo/fetch/safehttp"
 )
 
-// Limits of a request, where Options name none.
+// The defaults of [Options].
 const (
-	DefaultTimeout  = time.Minute
-	DefaultMaxBytes = 64 << 20
-	DefaultEvery    = time.Second
-	DefaultPatience = 30 * time.Second
+	DefaultTimeout     = time.Minute
+	DefaultMaxBytes    = 64 << 20
+	DefaultMinInterval = time.Second
+	DefaultMaxWait     = 30 * time.Second
 )
 
-// agent is the name by which robots.txt may speak of the program.
+// agent is the product name by which robots.txt addresses the program.
 const agent = "Dateline"
 
-// UserAgent is what requests say of who asks, and how to be rid of them.
-const UserAgent = agent + "/1.0 (reads articles for the people at this address, who answer for it; rules for " + agent + " in robots.txt are kept)"
+// UserAgent is the User-Agent header of requests. It says who sends them and how to
+// stop them.
+const UserAgent = agent + "/1.0 (reads articles for the people at this address; obeys the rules for " + agent + " in robots.txt)"
 
-// Options say how to fetch. The zero value fetches from public addresses.
+// Options are the options of a [Fetcher]. The zero value fetches from public
+// addresses.
 type Options struct {
-	// Allow are addresses beyond the public ones that may be connected to, as
-	// [safehttp.Policy] has them.
+	// Allow are additional addresses to connect to, as [safehttp.Policy] has them.
 	Allow []string
-	// Timeout bounds the time that servers take for a request with its redirects and
-	// its body; MaxBytes bounds the body, unpacked.
-	Timeout  time.Duration
+	// Timeout is the limit on the time that servers take for a request with its
+	// redirects and its body.
+	Timeout time.Duration
+	// MaxBytes is the limit on the decoded body.
 	MaxBytes int64
-	// Robots says that robots.txt decides about every request, also where the
-	// request does not say so.
-	Robots bool
-	// Every is the least time between two visits to a host; a robots.txt that decides
-	// may ask for more, up to a minute.
-	Every time.Duration
-	// Patience bounds the time that is waited for one's turn with a host.
-	Patience time.Duration
-	// Pacer paces the visits to hosts; nil means one for this fetcher alone.
-	Pacer Pacer
-	// Resolver looks up names; nil means the machine's.
+	// ObeyRobots makes robots.txt apply to every request.
+	ObeyRobots bool
+	// MinInterval is the least time between two requests to a host. A robots.txt that
+	// applies may ask for more, up to a minute.
+	MinInterval time.Duration
+	// MaxWait is the limit on the time that a request waits for its host.
+	MaxWait time.Duration
+	// HostLimiter spaces the requests to a host; nil means one in the memory of this
+	// fetcher.
+	HostLimiter HostLimiter
+	// Resolver looks up host names; nil means the system's.
 	Resolver *net.Resolver
 }
 
-// Fetcher fetches addresses. It is safe for concurrent use.
+// Fetcher fetches URLs. It is safe for concurrent use.
 type Fetcher struct {
-	client   *http.Client
-	timeout  time.Duration
-	maxBytes int64
-	always   bool // robots.txt decides about every request
-	every    time.Duration
-	patience time.Duration
-	pacer    Pacer
-	busy     locks // one request at a time for a host
-	robots   robots
+	client      *http.Client
+	timeout     time.Duration
+	maxBytes    int64
+	obeyRobots  bool // for every request
+	minInterval time.Duration
+	maxWait     time.Duration
+	limiter     HostLimiter
+	busy        keyedMutex // one request at a time by host
+	robots      robotsCache
 
-	// The clock, which tests set.
+	// The clock, which tests replace.
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
 }
 
-// New returns a fetcher. The error wraps [geo.ErrInput] for an address in Allow
-// that is none.
+// New returns a fetcher. The error wraps [geo.ErrInput] for an entry of Allow that is
+// not an address.
 func New(o Options) (*Fetcher, error) {
 	client, err := safehttp.NewClient(safehttp.Policy{Allow: o.Allow, UserAgent: UserAgent, Resolver: o.Resolver})
 	if err != nil {
 		return nil, err
 	}
-	// A visit follows redirects itself, for another host has its own rules and turns.
+	// The fetcher follows redirects itself, because each host has its own robots.txt
+	// and its own limiter.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	f := &Fetcher{
-		client: client, always: o.Robots, pacer: o.Pacer, timeout: or(o.Timeout, DefaultTimeout), maxBytes: or(o.MaxBytes, DefaultMaxBytes),
-		every: or(o.Every, DefaultEvery), patience: or(o.Patience, DefaultPatience), now: time.Now, sleep: sleep,
+		client: client, obeyRobots: o.ObeyRobots, limiter: o.HostLimiter,
+		timeout: positiveOr(o.Timeout, DefaultTimeout), maxBytes: positiveOr(o.MaxBytes, DefaultMaxBytes),
+		minInterval: positiveOr(o.MinInterval, DefaultMinInterval), maxWait: positiveOr(o.MaxWait, DefaultMaxWait),
+		now: time.Now, sleep: sleep,
 	}
-	if f.pacer == nil {
-		f.pacer = new(memory)
+	if f.limiter == nil {
+		f.limiter = new(memoryLimiter)
 	}
 	return f, nil
 }
 
-// or is a value, or what stands in where there is none.
-func or[N ~int64](value, otherwise N) N {
+// positiveOr returns value if it is positive, otherwise fallback.
+func positiveOr[N ~int64](value, fallback N) N {
 	if value <= 0 {
-		return otherwise
+		return fallback
 	}
 	return value
 }
 
-// Request is what to ask for.
+// Request describes one request.
 type Request struct {
 	URL string
-	// ETag and LastModified are what the server said the last time; where they
-	// still hold it does not send the page again.
+	// ETag and LastModified are those of the last response. If they still hold, the
+	// server does not send the page again.
 	ETag, LastModified string
-	// Robots says that robots.txt decides: for addresses that a program found. One
-	// that a person names is a person's visit.
-	Robots bool
+	// ObeyRobots makes robots.txt apply: for URLs that a program found, not for those
+	// that a person entered.
+	ObeyRobots bool
 }
 
-// Response is what a server answered.
+// Response is the response to a [Request].
 type Response struct {
-	// URL is the address that answered, after redirects.
+	// URL is the address that responded, after redirects.
 	URL string
-	// MovedPermanently is the address to ask for from now on: that to which the
-	// redirects lead up to the first that is for a time only. It is empty where the
-	// address asked for is still the one.
+	// MovedPermanently is the address to request from now on, to which the leading
+	// permanent redirects lead; it is empty without such.
 	MovedPermanently string
-	// NotModified says that what was fetched before still holds; Body is empty.
+	// NotModified is set if the last response still holds; Body is empty.
 	NotModified bool
 	Body        []byte
-	// ContentType is what the server calls it, which need not be true.
+	// ContentType is the media type that the server sent, which may be wrong.
 	ContentType        string
 	ETag, LastModified string
-	// MaxAge is how long the server says that the answer holds, 0 where it does not.
+	// MaxAge is the time for which the response is fresh, or 0 if unknown.
 	MaxAge time.Duration
 }
 
-// Get asks for an address. The error wraps [geo.ErrInput] for an address that is
-// none, [geo.ErrForbidden] where policy, robots.txt or the server says no,
-// [geo.ErrNotFound], [geo.ErrTooLarge], or [geo.ErrUnavailable] where asking again
-// later may help; it is a [RetryError] where it is known when.
+// Get requests a URL. The error wraps [geo.ErrInput] for an invalid URL,
+// [geo.ErrForbidden] if the policy, robots.txt or the server forbids it,
+// [geo.ErrNotFound], [geo.ErrTooLarge], or [geo.ErrUnavailable] if a retry may help; it
+// is a [RetryError] if it is known when.
 func (f *Fetcher) Get(ctx context.Context, r Request) (*Response, error) {
-	u, err := parse(r.URL)
+	u, err := parseURL(r.URL)
 	if err != nil {
 		return nil, err
 	}
-	v := visit{Fetcher: f, obey: f.always || r.Robots, most: f.maxBytes}
-	return v.get(ctx, u, r)
+	x := exchange{Fetcher: f, obeyRobots: f.obeyRobots || r.ObeyRobots, maxBytes: f.maxBytes}
+	return x.get(ctx, u, r)
 }
 
-// Open asks for an address that a person named and returns the answer's body; it
-// is what [dateline/geo/article.Options] wants for fetching.
+// Open requests a URL that a person entered and returns the body of the response, as
+// article.Options.Fetch requires.
 func (f *Fetcher) Open(ctx context.Context, address string) (io.ReadCloser, error) {
 	r, err := f.Get(ctx, Request{URL: address})
 	if err != nil {

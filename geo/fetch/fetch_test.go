@@ -94,10 +94,12 @@ func site(t *testing.T) *httptest.Server {
 			w.Header().Set(fmt.Sprint("X-", i), strings.Repeat("x", 1000))
 		}
 	})
-	mux.HandleFunc("GET /packed", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Encoding", "br")
-		_, _ = io.WriteString(w, "\x0b\x02\x80page\x03")
-	})
+	for coding, body := range map[string]string{"br": "\x8b\x01\x80page\x03", "zstd": "(\xb5/\xfd\x04\x00!\x00\x00page\xe7\x1c\x98.", "compress": "x", "gzip": "not gzip"} {
+		mux.HandleFunc("GET /coded/"+coding, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", coding)
+			_, _ = io.WriteString(w, body)
+		})
+	}
 	mux.HandleFunc("GET /unasked", status(http.StatusNotModified))
 	mux.HandleFunc("GET /nowhere", status(http.StatusFound))
 	mux.HandleFunc("GET /cookie", func(w http.ResponseWriter, r *http.Request) {
@@ -135,7 +137,7 @@ func local(t *testing.T, s *httptest.Server) fetch.Options {
 		}
 		return nil
 	})
-	return fetch.Options{Allow: []string{host}, Every: time.Nanosecond, Resolver: resolver}
+	return fetch.Options{Allow: []string{host}, MinInterval: time.Nanosecond, Resolver: resolver}
 }
 
 func TestGet(t *testing.T) {
@@ -162,6 +164,17 @@ func TestGet(t *testing.T) {
 	}
 }
 
+func TestGetDecodesTheBody(t *testing.T) {
+	s := site(t)
+	f := fetcher(t, local(t, s))
+	for _, coding := range []string{"br", "zstd"} {
+		got, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/coded/" + coding})
+		if err != nil || string(got.Body) != "page" {
+			t.Errorf("%s: %+v, error %v", coding, got, err)
+		}
+	}
+}
+
 func TestGetSaysWhyNot(t *testing.T) {
 	s := site(t)
 	o := local(t, s)
@@ -175,18 +188,19 @@ func TestGetSaysWhyNot(t *testing.T) {
 		s.URL + "/gone":                  {geo.ErrNotFound, "410 Gone"},
 		s.URL + "/missing":               {geo.ErrNotFound, "404 Not Found"},
 		s.URL + "/broken":                {geo.ErrUnavailable, "500 Internal Server Error"},
-		s.URL + "/bomb":                  {geo.ErrTooLarge, "more than 1048576 bytes"},
-		s.URL + "/endless":               {geo.ErrTooLarge, "more than 1048576 bytes"},
+		s.URL + "/bomb":                  {geo.ErrTooLarge, "larger than 1 MiB"},
+		s.URL + "/endless":               {geo.ErrTooLarge, "larger than 1 MiB"},
 		s.URL + "/headers":               {geo.ErrUnavailable, "headers exceeded"},
-		s.URL + "/packed":                {geo.ErrUnavailable, `as "br"`},
+		s.URL + "/coded/compress":        {geo.ErrUnavailable, `"compress" is not supported`},
+		s.URL + "/coded/gzip":            {geo.ErrUnavailable, "gzip compression is damaged"},
 		s.URL + "/unasked":               {geo.ErrUnavailable, "304 Not Modified"},
-		s.URL + "/nowhere":               {geo.ErrUnavailable, "does not say where"},
+		s.URL + "/nowhere":               {geo.ErrUnavailable, "without a target"},
 		s.URL + "/loop":                  {geo.ErrForbidden, "more than 5 redirects"},
 		s.URL + "/to-metadata":           {geo.ErrForbidden, "169.254.169.254 is not a public address"},
 		s.URL + "/to-local":              {geo.ErrForbidden, "127.0.0.2 is not a public address"},
 		s.URL + "/to-mapped":             {geo.ErrForbidden, "127.0.0.2 is not a public address"},
 		s.URL + "/to-name":               {geo.ErrForbidden, "is not a public address"},
-		s.URL + "/to-octal":              {geo.ErrInput, "redirect that cannot be followed"},
+		s.URL + "/to-octal":              {geo.ErrInput, "redirect cannot be followed"},
 		s.URL + "/to-file":               {geo.ErrForbidden, "only http and https"},
 		s.URL + "/to-password":           {geo.ErrInput, "user name or password"},
 		"http://inside.example/":         {geo.ErrForbidden, "is not a public address"},
@@ -203,12 +217,12 @@ func TestGetSaysWhyNot(t *testing.T) {
 		"http://127.1/":                  {geo.ErrInput, "usual form"},
 		"http://news.example.0177./":     {geo.ErrInput, "usual form"},
 		"http://xn--a.example:99999/":    {geo.ErrInput, "not a port"},
-		"http://a\u00adb\u2028.example/": {geo.ErrInput, "not the name of a host"},
+		"http://a\u00adb\u2028.example/": {geo.ErrInput, "not a valid host name"},
 		"ftp://news.example/":            {geo.ErrInput, "http or https"},
 		"https://":                       {geo.ErrInput, "http or https"},
-		"http://a b/":                    {geo.ErrInput, "cannot be read"},
+		"http://a b/":                    {geo.ErrInput, "not a valid URL"},
 		"https://u:p@news.example/":      {geo.ErrInput, "password"},
-		"http://news.example/" + strings.Repeat("x", fetch.MaxAddress): {geo.ErrInput, "longer than"},
+		"http://news.example/" + strings.Repeat("x", fetch.MaxURLBytes): {geo.ErrInput, "longer than"},
 	} {
 		if _, err := f.Get(t.Context(), fetch.Request{URL: address}); !errors.Is(err, want.category) || !strings.Contains(err.Error(), want.says) {
 			t.Errorf("%.60s: %v, want %v and %q", address, err, want.category, want.says)
@@ -220,7 +234,7 @@ func TestGetEndsABodyThatNeverDoes(t *testing.T) {
 	s := site(t)
 	o := local(t, s)
 	o.Timeout = 20 * time.Millisecond
-	if _, err := fetcher(t, o).Get(t.Context(), fetch.Request{URL: s.URL + "/drip"}); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "no whole answer within 20ms") {
+	if _, err := fetcher(t, o).Get(t.Context(), fetch.Request{URL: s.URL + "/drip"}); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "did not respond completely within 20ms") {
 		t.Errorf("a body that drips: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -239,7 +253,7 @@ func TestRetryAfter(t *testing.T) {
 	} {
 		_, err := f.Get(t.Context(), fetch.Request{URL: s.URL + path})
 		later, ok := errors.AsType[*fetch.RetryError](err)
-		if !ok || later.After != want || !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "the server answers") {
+		if !ok || later.After != want || !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "the server responded") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -275,7 +289,7 @@ func TestNextPoll(t *testing.T) {
 	}
 	for _, w := range []time.Duration{0, time.Second, time.Hour, 1000 * time.Hour} {
 		for failures := range 20 {
-			if got := fetch.NextPoll(address, w, w, failures%2 == 0, failures); got < fetch.LeastPoll || got > fetch.MostPoll || got < min(w, fetch.MostPoll) {
+			if got := fetch.NextPoll(address, w, w, failures%2 == 0, failures); got < fetch.MinPollInterval || got > fetch.MaxPollInterval || got < min(w, fetch.MaxPollInterval) {
 				t.Errorf("after %v and %d failures %v", w, failures, got)
 			}
 		}

@@ -5,34 +5,35 @@ import (
 	"time"
 )
 
-// Bounds of the time between two polls of a feed.
+// The least and the greatest time between two polls of a feed.
 const (
-	LeastPoll = 15 * time.Minute
-	MostPoll  = 24 * time.Hour
+	MinPollInterval = 15 * time.Minute
+	MaxPollInterval = 24 * time.Hour
 )
 
-// NextPoll returns how long to wait before a feed is polled again: half as long
-// again as last time when it held nothing new, a third less when it did, twice as
-// long for each failure in a row, never more often than the feed or its server
-// says (least, 0 where they do not), and within [LeastPoll] and [MostPoll]. Feeds
-// are spread by up to a tenth of it, by their address.
-func NextPoll(address string, last, least time.Duration, fresh bool, failures int) time.Duration {
-	wait := max(last, LeastPoll)
+// NextPoll returns the time until the next poll of a feed. It is half as long again as
+// the last interval if the feed had no new items, a third shorter if it had, and
+// doubles with each consecutive failure; it is at least minInterval, which the feed or
+// its server announces (0 if unknown), and between [MinPollInterval] and
+// [MaxPollInterval]. Up to a tenth is added by a hash of the address, which spreads the
+// polls.
+func NextPoll(address string, last, minInterval time.Duration, hasNews bool, failures int) time.Duration {
+	wait := max(last, MinPollInterval)
 	switch {
 	case failures > 0:
-		wait = LeastPoll << min(failures, 7)
-	case fresh:
+		wait = MinPollInterval << min(failures, 7)
+	case hasNews:
 		wait -= wait / 3
 	default:
 		wait += wait / 2
 	}
-	least = min(max(least, LeastPoll), MostPoll)
-	wait = min(max(wait, least), MostPoll)
+	minInterval = min(max(minInterval, MinPollInterval), MaxPollInterval)
+	wait = min(max(wait, minInterval), MaxPollInterval)
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(address)) // never fails
 	spread := wait / 10 * time.Duration(h.Sum32()%100) / 100
-	if wait+spread > MostPoll {
-		return max(wait-spread, least)
+	if wait+spread > MaxPollInterval {
+		return max(wait-spread, minInterval)
 	}
 	return wait + spread
 }

@@ -12,141 +12,140 @@ import (
 	"dateline/geo"
 )
 
-// Limits of robots.txt, after RFC 9309.
+// Limits of robots.txt (RFC 9309).
 const (
-	robotsPath  = "/robots.txt"
-	robotsBytes = 500 << 10 // what is read of one
-	robotsAge   = 24 * time.Hour
-	// robotsRetry is how soon a robots.txt that could not be had is asked for again.
+	robotsPath     = "/robots.txt"
+	maxRobotsBytes = 500 << 10
+	robotsMaxAge   = 24 * time.Hour
+	// robotsRetry is the time until a robots.txt that could not be fetched is requested
+	// again.
 	robotsRetry = 10 * time.Minute
-	// mostDelay bounds the time between two requests that a robots.txt may ask for.
-	mostDelay = time.Minute
+	// maxCrawlDelay is the longest delay between two requests that is used.
+	maxCrawlDelay = time.Minute
 )
 
-// Bounds of what is remembered.
+// Limits of the cache.
 const (
-	robotsHosts = 1000
-	robotsRules = 100_000 // of all hosts together, some 10 MB
+	maxCachedHosts = 1000
+	maxCachedRules = 100_000 // of all hosts together, some 10 MB
 )
 
-// robots remembers the robots.txt of hosts. Its zero value is ready.
-type robots struct {
-	asking locks // one request at a time for the robots.txt of a host
+// robotsCache caches the robots.txt of hosts. The zero value is ready for use.
+type robotsCache struct {
+	fetching keyedMutex // one request at a time by origin
 
-	mu    sync.Mutex
-	sites map[string]site // by scheme and host
-	rules int             // of all sites together
+	mu      sync.Mutex
+	entries map[string]robotsEntry // by origin: scheme and host
+	rules   int                    // of all entries together
 }
 
-// site is what is known of the robots.txt of a host.
-type site struct {
-	rules
-	// err says why it could not be had.
-	err   error
-	until time.Time
+// robotsEntry is the robots.txt of one host.
+type robotsEntry struct {
+	robotsRules
+	err     error // of fetching it
+	expires time.Time
 }
 
-// allow asks the robots.txt of an address's host, and returns the time that it wants
-// between two requests. Where there is none all is allowed; where it cannot be had
-// nothing is, for now (RFC 9309, 2.3.1).
-func (f *Fetcher) allow(ctx context.Context, u *url.URL) (delay time.Duration, err error) {
+// checkRobots returns an error if the robots.txt of a URL's host forbids it, and the
+// delay that it asks for between two requests. A host without robots.txt allows all;
+// one whose robots.txt cannot be fetched allows nothing for now (RFC 9309, 2.3.1).
+func (f *Fetcher) checkRobots(ctx context.Context, u *url.URL) (delay time.Duration, err error) {
 	origin := u.Scheme + "://" + u.Host
-	known, ok := f.robots.known(origin, f.now())
+	entry, ok := f.robots.get(origin, f.now())
 	if !ok {
-		done, err := f.robots.asking.hold(ctx, origin)
+		unlock, err := f.robots.fetching.lock(ctx, origin)
 		if err != nil {
 			return 0, err
 		}
-		defer done()
-		if known, ok = f.robots.known(origin, f.now()); !ok { // nobody else has asked meanwhile
-			if known, err = f.askRobots(ctx, origin, known); err != nil {
+		defer unlock()
+		if entry, ok = f.robots.get(origin, f.now()); !ok { // not fetched meanwhile
+			if entry, err = f.fetchRobots(ctx, origin, entry); err != nil {
 				return 0, err
 			}
-			f.robots.keep(origin, known, f.now())
+			f.robots.put(origin, entry, f.now())
 		}
 	}
 	switch {
-	case known.err != nil:
-		return 0, fmt.Errorf("asking %s for its robots.txt: %w", u.Host, known.err)
-	case !known.allows(u):
-		return 0, geo.Errorf(geo.ErrForbidden, "the robots.txt of %s asks programs not to fetch %s", u.Host, u.EscapedPath())
+	case entry.err != nil:
+		return 0, fmt.Errorf("fetching the robots.txt of %s: %w", u.Host, entry.err)
+	case !entry.allows(u):
+		return 0, geo.Errorf(geo.ErrForbidden, "the robots.txt of %s forbids programs to fetch %s", u.Host, u.EscapedPath())
 	}
-	return known.delay, nil
+	return entry.delay, nil
 }
 
-// askRobots gets a robots.txt. One that was there before stands in for one that
-// cannot be had now. The error is that of a visit that was given up, which says
-// nothing of the host.
-func (f *Fetcher) askRobots(ctx context.Context, origin string, before site) (site, error) {
+// fetchRobots fetches the robots.txt of an origin. If that fails, the expired entry, if
+// there is one, is used for longer. The error is that of the context.
+func (f *Fetcher) fetchRobots(ctx context.Context, origin string, expired robotsEntry) (robotsEntry, error) {
 	now := f.now()
 	u, err := url.Parse(origin + robotsPath)
 	if err != nil {
-		return site{}, geo.Errorf(geo.ErrInput, "%w", err)
+		return robotsEntry{}, geo.Errorf(geo.ErrInput, "%w", err)
 	}
-	v := visit{Fetcher: f, most: robotsBytes, cut: true}
-	answer, err := v.get(ctx, u, Request{})
+	x := exchange{Fetcher: f, maxBytes: maxRobotsBytes, truncate: true}
+	response, err := x.get(ctx, u, Request{})
 	switch {
 	case err == nil:
-		return site{rules: parseRules(whole(answer.Body)), until: now.Add(robotsAge)}, nil
+		return robotsEntry{robotsRules: parseRobots(completeLines(response.Body)), expires: now.Add(robotsMaxAge)}, nil
 	case ctx.Err() != nil:
-		return site{}, ctx.Err()
-	case saysNone(err):
-		return site{until: now.Add(robotsAge)}, nil
+		return robotsEntry{}, ctx.Err()
+	case isMissing(err):
+		return robotsEntry{expires: now.Add(robotsMaxAge)}, nil
 	}
-	again := robotsRetry
+	retry := robotsRetry
 	if later, ok := errors.AsType[*RetryError](err); ok {
-		again = later.After
+		retry = later.After
 	}
-	if !before.until.IsZero() && before.err == nil {
-		before.until = now.Add(again)
-		return before, nil
+	if !expired.expires.IsZero() && expired.err == nil {
+		expired.expires = now.Add(retry)
+		return expired, nil
 	}
-	return site{err: err, until: now.Add(again)}, nil
+	return robotsEntry{err: err, expires: now.Add(retry)}, nil
 }
 
-// saysNone reports whether an error means that a host has no robots.txt: what it
-// answers is nothing, or a matter of whoever asks, or it redirects for ever.
-func saysNone(err error) bool {
+// isMissing reports whether an error means that a host has no robots.txt: a status of
+// the client's fault, a response that is no file, or endless redirects.
+func isMissing(err error) bool {
 	if status, ok := errors.AsType[*statusError](err); ok {
 		return status.code < 300 || status.code >= 400 && status.code < 500
 	}
-	return errors.Is(err, errRedirects)
+	return errors.Is(err, errTooManyRedirects)
 }
 
-// whole leaves out the last line of a robots.txt that was cut off within it.
-func whole(body []byte) []byte {
-	if len(body) == robotsBytes {
+// completeLines returns a robots.txt without the last line if it was truncated.
+func completeLines(body []byte) []byte {
+	if len(body) == maxRobotsBytes {
 		body = body[:bytes.LastIndexAny(body, "\r\n")+1]
 	}
 	return body
 }
 
-// known returns what is known of a host; ok is false where it is out of date.
-func (r *robots) known(origin string, now time.Time) (s site, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s = r.sites[origin]
-	return s, now.Before(s.until)
+// get returns the entry of an origin; ok is false if it is missing or expired.
+func (c *robotsCache) get(origin string, now time.Time) (e robotsEntry, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e = c.entries[origin]
+	return e, now.Before(e.expires)
 }
 
-// keep remembers what is known of a host, and forgets what is out of date, or any
-// other, where it is too much.
-func (r *robots) keep(origin string, s site, now time.Time) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.sites == nil {
-		r.sites = map[string]site{}
+// put stores the entry of an origin. If the cache is too large, it deletes expired
+// entries, then any other.
+func (c *robotsCache) put(origin string, e robotsEntry, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entries == nil {
+		c.entries = map[string]robotsEntry{}
 	}
-	r.rules += len(s.lines) - len(r.sites[origin].lines)
-	r.sites[origin] = s
-	for _, outdated := range []bool{true, false} {
-		for other, o := range r.sites {
-			if len(r.sites) <= robotsHosts && r.rules <= robotsRules {
+	c.rules += len(e.lines) - len(c.entries[origin].lines)
+	c.entries[origin] = e
+	for _, expiredOnly := range []bool{true, false} {
+		for other, o := range c.entries {
+			if len(c.entries) <= maxCachedHosts && c.rules <= maxCachedRules {
 				return
 			}
-			if other != origin && (!outdated || !now.Before(o.until)) {
-				r.rules -= len(o.lines)
-				delete(r.sites, other)
+			if other != origin && (!expiredOnly || !now.Before(o.expires)) {
+				c.rules -= len(o.lines)
+				delete(c.entries, other)
 			}
 		}
 	}

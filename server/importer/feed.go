@@ -112,7 +112,7 @@ type news struct {
 
 // news asks a feed and notes in f how it may be asked again.
 func (in *Importer) news(ctx context.Context, f *store.Feed) (*news, error) {
-	r, err := in.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, Robots: true})
+	r, err := in.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, ObeyRobots: true})
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (in *Importer) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (fu
 	if err != nil {
 		return nil, err
 	}
-	ask := fetch.Request{URL: p.URL, Robots: p.Found}
+	ask := fetch.Request{URL: p.URL, ObeyRobots: p.Found}
 	if had {
 		ask.ETag, ask.LastModified = page.ETag, page.LastModified
 	}

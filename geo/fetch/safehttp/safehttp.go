@@ -1,14 +1,13 @@
-// Package safehttp makes HTTP clients that connect to public addresses only, whatever a name resolves to or a redirect says.
+// Package safehttp returns HTTP clients that connect to public addresses only, whatever a name resolves to or a redirect points to.
 //
-// The check is made in the dialer, on the address that is about to be connected
-// to: a name that resolves to a private address, or to another address at the
-// second look, is refused like the address itself. Proxies of the environment
-// are not used, for the check would then see only the proxy.
+// The dialer checks the address that it is about to connect to, so a name that
+// resolves to a private address, or to another address at the second lookup, is
+// refused like the address itself. Proxies of the environment are not used, because the
+// check would only see the proxy.
 package safehttp
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -21,9 +20,10 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/text"
 )
 
-// The limits of a client, beside the context of each request.
+// Limits of a client, besides the context of each request.
 const (
 	dialTimeout   = 10 * time.Second
 	tlsTimeout    = 10 * time.Second
@@ -31,25 +31,25 @@ const (
 	maxHeader     = 1 << 20 // bytes
 )
 
-// MaxRedirects is how many redirects of one request are followed.
+// MaxRedirects is the number of redirects that a request follows.
 const MaxRedirects = 5
 
-// Policy says which addresses a client may connect to. The zero value allows
+// Policy is the set of addresses that a client may connect to. The zero value allows
 // public addresses only.
 type Policy struct {
-	// Allow are further addresses that are allowed: networks such as
-	// "192.168.7.0/24", addresses, or the names of hosts. Whoever decides what an
-	// allowed name resolves to decides what is connected to.
+	// Allow are additional addresses: networks such as "192.168.7.0/24", IP addresses or
+	// host names. An allowed host name may resolve to any address.
 	Allow []string
-	// UserAgent is sent with every request that has none.
+	// UserAgent is the header of requests that have none.
 	UserAgent string
-	// Resolver looks up names; nil means the machine's.
+	// Resolver looks up host names; nil means the system's.
 	Resolver *net.Resolver
 }
 
-// NewClient returns a client that keeps to the policy. It follows up to
-// [MaxRedirects] redirects, as [CheckRedirect] allows them. It keeps no cookies
-// and sets no time-out on a response's body: that is for the request's context.
+// NewClient returns a client that enforces the policy. It follows up to [MaxRedirects]
+// redirects that [CheckRedirect] allows, stores no cookies and has no timeout for the
+// body of a response, which the request's context limits. The error wraps
+// [geo.ErrInput].
 func NewClient(p Policy) (*http.Client, error) {
 	g, err := newGuard(p.Allow)
 	if err != nil {
@@ -66,25 +66,25 @@ func NewClient(p Policy) (*http.Client, error) {
 		MaxResponseHeaderBytes: maxHeader,
 	}
 	return &http.Client{
-		Transport: withAgent{transport, p.UserAgent},
+		Transport: userAgentTransport{transport, p.UserAgent},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if len(via) > MaxRedirects {
-				return geo.Errorf(geo.ErrForbidden, "more than %d redirects", MaxRedirects)
+				return geo.Errorf(geo.ErrForbidden, "the server sends more than %d redirects", MaxRedirects)
 			}
 			return CheckRedirect(via[len(via)-1].URL, req.URL)
 		},
 	}, nil
 }
 
-// guard decides about addresses.
+// guard enforces a policy.
 type guard struct {
 	networks []netip.Prefix
 	hosts    []string
 	resolver *net.Resolver
 }
 
-// CheckAllowed says whether a [Policy] may allow a: a network, an address or the
-// name of a host. The error is geo.ErrInput.
+// CheckAllowed returns an error that wraps [geo.ErrInput] if a cannot be an entry of
+// [Policy].Allow.
 func CheckAllowed(a string) error {
 	_, err := newGuard([]string{a})
 	return err
@@ -103,7 +103,7 @@ func newGuard(allow []string) (*guard, error) {
 			continue
 		}
 		if a == "" || strings.ContainsAny(a, "/: ") {
-			return nil, geo.Errorf(geo.ErrInput, "allowing connections to %q: neither a network, an address nor the name of a host", a)
+			return nil, geo.Errorf(geo.ErrInput, "%q cannot be allowed: it is neither a network, an IP address nor a host name", a)
 		}
 		g.hosts = append(g.hosts, strings.ToLower(a))
 	}
@@ -122,7 +122,7 @@ func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, er
 	return d.DialContext(ctx, network, address)
 }
 
-// check refuses an address that is neither public nor allowed.
+// check returns an error for an address that is neither public nor allowed.
 func (g *guard) check(host, resolved string) error {
 	ap, err := netip.ParseAddrPort(resolved)
 	if err != nil {
@@ -132,22 +132,22 @@ func (g *guard) check(host, resolved string) error {
 	if slices.ContainsFunc(g.networks, func(p netip.Prefix) bool { return p.Contains(addr) }) || IsPublic(addr) {
 		return nil
 	}
-	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-address if it is meant", host, addr)
+	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-address if this is intended", host, addr)
 }
 
-// special are the networks of IANA's registries of special-purpose addresses
-// that net/netip has no word for, and those of IPv6 that lead into IPv4 by ways
-// that cannot be judged from here (6to4, Teredo).
-var special = prefixes(
+// specialNetworks are the networks of IANA's special-purpose address registries that
+// net/netip does not classify, and those of IPv6 that are routed to unknown IPv4
+// addresses (6to4, Teredo).
+var specialNetworks = prefixes(
 	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
 	"203.0.113.0/24", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
 )
 
 var (
-	// unicast is all that has been given out of IPv6 (RFC 4291, RFC 3587).
-	unicast = netip.MustParsePrefix("2000::/3")
-	// nat64 leads to the IPv4 address in its last four bytes (RFC 6052), which is
-	// how machines without IPv4 reach most of the Internet.
+	// allocatedIPv6 is the part of IPv6 that is allocated (RFC 4291, RFC 3587).
+	allocatedIPv6 = netip.MustParsePrefix("2000::/3")
+	// nat64 is translated to the IPv4 address in its last four bytes (RFC 6052). Systems
+	// without IPv4 reach IPv4 addresses through it.
 	nat64 = netip.MustParsePrefix("64:ff9b::/96")
 )
 
@@ -159,53 +159,52 @@ func prefixes(all ...string) []netip.Prefix {
 	return out
 }
 
-// IsPublic reports whether an address is one of the public Internet's.
+// IsPublic reports whether an address is on the public Internet.
 func IsPublic(addr netip.Addr) bool {
 	addr = addr.Unmap().WithZone("")
 	if nat64.Contains(addr) {
 		b := addr.As16()
 		return IsPublic(netip.AddrFrom4([4]byte(b[12:])))
 	}
-	return addr.IsGlobalUnicast() && !addr.IsPrivate() && (addr.Is4() || unicast.Contains(addr)) &&
-		!slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(addr) })
+	return addr.IsGlobalUnicast() && !addr.IsPrivate() && (addr.Is4() || allocatedIPv6.Contains(addr)) &&
+		!slices.ContainsFunc(specialNetworks, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// CheckRedirect says whether a redirect from one address to another may be
-// followed: to http and https only, and never from https to http. The error is
-// geo.ErrForbidden.
+// CheckRedirect returns an error that wraps [geo.ErrForbidden] if a redirect may not be
+// followed: to any scheme but http and https, and from https to http.
 func CheckRedirect(from, to *url.URL) error {
 	switch {
 	case to.Scheme != "https" && to.Scheme != "http":
-		return geo.Errorf(geo.ErrForbidden, "redirect to a %s address: only http and https are followed", to.Scheme)
+		return geo.Errorf(geo.ErrForbidden, "the redirect leads to a %s address; only http and https are followed", to.Scheme)
 	case to.Scheme == "http" && from.Scheme == "https":
-		return geo.Errorf(geo.ErrForbidden, "redirect from https to http, at %s", to.Host)
+		return geo.Errorf(geo.ErrForbidden, "the redirect leads from https to http at %s", to.Host)
 	}
 	return nil
 }
 
-// withAgent adds the user agent.
-type withAgent struct {
+// userAgentTransport sets the User-Agent header of requests that have none.
+type userAgentTransport struct {
 	next  http.RoundTripper
 	agent string
 }
 
-func (w withAgent) RoundTrip(req *http.Request) (*http.Response, error) {
-	if w.agent != "" && req.Header.Get("User-Agent") == "" {
+func (t userAgentTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t.agent != "" && req.Header.Get("User-Agent") == "" {
 		req = req.Clone(req.Context())
-		req.Header.Set("User-Agent", w.agent)
+		req.Header.Set("User-Agent", t.agent)
 	}
-	return w.next.RoundTrip(req)
+	return t.next.RoundTrip(req)
 }
 
-// ReadBody reads a body of at most limit bytes; a longer one is an error that is
-// geo.ErrTooLarge.
+// ReadBody reads a body of at most limit bytes. The error wraps [geo.ErrTooLarge] for a
+// longer one, otherwise [geo.ErrUnavailable].
 func ReadBody(body io.Reader, limit int64) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(body, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading the response: %w", errors.Join(geo.ErrUnavailable, err))
+		return nil, geo.Errorf(geo.ErrUnavailable, "the response could not be read: %w", err)
 	}
 	if int64(len(b)) > limit {
-		return nil, geo.Errorf(geo.ErrTooLarge, "reading the response: more than %d bytes", limit)
+		return nil, geo.Errorf(geo.ErrTooLarge, "the response is larger than %s", text.FormatBytes(limit))
 	}
 	return b, nil
 }

@@ -1,4 +1,4 @@
-// Package dnstest answers look-ups of names in tests, so that a name resolves to whatever a test wants, and to something else the next time.
+// Package dnstest is a DNS resolver for tests, in which a name can resolve to any address and to another the next time.
 package dnstest
 
 import (
@@ -11,9 +11,8 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// Resolver returns a resolver that asks look up for the addresses of each name,
-// which comes without its final dot; what has none does not exist. Look up may be
-// called by several goroutines at a time.
+// Resolver returns a resolver that looks names up, without their final dot, by lookUp. A
+// name without addresses does not exist. lookUp may be called concurrently.
 func Resolver(lookUp func(name string) []netip.Addr) *net.Resolver {
 	return &net.Resolver{
 		PreferGo: true,
@@ -25,8 +24,7 @@ func Resolver(lookUp func(name string) []netip.Addr) *net.Resolver {
 	}
 }
 
-// serve answers the questions of one connection, in the form of DNS over TCP,
-// until it is closed.
+// serve answers the queries of one DNS over TCP connection until it is closed.
 func serve(c net.Conn, lookUp func(name string) []netip.Addr) {
 	defer c.Close()
 	for {

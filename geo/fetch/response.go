@@ -14,52 +14,49 @@ import (
 	"dateline/geo/fetch/safehttp"
 )
 
-// RetryError says that an address is to be asked again later: the server wants it
-// so, or its host has no time now.
+// RetryError is the error of a request that should be retried later, because the server
+// asks for it or its host is busy.
 type RetryError struct {
-	// After is how long to wait, at least a minute and at most a day.
+	// After is the time to wait, at least a minute and at most a day.
 	After time.Duration
-	// Reason says why.
+	// Reason is the reason in words.
 	Reason string
 }
 
 func (e *RetryError) Error() string {
-	return fmt.Sprintf("%s: to be asked again in %s", e.Reason, e.After.Round(time.Second))
+	return fmt.Sprintf("%s; retry in %s", e.Reason, e.After.Round(time.Second))
 }
 
 // Unwrap returns [geo.ErrUnavailable].
 func (e *RetryError) Unwrap() error { return geo.ErrUnavailable }
 
-// Bounds of the wait of a [RetryError].
+// The least and the greatest wait of a [RetryError].
 const (
-	leastRetry = time.Minute
-	mostRetry  = 24 * time.Hour
+	minRetry = time.Minute
+	maxRetry = 24 * time.Hour
 )
 
-func within(wait time.Duration) time.Duration { return min(max(wait, leastRetry), mostRetry) }
+func clampRetry(wait time.Duration) time.Duration { return min(max(wait, minRetry), maxRetry) }
 
-// statusError is an answer that is no page.
+// statusError is the error of a response with the status of a failure.
 type statusError struct {
 	code     int
 	status   string
 	category error
 }
 
-func (e *statusError) Error() string { return "the server answers " + e.status }
+func (e *statusError) Error() string { return "the server responded " + e.status }
 
 func (e *statusError) Unwrap() error { return e.category }
 
-// refusal is the error that an answer stands for, nil if it is a page.
-func refusal(r *http.Response, now time.Time) error {
+// checkStatus returns the error of a response with the status of a failure.
+func checkStatus(r *http.Response, now time.Time) error {
 	category := geo.ErrUnavailable
 	switch code := r.StatusCode; code {
 	case http.StatusOK, http.StatusNonAuthoritativeInfo:
-		if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-			return geo.Errorf(geo.ErrUnavailable, "the server packs its answer as %.40q, which it was not asked for", encoding)
-		}
 		return nil
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		return &RetryError{retryAfter(r.Header.Get("Retry-After"), now), "the server answers " + r.Status}
+		return &RetryError{retryAfter(r.Header.Get("Retry-After"), now), "the server responded " + r.Status}
 	case http.StatusNotFound, http.StatusGone:
 		category = geo.ErrNotFound
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden, http.StatusUnavailableForLegalReasons:
@@ -73,34 +70,34 @@ func refusal(r *http.Response, now time.Time) error {
 	return &statusError{r.StatusCode, r.Status, category}
 }
 
-// retryAfter reads a Retry-After header: seconds, or a day and time (RFC 9110).
+// retryAfter parses a Retry-After header: seconds or a date (RFC 9110).
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil {
-		return within(time.Duration(seconds) * time.Second)
+		return clampRetry(time.Duration(seconds) * time.Second)
 	} else if errors.Is(err, strconv.ErrRange) {
-		return mostRetry
+		return maxRetry
 	}
 	if at, err := http.ParseTime(value); err == nil {
-		return within(at.Sub(now).Round(time.Second))
+		return clampRetry(at.Sub(now).Round(time.Second))
 	}
-	return leastRetry
+	return minRetry
 }
 
-// maxAge reads max-age of a Cache-Control header.
+// maxAge returns max-age of a Cache-Control header, or 0.
 func maxAge(value string) time.Duration {
 	for part := range strings.SplitSeq(value, ",") {
 		name, seconds, _ := strings.Cut(strings.TrimSpace(part), "=")
 		if n, err := strconv.ParseInt(strings.Trim(seconds, `"`), 10, 32); err == nil && strings.EqualFold(name, "max-age") && n > 0 {
-			return min(time.Duration(n)*time.Second, mostRetry)
+			return min(time.Duration(n)*time.Second, maxRetry)
 		}
 	}
 	return 0
 }
 
-// failure is the error of a request that was not answered, or not to the end,
-// without the address, which whoever asks knows, and with a category.
-func failure(ctx context.Context, err error, timeout time.Duration) error {
+// requestError returns the error of a request without a complete response, with a
+// category and without the URL, which the caller knows.
+func requestError(ctx context.Context, err error, timeout time.Duration) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -109,15 +106,15 @@ func failure(ctx context.Context, err error, timeout time.Duration) error {
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return geo.Errorf(geo.ErrUnavailable, "no whole answer within %s", timeout)
+		return geo.Errorf(geo.ErrUnavailable, "the server did not respond completely within %s", timeout)
 	case errors.Is(err, geo.ErrForbidden), errors.Is(err, geo.ErrTooLarge), errors.Is(err, geo.ErrUnavailable):
 		return err
 	}
 	return geo.Errorf(geo.ErrUnavailable, "%w", err)
 }
 
-// redirects reports whether an answer sends one elsewhere, and whether for good.
-func redirects(r *http.Response) (is, permanently bool) {
+// isRedirect reports whether a response is a redirect and whether it is permanent.
+func isRedirect(r *http.Response) (is, permanent bool) {
 	switch r.StatusCode {
 	case http.StatusMovedPermanently, http.StatusPermanentRedirect:
 		return true, true
@@ -127,17 +124,17 @@ func redirects(r *http.Response) (is, permanently bool) {
 	return false, false
 }
 
-// target is where an answer sends one, if it may be followed.
-func target(r *http.Response) (*url.URL, error) {
+// redirectTarget returns the target of a redirect that may be followed.
+func redirectTarget(r *http.Response) (*url.URL, error) {
 	to, err := r.Location()
 	if err != nil {
-		return nil, geo.Errorf(geo.ErrUnavailable, "the server answers %s and does not say where", r.Status)
+		return nil, geo.Errorf(geo.ErrUnavailable, "the server responded %s without a target", r.Status)
 	}
 	if err := safehttp.CheckRedirect(r.Request.URL, to); err != nil {
 		return nil, err
 	}
-	if to, err = parse(to.String()); err != nil {
-		return nil, fmt.Errorf("redirect that cannot be followed: %w", err)
+	if to, err = parseURL(to.String()); err != nil {
+		return nil, fmt.Errorf("the redirect cannot be followed: %w", err)
 	}
 	return to, nil
 }

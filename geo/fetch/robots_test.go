@@ -75,7 +75,7 @@ func TestRobotsDecide(t *testing.T) {
 	s, asked := ruled(t, says("User-agent: *\nDisallow: /\n\nUser-agent: Dateline\nDisallow: /closed\nDisallow: /*.pdf$\nAllow: /closed/open$\n"))
 	f := fetcher(t, local(t, s))
 	for path, allowed := range map[string]bool{"/page": true, "/closed/a": false, "/closed/open": true, "/a.pdf": false, "/a.pdf?x": true, "/moved": false} {
-		if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + path, Robots: true}); forbids(err) == allowed {
+		if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + path, ObeyRobots: true}); forbids(err) == allowed {
 			t.Errorf("%s: allowed %v, error %v", path, allowed, err)
 		}
 	}
@@ -86,7 +86,7 @@ func TestRobotsDecide(t *testing.T) {
 		t.Errorf("a person's visit: %v", err)
 	}
 	o := local(t, s)
-	o.Robots = true
+	o.ObeyRobots = true
 	if _, err := fetcher(t, o).Get(t.Context(), fetch.Request{URL: s.URL + "/closed/a"}); !forbids(err) {
 		t.Errorf("a person's visit where robots.txt always decides: %v", err)
 	}
@@ -100,10 +100,10 @@ func TestRobotsDecideAboutRedirects(t *testing.T) {
 	}))
 	defer from.Close()
 	f := fetcher(t, local(t, from))
-	if _, err := f.Get(t.Context(), fetch.Request{URL: from.URL + "/closed", Robots: true}); !forbids(err) {
+	if _, err := f.Get(t.Context(), fetch.Request{URL: from.URL + "/closed", ObeyRobots: true}); !forbids(err) {
 		t.Errorf("closed: %v", err)
 	}
-	if got, err := f.Get(t.Context(), fetch.Request{URL: from.URL + "/open", Robots: true}); err != nil || got.MovedPermanently != other.URL+"/open" {
+	if got, err := f.Get(t.Context(), fetch.Request{URL: from.URL + "/open", ObeyRobots: true}); err != nil || got.MovedPermanently != other.URL+"/open" {
 		t.Errorf("open: %+v, %v", got, err)
 	}
 }
@@ -143,7 +143,7 @@ func TestRobotsThatCannotBeHad(t *testing.T) {
 			s, asked := ruled(t, test.robots)
 			f := fetcher(t, local(t, s))
 			for range 2 {
-				if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/page", Robots: true}); (err == nil) != test.allowed {
+				if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/page", ObeyRobots: true}); (err == nil) != test.allowed {
 					t.Errorf("error %v, allowed %v", err, test.allowed)
 				}
 			}
@@ -174,8 +174,8 @@ func TestRobotsAge(t *testing.T) {
 	}{{0, false, 1}, {23 * time.Hour, true, 1}, {2 * time.Hour, true, 2}, {time.Minute, false, 2}, {time.Hour, false, 3}} {
 		broken.Store(test.broken)
 		_ = c.sleep(t.Context(), test.later)
-		_, closed := f.Get(t.Context(), fetch.Request{URL: s.URL + "/closed", Robots: true})
-		_, open := f.Get(t.Context(), fetch.Request{URL: s.URL + "/open", Robots: true})
+		_, closed := f.Get(t.Context(), fetch.Request{URL: s.URL + "/closed", ObeyRobots: true})
+		_, open := f.Get(t.Context(), fetch.Request{URL: s.URL + "/open", ObeyRobots: true})
 		if !forbids(closed) || open != nil || asked.Load() != test.asked {
 			t.Errorf("step %d: closed %v, open %v, asked %d times, want %d", i, closed, open, asked.Load(), test.asked)
 		}
@@ -192,10 +192,10 @@ func TestRobotsOfAVisitGivenUp(t *testing.T) {
 		}
 	})
 	f := fetcher(t, local(t, s))
-	if _, err := f.Get(ctx, fetch.Request{URL: s.URL + "/", Robots: true}); !errors.Is(err, context.Canceled) {
+	if _, err := f.Get(ctx, fetch.Request{URL: s.URL + "/", ObeyRobots: true}); !errors.Is(err, context.Canceled) {
 		t.Errorf("given up: %v", err)
 	}
-	if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/", Robots: true}); err != nil {
+	if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/", ObeyRobots: true}); err != nil {
 		t.Errorf("then: %v", err)
 	}
 }
@@ -203,7 +203,7 @@ func TestRobotsOfAVisitGivenUp(t *testing.T) {
 func TestVisitsAreSpaced(t *testing.T) {
 	s, _ := ruled(t, says("User-agent: *\nCrawl-delay: 10\n"))
 	o := local(t, s)
-	o.Every = 2 * time.Second
+	o.MinInterval = 2 * time.Second
 	f := fetcher(t, o)
 	c := newClock(f)
 	for range 3 {
@@ -215,7 +215,7 @@ func TestVisitsAreSpaced(t *testing.T) {
 		t.Errorf("waited %s", got)
 	}
 	for range 3 {
-		if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/", Robots: true}); err != nil {
+		if _, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/", ObeyRobots: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -240,7 +240,7 @@ func TestVisitsThatWouldWaitTooLong(t *testing.T) {
 	s, _ := ruled(t, says(""))
 	o := local(t, s)
 	p := &strict{wait: 5 * time.Minute}
-	o.Pacer, o.Every = p, time.Second
+	o.HostLimiter, o.MinInterval = p, time.Second
 	f := fetcher(t, o)
 	newClock(f)
 	_, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/"})
@@ -267,7 +267,7 @@ func TestVisitsComeOneAtATime(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 20 {
 		all.Go(func() {
-			if _, err := f.Get(t.Context(), fetch.Request{URL: fmt.Sprint(s.URL, "/", i), Robots: i%2 == 0}); err != nil {
+			if _, err := f.Get(t.Context(), fetch.Request{URL: fmt.Sprint(s.URL, "/", i), ObeyRobots: i%2 == 0}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -288,7 +288,7 @@ func TestVisitsToAHostThatIsBusy(t *testing.T) {
 	}))
 	defer s.Close()
 	o := local(t, s)
-	o.Patience = time.Millisecond
+	o.MaxWait = time.Millisecond
 	f := fetcher(t, o)
 	ctx, cancel := context.WithCancel(t.Context())
 	first := make(chan error)
@@ -298,7 +298,7 @@ func TestVisitsToAHostThatIsBusy(t *testing.T) {
 	}()
 	<-arrived
 	_, err := f.Get(t.Context(), fetch.Request{URL: s.URL + "/"})
-	if later, ok := errors.AsType[*fetch.RetryError](err); !ok || later.After != time.Minute || !strings.Contains(err.Error(), "still answering") {
+	if later, ok := errors.AsType[*fetch.RetryError](err); !ok || later.After != time.Minute || !strings.Contains(err.Error(), "still running") {
 		t.Errorf("error %v", err)
 	}
 	cancel()

@@ -9,37 +9,37 @@ import (
 	"time"
 )
 
-// rules are what a robots.txt says to this program, after RFC 9309. The parsers
-// that there are were tried first: temoto/robotstxt lets all be fetched for one
-// line that it cannot read, matches wildcards anywhere in a path and counts their
-// escapes as length; the port of Google's own reads the whole file anew for each
-// address, and a hostile file keeps it busy for seconds.
-type rules struct {
-	lines []rule
-	// delay is the time that it wants between two requests, 0 if it does not say.
+// robotsRules are the rules of a robots.txt for this program (RFC 9309).
+//
+// Two libraries were tried first. temoto/robotstxt allows everything if it cannot
+// parse one line, matches wildcards anywhere in a path and counts their escapes as
+// length. The port of Google's parser parses the whole file for each URL; a hostile
+// file keeps it busy for seconds.
+type robotsRules struct {
+	lines []robotsRule
+	// delay is the requested time between two requests, or 0.
 	delay time.Duration
 }
 
-// rule allows or forbids the paths that a pattern matches.
-type rule struct {
+// robotsRule allows or forbids the paths that match a pattern.
+type robotsRule struct {
 	pattern string
 	allow   bool
 }
 
-// groups are the rules while they are read: those that name this program, and those
-// for all others.
-type groups struct {
-	own, general rules
-	named        bool // a group names the program
-	// The lines that are read now are for these; heads says that no rule came since
-	// the last line that names a program.
-	forOwn, forAll, heads bool
+// robotsParser collects the rules that name this program and those for all programs.
+type robotsParser struct {
+	own, general robotsRules
+	named        bool // a group names this program
+	// forOwn and forAll are set if the current group is for this program and for all.
+	// inAgents is set between the user-agent lines that begin a group.
+	forOwn, forAll, inAgents bool
 }
 
-// parseRules reads the rules for this program. What is no rule is passed over, as the
-// RFC demands: a mistake in one line does not set the others aside.
-func parseRules(body []byte) rules {
-	var g groups
+// parseRobots returns the rules for this program. Lines that are not valid are ignored,
+// as the RFC requires.
+func parseRobots(body []byte) robotsRules {
+	var g robotsParser
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
 	for line := range bytes.FieldsFuncSeq(body, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		line, _, _ = bytes.Cut(line, []byte{'#'})
@@ -53,33 +53,33 @@ func parseRules(body []byte) rules {
 	return g.general
 }
 
-func (g *groups) line(key, value string) {
+func (g *robotsParser) line(key, value string) {
 	switch key {
 	case "user-agent":
-		if !g.heads {
-			g.forOwn, g.forAll, g.heads = false, false, true
+		if !g.inAgents {
+			g.forOwn, g.forAll, g.inAgents = false, false, true
 		}
 		g.forAll = g.forAll || value == "*"
 		if strings.EqualFold(product(value), agent) {
 			g.forOwn, g.named = true, true
 		}
 	case "allow", "disallow":
-		g.heads = false
+		g.inAgents = false
 		if value != "" {
-			r := rule{canonicalPattern(value), key == "allow"}
-			g.each(func(to *rules) { to.lines = append(to.lines, r) })
+			r := robotsRule{canonicalPattern(value), key == "allow"}
+			g.each(func(to *robotsRules) { to.lines = append(to.lines, r) })
 		}
 	case "crawl-delay":
-		g.heads = false
+		g.inAgents = false
 		if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 {
-			delay := time.Duration(math.Min(seconds, mostDelay.Seconds()) * float64(time.Second))
-			g.each(func(to *rules) { to.delay = delay })
+			delay := time.Duration(math.Min(seconds, maxCrawlDelay.Seconds()) * float64(time.Second))
+			g.each(func(to *robotsRules) { to.delay = delay })
 		}
 	}
 }
 
-// each calls f for all whom the lines that are read now are for.
-func (g *groups) each(f func(*rules)) {
+// each calls f for the rules that the current group belongs to.
+func (g *robotsParser) each(f func(*robotsRules)) {
 	if g.forOwn {
 		f(&g.own)
 	}
@@ -88,7 +88,8 @@ func (g *groups) each(f func(*rules)) {
 	}
 }
 
-// product is the name that a value starts with: "Dateline" of "Dateline/1.0".
+// product returns the product name at the start of a value: "Dateline" of
+// "Dateline/1.0".
 func product(value string) string {
 	end := strings.IndexFunc(value, func(r rune) bool {
 		return (r|0x20 < 'a' || r|0x20 > 'z') && (r < '0' || r > '9') && r != '-' && r != '_'
@@ -99,9 +100,9 @@ func product(value string) string {
 	return value
 }
 
-// allows reports whether an address may be fetched: the longest pattern that
-// matches decides, and of two as long the one that allows.
-func (r *rules) allows(u *url.URL) bool {
+// allows reports whether a URL may be fetched: by the longest matching pattern and, of
+// two equally long, by the one that allows.
+func (r *robotsRules) allows(u *url.URL) bool {
 	path := canonicalPath(u)
 	if path == robotsPath {
 		return true
@@ -115,9 +116,9 @@ func (r *rules) allows(u *url.URL) bool {
 	return allowed
 }
 
-// matches reports whether a pattern matches the beginning of a path, or all of it
-// if it ends in $. Each part between two wildcards is taken where it comes first, so
-// that no pattern takes longer than in proportion to the path.
+// matches reports whether a pattern matches the beginning of a path, or all of it if it
+// ends in $. Each part between two wildcards is matched at its first occurrence, so the
+// time is linear in the path.
 func matches(pattern, path string) bool {
 	pattern, whole := strings.CutSuffix(pattern, "$")
 	part, rest, more := strings.Cut(pattern, "*")
@@ -139,7 +140,7 @@ func matches(pattern, path string) bool {
 	return !whole || path == ""
 }
 
-// canonicalPath is the path and query of an address as they are compared with
+// canonicalPath returns the path and query of a URL in the form that is compared with
 // patterns.
 func canonicalPath(u *url.URL) string {
 	path := u.EscapedPath()
@@ -152,8 +153,8 @@ func canonicalPath(u *url.URL) string {
 	return canonical(path, "*$")
 }
 
-// canonicalPattern is a pattern as it is compared with paths. In it * and a $ at its
-// end keep their meaning.
+// canonicalPattern returns a pattern in the form that is compared with paths. In it *
+// and a final $ keep their meaning.
 func canonicalPattern(value string) string {
 	value, whole := strings.CutSuffix(value, "$")
 	if value == "" || value[0] != '/' && value[0] != '*' {
@@ -166,8 +167,8 @@ func canonicalPattern(value string) string {
 	return value
 }
 
-// canonical escapes what must be, and what special names, and unescapes what need
-// not be, so that two ways of writing one path are the same (RFC 9309, 2.2.2).
+// canonical escapes the characters of a path that must be, and those in special, and
+// unescapes all others, so that two spellings of a path are equal (RFC 9309, 2.2.2).
 func canonical(path, special string) string {
 	const digits = "0123456789ABCDEF"
 	out := make([]byte, 0, len(path))
@@ -188,7 +189,8 @@ func canonical(path, special string) string {
 	return string(out)
 }
 
-// unreserved are the characters that mean the same escaped or not (RFC 3986, 2.3).
+// unreserved reports whether a character means the same escaped or not (RFC 3986,
+// 2.3).
 func unreserved(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }

@@ -65,7 +65,7 @@ func TestRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := parseRules([]byte(test.body))
+		r := parseRobots([]byte(test.body))
 		if got := r.allows(u); got != test.allowed {
 			t.Errorf("%s: %s allowed: %v, want %v", test.name, test.path, got, test.allowed)
 		}
@@ -74,9 +74,9 @@ func TestRules(t *testing.T) {
 
 func TestDelay(t *testing.T) {
 	for value, want := range map[string]time.Duration{
-		"10": 10 * time.Second, "0.5": 500 * time.Millisecond, "1e300": mostDelay, "Inf": mostDelay, "-1": 0, "NaN": 0, "soon": 0, "": 0, "0": 0,
+		"10": 10 * time.Second, "0.5": 500 * time.Millisecond, "1e300": maxCrawlDelay, "Inf": maxCrawlDelay, "-1": 0, "NaN": 0, "soon": 0, "": 0, "0": 0,
 	} {
-		if r := parseRules([]byte("User-agent: *\nCrawl-delay: " + value)); r.delay != want {
+		if r := parseRobots([]byte("User-agent: *\nCrawl-delay: " + value)); r.delay != want {
 			t.Errorf("Crawl-delay: %s is %v, want %v", value, r.delay, want)
 		}
 	}
@@ -94,8 +94,8 @@ func FuzzRobots(f *testing.F) {
 		if err != nil || len(body) > 1<<12 || len(path) > 1<<10 {
 			return
 		}
-		r := parseRules(body)
-		if r.delay < 0 || r.delay > mostDelay {
+		r := parseRobots(body)
+		if r.delay < 0 || r.delay > maxCrawlDelay {
 			t.Errorf("a delay of %v", r.delay)
 		}
 		longest, allowed := -1, true
@@ -120,7 +120,7 @@ func FuzzRobots(f *testing.F) {
 
 // BenchmarkRules asks for the longest path of the largest hostile file.
 func BenchmarkRules(b *testing.B) {
-	u, err := url.Parse("http://news.example/" + strings.Repeat("a", maxAddress-30))
+	u, err := url.Parse("http://news.example/" + strings.Repeat("a", maxURLBytes-30))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -130,8 +130,8 @@ func BenchmarkRules(b *testing.B) {
 		"almost everywhere": "Disallow: /*" + strings.Repeat("a", 100) + "b\n",
 	} {
 		b.Run(name, func(b *testing.B) {
-			body := []byte("User-agent: *\n" + strings.Repeat(line, robotsBytes/len(line)))
-			r := parseRules(body)
+			body := []byte("User-agent: *\n" + strings.Repeat(line, maxRobotsBytes/len(line)))
+			r := parseRobots(body)
 			b.ResetTimer()
 			for b.Loop() {
 				r.allows(u)
