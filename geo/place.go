@@ -2,11 +2,11 @@ package geo
 
 import "github.com/paulmach/orb"
 
-// PlaceID names a place by its source and the source's own id, such as
+// PlaceID identifies a place by its source and the identifier of the source, such as
 // "geonames:1138958", "dateline:torkham-crossing" or "wof:421169779".
 type PlaceID string
 
-// Kind says what sort of thing a place is.
+// Kind is the type of a place.
 type Kind uint8
 
 // The kinds of place, from the widest to the narrowest.
@@ -33,10 +33,10 @@ const (
 	KindAirport         // airport, airfield
 	KindBase            // military base
 	KindCrossing        // border crossing
-	KindSite            // any other place one can stand at: dam, bridge, plant, square
+	KindSite            // any other site: dam, bridge, plant, square
 )
 
-// kinds is the one list of all kinds, in the order of the constants.
+// kinds lists the names and precisions of the kinds in the order of the constants.
 var kinds = [...]struct {
 	name      string
 	precision Precision
@@ -66,7 +66,7 @@ var kinds = [...]struct {
 	KindSite:       {"site", PrecisionSite},
 }
 
-// Kinds returns every kind but KindUnknown, in the order of the constants.
+// Kinds returns all kinds except KindUnknown, in the order of the constants.
 func Kinds() []Kind {
 	all := make([]Kind, 0, len(kinds)-1)
 	for k := range kinds[1:] {
@@ -75,7 +75,7 @@ func Kinds() []Kind {
 	return all
 }
 
-// String is the kind's name as files and APIs write it.
+// String returns the name of the kind in files and APIs.
 func (k Kind) String() string {
 	if int(k) >= len(kinds) {
 		return kinds[KindUnknown].name
@@ -83,7 +83,7 @@ func (k Kind) String() string {
 	return kinds[k].name
 }
 
-// ParseKind is the inverse of String; ok is false for a name that is no kind.
+// ParseKind is the inverse of String; ok is false for an unknown name.
 func ParseKind(name string) (kind Kind, ok bool) {
 	for k := range kinds {
 		if kinds[k].name == name {
@@ -93,7 +93,7 @@ func ParseKind(name string) (kind Kind, ok bool) {
 	return KindUnknown, false
 }
 
-// Precision is how narrowly a place of this kind answers "where".
+// Precision returns the precision of places of the kind.
 func (k Kind) Precision() Precision {
 	if int(k) >= len(kinds) {
 		return PrecisionSite
@@ -101,12 +101,12 @@ func (k Kind) Precision() Precision {
 	return kinds[k].precision
 }
 
-// Precision says how narrow the thing is that was named. It says nothing about
-// how sure we are that it is this one: that is [Confidence].
+// Precision is how small the named place is. It is independent of [Confidence], the
+// probability that it is the right one.
 type Precision string
 
-// The precisions, from the narrowest. Sites and settlements are drawn as points,
-// areas and countries never.
+// The precisions, the smallest places first. Sites and settlements are drawn as points,
+// areas and countries are not.
 const (
 	PrecisionSite       Precision = "site"
 	PrecisionSettlement Precision = "settlement"
@@ -120,24 +120,25 @@ func (p Precision) IsPoint() bool { return p == PrecisionSite || p == PrecisionS
 // Place is an entry of the gazetteer.
 type Place struct {
 	ID   PlaceID
-	Name string // as it is written in English where there is such a name
+	Name string // in English if there is an English name
 	Kind Kind
-	// Feature is the GeoNames feature code, such as "PPLC", where known.
+	// Feature is the GeoNames feature code, such as "PPLC", or empty.
 	Feature string
 	// Country is the ISO 3166-1 alpha-2 code, or empty (seas, continents).
 	Country     string
 	CountryName string
-	// Admin1 and Admin2 name the first- and second-level areas that hold the
-	// place, or are empty; the IDs are empty where the areas are not places.
+	// Admin1 and Admin2 are the names of the first- and second-level areas that
+	// contain the place, or empty; the IDs are empty if the areas are not places of
+	// the gazetteer.
 	Admin1, Admin2     string
 	Admin1ID, Admin2ID PlaceID
 	// Point is the representative point, WGS 84 longitude and latitude.
 	Point orb.Point
-	// Bound is the extent where known, otherwise Bound.IsZero().
+	// Bound is the extent, or zero if unknown.
 	Bound orb.Bound
-	// Population is 0 where unknown.
+	// Population is 0 if unknown.
 	Population int64
-	// Codes holds other identifiers by scheme: "iso", "iata", "icao", "pcode",
+	// Codes contains other identifiers by scheme: "iso", "iata", "icao", "pcode",
 	// "wikidata", "wof", "ne".
 	Codes map[string]string
 }

@@ -2,7 +2,7 @@ package geo
 
 import "github.com/paulmach/orb"
 
-// RelationKind says how a relation's geometry follows from its anchors.
+// RelationKind is the kind of a spatial relation; it determines the geometry.
 type RelationKind string
 
 // The kinds of relation.
@@ -18,33 +18,30 @@ const (
 	RelationPart      RelationKind = "part"      // "south-eastern Helmand"
 )
 
-// Relation is an offset from one or two places, in the words of the article. It
-// sits on the mention that is its first anchor: "50 kilometers north of" belongs
-// to the mention of Kabul.
+// Relation is a spatial relation to one or two places, its anchors. It belongs to the
+// mention that is the first anchor: "50 kilometers north of" to the mention of Kabul.
 type Relation struct {
 	Kind RelationKind
-	// Span and Words are the whole expression, without the anchors' names.
+	// Span and Words are the expression without the names of the anchors.
 	Span  Span
 	Words string
-	// Anchor and Anchor2 index the article's mentions; Anchor2 is -1 but for
-	// between and road.
+	// Anchor and Anchor2 are indices of the article's mentions; Anchor2 is -1 except
+	// for RelationBetween and RelationRoad.
 	Anchor, Anchor2 int
-	// DistanceKM is 0 where the words give none; Vague says that they give it
-	// loosely ("about", "a few", "two hours' drive").
+	// DistanceKM is the distance in kilometers, or 0 if the expression has none; Vague
+	// reports that it is approximate ("about", "a few", "two hours' drive").
 	DistanceKM float64
 	Vague      bool
-	// Bearing is degrees clockwise from north, towards the place described;
-	// HasBearing says whether the words give one.
+	// Bearing is the direction to the described place in degrees clockwise from north;
+	// HasBearing reports whether the expression has one.
 	Bearing    float64
 	HasBearing bool
-	// Subject is what lies there: the span of the words described ("a
-	// village"), or of a mention ("Bagram Airfield"), empty if none.
-	// SubjectMention indexes the article's mentions, or is -1.
+	// Subject is the span of what is at the described place ("a village"), or empty.
+	// SubjectMention is the index of its mention ("Bagram Airfield"), or -1.
 	Subject        Span
 	SubjectMention int
-	// Point is the middle of what the relation stands for and UncertaintyKM its
-	// radius; Area is the shape itself. All are zero before the anchors are
-	// resolved.
+	// Point is the center of the described place, UncertaintyKM its radius in
+	// kilometers, and Area its geometry. All are zero before the anchors are resolved.
 	Point         orb.Point
 	UncertaintyKM float64
 	Area          orb.Geometry

@@ -1,16 +1,16 @@
 package geo
 
-// Confidence says in a word how sure a resolution is.
+// Confidence is the word for the probability of a resolution.
 type Confidence string
 
-// The words of confidence, derived from the calibrated probability.
+// The words, see [ConfidenceOf].
 const (
 	ConfidenceCertain   Confidence = "certain"
 	ConfidenceLikely    Confidence = "likely"
 	ConfidenceAmbiguous Confidence = "ambiguous"
 )
 
-// The probabilities from which a resolution is called certain and likely.
+// The lowest probabilities of certain and likely resolutions.
 const (
 	CertainThreshold = 0.95
 	LikelyThreshold  = 0.60
@@ -27,27 +27,27 @@ func ConfidenceOf(probability float64) Confidence {
 	return ConfidenceAmbiguous
 }
 
-// Outcome says what became of a mention; the [Ledger] counts by it.
+// Outcome is the result of resolving a mention. The [Ledger] counts mentions by it.
 type Outcome string
 
 // The outcomes.
 const (
 	// OutcomePlaced: a site, a settlement or an area, certain or likely.
 	OutcomePlaced Outcome = "placed"
-	// OutcomeCountry: a country, a continent or a region: listed and outlined,
-	// never a pin.
+	// OutcomeCountry: a country, a continent or a region; listed and outlined, never
+	// a pin.
 	OutcomeCountry Outcome = "country"
-	// OutcomeAmbiguous: more than one place may be meant; the best guess, if
-	// there is one, is not drawn as a pin.
+	// OutcomeAmbiguous: several places may be meant; the most probable one, if any,
+	// is not a pin.
 	OutcomeAmbiguous Outcome = "ambiguous"
-	// OutcomeApproximate: the thing named is not in the gazetteer, but it lies
-	// in or near the place given; never a pin.
+	// OutcomeApproximate: the named place is not in the gazetteer, but is in or near
+	// Place; never a pin.
 	OutcomeApproximate Outcome = "approximate"
-	// OutcomeMissing: not in the gazetteer, and nothing says where it is.
+	// OutcomeMissing: not in the gazetteer, at an unknown location.
 	OutcomeMissing Outcome = "missing"
 )
 
-// Outcomes returns every outcome, in the order in which a ledger lists them.
+// Outcomes returns all outcomes in the order of a ledger.
 func Outcomes() []Outcome {
 	return []Outcome{OutcomePlaced, OutcomeCountry, OutcomeAmbiguous, OutcomeApproximate, OutcomeMissing}
 }
@@ -55,36 +55,37 @@ func Outcomes() []Outcome {
 // Candidate is a place that a mention may mean.
 type Candidate struct {
 	Place Place
-	// Score is the ranker's probability among the candidates, 0 to 1.
+	// Score is the probability among the candidates, 0 to 1.
 	Score float64
 }
 
 // Resolution is the outcome for one mention.
 type Resolution struct {
 	Outcome Outcome
-	// Place is the place meant, the best guess of an ambiguous mention, or the
-	// place nearby of an approximate one; nil when there is none.
+	// Place is the place that is meant, the most probable place of an ambiguous
+	// mention, or the place in or near which an approximate one is; nil if none.
 	Place *Place
-	// Confidence and Probability say how sure it is that Place is meant.
+	// Probability is the calibrated probability that Place is meant, 0 to 1, and
+	// Confidence the word for it.
 	Confidence  Confidence
 	Probability float64
-	// UncertaintyKM is the radius of an approximate answer, otherwise 0.
+	// UncertaintyKM is the radius of an approximate place in kilometers, otherwise 0.
 	UncertaintyKM float64
-	// Candidates are the best few, the most likely first.
+	// Candidates are the most probable candidates, in descending order.
 	Candidates []Candidate
-	// Why are the reasons that decided, in plain words, the weightiest first.
-	// Without a place they say why there is none.
+	// Why lists the reasons of the resolution in plain English, in descending order of
+	// weight, or the reasons why there is no place.
 	Why []string
 }
 
-// Approximate reports whether Place is only nearby, not the thing named.
+// Approximate reports whether the mention is only in or near Place.
 func (r *Resolution) Approximate() bool { return r.Outcome == OutcomeApproximate }
 
 // Focus is a place, area or country that an article is about.
 type Focus struct {
 	Place Place
-	// Weight is the share of the article's attention, 0 to 1; the weights of
-	// one level (country, admin1, place) sum to at most 1.
+	// Weight is the share of the article that is about the place, 0 to 1; the weights
+	// of one level (country, admin1, place) sum to at most 1.
 	Weight float64
 	// Level is "country", "admin1" or "place".
 	Level string

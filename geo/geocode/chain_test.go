@@ -128,7 +128,7 @@ func TestChainRefusesBadAnswers(t *testing.T) {
 		"web page":     `<html>blocked</html>`,
 		"wrong form":   `[{"lat":{},"lon":1}]`,
 		"nothing":      ``,
-		"endless":      `[{"lat":"1","lon":"1","display_name":"` + strings.Repeat("x", maxAnswer) + `"}]`,
+		"endless":      `[{"lat":"1","lon":"1","display_name":"` + strings.Repeat("x", maxResponse) + `"}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, client := provider(t, "nominatim", &online{body: body})
@@ -167,7 +167,7 @@ func TestChainGoesOn(t *testing.T) {
 		t.Errorf("Geocode = %+v, %v, want Google's answer", a, err)
 	}
 	_, err = (&Chain{Providers: []*Provider{first, second}, Client: client}).Geocode(t.Context(), "Torkham", "PK")
-	if errors.Is(err, geo.ErrNotFound) || !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "nominatim: it answers 500") {
+	if errors.Is(err, geo.ErrNotFound) || !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "nominatim: it responded 500") {
 		t.Errorf("Geocode = %v, want the failure of the first", err)
 	}
 	_, err = (&Chain{Providers: []*Provider{second, other}, Client: client}).Geocode(t.Context(), "Torkham", "PK")
@@ -182,12 +182,12 @@ func TestProviderKeepsToItsLimit(t *testing.T) {
 		header string
 		pause  time.Duration
 	}{
-		"too many":        {http.StatusTooManyRequests, "", pauseTooMany},
+		"too many":        {http.StatusTooManyRequests, "", defaultPause},
 		"for some time":   {http.StatusTooManyRequests, "120", 2 * time.Minute},
 		"until some time": {http.StatusTooManyRequests, today.Add(time.Hour).Format(http.TimeFormat), time.Hour},
-		"quota":           {http.StatusPaymentRequired, "", pauseQuota},
-		"refused":         {http.StatusForbidden, "", pauseQuota},
-		"for ever":        {http.StatusTooManyRequests, "99999999", pauseLongest},
+		"quota":           {http.StatusPaymentRequired, "", quotaPause},
+		"refused":         {http.StatusForbidden, "", quotaPause},
+		"for ever":        {http.StatusTooManyRequests, "99999999", maxPause},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := &online{status: test.status, header: map[string]string{"Retry-After": test.header}}
@@ -220,7 +220,7 @@ func TestProviderKeepsToItsLimit(t *testing.T) {
 	if _, err := c.Geocode(t.Context(), "Torkham", ""); err != nil {
 		t.Error(err)
 	}
-	if _, err := c.Geocode(t.Context(), "Chaman", ""); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "over its limit") {
+	if _, err := c.Geocode(t.Context(), "Chaman", ""); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "its rate limit is") {
 		t.Errorf("the second question within the time = %v", err)
 	}
 }
@@ -293,7 +293,7 @@ func TestCache(t *testing.T) {
 	}
 	o.status, o.body = 0, answers["nominatim"]
 	for _, f := range files {
-		var k kept
+		var k cacheEntry
 		b, err := os.ReadFile(f)
 		if err != nil || json.Unmarshal(b, &k) != nil || k.Provider != "nominatim" || k.Fetched.IsZero() {
 			t.Errorf("kept: %s, %v", b, err)
@@ -340,7 +340,7 @@ func TestNewProviderRefuses(t *testing.T) {
 	}
 }
 
-func FuzzAnswer(f *testing.F) {
+func FuzzResult(f *testing.F) {
 	for _, s := range services {
 		f.Add(s.name, []byte(answers[s.name]))
 		f.Add(s.name, []byte(nothing[s.name]))

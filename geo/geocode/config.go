@@ -11,33 +11,32 @@ import (
 	"dateline/geo/fetch/safehttp"
 )
 
-// Config is what a user chooses.
+// Config configures a [Chain].
 type Config struct {
-	// Geocoders are the providers, in the order in which they are asked:
-	// "nominatim", or "nominatim@http://nominatim.lan:8080" for one's own. An
-	// address that is written here may be a private one; no other may.
+	// Geocoders are the providers in the order in which they are used, such as
+	// "nominatim", or "nominatim@http://nominatim.lan:8080" for a server of the
+	// user's. Only the hosts of these URLs may have private addresses.
 	Geocoders []string
-	// Getenv looks up the providers' keys, by the names that [KeyVariable]
-	// gives: a key on a command line could be read by everybody on the machine.
-	// Where there is none it looks up the name of the file that holds the key,
-	// by the same name with "_FILE".
+	// Getenv returns environment variables, from which the keys of the providers are
+	// read: [KeyVariable] contains the key, or the same name with "_FILE" the path of
+	// a file with the key. Command lines are readable by everyone on the machine.
 	Getenv func(string) string
-	// CacheDir is the folder in which answers are kept; empty keeps none.
+	// CacheDir is the folder of the [Cache]; empty caches nothing.
 	CacheDir string
-	// UserAgent names the program and whom to turn to, as the providers demand.
+	// UserAgent is the User-Agent header, with the contact that providers require.
 	UserAgent string
 }
 
-// KeyVariable returns the name of the environment variable that holds the key of
-// a provider: "DATELINE_GOOGLE_KEY".
+// KeyVariable returns the name of the environment variable with the key of a provider,
+// such as "DATELINE_GOOGLE_KEY".
 func KeyVariable(provider string) string {
 	return "DATELINE_" + strings.ToUpper(strings.ReplaceAll(provider, ".", "_")) + "_KEY"
 }
 
-// maxKey bounds a file with a key, in bytes.
+// maxKey is the largest file with a key, in bytes.
 const maxKey = 4 << 10
 
-// key looks up the key of a provider, which is empty where the user gives none.
+// key returns the key of a provider, or "" if the user has set none.
 func (c *Config) key(provider string) (string, error) {
 	variable := KeyVariable(provider)
 	if key := c.Getenv(variable); key != "" {
@@ -58,20 +57,20 @@ func (c *Config) key(provider string) (string, error) {
 	}
 	key := strings.TrimSpace(string(b))
 	if key == "" || len(b) > maxKey || strings.ContainsFunc(key, isControl) {
-		return "", geo.Errorf(geo.ErrInput, "online geocoder %s: the file %s does not hold a key alone", provider, name)
+		return "", geo.Errorf(geo.ErrInput, "online geocoder %s: the file %s must contain the key and nothing else", provider, name)
 	}
 	return key, nil
 }
 
-// CheckChoice says whether a geocoder is chosen as [Config] has them: one that there
-// is, and an address if any. The error is geo.ErrNotFound or geo.ErrInput.
-func CheckChoice(chosen string) error {
+// CheckName checks an element of [Config.Geocoders]. The error is a geo.ErrNotFound or
+// geo.ErrInput.
+func CheckName(chosen string) error {
 	name, own, _ := strings.Cut(strings.TrimSpace(chosen), "@")
 	_, err := NewProvider(Settings{Name: name, URL: own, Key: "any"})
 	return err
 }
 
-// NewChain makes the chain that a user has chosen.
+// NewChain returns the chain of a configuration.
 func NewChain(c Config) (*Chain, error) {
 	chain := &Chain{}
 	policy := safehttp.Policy{UserAgent: c.UserAgent}

@@ -87,8 +87,8 @@ func TestCheckChoice(t *testing.T) {
 		"nominatim": nil, "nominatim@http://nominatim.lan:8080": nil, "google": nil, "pelias@https://pelias.example": nil,
 		"pelias": geo.ErrInput, "nominatim@nominatim.lan": geo.ErrInput, "somebody": geo.ErrNotFound, "": geo.ErrNotFound,
 	} {
-		if err := CheckChoice(chosen); !errors.Is(err, want) {
-			t.Errorf("CheckChoice(%q) = %v, want %v", chosen, err, want)
+		if err := CheckName(chosen); !errors.Is(err, want) {
+			t.Errorf("CheckName(%q) = %v, want %v", chosen, err, want)
 		}
 	}
 }

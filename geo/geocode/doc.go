@@ -1,12 +1,11 @@
-// Package geocode finds places through geo-golang: the gazetteer as one of its geocoders, and online geocoders, where asked for, for names that the gazetteer lacks.
+// Package geocode looks up places with geo-golang: in online geocoders, for names that the gazetteer lacks, and in the gazetteer itself.
 //
-// Of geo-golang the online part uses the interfaces and the parsers of answers.
-// Its own HTTP client is not used: it knows no context, keeps goroutines after a
-// time-out, ignores the status, and asks some providers without encryption. The
-// addresses are built here, requests go through one client with a context, a
-// time limit and a bound on the answer, and a provider is asked no more often
-// than its policy allows.
+// Of geo-golang it uses the interfaces and the parsers of responses. It does not use its
+// HTTP client, which has no context, leaks goroutines after a timeout, ignores the status
+// and uses some providers without encryption: requests go through one client with a
+// context, a time limit, a limit on the size of the response, and the rate limit of each
+// provider's policy.
 //
-// Nothing is sent but a name and, where it is known, a country's code. Every
-// answer says who gave it and when.
+// Only a name and, if known, the code of a country are sent. Every result has its
+// provider and its time.
 package geocode

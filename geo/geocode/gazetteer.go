@@ -12,16 +12,15 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Gazetteer is the gazetteer as a geocoder of geo-golang, forward and reverse.
-// It needs no network. As geo-golang demands, what is not found is nil without
-// an error.
+// Gazetteer is a geo-golang geocoder that uses the gazetteer and no network, forward and
+// reverse. As geo-golang requires, it returns nil without an error if nothing is found.
 type Gazetteer struct{ Places *gazetteer.Gazetteer }
 
 var _ geogolang.Geocoder = Gazetteer{}
 
-// Geocode returns the most important place that bears a name; of an area and a
-// settlement of its name within it, such as Kabul, the settlement, for a point is
-// wanted. What follows a comma says in what it lies: "Paris, Texas", "Chaman, PK".
+// Geocode returns the most important place with a name. Of an area and a settlement of
+// the same name in it, such as Kabul, it returns the settlement. The parts after a comma
+// are areas that contain the place: "Paris, Texas", "Chaman, PK".
 func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
 	name, rest, _ := strings.Cut(address, ",")
 	var within [][]gazetteer.NameRef
@@ -33,7 +32,7 @@ func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
 	var area gazetteer.Ref
 	found := false
 	for _, candidate := range g.lookUp(name) {
-		if candidate.Kind != gazetteer.NameDemonym && candidate.Kind != gazetteer.NameCode && g.lies(candidate.Ref, within) {
+		if candidate.Kind != gazetteer.NameDemonym && candidate.Kind != gazetteer.NameCode && g.isWithin(candidate.Ref, within) {
 			r := g.Places.Record(candidate.Ref)
 			switch {
 			case !found && (r.Kind == geo.KindAdmin1 || r.Kind == geo.KindAdmin2):
@@ -50,14 +49,14 @@ func (g Gazetteer) Geocode(address string) (*geogolang.Location, error) {
 	return &geogolang.Location{Lat: p.Lat(), Lng: p.Lon()}, nil
 }
 
-// lookUp returns the places that a name or an abbreviation may mean.
+// lookUp returns the places with a name or an abbreviation.
 func (g Gazetteer) lookUp(name string) []gazetteer.NameRef {
 	name = strings.TrimSpace(name)
 	return g.Places.LookupVerbatim(g.Places.Lookup(nil, gazetteer.Normalize(nil, name)), name)
 }
 
-// lies reports whether a place lies in one of the places of each list.
-func (g Gazetteer) lies(ref gazetteer.Ref, within [][]gazetteer.NameRef) bool {
+// isWithin reports whether a place is in one of the places of each list.
+func (g Gazetteer) isWithin(ref gazetteer.Ref, within [][]gazetteer.NameRef) bool {
 	r := g.Places.Record(ref)
 	for _, areas := range within {
 		if !slices.ContainsFunc(areas, func(a gazetteer.NameRef) bool {
@@ -69,14 +68,15 @@ func (g Gazetteer) lies(ref gazetteer.Ref, within [][]gazetteer.NameRef) bool {
 	return true
 }
 
-// reachKM is how far from a settlement a point may lie to be called by its name.
-const reachKM = 50
+// maxCityKM is the largest distance in kilometers of a point to the settlement of its
+// address.
+const maxCityKM = 50
 
-// ReverseGeocode returns what a point lies in, with the nearest settlement within
-// 50 kilometres.
+// ReverseGeocode returns the areas that contain a point, with the nearest settlement
+// within 50 kilometers.
 func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) {
 	if !(math.Abs(lat) <= 90 && math.Abs(lng) <= 180) {
-		return nil, geo.Errorf(geo.ErrInput, "looking for what lies at latitude %v, longitude %v: not on Earth", lat, lng)
+		return nil, geo.Errorf(geo.ErrInput, "latitude %v, longitude %v is not a position on Earth", lat, lng)
 	}
 	p := orb.Point{lng, lat}
 	var a geogolang.Address
@@ -89,7 +89,7 @@ func (g Gazetteer) ReverseGeocode(lat, lng float64) (*geogolang.Address, error) 
 		a.State = g.Places.Place(admin1).Name
 	}
 	for _, near := range g.Places.Nearest(p, gazetteer.KindsOf(geo.KindSettlement), 1) {
-		if near.KM > reachKM {
+		if near.KM > maxCityKM {
 			break
 		}
 		city := g.Places.Place(near.Ref)

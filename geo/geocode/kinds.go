@@ -6,8 +6,8 @@ import (
 	"dateline/geo"
 )
 
-// kindWords maps the providers' words for kinds of places, in lower case, to
-// ours. A word that could be several kinds is not among them.
+// kindWords maps the providers' lower-case words for kinds of places to kinds. Words
+// that may mean several kinds are left out.
 var kindWords = map[string]geo.Kind{
 	"continent": geo.KindContinent, "macroregion": geo.KindRegion, "colloquial_area": geo.KindRegion, "marketarea": geo.KindRegion, "empire": geo.KindRegion,
 	"country": geo.KindCountry, "dependency": geo.KindCountry, "pcli": geo.KindCountry,
@@ -32,6 +32,6 @@ var kindWords = map[string]geo.Kind{
 	"shop": geo.KindSite, "emergency": geo.KindSite, "man_made": geo.KindSite, "university": geo.KindSite, "hospital": geo.KindSite, "school": geo.KindSite,
 }
 
-// kindOf returns the kind that a provider's word means, or KindUnknown. Roads,
-// addresses and postal codes are no places that an article names by themselves.
+// kindOf returns the kind for a word of a provider. It is KindUnknown for roads,
+// addresses and postal codes, which are not places by themselves.
 func kindOf(word string) geo.Kind { return kindWords[strings.ToLower(word)] }

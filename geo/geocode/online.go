@@ -14,14 +14,14 @@ import (
 	"dateline/geo/gazetteer"
 )
 
-// defaultQuestions is how many different names of one article are asked about.
-const defaultQuestions = 20
+// defaultLookups is the default of [Online.MaxLookups].
+const defaultLookups = 20
 
-// The probabilities of answers from online. They are not calibrated: an answer
-// that fits in every way is called likely and no more, any other is ambiguous.
+// The probabilities of online results. They are not calibrated: a result that matches in
+// every way is likely at most, any other is ambiguous.
 const (
-	fittingAnswer = geo.LikelyThreshold
-	otherAnswer   = 0.3
+	matchProbability    = geo.LikelyThreshold
+	mismatchProbability = 0.3
 )
 
 // Resolver resolves the mentions of an article.
@@ -34,25 +34,22 @@ type reviser interface {
 	Revise(ctx context.Context, batch []*geo.Parsed, workers int) error
 }
 
-// Online is a resolver that asks online about the mentions that another
-// resolver does not place, for their names are not in the gazetteer, where they name
-// a place literally. Only the name and the country that the article is about are
-// sent. A mention is placed if the answer bears its name, says what kind of place it
-// is, and lies in that country; any other answer is kept as a guess that is not
-// drawn.
+// Online is a resolver that looks up online the literal mentions that another resolver
+// can't place because the gazetteer lacks their names. Only the name and the country that
+// the article is about are sent. A mention is placed if the result has its name, has a
+// kind, and is in that country; any other result is ambiguous.
 type Online struct {
 	Resolver Resolver
 	Chain    *Chain
-	// Questions bounds the different names that are asked about for one article,
-	// 20 if 0.
-	Questions int
+	// MaxLookups is the number of different names looked up for one article, 20 if 0.
+	MaxLookups int
 }
 
-// Resolve resolves the mentions of a with the other resolver, then asks online.
+// Resolve resolves the mentions of a with Resolver and looks up those that are missing.
 func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
 	resolutions, focus, err := o.Resolver.Resolve(ctx, a, r)
 	if err == nil {
-		err = o.ask(ctx, r.Mentions, resolutions, focus)
+		err = o.lookUp(ctx, r.Mentions, resolutions, focus)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -60,9 +57,8 @@ func (o *Online) Resolve(ctx context.Context, a *geo.Article, r *geo.Recognition
 	return resolutions, focus, nil
 }
 
-// Revise revises a batch as far as the other resolver does: what that
-// comes to find nothing for, or for another reason, is asked about anew, mostly of
-// the cache.
+// Revise revises a batch with Resolver, if that supports it, and looks up the mentions
+// that are missing in the articles that changed; most results are in the cache.
 func (o *Online) Revise(ctx context.Context, batch []*geo.Parsed, workers int) error {
 	inner, ok := o.Resolver.(reviser)
 	if !ok {
@@ -77,57 +73,55 @@ func (o *Online) Revise(ctx context.Context, batch []*geo.Parsed, workers int) e
 	}
 	for i, p := range batch {
 		if reflect.DeepEqual(before[i], p.Resolutions) {
-			continue // all has been asked
+			continue // all were looked up
 		}
-		if err := o.ask(ctx, p.Mentions, p.Resolutions, p.Focus); err != nil {
+		if err := o.lookUp(ctx, p.Mentions, p.Resolutions, p.Focus); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ask asks about the mentions that are missing and changes their resolutions.
-func (o *Online) ask(ctx context.Context, mentions []geo.Mention, resolutions []geo.Resolution, focus []geo.Focus) error {
+// lookUp looks up the mentions that are missing and changes their resolutions.
+func (o *Online) lookUp(ctx context.Context, mentions []geo.Mention, resolutions []geo.Resolution, focus []geo.Focus) error {
 	if len(o.Chain.Providers) == 0 {
 		return nil
 	}
-	limit := o.Questions
+	limit := o.MaxLookups
 	if limit == 0 {
-		limit = defaultQuestions
+		limit = defaultLookups
 	}
-	country := countryInFocus(focus)
-	answered := map[string]reply{}
+	country := mainCountry(focus)
+	results := map[string]lookup{}
 	for i := range resolutions {
-		if i >= len(mentions) || !askable(&mentions[i], &resolutions[i]) {
+		if i >= len(mentions) || !needsLookup(&mentions[i], &resolutions[i]) {
 			continue
 		}
 		key := string(gazetteer.Normalize(nil, mentions[i].Phrase))
-		got, known := answered[key]
-		if !known && len(answered) == limit {
-			resolutions[i].Why = append(resolutions[i].Why, fmt.Sprintf("not asked about online: the article has more than %d unknown names", limit))
+		got, known := results[key]
+		if !known && len(results) == limit {
+			resolutions[i].Why = append(resolutions[i].Why, fmt.Sprintf("not looked up online because the article has more than %d unknown names", limit))
 			continue
 		}
 		if !known {
-			got.answer, got.err = o.Chain.Geocode(ctx, mentions[i].Phrase, country)
+			got.result, got.err = o.Chain.Geocode(ctx, mentions[i].Phrase, country)
 			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("asking online about %q: %w", mentions[i].Phrase, err)
+				return fmt.Errorf("looking up %q online: %w", mentions[i].Phrase, err)
 			}
-			answered[key] = got
+			results[key] = got
 		}
 		got.apply(&resolutions[i], mentions[i].Phrase, country)
 	}
 	return nil
 }
 
-// askable reports whether a mention is one to ask about: of a name that the
-// gazetteer lacks.
-func askable(m *geo.Mention, r *geo.Resolution) bool {
+// needsLookup reports whether a mention is literal and the gazetteer lacks its name.
+func needsLookup(m *geo.Mention, r *geo.Resolution) bool {
 	return (r.Outcome == geo.OutcomeMissing || r.Outcome == geo.OutcomeApproximate) && (m.Role == geo.RoleLiteral || m.Role == geo.RoleDateline)
 }
 
-// countryInFocus returns the country that has at least half of the article's
-// attention.
-func countryInFocus(focus []geo.Focus) string {
+// mainCountry returns the country with at least half of the focus of an article, or "".
+func mainCountry(focus []geo.Focus) string {
 	for _, f := range focus {
 		if f.Level == "country" && f.Weight >= 0.5 {
 			return f.Place.Country
@@ -136,22 +130,22 @@ func countryInFocus(focus []geo.Focus) string {
 	return ""
 }
 
-// reply is what came of a question.
-type reply struct {
-	answer Answer
+// lookup is the result of looking up a name.
+type lookup struct {
+	result Result
 	err    error
 }
 
-func (r *reply) apply(res *geo.Resolution, phrase, country string) {
+func (r *lookup) apply(res *geo.Resolution, phrase, country string) {
 	switch {
 	case errors.Is(r.err, geo.ErrNotFound) && !errors.As(r.err, new(*ProviderError)):
-		res.Why = append(res.Why, "not known to the online geocoders either")
+		res.Why = append(res.Why, "online geocoders don't know it either")
 		return
 	case r.err != nil:
-		res.Why = append(res.Why, "online geocoders gave no answer: "+reasons(r.err))
+		res.Why = append(res.Why, "the online geocoders failed: "+failureText(r.err))
 		return
 	}
-	a := &r.answer
+	a := &r.result
 	place := geo.Place{
 		ID: a.PlaceID(), Name: a.Name, Kind: a.Kind, Country: a.Country, CountryName: a.CountryName, Point: a.Point,
 	}
@@ -159,17 +153,17 @@ func (r *reply) apply(res *geo.Resolution, phrase, country string) {
 		place.Name = phrase
 	}
 	why := []string{fmt.Sprintf("not in the gazetteer; found by %s on %s", a.Provider, a.Fetched.Format(time.DateOnly))}
-	doubt := doubts(a, phrase, country)
+	doubt := mismatch(a, phrase, country)
 	if doubt != "" && res.Outcome == geo.OutcomeApproximate {
 		res.Why = append(res.Why, why[0]+", but "+doubt)
 		return
 	}
 	res.Place, res.UncertaintyKM = &place, 0
-	res.Probability = fittingAnswer
+	res.Probability = matchProbability
 	switch {
 	case doubt != "":
 		why = append(why, doubt)
-		res.Outcome, res.Probability = geo.OutcomeAmbiguous, otherAnswer
+		res.Outcome, res.Probability = geo.OutcomeAmbiguous, mismatchProbability
 	case a.Kind.Precision() == geo.PrecisionCountry:
 		res.Outcome = geo.OutcomeCountry
 	default:
@@ -180,23 +174,23 @@ func (r *reply) apply(res *geo.Resolution, phrase, country string) {
 	res.Why = append(why, res.Why...)
 }
 
-// doubts says why an answer may not be the place that is meant, or "".
-func doubts(a *Answer, phrase, country string) string {
+// mismatch returns why a result may not be the place that is meant, or "".
+func mismatch(a *Result, phrase, country string) string {
 	switch {
 	case a.Kind == geo.KindUnknown:
-		return a.Provider + " does not say what kind of place it is"
+		return a.Provider + " gives no kind of place"
 	case !bytes.Equal(gazetteer.Normalize(nil, a.Name), gazetteer.Normalize(nil, phrase)):
 		return fmt.Sprintf("%s calls it %q", a.Provider, a.Name)
 	case country == "":
-		return "the article is not about one country in which to look for it"
+		return "the article is not about a single country"
 	case a.Country != country:
-		return a.Provider + " does not say in which country it is"
+		return a.Provider + " gives no country"
 	}
 	return ""
 }
 
-// reasons lists why each provider gave no answer.
-func reasons(err error) string {
+// failureText returns the failures of the providers as one text.
+func failureText(err error) string {
 	var all []string
 	var walk func(error)
 	walk = func(err error) {

@@ -43,16 +43,16 @@ func TestOnline(t *testing.T) {
 	}{
 		"placed":        {literal, missing, inPakistan, online{body: answers["nominatim"]}, geo.OutcomePlaced, "found by nominatim on 2026-11-23", 1},
 		"other name":    {geo.Mention{Phrase: "Torkham Gate", Role: geo.RoleDateline}, missing, inPakistan, online{body: answers["nominatim"]}, geo.OutcomeAmbiguous, `calls it "Torkham"`, 1},
-		"no country":    {literal, missing, nil, online{body: answers["nominatim"]}, geo.OutcomeAmbiguous, "not about one country", 1},
-		"no kind":       {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], "village", "thing")}, geo.OutcomeAmbiguous, "does not say what kind", 1},
+		"no country":    {literal, missing, nil, online{body: answers["nominatim"]}, geo.OutcomeAmbiguous, "not about a single country", 1},
+		"no kind":       {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], "village", "thing")}, geo.OutcomeAmbiguous, "gives no kind", 1},
 		"a country":     {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], `"addresstype":"village"`, `"addresstype":"country"`)}, geo.OutcomeCountry, "found by nominatim", 1},
-		"unknown":       {literal, missing, inPakistan, online{body: "[]"}, geo.OutcomeMissing, "not known to the online geocoders", 1},
-		"over limit":    {literal, missing, inPakistan, online{status: http.StatusTooManyRequests}, geo.OutcomeMissing, "nominatim: over its limit", 1},
+		"unknown":       {literal, missing, inPakistan, online{body: "[]"}, geo.OutcomeMissing, "online geocoders don't know it", 1},
+		"over limit":    {literal, missing, inPakistan, online{status: http.StatusTooManyRequests}, geo.OutcomeMissing, "nominatim: its rate limit is used up", 1},
 		"associative":   {geo.Mention{Phrase: "Torkham", Role: geo.RoleAssociative}, missing, inPakistan, online{}, geo.OutcomeMissing, "not in the gazetteer", 0},
 		"boilerplate":   {geo.Mention{Phrase: "Torkham", Role: geo.RoleBoilerplate}, missing, inPakistan, online{}, geo.OutcomeMissing, "not in the gazetteer", 0},
 		"not missing":   {literal, geo.Resolution{Outcome: geo.OutcomeAmbiguous, Why: []string{"two places"}}, inPakistan, online{}, geo.OutcomeAmbiguous, "two places", 0},
 		"not a name":    {geo.Mention{Phrase: "17", Role: geo.RoleLiteral}, missing, inPakistan, online{}, geo.OutcomeMissing, "not a name", 0},
-		"other country": {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], `"pk"`, `"us"`)}, geo.OutcomeMissing, "not known", 1},
+		"other country": {literal, missing, inPakistan, online{body: strings.ReplaceAll(answers["nominatim"], `"pk"`, `"us"`)}, geo.OutcomeMissing, "don't know it", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, client := provider(t, "nominatim", &test.online)
@@ -90,12 +90,12 @@ func TestOnlineAsksOnceForEachName(t *testing.T) {
 		mentions = append(mentions, geo.Mention{Phrase: phrase, Role: geo.RoleLiteral})
 		before = append(before, geo.Resolution{Outcome: geo.OutcomeMissing})
 	}
-	o := &Online{Resolver: &fixed{resolutions: before}, Chain: &Chain{Providers: []*Provider{p}, Client: client}, Questions: 2}
+	o := &Online{Resolver: &fixed{resolutions: before}, Chain: &Chain{Providers: []*Provider{p}, Client: client}, MaxLookups: 2}
 	res, _, err := o.Resolve(t.Context(), &geo.Article{}, recognition(mentions...))
 	if err != nil || len(server.asked) != 2 {
 		t.Errorf("asked %d times, %v, want twice", len(server.asked), err)
 	}
-	if why := strings.Join(res[3].Why, ""); !strings.Contains(why, "not asked about online") {
+	if why := strings.Join(res[3].Why, ""); !strings.Contains(why, "not looked up online") {
 		t.Errorf("the third name: %q", why)
 	}
 }
@@ -158,7 +158,7 @@ func TestOnlineRevises(t *testing.T) {
 			if err := o.Revise(t.Context(), []*geo.Parsed{parsed}, 1); err != nil {
 				t.Fatal(err)
 			}
-			if got := parsed.Resolutions[0].Why; len(got) != 2 || got[1] != "not known to the online geocoders either" {
+			if got := parsed.Resolutions[0].Why; len(got) != 2 || got[1] != "online geocoders don't know it either" {
 				t.Errorf("the reasons are %q", got)
 			}
 			if len(server.asked) != test.asked {

@@ -21,15 +21,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// maxAnswer bounds an answer, in bytes.
-const maxAnswer = 1 << 20
+// maxResponse is the largest response in bytes.
+const maxResponse = 1 << 20
 
-// The pauses after a provider has said that its limit is reached, where it does
-// not say how long.
+// The pauses after a provider has refused a request because of a limit, if its response
+// has no Retry-After header, and the longest pause that a header can request.
 const (
-	pauseTooMany = time.Minute
-	pauseQuota   = time.Hour
-	pauseLongest = 24 * time.Hour
+	defaultPause = time.Minute
+	quotaPause   = time.Hour
+	maxPause     = 24 * time.Hour
 )
 
 // Provider is one online geocoder. It is safe for concurrent use.
@@ -42,68 +42,68 @@ type Provider struct {
 	paused time.Time // no request before then
 }
 
-// Name is one of [Providers].
+// Name returns the name of the provider, one of [Providers].
 func (p *Provider) Name() string { return p.name }
 
-// Answer is where a provider says that a name is.
-type Answer struct {
+// Result is a place that a provider found.
+type Result struct {
 	// Point is WGS 84 longitude and latitude.
 	Point orb.Point `json:"point"`
-	// Name is the place's name, Label how the provider writes it in full; both
-	// are empty where it does not say.
+	// Name is the name of the place and Label the full label of the provider; both
+	// may be empty.
 	Name  string `json:"name,omitempty"`
 	Label string `json:"label,omitempty"`
-	// Kind is the kind of place, KindUnknown where the provider does not say.
+	// Kind is the kind of place, KindUnknown if the provider gives none.
 	Kind geo.Kind `json:"-"`
-	// Country is the ISO 3166-1 alpha-2 code, or empty, and CountryName what the
-	// provider calls it.
+	// Country is the ISO 3166-1 alpha-2 code, or empty, and CountryName the name that
+	// the provider gives.
 	Country     string `json:"country,omitempty"`
 	CountryName string `json:"country_name,omitempty"`
-	// Provider is who says so, ID is what the provider calls the place, or made
-	// from the answer, and Fetched is the day and time when it was asked.
+	// Provider is the name of the provider, ID its identifier of the place, or one made
+	// from the result, and Fetched the time of the request.
 	Provider string    `json:"provider"`
 	ID       string    `json:"id"`
 	Fetched  time.Time `json:"fetched"`
 }
 
-// PlaceID is the identifier of the place: "nominatim:way/123".
-func (a *Answer) PlaceID() geo.PlaceID { return geo.PlaceID(a.Provider + ":" + a.ID) }
+// PlaceID returns the identifier of the place, such as "nominatim:way/123".
+func (a *Result) PlaceID() geo.PlaceID { return geo.PlaceID(a.Provider + ":" + a.ID) }
 
-// ask asks the provider. An answer that it knows no such place is
-// geo.ErrNotFound.
-func (p *Provider) ask(ctx context.Context, client *http.Client, now func() time.Time, name, country string) (Answer, error) {
+// request requests a name from the provider. The error is a geo.ErrNotFound if it found
+// nothing.
+func (p *Provider) request(ctx context.Context, client *http.Client, now func() time.Time, name, country string) (Result, error) {
 	if until := p.pausedUntil(); now().Before(until) {
-		return Answer{}, geo.Errorf(geo.ErrUnavailable, "over its limit until %s", until.UTC().Format(time.RFC3339))
+		return Result{}, geo.Errorf(geo.ErrUnavailable, "its rate limit is used up until %s", until.UTC().Format(time.RFC3339))
 	}
 	if err := p.limiter.Wait(ctx); err != nil {
 		if ctx.Err() != nil {
-			return Answer{}, ctx.Err()
+			return Result{}, ctx.Err()
 		}
-		return Answer{}, geo.Errorf(geo.ErrUnavailable, "over its limit of %g requests a second", float64(p.limiter.Limit()))
+		return Result{}, geo.Errorf(geo.ErrUnavailable, "its rate limit is %g requests per second", float64(p.limiter.Limit()))
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address(name, country), http.NoBody)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.requestURL(name, country), http.NoBody)
 	if err != nil {
-		return Answer{}, geo.Errorf(geo.ErrInput, "the request cannot be made")
+		return Result{}, geo.Errorf(geo.ErrInput, "the request URL is invalid")
 	}
 	req.Header.Set("Accept", "application/json")
 	resp, err := client.Do(req)
 	if err != nil {
-		return Answer{}, p.failure(err)
+		return Result{}, p.failure(err)
 	}
 	defer resp.Body.Close()
-	body, err := safehttp.ReadBody(resp.Body, maxAnswer)
+	body, err := safehttp.ReadBody(resp.Body, maxResponse)
 	if err != nil {
-		return Answer{}, err
+		return Result{}, err
 	}
 	if err := p.status(resp, now()); err != nil {
-		return Answer{}, err
+		return Result{}, err
 	}
 	a, err := p.parse(body)
 	a.Fetched = now().UTC().Truncate(time.Second)
 	return a, err
 }
 
-// failure keeps the key, which is part of the address, out of what is reported.
+// failure returns an error without the URL, which may contain the key.
 func (p *Provider) failure(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {
@@ -113,29 +113,30 @@ func (p *Provider) failure(err error) error {
 		return err
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return geo.Errorf(geo.ErrUnavailable, "no answer in time: %w", err)
+		return geo.Errorf(geo.ErrUnavailable, "no response in time: %w", err)
 	}
-	return geo.Errorf(geo.ErrUnavailable, "cannot be reached: %w", err)
+	return geo.Errorf(geo.ErrUnavailable, "can't be reached: %w", err)
 }
 
-// status goes by an answer's status.
+// status returns the error for the status of a response, and pauses the provider if a
+// limit is used up.
 func (p *Provider) status(resp *http.Response, now time.Time) error {
 	switch resp.StatusCode {
 	case http.StatusOK:
 		return nil
-	case http.StatusNotFound: // LocationIQ's word for "nothing found"
+	case http.StatusNotFound: // LocationIQ found nothing
 		return geo.ErrNotFound
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		until := p.pause(now, resp.Header.Get("Retry-After"), pauseTooMany)
-		return geo.Errorf(geo.ErrUnavailable, "over its limit (%s) until %s", resp.Status, until.UTC().Format(time.RFC3339))
+		until := p.pause(now, resp.Header.Get("Retry-After"), defaultPause)
+		return geo.Errorf(geo.ErrUnavailable, "its rate limit is used up (%s) until %s", resp.Status, until.UTC().Format(time.RFC3339))
 	case http.StatusPaymentRequired:
-		until := p.pause(now, resp.Header.Get("Retry-After"), pauseQuota)
-		return geo.Errorf(geo.ErrUnavailable, "its quota is used up (%s), asked again after %s", resp.Status, until.UTC().Format(time.RFC3339))
+		until := p.pause(now, resp.Header.Get("Retry-After"), quotaPause)
+		return geo.Errorf(geo.ErrUnavailable, "its quota is used up (%s); the next request is after %s", resp.Status, until.UTC().Format(time.RFC3339))
 	case http.StatusUnauthorized, http.StatusForbidden:
-		p.pause(now, "", pauseQuota)
-		return geo.Errorf(geo.ErrForbidden, "it refuses the key or the program (%s)", resp.Status)
+		p.pause(now, "", quotaPause)
+		return geo.Errorf(geo.ErrForbidden, "it rejects the key or the program (%s)", resp.Status)
 	default:
-		return geo.Errorf(geo.ErrUnavailable, "it answers %s", resp.Status)
+		return geo.Errorf(geo.ErrUnavailable, "it responded %s", resp.Status)
 	}
 }
 
@@ -145,14 +146,14 @@ func (p *Provider) pausedUntil() time.Time {
 	return p.paused
 }
 
-// pause asks nothing more for as long as the header says, or else for the time
-// given.
-func (p *Provider) pause(now time.Time, header string, otherwise time.Duration) time.Time {
-	pause := otherwise
+// pause stops requests for the time of a Retry-After header, or for the default, and
+// returns the end of the pause.
+func (p *Provider) pause(now time.Time, header string, fallback time.Duration) time.Time {
+	pause := fallback
 	if seconds, err := strconv.Atoi(header); err == nil && seconds > 0 {
-		pause = time.Duration(min(seconds, int(pauseLongest/time.Second))) * time.Second
+		pause = time.Duration(min(seconds, int(maxPause/time.Second))) * time.Second
 	} else if at, err := http.ParseTime(header); err == nil && at.After(now) {
-		pause = min(pauseLongest, at.Sub(now))
+		pause = min(maxPause, at.Sub(now))
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -162,36 +163,36 @@ func (p *Provider) pause(now time.Time, header string, otherwise time.Duration) 
 	return p.paused
 }
 
-// parse reads an answer with geo-golang's parser.
-func (p *Provider) parse(body []byte) (a Answer, err error) {
+// parse parses a response with the parser of geo-golang.
+func (p *Provider) parse(body []byte) (a Result, err error) {
 	defer func() {
-		// Some parsers index what a broken answer lacks.
+		// Some parsers index slices that an invalid response lacks.
 		if r := recover(); r != nil {
-			a, err = Answer{}, geo.Errorf(geo.ErrInput, "its answer is not in its own form")
+			a, err = Result{}, geo.Errorf(geo.ErrInput, "its response is invalid")
 		}
 	}()
-	body, empty := firstOf(body)
+	body, empty := firstObject(body)
 	if empty {
-		return Answer{}, geo.ErrNotFound
+		return Result{}, geo.ErrNotFound
 	}
 	var tree any
 	parser := p.parser()
 	if err := errors.Join(json.Unmarshal(body, &tree), json.Unmarshal(body, parser)); err != nil {
-		return Answer{}, geo.Errorf(geo.ErrInput, "its answer is not in its own form: %w", err)
+		return Result{}, geo.Errorf(geo.ErrInput, "its response is invalid: %w", err)
 	}
 	location, err := parser.Location()
 	switch {
 	case err != nil:
-		return Answer{}, geo.Errorf(geo.ErrUnavailable, "it answers: %w", err)
+		return Result{}, geo.Errorf(geo.ErrUnavailable, "it responded: %w", err)
 	case location == nil:
-		return Answer{}, geo.ErrNotFound
+		return Result{}, geo.ErrNotFound
 	case !(math.Abs(location.Lat) <= 90 && math.Abs(location.Lng) <= 180):
-		return Answer{}, geo.Errorf(geo.ErrInput, "its position, latitude %v and longitude %v, is not on Earth", location.Lat, location.Lng)
+		return Result{}, geo.Errorf(geo.ErrInput, "its position, latitude %v and longitude %v, is not on Earth", location.Lat, location.Lng)
 	case location.Lat == 0 && location.Lng == 0:
-		// What geo-golang makes of a number that it cannot read.
-		return Answer{}, geo.Errorf(geo.ErrInput, "its position is 0, 0, which is none")
+		// The position that geo-golang returns for a number that it cannot parse.
+		return Result{}, geo.Errorf(geo.ErrInput, "its position is 0, 0, which means unknown")
 	}
-	a = Answer{Point: orb.Point{location.Lng, location.Lat}, Provider: p.name}
+	a = Result{Point: orb.Point{location.Lng, location.Lat}, Provider: p.name}
 	a.Label = find(tree, p.label)
 	if address, err := parser.Address(); err == nil && address != nil {
 		a.CountryName = address.Country
@@ -214,8 +215,8 @@ func (p *Provider) parse(body []byte) (a Answer, err error) {
 	return a, nil
 }
 
-// idOf is what the provider calls the place, or an id made from the answer.
-func (p *Provider) idOf(tree any, a *Answer) string {
+// idOf returns the provider's identifier of the place, or one made from the result.
+func (p *Provider) idOf(tree any, a *Result) string {
 	var parts []string
 	for _, path := range p.id {
 		if part := find(tree, path); part != "" {
@@ -238,9 +239,9 @@ func countryCode(s string) string {
 	return s
 }
 
-// firstOf returns the first object of a list of objects, or the answer itself
-// where it is an object; empty says that the list is.
-func firstOf(body []byte) (first []byte, empty bool) {
+// firstObject returns the first object of an array, or the whole body if it is an object;
+// empty reports that the array is.
+func firstObject(body []byte) (first []byte, empty bool) {
 	body = bytes.TrimSpace(body)
 	var list []json.RawMessage
 	switch {
@@ -252,7 +253,7 @@ func firstOf(body []byte) (first []byte, empty bool) {
 	return list[0], false
 }
 
-// find returns the text or number at a path such as "results.0.types.1", or "".
+// find returns the string or number at a path such as "results.0.types.1", or "".
 func find(tree any, path string) string {
 	if path == "" {
 		return ""
