@@ -7,14 +7,14 @@ import (
 	"dateline/geo/eval"
 	"dateline/geo/geoparser"
 	"dateline/geo/recognize"
-	"dateline/geo/resolve"
+	"dateline/geo/train/resolver"
 
 	"github.com/spf13/cobra"
 )
 
 func newResolverCommand() *cobra.Command {
-	var s resolve.SetOptions
-	var o resolve.TrainOptions
+	var s resolver.CorpusOptions
+	var o resolver.Options
 	var gaz gazetteerFlag
 	var out, predictions string
 	var weights map[string]string
@@ -32,7 +32,7 @@ articles that it was not trained on.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
-			if o.Weights, err = parseWeights(weights); err != nil {
+			if o.CorpusWeights, err = parseWeights(weights); err != nil {
 				return err
 			}
 			g, err := gaz.open()
@@ -45,23 +45,23 @@ articles that it was not trained on.`,
 				return err
 			}
 			s.Annotate = geoparser.Annotate()
-			corpora, err := resolve.ReadSets(cmd.Context(), recognize.New(tagger, g), g, s)
+			corpora, err := resolver.LoadCorpora(cmd.Context(), recognize.New(tagger, g), g, s)
 			if err != nil {
 				return err
 			}
 			if folds == 0 {
-				m, err := resolve.Train(cmd.Context(), g, resolve.TrainedOn(corpora), o)
+				m, err := resolver.Train(cmd.Context(), g, resolver.TrainingExamples(corpora), o)
 				if err != nil {
 					return err
 				}
 				return writeModel(cmd, out, m.Encode())
 			}
-			predicted, err := resolve.CrossValidate(cmd.Context(), g, corpora, folds, o)
+			predicted, err := resolver.CrossValidate(cmd.Context(), g, corpora, folds, o)
 			if err != nil {
 				return err
 			}
 			for i := range corpora {
-				if corpora[i].Corpus == resolve.MadeCorpus {
+				if corpora[i].Name == resolver.SyntheticCorpus {
 					continue
 				}
 				if err := reportCorpus(cmd, &corpora[i], predicted[i], predictions, errors); err != nil {
@@ -72,16 +72,16 @@ articles that it was not trained on.`,
 		},
 	}
 	gaz.register(cmd)
-	cmd.Flags().StringVar(&s.Rebellion, "wotr", "", "train on the War Of The Rebellion corpus in this `FOLDER`")
+	cmd.Flags().StringVar(&s.WOTR, "wotr", "", "train on the War Of The Rebellion corpus in this `FOLDER`")
 	cmd.Flags().StringArrayVar(&s.Train, "gold", nil, "train on this `FILE` of gold articles; may be repeated")
-	cmd.Flags().IntVar(&s.Made, "synthetic", 400, "train on `N` synthetic reports of world news")
-	cmd.Flags().StringArrayVar(&s.Measure, "eval", nil, "with --folds, evaluate on this `FILE` of gold articles without training on it; may be repeated")
-	cmd.Flags().BoolVar(&s.FoundSpans, "predicted-spans", false, "with --folds, evaluate on the recognizer's mentions instead of gold's")
+	cmd.Flags().IntVar(&s.Synthetic, "synthetic", 400, "train on `N` synthetic reports of world news")
+	cmd.Flags().StringArrayVar(&s.Eval, "eval", nil, "with --folds, evaluate on this `FILE` of gold articles without training on it; may be repeated")
+	cmd.Flags().BoolVar(&s.PredictedSpans, "predicted-spans", false, "with --folds, evaluate on the recognizer's mentions instead of gold's")
 	cmd.Flags().StringVar(&s.Mentions, "mentions", "", "with --folds, evaluate on the mentions in this `FOLDER`, one file per gold file")
 	cmd.Flags().StringVar(&predictions, "predictions", "", "with --folds, write the predictions to this `FOLDER`, one file per gold file")
 	cmd.Flags().IntVar(&folds, "folds", 0, "cross-validate with `N` folds instead of writing a model")
 	cmd.Flags().IntVar(&errors, "errors", 0, "with --folds, print the `N` most frequent errors")
-	cmd.Flags().StringSliceVar(&o.Without, "ablate", nil, "leave out these `FEATURES`, by name or by the first part of the name")
+	cmd.Flags().StringSliceVar(&o.Ablate, "ablate", nil, "leave out these `FEATURES`, by name or by the first part of the name")
 	cmd.Flags().BoolVar(&o.History, "history", true, "train the features of the publisher's other articles")
 	cmd.Flags().StringToStringVar(&weights, "corpus-weight", map[string]string{}, "multiply a corpus's weight: `CORPUS=FACTOR`")
 	cmd.Flags().StringVar(&o.Version, "model-version", "1", "the `NAME` of this training run")
@@ -103,13 +103,13 @@ func parseWeights(values map[string]string) (map[string]float64, error) {
 }
 
 // reportCorpus prints the scores of a corpus and writes its predictions.
-func reportCorpus(cmd *cobra.Command, c *resolve.Set, predicted map[string][]eval.Toponym, folder string, errors int) error {
+func reportCorpus(cmd *cobra.Command, c *resolver.Corpus, predicted map[string][]eval.Toponym, folder string, errors int) error {
 	docs := make([]eval.Document, len(c.Docs))
 	for i := range c.Docs {
 		docs[i] = eval.Document{ID: c.Docs[i].ID, Toponyms: predicted[c.Docs[i].ID]}
 	}
-	if err := writePredictions(folder, c.Corpus, docs); err != nil {
+	if err := writePredictions(folder, c.Name, docs); err != nil {
 		return err
 	}
-	return eval.Score(c.Docs, predicted).Report(cmd.OutOrStdout(), c.Corpus, errors)
+	return eval.Score(c.Docs, predicted).Report(cmd.OutOrStdout(), c.Name, errors)
 }

@@ -1,4 +1,4 @@
-package resolve
+package resolve_test
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/internal/rank/ranktest"
+	"dateline/geo/resolve"
 )
 
 // newsText has about one mention in 40 words, as news has.
@@ -14,8 +16,8 @@ var newsText = strings.Repeat("Officials from [Egypt] said on Monday that the po
 	"A delegation from [Paris] and [London] is expected. [a:Libyan] officials in [Tripoli] did not comment on the plan."
 
 func BenchmarkResolve(b *testing.B) {
-	r := New(shippedModel(b), testGazetteer(b))
-	a, rec := marked(newsText)
+	r := resolve.New(ranktest.Model(b), ranktest.Gazetteer(b))
+	a, rec := ranktest.Annotated(newsText)
 	words := len(strings.Fields(a.Text))
 	ctx := context.Background()
 	b.ReportAllocs()
@@ -31,8 +33,8 @@ func BenchmarkResolve(b *testing.B) {
 func BenchmarkLong(b *testing.B) {
 	for _, n := range []int{10, 100, 1000} {
 		b.Run(map[int]string{10: "10", 100: "100", 1000: "1000"}[n], func(b *testing.B) {
-			r := New(shippedModel(b), testGazetteer(b))
-			a, rec := marked(strings.Repeat(newsText, n))
+			r := resolve.New(ranktest.Model(b), ranktest.Gazetteer(b))
+			a, rec := ranktest.Annotated(strings.Repeat(newsText, n))
 			var i int
 			for j := range rec.Mentions { // many different names
 				if j%3 == 0 {

@@ -7,50 +7,48 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/rank"
 )
 
 const (
-	// focusFrom is the least weight of a focus and focusMost their number by
+	// minFocus is the minimum weight of a focus, maxFoci their maximum number by
 	// level.
-	focusFrom = .1
-	focusMost = 5
+	minFocus = .1
+	maxFoci  = 5
 )
 
-// attention is how much of an article goes to one place, area or country.
+// attention is the weight of one place, area or country in an article.
 type attention struct {
 	ref      gazetteer.Ref
 	weight   float32
 	mentions int
 }
 
-// focus sums the mentions' weights by country, first-level area and place, and
-// returns those that the article is about, the weightiest first.
-func (w *work) focus() []geo.Focus {
+// focus sums the weights of the clusters by country, first-level area and place, and
+// returns those that the article is about, by falling weight.
+func focus(d *rank.Document) []geo.Focus {
 	var byCountry, byArea, byPlace []attention
 	var total float32
-	lead := strings.Index(w.text, "\n")
-	if lead < 0 || lead > 800 {
-		lead = min(len(w.text), 400)
-	}
-	for i := range w.groups {
-		g := &w.groups[i]
-		if g.best < 0 {
+	lead := leadEnd(d.Text)
+	for i := range d.Clusters {
+		g := &d.Clusters[i]
+		c := d.Best(g)
+		if c == nil {
 			continue
 		}
-		c := &w.cands[g.best]
-		weight := c.p * g.attention(lead)
-		if c.level >= levelPartial {
+		weight := c.P * attentionOf(g, lead)
+		if c.Match >= rank.MatchPartial {
 			weight /= 2
 		}
 		total += weight
-		country := w.gaz.Record(c.ref).CountryRef
-		if c.class == classCountry {
-			country = c.ref
+		country := d.Gazetteer().Record(c.Ref).CountryRef
+		if c.Class == rank.ClassCountry {
+			country = c.Ref
 		}
-		byCountry = attend(byCountry, country, weight, g.count)
-		byArea = attend(byArea, c.admin1, weight, g.count)
-		if c.class != classCountry && c.class != classAdmin1 && c.level < levelPartial {
-			byPlace = attend(byPlace, c.ref, weight, g.count)
+		byCountry = addAttention(byCountry, country, weight, g.Count)
+		byArea = addAttention(byArea, c.Admin1, weight, g.Count)
+		if c.Class != rank.ClassCountry && c.Class != rank.ClassAdmin1 && c.Match < rank.MatchPartial {
+			byPlace = addAttention(byPlace, c.Ref, weight, g.Count)
 		}
 	}
 	if total == 0 {
@@ -65,16 +63,24 @@ func (w *work) focus() []geo.Focus {
 			return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.ref, b.ref))
 		})
 		for i, a := range level.all {
-			if share := a.weight / total; i < focusMost && share >= focusFrom {
-				out = append(out, geo.Focus{Place: w.gaz.Place(a.ref), Weight: float64(share), Level: level.name, Mentions: a.mentions})
+			if share := a.weight / total; i < maxFoci && share >= minFocus {
+				out = append(out, geo.Focus{Place: d.Gazetteer().Place(a.ref), Weight: float64(share), Level: level.name, Mentions: a.mentions})
 			}
 		}
 	}
 	return out
 }
 
-func attend(all []attention, ref gazetteer.Ref, weight float32, mentions int) []attention {
-	if ref == noRef {
+// leadEnd returns the byte offset at which the first paragraph ends.
+func leadEnd(text string) int {
+	if end := strings.Index(text, "\n"); end >= 0 && end <= 800 {
+		return end
+	}
+	return min(len(text), 400)
+}
+
+func addAttention(all []attention, ref gazetteer.Ref, weight float32, mentions int) []attention {
+	if ref == rank.NoRef {
 		return all
 	}
 	for i := range all {
@@ -87,19 +93,19 @@ func attend(all []attention, ref gazetteer.Ref, weight float32, mentions int) []
 	return append(all, attention{ref, weight, mentions})
 }
 
-// attention is a group's weight by how often, where and in which role its
-// mentions stand: lead is where the first paragraph ends.
-func (g *group) attention(lead int) float32 {
-	associative := g.count - g.literal - g.boilerplate
-	a := float32(g.literal) + .4*float32(associative) + .05*float32(g.boilerplate)
-	if g.literal > 0 || g.inTitle {
-		if int(g.places[0]) < lead {
+// attentionOf returns the weight of a cluster by the number, position and roles of its
+// mentions. lead is the byte offset at which the first paragraph ends.
+func attentionOf(g *rank.Cluster, lead int) float32 {
+	associative := g.Count - g.Literal - g.Boilerplate
+	a := float32(g.Literal) + .4*float32(associative) + .05*float32(g.Boilerplate)
+	if g.Literal > 0 || g.InTitle {
+		if g.FirstPosition() < lead {
 			a++
 		}
-		if g.inTitle {
+		if g.InTitle {
 			a += 2
 		}
-		if g.dateline {
+		if g.InDateline {
 			a += .5
 		}
 	}

@@ -5,135 +5,132 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/internal/rank"
 )
 
 const (
-	// guessFrom is the least probability of a guess that an ambiguous mention
-	// carries.
-	guessFrom = .25
-	// approximateFrom is the least probability of "in or near": it names a place
-	// that the text did not.
-	approximateFrom = .4
-	// shownCandidates is how many candidates a resolution lists.
-	shownCandidates = 4
-	// shownFrom is the least score of a listed candidate after the first.
-	shownFrom = .01
+	// minGuess is the minimum probability of the place of an ambiguous mention.
+	minGuess = .25
+	// minApproximate is the minimum probability of "in or near", which gives a
+	// place that the phrase does not name.
+	minApproximate = .4
+	// maxShown is the number of candidates in a resolution, minShown the minimum
+	// score of those after the first.
+	maxShown = 4
+	minShown = .01
 )
 
-// resolutions turns the groups' answers into those of the mentions. Mentions of
-// one group share their place, candidates and reasons, which must not be changed.
-func (w *work) resolutions(m *Model) []geo.Resolution {
-	byGroup := make([]geo.Resolution, len(w.groups))
-	for i := range w.groups {
-		byGroup[i] = w.resolution(&w.groups[i], m)
+// resolutions returns the resolution of each mention. The mentions of a cluster share
+// theirs.
+func resolutions(d *rank.Document, m *Model) []geo.Resolution {
+	byCluster := make([]geo.Resolution, len(d.Clusters))
+	for i := range d.Clusters {
+		byCluster[i] = resolution(d, &d.Clusters[i], m)
 	}
-	out := make([]geo.Resolution, len(w.mentions))
-	for i, g := range w.of {
-		out[i] = byGroup[g]
+	out := make([]geo.Resolution, len(d.Mentions))
+	for i, g := range d.ClusterOf {
+		out[i] = byCluster[g]
 	}
 	return out
 }
 
-func (w *work) resolution(g *group, m *Model) geo.Resolution {
-	if g.best < 0 {
-		why := fmt.Sprintf("no place called %q in the gazetteer", g.phrase)
-		if g.decided {
-			why = "a person decided that this is no place"
+func resolution(d *rank.Document, g *rank.Cluster, m *Model) geo.Resolution {
+	best := d.Best(g)
+	if best == nil {
+		why := fmt.Sprintf("no place called %q in the gazetteer", g.Phrase)
+		if g.Decided {
+			why = "an editor decided that this is not a place"
 		}
 		return geo.Resolution{Outcome: geo.OutcomeMissing, Confidence: geo.ConfidenceAmbiguous, Why: []string{why}}
 	}
-	best := &w.cands[g.best]
-	r := geo.Resolution{Probability: w.probability(g, &m.Confidence)}
-	if g.decided {
+	r := geo.Resolution{Probability: d.Probability(g, &m.Calibration)}
+	if g.Decided {
 		r.Probability = 1
 	}
 	r.Confidence = geo.ConfidenceOf(r.Probability)
-	r.Candidates = w.shown(g)
+	r.Candidates = shownCandidates(d, g)
 	r.Place = &r.Candidates[0].Place
 	switch {
-	case g.decided:
-		r.Outcome, r.Why = placedAs(best), []string{"a person decided so"}
-	case best.level >= levelPartial:
-		w.approximate(g, best, &r)
+	case g.Decided:
+		r.Outcome, r.Why = placedOutcome(best), []string{"confirmed by an editor"}
+	case best.Match >= rank.MatchPartial:
+		setApproximate(g, best, &r)
 	case r.Probability >= geo.LikelyThreshold:
-		r.Outcome, r.Why = placedAs(best), w.reasons(g, &m.Passes[passes-1])
+		r.Outcome, r.Why = placedOutcome(best), reasons(d, g, &m.Passes[rank.NumPasses-1])
 	default:
-		w.ambiguous(g, &r)
+		setAmbiguous(g, &r)
 	}
 	return r
 }
 
-// placedAs is the outcome of a candidate that is meant.
-func placedAs(c *candidate) geo.Outcome {
-	if c.kind.Precision() == geo.PrecisionCountry {
+// placedOutcome returns the outcome of a mention that means a candidate.
+func placedOutcome(c *rank.Candidate) geo.Outcome {
+	if c.Kind.Precision() == geo.PrecisionCountry {
 		return geo.OutcomeCountry
 	}
 	return geo.OutcomePlaced
 }
 
-// shown lists a group's best candidates, the answer first.
-func (w *work) shown(g *group) []geo.Candidate {
-	var top [shownCandidates]int
+// shownCandidates returns a cluster's most probable candidates, the best first.
+func shownCandidates(d *rank.Document, g *rank.Cluster) []geo.Candidate {
+	before := func(i, j int) bool {
+		if i == g.Best || j == g.Best {
+			return i == g.Best
+		}
+		return d.Candidates[i].P > d.Candidates[j].P
+	}
+	var top [maxShown]int
 	n := 0
-	for j := g.from; j < g.to; j++ {
-		if w.cands[j].level == levelNearby && w.cands[g.best].level != levelNearby {
-			continue // no namesake
+	for j := g.From; j < g.To; j++ {
+		if d.Candidates[j].Match == rank.MatchContainer && d.Candidates[g.Best].Match != rank.MatchContainer {
+			continue // does not have the name
 		}
 		at := n
-		for at > 0 && w.before(g, j, top[at-1]) {
+		for at > 0 && before(j, top[at-1]) {
 			at--
 		}
-		if at >= shownCandidates {
+		if at >= maxShown {
 			continue
 		}
-		n = min(n+1, shownCandidates)
+		n = min(n+1, maxShown)
 		copy(top[at+1:n], top[at:])
 		top[at] = j
 	}
 	out := make([]geo.Candidate, 0, n)
 	for i, j := range top[:n] {
-		if c := &w.cands[j]; i == 0 || c.p >= shownFrom {
-			out = append(out, geo.Candidate{Place: w.gaz.Place(c.ref), Score: float64(c.p)})
+		if c := &d.Candidates[j]; i == 0 || c.P >= minShown {
+			out = append(out, geo.Candidate{Place: d.Gazetteer().Place(c.Ref), Score: float64(c.P)})
 		}
 	}
 	return out
 }
 
-func (w *work) before(g *group, i, j int) bool {
-	if i == g.best || j == g.best {
-		return i == g.best
-	}
-	return w.cands[i].p > w.cands[j].p
-}
-
-// approximate fills in the answer for a thing that is not in the gazetteer
-// itself.
-func (w *work) approximate(g *group, best *candidate, r *geo.Resolution) {
-	name := r.Place.Name
-	if r.Probability < approximateFrom {
+// setApproximate sets the outcome of a mention whose place is not in the gazetteer.
+func setApproximate(g *rank.Cluster, best *rank.Candidate, r *geo.Resolution) {
+	if r.Probability < minApproximate {
 		*r = geo.Resolution{
 			Outcome: geo.OutcomeMissing, Probability: r.Probability, Confidence: r.Confidence,
-			Why: []string{fmt.Sprintf("no place called %q in the gazetteer, and nothing says where it is", g.phrase)},
+			Why: []string{fmt.Sprintf("no place called %q in the gazetteer, and the text doesn't say where it is", g.Phrase)},
 		}
 		return
 	}
-	r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, uncertainty(best, r.Place)
-	how := fmt.Sprintf("in or near %s, which its name contains", name)
-	if best.level == levelNearby {
-		how = fmt.Sprintf("in or near %s, which the article names beside it", name)
+	r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, uncertaintyKM(best, r.Place)
+	how := fmt.Sprintf("in or near %s, which is part of its name", r.Place.Name)
+	if best.Match == rank.MatchContainer {
+		how = fmt.Sprintf("in or near %s, which the article mentions close to it", r.Place.Name)
 	}
-	r.Why = []string{fmt.Sprintf("%q itself is not in the gazetteer", g.phrase), how}
+	r.Why = []string{fmt.Sprintf("%q itself is not in the gazetteer", g.Phrase), how}
 }
 
-// uncertainty is the radius in km within which a thing said to be in or near a
-// place lies.
-func uncertainty(c *candidate, p *geo.Place) float64 {
-	switch c.class {
-	case classCountry, classRegion:
+// uncertaintyKM returns the radius in kilometers around a place within which something
+// "in or near" it is.
+func uncertaintyKM(c *rank.Candidate, p *geo.Place) float64 {
+	switch c.Class {
+	case rank.ClassCountry, rank.ClassRegion:
 		return 500
-	case classAdmin1:
+	case rank.ClassAdmin1:
 		return 200
-	case classAdmin2, classWater, classTerrain:
+	case rank.ClassAdmin2, rank.ClassWater, rank.ClassTerrain:
 		return 60
 	}
 	if p.Population >= 1_000_000 {
@@ -142,26 +139,27 @@ func uncertainty(c *candidate, p *geo.Place) float64 {
 	return 20
 }
 
-// ambiguous fills in the answer for a name that may well mean something else.
-func (w *work) ambiguous(g *group, r *geo.Resolution) {
+// setAmbiguous sets the outcome of a mention that may mean another place.
+func setAmbiguous(g *rank.Cluster, r *geo.Resolution) {
 	r.Outcome = geo.OutcomeAmbiguous
-	percent := int(100*r.Probability + .5)
-	if r.Probability < guessFrom {
+	if r.Probability < minGuess {
 		r.Place = nil
-		r.Why = []string{fmt.Sprintf("nothing in the article says which of the %s is meant", count(g.to-g.from, "place of that name", "places of that name"))}
-		if g.to-g.from == 1 {
-			r.Why = []string{fmt.Sprintf("the only place of that name in the gazetteer, %s, does not fit the article", title(&r.Candidates[0].Place))}
+		if g.To-g.From == 1 {
+			r.Why = []string{fmt.Sprintf("the only place with this name in the gazetteer, %s, does not fit the article", placeTitle(&r.Candidates[0].Place))}
+		} else {
+			r.Why = []string{fmt.Sprintf("the text doesn't say which of the %d places with this name is meant", g.To-g.From)}
 		}
 		return
 	}
-	r.Why = []string{fmt.Sprintf("%s fits best, but only %d %% sure", title(r.Place), percent)}
+	r.Why = []string{fmt.Sprintf("%s is the most likely place, with a probability of only %d %%", placeTitle(r.Place), int(100*r.Probability+.5))}
 	if i := slices.IndexFunc(r.Candidates[1:], func(c geo.Candidate) bool { return c.Place.ID != r.Place.ID }); i >= 0 {
-		r.Why = append(r.Why, "it could also be "+title(&r.Candidates[1+i].Place))
+		r.Why = append(r.Why, "it could also be "+placeTitle(&r.Candidates[1+i].Place))
 	}
 }
 
-// title names a place so that it is told from its namesakes.
-func title(p *geo.Place) string {
+// placeTitle returns a place's name with what distinguishes it from others of the same
+// name: "Paris, Texas, United States".
+func placeTitle(p *geo.Place) string {
 	s := p.Name
 	if p.Admin1 != "" && p.Admin1 != p.Name && p.Kind != geo.KindAdmin1 {
 		s += ", " + p.Admin1
@@ -170,11 +168,4 @@ func title(p *geo.Place) string {
 		s += ", " + p.CountryName
 	}
 	return s
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -3,197 +3,179 @@ package resolve
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/rank"
 )
 
 const (
-	// shownReasons is how many reasons a resolution gives.
-	shownReasons = 3
-	// reasonFrom is the least difference in score that is a reason.
-	reasonFrom = .25
+	// maxReasons is the maximum number of reasons in a resolution.
+	maxReasons = 3
+	// minReason is the minimum difference in score that is a reason.
+	minReason = .25
 )
 
-// ground is a reason's kind: features that say the same thing.
-type ground int
-
-const (
-	groundNone ground = iota
-	groundPopulation
-	groundFame
-	groundKind
-	groundName
-	groundWithin
-	groundHolds
-	groundCountry
-	groundAdmin1
-	groundNear
-	groundPublisher
-	groundHistory
-	groundDateline
-	groundOffset
-	groundSame
-	grounds
-)
-
-// groundOf says which ground each feature belongs to.
-var groundOf = [features]ground{
-	fDesignator: groundName, fPart: groundName, fInner: groundName, fInflected: groundName, fVariant: groundName, fPartialLast: groundName,
-	fAlternate: groundName, fForeign: groundName, fAbbreviation: groundName, fDemonym: groundName, fFormer: groundName, fLiteralDemonym: groundName,
-	fCountry: groundKind, fRegion: groundKind, fAdmin1: groundKind, fAdmin2: groundKind, fWater: groundKind, fTerrain: groundKind,
-	fQuarter: groundKind, fSite: groundKind, fCapital: groundKind, fSeat: groundKind, fKindAgrees: groundKind, fSaidAgrees: groundKind, fSaidDiffers: groundKind,
-	fTwinAdmin1: groundKind, fTwinAdmin2: groundKind, fTwinTown: groundKind, fDatelineArea: groundKind,
-	fNamedCountry: groundCountry, fLocalCountry: groundCountry, fNamedAdmin1: groundAdmin1, fLocalAdmin1: groundAdmin1,
-	fSentenceAdmin1: groundAdmin1, fListAdmin1: groundAdmin1, fListCountry: groundCountry, fListNear: groundNear, fListClass: groundKind,
-	fKindDiffers:  groundKind,
-	fFacilitySite: groundKind, fFacilityOther: groundKind, fAdjectiveCountry: groundKind, fAdjectiveDemonym: groundKind, fAdjectiveOther: groundKind,
-	fPopSettlement: groundPopulation, fPopCountry: groundPopulation, fPopAdmin1: groundPopulation, fPopAdmin2: groundPopulation, fPopOther: groundPopulation,
-	fPopMargin: groundPopulation, fPopFirst: groundPopulation, fNoPopulation: groundPopulation, fHomonyms: groundPopulation,
-	fFame: groundFame, fFameMargin: groundFame, fAbroadFame: groundFame, fAbroadFameMargin: groundFame,
-	fAbroadPopMargin: groundPopulation, fAbroadPopFirst: groundPopulation, fAbroadCapital: groundKind, fAbroadMany: groundKind,
-	fAbroadArea: groundKind, fAbroadOther: groundCountry,
-	fQualified: groundWithin, fQualifiedElsewhere: groundWithin, fWithinComma: groundWithin, fWithin: groundWithin, fWithinElsewhere: groundWithin,
-	fHolds: groundHolds, fHoldsComma: groundHolds,
-	fTitleCountry: groundCountry, fVoteCountry: groundCountry, fVoteCountryOfCountry: groundCountry, fMostCountry: groundCountry, fFirstCountry: groundCountry,
-	fTitleAdmin1: groundAdmin1, fVoteAdmin1: groundAdmin1, fVoteAdmin1OfAdmin1: groundAdmin1, fMostAdmin1: groundAdmin1, fFirstAdmin1: groundAdmin1,
-	fVoteAdmin2: groundAdmin1, fVoteAdmin2OfAdmin2: groundAdmin1,
-	fNearest: groundNear, fDistance: groundNear, fShare161: groundNear, fShare50: groundNear, fFirstDistance: groundNear,
-	fPublisherCountry: groundPublisher, fPublisherAbroad: groundPublisher, fPublisherNear: groundPublisher, fPublisherAdmin1: groundPublisher,
-	fHistoryCountry: groundHistory, fHistoryAdmin1: groundHistory, fHistoryNear: groundHistory, fHistoryHome: groundHistory,
-	fDatelineCountry: groundDateline, fDatelineAdmin1: groundDateline, fDatelineDistance: groundDateline,
-	fSamePlace: groundSame, fOffset: groundOffset,
+// reasons explains why a cluster's best candidate was preferred to the runner-up: the
+// groups of features with the largest sums of weight times difference.
+func reasons(d *rank.Document, g *rank.Cluster, weights *rank.Row) []string {
+	best := d.Best(g)
+	next, own := runnerUp(d, g)
+	if next < 0 {
+		out := []string{"the only place with this name in the gazetteer"}
+		if s := countryReason(d, g, best); s != "" {
+			out = append(out, s)
+		}
+		return out
+	}
+	var out []string
+	for _, group := range decisiveGroups(weights, &d.Rows[g.Best], &d.Rows[next]) {
+		if s := reason(d, group, g, best, &d.Candidates[next]); s != "" && len(out) < maxReasons {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		out = []string{fmt.Sprintf("the most likely of %d places with this name", own)}
+	}
+	return out
 }
 
-// reasons says in plain words what put a group's answer before the runner-up:
-// the grounds with the largest sums of weight times difference.
-func (w *work) reasons(g *group, weights *row) []string {
-	best := &w.cands[g.best]
+// runnerUp returns the candidate that the best one of a cluster is compared with, or
+// -1, and the number of the cluster's own candidates. A place elsewhere is preferred to
+// one close by, such as the district around a town.
+func runnerUp(d *rank.Document, g *rank.Cluster) (next, own int) {
+	best := &d.Candidates[g.Best]
 	next, elsewhere := -1, false
-	own := 0
-	for j := g.from; j < g.to; j++ {
-		c := &w.cands[j]
-		if c.level == levelNearby {
+	for j := g.From; j < g.To; j++ {
+		c := &d.Candidates[j]
+		if c.Match == rank.MatchContainer {
 			continue
 		}
 		own++
-		// A place elsewhere is a better foil than the district around the town.
-		far := c.at.chord2(best.at) >= chord161
-		if j != g.best && (next < 0 || far && !elsewhere || far == elsewhere && c.p > w.cands[next].p) {
+		far := c.At.Elsewhere(best.At)
+		if j != g.Best && (next < 0 || far && !elsewhere || far == elsewhere && c.P > d.Candidates[next].P) {
 			next, elsewhere = j, far
 		}
 	}
-	if next < 0 {
-		reasons := []string{"the only place of that name in the gazetteer"}
-		if s := w.countryReason(g, best); s != "" {
-			reasons = append(reasons, s)
-		}
-		return reasons
-	}
-	var sums [grounds]float32
-	for f := range features {
-		if k := groundOf[f]; k != groundNone {
-			sums[k] += weights[f] * (w.rows[g.best][f] - w.rows[next][f])
-		}
-	}
-	order := make([]ground, 0, grounds)
-	for k := groundNone + 1; k < grounds; k++ {
-		if sums[k] >= reasonFrom {
-			order = append(order, k)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b ground) int { return cmp.Compare(sums[b], sums[a]) })
-	var reasons []string
-	for _, k := range order {
-		if s := w.reason(k, g, best, &w.cands[next]); s != "" && len(reasons) < shownReasons {
-			reasons = append(reasons, s)
-		}
-	}
-	if len(reasons) == 0 {
-		reasons = []string{fmt.Sprintf("the likeliest of the %s", count(own, "place of that name", "places of that name"))}
-	}
-	return reasons
+	return next, own
 }
 
-// reason puts one ground into words, or returns "" where there is nothing to
-// say.
-func (w *work) reason(k ground, g *group, best, next *candidate) string {
-	switch k {
-	case groundPopulation:
-		return populationReason(people(best), people(next))
-	case groundFame:
-		return "the best known place of that name"
-	case groundKind:
-		return w.kindReason(g, best, next)
-	case groundName:
+// decisiveGroups returns the groups of features that favor best over next, the
+// strongest first.
+func decisiveGroups(weights, best, next *rank.Row) []rank.Group {
+	var sums [rank.NumGroups]float32
+	for f := range rank.NumFeatures {
+		sums[f.Group()] += weights[f] * (best[f] - next[f])
+	}
+	groups := make([]rank.Group, 0, rank.NumGroups)
+	for k := rank.GroupNone + 1; k < rank.NumGroups; k++ {
+		if sums[k] >= minReason {
+			groups = append(groups, k)
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b rank.Group) int { return cmp.Compare(sums[b], sums[a]) })
+	return groups
+}
+
+// reason expresses a group of features in words. It returns "" if its fact does not
+// hold for the candidate.
+func reason(d *rank.Document, group rank.Group, g *rank.Cluster, best, next *rank.Candidate) string {
+	switch group {
+	case rank.GroupPopulation:
+		return populationReason(d, g, best, next)
+	case rank.GroupProminence:
+		return prominenceReason(d, g, best, next)
+	case rank.GroupKind:
+		return kindReason(g, best, next)
+	case rank.GroupName:
 		return nameReason(best, next)
-	case groundWithin:
-		return w.withinReason(g, best)
-	case groundHolds:
-		for _, l := range g.inner.all() {
-			if o := &w.groups[l.group]; o.best >= 0 && within(&w.cands[o.best], best) {
-				return fmt.Sprintf("%s, written beside it, lies in it", o.phrase)
-			}
-		}
-	case groundCountry:
-		return w.countryReason(g, best)
-	case groundAdmin1:
-		if best.admin1 != noRef && best.class != classAdmin1 {
-			return fmt.Sprintf("in %s, like other places that the article names", w.gaz.Name(best.admin1))
-		}
-		return "other places that the article names lie in it"
-	case groundNear:
-		return w.nearReason(g, best)
-	case groundPublisher:
-		return "where the article's publisher is at home"
-	case groundHistory:
-		return "where other articles of this publisher play"
-	case groundDateline:
-		if w.dateline != nil {
-			return fmt.Sprintf("close to %s, where the article is datelined", w.gaz.Name(w.dateline.ref))
-		}
-	case groundOffset:
-		return "at about the distance that the text gives"
-	case groundSame:
-		return "the article names the same place by another name too"
+	case rank.GroupWithin:
+		return withinReason(d, g, best)
+	case rank.GroupContains:
+		return containsReason(d, g, best)
+	case rank.GroupCountry:
+		return countryReason(d, g, best)
+	case rank.GroupAdmin1:
+		return admin1Reason(d, g, best)
+	case rank.GroupNear:
+		return nearReason(d, g, best)
+	case rank.GroupDateline:
+		return datelineReason(d, best)
+	}
+	return evidenceReason(group, d.EvidenceOf(g.Best))
+}
+
+// evidenceReason expresses a group of features whose fact needs no names.
+func evidenceReason(group rank.Group, e rank.Evidence) string {
+	switch {
+	case group == rank.GroupPublisher && e.NearPublisher:
+		return "in the publisher's home area"
+	case group == rank.GroupPublisher && e.PublisherCountry:
+		return "in the publisher's country"
+	case group == rank.GroupHistory && e.NearHistory:
+		return "where this publisher's other articles are set"
+	case group == rank.GroupHistory && e.HistoryCountry:
+		return "in the country where this publisher's other articles are set"
+	case group == rank.GroupOffset && e.AtOffset:
+		return "at about the distance given in the text"
+	case group == rank.GroupSame && e.SamePlace:
+		return "the article also mentions this place by another name"
 	}
 	return ""
 }
 
-func people(c *candidate) float64 { return math.Round((math.Exp(float64(c.pop)) - 1) * 300) }
-
-func populationReason(best, next float64) string {
+// populationReason compares the populations of the best candidate and the runner-up.
+func populationReason(d *rank.Document, g *rank.Cluster, best, next *rank.Candidate) string {
+	here, there := best.Population(), next.Population()
 	switch {
-	case best < 1 || best <= next:
+	case here < 1 || here <= there:
 		return ""
-	case next < 1:
-		return "the most populous place of that name"
+	case there >= 1 && here/there >= 2:
+		return fmt.Sprintf("%.0f times the population of %s", here/there, placeTitleOf(d, next))
+	case there >= 1:
+		return "more people than " + placeTitleOf(d, next)
+	case d.Largest(g, best):
+		return "the largest place with this name"
 	}
-	if times := best / next; times >= 2 {
-		return fmt.Sprintf("%.0f times as many people as the next of that name", times)
-	}
-	return "more people than the next of that name"
+	return ""
 }
 
-func (w *work) kindReason(g *group, best, next *candidate) string {
+// prominenceReason compares how widely the best candidate and the runner-up are known.
+func prominenceReason(d *rank.Document, g *rank.Cluster, best, next *rank.Candidate) string {
 	switch {
-	case g.said != 0 && g.said.has(best.kind) && !g.said.has(next.kind):
-		return "the text says what kind of place it is: " + kindWord(best.kind)
-	case g.kinds != 0 && g.kinds.has(best.kind) && !g.kinds.has(next.kind):
-		return "the name says what kind of place it is: " + kindWord(best.kind)
-	case best.class == next.class && best.capital && !next.capital:
-		return "a country's capital"
-	case best.class == next.class && best.seat && !next.seat:
-		return "the seat of a first-level area"
-	case best.class == next.class:
-		return ""
+	case d.BestKnown(g, best):
+		return "the best-known place with this name"
+	case best.BetterKnown(next):
+		return "better known than " + placeTitleOf(d, next)
 	}
-	return fmt.Sprintf("the name stands more often for the %s than for the %s", kindWord(best.kind), kindWord(next.kind))
+	return ""
 }
 
-// kindWord is a kind in words.
-func kindWord(k geo.Kind) string {
+func placeTitleOf(d *rank.Document, c *rank.Candidate) string {
+	p := d.Gazetteer().Place(c.Ref)
+	return placeTitle(&p)
+}
+
+func kindReason(g *rank.Cluster, best, next *rank.Candidate) string {
+	switch {
+	case g.CueFavors(best.Kind, next.Kind):
+		return "the text calls it " + withArticle(kindName(best.Kind))
+	case g.DesignatorFavors(best.Kind, next.Kind):
+		return "its name is that of " + withArticle(kindName(best.Kind))
+	case best.Class == next.Class && best.Capital && !next.Capital:
+		return "a national capital"
+	case best.Class == next.Class && best.Admin1Capital && !next.Admin1Capital:
+		return "a state or provincial capital"
+	case best.Class == next.Class:
+		return ""
+	}
+	return fmt.Sprintf("the name means the %s more often than the %s", kindName(best.Kind), kindName(next.Kind))
+}
+
+// kindName returns a kind in the words of a reader.
+func kindName(k geo.Kind) string {
 	switch k {
 	case geo.KindAdmin1:
 		return "state or province"
@@ -209,75 +191,177 @@ func kindWord(k geo.Kind) string {
 	return k.String()
 }
 
-func nameReason(best, next *candidate) string {
-	switch {
-	case best.level == next.level && best.name == next.name:
-		return ""
-	case best.level == levelExact && best.name <= nameASCIIKind:
-		return "the place's own name"
-	case best.level == levelExact && best.name == nameDemonym:
-		return "what its people are called"
-	case best.level == levelExact && best.name == nameAbbreviation:
-		return "an abbreviation of its name"
-	case best.level == levelExact:
-		return "one of the place's names"
+// withArticle returns a noun after "a" or "an".
+func withArticle(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
 	}
-	return ""
+	return "a " + noun
 }
 
-func (w *work) withinReason(g *group, best *candidate) string {
-	if g.qualifier != noRef && w.isIn(best, g.qualifier) {
-		return fmt.Sprintf("the text says that it is in %s", w.gaz.Name(g.qualifier))
+func nameReason(best, next *rank.Candidate) string {
+	switch {
+	case best.Match != rank.MatchExact || best.Match == next.Match && best.Name == next.Name:
+		return ""
+	case best.OwnName():
+		return "the place's own name"
+	case best.Name == gazetteer.NameDemonym:
+		return "the name of its people"
+	case best.Name == gazetteer.NameAbbreviation:
+		return "an abbreviation of its name"
 	}
-	for _, l := range g.outer.all() {
-		if o := &w.groups[l.group]; o.best >= 0 && within(best, &w.cands[o.best]) {
-			return fmt.Sprintf("written together with %s, in which it lies", o.phrase)
+	return "one of the place's names"
+}
+
+func withinReason(d *rank.Document, g *rank.Cluster, best *rank.Candidate) string {
+	if g.Qualifier != rank.NoRef && d.IsIn(best, g.Qualifier) {
+		return fmt.Sprintf("the text says that it is in %s", d.Gazetteer().Name(g.Qualifier))
+	}
+	for _, l := range g.Outer.All() {
+		o := &d.Clusters[l.Cluster]
+		if c := d.Best(o); c != nil && rank.Within(best, c) {
+			return fmt.Sprintf("in %s, mentioned next to it", o.Phrase)
 		}
 	}
 	return ""
 }
 
-// countryReason says that the article is about the candidate's country.
-func (w *work) countryReason(g *group, best *candidate) string {
-	if best.country == 0 {
+// containsReason names a place in the candidate that the text mentions next to it.
+func containsReason(d *rank.Document, g *rank.Cluster, best *rank.Candidate) string {
+	for _, l := range g.Inner.All() {
+		o := &d.Clusters[l.Cluster]
+		if c := d.Best(o); c != nil && rank.Within(c, best) {
+			return fmt.Sprintf("contains %s, mentioned next to it", o.Phrase)
+		}
+	}
+	return ""
+}
+
+// admin1Reason explains a candidate by the other places in its first-level area.
+func admin1Reason(d *rank.Document, g *rank.Cluster, best *rank.Candidate) string {
+	if best.Admin1 == rank.NoRef {
 		return ""
 	}
-	named, others := 0, 0
-	for i := range w.groups {
-		o := &w.groups[i]
-		if o == g || o.best < 0 || w.cands[o.best].country != best.country {
+	for i := range d.Clusters {
+		o := &d.Clusters[i]
+		c := d.Best(o)
+		switch {
+		case o == g || c == nil || c.Ref == best.Ref || c.Admin1 != best.Admin1:
+		case best.Class == rank.ClassAdmin1:
+			return "contains other places in the article"
+		case c.Ref == best.Admin1:
+			return fmt.Sprintf("in %s, which the article mentions", d.Gazetteer().Name(best.Admin1))
+		default:
+			return fmt.Sprintf("in %s, like other places in the article", d.Gazetteer().Name(best.Admin1))
+		}
+	}
+	return ""
+}
+
+// datelineReason compares a candidate with the article's dateline.
+func datelineReason(d *rank.Document, best *rank.Candidate) string {
+	c := d.Dateline()
+	switch {
+	case c == nil:
+		return ""
+	case !c.At.Elsewhere(best.At):
+		return fmt.Sprintf("close to %s, the article's dateline", d.Gazetteer().Name(c.Ref))
+	case c.Country != 0 && c.Country == best.Country:
+		return fmt.Sprintf("in the same country as %s, the article's dateline", d.Gazetteer().Name(c.Ref))
+	}
+	return ""
+}
+
+// countryReason explains a candidate by its country.
+func countryReason(d *rank.Document, g *rank.Cluster, best *rank.Candidate) string {
+	if best.Country == 0 {
+		return ""
+	}
+	named, others := mentionsIn(d, g, best.Country)
+	country := d.Gazetteer().Name(d.Gazetteer().Record(best.Ref).CountryRef)
+	switch {
+	case best.Class == rank.ClassCountry && others > 0:
+		return fmt.Sprintf("the article mentions %s in it", count(others, "other place", "other places"))
+	case best.Class == rank.ClassCountry:
+		return ""
+	case onlyInCountry(d, g, best) && named > 0:
+		return fmt.Sprintf("the only place with this name in %s, which the article mentions %s", country, times(named))
+	case named > 0:
+		return fmt.Sprintf("in %s, which the article mentions %s", country, times(named))
+	case others > 0:
+		return fmt.Sprintf("in %s, like %s in the article", country, count(others, "other place", "other places"))
+	}
+	return ""
+}
+
+// mentionsIn counts the mentions of a country, and of places in it, outside cluster g.
+func mentionsIn(d *rank.Document, g *rank.Cluster, country uint16) (named, others int) {
+	for i := range d.Clusters {
+		o := &d.Clusters[i]
+		c := d.Best(o)
+		if o == g || c == nil || c.Country != country {
 			continue
 		}
-		if w.cands[o.best].class == classCountry {
-			named += o.count
+		if c.Class == rank.ClassCountry {
+			named += o.Count
 		} else {
-			others += o.count
+			others += o.Count
 		}
 	}
-	country := w.gaz.Name(w.gaz.Record(best.ref).CountryRef)
-	switch {
-	case best.class == classCountry && others > 0:
-		return fmt.Sprintf("the article names %s in it", count(others, "other place", "other places"))
-	case best.class == classCountry:
-		return ""
-	case w.onlyIn(g, best) && named > 0:
-		return fmt.Sprintf("the only place of that name in %s, which the article names %s", country, times(named))
-	case named > 0:
-		return fmt.Sprintf("in %s, which the article names %s", country, times(named))
-	case others > 0:
-		return fmt.Sprintf("in %s, like %s of the article", country, count(others, "other place", "other places"))
-	}
-	return ""
+	return named, others
 }
 
-// onlyIn reports whether a group has no other candidate in the country.
-func (w *work) onlyIn(g *group, best *candidate) bool {
-	for j := g.from; j < g.to; j++ {
-		if c := &w.cands[j]; c.ref != best.ref && c.country == best.country && c.level != levelNearby {
+// onlyInCountry reports whether all other candidates of a cluster, of which there must
+// be some, are outside the country of best.
+func onlyInCountry(d *rank.Document, g *rank.Cluster, best *rank.Candidate) bool {
+	others := false
+	for j := g.From; j < g.To; j++ {
+		c := &d.Candidates[j]
+		if c.Ref == best.Ref || c.Match == rank.MatchContainer {
+			continue
+		}
+		if c.Country == best.Country {
 			return false
 		}
+		others = true
 	}
-	return true
+	return others
+}
+
+// maxNearClusters is the number of clusters among which the nearest place is searched.
+const maxNearClusters = 200
+
+// nearReason names the nearest of the article's other places, up to 1,000 km.
+func nearReason(d *rank.Document, g *rank.Cluster, best *rank.Candidate) string {
+	nearest, name := float32(1000), ""
+	for i := range d.Clusters[:min(len(d.Clusters), maxNearClusters+1)] {
+		o := &d.Clusters[i]
+		c := d.Best(o)
+		if o == g || c == nil || c.Ref == best.Ref || c.P < .5 || c.Match >= rank.MatchPartial {
+			continue
+		}
+		switch c.Class {
+		case rank.ClassCountry, rank.ClassRegion, rank.ClassAdmin1:
+			continue
+		}
+		if km := c.At.KM(best.At); km < nearest {
+			nearest, name = km, o.Phrase
+		}
+	}
+	switch {
+	case name == "":
+		return ""
+	case nearest < 2:
+		return fmt.Sprintf("next to %s, which the article mentions", name)
+	}
+	return fmt.Sprintf("%.0f km from %s, which the article mentions", nearest, name)
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func times(n int) string {
@@ -288,29 +372,4 @@ func times(n int) string {
 		return "twice"
 	}
 	return fmt.Sprintf("%d times", n)
-}
-
-// nearReason names the nearest of the article's other places.
-func (w *work) nearReason(g *group, best *candidate) string {
-	nearest, name := float32(1000), ""
-	for i := range w.groups {
-		o := &w.groups[i]
-		if o == g || o.best < 0 || i > 200 {
-			continue
-		}
-		c := &w.cands[o.best]
-		if c.ref == best.ref || c.p < .5 || c.level >= levelPartial || c.class == classCountry || c.class == classRegion || c.class == classAdmin1 {
-			continue
-		}
-		if km := c.at.km(best.at); km < nearest {
-			nearest, name = km, o.phrase
-		}
-	}
-	switch {
-	case name == "":
-		return ""
-	case nearest < 2:
-		return fmt.Sprintf("right beside %s, which the article names", name)
-	}
-	return fmt.Sprintf("%.0f km from %s, which the article names", nearest, name)
 }

@@ -7,41 +7,42 @@ import (
 	"sync/atomic"
 
 	"dateline/geo"
+	"dateline/geo/internal/rank"
 )
 
-// Revise resolves articles that were parsed together once more, each in the light
-// of where the others of its publisher play, on the given number of workers. The
-// result does not depend on the number of workers or the order of the articles.
-// It replaces Resolutions and Focus; what follows from them is the caller's.
+// Revise resolves the articles of a batch again, each with the places of the other
+// articles of its publisher, on the given number of workers. The result does not depend
+// on the number of workers or the order of the articles. It replaces Resolutions and
+// Focus; the caller recomputes what depends on them.
 func (r *Resolver) Revise(ctx context.Context, batch []*geo.Parsed, workers int) error {
-	h := newHistory(r.gaz)
+	h := rank.NewHistory(r.analyzer.Gazetteer())
 	for _, p := range batch {
-		h.add(p)
+		h.Add(p)
 	}
-	h.settle()
-	informed := r.with(withHistory(h))
+	h.Finalize()
+	withHistory := r.withHistory(h)
 	var next atomic.Int64
 	var group sync.WaitGroup
 	errs := make([]error, len(batch))
 	for range max(1, workers) {
 		group.Go(func() {
 			for i := int(next.Add(1) - 1); i < len(batch); i = int(next.Add(1) - 1) {
-				errs[i] = informed.again(ctx, batch[i])
+				errs[i] = withHistory.resolveAgain(ctx, batch[i])
 			}
 		})
 	}
 	group.Wait()
 	for i, err := range errs {
 		if err != nil {
-			return fmt.Errorf("resolving article %q in the light of its publisher's others: %w", batch[i].Article.ID, err)
+			return fmt.Errorf("revising article %q with its publisher's other articles: %w", batch[i].Article.ID, err)
 		}
 	}
 	return nil
 }
 
-// again resolves a parsed article once more where its publisher has others.
-func (r *Resolver) again(ctx context.Context, p *geo.Parsed) error {
-	if !r.history.knows(&p.Article) {
+// resolveAgain resolves a parsed article again if its publisher has other articles.
+func (r *Resolver) resolveAgain(ctx context.Context, p *geo.Parsed) error {
+	if !r.history.HasOthers(&p.Article) {
 		return ctx.Err()
 	}
 	resolutions, focus, err := r.Resolve(ctx, &p.Article, &geo.Recognition{Language: p.Language, Model: p.Model, Mentions: p.Mentions})

@@ -1,18 +1,20 @@
-package resolve
+package resolve_test
 
 import (
 	"reflect"
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/internal/rank/ranktest"
+	"dateline/geo/resolve"
 )
 
 // batch parses texts of one publisher, in the order given.
-func batch(t *testing.T, r *Resolver, publisher string, texts ...string) []*geo.Parsed {
+func batch(t *testing.T, r *resolve.Resolver, publisher string, texts ...string) []*geo.Parsed {
 	t.Helper()
 	var out []*geo.Parsed
 	for _, text := range texts {
-		a, rec := marked(text)
+		a, rec := ranktest.Annotated(text)
 		a.Publisher = publisher
 		resolutions, focus, err := r.Resolve(t.Context(), a, rec)
 		if err != nil {
@@ -31,7 +33,7 @@ var louisiana = []string{
 // A town comes nearer to being meant when the publisher's other articles play
 // around it.
 func TestRevise(t *testing.T) {
-	r := New(shippedModel(t), testGazetteer(t))
+	r := resolve.New(ranktest.Model(t), ranktest.Gazetteer(t))
 	const here = "geonames:4314550"
 	score := func(p *geo.Parsed) float64 {
 		for _, c := range p.Resolutions[0].Candidates {
@@ -54,7 +56,7 @@ func TestRevise(t *testing.T) {
 // The order of the articles and the number of workers change nothing, and an
 // article without another of its publisher stays as it is.
 func TestReviseOrder(t *testing.T) {
-	r := New(shippedModel(t), testGazetteer(t))
+	r := resolve.New(ranktest.Model(t), ranktest.Gazetteer(t))
 	forth, back := batch(t, r, "example.org", louisiana...), batch(t, r, "example.org", louisiana...)
 	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
 		back[i], back[j] = back[j], back[i]

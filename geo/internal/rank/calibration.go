@@ -1,0 +1,148 @@
+package rank
+
+import "math"
+
+// CalibrationFeature identifies a feature of the best candidate of a cluster from
+// which the probability that it is correct is computed.
+type CalibrationFeature int
+
+// The calibration features.
+const (
+	cBias       CalibrationFeature = iota
+	cLogit                         // of the probability of the best candidate and those near it
+	cLogitAlone                    // of the best candidate alone
+	cSecond                        // probability of the next candidate elsewhere
+	cOnly
+	cHomonyms
+	cDesignator
+	cPart
+	cInner
+	cInflected
+	cVariant
+	cPartial
+	cContainer
+	cContainerLogit
+	cForeign
+	cAlternate
+	cAbbreviation
+	cCountry
+	cRegion
+	cAdmin1
+	cAdmin2
+	cWater
+	cTerrain
+	cQuarter
+	cSite
+	cPopulation
+	cPopulationUnknown
+	cProminence
+	cShare161
+	cNearest
+	cCountryShare
+	cAdmin1Share
+	cWithin
+	cElsewhere
+	cTitle
+	cHistory
+	cPublisher
+	cFacility
+	cWords
+	cAlone // the article names no other place
+	cBoilerplate
+	cNamed // the article names the candidate's country
+	cLocal
+	cUnrelated // the article names other places, but not the candidate's country or one in it
+	cUnrelatedAlternate
+	cUnrelatedProminence
+	cCapital
+	cMargin // of the population over the next of its name
+	cProminenceMargin
+
+	// NumCalibrationFeatures is the number of calibration features.
+	NumCalibrationFeatures
+)
+
+// calibrationNames are the names of the calibration features in the model file. Like
+// those of the features, they keep an older vocabulary: stranger for unrelated.
+var calibrationNames = [NumCalibrationFeatures]string{
+	"bias", "logit", "logit.alone", "second", "only", "homonyms", "designator", "part", "inner", "inflected", "variant", "partial", "nearby", "nearby.logit",
+	"name.foreign", "name.alternate", "name.abbreviation", "kind.country", "kind.region", "kind.admin1", "kind.admin2", "kind.water", "kind.terrain",
+	"kind.quarter", "kind.site", "population", "population.unknown", "fame", "near.161", "near.nearest", "vote.country", "vote.admin1", "within", "elsewhere",
+	"title", "history", "publisher", "facility", "words", "alone", "boilerplate", "named", "local", "stranger", "stranger.alternate", "stranger.fame", "capital", "margin", "fame.margin",
+}
+
+// String returns the feature's name in the model file.
+func (f CalibrationFeature) String() string { return calibrationNames[f] }
+
+// CalibrationRow is the calibration features of one answer, or a weight for each.
+type CalibrationRow [NumCalibrationFeatures]float32
+
+// CalibrationFeatures computes the calibration features of a cluster's best candidate.
+// Candidates within 50 km of it, such as the district around a city, count as the same
+// answer.
+func (d *Document) CalibrationFeatures(g *Cluster) (s CalibrationRow) {
+	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
+	var near, second float32
+	own := 0
+	for j := g.From; j < g.To; j++ {
+		c := &d.Candidates[j]
+		if c.Match != MatchContainer {
+			own++
+		}
+		if c.At.chord2(best.At) < chord50 {
+			near += c.P
+		} else {
+			second = max(second, c.P)
+		}
+	}
+	s[cBias] = 1
+	s[cLogit] = logit(near)
+	s[cLogitAlone] = logit(best.P)
+	s[cSecond] = second
+	s[cOnly] = flag(own == 1)
+	s[cHomonyms] = ln(float32(max(1, own))) / 4
+	switch best.Match {
+	case MatchDesignator:
+		s[cDesignator] = 1
+	case MatchPart:
+		s[cPart] = 1
+	case MatchInner:
+		s[cInner] = 1
+	case MatchInflected:
+		s[cInflected] = 1
+	case MatchVariant:
+		s[cVariant] = 1
+	case MatchPartial:
+		s[cPartial] = 1
+	case MatchContainer:
+		s[cContainer], s[cContainerLogit] = 1, logit(near)
+	}
+	s[cForeign], s[cAlternate], s[cAbbreviation] = r[fForeign], r[fAlternate], r[fAbbreviation]
+	s[cCountry], s[cRegion], s[cAdmin1], s[cAdmin2] = r[fCountry], r[fRegion], r[fAdmin1], r[fAdmin2]
+	s[cWater], s[cTerrain], s[cQuarter], s[cSite] = r[fWater], r[fTerrain], r[fQuarter], r[fSite]
+	s[cPopulation], s[cPopulationUnknown], s[cProminence] = best.population/10, r[fPopulationUnknown], r[fProminence]
+	s[cShare161], s[cNearest], s[cCountryShare], s[cAdmin1Share] = r[fShare161], r[fNearest], r[fCountryShare], r[fAdmin1Share]
+	s[cWithin] = max(r[fWithinComma], r[fQualified], r[fWithin])
+	s[cElsewhere] = max(r[fWithinElsewhere], r[fQualifiedElsewhere])
+	s[cTitle], s[cHistory], s[cPublisher] = r[fTitleCountry], r[fHistoryAdmin1], r[fPublisherNear]
+	s[cFacility], s[cWords], s[cAlone] = flag(g.Facility), flag(g.words > 2), flag(len(d.Clusters) == 1)
+	s[cCapital], s[cMargin], s[cProminenceMargin] = r[fCapital], max(0, r[fPopulationMargin]), max(0, r[fProminenceMargin])
+	s[cNamed], s[cLocal] = r[fNamedCountry], r[fLocalCountry]
+	if len(d.Clusters) > 3 && r[fCountryShare] < .05 && r[fNamedCountry] < .3 && best.Country != 0 && best.Class != ClassCountry {
+		s[cUnrelated], s[cUnrelatedProminence] = 1, r[fProminence]
+		s[cUnrelatedAlternate] = max(r[fAlternate], r[fForeign], s[cVariant])
+	}
+	s[cBoilerplate] = flag(g.Boilerplate == g.Count)
+	return s
+}
+
+// Probability returns the calibrated probability that a cluster's best candidate is
+// correct.
+func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
+	s := d.CalibrationFeatures(g)
+	var z float64
+	for i := range s {
+		z += float64(s[i]) * float64(weights[i])
+	}
+	return 1 / (1 + math.Exp(-z))
+}

@@ -1,0 +1,300 @@
+package rank
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+const (
+	// maxCandidates is the maximum number of candidates of a cluster; the
+	// gazetteer returns the most important places first.
+	maxCandidates = 48
+	// maxPhrase is the maximum length of a phrase that is looked up, in bytes.
+	maxPhrase = 128
+)
+
+// findCandidates appends the candidates of a cluster to d.Candidates. Each way of
+// matching is tried only if those before found nothing.
+func (d *Document) findCandidates(g *Cluster) {
+	g.From = len(d.Candidates)
+	phrase := bare(g.Phrase)
+	if len(phrase) > maxPhrase || phrase == "" {
+		g.To = g.From
+		return
+	}
+	d.norm = gazetteer.Normalize(d.norm[:0], phrase)
+	g.describePhrase(d.norm)
+
+	if abbreviated(phrase) {
+		d.names = d.gaz.LookupVerbatim(d.names[:0], phrase)
+		d.addNames(g, MatchExact, anyKind)
+	}
+	d.lookup(g, d.norm, MatchExact, anyKind)
+	d.lookupWithCue(g)
+	d.lookupCounty(g)
+	if d.empty(g) {
+		d.lookupStripped(g)
+	}
+	if d.empty(g) {
+		d.lookupQualified(g, phrase)
+	}
+	if d.empty(g) {
+		d.lookupInflected(g)
+	}
+	if d.empty(g) {
+		d.names = d.gaz.LookupVariants(d.names[:0], d.norm)
+		d.addNames(g, MatchVariant, anyKind)
+	}
+	if d.empty(g) {
+		d.lookupPartial(g)
+	}
+	g.To = len(d.Candidates)
+}
+
+// empty reports whether no candidates were found for g yet.
+func (d *Document) empty(g *Cluster) bool { return len(d.Candidates) == g.From }
+
+// bare returns a phrase without its possessive ending and leading article.
+func bare(phrase string) string {
+	s := strings.TrimSpace(phrase)
+	for _, ending := range [...]string{"'s", "’s", "'S", "’S", "'", "’"} {
+		if t, ok := strings.CutSuffix(s, ending); ok {
+			s = t
+			break
+		}
+	}
+	if len(s) > 4 && (s[:4] == "the " || s[:4] == "The ") {
+		s = s[4:]
+	}
+	return s
+}
+
+// abbreviated reports whether a phrase may be an abbreviation or a code: it contains
+// a full stop or no lower-case letter.
+func abbreviated(s string) bool {
+	if len(s) > 16 {
+		return false
+	}
+	lower := false
+	for _, r := range s {
+		if r == '.' {
+			return true
+		}
+		lower = lower || unicode.IsLower(r)
+	}
+	return !lower
+}
+
+// describePhrase counts the words of the normalized phrase and sets what its
+// designators and facility words imply. A single word is the name itself.
+func (g *Cluster) describePhrase(norm []byte) {
+	g.designatorKinds, g.Facility, g.words = 0, false, 0
+	for word := range bytes.FieldsSeq(norm) {
+		g.words++
+		g.designatorKinds |= designators[string(word)]
+		g.Facility = g.Facility || facilityWords[string(word)]
+	}
+	if g.words < 2 {
+		g.designatorKinds, g.Facility = 0, false
+	}
+}
+
+func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds kindSet) {
+	if len(name) == 0 {
+		return
+	}
+	d.names = d.gaz.Lookup(d.names[:0], name)
+	d.addNames(g, match, kinds)
+}
+
+// lookupWithCue adds the places whose name is the phrase and the cue after it:
+// "Mandalay" before "Region".
+func (d *Document) lookupWithCue(g *Cluster) {
+	if g.cueWord == "" {
+		return
+	}
+	n := len(d.norm)
+	d.norm = append(append(d.norm, ' '), g.cueWord...)
+	d.lookup(g, d.norm, MatchExact, g.cueKinds)
+	d.norm = d.norm[:n]
+}
+
+// lookupCounty adds the counties that a name may mean without the word: "Butler" for
+// Butler County.
+func (d *Document) lookupCounty(g *Cluster) {
+	if g.designatorKinds != 0 || g.cueKinds != 0 && !g.cueKinds.has(geo.KindAdmin2) || g.words > 3 || !latin(d.norm) {
+		return
+	}
+	n := len(d.norm)
+	d.norm = append(d.norm, " county"...)
+	d.lookup(g, d.norm, MatchDesignator, kindsOf(geo.KindAdmin2))
+	d.norm = d.norm[:n]
+}
+
+// latin reports whether a normalized name consists of the letters a to z and spaces.
+func latin(name []byte) bool {
+	for _, c := range name {
+		if c != ' ' && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// lookupStripped looks the phrase up without designators and part words.
+func (d *Document) lookupStripped(g *Cluster) {
+	name, kinds, match := d.norm, anyKind, MatchDesignator
+	for d.empty(g) {
+		first, rest, ok := bytes.Cut(name, []byte{' '})
+		if !ok {
+			return
+		}
+		last := bytes.LastIndexByte(name, ' ')
+		switch {
+		case partWords[string(first)]:
+			name, match = rest, max(match, MatchPart)
+		case designators[string(name[last+1:])] != 0:
+			kinds &= designators[string(name[last+1:])]
+			name = name[:last]
+		case designators[string(first)] != 0:
+			kinds &= designators[string(first)]
+			name = cutJoiners(rest)
+		default:
+			return
+		}
+		d.lookup(g, name, match, kinds)
+	}
+}
+
+// cutJoiners returns name without its leading joiners, "of the".
+func cutJoiners(name []byte) []byte {
+	for {
+		word, rest, ok := bytes.Cut(name, []byte{' '})
+		if !ok || !nameJoiners[string(word)] {
+			return name
+		}
+		name = rest
+	}
+}
+
+// lookupQualified looks up "Paris" for "Paris, Texas" and "Paris (Texas)", and
+// resolves the qualifier.
+func (d *Document) lookupQualified(g *Cluster, phrase string) {
+	i := strings.IndexAny(phrase, ",(")
+	if i <= 0 {
+		return
+	}
+	name, rest := strings.TrimSpace(phrase[:i]), strings.Trim(phrase[i:], " ,()")
+	d.norm2 = gazetteer.Normalize(d.norm2[:0], name)
+	d.lookup(g, d.norm2, MatchInner, anyKind)
+	g.Qualifier = d.container(rest)
+}
+
+// lookupInflected tries plural and derived demonyms: "Afghans", "Londoners".
+func (d *Document) lookupInflected(g *Cluster) {
+	for _, ending := range [...]string{"s", "ers", "er", "i", "is"} {
+		stem, ok := bytes.CutSuffix(d.norm, []byte(ending))
+		if !ok || len(stem) < 4 {
+			continue
+		}
+		d.names = d.gaz.Lookup(d.names[:0], stem)
+		if ending == "s" { // only a demonym has a plural
+			keep := d.names[:0]
+			for _, n := range d.names {
+				if n.Kind == gazetteer.NameDemonym {
+					keep = append(keep, n)
+				}
+			}
+			d.names = keep
+		} else if g.Adjectival == 0 {
+			continue
+		}
+		d.addNames(g, MatchInflected, anyKind)
+		if !d.empty(g) {
+			return
+		}
+	}
+}
+
+// lookupPartial looks up the longest runs of words of the phrase that name a place
+// of some size: what the phrase names is in or near it.
+func (d *Document) lookupPartial(g *Cluster) {
+	if g.words < 2 || g.words > 8 {
+		return
+	}
+	var starts [9]int
+	n := 0
+	for i := range d.norm {
+		if i == 0 || d.norm[i-1] == ' ' {
+			starts[n] = i
+			n++
+		}
+	}
+	starts[n] = len(d.norm) + 1
+	for size := n - 1; size > 0; size-- {
+		for i := 0; i+size <= n; i++ {
+			name := d.norm[starts[i] : starts[i+size]-1]
+			if len(name) < 4 || size == 1 && (facilityWords[string(name)] || designators[string(name)] != 0 || partWords[string(name)]) {
+				continue
+			}
+			from := len(d.Candidates)
+			d.lookup(g, name, MatchPartial, anyKind)
+			keep := d.Candidates[:from]
+			for _, c := range d.Candidates[from:] {
+				if (c.Class == ClassSettlement && c.population > 3) || c.Class == ClassCountry || c.Class == ClassAdmin1 || c.Class == ClassAdmin2 {
+					c.last = i+size == n
+					keep = append(keep, c)
+				}
+			}
+			d.Candidates = keep
+		}
+		if !d.empty(g) {
+			return
+		}
+	}
+}
+
+// addNames appends the places of d.names that have one of the kinds as candidates,
+// each place once, by its closest name.
+func (d *Document) addNames(g *Cluster, match Match, kinds kindSet) {
+	for _, n := range d.names {
+		if n.Kind == gazetteer.NameCode {
+			continue
+		}
+		if d.improveName(g, n, match) || len(d.Candidates)-g.From >= maxCandidates {
+			continue
+		}
+		c := d.candidate(n.Ref)
+		if !kinds.has(c.Kind) {
+			continue
+		}
+		c.Match, c.Name, c.foreign = match, n.Kind, d.isForeign(n)
+		d.Candidates = append(d.Candidates, c)
+	}
+}
+
+// improveName reports whether the place of a name is a candidate already, and gives
+// that candidate the name if it is plainer than its own.
+func (d *Document) improveName(g *Cluster, n gazetteer.NameRef, match Match) bool {
+	for i := g.From; i < len(d.Candidates); i++ {
+		c := &d.Candidates[i]
+		if c.Ref != n.Ref {
+			continue
+		}
+		if foreign := d.isForeign(n); c.Match == match && nameRank(n.Kind, foreign) < nameRank(c.Name, c.foreign) {
+			c.Name, c.foreign = n.Kind, foreign
+		}
+		return true
+	}
+	return false
+}
+
+// isForeign reports whether a name is an alternate name in a language other than
+// English.
+func (d *Document) isForeign(n gazetteer.NameRef) bool {
+	return n.Kind == gazetteer.NameAlternate && d.foreignLang[uint8(n.Lang)]
+}

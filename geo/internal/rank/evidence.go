@@ -1,0 +1,48 @@
+package rank
+
+// Evidence is the facts about a candidate that explanations state.
+type Evidence struct {
+	NearPublisher    bool // near a place in the publisher's name, or in its first-level area
+	PublisherCountry bool // in the publisher's country
+	NearHistory      bool // near places of the publisher's other articles, or in their first-level areas
+	HistoryCountry   bool // in the country of some of them
+	AtOffset         bool // at the distance that the text gives
+	SamePlace        bool // the article names it by another name, too
+}
+
+// EvidenceOf returns the evidence for candidate j after the last pass.
+func (d *Document) EvidenceOf(j int) Evidence {
+	r := &d.Rows[j]
+	return Evidence{
+		NearPublisher:    r[fPublisherNear] > 0 || r[fPublisherAdmin1] > 0,
+		PublisherCountry: r[fPublisherCountry] > 0,
+		NearHistory:      r[fHistoryNear] > 0 || r[fHistoryAdmin1] > 0,
+		HistoryCountry:   r[fHistoryCountry] > 0,
+		AtOffset:         r[fOffset] > 0,
+		SamePlace:        r[fSamePlace] > 0,
+	}
+}
+
+// BestKnown reports whether no other candidate of the cluster has more names in the
+// gazetteer.
+func (d *Document) BestKnown(g *Cluster, c *Candidate) bool {
+	for j := g.From; j < g.To; j++ {
+		if o := &d.Candidates[j]; o.Match != MatchContainer && o.prominence > c.prominence {
+			return false
+		}
+	}
+	return true
+}
+
+// BetterKnown reports whether candidate c has more names in the gazetteer than o.
+func (c *Candidate) BetterKnown(o *Candidate) bool { return c.prominence > o.prominence }
+
+// Largest reports whether no other candidate of the cluster has a larger population.
+func (d *Document) Largest(g *Cluster, c *Candidate) bool {
+	for j := g.From; j < g.To; j++ {
+		if o := &d.Candidates[j]; o.Match != MatchContainer && o.population > c.population {
+			return false
+		}
+	}
+	return true
+}

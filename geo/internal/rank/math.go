@@ -1,0 +1,115 @@
+package rank
+
+import (
+	"math"
+
+	"dateline/geo/geometry"
+)
+
+// earthKM is the radius of the Earth in kilometers.
+const earthKM = geometry.EarthRadius
+
+// The squared chords of distances in kilometers.
+var (
+	chord161 = chordOf(161)
+	chord80  = chordOf(80)
+	chord50  = chordOf(50)
+)
+
+// Vector is a point on the unit sphere, for fast distances.
+type Vector struct{ x, y, z float32 }
+
+// NewVector returns the vector of a longitude and latitude in degrees.
+func NewVector(lon, lat float64) Vector {
+	sinLat, cosLat := math.Sincos(lat * math.Pi / 180)
+	sinLon, cosLon := math.Sincos(lon * math.Pi / 180)
+	return Vector{float32(cosLat * cosLon), float32(cosLat * sinLon), float32(sinLat)}
+}
+
+// chord2 returns the squared length of the chord between two points.
+func (a Vector) chord2(b Vector) float32 {
+	dx, dy, dz := a.x-b.x, a.y-b.y, a.z-b.z
+	return dx*dx + dy*dy + dz*dz
+}
+
+// KM returns the length of the chord between two points in kilometers. It is within
+// 1 % of the great-circle distance up to 3,000 km, beyond which distances do not
+// matter to the features.
+func (a Vector) KM(b Vector) float32 {
+	return earthKM * float32(math.Sqrt(float64(a.chord2(b))))
+}
+
+// Elsewhere reports whether two points are more than 161 km apart.
+func (a Vector) Elsewhere(b Vector) bool { return a.chord2(b) >= chord161 }
+
+// chordOf returns the squared chord of a distance in kilometers.
+func chordOf(km float64) float32 {
+	c := 2 * math.Sin(km/(2*earthKM))
+	return float32(c * c)
+}
+
+// ln returns a fast approximation of the natural logarithm of x. It is exact for
+// powers of two and up to 0.25 too small between them. The models are trained with it,
+// so that another approximation needs a new model.
+func ln(x float32) float32 {
+	bits := math.Float32bits(x)
+	exponent := float32(int32(bits>>23) - 127)
+	m := math.Float32frombits(bits&0x7fffff | 0x3f800000) // 1 ≤ m < 2
+	return 0.6931472 * (exponent + (m-1)*(1.3465-0.3465*m))
+}
+
+// logit returns ln(p/(1-p)), bounded to about ±7.
+func logit(p float32) float32 {
+	const least = 9.1e-4
+	p = min(max(p, least), 1-least)
+	return ln(p / (1 - p))
+}
+
+func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
+
+// flag returns 1 for true and 0 for false.
+func flag(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// top2 returns the two largest of first ≥ second and x.
+func top2(first, second, x float32) (float32, float32) {
+	switch {
+	case x > first:
+		return x, first
+	case x > second:
+		return first, x
+	}
+	return first, second
+}
+
+// margin returns the difference between x and the largest of the other values, given
+// the two largest of all values.
+func margin(x, first, second float32) float32 {
+	if x < first {
+		return x - first
+	}
+	if second < 0 {
+		return 0
+	}
+	return x - second
+}
+
+// Dot returns the dot product of weights and features.
+func Dot(a, b *Row) float32 {
+	var s0, s1, s2, s3 float32
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + s2 + s3
+}

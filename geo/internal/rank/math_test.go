@@ -1,0 +1,106 @@
+package rank
+
+import (
+	"math"
+	"testing"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/geometry"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+func TestLn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.Float32Range(1e-6, 1e9).Draw(t, "x")
+		if diff := float64(ln(x)) - math.Log(float64(x)); diff < -.25 || diff > 1e-3 {
+			t.Errorf("ln %v is %v too large", x, diff)
+		}
+		if y := rapid.Float32Range(x, 1e9).Draw(t, "y"); ln(y) < ln(x) {
+			t.Errorf("ln %v < ln %v", y, x)
+		}
+	})
+}
+
+func TestLogitIsBounded(t *testing.T) {
+	for p, want := range map[float32]float32{0: -7, .5: 0, 1: 7} {
+		if got := logit(p); math.Abs(float64(got-want)) > .25 {
+			t.Errorf("logit %v is %v, want %v", p, got, want)
+		}
+	}
+}
+
+// The chord is within 1 % of the great circle up to 3,000 km.
+func TestVectorKM(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-90, 90).Draw(t, "lat")}
+		b := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon2"), rapid.Float64Range(-90, 90).Draw(t, "lat2")}
+		got, want := float64(NewVector(a[0], a[1]).KM(NewVector(b[0], b[1]))), geometry.Distance(a, b)
+		if got > want+3 || want > 10 && want < 3000 && got < want*.99 {
+			t.Errorf("%v to %v: %v km, not %v", a, b, got, want)
+		}
+	})
+}
+
+func TestMarginToTheLargestOther(t *testing.T) {
+	for _, test := range []struct{ x, first, second, want float32 }{
+		{3, 3, 1, 2}, {1, 3, 1, -2}, {3, 3, 3, 0}, {3, 3, -1, 0},
+	} {
+		if got := margin(test.x, test.first, test.second); got != test.want {
+			t.Errorf("margin(%v, %v, %v) is %v, want %v", test.x, test.first, test.second, got, test.want)
+		}
+	}
+}
+
+func TestDecay(t *testing.T) {
+	for _, gap := range []int32{0, 30, 300, 900} {
+		if got, want := float64(decay(gap)), math.Exp(-float64(gap)/decayBytes); math.Abs(got-want) > .01 {
+			t.Errorf("at %d bytes: %v, not %v", gap, got, want)
+		}
+	}
+}
+
+// The hash table holds the same sums as a map.
+func TestRefWeights(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var table refWeights
+		table.reset()
+		want := map[gazetteer.Ref]float32{}
+		for _, k := range rapid.SliceOf(rapid.Uint32Range(0, 300)).Draw(t, "refs") {
+			table.add(gazetteer.Ref(k), 1)
+			want[gazetteer.Ref(k)]++
+		}
+		for ref := range gazetteer.Ref(301) {
+			if got := table.get(ref); got != want[ref] {
+				t.Errorf("place %d has the weight %v, not %v", ref, got, want[ref])
+			}
+		}
+		table.reset()
+		for ref := range want {
+			if got := table.get(ref); got != 0 {
+				t.Errorf("place %d has the weight %v after a reset", ref, got)
+			}
+		}
+	})
+}
+
+func TestAreaWeights(t *testing.T) {
+	var w areaWeights
+	w.reset()
+	w.add(countryCode("AF"), 5, NoRef, 1)
+	w.add(countryCode("PK"), NoRef, 6, 1)
+	w.add(0, NoRef, NoRef, 1) // a place without a country
+	if w.country(countryCode("AF")) != 1 || w.country(countryCode("US")) != 0 || w.country(0) != 0 || w.area(5) != 1 || w.area(6) != 1 {
+		t.Errorf("weights %v, %v", w.byCountry, w.areas)
+	}
+	if got := w.spread(2); got != .5 {
+		t.Errorf("the spread of two countries is %v, want .5", got)
+	}
+	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 5, P: .5}) // smaller than the weight
+	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 7, P: .5})
+	w.raise(&Candidate{Class: ClassCountry, Country: countryCode("US"), P: .25})
+	if w.area(5) != 1 || w.area(7) != .5 || w.country(countryCode("US")) != .25 {
+		t.Errorf("raised to %v, %v, %v", w.area(5), w.area(7), w.country(countryCode("US")))
+	}
+}

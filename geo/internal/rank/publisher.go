@@ -1,0 +1,177 @@
+package rank
+
+import (
+	"strings"
+	"sync"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+const (
+	// maxLocalePlaces is the maximum number of places of a locale.
+	maxLocalePlaces = 12
+	// localeKM is the distance in kilometers over which nearness to a publisher
+	// decays.
+	localeKM = 120
+	// maxLocales is the maximum size of the cache.
+	maxLocales = 4096
+)
+
+// publisherLocale is where the name or the address of a publisher locates it. It is a
+// weak prior and never a candidate.
+type publisherLocale struct {
+	country uint16 // of the top-level domain, or of all places
+	places  []localePlace
+}
+
+type localePlace struct {
+	at     Vector
+	admin1 gazetteer.Ref
+	weight float32
+}
+
+// near returns how near a candidate is to the publisher's places, from 0 to 1, and the
+// weight of its first-level area among them.
+func (l *publisherLocale) near(c *Candidate) (nearness, admin1 float32) {
+	for _, p := range l.places {
+		if km := c.At.KM(p.at); km < 4*localeKM {
+			x := km / localeKM
+			nearness = max(nearness, p.weight/(1+x*x))
+		}
+		if p.admin1 != NoRef && p.admin1 == c.Admin1 {
+			admin1 = max(admin1, p.weight)
+		}
+	}
+	return nearness, admin1
+}
+
+// localeCache finds and caches the locales of publishers. A locale depends on the name
+// only, so the order of requests does not matter.
+type localeCache struct {
+	mu      sync.RWMutex
+	locales map[string]*publisherLocale
+}
+
+// get returns the locale of a publisher, nil if it has none.
+func (c *localeCache) get(g *gazetteer.Gazetteer, publisher string) *publisherLocale {
+	if publisher == "" || len(publisher) > 200 {
+		return nil
+	}
+	c.mu.RLock()
+	l, ok := c.locales[publisher]
+	c.mu.RUnlock()
+	if ok {
+		return l
+	}
+	l = findLocale(g, publisher)
+	c.mu.Lock()
+	if c.locales == nil || len(c.locales) >= maxLocales {
+		c.locales = map[string]*publisherLocale{}
+	}
+	c.locales[publisher] = l
+	c.mu.Unlock()
+	return l
+}
+
+// domainCountries are the countries of top-level domains that are not the country's
+// code, and "" for country codes that are used everywhere.
+var domainCountries = map[string]string{
+	"uk": "GB", "scot": "GB", "wales": "GB", "gov": "US", "mil": "US",
+	"tv": "", "me": "", "io": "", "co": "", "fm": "", "ai": "", "ly": "", "am": "", "cc": "", "ws": "", "to": "", "eu": "", "la": "", "ag": "", "im": "", "gg": "",
+}
+
+// findLocale parses a publisher's host name ("www.chicagotribune.com") or name ("The
+// Chicago Tribune").
+func findLocale(g *gazetteer.Gazetteer, publisher string) *publisherLocale {
+	l := &publisherLocale{}
+	s := strings.ToLower(publisher)
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = rest
+	}
+	s, _, _ = strings.Cut(s, "/")
+	if strings.Contains(s, ".") && !strings.Contains(s, " ") {
+		labels := strings.Split(strings.TrimPrefix(s, "www."), ".")
+		domain := labels[len(labels)-1]
+		code, known := domainCountries[domain]
+		if !known && len(domain) == 2 {
+			code = strings.ToUpper(domain)
+		}
+		l.country = countryCode(code)
+		l.addHost(g, labels)
+	} else {
+		l.addWords(g, strings.Fields(s))
+	}
+	if l.country == 0 && len(l.places) == 0 {
+		return nil
+	}
+	return l
+}
+
+// addHost finds the longest name at the beginning or end of a label of the host:
+// "chicago|tribune", "san|antonio|express", "times|of|malta".
+func (l *publisherLocale) addHost(g *gazetteer.Gazetteer, labels []string) {
+	for _, label := range labels[:len(labels)-1] {
+		site := strings.TrimPrefix(strings.ReplaceAll(label, "-", ""), "the")
+		for n := min(len(site), 24); n >= 5; n-- {
+			if l.addJoined(g, site[:n]) || l.addJoined(g, site[len(site)-n:]) {
+				return
+			}
+		}
+	}
+}
+
+// addJoined looks up s as one word and as two words written as one.
+func (l *publisherLocale) addJoined(g *gazetteer.Gazetteer, s string) bool {
+	if l.add(g, s) {
+		return true
+	}
+	for i := 3; i <= len(s)-3; i++ {
+		if l.add(g, s[:i]+" "+s[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// addWords finds the longest name among the words.
+func (l *publisherLocale) addWords(g *gazetteer.Gazetteer, words []string) {
+	for size := min(3, len(words)); size > 0; size-- {
+		for i := 0; i+size <= len(words); i++ {
+			if name := strings.Join(words[i:i+size], " "); len(name) >= 4 && l.add(g, name) {
+				return
+			}
+		}
+	}
+}
+
+// add adds the settlements and areas with a name to the places, or sets the country if
+// it is the name of one. It reports whether the locale has places or a country then.
+func (l *publisherLocale) add(g *gazetteer.Gazetteer, name string) bool {
+	var total float32
+	for _, n := range g.Lookup(nil, gazetteer.Normalize(nil, name)) {
+		if n.Kind != gazetteer.NameOfficial && n.Kind != gazetteer.NameASCII {
+			continue
+		}
+		r := g.Record(n.Ref)
+		code := countryCode(r.Country)
+		if r.Kind == geo.KindCountry && l.country == 0 {
+			l.country = code
+			return true
+		}
+		large := r.Kind == geo.KindSettlement && r.Population >= 3000 || r.Kind == geo.KindAdmin1
+		if !large || len(l.places) >= maxLocalePlaces || l.country != 0 && code != l.country {
+			continue
+		}
+		p := localePlace{at: NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
+		if r.Kind == geo.KindAdmin1 {
+			p.admin1 = n.Ref
+		}
+		total += p.weight
+		l.places = append(l.places, p)
+	}
+	for i := range l.places { // many newspapers are from a small homonym
+		l.places[i].weight = sqrt(sqrt(l.places[i].weight / total))
+	}
+	return len(l.places) > 0
+}

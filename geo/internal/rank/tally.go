@@ -1,0 +1,168 @@
+package rank
+
+import "dateline/geo/gazetteer"
+
+// countryCodes is the number of codes of two letters.
+const countryCodes = 26 * 26
+
+// countryIndex returns the position of a packed code among all pairs of letters, or
+// -1 for none.
+func countryIndex(code uint16) int {
+	a, b := int(code>>8)-'A', int(code&0xff)-'A'
+	if a < 0 || a >= 26 || b < 0 || b >= 26 {
+		return -1
+	}
+	return a*26 + b
+}
+
+// areaWeights are weights by country and by first- and second-level area.
+type areaWeights struct {
+	total     float32
+	byCountry [countryCodes]float32
+	areas     refWeights
+}
+
+func (w *areaWeights) reset() {
+	w.total = 0
+	clear(w.byCountry[:])
+	w.areas.reset()
+}
+
+// add adds weight to the country and the areas of a place. It does not change the
+// total.
+func (w *areaWeights) add(country uint16, admin1, admin2 gazetteer.Ref, weight float32) {
+	if i := countryIndex(country); i >= 0 {
+		w.byCountry[i] += weight
+	}
+	if admin1 != NoRef {
+		w.areas.add(admin1, weight)
+	}
+	if admin2 != NoRef {
+		w.areas.add(admin2, weight)
+	}
+}
+
+func (w *areaWeights) addCandidate(c *Candidate, weight float32) {
+	w.add(c.Country, c.Admin1, c.Admin2, weight)
+}
+
+// raise raises the weight of a candidate that is a country or first-level area to its
+// probability.
+func (w *areaWeights) raise(c *Candidate) {
+	switch i := countryIndex(c.Country); {
+	case c.Class == ClassCountry && i >= 0:
+		w.byCountry[i] = max(w.byCountry[i], c.P)
+	case c.Class == ClassAdmin1 && c.Admin1 != NoRef && w.areas.get(c.Admin1) < c.P:
+		w.areas.add(c.Admin1, c.P-w.areas.get(c.Admin1))
+	}
+}
+
+func (w *areaWeights) country(code uint16) float32 {
+	if i := countryIndex(code); i >= 0 {
+		return w.byCountry[i]
+	}
+	return 0
+}
+
+// area returns the weight of a first- or second-level area.
+func (w *areaWeights) area(ref gazetteer.Ref) float32 { return w.areas.get(ref) }
+
+// spread returns the probability that two draws from a sum of weights are in
+// different countries.
+func (w *areaWeights) spread(sum float32) float32 {
+	var same float32
+	for _, n := range w.byCountry {
+		same += n * n
+	}
+	return max(0, 1-same/(sum*sum))
+}
+
+// refWeights is a hash table of weights by place, reused between articles.
+type refWeights struct {
+	keys   []gazetteer.Ref
+	values []float32
+	used   int
+}
+
+func (t *refWeights) reset() {
+	for i := range t.keys {
+		t.keys[i] = NoRef
+	}
+	t.used = 0
+}
+
+func (t *refWeights) slot(ref gazetteer.Ref) int {
+	mask := len(t.keys) - 1
+	i := int(uint32(ref)*2654435761>>8) & mask
+	for t.keys[i] != ref && t.keys[i] != NoRef {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+func (t *refWeights) add(ref gazetteer.Ref, weight float32) {
+	if 2*t.used >= len(t.keys) {
+		t.grow()
+	}
+	i := t.slot(ref)
+	if t.keys[i] == NoRef {
+		t.keys[i], t.values[i] = ref, 0
+		t.used++
+	}
+	t.values[i] += weight
+}
+
+// get returns the weight of a place, 0 if it has none.
+func (t *refWeights) get(ref gazetteer.Ref) float32 {
+	if ref == NoRef || t.used == 0 {
+		return 0
+	}
+	if i := t.slot(ref); t.keys[i] == ref {
+		return t.values[i]
+	}
+	return 0
+}
+
+func (t *refWeights) grow() {
+	keys, values := t.keys, t.values
+	n := max(64, 2*len(keys))
+	t.keys, t.values = make([]gazetteer.Ref, n), make([]float32, n)
+	t.reset()
+	for i, k := range keys {
+		if k != NoRef {
+			j := t.slot(k)
+			t.keys[j], t.values[j] = k, values[i]
+			t.used++
+		}
+	}
+}
+
+// sumAreaWeights sums the present probabilities of all clusters by country and area,
+// and finds the countries and areas that the article names explicitly. It also sets
+// the weight of each cluster.
+func (d *Document) sumAreaWeights() {
+	d.areas.reset()
+	d.explicit.reset()
+	for i := range d.Clusters {
+		g := &d.Clusters[i]
+		g.weight = 0
+		if g.To == g.From {
+			continue
+		}
+		g.weight = sqrt(float32(g.Count))
+		if g.Boilerplate == g.Count {
+			g.weight /= 4
+		}
+		if g.Best < 0 {
+			continue
+		}
+		d.areas.total += g.weight
+		for j := g.From; j < g.To; j++ {
+			c := &d.Candidates[j]
+			if c.P > .01 && c.Match != MatchContainer {
+				d.areas.addCandidate(c, g.weight*c.P)
+				d.explicit.raise(c)
+			}
+		}
+	}
+}

@@ -1,0 +1,2 @@
+// Package resolver trains and cross-validates the ranking model of package resolve.
+package resolver
