@@ -16,30 +16,21 @@ import (
 	"dateline/data/model"
 	"dateline/geo"
 	"dateline/geo/recognize"
+	"dateline/geo/recognize/recognizetest"
 )
 
-// shipped returns a recogniser with the shipped model and, where it is built, the
-// default gazetteer.
-func shipped(t testing.TB, withGazetteer bool) *recognize.Recognizer {
+// embedded returns a recognizer with the embedded model and the small gazetteer.
+func embedded(t testing.TB) *recognize.Recognizer {
 	t.Helper()
 	m, err := recognize.LoadModel(model.Recognizer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !withGazetteer {
-		return recognize.New(m, nil)
-	}
-	g, err := data.Gazetteer()
-	if errors.Is(err, geo.ErrUnavailable) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return recognize.New(m, g)
+	return recognize.New(m, recognizetest.Gazetteer(t))
 }
 
-func parse(t testing.TB, r *recognize.Recognizer, text string) *geo.Recognition {
+// recognizeText returns the recognition of a text, after checking it.
+func recognizeText(t testing.TB, r *recognize.Recognizer, text string) *geo.Recognition {
 	t.Helper()
 	rec, err := r.Recognize(context.Background(), &geo.Article{Text: text})
 	if err != nil {
@@ -49,18 +40,25 @@ func parse(t testing.TB, r *recognize.Recognizer, text string) *geo.Recognition 
 	return rec
 }
 
-// check fails the test where a recognition breaks what every recognition must
-// keep.
-func check(t testing.TB, text string, rec *geo.Recognition) {
+// fataler is a [testing.TB] or *rapid.T.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// check fails the test if a recognition violates an invariant: tokens, sentences and mentions are in
+// order, do not overlap and are within the text on borders of code points; tokens are in their
+// sentence, mentions in their passage.
+func check(t fataler, text string, rec *geo.Recognition) {
 	t.Helper()
-	whole := func(what string, s geo.Span, from int) {
+	checkSpan := func(what string, s geo.Span, from int) {
 		if s.Start < from || s.End <= s.Start || s.End > len(text) || !utf8.RuneStart(text[s.Start]) || s.End < len(text) && !utf8.RuneStart(text[s.End]) {
-			t.Fatalf("%s %v of a text of %d bytes overlaps the one before it or cuts a character", what, s, len(text))
+			t.Fatalf("%s %v of a text of %d bytes overlaps the previous one or divides a code point", what, s, len(text))
 		}
 	}
 	end := 0
 	for _, tok := range rec.Tokens {
-		whole("token", tok.Span, end)
+		checkSpan("token", tok.Span, end)
 		end = tok.End
 		if !rec.Sentences[tok.Sentence].Contains(tok.Span) {
 			t.Fatalf("token %v is not in its sentence", tok)
@@ -68,20 +66,20 @@ func check(t testing.TB, text string, rec *geo.Recognition) {
 	}
 	end = 0
 	for _, s := range rec.Sentences {
-		whole("sentence", s, end)
+		checkSpan("sentence", s, end)
 		end = s.End
 	}
 	end = 0
 	for _, m := range rec.Mentions {
-		whole("mention", m.Span, end)
+		checkSpan("mention", m.Span, end)
 		end = m.End
 		if m.Phrase != m.Text(text) || !m.Passage.Contains(m.Span) || m.Recognized <= 0 || m.Recognized > 1 || m.Role == "" {
-			t.Fatalf("mention %+v does not agree with its text", m)
+			t.Fatalf("mention %+v is not consistent with its text", m)
 		}
 	}
 }
 
-// phrases lists the mentions, each with its association where it has one.
+// phrases returns the phrases of the mentions, with their associations.
 func phrases(rec *geo.Recognition) string {
 	var all []string
 	for _, m := range rec.Mentions {
@@ -94,8 +92,8 @@ func phrases(rec *geo.Recognition) string {
 	return strings.Join(all, " | ")
 }
 
-func TestRecognizeFindsPlacesNotPersons(t *testing.T) {
-	r := shipped(t, true)
+func TestMentions(t *testing.T) {
+	r := embedded(t)
 	for _, c := range []struct{ text, want, never string }{
 		{"Taliban fighters stand guard in Torkham, in Khyber district, Pakistan, Sept. 5, 2021.", "Torkham Khyber Pakistan", ""},
 		{"Jordan Peterson met Paris Hilton in Islamabad on Sunday, officials said.", "Islamabad", "Jordan Paris Hilton"},
@@ -109,7 +107,7 @@ func TestRecognizeFindsPlacesNotPersons(t *testing.T) {
 		{"Residents of Kabul fled to Iran and Turkey when the city fell.", "Kabul Iran Turkey", ""},
 		{"On Monday, May Johnson and Will Reading had turkey and china for dinner in Boston.", "Boston", "May Reading turkey china"},
 	} {
-		rec := parse(t, r, c.text)
+		rec := recognizeText(t, r, c.text)
 		var got []string
 		for _, m := range rec.Mentions {
 			got = append(got, m.Phrase)
@@ -128,8 +126,8 @@ func TestRecognizeFindsPlacesNotPersons(t *testing.T) {
 	}
 }
 
-func TestRecognizeTellsRoles(t *testing.T) {
-	r := shipped(t, true)
+func TestRoles(t *testing.T) {
+	r := embedded(t)
 	for _, c := range []struct {
 		text, phrase string
 		role         geo.Role
@@ -142,7 +140,7 @@ func TestRecognizeTellsRoles(t *testing.T) {
 		{"ISLAMABAD — Officials said on Monday that the border would stay shut.", "ISLAMABAD", geo.RoleDateline, ""},
 		{"The minister spoke.\n\nBy Jane Miller, ABC News, New York", "New York", geo.RoleBoilerplate, ""},
 	} {
-		rec := parse(t, r, c.text)
+		rec := recognizeText(t, r, c.text)
 		i := slices.IndexFunc(rec.Mentions, func(m geo.Mention) bool { return m.Phrase == c.phrase })
 		if i < 0 {
 			t.Errorf("%q\nhas mentions %s, without %s", c.text, phrases(rec), c.phrase)
@@ -154,21 +152,21 @@ func TestRecognizeTellsRoles(t *testing.T) {
 	}
 }
 
-func TestRecognizeWithoutCapitals(t *testing.T) {
-	r := shipped(t, true)
+func TestTextWithoutCapitals(t *testing.T) {
+	r := embedded(t)
 	for _, text := range []string{
 		"taliban fighters took kabul on sunday and people fled across the border to pakistan, officials in the city said",
 		"TALIBAN FIGHTERS TOOK KABUL ON SUNDAY AND PEOPLE FLED ACROSS THE BORDER TO PAKISTAN, OFFICIALS SAID",
 	} {
-		got := strings.ToLower(phrases(parse(t, r, text)))
+		got := strings.ToLower(phrases(recognizeText(t, r, text)))
 		if !strings.Contains(got, "kabul") || !strings.Contains(got, "pakistan") {
 			t.Errorf("%q\nhas mentions %q", text, got)
 		}
 	}
 }
 
-func TestRecognizeOtherLanguages(t *testing.T) {
-	r := shipped(t, true)
+func TestOtherLanguages(t *testing.T) {
+	r := embedded(t)
 	for _, c := range []struct{ language, text, want string }{
 		{"fr", "Les talibans ont pris Kaboul dimanche, après la fuite du président. Des manifestants ont défilé à Paris avec Jean Lyon.", "Kaboul Paris"},
 		{"de", "Die Taliban haben am Sonntag die Hauptstadt Kabul eingenommen. Das Essen war gut, sagte ein Mann in Berlin.", "Kabul Berlin"},
@@ -178,7 +176,7 @@ func TestRecognizeOtherLanguages(t *testing.T) {
 		{"zh", "塔利班周日进入喀布尔。中国外交部在北京表示，企业将继续在阿富汗投资。", "喀布尔 中国 北京 阿富汗"},
 		{"ja", "タリバンは日曜日にカブールに入った。東京で抗議が行われた。", "カブール 東京"},
 	} {
-		rec := parse(t, r, c.text)
+		rec := recognizeText(t, r, c.text)
 		if rec.Language != c.language || rec.Model != "gazetteer" {
 			t.Errorf("%q\nis in %s by the %s, want %s by the gazetteer", c.text, rec.Language, rec.Model, c.language)
 		}
@@ -193,37 +191,41 @@ func TestRecognizeOtherLanguages(t *testing.T) {
 }
 
 func TestRecognizeWithoutGazetteer(t *testing.T) {
-	r := shipped(t, false)
-	if got := phrases(parse(t, r, "Taliban fighters in Kabul said that Pakistan had closed the border.")); got != "Kabul | Pakistan/metonym" {
+	m, err := recognize.LoadModel(model.Recognizer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := recognize.New(m, nil)
+	if got := phrases(recognizeText(t, r, "Taliban fighters in Kabul said that Pakistan had closed the border.")); got != "Kabul | Pakistan/metonym" {
 		t.Errorf("mentions %s", got)
 	}
 	for _, text := range []string{"", " \n\n ", "…", "A", "\u200b", strings.Repeat("A. ", 200), strings.Repeat("Kabul-", 300), "塔利班", strings.Repeat("و", 100_000)} {
-		parse(t, r, text)
+		recognizeText(t, r, text)
 	}
 }
 
-func TestLanguageSaidBySourceWins(t *testing.T) {
-	r := shipped(t, false)
-	for said, want := range map[string]string{"en-GB": "tagger", "fr": "gazetteer", "": "tagger"} {
-		rec, err := r.Recognize(context.Background(), &geo.Article{Text: "The fighters went to Kabul.", Language: said})
+func TestArticleLanguageOverridesDetection(t *testing.T) {
+	r := recognizetest.New(t)
+	for language, want := range map[string]string{"en-GB": "tagger", "fr": "gazetteer", "": "tagger"} {
+		rec, err := r.Recognize(context.Background(), &geo.Article{Text: "The fighters went to Kabul.", Language: language})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if rec.Model != want {
-			t.Errorf("said to be %q: %s, want %s", said, rec.Model, want)
+			t.Errorf("article language %q: recognized by the %s, want %s", language, rec.Model, want)
 		}
 	}
 }
 
-func TestRecognizeIsTheSameForAnyNumberOfWorkers(t *testing.T) {
-	r := shipped(t, false)
+func TestConcurrentRecognition(t *testing.T) {
+	r := recognizetest.New(t)
 	var texts []string
 	for i := range 40 {
 		texts = append(texts, strings.Repeat(fmt.Sprintf("Officials in Kabul told Reuters that %d Afghan soldiers had left Herat for Iran. ", i), 1+i%7))
 	}
 	want := make([]*geo.Recognition, len(texts))
 	for i, text := range texts {
-		want[i] = parse(t, r, text)
+		want[i] = recognizeText(t, r, text)
 	}
 	var wg sync.WaitGroup
 	for range 4 {
@@ -231,7 +233,7 @@ func TestRecognizeIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 			for i, text := range texts {
 				rec, err := r.Recognize(context.Background(), &geo.Article{Text: text})
 				if err != nil || !reflect.DeepEqual(rec, want[i]) {
-					t.Errorf("text %d is read differently beside others (error %v)", i, err)
+					t.Errorf("text %d: concurrent recognition gives another result (error %v)", i, err)
 				}
 			}
 		})
@@ -239,22 +241,22 @@ func TestRecognizeIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 	wg.Wait()
 }
 
-func TestRecognizeStopsWhenTold(t *testing.T) {
+func TestCanceledContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := shipped(t, false).Recognize(ctx, &geo.Article{Text: "Kabul"}); !errors.Is(err, context.Canceled) {
+	if _, err := recognizetest.New(t).Recognize(ctx, &geo.Article{Text: "Kabul"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }
 
-func TestLoadModelRefusesWhatIsNotOne(t *testing.T) {
-	whole := model.Recognizer
+func TestLoadModelErrors(t *testing.T) {
+	whole := recognizetest.ModelFile(t)
 	flipped := slices.Clone(whole)
 	flipped[len(flipped)/2] ^= 1
 	older := slices.Clone(whole)
 	older[7]++
 	for name, b := range map[string][]byte{
-		"nothing": nil, "text": []byte("a text that is no model, but long enough to have a head and a sum of its own"), "cut off": whole[:len(whole)-1],
+		"empty": nil, "text": []byte(strings.Repeat("not a model ", 20)), "cut off": whole[:len(whole)-1],
 		"longer": append(slices.Clone(whole), 0), "changed": flipped, "another version": older,
 	} {
 		if _, err := recognize.LoadModel(b); !errors.Is(err, geo.ErrCorrupt) {
@@ -271,18 +273,10 @@ func FuzzRecognize(f *testing.F) {
 		f.Add(seed, "")
 	}
 	f.Add("Die Taliban in Kabul", "de")
-	m, err := recognize.LoadModel(model.Recognizer)
-	if err != nil {
-		f.Fatal(err)
-	}
-	g, err := data.Gazetteer()
-	if err != nil {
-		g = nil // the names of places then go untested
-	}
-	r := recognize.New(m, g)
+	r := embedded(f)
 	f.Fuzz(func(t *testing.T, text, language string) {
 		if !utf8.ValidString(text) {
-			t.Skip("an article's text is UTF-8")
+			return // the text of an article is UTF-8
 		}
 		rec, err := r.Recognize(context.Background(), &geo.Article{Text: text, Language: language})
 		if err != nil {
@@ -297,10 +291,21 @@ func BenchmarkRecognize(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	m, err := recognize.LoadModel(model.Recognizer)
+	if err != nil {
+		b.Fatal(err)
+	}
 	words := len(strings.Fields(string(text)))
 	for _, with := range []bool{true, false} {
 		b.Run(fmt.Sprintf("gazetteer=%t", with), func(b *testing.B) {
-			r := shipped(b, with)
+			r := recognize.New(m, nil)
+			if with {
+				g, err := data.Gazetteer()
+				if err != nil {
+					b.Skip(err)
+				}
+				r = recognize.New(m, g)
+			}
 			a := &geo.Article{Text: string(text)}
 			b.ReportAllocs()
 			b.SetBytes(int64(len(text)))

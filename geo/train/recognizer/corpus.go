@@ -64,9 +64,19 @@ var typeLabels = map[string]tagger.Label{
 	"OBJ": tagger.BeginOther, "ART": tagger.BeginOther, "VEH": tagger.BeginOther,
 }
 
-// readCorpora returns the sentences of all corpora, whose files are in folder dir.
-func readCorpora(dir string) ([]sentence, error) {
+// readCorpora returns the sentences of the given corpus files, or if there are none, those of all
+// corpora, whose files are in folder dir.
+func readCorpora(dir string, files []string) ([]sentence, error) {
 	var all []sentence
+	var err error
+	for _, path := range files {
+		if all, err = readCorpus(all, path, corpus{weight: 1}); err != nil {
+			return nil, err
+		}
+	}
+	if len(files) > 0 {
+		return all, nil
+	}
 	for _, c := range corpora {
 		paths, err := filepath.Glob(filepath.Join(dir, c.pattern))
 		if err != nil {
@@ -75,8 +85,8 @@ func readCorpora(dir string) ([]sentence, error) {
 		if len(paths) == 0 {
 			return nil, geo.Errorf(geo.ErrNotFound, "the folder %s contains no corpus file %s", dir, c.pattern)
 		}
-		for _, p := range paths {
-			if all, err = readCorpus(all, p, c); err != nil {
+		for _, path := range paths {
+			if all, err = readCorpus(all, path, c); err != nil {
 				return nil, err
 			}
 		}
@@ -84,20 +94,23 @@ func readCorpora(dir string) ([]sentence, error) {
 	return all, nil
 }
 
-// readCorpus appends the sentences of a gzip-compressed corpus file to dst.
+// readCorpus appends the sentences of a corpus file, which is gzip-compressed if its name ends with
+// ".gz", to dst.
 func readCorpus(dst []sentence, path string, c corpus) ([]sentence, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("opening a corpus file: %w", err)
 	}
 	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, geo.Errorf(geo.ErrInput, "the corpus file %s is not gzip-compressed: %w", path, err)
+	var r io.Reader = f
+	if filepath.Ext(path) == ".gz" {
+		if r, err = gzip.NewReader(f); err != nil {
+			return nil, geo.Errorf(geo.ErrInput, "the corpus file %s is not gzip-compressed: %w", path, err)
+		}
 	}
-	dst, err = readTSV(dst, z, c)
+	dst, err = readTSV(dst, r, c)
 	if err != nil {
-		return nil, fmt.Errorf("corpus file %s: %w", path, err)
+		return nil, fmt.Errorf("reading the corpus file %s: %w", path, err)
 	}
 	return dst, nil
 }

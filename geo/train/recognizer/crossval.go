@@ -9,12 +9,11 @@ import (
 	"dateline/geo/recognize"
 )
 
-// Prediction has the predicted mentions of the gold documents of a corpus, none of which the
-// classifiers were trained on.
+// Prediction has the predicted mentions of the gold documents of a corpus, by classifiers that were
+// not trained on them.
 type Prediction struct {
-	Corpus    string
-	Gold      []eval.Document
-	Predicted map[string][]eval.Toponym // by document id
+	Corpus          string
+	Gold, Predicted []eval.Document
 }
 
 // CrossValidate predicts the mentions of the gold files: the classifiers are trained on all folds but
@@ -35,7 +34,7 @@ func CrossValidate(ctx context.Context, model []byte, o Options, heldOut []strin
 		return nil, err
 	}
 	gold = append(gold, rest...)
-	sentences, err := readCorpora(o.Corpora)
+	sentences, err := readCorpora(o.Corpora, o.CorpusFiles)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +85,11 @@ func predictor(ctx context.Context, m *tagger.Model, o Options) (func(*goldArtic
 func byCorpus(gold []goldArticle, found [][]eval.Toponym) (out []Prediction) {
 	for i := range gold {
 		if i == 0 || gold[i].corpus != gold[i-1].corpus {
-			out = append(out, Prediction{Corpus: gold[i].corpus, Predicted: map[string][]eval.Toponym{}})
+			out = append(out, Prediction{Corpus: gold[i].corpus})
 		}
 		p := &out[len(out)-1]
 		p.Gold = append(p.Gold, gold[i].Document)
-		p.Predicted[gold[i].ID] = found[i]
+		p.Predicted = append(p.Predicted, eval.Document{ID: gold[i].ID, Toponyms: found[i]})
 	}
 	return out
 }

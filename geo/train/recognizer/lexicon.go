@@ -3,7 +3,8 @@ package recognizer
 import (
 	"bufio"
 	"compress/gzip"
-	"io"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -16,18 +17,27 @@ var nameLists = map[string]tagger.WordLists{
 	"given": tagger.ListGiven, "givenrare": tagger.ListGivenRare, "surname": tagger.ListSurname, "surnamerare": tagger.ListSurnameRare,
 }
 
-// addNames adds personal names to x. r is gzip-compressed and has a line "list<TAB>name" per name.
-func addNames(x *tagger.Lexicon, r io.Reader) error {
-	z, err := gzip.NewReader(r)
+// addNames adds the personal names of a file to x, unless path is empty. The file is gzip-compressed and
+// has a line "list<TAB>name" per name.
+func addNames(x *tagger.Lexicon, path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.Open(path)
 	if err != nil {
-		return geo.Errorf(geo.ErrInput, "the list of personal names is not gzip-compressed: %w", err)
+		return fmt.Errorf("opening the list of personal names: %w", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return geo.Errorf(geo.ErrInput, "the list of personal names %s is not gzip-compressed: %w", path, err)
 	}
 	lines := bufio.NewScanner(z)
 	for lines.Scan() {
 		list, name, _ := strings.Cut(lines.Text(), "\t")
 		lists, ok := nameLists[list]
 		if !ok {
-			return geo.Errorf(geo.ErrInput, "the list of personal names contains the unknown list %q", list)
+			return geo.Errorf(geo.ErrInput, "the list of personal names %s contains the unknown list %q", path, list)
 		}
 		x.Add(tagger.HashLower(name), lists)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"dateline/geo/eval"
 	"dateline/geo/gazetteer"
@@ -15,10 +14,12 @@ import (
 type Options struct {
 	// Corpora is the folder of the token-level corpora.
 	Corpora string
+	// CorpusFiles are token-level corpora to train on instead of those of the folder.
+	CorpusFiles []string
 	// Gold are the files of gold articles for the classifiers. A model that is distributed must be
 	// trained only on openly licensed ones.
 	Gold []string
-	// Names is the file of personal names, such as data/model/recognizer-names.tsv.gz.
+	// Names is the file of personal names, such as data/model/recognizer-names.tsv.gz, or "".
 	Names     string
 	Gazetteer *gazetteer.Gazetteer
 	// Log receives a line for each step, if it is not nil.
@@ -48,7 +49,7 @@ func Train(ctx context.Context, o Options) ([]byte, error) {
 			fmt.Fprintf(o.Log, format+"\n", args...)
 		}
 	}
-	sentences, err := readCorpora(o.Corpora)
+	sentences, err := readCorpora(o.Corpora, o.CorpusFiles)
 	if err != nil {
 		return nil, err
 	}
@@ -104,12 +105,7 @@ func readGold(paths []string) (all []goldArticle, err error) {
 // clusters from the sentences, and the lists written by hand.
 func learnLexicon(names string, sentences []sentence) (*tagger.Lexicon, error) {
 	x := tagger.NewLexicon(1 << 16)
-	f, err := os.Open(names)
-	if err != nil {
-		return nil, fmt.Errorf("opening the list of personal names: %w", err)
-	}
-	defer f.Close()
-	if err := addNames(x, f); err != nil {
+	if err := addNames(x, names); err != nil {
 		return nil, err
 	}
 	addWordsByCase(x, sentences)

@@ -126,7 +126,7 @@ func TestTrainIsDeterministicAndGeneralizes(t *testing.T) {
 	if err != nil || len(predictions) != 1 {
 		t.Fatalf("predictions %v, error %v", predictions, err)
 	}
-	r := eval.Score(predictions[0].Gold, predictions[0].Predicted)
+	r := eval.Score(predictions[0].Gold, eval.ByID(predictions[0].Predicted))
 	correct, roles := r.Roles()
 	if s := r.Scores; s.Documents != 64 || s.Recognized.F1() < 0.99 || s.Exact.F1() < 0.99 || roles == 0 || correct != roles {
 		t.Errorf("scores %+v, roles %d of %d", s, correct, roles)
