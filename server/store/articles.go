@@ -12,52 +12,36 @@ import (
 	"dateline/geo"
 )
 
-// ArticleKey is the key under which an article is kept: the same article, from the
-// same address with the same title and text, has the same key on every machine.
+// ArticleKey returns the key of an article in the store, a hash of its URL, title and
+// text.
 func ArticleKey(a *geo.Article) string { return geo.ContentID("article", a.URL, a.Title, a.Hash) }
 
-// PutResult says what became of an article that was put into the store.
+// PutResult is the result of [Tx.PutArticle].
 type PutResult struct {
 	Key string
-	// ID is the article's id in the collection.
+	// ID is the id of the article in the collection.
 	ID string
-	// New says that the store did not have it: it wants parsing. Linked says that
-	// the collection did not have it.
+	// New reports whether the article is new in the store and must be parsed, Linked
+	// whether it is new in the collection.
 	New, Linked bool
-	// Changed says that the page at its address was kept before with another
-	// text. Both stay.
+	// Changed reports whether the store already has an article with the same URL and
+	// another text. Both are kept.
 	Changed bool
 }
 
-// PutCollection makes a collection, or gives one that is there another title and
-// description where they are not empty. The error wraps [geo.ErrInput] for a name
-// that cannot stand in an address.
-func (tx *Tx) PutCollection(ctx context.Context, name, title, description string) error {
-	if err := checkName(name); err != nil {
-		return err
-	}
-	_, err := tx.exec(ctx, `INSERT INTO collections (name, title, description) VALUES ($1, $2, $3)
-		ON CONFLICT (name) DO UPDATE SET
-			title = CASE WHEN $2 = '' THEN collections.title ELSE $2 END,
-			description = CASE WHEN $3 = '' THEN collections.description ELSE $3 END`, name, clean(title), clean(description))
-	if err != nil {
-		return fmt.Errorf("keeping collection %q: %w", name, err)
-	}
-	return nil
-}
-
-// PutArticle keeps an article in a collection, unparsed. An article that is there
-// already stays as it is. The error wraps [geo.ErrNotFound] when there is no such
-// collection, and [geo.ErrInput] for a text, title or address that holds a NUL
-// character or is not UTF-8, which not every database keeps.
+// PutArticle adds an unparsed article to a collection. An article that is already in
+// it is not changed. The id in the collection is that of the article, made suitable
+// for URLs and distinct. The error wraps [geo.ErrNotFound] if there is no such
+// collection, and [geo.ErrInput] if the text, title or URL contains a NUL character or
+// is not UTF-8.
 func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article) (PutResult, error) {
-	kept := PutResult{Key: ArticleKey(a)}
+	put := PutResult{Key: ArticleKey(a)}
 	fail := func(err error) (PutResult, error) {
-		return kept, fmt.Errorf("keeping article %q from %s: %w", a.ID, a.Source, err)
+		return put, fmt.Errorf("storing the article %q of %s: %w", a.ID, a.Source, err)
 	}
 	for what, s := range map[string]string{"text": a.Text, "title": a.Title, "address": a.URL} {
 		if !storable(s) {
-			return fail(geo.Errorf(geo.ErrInput, "its %s holds a NUL character or is not UTF-8", what))
+			return fail(geo.Errorf(geo.ErrInput, "its %s contains a NUL character or is not UTF-8", what))
 		}
 	}
 	if err := tx.lock(ctx, collection); err != nil {
@@ -71,32 +55,32 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 	err = tx.row(ctx, `INSERT INTO articles
 		(key, given, hash, title, publisher, author, url, published, language, source, text, pages, added)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING RETURNING seq`,
-		kept.Key, clean(a.ID), a.Hash, a.Title, clean(a.Publisher), clean(a.Author), a.URL, clean(a.Published), clean(a.Language),
+		put.Key, clean(a.ID), a.Hash, a.Title, clean(a.Publisher), clean(a.Author), a.URL, clean(a.Published), clean(a.Language),
 		clean(a.Source), a.Text, string(pages), time.Now().UnixMilli()).Scan(&seq)
 	switch {
 	case err == nil:
-		kept.New = true
+		put.New = true
 		err = tx.indexText(ctx, seq, a)
 	case errors.Is(err, sql.ErrNoRows):
-		err = tx.row(ctx, `SELECT seq FROM articles WHERE key = $1`, kept.Key).Scan(&seq)
+		err = tx.row(ctx, `SELECT seq FROM articles WHERE key = $1`, put.Key).Scan(&seq)
 	}
 	if err != nil {
 		return fail(err)
 	}
-	if kept.New && a.URL != "" {
-		// SQLite uses the index of addresses only where it sees that they are not empty.
-		err = tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND url <> '' AND hash <> $2)`, a.URL, a.Hash).Scan(&kept.Changed)
+	if put.New && a.URL != "" {
+		// SQLite uses the partial index of URLs only if the query excludes empty ones.
+		err = tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND url <> '' AND hash <> $2)`, a.URL, a.Hash).Scan(&put.Changed)
 		if err != nil {
 			return fail(err)
 		}
 	}
-	if err := tx.link(ctx, collection, seq, a, &kept); err != nil {
+	if err := tx.link(ctx, collection, seq, a, &put); err != nil {
 		return fail(err)
 	}
-	return kept, nil
+	return put, nil
 }
 
-// lock makes other transactions that add to the collection wait.
+// lock locks a collection against other transactions that add articles to it.
 func (tx *Tx) lock(ctx context.Context, collection string) error {
 	query := `SELECT name FROM collections WHERE name = $1`
 	if tx.db.dialect == Postgres {
@@ -104,31 +88,31 @@ func (tx *Tx) lock(ctx context.Context, collection string) error {
 	}
 	err := tx.row(ctx, query, collection).Scan(&collection)
 	if errors.Is(err, sql.ErrNoRows) {
-		return geo.Errorf(geo.ErrNotFound, "collection %q", collection)
+		return noCollection(collection)
 	}
 	return err
 }
 
-// link puts an article that is kept into a collection.
-func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Article, kept *PutResult) error {
-	err := tx.row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&kept.ID)
+// link adds a stored article to a collection and sets put.ID and put.Linked.
+func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Article, put *PutResult) error {
+	err := tx.row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&put.ID)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	given := clean(a.ID)
+	given := addressable(a.ID)
 	if given == "" {
-		given = kept.Key
+		given = put.Key
 	}
-	kept.ID = given
+	put.ID = given
 	for n := 2; ; n++ {
 		var taken bool
-		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE collection = $1 AND id = $2)`, collection, kept.ID).Scan(&taken); err != nil {
+		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE collection = $1 AND id = $2)`, collection, put.ID).Scan(&taken); err != nil {
 			return err
 		}
 		if !taken {
 			break
 		}
-		kept.ID = given + "-" + strconv.Itoa(n)
+		put.ID = given + "-" + strconv.Itoa(n)
 	}
 	number := int64(1)
 	var repeated bool
@@ -142,21 +126,21 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 			return err
 		}
 	}
-	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy) VALUES ($1, $2, $3, $4)`, collection, seq, kept.ID, number)
-	kept.Linked = true
+	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy) VALUES ($1, $2, $3, $4)`, collection, seq, put.ID, number)
+	put.Linked = true
 	return err
 }
 
-// articleColumns are what scanArticle reads.
+// articleColumns are the columns that scanArticle reads.
 const articleColumns = `a.seq, a.key, a.given, a.hash, a.title, a.publisher, a.author, a.url, a.published, a.language, a.source, a.text, a.pages`
 
-// scanner is a row, or the rows of a query.
+// scanner is a row or the rows of a query.
 type scanner interface{ Scan(dest ...any) error }
 
-// scanArticle reads articleColumns, and more columns into also.
-func scanArticle(row scanner, a *geo.Article, also ...any) (seq int64, key string, err error) {
+// scanArticle reads articleColumns, and further columns into more.
+func scanArticle(row scanner, a *geo.Article, more ...any) (seq int64, key string, err error) {
 	var pages []byte
-	err = row.Scan(append([]any{&seq, &key, &a.ID, &a.Hash, &a.Title, &a.Publisher, &a.Author, &a.URL, &a.Published, &a.Language, &a.Source, &a.Text, &pages}, also...)...)
+	err = row.Scan(append([]any{&seq, &key, &a.ID, &a.Hash, &a.Title, &a.Publisher, &a.Author, &a.URL, &a.Published, &a.Language, &a.Source, &a.Text, &pages}, more...)...)
 	if err == nil {
 		err = json.Unmarshal(pages, &a.Pages)
 	}
@@ -166,29 +150,28 @@ func scanArticle(row scanner, a *geo.Article, also ...any) (seq int64, key strin
 	return seq, key, err
 }
 
-// ArticleByKey returns an article as it was read, with the id that its source
-// gave it.
+// ArticleByKey returns an article as it was imported, with the id of its source.
 func (db *DB) ArticleByKey(ctx context.Context, key string) (*geo.Article, error) {
 	var a geo.Article
 	_, _, err := scanArticle(db.reader.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.key = $1`, key), &a)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, geo.Errorf(geo.ErrNotFound, "article with key %q", key)
+		return nil, geo.Errorf(geo.ErrNotFound, "there is no article with the key %q", key)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading article with key %q: %w", key, category(err))
+		return nil, fmt.Errorf("reading the article with the key %q: %w", key, category(err))
 	}
 	return &a, nil
 }
 
-// StaleArticle is an article that wants parsing. Stamp tells when it was parsed last
-// from when it is next; it is 0 for one that never was.
+// StaleArticle is an article that must be parsed. Stamp increases each time that it is
+// parsed and is 0 if it never was.
 type StaleArticle struct {
 	Key   string
 	Stamp int64
 }
 
-// StaleArticles returns, in the order of their keys and after the one given, up to limit
-// articles that were never parsed or were parsed by other versions.
+// StaleArticles returns up to limit articles that were never parsed or were parsed by
+// other versions, by key and after a given key.
 func (db *DB) StaleArticles(ctx context.Context, v geo.Versions, after string, limit int) (stale []StaleArticle, err error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT a.key, coalesce(p.stamp, 0) FROM articles a LEFT JOIN parses p ON p.article = a.seq
 		WHERE a.key > $1 AND (p.article IS NULL OR p.gazetteer <> $2 OR p.recognizer <> $3 OR p.resolver <> $4)
@@ -200,11 +183,12 @@ func (db *DB) StaleArticles(ctx context.Context, v geo.Versions, after string, l
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("listing the articles to be parsed: %w", err)
+		return nil, fmt.Errorf("reading the articles to be parsed: %w", err)
 	}
 	return stale, nil
 }
 
+// keys returns the strings of a query.
 func (db *DB) keys(ctx context.Context, query string, args ...any) ([]string, error) {
 	rows, err := db.reader.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -222,8 +206,9 @@ func (db *DB) keys(ctx context.Context, query string, args ...any) ([]string, er
 	return keys, category(rows.Err())
 }
 
-// Versions returns when each text of the page at an article's address was kept, by
-// the id of its article in the collection; nothing for a page that never changed.
+// Versions returns the times at which the versions of an article's page were stored,
+// by the id of the version's article in the collection. It returns nil if the page has
+// only one version.
 func (db *DB) Versions(ctx context.Context, collection, article string) (map[string]time.Time, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT m.id, a.added FROM members m JOIN articles a ON a.seq = m.article
 		WHERE m.collection = $1 AND a.url <> '' AND a.url = (

@@ -13,18 +13,19 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/geo/atomicfile"
 )
 
-// Backup writes the whole store, as it is at one moment, into a SQLite file, which
-// is a store itself; it can be taken while others read and write. A file that is
-// there is replaced, and only when the backup is whole. The error wraps
-// [geo.ErrInput] when the file is the store's own.
+// Backup writes a consistent copy of the store to an SQLite file, which is a store
+// itself. Others may read and write the store in the meantime. An existing file is
+// replaced only after the backup is complete. The error wraps [geo.ErrInput] if the
+// file is that of the store.
 func (db *DB) Backup(ctx context.Context, file string) error {
 	fail := func(err error) error {
 		return fmt.Errorf("backing up the store %s to %s: %w", db.Name(), file, category(err))
 	}
 	if db.dialect == SQLite && sameFile(db.address, file) {
-		return fail(geo.Errorf(geo.ErrInput, "that is the store itself: name another file"))
+		return fail(geo.Errorf(geo.ErrInput, "this is the file of the store: choose another one"))
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(file), ".dateline-backup-")
 	if err != nil {
@@ -40,18 +41,15 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	if err != nil {
 		return fail(err)
 	}
-	if err := flushFile(part); err != nil {
-		return fail(err)
-	}
-	if err := os.Rename(part, file); err != nil {
+	if err := atomicfile.Replace(part, file); err != nil {
 		return fail(err)
 	}
 	return nil
 }
 
-// sameFile reports whether two names are of one file.
-func sameFile(one, other string) bool {
-	a, err := os.Stat(one)
+// sameFile reports whether two paths are those of the same file.
+func sameFile(path, other string) bool {
+	a, err := os.Stat(path)
 	if err != nil {
 		return false
 	}
@@ -59,6 +57,7 @@ func sameFile(one, other string) bool {
 	return err == nil && os.SameFile(a, b)
 }
 
+// copyInto copies the store into a new SQLite file.
 func (db *DB) copyInto(ctx context.Context, file string) error {
 	to, err := Open(ctx, file)
 	if err != nil {
@@ -68,35 +67,26 @@ func (db *DB) copyInto(ctx context.Context, file string) error {
 		to.Close()
 		return err
 	}
-	return to.Close() // the last connection writes the log back into the file
+	return to.Close() // the last connection moves the log into the file
 }
 
-// flushFile makes sure that a file is on the disk.
-func flushFile(file string) error {
-	f, err := os.OpenFile(file, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// Restore fills an empty store with what a backup holds, which may be of an earlier
-// version of the program and is not changed. The error wraps [geo.ErrNotFound] when
-// there is no such file and [geo.ErrInput] when the store is not empty.
+// Restore copies a backup, which may be of an earlier version of the program, into an
+// empty store. The backup is not changed. The error wraps [geo.ErrNotFound] if the file
+// does not exist, and [geo.ErrInput] if the store is not empty.
 func (db *DB) Restore(ctx context.Context, file string) error {
 	fail := func(err error) error { return fmt.Errorf("restoring from %s: %w", file, err) }
-	beside := "" // the system's folder
+	folderOf := "" // the folder for temporary files
 	if db.dialect == SQLite {
-		beside = filepath.Dir(db.address)
+		folderOf = filepath.Dir(db.address)
 	}
-	folder, err := os.MkdirTemp(beside, ".dateline-restore-")
+	folder, err := os.MkdirTemp(folderOf, ".dateline-restore-")
 	if err != nil {
 		return fail(err)
 	}
 	defer os.RemoveAll(folder)
 	part := filepath.Join(folder, "store.db")
 	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
-		return fail(geo.Errorf(geo.ErrInput, "it is a store in use, of which a part lies beside it: back it up first"))
+		return fail(geo.Errorf(geo.ErrInput, "it is a store in use with changes in a separate log: back it up first"))
 	}
 	if err := copyFile(file, part); err != nil {
 		return fail(err)
@@ -109,6 +99,7 @@ func (db *DB) Restore(ctx context.Context, file string) error {
 	return Copy(ctx, from, db)
 }
 
+// copyFile copies a file to a new one.
 func copyFile(from, to string) error {
 	source, err := os.Open(from)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -126,18 +117,16 @@ func copyFile(from, to string) error {
 	return errors.Join(err, target.Close())
 }
 
-// copied are the tables of a store, each behind those that it points at. Hosts
-// are left out: leave to visit them runs out in seconds.
+// copied are the tables of a store, each after the tables that it references. Hosts
+// are omitted, because their reservations expire in seconds.
 var copied = []string{
 	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "sketches", "bands",
 	"changes",
 }
 
-// Copy puts all that one store holds into another one, which must be empty, of the
-// same dialect or the other: that is how a store moves from one machine to many, and
-// back. It reads one moment of the store and writes in one transaction, table by
-// table, a few megabytes at a time. Jobs are not copied: they belong to the queue.
-// The error wraps [geo.ErrInput] when the other one is not empty.
+// Copy copies a consistent state of a store into an empty store of either database
+// system, in one transaction and a few megabytes at a time. Jobs, which belong to the
+// queue, are not copied. The error wraps [geo.ErrInput] if the target is not empty.
 func Copy(ctx context.Context, from, to *DB) error {
 	fail := func(err error) error {
 		return fmt.Errorf("copying the store %s to %s: %w", from.Name(), to.Name(), err)
@@ -147,7 +136,7 @@ func Copy(ctx context.Context, from, to *DB) error {
 		return fail(err)
 	}
 	if !empty {
-		return fail(geo.Errorf(geo.ErrInput, "it is not empty: give the address of a new one"))
+		return fail(geo.Errorf(geo.ErrInput, "the target is not empty: give the address of a new store"))
 	}
 	source, err := from.snapshot(ctx)
 	if err != nil {
@@ -160,7 +149,7 @@ func Copy(ctx context.Context, from, to *DB) error {
 				return fmt.Errorf("table %s: %w", table, err)
 			}
 		}
-		return tx.settle(ctx)
+		return tx.finishCopy(ctx)
 	})
 	if err != nil {
 		return fail(err)
@@ -168,9 +157,13 @@ func Copy(ctx context.Context, from, to *DB) error {
 	return nil
 }
 
-// copyBytes is how much of a table is held in memory while it is copied, roughly.
-const copyBytes = 4 << 20
+// copyBytes and copyRows limit the rows of a table that are in memory during a copy.
+const (
+	copyBytes = 4 << 20
+	copyRows  = 500
+)
 
+// copyTable copies a table into the transaction's database.
 func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error {
 	rows, err := source.QueryContext(ctx, `SELECT * FROM `+table)
 	if err != nil {
@@ -181,12 +174,12 @@ func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error
 	if err != nil {
 		return err
 	}
-	made := slices.Index(columns, "at") // PostgreSQL's point, which it makes of lon and lat
-	kept := columns
-	if made >= 0 {
-		kept = slices.Delete(slices.Clone(columns), made, made+1)
+	generated := slices.Index(columns, "at") // PostgreSQL computes this point from lon and lat
+	names := columns
+	if generated >= 0 {
+		names = slices.Delete(slices.Clone(columns), generated, generated+1)
 	}
-	into := `INSERT INTO ` + table + ` (` + strings.Join(kept, ", ") + `)`
+	into := `INSERT INTO ` + table + ` (` + strings.Join(names, ", ") + `)`
 	var batch [][]any
 	size := 0
 	flush := func() error {
@@ -202,19 +195,12 @@ func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error
 		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
-		if made >= 0 {
-			values = slices.Delete(values, made, made+1)
-		}
-		for _, v := range values {
-			switch v := v.(type) {
-			case string:
-				size += len(v)
-			case []byte:
-				size += len(v)
-			}
+		if generated >= 0 {
+			values = slices.Delete(values, generated, generated+1)
 		}
 		batch = append(batch, values)
-		if size > copyBytes || len(batch) == 500 {
+		size += sizeOf(values)
+		if size > copyBytes || len(batch) == copyRows {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -226,9 +212,21 @@ func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error
 	return flush()
 }
 
-// settle brings what PostgreSQL keeps beside the tables up to them: the numbers
-// that come next and the index of words.
-func (tx *Tx) settle(ctx context.Context) error {
+// sizeOf returns the size in bytes of the strings and blobs of a row.
+func sizeOf(values []any) (size int) {
+	for _, v := range values {
+		switch v := v.(type) {
+		case string:
+			size += len(v)
+		case []byte:
+			size += len(v)
+		}
+	}
+	return size
+}
+
+// finishCopy sets the sequences of PostgreSQL and fills its full-text index.
+func (tx *Tx) finishCopy(ctx context.Context) error {
 	if tx.db.dialect == SQLite {
 		return nil
 	}

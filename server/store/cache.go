@@ -6,14 +6,14 @@ import (
 	"dateline/geo"
 )
 
-// Bounds of what is kept in memory between requests.
+// Limits of the cache.
 const (
 	cachedPlaces      = 50_000
 	cachedCollections = 2
 )
 
-// cache holds what was read and cannot have changed: places, which never do, and
-// the last collections, each under its version. Its zero value is empty.
+// cache caches places, which never change, and the last collections and summaries with
+// their versions. The zero value is empty.
 type cache struct {
 	mu          sync.Mutex
 	places      map[int64]*geo.Place
@@ -21,14 +21,14 @@ type cache struct {
 	summaries   map[string]Summary
 }
 
-// loadedCollection is a collection with what tells which of its articles have
-// changed since: members are those of its Parsed.
+// loadedCollection is a collection with its members, which identify the articles of
+// Parsed that change.
 type loadedCollection struct {
 	*Collection
 	members []member
 }
 
-// member is an article in a collection: stamp rises whenever it is parsed anew.
+// member is an article in a collection. stamp increases each time that it is parsed.
 type member struct {
 	article int64
 	id      string
@@ -41,7 +41,7 @@ func (c *cache) place(key int64) *geo.Place {
 	return c.places[key]
 }
 
-func (c *cache) keepPlace(key int64, p *geo.Place) {
+func (c *cache) putPlace(key int64, p *geo.Place) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil || len(c.places) >= cachedPlaces {
@@ -50,14 +50,13 @@ func (c *cache) keepPlace(key int64, p *geo.Place) {
 	c.places[key] = p
 }
 
-// collection returns the collection of that name as it was read last, if it is one
-// of the last that were.
+// collection returns the cached version of a collection, or nil.
 func (c *cache) collection(name string) *loadedCollection {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, k := range c.collections {
 		if k.Name == name {
-			copy(c.collections[1:], c.collections[:i]) // the one asked for last comes first
+			copy(c.collections[1:], c.collections[:i]) // the most recently used one is the first
 			c.collections[0] = k
 			return k
 		}
@@ -65,19 +64,19 @@ func (c *cache) collection(name string) *loadedCollection {
 	return nil
 }
 
-func (c *cache) keepCollection(k *loadedCollection) {
+func (c *cache) putCollection(k *loadedCollection) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	kept := []*loadedCollection{k}
+	collections := []*loadedCollection{k}
 	for _, old := range c.collections {
-		if old.Name != k.Name && len(kept) < cachedCollections {
-			kept = append(kept, old)
+		if old.Name != k.Name && len(collections) < cachedCollections {
+			collections = append(collections, old)
 		}
 	}
-	c.collections = kept
+	c.collections = collections
 }
 
-// summary returns the summary of a collection at that version.
+// summary returns the cached summary of a collection if it has the given version.
 func (c *cache) summary(name, version string) (Summary, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -85,7 +84,7 @@ func (c *cache) summary(name, version string) (Summary, bool) {
 	return s, ok && s.Version == version
 }
 
-func (c *cache) keepSummary(s Summary) {
+func (c *cache) putSummary(s Summary) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.summaries == nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // What changes while it is being worked on is not forgotten with what was known.
-func TestChangesAreForgottenOnlyWhenAllAreKnown(t *testing.T) {
+func TestChangesAreClearedOnlyIfUnchanged(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()
 		note := func(want int64) {
@@ -47,7 +47,7 @@ func TestChangesAreForgottenOnlyWhenAllAreKnown(t *testing.T) {
 	})
 }
 
-func TestUnsketchedArticlesOfACollection(t *testing.T) {
+func TestWithoutSignature(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		keys := fill(t, db, "talks", fixture.Parsed())
 		got, err := db.WithoutSignature(t.Context(), "talks", len(keys)+1)

@@ -9,21 +9,21 @@ import (
 	"dateline/geo"
 )
 
-// Report is what an integrity check found.
+// Report is the result of an integrity check.
 type Report struct {
 	Collections, Articles, Parsed, Mentions int
-	// Unparsed are the articles that are not parsed yet.
+	// Unparsed is the number of articles that are not parsed yet.
 	Unparsed int
-	// Faults says what is wrong, at most 100 of it; none when the store is whole.
+	// Faults describes up to 100 faults. It is empty if the store is intact.
 	Faults []string
 }
 
-// maxFaults bounds the faults that are listed.
+// maxFaults is the maximum number of faults of a report.
 const maxFaults = 100
 
-// Check looks whether the store is whole: the database itself, that every text
-// still has its hash, that every mention lies in its text and says what stands
-// there, and that all that is pointed at is there. It reads everything.
+// Check checks the integrity of the store: the database itself, the references between
+// its tables, the full-text index, the hashes of all texts, and the offsets and phrases
+// of all mentions. It reads everything.
 func (db *DB) Check(ctx context.Context) (Report, error) {
 	var r Report
 	fault := func(format string, args ...any) {
@@ -52,38 +52,40 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 	return r, nil
 }
 
-// checkDatabase looks at the database itself: its pages, what points at what, and
-// the index of words.
+// checkDatabase checks the database itself, the references between its tables and the
+// full-text index.
 func (db *DB) checkDatabase(ctx context.Context, fault func(string, ...any)) error {
-	type check struct{ query, says string }
+	type check struct{ query, message string }
 	checks := []check{
 		{`SELECT a.key FROM articles a JOIN parses p ON p.article = a.seq
-			WHERE p.mentions <> (SELECT count(*) FROM mentions x WHERE x.article = a.seq)`, "not as many mentions are kept as were found in article %s"},
+			WHERE p.mentions <> (SELECT count(*) FROM mentions x WHERE x.article = a.seq)`, "mentions of article %s are missing"},
 	}
 	if db.dialect == SQLite {
 		checks = append(checks,
 			check{`SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`, "the database: %s"},
-			check{`SELECT "table" || ' row ' || coalesce(rowid, 0) FROM pragma_foreign_key_check`, "points at nothing: %s"})
-		if _, err := db.writer.ExecContext(ctx, `INSERT INTO texts (texts, rank) VALUES ('integrity-check', 1)`); err != nil {
-			fault("the index of words: %v", err)
+			check{`SELECT "table" || ' row ' || coalesce(rowid, 0) FROM pragma_foreign_key_check`, "a reference leads nowhere: %s"})
+		if !db.readOnly {
+			if _, err := db.writer.ExecContext(ctx, `INSERT INTO texts (texts, rank) VALUES ('integrity-check', 1)`); err != nil {
+				fault("the full-text index: %v", err)
+			}
 		}
 	} else {
 		checks = append(checks,
-			check{`SELECT a.key FROM articles a LEFT JOIN texts t ON t.article = a.seq WHERE t.article IS NULL`, "the words of article %s are not in the index"})
+			check{`SELECT a.key FROM articles a LEFT JOIN texts t ON t.article = a.seq WHERE t.article IS NULL`, "article %s is not in the full-text index"})
 	}
 	for _, c := range checks {
 		found, err := db.keys(ctx, c.query)
 		if err != nil {
 			return err
 		}
-		for _, what := range found {
-			fault(c.says, what)
+		for _, item := range found {
+			fault(c.message, item)
 		}
 	}
 	return nil
 }
 
-// checkTexts reads every article and its mentions.
+// checkTexts checks the texts and mentions of all articles.
 func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error {
 	after := int64(-1)
 	for {
@@ -98,10 +100,10 @@ func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error 
 		}
 		after = seq
 		if geo.HashText(a.Text) != a.Hash {
-			fault("the text of article %s is not the one that was kept", key)
+			fault("the text of article %s was changed", key)
 		}
 		if ArticleKey(&a) != key {
-			fault("article %s has another key than its content", key)
+			fault("the key of article %s does not match its content", key)
 		}
 		rows, err := db.reader.QueryContext(ctx, `SELECT id, first, past, phrase FROM mentions WHERE article = $1`, seq)
 		err = scan(rows, err, func(row scanner) error {
@@ -113,7 +115,7 @@ func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error 
 			if s.Start < 0 || s.End > len(a.Text) || s.Start >= s.End || s.Text(a.Text) != phrase {
 				fault("mention %s of article %s is not in its text", id, key)
 			} else if geo.MentionID(&a, s) != id {
-				fault("mention %s of article %s has another id than its place in the text", id, key)
+				fault("the id of mention %s of article %s does not match its position", id, key)
 			}
 			return nil
 		})

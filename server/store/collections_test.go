@@ -13,7 +13,7 @@ import (
 
 // While articles come in, a collection is read again and again: those that are as
 // they were are not.
-func TestOnlyWhatChangedIsReadAgain(t *testing.T) {
+func TestOnlyChangedArticlesAreReadAgain(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		all := fixture.Parsed()
@@ -50,8 +50,8 @@ func TestOnlyWhatChangedIsReadAgain(t *testing.T) {
 	})
 }
 
-// Those who ask for one collection at the same time share what one of them reads.
-func TestACollectionIsReadOnceForAll(t *testing.T) {
+// Concurrent readers of a collection share one load.
+func TestConcurrentReadersShareALoad(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		fill(t, db, "talks", fixture.Parsed())
 		got := make([]*store.Collection, 8)
@@ -68,13 +68,13 @@ func TestACollectionIsReadOnceForAll(t *testing.T) {
 		group.Wait()
 		for _, c := range got[1:] {
 			if c != got[0] {
-				t.Error("it was read twice")
+				t.Error("the collection was read twice")
 			}
 		}
 	})
 }
 
-func TestIDsOfKeys(t *testing.T) {
+func TestArticleIDs(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		all := fixture.Parsed()

@@ -16,10 +16,10 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
-// Dialect is a database that a store can lie in.
+// Dialect is the database system of a store.
 type Dialect string
 
-// The dialects.
+// The database systems.
 const (
 	SQLite   Dialect = "SQLite"
 	Postgres Dialect = "PostgreSQL"
@@ -27,76 +27,100 @@ const (
 
 // DB is a [Store] in a database. It is safe for concurrent use.
 type DB struct {
-	dialect Dialect
-	address string
-	// writer has a single connection on SQLite, where only one can write.
+	dialect  Dialect
+	address  string
+	readOnly bool
+	// writer has a single connection on SQLite, which allows one writer at a time.
 	writer, reader *sql.DB
 	cache          cache
-	// loading is held while a collection is read.
-	loading    chan struct{}
-	statements statements
+	loads          loads
+	statements     statements
+	// closing ends when the store is closed.
+	closing context.Context
+	close   context.CancelFunc
 }
 
 var _ Store = (*DB)(nil)
 
-// busyTimeout is how long a connection waits for another process that writes to
+// busyTimeout is how long a connection waits for another process that is writing to
 // the same SQLite file.
 const busyTimeout = time.Minute
 
-// Open opens the store at an address, a file for SQLite or postgres://… for
-// PostgreSQL with PostGIS, makes it where it is not there and brings its tables up
-// to date. The error wraps [geo.ErrUnavailable] for a database that does not
-// answer or is of a newer version of the program, and [geo.ErrCorrupt] for a file
-// that is none.
+// Open opens the store at an address: the path of an SQLite file, or a postgres:// URL
+// of a PostgreSQL database with PostGIS. It creates the store if it does not exist and
+// migrates its tables to the current version. An SQLite file that cannot be written is
+// opened read-only. The error wraps [geo.ErrUnavailable] if the database does not
+// answer or belongs to a newer version of the program, and [geo.ErrCorrupt] if the file
+// is not a database.
 func Open(ctx context.Context, address string) (*DB, error) {
-	db := &DB{address: address, dialect: SQLite, loading: make(chan struct{}, 1)}
+	db := &DB{address: address, dialect: SQLite}
+	db.closing, db.close = context.WithCancel(context.Background())
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		db.dialect = Postgres
 	}
+	db.readOnly = db.dialect == SQLite && !writable(address)
 	if err := db.connect(); err != nil {
 		return nil, err
 	}
-	if err := db.migrate(ctx); err != nil {
+	migrate := db.migrate
+	if db.readOnly {
+		migrate = db.checkVersion
+	}
+	if err := migrate(ctx); err != nil {
 		db.Close()
-		return nil, fmt.Errorf("opening the store %s: %w", db.Name(), err)
+		return nil, fmt.Errorf("opening the store %s: %w", db.Name(), withDetail(err))
 	}
 	return db, nil
 }
 
 func (db *DB) connect() (err error) {
-	if db.dialect == Postgres {
+	switch {
+	case db.dialect == Postgres:
 		if db.writer, err = sql.Open("pgx", db.address); err != nil {
-			return geo.Errorf(geo.ErrInput, "opening the store: the address is wrong (postgres://USER@HOST/DATABASE): %w", err)
+			return geo.Errorf(geo.ErrInput, "opening the store: the address is not of the form postgres://USER@HOST/DATABASE: %w", err)
 		}
 		db.writer.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
 		db.writer.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 		db.reader = db.writer
 		return nil
-	}
-	file, err := filepath.Abs(db.address)
-	if err != nil {
-		return fmt.Errorf("opening the store: %w", err)
-	}
-	dsn := func(cacheKB int, more url.Values) string {
-		more["_pragma"] = []string{
-			fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)",
-			"wal_autocheckpoint(4000)", "foreign_keys(1)", fmt.Sprintf("cache_size(-%d)", cacheKB), "temp_store(MEMORY)",
+	case db.readOnly:
+		if db.reader, err = db.openSQLite(4_000, readOnlySettings(db.address)); err != nil {
+			return err
 		}
-		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: more.Encode()}).String()
-	}
-	if db.writer, err = sql.Open("sqlite", dsn(16_000, url.Values{"_txlock": {"immediate"}})); err != nil {
-		return fmt.Errorf("opening the store %s: %w", db.address, err)
-	}
-	db.writer.SetMaxOpenConns(1)
-	if db.reader, err = sql.Open("sqlite", dsn(4_000, url.Values{})); err != nil { // its transactions lock nothing
-		return fmt.Errorf("opening the store %s: %w", db.address, err)
+		db.writer = db.reader
+	default:
+		if db.writer, err = db.openSQLite(16_000, url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(4000)"}}); err != nil {
+			return err
+		}
+		db.writer.SetMaxOpenConns(1)
+		if db.reader, err = db.openSQLite(4_000, url.Values{"_pragma": {"journal_mode(WAL)"}}); err != nil {
+			return err
+		}
 	}
 	db.reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	return nil
 }
 
-// Close ends all connections.
+// openSQLite returns connections to an SQLite file with a page cache of a size in
+// kilobytes each, and further settings.
+func (db *DB) openSQLite(cacheKB int, settings url.Values) (*sql.DB, error) {
+	file, err := filepath.Abs(db.address)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	settings["_pragma"] = append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, append(settings["_pragma"],
+		"foreign_keys(1)", fmt.Sprintf("cache_size(-%d)", cacheKB), "temp_store(MEMORY)")...)
+	pool, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: settings.Encode()}).String())
+	if err != nil {
+		return nil, fmt.Errorf("opening the store %s: %w", db.address, err)
+	}
+	return pool, nil
+}
+
+// Close closes all connections. It waits for loads that are running.
 func (db *DB) Close() error {
+	db.close()
+	db.loads.done.Wait()
 	err := db.writer.Close()
 	if db.reader != db.writer {
 		err = errors.Join(err, db.reader.Close())
@@ -104,13 +128,18 @@ func (db *DB) Close() error {
 	return err
 }
 
-// Dialect says what database the store lies in.
+// ReadOnly reports whether the store cannot be written because its SQLite file, or the
+// folder of the file, is read-only.
+func (db *DB) ReadOnly() bool { return db.readOnly }
+
+// Dialect returns the database system of the store.
 func (db *DB) Dialect() Dialect { return db.dialect }
 
-// Writer is the pool of connections that write, for what shares the database.
+// Writer returns the connections for writing, for packages that have tables in the
+// same database.
 func (db *DB) Writer() *sql.DB { return db.writer }
 
-// Name is the address of the store without a password or settings.
+// Name returns the address of the store without password and settings.
 func (db *DB) Name() string {
 	if db.dialect == SQLite {
 		return db.address

@@ -85,7 +85,7 @@ func related() []*geo.Parsed {
 	return all
 }
 
-func TestWhatIsPutComesBack(t *testing.T) {
+func TestRoundTrip(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		want := related()
@@ -146,7 +146,7 @@ func normal(p *geo.Parsed) *geo.Parsed {
 	return &c
 }
 
-func TestAddingTwiceChangesNothing(t *testing.T) {
+func TestPuttingTwiceChangesNothing(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		fill(t, db, "talks", fixture.Parsed())
@@ -170,7 +170,7 @@ func TestAddingTwiceChangesNothing(t *testing.T) {
 	})
 }
 
-func TestOneTextUnderTwoTitles(t *testing.T) {
+func TestSameTextWithTwoTitles(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		first, again := fixture.Parsed()[0], fixture.Parsed()[0]
@@ -195,7 +195,7 @@ func TestOneTextUnderTwoTitles(t *testing.T) {
 	})
 }
 
-func TestParsingAnewKeepsIdsAndDecisions(t *testing.T) {
+func TestParsingAgainKeepsIDsAndDecisions(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		keys := fill(t, db, "talks", fixture.Parsed())
@@ -240,7 +240,7 @@ func TestParsingAnewKeepsIdsAndDecisions(t *testing.T) {
 	})
 }
 
-func TestAPageThatChangesIsKeptTwice(t *testing.T) {
+func TestChangedPageIsStoredTwice(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		fill(t, db, "talks", fixture.Parsed())
@@ -265,7 +265,7 @@ func TestAPageThatChangesIsKeptTwice(t *testing.T) {
 	})
 }
 
-func TestBadArticlesAreRefusedAlone(t *testing.T) {
+func TestInvalidArticleDoesNotStopOthers(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		fill(t, db, "talks", fixture.Parsed()[:1])
@@ -292,7 +292,7 @@ func TestBadArticlesAreRefusedAlone(t *testing.T) {
 	})
 }
 
-func TestCopiesAreGrouped(t *testing.T) {
+func TestNearDuplicatesAreGrouped(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		all := fixture.Parsed()
@@ -318,7 +318,7 @@ func TestCopiesAreGrouped(t *testing.T) {
 
 // However many articles share what their publisher puts under each, a further one is
 // compared with a few of them, and still found to be a copy of one.
-func TestArticlesAreComparedWithFew(t *testing.T) {
+func TestBandsAreLimited(t *testing.T) {
 	const articles = 60
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
@@ -352,7 +352,7 @@ func TestArticlesAreComparedWithFew(t *testing.T) {
 	})
 }
 
-func TestWritersDoNotLoseOneAnother(t *testing.T) {
+func TestConcurrentWriters(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		update(t, db, func(tx *store.Tx) error { return tx.PutCollection(ctx, "c", "C", "") })
@@ -403,13 +403,13 @@ func TestCheckFindsDamage(t *testing.T) {
 		}
 		r, err := db.Check(ctx)
 		all := strings.Join(r.Faults, "\n")
-		if err != nil || !strings.Contains(all, "not the one that was kept") || !strings.Contains(all, "not as many mentions are kept") {
+		if err != nil || !strings.Contains(all, "was changed") || !strings.Contains(all, "are missing") {
 			t.Errorf("faults %q, error %v", all, err)
 		}
 	})
 }
 
-func TestOpenRefusesWhatIsNoStore(t *testing.T) {
+func TestOpenErrors(t *testing.T) {
 	ctx := context.Background()
 	file := filepath.Join(t.TempDir(), "x.db")
 	db := open(t, file)
@@ -421,14 +421,14 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 		t.Errorf("a newer version: %v", err)
 	}
 	if _, err := store.Open(ctx, filepath.Join(t.TempDir(), "no", "folder", "x.db")); err == nil {
-		t.Error("a store in a folder that is not there opens")
+		t.Error("a store in a missing folder was opened")
 	}
 	if _, err := store.Open(ctx, "postgres://nobody@127.0.0.1:1/none?connect_timeout=2"); !errors.Is(err, geo.ErrUnavailable) {
 		t.Errorf("a server that does not answer: %v", err)
 	}
 }
 
-func TestUnionShowsAllStores(t *testing.T) {
+func TestUnion(t *testing.T) {
 	ctx := context.Background()
 	memory, err := store.NewMemory(store.Collection{Name: "sample", Title: "A sample", Parsed: fixture.Parsed()[:1]})
 	if err != nil {

@@ -8,40 +8,40 @@ import (
 	"dateline/geo"
 )
 
-// Scope says what a decision is about.
+// Scope is the set of mentions that a decision applies to.
 type Scope string
 
 // The scopes of decisions.
 const (
-	// ScopeMention: one mention.
+	// ScopeMention is one mention.
 	ScopeMention Scope = "mention"
-	// ScopeCollection: a phrase wherever a collection has it.
+	// ScopeCollection is a phrase in a collection.
 	ScopeCollection Scope = "collection"
-	// ScopeAll: a phrase in all collections.
+	// ScopeAll is a phrase in all collections.
 	ScopeAll Scope = "all"
 )
 
-// Decision is a person's correction: which place is meant, or that none is.
+// Decision is a correction by a person: the place that mentions refer to, or none.
 type Decision struct {
 	ID    string
 	Scope Scope
-	// Collection, Mention and Phrase say what it is about, as far as the scope
-	// wants them.
+	// Collection, Mention and Phrase identify the mentions, as the scope requires.
 	Collection, Mention, Phrase string
-	// Place is the place that is meant, or empty when it names none.
+	// Place is the place, or "" if the mentions refer to no place.
 	Place     geo.PlaceID
 	Note      string
 	Author    string
 	DecidedAt time.Time
 }
 
-// PutDecision keeps a decision, in place of an earlier one about the same thing,
-// and returns its id. Decisions outlive the parses of the articles they are about.
+// PutDecision stores a decision, replacing an earlier one about the same mentions, and
+// returns its id. Decisions are kept if articles are parsed again. The error wraps
+// [geo.ErrInput] if the decision does not identify its mentions.
 func (tx *Tx) PutDecision(ctx context.Context, d Decision) (id string, err error) {
 	switch {
 	case d.Scope == ScopeMention && d.Mention != "", d.Scope == ScopeCollection && d.Collection != "" && d.Phrase != "", d.Scope == ScopeAll && d.Phrase != "":
 	default:
-		return "", geo.Errorf(geo.ErrInput, "a decision of scope %q must say what it is about", d.Scope)
+		return "", geo.Errorf(geo.ErrInput, "a decision of scope %q must identify its mentions", d.Scope)
 	}
 	d.Phrase, d.Note, d.Author = clean(d.Phrase), clean(d.Note), clean(d.Author)
 	id = geo.ContentID("decision", string(d.Scope), d.Collection, d.Mention, d.Phrase)
@@ -50,12 +50,12 @@ func (tx *Tx) PutDecision(ctx context.Context, d Decision) (id string, err error
 			who = excluded.who, made = excluded.made`,
 		id, string(d.Scope), d.Collection, d.Mention, d.Phrase, string(d.Place), d.Note, d.Author, millis(d.DecidedAt))
 	if err != nil {
-		return "", fmt.Errorf("keeping a decision: %w", err)
+		return "", fmt.Errorf("storing a decision: %w", err)
 	}
 	return id, nil
 }
 
-// Decisions lists all decisions in the order in which they were made.
+// Decisions returns all decisions by time.
 func (db *DB) Decisions(ctx context.Context) ([]Decision, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT id, scope, collection, mention, phrase, place, note, who, made FROM decisions ORDER BY made, id`)
 	if err != nil {
@@ -75,14 +75,14 @@ func (db *DB) Decisions(ctx context.Context) ([]Decision, error) {
 	return all, category(rows.Err())
 }
 
-// DeleteDecision takes a decision back.
+// DeleteDecision deletes a decision.
 func (tx *Tx) DeleteDecision(ctx context.Context, id string) error {
 	done, err := tx.tx.ExecContext(ctx, `DELETE FROM decisions WHERE id = $1`, id)
 	if err != nil {
-		return fmt.Errorf("taking back decision %q: %w", id, err)
+		return fmt.Errorf("deleting decision %q: %w", id, err)
 	}
 	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return geo.Errorf(geo.ErrNotFound, "decision %q", id)
+		return geo.Errorf(geo.ErrNotFound, "there is no decision %q", id)
 	}
 	return nil
 }

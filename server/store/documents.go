@@ -10,30 +10,30 @@ import (
 	"dateline/geo"
 )
 
-// Document is a file that waits to be read.
+// Document is a file that is queued for reading.
 type Document struct {
 	Name  string
 	URL   string
 	Bytes []byte
 }
 
-// PutDocument keeps a document until it is dropped and returns its id, which is
-// made from its content.
+// PutDocument stores a document until it is deleted. It returns the id, which is a
+// hash of the content.
 func (tx *Tx) PutDocument(ctx context.Context, d Document) (id string, err error) {
 	id = geo.ContentID("document", d.Name, d.URL, string(d.Bytes))
 	_, err = tx.exec(ctx, `INSERT INTO documents (id, name, url, added, bytes) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (id) DO NOTHING`, id, clean(d.Name), clean(d.URL), time.Now().UnixMilli(), d.Bytes)
 	if err != nil {
-		return "", fmt.Errorf("keeping document %s: %w", d.Name, err)
+		return "", fmt.Errorf("storing the document %s: %w", d.Name, err)
 	}
 	return id, nil
 }
 
-// Document returns a document that waits.
+// Document returns a stored document.
 func (db *DB) Document(ctx context.Context, id string) (d Document, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT name, url, bytes FROM documents WHERE id = $1`, id).Scan(&d.Name, &d.URL, &d.Bytes)
 	if errors.Is(err, sql.ErrNoRows) {
-		return d, geo.Errorf(geo.ErrNotFound, "document %q", id)
+		return d, geo.Errorf(geo.ErrNotFound, "there is no document %q", id)
 	}
 	if err != nil {
 		return d, fmt.Errorf("reading document %q: %w", id, category(err))
@@ -41,10 +41,10 @@ func (db *DB) Document(ctx context.Context, id string) (d Document, err error) {
 	return d, nil
 }
 
-// DeleteDocument removes a document; one that is not there is no error.
+// DeleteDocument deletes a document if it exists.
 func (tx *Tx) DeleteDocument(ctx context.Context, id string) error {
 	if _, err := tx.exec(ctx, `DELETE FROM documents WHERE id = $1`, id); err != nil {
-		return fmt.Errorf("removing document %q: %w", id, err)
+		return fmt.Errorf("deleting the document %q: %w", id, err)
 	}
 	return nil
 }

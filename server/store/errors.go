@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"dateline/geo"
@@ -12,44 +13,77 @@ import (
 	sqlitelib "modernc.org/sqlite/lib"
 )
 
-// conflict reports whether err says that a transaction may succeed when it is
-// tried again.
+// conflict reports whether a transaction that failed with err may succeed if it is run
+// again.
 func conflict(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code {
-		case "40001", "40P01", "23505": // serialisation failure, deadlock, the same row put in at the same time
+		case "40001", "40P01", "23505": // serialization failure, deadlock, concurrent insertion of the same row
 			return true
 		}
 	}
 	return false
 }
 
-// category gives an error of the database the category it belongs to.
+// databaseError is an error whose cause may contain the address, user and name of the
+// database. The message, which is shown to readers, does not contain the cause.
+type databaseError struct {
+	message string
+	cause   error
+}
+
+func (e *databaseError) Error() string   { return e.message }
+func (e *databaseError) Unwrap() []error { return []error{geo.ErrUnavailable, e.cause} }
+
+// Detail returns the message of err followed by what the database reported, for logs
+// and for the person who runs the program. It must not be shown to readers: it may
+// contain the address of the database.
+func Detail(err error) string {
+	var hidden *databaseError
+	if errors.As(err, &hidden) {
+		return err.Error() + ": " + hidden.cause.Error()
+	}
+	return err.Error()
+}
+
+// withDetail returns err with the message of [Detail].
+func withDetail(err error) error {
+	var hidden *databaseError
+	if errors.As(err, &hidden) {
+		return fmt.Errorf("%w: %w", err, hidden.cause)
+	}
+	return err
+}
+
+// category attaches the category of an error of the database.
 func category(err error) error {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
 	var refused *pgconn.ConnectError
+	var hidden *databaseError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &hidden):
+		return err
 	case errors.As(err, &lite):
 		switch lite.Code() & 0xff {
 		case sqlitelib.SQLITE_NOTADB, sqlitelib.SQLITE_CORRUPT:
-			return geo.Errorf(geo.ErrCorrupt, "not a store, or damaged; restore a backup: %w", err)
+			return geo.Errorf(geo.ErrCorrupt, "the file is not a store or is damaged; restore a backup: %w", err)
 		case sqlitelib.SQLITE_CANTOPEN, sqlitelib.SQLITE_FULL, sqlitelib.SQLITE_IOERR, sqlitelib.SQLITE_READONLY, sqlitelib.SQLITE_BUSY:
 			return geo.Errorf(geo.ErrUnavailable, "%w", err)
 		}
 	case dbretry.Unavailable(err):
-		return geo.Errorf(geo.ErrUnavailable, "the database does not answer: %w", err)
+		return &databaseError{"the database does not answer", err}
 	case errors.As(err, &refused):
-		return geo.Errorf(geo.ErrUnavailable, "the database does not let this user in: %w", err)
+		return &databaseError{"the database refuses the connection", err}
 	case errors.As(err, &pg) && pg.Code == "22021":
-		return geo.Errorf(geo.ErrInput, "a NUL character, or not UTF-8: %w", err)
+		return geo.Errorf(geo.ErrInput, "the text contains a NUL character or is not UTF-8: %w", err)
 	case errors.As(err, &pg) && strings.Contains(pg.Message, "postgis"):
-		return geo.Errorf(geo.ErrUnavailable, "the database wants PostGIS: install it and run CREATE EXTENSION postgis as its administrator: %w", err)
-	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "57"): // shut down, or shutting down
-		return geo.Errorf(geo.ErrUnavailable, "%w", err)
+		return geo.Errorf(geo.ErrUnavailable, "the database needs PostGIS: install it and run CREATE EXTENSION postgis as its administrator: %w", err)
+	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "57"): // shut down or shutting down
+		return &databaseError{"the database is shutting down", err}
 	}
 	return err
 }

@@ -1,28 +1,30 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dateline/geo"
+	"dateline/geo/text"
 )
 
-// Lengths of an excerpt, in bytes.
+// Lengths in bytes of an excerpt, and of its part before the first match.
 const (
 	excerptBefore = 80
 	excerptBytes  = 240
 )
 
-// excerpt returns the part of a text around the first place where a term stands,
-// with all terms in it marked, or the text's beginning.
-func excerpt(text string, terms []term) string {
-	spans := find(text, terms)
+// excerpt returns the part of a text around the first match of the terms, with all
+// matches in it marked, or the beginning of the text.
+func excerpt(content string, terms []term) string {
+	spans := findTerms(content, terms)
 	start := 0
 	if len(spans) > 0 {
 		start = max(0, spans[0].Start-excerptBefore)
 	}
-	end := min(len(text), start+excerptBytes)
-	start, end = wordStart(text, start), wordStart(text, end)
+	end := min(len(content), start+excerptBytes)
+	start, end = wordStart(content, start), wordStart(content, end)
 	var b strings.Builder
 	if start > 0 {
 		b.WriteString("… ")
@@ -32,22 +34,22 @@ func excerpt(text string, terms []term) string {
 		if s.Start < at || s.End > end {
 			continue
 		}
-		b.WriteString(unmarked(text[at:s.Start]) + HighlightStart + s.Text(text) + HighlightEnd)
+		b.WriteString(withoutMarks(content[at:s.Start]) + HighlightStart + s.Text(content) + HighlightEnd)
 		at = s.End
 	}
-	b.WriteString(unmarked(strings.TrimRight(text[at:max(at, end)], " \n")))
-	if end < len(text) {
+	b.WriteString(withoutMarks(strings.TrimRight(content[at:max(at, end)], " \n")))
+	if end < len(content) {
 		b.WriteString(" …")
 	}
 	return b.String()
 }
 
-// unmarked is a part of a text without the marks that someone may have put there.
-func unmarked(text string) string {
+// withoutMarks returns a text without the characters that enclose matches.
+func withoutMarks(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, HighlightStart, ""), HighlightEnd, "")
 }
 
-// wordStart moves an offset back to where a word begins, or at least a character.
+// wordStart returns the start of the word at an offset, or of the character.
 func wordStart(text string, offset int) int {
 	for i := offset; i > max(0, offset-32); i-- {
 		if i == len(text) || text[i-1] == ' ' || text[i-1] == '\n' {
@@ -60,40 +62,45 @@ func wordStart(text string, offset int) int {
 	return offset
 }
 
-// maxFound bounds the spans that find returns.
-const maxFound = 50
+// maxMatches is the maximum number of matches of an excerpt.
+const maxMatches = 50
 
-// find returns where the words of the terms stand in a text, in order.
-func find(text string, terms []term) (spans []geo.Span) {
-	for i := 0; i < len(text) && len(spans) < maxFound; {
-		r, n := utf8.DecodeRuneInString(text[i:])
+// findTerms returns the words of a text that match the terms, in order.
+func findTerms(content string, terms []term) (spans []geo.Span) {
+	for i := 0; i < len(content) && len(spans) < maxMatches; {
+		start, end := nextWord(content, i)
+		word := text.Fold(content[start:end])
+		if slices.ContainsFunc(terms, func(t term) bool { return t.matches(word) }) {
+			spans = append(spans, geo.Span{Start: start, End: end})
+		}
+		i = max(end, i+1)
+	}
+	return spans
+}
+
+// nextWord returns the first word of a text at or after an offset, or its end.
+func nextWord(content string, at int) (start, end int) {
+	start = at
+	for start < len(content) {
+		r, n := utf8.DecodeRuneInString(content[start:])
+		if letter(r) {
+			break
+		}
+		start += n
+	}
+	for end = start; end < len(content); {
+		r, n := utf8.DecodeRuneInString(content[end:])
 		if !letter(r) {
-			i += n
-			continue
+			break
 		}
-		j := i
-		for j < len(text) {
-			r, n := utf8.DecodeRuneInString(text[j:])
-			if !letter(r) {
-				break
-			}
-			j += n
-		}
-		word := fold(text[i:j])
-		for _, t := range terms {
-			for _, w := range t.words {
-				if word == w || t.open && strings.HasPrefix(word, w) {
-					spans = append(spans, geo.Span{Start: i, End: j})
-				}
-			}
-		}
-		i = j
+		end += n
 	}
-	out := spans[:0]
-	for _, s := range spans {
-		if len(out) == 0 || out[len(out)-1] != s {
-			out = append(out, s)
-		}
-	}
-	return out
+	return start, end
+}
+
+// matches reports whether a folded word is one of the term.
+func (t term) matches(word string) bool {
+	return slices.ContainsFunc(t.words, func(w string) bool {
+		return word == w || t.prefix && strings.HasPrefix(word, w)
+	})
 }

@@ -11,18 +11,18 @@ import (
 // Feed is a feed that a collection follows.
 type Feed struct {
 	Collection, URL, Title string
-	// ETag and LastModified are the server's own.
+	// ETag and LastModified are the validators of the last response.
 	ETag, LastModified string
-	// Interval is how often it is polled now; Next is when, Polled when it last was.
+	// Interval is the current time between two polls.
 	Interval           time.Duration
 	NextPoll, LastPoll time.Time
-	// Failures counts the polls that failed since the last that did not; Error
-	// says why the last one did.
+	// Failures is the number of failed polls since the last successful one, Error the
+	// reason of the last failure.
 	Failures int
 	Error    string
 }
 
-// PutFeed keeps a feed, in place of what was known of it.
+// PutFeed stores a feed, replacing an earlier state.
 func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
 	_, err := tx.exec(ctx, `INSERT INTO feeds (collection, url, title, etag, last_modified, every, next, polled, failures, error)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (collection, url) DO UPDATE SET title = excluded.title,
@@ -30,33 +30,33 @@ func (tx *Tx) PutFeed(ctx context.Context, f Feed) error {
 			polled = excluded.polled, failures = excluded.failures, error = excluded.error`,
 		f.Collection, f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Interval.Milliseconds(), millis(f.NextPoll), millis(f.LastPoll), f.Failures, clean(f.Error))
 	if err != nil {
-		return fmt.Errorf("keeping feed %s: %w", f.URL, err)
+		return fmt.Errorf("storing the feed %s: %w", f.URL, err)
 	}
 	return nil
 }
 
-// DeleteFeed stops following a feed.
+// DeleteFeed deletes a feed, so that it is not polled any more.
 func (tx *Tx) DeleteFeed(ctx context.Context, collection, address string) error {
 	done, err := tx.exec(ctx, `DELETE FROM feeds WHERE collection = $1 AND url = $2`, collection, address)
 	if err != nil {
-		return fmt.Errorf("removing feed %s: %w", address, err)
+		return fmt.Errorf("deleting the feed %s: %w", address, err)
 	}
 	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return geo.Errorf(geo.ErrNotFound, "feed %s of collection %q", address, collection)
+		return geo.Errorf(geo.ErrNotFound, "collection %[2]q does not follow the feed %[1]s", address, collection)
 	}
 	return nil
 }
 
-// Feeds lists the feeds of a collection by title.
+// Feeds returns the feeds of a collection, sorted by title.
 func (db *DB) Feeds(ctx context.Context, collection string) ([]Feed, error) {
 	return db.feeds(ctx, `collection = $1 ORDER BY title, url`, collection)
 }
 
-// Feed returns one feed.
+// Feed returns a feed of a collection.
 func (db *DB) Feed(ctx context.Context, collection, address string) (Feed, error) {
 	all, err := db.feeds(ctx, `collection = $1 AND url = $2`, collection, address)
 	if err == nil && len(all) == 0 {
-		err = geo.Errorf(geo.ErrNotFound, "feed %s of collection %q", address, collection)
+		err = geo.Errorf(geo.ErrNotFound, "collection %[2]q does not follow the feed %[1]s", address, collection)
 	}
 	if err != nil {
 		return Feed{}, err
@@ -64,8 +64,7 @@ func (db *DB) Feed(ctx context.Context, collection, address string) (Feed, error
 	return all[0], nil
 }
 
-// DueFeeds lists up to limit feeds that are to be polled by now, the longest due
-// first.
+// DueFeeds returns up to limit feeds whose next poll is due, the earliest first.
 func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]Feed, error) {
 	return db.feeds(ctx, `next <= $1 ORDER BY next, collection, url LIMIT $2`, now.UnixMilli(), limit)
 }

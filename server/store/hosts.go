@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// ReserveHost asks leave to send a host a request now. It returns 0 and lets
-// nobody else have one until every has passed, or how long to wait. It holds
-// across processes.
-func (db *DB) ReserveHost(ctx context.Context, host string, now time.Time, every time.Duration) (wait time.Duration, err error) {
+// ReserveHost reserves a host for a request at time now. It returns 0 if the request
+// may be sent, and then reserves the host for the interval; otherwise it returns how
+// long to wait. Reservations apply to all processes that use the database.
+func (db *DB) ReserveHost(ctx context.Context, host string, now time.Time, interval time.Duration) (wait time.Duration, err error) {
 	err = db.Update(ctx, func(tx *Tx) error {
 		wait = 0
 		done, err := tx.exec(ctx, `INSERT INTO hosts (host, free) VALUES ($1, $2)
-			ON CONFLICT (host) DO UPDATE SET free = excluded.free WHERE hosts.free <= $3`, host, now.Add(every).UnixMilli(), now.UnixMilli())
+			ON CONFLICT (host) DO UPDATE SET free = excluded.free WHERE hosts.free <= $3`, host, now.Add(interval).UnixMilli(), now.UnixMilli())
 		if err != nil {
-			return fmt.Errorf("asking for leave to visit %s: %w", host, err)
+			return fmt.Errorf("reserving the host %s: %w", host, err)
 		}
 		if n, err := done.RowsAffected(); err != nil || n > 0 {
 			return err

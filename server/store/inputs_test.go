@@ -56,7 +56,7 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 	})
 }
 
-func TestReserveHostLetsOneVisitAtATime(t *testing.T) {
+func TestReserveHost(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		now := time.UnixMilli(1_700_000_000_000)

@@ -11,7 +11,7 @@ import (
 	"dateline/geo"
 )
 
-// Memory is a [Store] that holds its collections in memory and never changes.
+// Memory is an immutable [Store] in memory.
 type Memory struct {
 	summaries   []Summary
 	collections map[string]*Collection
@@ -25,18 +25,18 @@ var _ Store = (*Memory)(nil)
 
 var collectionName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// checkName says why a name cannot be that of a collection.
+// checkName returns an error if a name is not valid for a collection.
 func checkName(name string) error {
 	if len(name) > 64 || !collectionName.MatchString(name) {
-		return geo.Errorf(geo.ErrInput, "collection %q: a name is made of lower-case letters, digits and single hyphens, at most 64", name)
+		return geo.Errorf(geo.ErrInput, "%q is not a valid name of a collection: use lower-case letters, digits and single hyphens, at most 64 in all", name)
 	}
 	return nil
 }
 
-// NewMemory returns a store of the given collections. Of two articles with one
-// id in a collection the later one is kept as "id-2". The error wraps
-// [geo.ErrInput] for a collection whose name cannot stand in an address or
-// stands twice.
+// NewMemory returns a store of the given collections. The ids of articles are made
+// suitable for URLs; a second article with the same id in a collection gets the id
+// "id-2". The error wraps [geo.ErrInput] if the name of a collection is invalid or not
+// unique.
 func NewMemory(collections ...Collection) (*Memory, error) {
 	m := &Memory{
 		collections: map[string]*Collection{},
@@ -48,7 +48,7 @@ func NewMemory(collections ...Collection) (*Memory, error) {
 			return nil, err
 		}
 		if m.collections[c.Name] != nil {
-			return nil, geo.Errorf(geo.ErrInput, "collection %q is there twice: give one of them another name", c.Name)
+			return nil, geo.Errorf(geo.ErrInput, "two collections have the name %q: rename one of them", c.Name)
 		}
 		m.add(c)
 	}
@@ -56,6 +56,7 @@ func NewMemory(collections ...Collection) (*Memory, error) {
 	return m, nil
 }
 
+// add adds a collection.
 func (m *Memory) add(c Collection) {
 	s := Summary{Name: c.Name, Title: c.Title, Description: c.Description, Articles: len(c.Parsed)}
 	version := []string{c.Name, c.Title, c.Description}
@@ -91,10 +92,18 @@ func (m *Memory) add(c Collection) {
 	m.summaries = append(m.summaries, s)
 }
 
-// unique returns p, or a copy with another id when the collection already has an
-// article with that one.
+// unique returns p, or a copy with another id if the id is not suitable for URLs or the
+// collection already has it.
 func (m *Memory) unique(collection string, p *geo.Parsed) *geo.Parsed {
-	id := p.Article.ID
+	id := addressable(p.Article.ID)
+	if id == "" {
+		id = ArticleKey(&p.Article)
+	}
+	if id != p.Article.ID {
+		copied := *p
+		copied.Article.ID = id
+		p = &copied
+	}
 	for n := 2; m.articles[articleKey{collection, p.Article.ID}] != nil; n++ {
 		copied := *p
 		copied.Article.ID = id + "-" + strconv.Itoa(n)
@@ -103,33 +112,33 @@ func (m *Memory) unique(collection string, p *geo.Parsed) *geo.Parsed {
 	return p
 }
 
-// Collections lists all collections in the order of their titles.
+// Collections returns the summaries of all collections, sorted by title.
 func (m *Memory) Collections(context.Context) ([]Summary, error) { return m.summaries, nil }
 
 // Collection returns a collection with its articles.
 func (m *Memory) Collection(_ context.Context, name string) (*Collection, error) {
 	c := m.collections[name]
 	if c == nil {
-		return nil, geo.Errorf(geo.ErrNotFound, "collection %q", name)
+		return nil, noCollection(name)
 	}
 	return c, nil
 }
 
-// Article returns one article of a collection.
+// Article returns an article of a collection.
 func (m *Memory) Article(_ context.Context, collection, id string) (*geo.Parsed, error) {
 	p := m.articles[articleKey{collection, id}]
 	if p == nil {
-		return nil, geo.Errorf(geo.ErrNotFound, "article %q of collection %q", id, collection)
+		return nil, noArticle(collection, id)
 	}
 	return p, nil
 }
 
-// Mention returns the collection and article in which a mention stands: the first
-// one, where two collections hold the same text.
+// Mention returns the collection and article that contain a mention: the first ones if
+// several articles have the same text.
 func (m *Memory) Mention(_ context.Context, id string) (collection, article string, err error) {
 	key, ok := m.mentions[id]
 	if !ok {
-		return "", "", geo.Errorf(geo.ErrNotFound, "mention %q", id)
+		return "", "", noMention(id)
 	}
 	return key.collection, key.article, nil
 }

@@ -11,7 +11,7 @@ import (
 	"dateline/server/store"
 )
 
-func TestMemoryKeepsCollections(t *testing.T) {
+func TestMemory(t *testing.T) {
 	ctx := context.Background()
 	m, err := store.NewMemory(store.Collection{Name: "talks", Title: "Talks", Parsed: fixture.Parsed()}, store.Collection{Name: "empty-2", Title: "Empty"})
 	if err != nil {
@@ -45,7 +45,7 @@ func TestMemoryKeepsCollections(t *testing.T) {
 	}
 }
 
-func TestMemoryTellsRepeatedArticlesApart(t *testing.T) {
+func TestMemoryDistinguishesRepeatedArticles(t *testing.T) {
 	ctx := context.Background()
 	twice := append(fixture.Parsed(), fixture.Parsed()[0])
 	before := *twice[4]
@@ -66,7 +66,7 @@ func TestMemoryTellsRepeatedArticlesApart(t *testing.T) {
 	}
 }
 
-func TestMemoryVersionFollowsContent(t *testing.T) {
+func TestMemoryVersionDependsOnContent(t *testing.T) {
 	version := func(change func([]*geo.Parsed)) string {
 		parsed := fixture.Parsed()
 		change(parsed)
@@ -94,7 +94,7 @@ func TestMemoryVersionFollowsContent(t *testing.T) {
 	}
 }
 
-func TestMemoryRefusesNames(t *testing.T) {
+func TestMemoryRejectsInvalidNames(t *testing.T) {
 	for _, name := range []string{"", "A", "a b", "a/b", "-a", "a--b", "..", strings.Repeat("a", 65)} {
 		if _, err := store.NewMemory(store.Collection{Name: name}); !errors.Is(err, geo.ErrInput) {
 			t.Errorf("name %q: %v", name, err)

@@ -17,12 +17,11 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// errNewer says that a database is of a newer version of the program.
-var errNewer = geo.Errorf(geo.ErrUnavailable, "it is of a newer version of the program: update the program")
+// errNewer is the error for a database of a newer version of the program.
+var errNewer = geo.Errorf(geo.ErrUnavailable, "it belongs to a newer version of the program: update the program")
 
-// migrate applies the migrations that the database has not had. Another process that
-// opens it for the first time at the same moment may stand in the way: it is tried
-// again.
+// migrate applies the migrations that are missing in the database. It retries if
+// another process migrates the database at the same time.
 func (db *DB) migrate(ctx context.Context) error {
 	for n := 1; ; n++ {
 		err := category(db.migrateOnce(ctx))
@@ -38,6 +37,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	}
 }
 
+// migrateOnce applies the missing migrations.
 func (db *DB) migrateOnce(ctx context.Context) error {
 	p, err := db.migrations()
 	if err != nil {
@@ -51,16 +51,17 @@ func (db *DB) migrateOnce(ctx context.Context) error {
 	case err != nil:
 		return err
 	case now > latest:
-		return fmt.Errorf("%w (it has version %d of the tables, this one knows %d)", errNewer, now, latest)
+		return fmt.Errorf("%w (its tables have version %d, this program knows %d)", errNewer, now, latest)
 	case now == latest:
 		return nil
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("bringing its tables up to date: %w", err)
+		return fmt.Errorf("updating its tables: %w", err)
 	}
 	return nil
 }
 
+// migrations returns the migrations of the database system.
 func (db *DB) migrations() (*goose.Provider, error) {
 	folder, dialect := "migrations/sqlite", goose.DialectSQLite3
 	if db.dialect == Postgres {

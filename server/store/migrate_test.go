@@ -41,7 +41,7 @@ var written = map[int64][]string{
 }
 
 // A store of any earlier version opens as one of today, with all that it held.
-func TestStoresOfEarlierVersionsOpen(t *testing.T) {
+func TestMigrateEarlierVersions(t *testing.T) {
 	for _, d := range []struct {
 		name, driver, folder string
 		dialect              goose.Dialect
@@ -115,7 +115,7 @@ func checkOld(t *testing.T, db *store.DB, version int64) {
 }
 
 // Several processes may find an empty database at the same time.
-func TestOpeningOneStoreAtOnce(t *testing.T) {
+func TestConcurrentOpen(t *testing.T) {
 	for name, address := range map[string]func(t *testing.T) string{
 		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "store.db") },
 		"PostgreSQL": func(t *testing.T) string { return postgres.New(t) },
@@ -139,7 +139,7 @@ func TestOpeningOneStoreAtOnce(t *testing.T) {
 }
 
 // Every table is copied with the store, but for those that would mean nothing there.
-func TestCopyLeavesNoTableOut(t *testing.T) {
+func TestCopyCopiesEveryTable(t *testing.T) {
 	left := []string{"hosts", "store_version", "sqlite_", "texts", "places_at"} // what SQLite makes by itself too
 	db := open(t, filepath.Join(t.TempDir(), "store.db"))
 	rows, err := db.Writer().QueryContext(context.Background(), `SELECT name FROM sqlite_master WHERE type = 'table'`)

@@ -13,8 +13,8 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 )
 
-// mentionData is what is kept of a mention and its resolution beside what is
-// asked for by column.
+// mentionData are the data of a mention and its resolution that have no column of
+// their own. They are stored as JSON.
 type mentionData struct {
 	Association   geo.Association `json:",omitempty"`
 	Recognized    float64         `json:",omitempty"`
@@ -27,19 +27,19 @@ type mentionData struct {
 	Why           []string       `json:",omitempty"`
 }
 
-// relationData is a relation whose area is kept as WKB.
+// relationData is a relation with its area as WKB.
 type relationData struct {
 	geo.Relation
 	Area []byte `json:",omitempty"`
 }
 
-// candidate is a candidate by the key of its place.
+// candidate is a candidate with the key of its place.
 type candidate struct {
 	Place int64
 	Score float64
 }
 
-// focusData is a focus by the key of its place.
+// focusData is a focus with the key of its place.
 type focusData struct {
 	Place    int64
 	Weight   float64
@@ -47,21 +47,20 @@ type focusData struct {
 	Mentions int
 }
 
-// epoch is where stamps begin, in milliseconds since 1970: 2025.
+// epoch is the start of stamps, 1 January 2025, in milliseconds since 1970.
 const epoch = 1735689600000
 
-// PutParsed keeps what was found in an article, in place of what was found
-// before. The article's ids, links and decisions stay. The error wraps
-// [geo.ErrNotFound] when there is no article with this key.
+// PutParsed stores the mentions, resolutions and focus of an article, replacing earlier
+// ones. The error wraps [geo.ErrNotFound] if there is no article with this key.
 func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	fail := func(err error) error {
-		return fmt.Errorf("keeping what was found in article %q: %w", p.Article.ID, err)
+		return fmt.Errorf("storing the mentions of article %q: %w", p.Article.ID, err)
 	}
 	var seq int64
 	var hash string
 	err := tx.row(ctx, `SELECT seq, hash FROM articles WHERE key = $1`, key).Scan(&seq, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fail(geo.Errorf(geo.ErrNotFound, "key %q", key))
+		return fail(geo.Errorf(geo.ErrNotFound, "there is no article with the key %q", key))
 	}
 	if err != nil {
 		return fail(err)
@@ -75,7 +74,7 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 		f := &p.Focus[i]
 		focus[i] = focusData{places[&f.Place], f.Weight, f.Level, f.Mentions}
 	}
-	said, err := json.Marshal(focus)
+	focusJSON, err := json.Marshal(focus)
 	if err != nil {
 		return fail(err)
 	}
@@ -88,7 +87,7 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 			placed = excluded.placed, countries = excluded.countries, ambiguous = excluded.ambiguous,
 			approximate = excluded.approximate, missing = excluded.missing, revised = 0,
 			stamp = CASE WHEN excluded.stamp > parses.stamp THEN excluded.stamp ELSE parses.stamp + 1 END`,
-		seq, p.Language, p.Model, p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver, string(said),
+		seq, p.Language, p.Model, p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver, string(focusJSON),
 		l.Mentions, l.Placed, l.Countries, l.Ambiguous, l.Approximate, l.Missing, time.Now().UnixMilli()-epoch)
 	if err != nil {
 		return fail(err)
@@ -138,18 +137,4 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 		}
 	}
 	return tx.insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
-}
-
-// ParsedByKey returns an article with what was found in it, with the id that its
-// source gave it; one that was not parsed yet is [geo.ErrNotFound].
-func (db *DB) ParsedByKey(ctx context.Context, key string) (*geo.Parsed, error) {
-	var found *geo.Parsed
-	err := db.load(ctx, `a.key = $1`, []any{key}, func(l loaded) { found = l.p })
-	if err != nil {
-		return nil, fmt.Errorf("reading article with key %q: %w", key, err)
-	}
-	if found == nil {
-		return nil, geo.Errorf(geo.ErrNotFound, "parsed article with key %q", key)
-	}
-	return found, nil
 }

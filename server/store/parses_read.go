@@ -12,7 +12,7 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 )
 
-// loaded is a parsed article as it was read.
+// loaded is a parsed article as it was read from the database.
 type loaded struct {
 	seq   int64
 	key   string
@@ -21,9 +21,25 @@ type loaded struct {
 	focus []focusData
 }
 
-// load calls f with each parsed article that a condition on articles a (and, where
-// it names a collection as m.collection, its members m) holds for, in the order of
-// arrival.
+// selector is a condition on articles a, and on their members m if collection is set.
+type selector struct {
+	where string
+	args  []any
+	// collection reports whether where has conditions on m. Then the articles have
+	// their ids in the collection, otherwise those of their source.
+	collection bool
+}
+
+// from adds the members to the tables of a query on articles if they are needed.
+func (s selector) from(tables string) string {
+	if s.collection {
+		return tables + ` JOIN members m ON m.article = a.seq`
+	}
+	return tables
+}
+
+// load calls f for each parsed article that a condition selects, in order of arrival.
+// The condition is on articles a and, if it contains m.collection, on members m.
 func (db *DB) load(ctx context.Context, where string, args []any, f func(loaded)) error {
 	tx, err := db.snapshot(ctx)
 	if err != nil {
@@ -33,58 +49,20 @@ func (db *DB) load(ctx context.Context, where string, args []any, f func(loaded)
 	return db.loadIn(ctx, tx, where, args, f)
 }
 
-// loadIn does what load does, in a transaction.
+// loadIn is load in a transaction.
 func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, f func(loaded)) error {
-	members, id := ``, `a.given`
-	if strings.Contains(where, "m.collection") {
-		members, id = ` JOIN members m ON m.article = a.seq`, `m.id`
+	s := selector{where, args, strings.Contains(where, "m.collection")}
+	all, err := loadArticles(ctx, tx, s)
+	if err != nil || len(all) == 0 {
+		return err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+`, `+id+`,
-		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp
-		FROM articles a JOIN parses p ON p.article = a.seq`+members+` WHERE `+where+` ORDER BY a.seq`, args...)
-	if err != nil {
-		return category(err)
-	}
-	defer rows.Close()
-	var all []loaded
-	for rows.Next() {
-		p := &geo.Parsed{}
-		l := loaded{p: p}
-		var given string
-		var focus []byte
-		l.seq, l.key, err = scanArticle(rows, &p.Article, &given, &p.Language, &p.Model,
-			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
-			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp)
-		if err != nil {
-			return err
-		}
-		if given != "" {
-			p.Article.ID = given
-		}
-		if err := json.Unmarshal(focus, &l.focus); err != nil {
-			return geo.Errorf(geo.ErrCorrupt, "the focus of article %q: %w", l.key, err)
-		}
-		p.Mentions, p.Resolutions = make([]geo.Mention, 0, p.Ledger.Mentions), make([]geo.Resolution, 0, p.Ledger.Mentions)
-		all = append(all, l)
-	}
-	if err := rows.Err(); err != nil {
-		return category(err)
-	}
-	g := placeGetter{db: db, tx: tx, known: map[int64]*geo.Place{}}
-	if len(all) > 0 {
-		next := 0
-		if err := g.mentions(ctx, members, where, args, func(seq int64) *geo.Parsed {
-			for all[next].seq != seq {
-				next++
-			}
-			return all[next].p
-		}); err != nil {
-			return err
-		}
+	r := placeReader{db: db, tx: tx, known: map[int64]*geo.Place{}}
+	if err := r.loadMentions(ctx, s, all); err != nil {
+		return err
 	}
 	for _, l := range all {
 		for _, d := range l.focus {
-			place, err := g.get(ctx, d.Place)
+			place, err := r.get(ctx, d.Place)
 			if err != nil {
 				return err
 			}
@@ -95,90 +73,137 @@ func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, 
 	return nil
 }
 
-// mentions reads the mentions of the articles that a condition holds for and adds
-// them to what of says.
-func (g *placeGetter) mentions(ctx context.Context, members, where string, args []any, of func(seq int64) *geo.Parsed) error {
-	rows, err := g.tx.QueryContext(ctx, `SELECT x.article, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
-		FROM mentions x JOIN articles a ON a.seq = x.article`+members+` WHERE `+where+` ORDER BY x.article, x.number`, args...)
-	if err != nil {
-		return category(err)
+// loadArticles reads the selected articles without their mentions.
+func loadArticles(ctx context.Context, tx *sql.Tx, s selector) (all []loaded, err error) {
+	id := `a.given`
+	if s.collection {
+		id = `m.id`
 	}
-	defer rows.Close()
-	type pending struct {
-		p          *geo.Parsed
-		n          int
-		place      sql.NullInt64
-		candidates []candidate
-	}
-	var open []pending
-	for rows.Next() {
-		var m geo.Mention
-		var r geo.Resolution
-		var seq int64
-		var place sql.NullInt64
-		var data []byte
-		if err := rows.Scan(&seq, &m.Start, &m.End, &m.Phrase, &m.Role, &r.Outcome, &place, &r.Probability, &data); err != nil {
+	rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+`, `+id+`,
+		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp
+		FROM `+s.from(`articles a JOIN parses p ON p.article = a.seq`)+` WHERE `+s.where+` ORDER BY a.seq`, s.args...)
+	err = scan(rows, err, func(row scanner) error {
+		p := &geo.Parsed{}
+		l := loaded{p: p}
+		var given string
+		var focus []byte
+		var err error
+		l.seq, l.key, err = scanArticle(row, &p.Article, &given, &p.Language, &p.Model,
+			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
+			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp)
+		if err != nil {
 			return err
 		}
-		var d mentionData
-		if err := json.Unmarshal(data, &d); err != nil {
-			return geo.Errorf(geo.ErrCorrupt, "a mention of %q: %w", m.Phrase, err)
+		if given != "" {
+			p.Article.ID = given
 		}
-		m.Association, m.Recognized, m.Passage, m.When = d.Association, d.Recognized, d.Passage, d.When
-		if d.Relation != nil {
-			m.Relation = &d.Relation.Relation
-			if len(d.Relation.Area) > 0 {
-				if m.Relation.Area, err = area(d.Relation.Area); err != nil {
-					return err
-				}
-			}
+		if err := json.Unmarshal(focus, &l.focus); err != nil {
+			return geo.Errorf(geo.ErrCorrupt, "the stored focus of article %q is damaged: %w", l.key, err)
 		}
-		r.Confidence, r.UncertaintyKM, r.Why = d.Confidence, d.UncertaintyKM, d.Why
-		p := of(seq)
-		open = append(open, pending{p, len(p.Mentions), place, d.Candidates})
-		p.Mentions, p.Resolutions = append(p.Mentions, m), append(p.Resolutions, r)
+		p.Mentions, p.Resolutions = make([]geo.Mention, 0, p.Ledger.Mentions), make([]geo.Resolution, 0, p.Ledger.Mentions)
+		all = append(all, l)
+		return nil
+	})
+	return all, err
+}
+
+// unresolved is a mention of p whose places are not read yet.
+type unresolved struct {
+	p          *geo.Parsed
+	mention    int
+	place      sql.NullInt64
+	candidates []candidate
+}
+
+// loadMentions reads the mentions of the selected articles and appends them to all,
+// which is in order of arrival.
+func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded) error {
+	rows, err := r.tx.QueryContext(ctx, `SELECT x.article, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
+		FROM `+s.from(`mentions x JOIN articles a ON a.seq = x.article`)+` WHERE `+s.where+` ORDER BY x.article, x.number`, s.args...)
+	var open []unresolved
+	next := 0
+	err = scan(rows, err, func(row scanner) error {
+		seq, m, resolution, u, err := scanMention(row)
+		if err != nil {
+			return err
+		}
+		for all[next].seq != seq {
+			next++
+		}
+		u.p = all[next].p
+		u.mention = len(u.p.Mentions)
+		u.p.Mentions, u.p.Resolutions = append(u.p.Mentions, m), append(u.p.Resolutions, resolution)
+		open = append(open, u)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	if err := rows.Err(); err != nil {
-		return category(err)
+	return r.setPlaces(ctx, open)
+}
+
+// scanMention reads a mention and its resolution without places.
+func scanMention(row scanner) (seq int64, m geo.Mention, r geo.Resolution, u unresolved, err error) {
+	var data []byte
+	if err = row.Scan(&seq, &m.Start, &m.End, &m.Phrase, &m.Role, &r.Outcome, &u.place, &r.Probability, &data); err != nil {
+		return seq, m, r, u, err
 	}
+	var d mentionData
+	if err = json.Unmarshal(data, &d); err != nil {
+		return seq, m, r, u, geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", m.Phrase, err)
+	}
+	m.Association, m.Recognized, m.Passage, m.When = d.Association, d.Recognized, d.Passage, d.When
+	if d.Relation != nil {
+		m.Relation = &d.Relation.Relation
+		if len(d.Relation.Area) > 0 {
+			m.Relation.Area, err = decodeArea(d.Relation.Area)
+		}
+	}
+	r.Confidence, r.UncertaintyKM, r.Why = d.Confidence, d.UncertaintyKM, d.Why
+	u.candidates = d.Candidates
+	return seq, m, r, u, err
+}
+
+// setPlaces sets the places and candidates of resolutions.
+func (r *placeReader) setPlaces(ctx context.Context, open []unresolved) error {
 	var keys []int64
-	for _, o := range open {
-		if o.place.Valid {
-			keys = append(keys, o.place.Int64)
+	for _, u := range open {
+		if u.place.Valid {
+			keys = append(keys, u.place.Int64)
 		}
-		for _, c := range o.candidates {
+		for _, c := range u.candidates {
 			keys = append(keys, c.Place)
 		}
 	}
-	if err := g.fetch(ctx, keys); err != nil {
+	if err := r.fetch(ctx, keys); err != nil {
 		return err
 	}
-	for _, o := range open {
-		r := &o.p.Resolutions[o.n]
-		if o.place.Valid {
-			place, err := g.get(ctx, o.place.Int64)
+	for _, u := range open {
+		resolution := &u.p.Resolutions[u.mention]
+		if u.place.Valid {
+			place, err := r.get(ctx, u.place.Int64)
 			if err != nil {
 				return err
 			}
 			copied := *place
-			r.Place = &copied
+			resolution.Place = &copied
 		}
-		for _, c := range o.candidates {
-			place, err := g.get(ctx, c.Place)
+		for _, c := range u.candidates {
+			place, err := r.get(ctx, c.Place)
 			if err != nil {
 				return err
 			}
-			r.Candidates = append(r.Candidates, geo.Candidate{Place: *place, Score: c.Score})
+			resolution.Candidates = append(resolution.Candidates, geo.Candidate{Place: *place, Score: c.Score})
 		}
 	}
 	return nil
 }
 
-// area reads the area of a relation.
-func area(b []byte) (orb.Geometry, error) {
+// decodeArea decodes the area of a relation.
+func decodeArea(b []byte) (orb.Geometry, error) {
 	g, err := wkb.Unmarshal(b)
 	if err != nil {
-		return nil, geo.Errorf(geo.ErrCorrupt, "the area of a relation: %w", err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "the stored area of a relation is damaged: %w", err)
 	}
 	return g, nil
 }

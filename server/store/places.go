@@ -11,22 +11,22 @@ import (
 	"dateline/geo"
 )
 
-// placeRow is a place as it is kept: digest names its content.
+// placeRow is a place as it is stored. digest is a hash of its content.
 type placeRow struct {
 	place  *geo.Place
 	digest string
 	data   []byte
 }
 
-// putPlaces keeps the places that an article's resolutions speak of and returns
-// their keys. They are put in the order of their digests, so that two transactions
-// seldom wait for one another.
+// putPlaces stores the places of an article's resolutions and returns their keys. They
+// are inserted in the order of their digests, which avoids deadlocks between
+// transactions.
 func (tx *Tx) putPlaces(ctx context.Context, p *geo.Parsed) (map[*geo.Place]int64, error) {
 	digests, rows, err := placeRows(p)
 	if err != nil {
 		return nil, err
 	}
-	known := make(map[string]int64, len(rows))
+	known := make(map[string]int64, len(rows)) // keys by digest
 	if err := tx.findPlaces(ctx, rows, known); err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func placeRows(p *geo.Parsed) (digests map[*geo.Place]string, rows []placeRow, e
 	add := func(place *geo.Place) {
 		data, cause := json.Marshal(place)
 		if cause != nil {
-			err = geo.Errorf(geo.ErrInput, "place %s: %w", place.ID, cause) // a coordinate that is no number
+			err = geo.Errorf(geo.ErrInput, "place %s: %w", place.ID, cause) // NaN or infinite coordinates
 			return
 		}
 		digest := geo.ContentID(string(data))
@@ -78,7 +78,7 @@ func placeRows(p *geo.Parsed) (digests map[*geo.Place]string, rows []placeRow, e
 	return digests, rows, err
 }
 
-// insertPlaces keeps those of the places that are not known.
+// insertPlaces inserts the places that are not in known.
 func (tx *Tx) insertPlaces(ctx context.Context, rows []placeRow, known map[string]int64) error {
 	var missing [][]any
 	for _, r := range rows {
@@ -91,7 +91,7 @@ func (tx *Tx) insertPlaces(ctx context.Context, rows []placeRow, known map[strin
 	return tx.insert(ctx, `INSERT INTO places (digest, id, name, kind, lon, lat, data)`, ` ON CONFLICT (digest) DO NOTHING`, missing)
 }
 
-// findPlaces adds to known the keys of the places that are kept and are not in it.
+// findPlaces adds the keys of stored places to known.
 func (tx *Tx) findPlaces(ctx context.Context, places []placeRow, known map[string]int64) error {
 	var digests []string
 	for _, p := range places {
@@ -125,36 +125,36 @@ func (tx *Tx) findPlaces(ctx context.Context, places []placeRow, known map[strin
 	})
 }
 
-// placeGetter reads places by key, each once.
-type placeGetter struct {
+// placeReader reads places by key, each of them once.
+type placeReader struct {
 	db    *DB
 	tx    *sql.Tx
 	known map[int64]*geo.Place
 }
 
 // get returns the place with a key.
-func (g *placeGetter) get(ctx context.Context, key int64) (*geo.Place, error) {
-	if g.known[key] == nil {
-		if err := g.fetch(ctx, []int64{key}); err != nil {
+func (r *placeReader) get(ctx context.Context, key int64) (*geo.Place, error) {
+	if r.known[key] == nil {
+		if err := r.fetch(ctx, []int64{key}); err != nil {
 			return nil, err
 		}
 	}
-	if p := g.known[key]; p != nil {
+	if p := r.known[key]; p != nil {
 		return p, nil
 	}
-	return nil, geo.Errorf(geo.ErrCorrupt, "the place with key %d is not there", key)
+	return nil, geo.Errorf(geo.ErrCorrupt, "the place with the key %d is missing; check the store with doctor", key)
 }
 
-// fetch makes the places with the keys known. Places never change, so that one
-// that was read stays in the cache.
-func (g *placeGetter) fetch(ctx context.Context, keys []int64) error {
+// fetch reads the places with the keys into known. Places never change, so they are
+// taken from the cache if possible.
+func (r *placeReader) fetch(ctx context.Context, keys []int64) error {
 	var missing []int64
 	for _, key := range keys {
-		if _, ok := g.known[key]; ok {
+		if _, ok := r.known[key]; ok {
 			continue
 		}
-		p := g.db.cache.place(key)
-		g.known[key] = p
+		p := r.db.cache.place(key)
+		r.known[key] = p
 		if p == nil {
 			missing = append(missing, key)
 		}
@@ -162,8 +162,8 @@ func (g *placeGetter) fetch(ctx context.Context, keys []int64) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	among, arg := g.db.among("key", 1, missing)
-	rows, err := g.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE `+among, arg)
+	condition, arg := r.db.oneOf("key", 1, missing)
+	rows, err := r.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE `+condition, arg)
 	return scan(rows, err, func(row scanner) error {
 		var key int64
 		var data []byte
@@ -172,10 +172,10 @@ func (g *placeGetter) fetch(ctx context.Context, keys []int64) error {
 			return err
 		}
 		if err := json.Unmarshal(data, p); err != nil {
-			return geo.Errorf(geo.ErrCorrupt, "a place: %w", err)
+			return geo.Errorf(geo.ErrCorrupt, "a stored place is damaged: %w", err)
 		}
-		g.known[key] = p
-		g.db.cache.keepPlace(key, p)
+		r.known[key] = p
+		r.db.cache.putPlace(key, p)
 		return nil
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 // No statement that is run for every article reads a whole table, or keeping would
 // take longer with every article kept.
-func TestNothingReadsWholeTables(t *testing.T) {
+func TestQueriesUseIndexes(t *testing.T) {
 	ctx := context.Background()
 	db := open(t, filepath.Join(t.TempDir(), "store.db"))
 	for _, more := range []string{"", " again"} { // what the first one met is prepared before the second

@@ -9,25 +9,27 @@ import (
 	"dateline/geo"
 )
 
-// RevisionBatchSize is how many articles of a publisher are revised together.
+// RevisionBatchSize is the number of articles of a publisher that are revised
+// together.
 const RevisionBatchSize = 250
 
-// RevisionBatch are articles of a publisher, in the order of their arrival, that are revised
-// together.
+// RevisionBatch is a batch of articles of a publisher, in order of arrival, that are
+// revised together.
 type RevisionBatch struct {
-	// HasDrafts says that one of the articles was parsed and not revised since.
+	// HasDrafts reports whether an article was parsed and not revised since.
 	HasDrafts bool
-	// articles are the articles; those from kept on are the block's own.
+	// articles are the articles of the batch. Those before firstOwn belong to the
+	// previous batch and are only read.
 	articles []int64
 	firstOwn int
 }
 
-// RevisionBatches divides the articles of a publisher: every [RevisionBatchSize] of them are a
-// block, and those left at the end are one in the company of some before them. So
-// what a publisher adds changes the last block only.
+// RevisionBatches divides the articles of a publisher into batches of
+// [RevisionBatchSize]. The last batch is filled up with articles of the one before, so
+// new articles of the publisher change only the last batch.
 func (db *DB) RevisionBatches(ctx context.Context, publisher string) ([]RevisionBatch, error) {
 	var articles []int64
-	var drafts []bool // by block
+	var drafts []bool // by batch
 	rows, err := db.reader.QueryContext(ctx, `SELECT a.seq, p.article IS NOT NULL AND p.revised = 0
 		FROM articles a LEFT JOIN parses p ON p.article = a.seq WHERE a.publisher = $1 ORDER BY a.seq`, publisher)
 	err = scan(rows, err, func(row scanner) error {
@@ -44,37 +46,37 @@ func (db *DB) RevisionBatches(ctx context.Context, publisher string) ([]Revision
 	if err != nil {
 		return nil, fmt.Errorf("listing the articles of publisher %q: %w", publisher, err)
 	}
-	blocks := make([]RevisionBatch, len(drafts))
-	for i := range blocks {
+	batches := make([]RevisionBatch, len(drafts))
+	for i := range batches {
 		first, past := i*RevisionBatchSize, min((i+1)*RevisionBatchSize, len(articles))
 		from := max(0, past-RevisionBatchSize)
-		blocks[i] = RevisionBatch{HasDrafts: drafts[i], articles: articles[from:past], firstOwn: first - from}
+		batches[i] = RevisionBatch{HasDrafts: drafts[i], articles: articles[from:past], firstOwn: first - from}
 	}
-	if n := len(blocks); n > 1 && blocks[n-1].firstOwn > 0 {
-		blocks[n-1].HasDrafts = drafts[n-1] || drafts[n-2]
+	if n := len(batches); n > 1 && batches[n-1].firstOwn > 0 {
+		batches[n-1].HasDrafts = drafts[n-1] || drafts[n-2]
 	}
-	return blocks, nil
+	return batches, nil
 }
 
-// BatchArticle is a parsed article among others of its publisher.
+// BatchArticle is a parsed article of a batch.
 type BatchArticle struct {
 	*geo.Parsed
 	// Key is the article's key.
 	Key string
-	// Own says that the article is the block's own, and not there for company.
+	// Own reports whether the article belongs to this batch and not to the previous one.
 	Own   bool
 	stamp int64
 }
 
-// BatchArticles returns the parsed articles of a block, and those that keep it company.
+// BatchArticles returns the parsed articles of a batch, in order of arrival.
 func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticle, error) {
 	own := make(map[int64]bool, len(b.articles))
 	for _, seq := range b.articles[b.firstOwn:] {
 		own[seq] = true
 	}
 	var all []BatchArticle
-	among, arg := db.among("a.seq", 1, b.articles)
-	err := db.load(ctx, among, []any{arg}, func(l loaded) {
+	condition, arg := db.oneOf("a.seq", 1, b.articles)
+	err := db.load(ctx, condition, []any{arg}, func(l loaded) {
 		all = append(all, BatchArticle{Parsed: l.p, Key: l.key, Own: own[l.seq], stamp: l.stamp})
 	})
 	if err != nil {
@@ -83,9 +85,9 @@ func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticl
 	return all, nil
 }
 
-// PutRevised notes that an article was revised, and keeps what came out otherwise;
-// revised is nil where nothing did. An article that was parsed anew or removed since it
-// was read stays as it is.
+// PutRevised marks an article as revised and stores the revised result, which is nil
+// if nothing changed. It does nothing if the article was parsed again or removed since
+// it was read.
 func (tx *Tx) PutRevised(ctx context.Context, r BatchArticle, revised *geo.Parsed) error {
 	query := `SELECT p.article, p.stamp FROM parses p JOIN articles a ON a.seq = p.article WHERE a.key = $1`
 	if tx.db.dialect == Postgres {
@@ -103,7 +105,7 @@ func (tx *Tx) PutRevised(ctx context.Context, r BatchArticle, revised *geo.Parse
 		_, err = tx.exec(ctx, `UPDATE parses SET revised = 1 WHERE article = $1`, seq)
 	}
 	if err != nil {
-		return fmt.Errorf("keeping what the other articles of its publisher say of article %q: %w", r.Article.ID, err)
+		return fmt.Errorf("storing the revision of article %q: %w", r.Article.ID, err)
 	}
 	return nil
 }

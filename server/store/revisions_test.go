@@ -9,9 +9,9 @@ import (
 	"dateline/server/store"
 )
 
-// A publisher's articles are revised by blocks, and only those blocks in which an
-// article was parsed since.
-func TestBlocksOfAPublisher(t *testing.T) {
+// The articles of a publisher are revised in batches, and only those batches in which
+// an article was parsed since.
+func TestRevisionBatches(t *testing.T) {
 	const extra = 10
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()
@@ -26,24 +26,24 @@ func TestBlocksOfAPublisher(t *testing.T) {
 
 		drafts := func() (which []int) {
 			t.Helper()
-			blocks, err := db.RevisionBatches(ctx, "Agency")
-			if err != nil || len(blocks) != 2 {
-				t.Fatalf("%d blocks, error %v", len(blocks), err)
+			batches, err := db.RevisionBatches(ctx, "Agency")
+			if err != nil || len(batches) != 2 {
+				t.Fatalf("%d batches, error %v", len(batches), err)
 			}
-			for i, b := range blocks {
+			for i, b := range batches {
 				if b.HasDrafts {
 					which = append(which, i)
 				}
 			}
 			return which
 		}
-		company := func(block int) []store.BatchArticle {
+		articlesOf := func(batch int) []store.BatchArticle {
 			t.Helper()
-			blocks, err := db.RevisionBatches(ctx, "Agency")
+			batches, err := db.RevisionBatches(ctx, "Agency")
 			if err != nil {
 				t.Fatal(err)
 			}
-			found, err := db.BatchArticles(ctx, blocks[block])
+			found, err := db.BatchArticles(ctx, batches[batch])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,9 +62,9 @@ func TestBlocksOfAPublisher(t *testing.T) {
 		}
 
 		if got := fmt.Sprint(drafts()); got != "[0 1]" {
-			t.Errorf("blocks %s hold drafts, want both", got)
+			t.Errorf("batches %s have drafts, want both", got)
 		}
-		last := company(1)
+		last := articlesOf(1)
 		own := 0
 		for _, r := range last {
 			if r.Own {
@@ -72,36 +72,36 @@ func TestBlocksOfAPublisher(t *testing.T) {
 			}
 		}
 		if len(last) != store.RevisionBatchSize || own != extra || last[len(last)-1].Key != keys[store.RevisionBatchSize+extra-1] {
-			t.Errorf("the last block is %d articles, %d of them its own", len(last), own)
+			t.Errorf("the last batch has %d articles, %d of them its own", len(last), own)
 		}
 		revise(last, nil)
-		if got := fmt.Sprint(drafts()); got != "[0 1]" { // the first block's articles still may change
-			t.Errorf("blocks %s hold drafts", got)
+		if got := fmt.Sprint(drafts()); got != "[0 1]" { // the articles of the first batch can still change
+			t.Errorf("batches %s have drafts", got)
 		}
-		revise(company(0), nil)
+		revise(articlesOf(0), nil)
 		if got := fmt.Sprint(drafts()); got != "[]" {
-			t.Errorf("blocks %s hold drafts when all are revised", got)
+			t.Errorf("batches %s have drafts after all are revised", got)
 		}
 
-		// One is parsed anew, and what was read before it does not take its place.
-		before := company(1)
+		// An article is parsed again: a revision of its earlier parse is not stored.
+		before := articlesOf(1)
 		update(t, db, func(tx *store.Tx) error {
 			return tx.PutParsed(ctx, keys[store.RevisionBatchSize+1], all[store.RevisionBatchSize+1])
 		})
 		changed := fixture.Parsed()[0]
 		revise(before[len(before)-extra+1:len(before)-extra+2], changed)
 		if got := fmt.Sprint(drafts()); got != "[1]" {
-			t.Errorf("blocks %s hold drafts after one was parsed anew", got)
+			t.Errorf("batches %s have drafts after one was parsed again", got)
 		}
-		if p, err := db.ParsedByKey(ctx, keys[store.RevisionBatchSize+1]); err != nil || len(p.Mentions) != 0 {
+		if p, err := db.Article(ctx, "talks", fmt.Sprint("n", store.RevisionBatchSize+1)); err != nil || len(p.Mentions) != 0 {
 			t.Errorf("%d mentions, error %v", len(p.Mentions), err)
 		}
-		revise(company(1)[len(before)-extra+1:len(before)-extra+2], changed)
-		if p, err := db.ParsedByKey(ctx, keys[store.RevisionBatchSize+1]); err != nil || len(p.Mentions) != len(changed.Mentions) {
+		revise(articlesOf(1)[len(before)-extra+1:len(before)-extra+2], changed)
+		if p, err := db.Article(ctx, "talks", fmt.Sprint("n", store.RevisionBatchSize+1)); err != nil || len(p.Mentions) != len(changed.Mentions) {
 			t.Errorf("%d mentions, want %d, error %v", len(p.Mentions), len(changed.Mentions), err)
 		}
 		if got := fmt.Sprint(drafts()); got != "[]" {
-			t.Errorf("blocks %s hold drafts at the end", got)
+			t.Errorf("batches %s have drafts at the end", got)
 		}
 	})
 }

@@ -7,54 +7,56 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/geo/text"
 
 	"github.com/paulmach/orb"
 )
 
-// Query says what articles are looked for. What is empty does not matter.
+// Query is a search for articles. Empty fields are ignored.
 type Query struct {
 	Collection string
-	// Text are words that all must stand in the title or the text, in any case
-	// and with or without accents; words in double quotes must stand together, and
-	// a word before an asterisk may go on.
+	// Text are words that the title or text must contain, regardless of case and
+	// diacritics. Words in double quotes are a phrase, and a word followed by an
+	// asterisk is a prefix.
 	Text string
-	// Bound is where a place must lie that the article names, WGS 84; Bound.Min
-	// may be east of Bound.Max across the antimeridian.
+	// Bound must contain a place of the article, in WGS 84 degrees. Bound.Min is east
+	// of Bound.Max if it crosses the antimeridian.
 	Bound *orb.Bound
 	Limit int
-	// Offset is how many hits are left out.
+	// Offset is the number of hits to skip.
 	Offset int
 }
 
-// Hit is an article that was found.
+// Hit is an article found by a search.
 type Hit struct {
-	// Collection and Article are where it is.
+	// Collection and Article identify the article.
 	Collection, Article         string
 	Title, Publisher, Published string
-	// Excerpt is the part of the text that fits best; what was looked for stands
-	// between MarkOpen and MarkEnd.
+	// Excerpt is the part of the text around the first match. Matches are enclosed in
+	// HighlightStart and HighlightEnd.
 	Excerpt string
 }
 
-// The marks of an excerpt; where a text holds them itself they are left out of it.
+// The characters that enclose the matches of an excerpt. They are removed from the
+// text itself.
 const (
 	HighlightStart = "\x02"
 	HighlightEnd   = "\x03"
 )
 
-// maxQueryBytes bounds the words of a query.
+// maxQueryBytes is the maximum length of the words of a query.
 const maxQueryBytes = 1000
 
-// Search returns the articles that a query fits, the latest published first, and
-// whether there are more. The error wraps [geo.ErrInput] for a query without a
-// word or a bound, and [geo.ErrTooLarge] for one of more than 1000 bytes.
+// Search returns the articles that match a query, the latest published first, and
+// whether there are more. The error wraps [geo.ErrInput] for a query with neither
+// words nor a bound, and [geo.ErrTooLarge] for one of more than 1000 bytes.
 func (db *DB) Search(ctx context.Context, q Query) (hits []Hit, more bool, err error) {
 	if len(q.Text) > maxQueryBytes {
-		return nil, false, geo.Errorf(geo.ErrTooLarge, "searching: a query is of at most %d bytes", maxQueryBytes)
+		return nil, false, geo.Errorf(geo.ErrTooLarge, "the search is too long: use at most %d bytes", maxQueryBytes)
 	}
-	terms := termsOf(q.Text)
+	terms := parseTerms(q.Text)
 	if len(terms) == 0 && q.Bound == nil {
-		return nil, false, geo.Errorf(geo.ErrInput, "searching: there is no word in the query")
+		return nil, false, geo.Errorf(geo.ErrInput, "the search contains no word")
 	}
 	var b strings.Builder
 	var args []any
@@ -86,11 +88,11 @@ func (db *DB) Search(ctx context.Context, q Query) (hits []Hit, more bool, err e
 	defer rows.Close()
 	for rows.Next() {
 		var h Hit
-		var text string
-		if err := rows.Scan(&h.Collection, &h.Article, &h.Title, &h.Publisher, &h.Published, &text); err != nil {
+		var body string
+		if err := rows.Scan(&h.Collection, &h.Article, &h.Title, &h.Publisher, &h.Published, &body); err != nil {
 			return nil, false, err
 		}
-		h.Excerpt = excerpt(text, terms)
+		h.Excerpt = excerpt(body, terms)
 		hits = append(hits, h)
 	}
 	if err := rows.Err(); err != nil {
@@ -102,7 +104,7 @@ func (db *DB) Search(ctx context.Context, q Query) (hits []Hit, more bool, err e
 	return hits, false, nil
 }
 
-// within is the condition that places pl lie in a bound.
+// within returns the condition that a place pl is in a bound.
 func (db *DB) within(bound orb.Bound, arg func(any) string) string {
 	if bound.Min.Lon() > bound.Max.Lon() { // across the antimeridian: two bounds
 		west, east := bound, bound
@@ -113,26 +115,25 @@ func (db *DB) within(bound orb.Bound, arg func(any) string) string {
 	if db.dialect == Postgres {
 		return `pl.at && ST_MakeEnvelope(` + west + `, ` + south + `, ` + east + `, ` + north + `, 4326)`
 	}
-	// The tree keeps 32-bit numbers, rounded outward: the places themselves are asked again.
+	// The R-tree has 32-bit numbers, rounded outward, so the coordinates are compared too.
 	return `pl.key IN (SELECT key FROM places_at WHERE east >= ` + west + ` AND west <= ` + east + ` AND north >= ` + south + ` AND south <= ` + north + `)
 		AND pl.lon BETWEEN ` + west + ` AND ` + east + ` AND pl.lat BETWEEN ` + south + ` AND ` + north
 }
 
-// indexedBytes is how much of a text PostgreSQL's index holds: a tsvector is at
-// most a megabyte.
+// indexedBytes is the maximum length of the text in PostgreSQL's full-text index: a
+// tsvector is limited to a megabyte.
 const indexedBytes = 400_000
 
-// indexText puts an article into the index of words, which SQLite's triggers do
-// by themselves.
+// indexText adds an article to the full-text index. On SQLite, triggers do that.
 func (tx *Tx) indexText(ctx context.Context, seq int64, a *geo.Article) error {
 	if tx.db.dialect == SQLite {
 		return nil
 	}
-	text := a.Title + "\n" + a.Text
-	if len(text) > indexedBytes {
-		text = strings.ToValidUTF8(text[:indexedBytes], "")
+	content := a.Title + "\n" + a.Text
+	if len(content) > indexedBytes {
+		content = strings.ToValidUTF8(content[:indexedBytes], "")
 	}
-	words := strings.FieldsFunc(fold(text), func(r rune) bool { return !letter(r) })
+	words := strings.FieldsFunc(text.Fold(content), func(r rune) bool { return !letter(r) })
 	_, err := tx.tx.ExecContext(ctx, `INSERT INTO texts (article, words) VALUES ($1, to_tsvector('simple', $2))`, seq, strings.Join(words, " "))
 	return err
 }

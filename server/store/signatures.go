@@ -10,27 +10,28 @@ import (
 	"dateline/geo"
 )
 
-// Signature is what near-copies of an article's text are found by: a signature, as
-// bytes that the store does not look into, and bands, of which two articles that
-// may be copies share at least one.
+// Signature is the near-duplicate signature of an article's text: the encoded
+// signature, which is opaque to the store, and its band keys. Near-duplicates have at
+// least one band key in common.
 type Signature struct {
 	Encoded []byte
 	Bands   []uint64
 }
 
-// WithoutSignature returns the keys, in the order of arrival, of up to limit articles of a
-// collection that have no sketch yet.
+// WithoutSignature returns the keys of up to limit articles of a collection that have
+// no signature yet, in order of arrival.
 func (db *DB) WithoutSignature(ctx context.Context, collection string, limit int) ([]string, error) {
 	return db.keys(ctx, `SELECT a.key FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN sketches k ON k.article = a.seq
 		WHERE m.collection = $1 AND k.article IS NULL ORDER BY a.seq LIMIT $2`, collection, limit)
 }
 
-// PutSignature keeps the sketch of an article and puts it into the group of the
-// earliest article that has the very same text, or whose signature same says is of the
-// same text; groups that it joins become one. An article that has a sketch stays where it is.
+// PutSignature stores the signature of an article and adds the article to the group
+// of its near-duplicates: articles with the same text, or for whose signatures same
+// returns true. Groups that it connects are merged. It does nothing if the article
+// already has a signature.
 func (tx *Tx) PutSignature(ctx context.Context, key string, s Signature, same func(other []byte) bool) error {
-	fail := func(err error) error { return fmt.Errorf("finding copies of article %q: %w", key, err) }
-	if tx.db.dialect == Postgres { // two copies that come at once would not see each other
+	fail := func(err error) error { return fmt.Errorf("finding near-duplicates of article %q: %w", key, err) }
+	if tx.db.dialect == Postgres { // two concurrent transactions would not see each other's article
 		if _, err := tx.exec(ctx, `LOCK TABLE sketches IN SHARE ROW EXCLUSIVE MODE`); err != nil {
 			return fail(err)
 		}
@@ -51,11 +52,11 @@ func (tx *Tx) PutSignature(ctx context.Context, key string, s Signature, same fu
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	likely, open, err := tx.sharing(ctx, s.Bands)
+	candidates, open, err := tx.withCommonBand(ctx, s.Bands)
 	if err != nil {
 		return fail(err)
 	}
-	groups, err := tx.copies(ctx, likely, same)
+	groups, err := tx.nearDuplicateGroups(ctx, candidates, same)
 	if err != nil {
 		return fail(err)
 	}
@@ -85,21 +86,21 @@ func (tx *Tx) PutSignature(ctx context.Context, key string, s Signature, same fu
 	return nil
 }
 
-// bandArticles is how many articles a band has at most, the first ones: a copy of many
-// is found by these as well, and what all articles of a publisher say beside their own
-// text does not make each a candidate for all others.
+// bandArticles is the maximum number of articles stored for a band key. The first ones
+// suffice to find a near-duplicate of many, and boilerplate of a publisher does not
+// make all its articles candidates for one another.
 const bandArticles = 32
 
-// sharing returns the articles that share one of the bands, in order, and the bands that
-// have room for one more.
-func (tx *Tx) sharing(ctx context.Context, bands []uint64) (articles, open []int64, err error) {
+// withCommonBand returns the articles with at least one of the band keys, and the
+// band keys that have fewer than bandArticles articles.
+func (tx *Tx) withCommonBand(ctx context.Context, bands []uint64) (articles, open []int64, err error) {
 	all := make([]int64, len(bands))
 	for i, b := range bands {
 		all[i] = int64(b)
 	}
-	among, arg := tx.db.among("band", 1, all)
+	condition, arg := tx.db.oneOf("band", 1, all)
 	counts := make(map[int64]int, len(all))
-	rows, err := tx.query(ctx, `SELECT band, article FROM bands WHERE `+among, arg)
+	rows, err := tx.query(ctx, `SELECT band, article FROM bands WHERE `+condition, arg)
 	err = scan(rows, err, func(row scanner) error {
 		var band, article int64
 		err := row.Scan(&band, &article)
@@ -116,13 +117,13 @@ func (tx *Tx) sharing(ctx context.Context, bands []uint64) (articles, open []int
 	return slices.Compact(articles), open, err
 }
 
-// copies returns the groups of those of the articles that are of the same text.
-func (tx *Tx) copies(ctx context.Context, articles []int64, same func([]byte) bool) (groups []int64, err error) {
+// nearDuplicateGroups returns the groups of those articles whose signatures satisfy same.
+func (tx *Tx) nearDuplicateGroups(ctx context.Context, articles []int64, same func([]byte) bool) (groups []int64, err error) {
 	if len(articles) == 0 {
 		return nil, nil
 	}
-	among, arg := tx.db.among("article", 1, articles)
-	rows, err := tx.query(ctx, `SELECT signature, grouped FROM sketches WHERE `+among, arg)
+	condition, arg := tx.db.oneOf("article", 1, articles)
+	rows, err := tx.query(ctx, `SELECT signature, grouped FROM sketches WHERE `+condition, arg)
 	err = scan(rows, err, func(row scanner) error {
 		var group int64
 		var signature []byte
@@ -136,8 +137,8 @@ func (tx *Tx) copies(ctx context.Context, articles []int64, same func([]byte) bo
 	return slices.Compact(groups), err
 }
 
-// textGroup returns the group of another article with the very same text, or 0: it is
-// found even where all its bands were full.
+// textGroup returns the group of another article with the same text, or 0. It finds
+// articles that are not stored for any band key, too.
 func (tx *Tx) textGroup(ctx context.Context, seq int64, hash string) (group int64, err error) {
 	err = tx.row(ctx, `SELECT k.grouped FROM articles a JOIN sketches k ON k.article = a.seq
 		WHERE a.hash = $1 AND a.seq <> $2 ORDER BY a.seq LIMIT 1`, hash, seq).Scan(&group)
@@ -147,8 +148,8 @@ func (tx *Tx) textGroup(ctx context.Context, seq int64, hash string) (group int6
 	return group, err
 }
 
-// Groups returns the group of each article of a collection that has copies in it,
-// by the article's id; a group is named after the key of its first article.
+// Groups returns the group of each article that has near-duplicates in the collection,
+// by the article's id. A group is identified by the key of its first article.
 func (db *DB) Groups(ctx context.Context, collection string) (map[string]string, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT m.id, f.key FROM members m JOIN sketches k ON k.article = m.article
 		JOIN articles f ON f.seq = k.grouped
@@ -156,7 +157,7 @@ func (db *DB) Groups(ctx context.Context, collection string) (map[string]string,
 			SELECT l.grouped FROM members n JOIN sketches l ON l.article = n.article WHERE n.collection = $1
 			GROUP BY l.grouped HAVING count(*) > 1)`, collection)
 	if err != nil {
-		return nil, fmt.Errorf("reading which articles of %q are copies: %w", collection, category(err))
+		return nil, fmt.Errorf("reading the near-duplicates of collection %q: %w", collection, category(err))
 	}
 	defer rows.Close()
 	groups := map[string]string{}

@@ -3,30 +3,33 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math/bits"
+	"strconv"
+	"strings"
 	"sync"
 )
 
-// statements are those of SQLite that are prepared once, for reading them takes
-// longer than most of them do. (pgx prepares by itself.) One that is met in a
-// transaction is prepared before the next: the connection is the transaction's
-// until then.
+// statements are the prepared statements of SQLite, where parsing a statement takes
+// longer than running most of them. (pgx prepares statements itself.) A new statement
+// of a transaction is prepared before the next transaction, because the transaction
+// occupies the only connection.
 type statements struct {
 	preparing sync.Mutex
 	mu        sync.Mutex
 	ready     map[string]*sql.Stmt
-	wanted    map[string]bool
+	requested map[string]bool
 }
 
-// prepare prepares what is wanted. It waits for the connection, which the caller
-// must not hold.
+// prepare prepares the requested statements. It waits for the connection, which the
+// caller must not hold.
 func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
 	s.preparing.Lock()
 	defer s.preparing.Unlock()
 	s.mu.Lock()
-	wanted := s.wanted
-	s.wanted = nil
+	requested := s.requested
+	s.requested = nil
 	s.mu.Unlock()
-	for query := range wanted {
+	for query := range requested {
 		stmt, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the store's connections
 		if err != nil {
 			return err
@@ -41,22 +44,22 @@ func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// get returns a statement that is prepared, or notes that it is wanted.
+// get returns a prepared statement, or requests it and returns nil.
 func (s *statements) get(query string) *sql.Stmt {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	stmt := s.ready[query]
 	if stmt == nil {
-		if s.wanted == nil {
-			s.wanted = map[string]bool{}
+		if s.requested == nil {
+			s.requested = map[string]bool{}
 		}
-		s.wanted[query] = true
+		s.requested[query] = true
 	}
 	return stmt
 }
 
-// prepared returns a statement as the transaction's own, which ends with it, or nil
-// where it is not prepared.
+// prepared returns a prepared statement for the transaction, or nil if it is not
+// prepared yet.
 func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
 	if tx.db.dialect != SQLite {
 		return nil
@@ -76,7 +79,7 @@ func (tx *Tx) prepared(ctx context.Context, query string) *sql.Stmt {
 	return stmt
 }
 
-// exec runs a statement whose words are always the same.
+// exec runs a statement with a constant text, so that it can be prepared.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if stmt := tx.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
 		return stmt.ExecContext(ctx, args...)
@@ -84,7 +87,7 @@ func (tx *Tx) exec(ctx context.Context, query string, args ...any) (sql.Result, 
 	return tx.tx.ExecContext(ctx, query, args...)
 }
 
-// row runs a query for one row whose words are always the same.
+// row runs a query for one row with a constant text, so that it can be prepared.
 func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
 	if stmt := tx.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
 		return stmt.QueryRowContext(ctx, args...)
@@ -92,10 +95,54 @@ func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
 
-// query runs a query whose words are always the same.
+// query runs a query with a constant text, so that it can be prepared.
 func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if stmt := tx.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // closed with the transaction
 		return stmt.QueryContext(ctx, args...)
 	}
 	return tx.tx.QueryContext(ctx, query, args...)
+}
+
+// maxRows is the maximum number of rows of an INSERT statement.
+const maxRows = 256
+
+// insert inserts rows into a table; suffix follows the values. On SQLite it inserts
+// row by row, which is faster with a prepared statement than several rows at once. On
+// PostgreSQL, where every statement is a round trip, the numbers of rows are powers
+// of two, so that pgx prepares only a few statements.
+func (tx *Tx) insert(ctx context.Context, into, suffix string, rows [][]any) error {
+	for len(rows) > 0 {
+		n := 1
+		if tx.db.dialect == Postgres {
+			n = min(maxRows, 1<<(bits.Len(uint(len(rows)))-1))
+		}
+		var values []any
+		for _, row := range rows[:n] {
+			values = append(values, row...)
+		}
+		if _, err := tx.exec(ctx, into+` VALUES `+tuples(n, len(rows[0]))+suffix, values...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// tuples returns n tuples of parameters: "($1,$2),($3,$4)".
+func tuples(n, width int) string {
+	var b strings.Builder
+	for i := range n * width {
+		switch {
+		case i == 0:
+			b.WriteByte('(')
+		case i%width == 0:
+			b.WriteString("),(")
+		default:
+			b.WriteByte(',')
+		}
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(i + 1))
+	}
+	b.WriteByte(')')
+	return b.String()
 }

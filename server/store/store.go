@@ -1,4 +1,4 @@
-// Package store keeps collections of parsed articles for the server.
+// Package store stores articles, their mentions and places, feeds and decisions in SQLite or PostgreSQL.
 package store
 
 import (
@@ -7,20 +7,19 @@ import (
 	"dateline/geo"
 )
 
-// Collection is a named set of articles with a map of its own.
+// Collection is a named set of articles that are shown on one map.
 type Collection struct {
-	// Name stands in addresses: lower-case letters, digits and hyphens.
+	// Name identifies the collection in URLs: lower-case letters, digits and hyphens.
 	Name        string
 	Title       string
 	Description string
-	// Parsed are the articles in the order in which they are listed. No two have
-	// the same id.
+	// Parsed are the parsed articles in order of arrival. Their ids are distinct.
 	Parsed []*geo.Parsed
-	// Version changes whenever anything in the collection does; a store sets it.
+	// Version changes whenever the collection changes. It is set by the store.
 	Version string
 }
 
-// Summary describes a collection without its articles.
+// Summary contains the figures of a collection.
 type Summary struct {
 	Name, Title, Description string
 	Version                  string
@@ -28,16 +27,16 @@ type Summary struct {
 	Ledger                   geo.Ledger
 }
 
-// Store gives access to collections. What it returns is shared and must not be
-// changed. Its methods are safe for concurrent use; where something is not there
-// the error wraps [geo.ErrNotFound].
+// Store reads collections. Its results are shared and must not be modified. Its
+// methods are safe for concurrent use. The error wraps [geo.ErrNotFound] if the
+// collection, article or mention does not exist.
 type Store interface {
-	// Collections lists all collections in the order of their titles.
+	// Collections returns the summaries of all collections, sorted by title.
 	Collections(ctx context.Context) ([]Summary, error)
 	// Collection returns a collection with its articles.
 	Collection(ctx context.Context, name string) (*Collection, error)
-	// Article returns one article of a collection.
+	// Article returns an article of a collection.
 	Article(ctx context.Context, collection, id string) (*geo.Parsed, error)
-	// Mention returns the collection and article in which a mention stands.
+	// Mention returns the collection and article that contain a mention.
 	Mention(ctx context.Context, id string) (collection, article string, err error)
 }

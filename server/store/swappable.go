@@ -7,38 +7,38 @@ import (
 	"dateline/geo"
 )
 
-// Swappable is a [Store] that shows another one, which can be changed for a newer one
-// while it is in use. The zero value is empty.
+// Swappable is a [Store] in memory that can be replaced while it is in use. The zero
+// value is empty.
 type Swappable struct{ current atomic.Pointer[Memory] }
 
 var _ Store = (*Swappable)(nil)
 
-// Swap shows m from now on.
-func (l *Swappable) Swap(m *Memory) { l.current.Store(m) }
+// Swap replaces the content with m.
+func (s *Swappable) Swap(m *Memory) { s.current.Store(m) }
 
-func (l *Swappable) now() *Memory {
-	if m := l.current.Load(); m != nil {
+func (s *Swappable) load() *Memory {
+	if m := s.current.Load(); m != nil {
 		return m
 	}
 	return &Memory{}
 }
 
 // Collections implements [Store].
-func (l *Swappable) Collections(ctx context.Context) ([]Summary, error) {
-	return l.now().Collections(ctx)
+func (s *Swappable) Collections(ctx context.Context) ([]Summary, error) {
+	return s.load().Collections(ctx)
 }
 
 // Collection implements [Store].
-func (l *Swappable) Collection(ctx context.Context, name string) (*Collection, error) {
-	return l.now().Collection(ctx, name)
+func (s *Swappable) Collection(ctx context.Context, name string) (*Collection, error) {
+	return s.load().Collection(ctx, name)
 }
 
 // Article implements [Store].
-func (l *Swappable) Article(ctx context.Context, collection, id string) (*geo.Parsed, error) {
-	return l.now().Article(ctx, collection, id)
+func (s *Swappable) Article(ctx context.Context, collection, id string) (*geo.Parsed, error) {
+	return s.load().Article(ctx, collection, id)
 }
 
 // Mention implements [Store].
-func (l *Swappable) Mention(ctx context.Context, id string) (collection, article string, err error) {
-	return l.now().Mention(ctx, id)
+func (s *Swappable) Mention(ctx context.Context, id string) (collection, article string, err error) {
+	return s.load().Mention(ctx, id)
 }

@@ -4,23 +4,22 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"dateline/geo/text"
 )
 
-// term is a word, or several that stand together, folded; open says that the last
-// one may go on.
+// term is a folded word or phrase. The last word is a prefix if prefix is set.
 type term struct {
-	words []string
-	open  bool
+	words  []string
+	prefix bool
 }
 
-// maxTerms bounds the terms of a query.
+// maxTerms is the maximum number of terms of a query.
 const maxTerms = 16
 
-// termsOf reads the terms of a query.
-func termsOf(query string) (terms []term) {
+// parseTerms parses the terms of a query.
+func parseTerms(query string) (terms []term) {
 	for i, part := range strings.Split(query, `"`) {
-		words := strings.FieldsFunc(fold(part), func(r rune) bool { return !letter(r) && r != '*' })
+		words := strings.FieldsFunc(text.Fold(part), func(r rune) bool { return !letter(r) && r != '*' })
 		if i%2 == 1 {
 			t := term{}
 			for _, w := range words {
@@ -42,21 +41,22 @@ func termsOf(query string) (terms []term) {
 	return terms[:min(len(terms), maxTerms)]
 }
 
+// letter reports whether r is part of a word.
 func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// matchQuery writes terms as FTS5 wants them.
+// matchQuery returns terms in the syntax of FTS5.
 func matchQuery(terms []term) string {
 	parts := make([]string, len(terms))
 	for i, t := range terms {
 		parts[i] = `"` + strings.Join(t.words, " ") + `"`
-		if t.open {
+		if t.prefix {
 			parts[i] += "*"
 		}
 	}
 	return strings.Join(parts, " AND ")
 }
 
-// tsQuery writes terms as PostgreSQL's to_tsquery wants them.
+// tsQuery returns terms in the syntax of PostgreSQL's to_tsquery.
 func tsQuery(terms []term) string {
 	parts := make([]string, len(terms))
 	for i, t := range terms {
@@ -65,25 +65,9 @@ func tsQuery(terms []term) string {
 			words[k] = `'` + w + `'`
 		}
 		parts[i] = strings.Join(words, " <-> ")
-		if t.open {
+		if t.prefix {
 			parts[i] += ":*"
 		}
 	}
 	return strings.Join(parts, " & ")
-}
-
-// fold writes text small and takes the accents off its Latin, Greek and Cyrillic
-// letters.
-func fold(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	var base rune
-	for _, r := range norm.NFD.String(text) {
-		if unicode.Is(unicode.Mn, r) && unicode.In(base, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
-			continue
-		}
-		base = r
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return norm.NFC.String(b.String())
 }

@@ -16,20 +16,25 @@ type Tx struct {
 	stmts map[string]*sql.Stmt
 }
 
-// WrapTx returns the store's view of a transaction that was begun elsewhere on the
-// same database.
+// WrapTx returns a transaction of the store for one that another package began on
+// the same database.
 func WrapTx(db *DB, tx *sql.Tx) *Tx { return &Tx{tx: tx, db: db} }
 
-// SQL is the transaction itself, for what shares the database.
+// SQL returns the underlying transaction, for packages that have tables in the same
+// database.
 func (tx *Tx) SQL() *sql.Tx { return tx.tx }
 
-// attempts is how often a transaction is tried that another one stood in the way
-// of.
+// attempts is the maximum number of attempts of a transaction that conflicts with
+// another one.
 const attempts = 5
 
-// Update runs f in one transaction: what it does is kept whole or not at all. f
-// runs again when another transaction stood in the way.
+// Update runs f in a transaction, which is committed if f returns nil. f is run again
+// if the transaction conflicts with another one. The error wraps
+// [geo.ErrUnavailable] if the store is read-only.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	if db.readOnly {
+		return fmt.Errorf("writing to the store: %w", errReadOnly)
+	}
 	for n := 1; ; n++ {
 		err := db.once(ctx, f)
 		if err == nil || n == attempts || !conflict(err) {
@@ -56,8 +61,8 @@ func (db *DB) once(ctx context.Context, f func(*Tx) error) error {
 	return nil
 }
 
-// snapshot begins a transaction that reads the store as it is now, whatever others
-// write meanwhile. On SQLite every transaction does.
+// snapshot begins a read-only transaction with snapshot isolation, which is the
+// default on SQLite.
 func (db *DB) snapshot(ctx context.Context) (*sql.Tx, error) {
 	options := &sql.TxOptions{ReadOnly: true}
 	if db.dialect == Postgres {
@@ -66,25 +71,24 @@ func (db *DB) snapshot(ctx context.Context) (*sql.Tx, error) {
 	return db.reader.BeginTx(ctx, options)
 }
 
-// rollback ends a transaction that was not committed; of one that was it says
-// nothing new.
+// rollback rolls a transaction back unless it was committed.
 func rollback(tx *sql.Tx) { _ = tx.Rollback() }
 
-// among is the condition that a column holds one of some values, which are the n-th
-// argument: so the statement is the same for any number of them.
-func (db *DB) among(column string, n int, values any) (condition string, arg any) {
+// oneOf returns the condition that a column has one of some values, which are the
+// n-th argument, so that the statement is the same for any number of values.
+func (db *DB) oneOf(column string, n int, values any) (condition string, arg any) {
 	at := "$" + strconv.Itoa(n)
 	if db.dialect == Postgres {
 		return column + ` = ANY (` + at + `)`, values
 	}
 	list, err := json.Marshal(values)
 	if err != nil {
-		panic(fmt.Sprintf("numbers and strings have nothing that JSON cannot hold: %v", err))
+		panic(fmt.Sprintf("store: encoding integers or strings as JSON: %v", err))
 	}
 	return column + ` IN (SELECT value FROM json_each(` + at + `))`, string(list)
 }
 
-// scan calls f with each row of a query.
+// scan calls f for each row of a query and closes the rows.
 func scan(rows *sql.Rows, err error, f func(scanner) error) error {
 	if err != nil {
 		return category(err)
@@ -98,10 +102,10 @@ func scan(rows *sql.Rows, err error, f func(scanner) error) error {
 	return category(rows.Err())
 }
 
-// exists asks a question that is answered yes or no.
-func (db *DB) exists(ctx context.Context, query string, args ...any) (is bool, err error) {
-	if err = db.reader.QueryRowContext(ctx, query, args...).Scan(&is); err != nil {
+// exists returns the boolean result of a query.
+func (db *DB) exists(ctx context.Context, query string, args ...any) (result bool, err error) {
+	if err = db.reader.QueryRowContext(ctx, query, args...).Scan(&result); err != nil {
 		return false, fmt.Errorf("reading the store: %w", category(err))
 	}
-	return is, nil
+	return result, nil
 }

@@ -10,22 +10,22 @@ import (
 	"dateline/geo"
 )
 
-// union shows several stores as one.
+// union combines several stores.
 type union []Store
 
-// Union returns a store that shows the collections of all stores. Where two have
-// a collection of one name, that of the earlier store is shown.
+// Union returns a store with the collections of all stores. If several have a
+// collection of the same name, that of the first store is returned.
 func Union(stores ...Store) Store { return union(stores) }
 
 func (u union) Collections(ctx context.Context) ([]Summary, error) {
 	var all []Summary
 	seen := map[string]bool{}
 	for _, s := range u {
-		some, err := s.Collections(ctx)
+		summaries, err := s.Collections(ctx)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range some {
+		for _, c := range summaries {
 			if !seen[c.Name] {
 				seen[c.Name] = true
 				all = append(all, c)
@@ -36,7 +36,7 @@ func (u union) Collections(ctx context.Context) ([]Summary, error) {
 	return all, nil
 }
 
-// first returns what the first store has that has it.
+// first returns the result of the first store that does not return geo.ErrNotFound.
 func first[T any](u union, what string, get func(Store) (T, error)) (T, error) {
 	for _, s := range u {
 		v, err := get(s)
@@ -44,8 +44,8 @@ func first[T any](u union, what string, get func(Store) (T, error)) (T, error) {
 			return v, err
 		}
 	}
-	var none T
-	return none, geo.Errorf(geo.ErrNotFound, "%s", what)
+	var zero T
+	return zero, geo.Errorf(geo.ErrNotFound, "there is no %s", what)
 }
 
 func (u union) Collection(ctx context.Context, name string) (*Collection, error) {

@@ -8,14 +8,14 @@ import (
 	"dateline/geo"
 )
 
-// ability returns the first store of those that have a collection as what can do
-// something with it; ok is false where that store cannot.
+// ability returns the first store that has a collection as an interface that not all
+// stores implement; ok is false if that store does not implement it.
 func ability[T any](ctx context.Context, u union, collection string) (able T, ok bool, err error) {
 	for _, s := range u {
-		if there, ok := s.(interface {
+		if checker, ok := s.(interface {
 			HasCollection(ctx context.Context, name string) (bool, error)
 		}); ok {
-			has, err := there.HasCollection(ctx, collection)
+			has, err := checker.HasCollection(ctx, collection)
 			if err != nil {
 				return able, false, err
 			}
@@ -33,8 +33,7 @@ func ability[T any](ctx context.Context, u union, collection string) (able T, ok
 	return able, false, nil
 }
 
-// Groups returns the group of each article of a collection that has copies in it, as
-// [DB.Groups] does; none for a store that does not know.
+// Groups is [DB.Groups]. It returns nil for a store without groups.
 func (u union) Groups(ctx context.Context, collection string) (map[string]string, error) {
 	s, ok, err := ability[interface {
 		Groups(ctx context.Context, collection string) (map[string]string, error)
@@ -45,8 +44,7 @@ func (u union) Groups(ctx context.Context, collection string) (map[string]string
 	return s.Groups(ctx, collection)
 }
 
-// Versions returns when each text of an article's page was kept, as [DB.Versions]
-// does; none for a store that does not know.
+// Versions is [DB.Versions]. It returns nil for a store without versions.
 func (u union) Versions(ctx context.Context, collection, article string) (map[string]time.Time, error) {
 	s, ok, err := ability[interface {
 		Versions(ctx context.Context, collection, article string) (map[string]time.Time, error)
@@ -57,14 +55,14 @@ func (u union) Versions(ctx context.Context, collection, article string) (map[st
 	return s.Versions(ctx, collection, article)
 }
 
-// Search finds articles of one collection, as [DB.Search] does. The error wraps
-// [geo.ErrNotFound] for a collection that cannot be searched.
+// Search is [DB.Search] in one collection. The error wraps [geo.ErrNotFound] if the
+// store of the collection has no search.
 func (u union) Search(ctx context.Context, q Query) (hits []Hit, more bool, err error) {
 	s, ok, err := ability[interface {
 		Search(ctx context.Context, q Query) ([]Hit, bool, error)
 	}](ctx, u, q.Collection)
 	if err == nil && !ok {
-		err = geo.Errorf(geo.ErrNotFound, "collection %q cannot be searched, because it is kept in memory", q.Collection)
+		err = geo.Errorf(geo.ErrNotFound, "collection %q cannot be searched because it is not in the database", q.Collection)
 	}
 	if err != nil {
 		return nil, false, err

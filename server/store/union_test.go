@@ -11,7 +11,7 @@ import (
 )
 
 // What one store can do with a collection, a union with it can.
-func TestUnionCanDoWhatItsStoresCan(t *testing.T) {
+func TestUnionForwardsOptionalMethods(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		fill(t, db, "talks", fixture.Parsed())
