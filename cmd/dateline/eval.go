@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"path/filepath"
-	"runtime"
 	"strconv"
 
 	"dateline/geo"
@@ -87,7 +86,7 @@ right, left open, wrong and missed, and with --errors some of each that are not 
 	cmd.Flags().Lookup("suite").NoOptDefVal = strconv.Itoa(suite.DefaultCases)
 	cmd.Flags().IntVar(&maxErrors, "errors", 20, "print the `N` most frequent errors")
 	renamed(cmd, "faults", "errors")
-	cmd.Flags().IntVar(&workers, "workers", runtime.GOMAXPROCS(0), "parse `N` articles at a time")
+	registerWorkers(cmd, &workers)
 	return cmd
 }
 

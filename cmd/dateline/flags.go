@@ -59,7 +59,13 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	f.fetchFlags.register(cmd)
 	registerGazetteer(cmd, &f.gazetteer)
 	cmd.Flags().Var(&checkedList{all: &f.geocoders, check: geocode.CheckName}, "geocoder", "look up names that the gazetteer lacks with this online geocoder, as `NAME` or\nNAME@URL; may be repeated (see \"dateline help geocoders\")")
-	cmd.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "parse `N` articles at a time; the results are the same for any number")
+	registerWorkers(cmd, &f.workers)
+}
+
+// registerWorkers adds the --workers flag.
+func registerWorkers(cmd *cobra.Command, n *int) {
+	cmd.Flags().IntVar(n, "workers", runtime.GOMAXPROCS(0), "parse `N` articles at a time; the results are the same for any number")
+	cmd.Flags().Lookup("workers").DefValue = "one per core"
 }
 
 // fetchFlags are the flags of every verb that fetches URLs.

@@ -5,7 +5,7 @@ import "github.com/spf13/cobra"
 func newGazetteerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "gazetteer",
-		Short: "Build, describe and search the gazetteer",
+		Short: "Build, download, describe and search gazetteers",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

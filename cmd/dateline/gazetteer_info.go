@@ -17,7 +17,7 @@ func newGazetteerInfoCommand() *cobra.Command {
 	var verify, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "info",
-		Short: "Print sources, versions, licences and counts",
+		Short: "Show the sources, versions, licenses and counts of a gazetteer",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			g, err := openGazetteer(path)
@@ -39,16 +39,17 @@ func newGazetteerInfoCommand() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&path, "gazetteer", "", "a gazetteer file instead of the embedded one")
-	cmd.Flags().BoolVar(&verify, "verify", false, "check every byte against the sums of the file")
+	registerGazetteer(cmd, &path)
+	cmd.Flags().BoolVar(&verify, "verify", false, "verify the checksums of the file")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 
+// describe prints the sources and counts of a gazetteer.
 func describe(w io.Writer, info gazetteer.Info) {
 	fmt.Fprintf(w, "version %s: %d places, %d names, %d outlines\n\n", info.Version, info.Places, info.Names, info.Outlines)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SOURCE\tADDED\tMERGED\tLEFT OUT\tLICENCE\tVERSION")
+	fmt.Fprintln(t, "SOURCE\tADDED\tMERGED\tSKIPPED\tLICENSE\tVERSION")
 	for _, s := range info.Sources {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%s\t%s\n", s.Name, s.Added, s.Merged, s.Skipped, s.Licence, s.Version)
 	}

@@ -20,7 +20,7 @@ func newGazetteerLookupCommand() *cobra.Command {
 	var limit, edits int
 	cmd := &cobra.Command{
 		Use:     "lookup NAME",
-		Short:   "Print the places that a name, an abbreviation or an id may mean",
+		Short:   "List the places that a name, an abbreviation or an identifier can mean",
 		Example: "  dateline gazetteer lookup Alexandria\n  dateline gazetteer lookup كابل\n  dateline gazetteer lookup geonames:1138958",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -31,7 +31,7 @@ func newGazetteerLookupCommand() *cobra.Command {
 			defer g.Close()
 			matches := g.Matches(args[0], edits, limit)
 			if len(matches) == 0 {
-				return fmt.Errorf("no place is called %q: %w; --fuzzy 1 finds misspellings", args[0], geo.ErrNotFound)
+				return geo.Errorf(geo.ErrNotFound, "no place is called %q; --fuzzy 1 finds misspellings", args[0])
 			}
 			candidates := make([]lookupCandidate, len(matches))
 			for i := range matches {
@@ -42,27 +42,27 @@ func newGazetteerLookupCommand() *cobra.Command {
 				e.SetIndent("", "  ")
 				return e.Encode(candidates)
 			}
-			t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(t, "ID\tNAME\tKIND\tIN\tPEOPLE\tLAT\tLON\tMETRES")
+			t := tabwriter.NewWriter(&printable{cmd.OutOrStdout()}, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(t, "ID\tNAME\tKIND\tIN\tPOPULATION\tLAT\tLON\tMETERS")
 			for _, c := range candidates {
 				within := slices.DeleteFunc([]string{c.Admin2, c.Admin1, c.CountryName}, func(s string) bool { return s == "" })
-				metres := "-"
+				meters := "-"
 				if c.Elevation != nil {
-					metres = strconv.Itoa(*c.Elevation)
+					meters = strconv.Itoa(*c.Elevation)
 				}
-				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", c.ID, c.Name, c.Kind, strings.Join(within, ", "), c.Population, c.Lat, c.Lon, metres)
+				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", c.ID, c.Name, c.Kind, strings.Join(within, ", "), c.Population, c.Lat, c.Lon, meters)
 			}
 			return t.Flush()
 		},
 	}
-	cmd.Flags().StringVar(&path, "gazetteer", "", "a gazetteer file instead of the embedded one")
+	registerGazetteer(cmd, &path)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().IntVar(&limit, "limit", 20, "how many places to print at most")
-	cmd.Flags().IntVar(&edits, "fuzzy", 0, "how many letters may differ, up to 2")
+	cmd.Flags().IntVar(&limit, "limit", 20, "list at most `N` places")
+	cmd.Flags().IntVar(&edits, "fuzzy", 0, "allow up to `N` different letters, at most 2")
 	return cmd
 }
 
-// lookupCandidate is a place as "gazetteer lookup --json" prints it.
+// lookupCandidate is a place in the output of "gazetteer lookup --json".
 type lookupCandidate struct {
 	ID          geo.PlaceID       `json:"id"`
 	Name        string            `json:"name"`

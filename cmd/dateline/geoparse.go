@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/geoparser"
 	"dateline/geo/layer"
 
 	"github.com/spf13/cobra"
@@ -35,7 +36,12 @@ The same text has the same result by itself and among other articles, unless
 		Example: `  dateline geoparse story.html > places.geojson
   dateline geoparse --format csv reports/ > mentions.csv
   dateline geoparse --format jsonl - < articles.jsonl`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if g.schema {
+				return cobra.NoArgs(cmd, args)
+			}
+			return cobra.MinimumNArgs(1)(cmd, args)
+		},
 		RunE: g.run,
 	}
 	g.in.register(cmd)
@@ -43,6 +49,7 @@ The same text has the same result by itself and among other articles, unless
 	cmd.Flags().StringVar(&g.format, "format", "geojson", "geojson, csv or jsonl")
 	cmd.Flags().StringVar(&g.layer, "layer", "places", "places or mentions")
 	cmd.Flags().StringVar(&g.title, "title", "", "title of the layer")
+	cmd.Flags().BoolVar(&g.schema, "schema", false, "print the JSON Schema of the JSON Lines input and output")
 	return cmd
 }
 
@@ -50,10 +57,14 @@ The same text has the same result by itself and among other articles, unless
 type geoparsing struct {
 	in                   inputFlags
 	format, layer, title string
-	history              bool
+	history, schema      bool
 }
 
 func (g *geoparsing) run(cmd *cobra.Command, args []string) error {
+	if g.schema {
+		_, err := cmd.OutOrStdout().Write(geoparser.Schema())
+		return err
+	}
 	if err := g.check(cmd.Flags().Changed("layer")); err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ passages it came from.
 
 INPUT is a file, a folder, a URL or "-" for standard input. The format of a file
 is detected from its content, not its name. The network is used only for URLs,
-and for online geocoders if --geocoder is given.
+for "gazetteer download", and for online geocoders if --geocoder is given.
 
 Exit status: 0 all done; 1 something failed (failed inputs are reported on
 standard error, the others are done); 2 wrong usage.`,

@@ -132,7 +132,7 @@ func (g *guard) check(host, resolved string) error {
 	if slices.ContainsFunc(g.networks, func(p netip.Prefix) bool { return p.Contains(addr) }) || IsPublic(addr) {
 		return nil
 	}
-	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-address if this is intended", host, addr)
+	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-private-address if this is intended", host, addr)
 }
 
 // specialNetworks are the networks of IANA's special-purpose address registries that
