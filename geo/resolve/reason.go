@@ -32,8 +32,11 @@ func reasons(d *rank.Document, g *rank.Cluster, weights *rank.Row) []string {
 	}
 	var out []string
 	for _, group := range decisiveGroups(weights, &d.Rows[g.Best], &d.Rows[next]) {
-		if s := reason(d, group, g, best, &d.Candidates[next]); s != "" && len(out) < maxReasons {
+		if s := reason(d, group, g, best, &d.Candidates[next]); s != "" {
 			out = append(out, s)
+		}
+		if len(out) == maxReasons {
+			break
 		}
 	}
 	if len(out) == 0 {
@@ -153,8 +156,17 @@ func prominenceReason(d *rank.Document, g *rank.Cluster, best, next *rank.Candid
 	return ""
 }
 
+// placeTitleOf returns the [placeTitle] of a candidate.
 func placeTitleOf(d *rank.Document, c *rank.Candidate) string {
-	p := d.Gazetteer().Place(c.Ref)
+	gaz := d.Gazetteer()
+	r := gaz.Record(c.Ref)
+	p := geo.Place{Name: gaz.Name(c.Ref), Kind: r.Kind}
+	if r.Admin1 != rank.NoRef {
+		p.Admin1 = gaz.Name(r.Admin1)
+	}
+	if r.CountryRef != rank.NoRef {
+		p.CountryName = gaz.Name(r.CountryRef)
+	}
 	return placeTitle(&p)
 }
 
