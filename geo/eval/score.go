@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/geometry"
 )
 
 const (
@@ -234,7 +235,7 @@ func (r *Result) addMatch(document string, g, p *Toponym) {
 	m := Match{Gold: g, Predicted: p, KM: WorstKM}
 	if g.HasPoint() {
 		if p.HasPoint() {
-			m.KM = DistanceKM(*g.Lat, *g.Lon, *p.Lat, *p.Lon)
+			m.KM = geometry.Distance(g.Point(), p.Point())
 		}
 		s.ErrorsKM = append(s.ErrorsKM, m.KM)
 		if m.Correct() {
@@ -266,14 +267,4 @@ func unmatched(n int) []int {
 		s[i] = -1
 	}
 	return s
-}
-
-// DistanceKM returns the great-circle distance in kilometers between two points in
-// degrees, on the sphere that geoparsing papers score with (radius 6,371 km,
-// haversine formula).
-func DistanceKM(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	dLat, dLon := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
-	x := dLat*dLat + math.Cos(lat1*rad)*math.Cos(lat2*rad)*dLon*dLon
-	return 12742 * math.Asin(math.Min(1, math.Sqrt(x)))
 }

@@ -5,6 +5,10 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"dateline/geo/layer"
+
+	"github.com/paulmach/orb"
 )
 
 const goldFile = `{"id": 1, "text": "Zürich and Paris, then Kabul; Afghan.", "toponyms": [
@@ -64,7 +68,7 @@ func TestScore(t *testing.T) {
 }
 
 func TestAlign(t *testing.T) {
-	span := func(start, end int) Toponym { return Toponym{Start: start, End: end} }
+	span := func(start, end int) Toponym { return NewToponym(start, end, "") }
 	for _, test := range []struct {
 		name            string
 		gold, predicted []Toponym
@@ -89,7 +93,7 @@ func TestSpans(t *testing.T) {
 			t.Errorf("span %d is %q, not %q", i, got, want)
 		}
 	}
-	d.Toponyms = []Toponym{{Start: 900, End: 950}}
+	d.Toponyms = []Toponym{NewToponym(900, 950, "")}
 	if got := d.Spans()[0]; got.Len() != 0 {
 		t.Errorf("a span beyond the text is %v", got)
 	}
@@ -145,8 +149,10 @@ func FuzzRead(f *testing.F) {
 }
 
 func TestWriteIsReadBack(t *testing.T) {
-	lat, lon := 47.4, 8.5
-	want := []Document{{ID: "1", Toponyms: []Toponym{{Start: 0, End: 6, Phrase: "Zürich", Role: "literal", Lat: &lat, Lon: &lon, Score: .9}}}, {ID: "none", Toponyms: []Toponym{}}}
+	toponym := NewToponym(0, 6, "Zürich")
+	toponym.SetPoint(orb.Point{8.5, 47.4})
+	toponym.Role, toponym.Score, toponym.Candidates, toponym.Why = "literal", .9, []layer.Candidate{}, []string{}
+	want := []Document{{ID: "1", Toponyms: []Toponym{toponym}}, {ID: "none", Toponyms: []Toponym{}}}
 	var b strings.Builder
 	if err := Write(&b, want); err != nil {
 		t.Fatal(err)

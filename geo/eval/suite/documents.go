@@ -21,9 +21,8 @@ func Documents(g *gazetteer.Gazetteer, cases []Case) []eval.Document {
 		}
 		d := eval.Document{ID: c.ID, Text: c.Text}
 		for _, t := range append(slices.Clone(c.Context), c.Targets...) {
-			p := g.Record(t.Place).Point
-			lat, lon := p.Lat(), p.Lon()
-			toponym := eval.Toponym{Start: t.Start, End: t.End, Phrase: t.Phrase, Lat: &lat, Lon: &lon}
+			toponym := eval.NewToponym(t.Start, t.End, t.Phrase)
+			toponym.SetPoint(g.Record(t.Place).Point)
 			if id, ok := strings.CutPrefix(string(g.ID(t.Place)), "geonames:"); ok {
 				toponym.GeoNameID, _ = strconv.ParseInt(id, 10, 64) // not a number: none
 			}
@@ -52,7 +51,9 @@ func Articles(g *gazetteer.Gazetteer, cases []Case) []eval.Document {
 			if t.Place == gazetteer.NoRef && !ignore {
 				continue
 			}
-			d.Toponyms = append(d.Toponyms, eval.Toponym{Start: t.Start, End: t.End, Phrase: t.Phrase, Ignore: ignore})
+			toponym := eval.NewToponym(t.Start, t.End, t.Phrase)
+			toponym.Ignore = ignore
+			d.Toponyms = append(d.Toponyms, toponym)
 		}
 		slices.SortFunc(d.Toponyms, func(a, b eval.Toponym) int { return cmp.Compare(a.Start, b.Start) })
 		docs = append(docs, d)

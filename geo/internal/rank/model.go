@@ -3,6 +3,7 @@ package rank
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"strconv"
@@ -49,52 +50,58 @@ func LoadModel(b []byte) (*Model, error) {
 		return nil, corrupt("the checksum is wrong")
 	}
 	m := &Model{checksum: strings.TrimPrefix(sum, "crc32\t")}
-	features, calibration := map[string]Feature{}, map[string]CalibrationFeature{}
-	for f := range NumFeatures {
-		features[f.String()] = f
-	}
-	for f := range NumCalibrationFeatures {
-		calibration[f.String()] = f
-	}
+	weights := m.weights()
 	scanner := bufio.NewScanner(bytes.NewReader(body))
 	for line := 1; scanner.Scan(); line++ {
-		fields := strings.Split(scanner.Text(), "\t")
 		if line == 1 {
-			if len(fields) != 2 || fields[0] != magic {
+			first, version, _ := strings.Cut(scanner.Text(), "\t")
+			if first != magic {
 				return nil, corrupt("the format is not " + magic)
 			}
-			m.Version = fields[1]
+			m.Version = version
 			continue
 		}
-		var targets []*float32
-		if len(fields) == 2+NumPasses && fields[0] == "rank" {
-			if f, ok := features[fields[1]]; ok {
-				for pass := range m.Passes {
-					targets = append(targets, &m.Passes[pass][f])
-				}
-				delete(features, fields[1])
-			}
-		} else if len(fields) == 3 && fields[0] == "confidence" {
-			if f, ok := calibration[fields[1]]; ok {
-				targets = append(targets, &m.Calibration[f])
-				delete(calibration, fields[1])
-			}
-		}
-		if targets == nil {
-			return nil, corrupt(fmt.Sprintf("line %d is unknown or repeated", line))
-		}
-		for i, target := range targets {
-			x, err := strconv.ParseFloat(fields[2+i], 32)
-			if err != nil || x != x || x > 1e6 || x < -1e6 {
-				return nil, corrupt(fmt.Sprintf("line %d contains an invalid number", line))
-			}
-			*target = float32(x)
+		if err := setWeights(weights, scanner.Text()); err != nil {
+			return nil, corrupt(fmt.Sprintf("line %d %v", line, err))
 		}
 	}
-	if len(features)+len(calibration) > 0 {
+	if len(weights) > 0 {
 		return nil, corrupt("weights are missing")
 	}
 	return m, nil
+}
+
+// weights returns the model's weights by the beginning of their line in the file.
+func (m *Model) weights() map[string][]*float32 {
+	w := map[string][]*float32{}
+	for f := range NumFeatures {
+		for pass := range m.Passes {
+			w["rank\t"+f.String()] = append(w["rank\t"+f.String()], &m.Passes[pass][f])
+		}
+	}
+	for f := range NumCalibrationFeatures {
+		w["confidence\t"+f.String()] = []*float32{&m.Calibration[f]}
+	}
+	return w
+}
+
+// setWeights sets the weights of a line and removes them from the map.
+func setWeights(weights map[string][]*float32, line string) error {
+	fields := strings.Split(line, "\t")
+	name := strings.Join(fields[:min(len(fields), 2)], "\t")
+	targets := weights[name]
+	if targets == nil || len(fields) != 2+len(targets) {
+		return errors.New("is unknown or repeated")
+	}
+	delete(weights, name)
+	for i, target := range targets {
+		x, err := strconv.ParseFloat(fields[2+i], 32)
+		if err != nil || x != x || x > 1e6 || x < -1e6 {
+			return errors.New("contains an invalid number")
+		}
+		*target = float32(x)
+	}
+	return nil
 }
 
 func corrupt(why string) error {

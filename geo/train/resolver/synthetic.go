@@ -141,11 +141,11 @@ func (s *generator) sentence(template string, places ...gazetteer.Ref) {
 
 // toponym appends the name of a place.
 func (s *generator) toponym(r gazetteer.Ref) {
-	name, p := s.gaz.Name(r), s.gaz.Record(r).Point
+	name := s.gaz.Name(r)
 	start := utf8.RuneCountInString(s.text.String())
 	s.text.WriteString(name)
-	lat, lon := p.Lat(), p.Lon()
-	t := eval.Toponym{Start: start, End: start + utf8.RuneCountInString(name), Phrase: name, Lat: &lat, Lon: &lon}
+	t := eval.NewToponym(start, start+utf8.RuneCountInString(name), name)
+	t.SetPoint(s.gaz.Record(r).Point)
 	if id, ok := strings.CutPrefix(string(s.gaz.ID(r)), "geonames:"); ok {
 		t.GeoNameID, _ = strconv.ParseInt(id, 10, 64)
 	}

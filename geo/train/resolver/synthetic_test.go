@@ -36,12 +36,12 @@ func TestSyntheticReports(t *testing.T) {
 			if span.Text(d.Text) != p.Phrase || !p.HasPoint() {
 				t.Fatalf("%s: %q at %v is %q", d.ID, p.Phrase, span, span.Text(d.Text))
 			}
-			if p.PlaceID() == "" { // not in GeoNames
+			if p.GoldID() == "" { // not in GeoNames
 				continue
 			}
-			ref, ok := g.ByID(p.PlaceID())
+			ref, ok := g.ByID(p.GoldID())
 			if !ok || g.Name(ref) != p.Phrase {
-				t.Fatalf("%s: %q is place %q", d.ID, p.Phrase, p.PlaceID())
+				t.Fatalf("%s: %q is place %q", d.ID, p.Phrase, p.GoldID())
 			}
 			if r := g.Record(ref); r.Feature == "PPLC" {
 				capitals++

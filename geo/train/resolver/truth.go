@@ -23,7 +23,7 @@ func truthOf(t *eval.Toponym) Truth {
 	if t.Ignore || !t.HasPoint() {
 		return Truth{}
 	}
-	return Truth{Known: true, Point: orb.Point{*t.Lon, *t.Lat}, ID: t.PlaceID()}
+	return Truth{Known: true, Point: t.Point(), ID: t.GoldID()}
 }
 
 // Correct reports whether a place is a correct answer: within [eval.HitKM] of gold, or

@@ -14,6 +14,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/eval"
+
+	"github.com/paulmach/orb"
 )
 
 // ReadWOTR reads a part ("train", "test") of the War of the Rebellion corpus (DeLozier
@@ -29,7 +31,9 @@ func ReadWOTR(folder, part string) ([]eval.Document, error) {
 		lat, errLat := strconv.ParseFloat(cells[2], 64)
 		lon, errLon := strconv.ParseFloat(cells[3], 64)
 		if errLat == nil && errLon == nil {
-			places[cells[0]] = append(places[cells[0]], eval.Toponym{Phrase: cells[1], Lat: &lat, Lon: &lon})
+			t := eval.NewToponym(0, 0, cells[1])
+			t.SetPoint(orb.Point{lon, lat})
+			places[cells[0]] = append(places[cells[0]], t)
 		}
 	})
 	if err != nil {
@@ -79,7 +83,7 @@ func (b *wotrBuilder) addToken(cells []string) {
 	b.write(cells[0])
 	switch n := len(b.spans); {
 	case strings.HasPrefix(cells[1], "B-"):
-		b.spans = append(b.spans, eval.Toponym{Start: start, End: b.runes})
+		b.spans = append(b.spans, eval.NewToponym(start, b.runes, ""))
 	case strings.HasPrefix(cells[1], "I-") && n > 0:
 		b.spans[n-1].End = b.runes
 	}
