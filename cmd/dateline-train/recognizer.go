@@ -16,6 +16,7 @@ func newRecognizerCommand() *cobra.Command {
 	var out, mentions string
 	var heldOut []string
 	var folds int
+	var classifiers bool
 	cmd := &cobra.Command{
 		Use:   "recognizer",
 		Short: "Train the recognizer: the tagger and the classifiers of mentions and roles",
@@ -37,6 +38,9 @@ and evaluated on that one. --mentions writes the predicted mentions, as input of
 			if folds > 0 {
 				return crossValidateRecognizer(cmd, o, heldOut, folds, mentions)
 			}
+			if classifiers {
+				o.Base = model.Recognizer
+			}
 			m, err := recognizer.Train(cmd.Context(), o)
 			if err != nil {
 				return err
@@ -49,6 +53,8 @@ and evaluated on that one. --mentions writes the predicted mentions, as input of
 	cmd.Flags().StringArrayVar(&o.CorpusFiles, "corpus", nil, "train on this token-level corpus `FILE` instead of those of --corpora; may be repeated")
 	cmd.Flags().StringArrayVar(&o.Gold, "gold", nil, "train on this `FILE` of gold articles; may be repeated")
 	cmd.Flags().StringVar(&o.Names, "names", "data/model/recognizer-names.tsv.gz", "the `FILE` of personal names, or \"\" for none")
+	cmd.Flags().IntVar(&o.Synthetic, "synthetic", 25, "train the classifiers on `N` sentences of each kind of the behavioral suite too")
+	cmd.Flags().BoolVar(&classifiers, "classifiers", false, "train the classifiers alone and keep the rest of the embedded model")
 	cmd.Flags().IntVar(&folds, "folds", 0, "cross-validate with `N` folds instead of writing a model")
 	cmd.Flags().StringArrayVar(&heldOut, "eval", nil, "with --folds, evaluate on this `FILE` of gold articles without training on it; may be repeated")
 	cmd.Flags().StringVar(&mentions, "mentions", "", "with --folds, write the predicted mentions to this `FOLDER`, one file per gold file")

@@ -106,6 +106,7 @@ func (d *Document) MentionFeatures(dst []Feature, c *Candidate) []Feature {
 	p1, p2, n1, n2 := prevLists.cluster(), d.lists(c.First-2, s).cluster(), nextLists.cluster(), d.lists(c.Last+2, s).cluster()
 	dst = append(dst, hashFeature(160, combine(from, p1)), hashFeature(161, combine(from, n1)), hashFeature(162, combine(from, p2)), hashFeature(163, combine(from, n2)),
 		hashFeature(164, combine(combine(p1, n1), p)), hashFeature(165, combine(first.Lists.cluster(), from)), hashFeature(166, combine(last.Lists.cluster(), from)))
+	dst = d.startFeatures(dst, c, p, typeSize)
 	if c.within() {
 		edges := c.edges()
 		head := &d.Tokens[c.outerLast]
@@ -118,6 +119,23 @@ func (d *Document) MentionFeatures(dst []Feature, c *Candidate) []Feature {
 		)
 	}
 	return d.phraseFeatures(dst, c, place, typeSize)
+}
+
+// startFeatures appends to dst the features of whether c begins its sentence, where a capital says
+// nothing, and of the word that follows then. p is the bin of its probability of being a place.
+func (d *Document) startFeatures(dst []Feature, c *Candidate, p, typeSize uint32) []Feature {
+	s := d.Chunks[c.chunk].Sentence
+	start := uint32(0)
+	if int(c.First) == d.FirstToken(s) {
+		start = 1 + uint32(d.Word(c.Last+1, s).Class)
+	}
+	next := d.lists(c.Last+1, s)
+	length := uint32(min(c.Last-c.First, 4))
+	return append(dst,
+		hashFeature(150, combine(combine(start, typeSize), combine(uint32(c.origin), length))), hashFeature(151, combine(start, d.Lower(c.Last+1, s))),
+		hashFeature(152, combine(combine(start, d.Tokens[c.First].Lists.names()), next.types())), hashFeature(153, combine(combine(start, next.types()), combine(typeSize, length))),
+		hashFeature(154, combine(start, next.cluster())), hashFeature(155, combine(combine(start, p), typeSize)),
+	)
 }
 
 // phraseFeatures appends to dst the features of the other occurrences of c's phrase. place is c's

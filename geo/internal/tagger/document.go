@@ -40,7 +40,7 @@ func (d *Document) Read(m *Model, text string) {
 	d.Sentences = SplitSentences(d.Sentences[:0], d.Tokens, text)
 	Truecase(d.Tokens)
 	d.styles = sentenceStyles(d.styles[:0], d.Tokens)
-	d.Chunks = FindChunks(d.Chunks[:0], d.Tokens)
+	d.Chunks = d.matcher.extendChunks(&d.Extractor, FindChunks(d.Chunks[:0], d.Tokens))
 	d.matcher.match(&d.Extractor, d.Chunks)
 }
 
@@ -58,6 +58,8 @@ func (d *Document) ReadSentence(x *Lexicon, text string) {
 func (d *Document) Tag(m *Model) {
 	d.Propose(m)
 	d.classifyMentions(m)
+	d.rejectEponyms()
+	d.preferWhole(m.Threshold)
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
 }
 

@@ -3,6 +3,7 @@ package tagger
 import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/abbrev"
 )
 
 // Name is a range of tokens, [First, Last], that is a name in the gazetteer.
@@ -125,7 +126,7 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 	hash := uint64(hashSeed)
 	for j := i; j <= last; j++ {
 		t := &x.Tokens[j]
-		m.key = gazetteer.Normalize(m.key[:0], t.Text(x.Text))
+		m.key = m.spell(m.key[:0], t.Text(x.Text), j == i && j < last)
 		if len(m.key) == 0 {
 			continue
 		}
@@ -155,6 +156,17 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 	return n, ok
 }
 
+// spell appends the normalized words of a token to dst. first tells that it begins a name
+// of several words, where an initial such as "N." is a point of the compass.
+func (m *gazetteerMatcher) spell(dst []byte, s string, first bool) []byte {
+	if first {
+		if word := abbrev.Compass(s); word != "" {
+			return append(dst, word...)
+		}
+	}
+	return gazetteer.Normalize(dst, s)
+}
+
 // addAbbreviation adds to n the meanings of its first token as an abbreviation, such as "U.S." or
 // "US", and reports whether there are any.
 func (m *gazetteerMatcher) addAbbreviation(n *Name, x *Extractor) bool {
@@ -162,7 +174,7 @@ func (m *gazetteerMatcher) addAbbreviation(n *Name, x *Extractor) bool {
 	if t.Class != ClassInitials && t.Class != ClassUpper && x.Text[t.End-1] != '.' {
 		return false
 	}
-	m.refs = m.gaz.LookupVerbatim(m.refs[:0], t.Text(x.Text))
+	m.refs = abbrev.Lookup(m.gaz, m.refs[:0], t.Text(x.Text))
 	if len(m.refs) == 0 {
 		return false
 	}

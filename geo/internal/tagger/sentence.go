@@ -18,9 +18,6 @@ func SplitSentences(dst []geo.Span, tokens []Token, text string) []geo.Span {
 	return dst
 }
 
-// wrapLength is the length of a line in bytes from which the next line may continue the sentence.
-const wrapLength = 55
-
 // endsSentence reports whether the sentence that begins with token start ends with token i.
 func endsSentence(tokens []Token, i, start int, text string) bool {
 	t, next := &tokens[i], &tokens[i+1]
@@ -35,7 +32,7 @@ func endsSentence(tokens []Token, i, start int, text string) bool {
 		if next.Class == ClassLower || last == "," || last == "-" {
 			return false
 		}
-		return t.End-tokens[start].Start < wrapLength || next.Cased()
+		return !isWrapped(text, int(t.End), int(next.End))
 	}
 	if isFullWidthTerminal(last) {
 		return !IsClosing(next.Text(text))

@@ -4,6 +4,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo/internal/abbrev"
+
 	"github.com/clipperhouse/uax29/v2/words"
 )
 
@@ -158,6 +160,10 @@ func appendWord(dst []Token, text string, start, end int) []Token {
 			}
 			return dst
 		}
+	}
+	if len(s) > 4 && abbrev.Compass(s[:2]) != "" && isUpperASCII(s[2]) && isLowerASCII(s[3]) { // "S.Korea"
+		dst = appendToken(dst, text, start, start+2)
+		start, s = start+2, s[2:]
 	}
 	for i := 1; i+1 < len(s); i++ {
 		if (s[i] == '.' || s[i] == ':') && missesSpace(s[:i], s[i:]) {

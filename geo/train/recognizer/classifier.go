@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"dateline/geo"
+	"dateline/geo/eval/suite"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/tagger"
 )
@@ -60,14 +61,10 @@ func fitLogistic(examples []example, size, epochs int, decay float32, seed uint6
 
 // mentionTrainer trains the mention, context and role classifiers of a model on gold articles.
 type mentionTrainer struct {
-	model     *tagger.Model
-	gaz       *gazetteer.Gazetteer
-	augmenter *augmenter // nil: no augmented copies
-	articles  []trainingArticle
+	model    *tagger.Model
+	gaz      *gazetteer.Gazetteer
+	articles []trainingDocument
 }
-
-// trainingArticle has the documents of a gold article: the original and its augmented copies.
-type trainingArticle []trainingDocument
 
 // trainingDocument is a text with its candidates as training examples.
 type trainingDocument struct {
@@ -79,20 +76,34 @@ type trainingDocument struct {
 	role       []example
 }
 
-// augmentedCopies is the number of augmented copies of a gold article.
-const augmentedCopies = 1
-
-// add adds an article with its augmented copies.
+// add adds a gold article.
 func (t *mentionTrainer) add(gold *goldArticle) {
-	original := newArticle(gold)
-	a := trainingArticle{t.prepare(original)}
-	if t.augmenter != nil {
-		for range augmentedCopies {
-			a = append(a, t.prepare(t.augmenter.augmentArticle(original)))
-		}
-	}
-	t.articles = append(t.articles, a)
+	t.articles = append(t.articles, t.prepare(newArticle(gold)))
 }
+
+// addSynthetic adds the training half of the behavioral suite, n sentences of each kind. Its places
+// are drawn from the whole gazetteer, and it has names that are like places and are none.
+func (t *mentionTrainer) addSynthetic(n int) {
+	if n == 0 {
+		return
+	}
+	docs := suite.Articles(t.gaz, suite.Generate(t.gaz, suite.Train, n))
+	for i := range docs {
+		a := newArticle(&goldArticle{docs[i], "synthetic"})
+		if i%hiddenCases == 0 {
+			for _, m := range a.mentions {
+				if !m.ignore {
+					a.hidden = append(a.hidden, m.Span)
+				}
+			}
+		}
+		t.articles = append(t.articles, t.prepare(a))
+	}
+}
+
+// hiddenCases is the number of synthetic sentences of which one has its places hidden from the
+// gazetteer's features, as villages are that no gazetteer has.
+const hiddenCases = 10
 
 // prepare runs the CRF on a text and makes the examples of its candidates.
 func (t *mentionTrainer) prepare(a *article) trainingDocument {
@@ -157,11 +168,9 @@ func (t *mentionTrainer) fit(use func(int) bool) {
 	var context []example
 	for fold := range contextFolds {
 		weights := t.fitMention(func(i int) bool { return use(i) && i%contextFolds != fold })
-		for i, a := range t.articles {
+		for i := range t.articles {
 			if use(i) && i%contextFolds == fold {
-				for k := range a {
-					context = a[k].appendContext(context, weights)
-				}
+				context = t.articles[i].appendContext(context, weights)
 			}
 		}
 	}
@@ -173,30 +182,32 @@ func (t *mentionTrainer) fit(use func(int) bool) {
 // fitMention returns the weights of a mention classifier for the selected articles.
 func (t *mentionTrainer) fitMention(use func(int) bool) []float32 {
 	var examples []example
-	for i, a := range t.articles {
+	for i := range t.articles {
 		if use(i) {
-			for k := range a {
-				examples = append(examples, a[k].mention...)
-			}
+			examples = append(examples, t.articles[i].mention...)
 		}
 	}
-	return fitLogistic(examples, tagger.MentionWeights, mentionEpochs, mentionDecay, 1)
+	return fitMean(examples, tagger.MentionWeights, mentionEpochs, mentionDecay, mentionRuns)
 }
 
 // fitRole returns the mean weights of role classifiers for the selected articles.
 func (t *mentionTrainer) fitRole(use func(int) bool) []float32 {
 	var examples []example
-	for i, a := range t.articles {
+	for i := range t.articles {
 		if use(i) {
-			for k := range a {
-				examples = append(examples, a[k].role...)
-			}
+			examples = append(examples, t.articles[i].role...)
 		}
 	}
-	mean := make([]float32, tagger.RoleWeights)
-	for run := range roleRuns {
-		for f, w := range fitLogistic(examples, tagger.RoleWeights, roleEpochs, roleDecay, uint64(run+1)) {
-			mean[f] += w / roleRuns
+	return fitMean(examples, tagger.RoleWeights, roleEpochs, roleDecay, roleRuns)
+}
+
+// fitMean returns the mean weights of classifiers with different orders of examples, whose errors are
+// smaller than those of one.
+func fitMean(examples []example, size, epochs int, decay float32, runs int) []float32 {
+	mean := make([]float32, size)
+	for run := range runs {
+		for f, w := range fitLogistic(examples, size, epochs, decay, uint64(run+1)) {
+			mean[f] += w / float32(runs)
 		}
 	}
 	return mean

@@ -34,20 +34,17 @@ func CrossValidate(ctx context.Context, model []byte, o Options, heldOut []strin
 		return nil, err
 	}
 	gold = append(gold, rest...)
-	sentences, err := readCorpora(o.Corpora, o.CorpusFiles)
-	if err != nil {
-		return nil, err
-	}
-	t := &mentionTrainer{model: m, gaz: o.Gazetteer, augmenter: newAugmenter(o.Gazetteer, m.Lexicon, sentences, 1)}
+	t := &mentionTrainer{model: m, gaz: o.Gazetteer}
 	for i := range trained {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		t.add(&gold[i])
 	}
+	t.addSynthetic(o.Synthetic)
 	found := make([][]eval.Toponym, len(gold))
 	for fold := range folds + 1 { // the last one is that of the held-out files
-		t.fit(func(i int) bool { return i%folds != fold })
+		t.fit(func(i int) bool { return i >= trained || i%folds != fold })
 		predict, err := predictor(ctx, m, o)
 		if err != nil {
 			return nil, err

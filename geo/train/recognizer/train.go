@@ -22,6 +22,12 @@ type Options struct {
 	// Names is the file of personal names, such as data/model/recognizer-names.tsv.gz, or "".
 	Names     string
 	Gazetteer *gazetteer.Gazetteer
+	// Synthetic is the number of sentences of each kind of the behavioral suite's training half
+	// that the mention classifier is trained on too.
+	Synthetic int
+	// Base is a model file whose CRF and word lists are kept, so that only the classifiers are
+	// trained; nil trains all.
+	Base []byte
 	// Log receives a line for each step, if it is not nil.
 	Log io.Writer
 }
@@ -37,6 +43,7 @@ const (
 	mentionDecay  = 8e-3 // weight decay of the mention and context classifiers
 	roleEpochs    = 4
 	roleDecay     = 5e-3
+	mentionRuns   = 5 // mention classifiers with different orders of examples, which are averaged
 	roleRuns      = 5 // role classifiers with different orders of examples, which are averaged
 	contextFolds  = 4 // folds of the articles for the context classifier
 	threshold     = 0.38
@@ -48,6 +55,29 @@ func Train(ctx context.Context, o Options) ([]byte, error) {
 		if o.Log != nil {
 			fmt.Fprintf(o.Log, format+"\n", args...)
 		}
+	}
+	m, err := trainCRF(ctx, o, logf)
+	if err != nil {
+		return nil, err
+	}
+	gold, err := readGold(o.Gold)
+	if err != nil {
+		return nil, err
+	}
+	t := &mentionTrainer{model: m, gaz: o.Gazetteer}
+	for i := range gold {
+		t.add(&gold[i])
+	}
+	t.addSynthetic(o.Synthetic)
+	t.fit(func(int) bool { return true })
+	logf("trained the classifiers on %d articles, %d of them synthetic", len(t.articles), len(t.articles)-len(gold))
+	return m.Encode(), nil
+}
+
+// trainCRF returns a model with its word lists and CRF, which are those of o.Base if that is given.
+func trainCRF(ctx context.Context, o Options, logf func(string, ...any)) (*tagger.Model, error) {
+	if o.Base != nil {
+		return tagger.Decode(o.Base)
 	}
 	sentences, err := readCorpora(o.Corpora, o.CorpusFiles)
 	if err != nil {
@@ -68,17 +98,7 @@ func Train(ctx context.Context, o Options) ([]byte, error) {
 	}
 	m.CRF = fitCRF(steps, features, crfEpochs, crfSlots, crfDropout)
 	logf("trained the CRF")
-	gold, err := readGold(o.Gold)
-	if err != nil {
-		return nil, err
-	}
-	t := &mentionTrainer{model: m, gaz: o.Gazetteer, augmenter: augmenter}
-	for i := range gold {
-		t.add(&gold[i])
-	}
-	t.fit(func(int) bool { return true })
-	logf("trained the classifiers on %d articles", len(gold))
-	return m.Encode(), nil
+	return m, nil
 }
 
 // goldArticle is a gold document of a corpus.

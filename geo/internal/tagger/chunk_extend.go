@@ -1,0 +1,70 @@
+package tagger
+
+import "dateline/geo/gazetteer"
+
+// maxNameTokens is the most tokens of a gazetteer name.
+const maxNameTokens = 10
+
+// extendChunks extends the chunks that end within a name of the gazetteer, as "Deir" does
+// before "ez-Zor" and "Dar" before "es Salaam", and joins those that the name reaches.
+func (m *gazetteerMatcher) extendChunks(x *Extractor, chunks []Chunk) []Chunk {
+	if m.gaz == nil {
+		return chunks
+	}
+	out := chunks[:0]
+	for k := 0; k < len(chunks); k++ {
+		c := chunks[k]
+		for last := m.lastOfName(x, &c); last > c.Last && last-c.First < maxChunk; last = m.lastOfName(x, &c) {
+			c.Last = last
+			for k+1 < len(chunks) && chunks[k+1].First <= last {
+				k++
+				c.Last = max(c.Last, chunks[k].Last)
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// lastOfName returns the last token of a name that begins in chunk c and ends behind it,
+// or c.Last if there is none.
+func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
+	next := c.Last + 1
+	if int(next) >= len(x.Tokens) || x.Tokens[next].Sentence != c.Sentence || x.Tokens[next].Class == ClassPunctuation && x.Tokens[next].Space {
+		return c.Last
+	}
+	for i := c.First; i <= c.Last; i++ {
+		if !x.Tokens[i].nameLike() {
+			continue
+		}
+		if last := m.furthest(x, i, c.Last); last > c.Last {
+			return last
+		}
+	}
+	return c.Last
+}
+
+// furthest returns the last token of the longest name that begins with token i and ends
+// behind token last, or last if there is none.
+func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
+	cursor := m.gaz.Start()
+	for j := i; int(j) < len(x.Tokens) && x.Tokens[j].Sentence == x.Tokens[i].Sentence && j-i < maxNameTokens; j++ {
+		t := &x.Tokens[j]
+		m.key = gazetteer.Normalize(m.key[:0], t.Text(x.Text))
+		if len(m.key) == 0 {
+			if t.Class == ClassPunctuation && x.Text[t.Start] != '-' && x.Text[t.Start] != '\'' {
+				break
+			}
+			continue
+		}
+		next, found := cursor.Step(m.key)
+		if !found {
+			break
+		}
+		cursor = next
+		if j > last && t.nameLike() && cursor.IsName() {
+			last = j
+		}
+	}
+	return last
+}

@@ -1,0 +1,86 @@
+package tagger
+
+import (
+	"dateline/geo/internal/lexicon"
+)
+
+// Words beside a name that make it the name of something called after a place.
+var (
+	hashAmpersand = HashLower("&")
+	beforeEponym  = beforeEponyms()
+	afterEponym   = hashes(lexicon.Words("en", "after-eponym"))
+	afterTreaty   = hashes(lexicon.Words("en", "after-treaty"))
+)
+
+// beforeEponyms returns the hashes of the words before eponyms; the value is true for
+// those that must have a capital.
+func beforeEponyms() map[uint32]bool {
+	m := map[uint32]bool{}
+	for _, w := range lexicon.Words("en", "before-eponym") {
+		m[HashLower(w)] = false
+	}
+	for _, w := range lexicon.Words("en", "before-eponym-capital") {
+		m[HashLower(w)] = true
+	}
+	return m
+}
+
+func hashes(words []string) map[uint32]bool {
+	m := make(map[uint32]bool, len(words))
+	for _, w := range words {
+		m[HashLower(w)] = true
+	}
+	return m
+}
+
+// isEponym reports whether the words around candidate c make it a part of the name of a
+// ship, a storm, a disease or a treaty, which is called after a place and is none.
+func (d *Document) isEponym(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	if capital, ok := beforeEponym[d.Lower(c.First-1, s)]; ok && c.types&TypeCountry == 0 && (!capital || d.Word(c.First-1, s).Cased()) {
+		return true
+	}
+	next, word := d.Lower(c.Last+1, s), d.Word(c.Last+1, s)
+	if word.Breaks > 0 {
+		return false
+	}
+	// "Dublin Convention Center" is in Dublin.
+	return afterEponym[next] || afterTreaty[next] && word.Cased() && !d.Word(c.Last+2, s).nameLike() && d.Lower(c.Last+2, s) != hashAmpersand
+}
+
+// rejectEponyms sets the probability of candidates that are parts of names called after a
+// place to zero.
+func (d *Document) rejectEponyms() {
+	for i := range d.Candidates {
+		if c := &d.Candidates[i]; d.isEponym(c) {
+			c.P = 0
+		}
+	}
+}
+
+// preferWhole raises each name of several words that the gazetteer contains above the most
+// probable of its parts: "Deir" in "Deir ez-Zor" would be another place.
+func (d *Document) preferWhole(threshold float32) {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		if c.types == 0 || c.First == c.Last {
+			continue
+		}
+		for k := i - 1; k >= 0 && d.Candidates[k].chunk == c.chunk; k-- {
+			c.raiseAbove(&d.Candidates[k], threshold)
+		}
+		for k := i + 1; k < len(d.Candidates) && d.Candidates[k].chunk == c.chunk; k++ {
+			c.raiseAbove(&d.Candidates[k], threshold)
+		}
+	}
+}
+
+// raiseAbove raises the probability of c above that of a part of it that would be a
+// mention.
+func (c *Candidate) raiseAbove(part *Candidate, threshold float32) {
+	if part.P < threshold || part.P < c.P || part.First < c.First || part.Last > c.Last ||
+		part.First == c.First && part.Last == c.Last || part.origin == fromAdjective || part.origin == fromAdjectiveName {
+		return
+	}
+	c.P = min(1, part.P+1e-4)
+}
