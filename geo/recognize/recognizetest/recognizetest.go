@@ -82,6 +82,9 @@ var compile = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 	return gazetteer.FromBytes(file.Bytes())
 })
 
+// Open returns the small gazetteer, which must not be closed, for examples.
+func Open() (*gazetteer.Gazetteer, error) { return compile() }
+
 // Gazetteer returns the small gazetteer, which must not be closed.
 func Gazetteer(tb testing.TB) *gazetteer.Gazetteer {
 	tb.Helper()
