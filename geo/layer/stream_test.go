@@ -13,7 +13,7 @@ import (
 )
 
 // many is a set of n articles with a mention each, all of one country with an
-// outline that is made anew for every call.
+// outline that is computed at each call.
 func many(n int) *layer.Set {
 	text := "Talks were held in Kabul."
 	span := geo.Span{Start: 19, End: 24}
@@ -29,7 +29,7 @@ func many(n int) *layer.Set {
 	return s
 }
 
-// peak is an io.Writer that watches the heap as it is written to.
+// peak is an io.Writer that records the maximum size of the heap.
 type peak struct {
 	writes int
 	bytes  int64

@@ -15,8 +15,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// made is a place that the benchmarks' articles name; there are 5,000 of them.
-func made(n int) geo.Place {
+// benchPlace returns one of 5,000 places.
+func benchPlace(n int) geo.Place {
 	n %= 5000
 	return geo.Place{
 		ID: geo.PlaceID(fmt.Sprint("bench:", n)), Name: fmt.Sprint("Place ", n), Kind: geo.KindSettlement, Feature: "PPL",
@@ -25,8 +25,8 @@ func made(n int) geo.Place {
 	}
 }
 
-// story is an article of 300 words with ten mentions, each with four candidates.
-// Names are used by rank, a few of them most of the time, as in the news.
+// story returns an article of 300 words with ten mentions of four candidates each. A
+// few names are most of the mentions, as in the news.
 func story(n int) *geo.Parsed {
 	r := rand.New(rand.NewPCG(uint64(n), 7))
 	var text strings.Builder
@@ -39,7 +39,7 @@ func story(n int) *geo.Parsed {
 			fmt.Fprintf(&text, "word%d", int(r.ExpFloat64()*400))
 			continue
 		}
-		place := made(int(r.ExpFloat64() * 300))
+		place := benchPlace(int(r.ExpFloat64() * 300))
 		start := text.Len()
 		text.WriteString(place.Name)
 		m := geo.Mention{Phrase: place.Name, Role: geo.RoleLiteral, Recognized: 0.9}
@@ -47,7 +47,7 @@ func story(n int) *geo.Parsed {
 		m.Passage = geo.Span{Start: max(0, start-60), End: text.Len()}
 		res := geo.Resolution{Outcome: geo.OutcomePlaced, Place: &place, Probability: 0.93, Confidence: geo.ConfidenceLikely, Why: []string{"most people by that name", "the same country as the others"}}
 		for c := range 4 {
-			res.Candidates = append(res.Candidates, geo.Candidate{Place: made(int(place.Population) + c*c), Score: 4.5 - float64(c)})
+			res.Candidates = append(res.Candidates, geo.Candidate{Place: benchPlace(int(place.Population) + c*c), Score: 4.5 - float64(c)})
 		}
 		p.Mentions, p.Resolutions = append(p.Mentions, m), append(p.Resolutions, res)
 		p.Ledger.Mentions++
@@ -76,8 +76,8 @@ func eachBench(b *testing.B, bench func(b *testing.B, db *store.DB)) {
 	b.Run("PostgreSQL", func(b *testing.B) { run(b, postgres.New(b)) })
 }
 
-// put keeps the stories from first up to past in a collection: the articles in one
-// transaction, and what was found in them in another, as an intake does.
+// put stores the stories from first up to past in a collection: the articles in one
+// transaction and their mentions in another, as the importer does.
 func put(b *testing.B, db *store.DB, first, past int) {
 	ctx := context.Background()
 	stories := make([]*geo.Parsed, 0, past-first)
@@ -122,11 +122,11 @@ func benchCollection(b *testing.B, db *store.DB) {
 	}
 }
 
-// batch is how many articles are committed together.
+// batch is the number of articles in a transaction.
 const batch = 48
 
-// BenchmarkPut keeps articles and what was found in them; one operation is one
-// article. Run it with -benchtime 10000x.
+// BenchmarkPut stores articles and their mentions; an operation is one article. Run it
+// with -benchtime 10000x.
 func BenchmarkPut(b *testing.B) {
 	eachBench(b, func(b *testing.B, db *store.DB) {
 		b.StopTimer()

@@ -7,7 +7,8 @@ import (
 	"dateline/server/store"
 )
 
-// What changes while it is being worked on is not forgotten with what was known.
+// Changes that are recorded during the work on a subject are not cleared with the
+// earlier ones.
 func TestChangesAreClearedOnlyIfUnchanged(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()

@@ -11,8 +11,7 @@ import (
 	"dateline/server/store"
 )
 
-// While articles come in, a collection is read again and again: those that are as
-// they were are not.
+// During an import a collection is read repeatedly, but not its unchanged articles.
 func TestOnlyChangedArticlesAreReadAgain(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()

@@ -20,7 +20,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// each runs a test on both databases.
+// each runs a test with both database systems.
 func each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Run("SQLite", func(t *testing.T) { test(t, open(t, filepath.Join(t.TempDir(), "store.db"))) })
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, open(t, postgres.New(t))) })
@@ -43,7 +43,7 @@ func update(t *testing.T, db *store.DB, f func(tx *store.Tx) error) {
 	}
 }
 
-// fill puts the fixture into a collection, parsed, and returns the keys.
+// fill stores parsed articles in a collection and returns their keys.
 func fill(t *testing.T, db *store.DB, collection string, parsed []*geo.Parsed) (keys []string) {
 	t.Helper()
 	ctx := context.Background()
@@ -67,7 +67,7 @@ func fill(t *testing.T, db *store.DB, collection string, parsed []*geo.Parsed) (
 	return keys
 }
 
-// related is the fixture with everything that a parsed article can hold.
+// related returns the fixture with every kind of data of a parsed article.
 func related() []*geo.Parsed {
 	all := fixture.Parsed()
 	m := &all[0].Mentions[2]
@@ -131,7 +131,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// normal takes away the differences between empty lists.
+// normal returns an article with nil for empty lists.
 func normal(p *geo.Parsed) *geo.Parsed {
 	c := *p
 	if len(c.Article.Pages) == 0 {
@@ -316,8 +316,8 @@ func TestNearDuplicatesAreGrouped(t *testing.T) {
 	})
 }
 
-// However many articles share what their publisher puts under each, a further one is
-// compared with a few of them, and still found to be a copy of one.
+// An article is compared with few of the articles that have the same boilerplate, and
+// its near-duplicate is still found.
 func TestBandsAreLimited(t *testing.T) {
 	const articles = 60
 	each(t, func(t *testing.T, db *store.DB) {

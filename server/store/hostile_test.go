@@ -81,8 +81,7 @@ func TestEnormousTexts(t *testing.T) {
 	})
 }
 
-// Whatever is searched for, it is found, or not, or no query; excerpts are of the
-// text.
+// Any search succeeds or is invalid, and excerpts consist of the text.
 func FuzzSearch(f *testing.F) {
 	for _, q := range []string{`kabul`, `"situation report`, `refug* OR NEAR(`, `a"b*"`, "\x00", `title:kabul ^x -y`, "É\u0301*"} {
 		f.Add(q, "Quetta reçoit des réfugiés.")

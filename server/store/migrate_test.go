@@ -18,10 +18,9 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// written are the rows that stores of each version held, by the version that brought
-// their tables; they stand in both databases alike. A new migration that adds a
-// table adds its rows here.
-var written = map[int64][]string{
+// oldRows are rows of stores of earlier versions in both database systems, by the
+// version that added their tables. A migration that adds a table adds rows here.
+var oldRows = map[int64][]string{
 	1: {
 		`INSERT INTO articles (seq, key, given, hash, title, publisher, author, url, published, language, source, text, pages, added)
 			VALUES (1, 'old', 'first', 'h', 'An old story', 'Agency', '', 'https://news.example/1', '2025-01-02', 'en', 'a.txt', 'Kabul waits.', 'null', 1)`,
@@ -40,7 +39,7 @@ var written = map[int64][]string{
 	2: {`INSERT INTO changes (subject, times) VALUES ('publisher Agency', 3)`},
 }
 
-// A store of any earlier version opens as one of today, with all that it held.
+// A store of any earlier version is migrated with all its data.
 func TestMigrateEarlierVersions(t *testing.T) {
 	for _, d := range []struct {
 		name, driver, folder string
@@ -67,7 +66,7 @@ func TestMigrateEarlierVersions(t *testing.T) {
 	}
 }
 
-// writeOld makes a store of an earlier version.
+// writeOld creates a store of an earlier version.
 func writeOld(t *testing.T, driver string, dialect goose.Dialect, address string, files fs.FS, version int64) {
 	t.Helper()
 	ctx := context.Background()
@@ -84,7 +83,7 @@ func writeOld(t *testing.T, driver string, dialect goose.Dialect, address string
 		t.Fatal(err)
 	}
 	for v := int64(1); v <= version; v++ {
-		for _, statement := range written[v] {
+		for _, statement := range oldRows[v] {
 			if _, err := db.ExecContext(ctx, statement); err != nil {
 				t.Fatalf("%s: %v", statement, err)
 			}
@@ -114,7 +113,7 @@ func checkOld(t *testing.T, db *store.DB, version int64) {
 	fill(t, db, "more", fixture.Parsed()[:1])
 }
 
-// Several processes may find an empty database at the same time.
+// Several processes can open an empty database at the same time.
 func TestConcurrentOpen(t *testing.T) {
 	for name, address := range map[string]func(t *testing.T) string{
 		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "store.db") },
@@ -138,9 +137,10 @@ func TestConcurrentOpen(t *testing.T) {
 	}
 }
 
-// Every table is copied with the store, but for those that would mean nothing there.
+// Every table is copied with the store, except those that are only valid in their
+// database.
 func TestCopyCopiesEveryTable(t *testing.T) {
-	left := []string{"hosts", "store_version", "sqlite_", "texts", "places_at"} // what SQLite makes by itself too
+	omitted := []string{"hosts", "store_version", "sqlite_", "texts", "places_at"} // and tables that SQLite creates itself
 	db := open(t, filepath.Join(t.TempDir(), "store.db"))
 	rows, err := db.Writer().QueryContext(context.Background(), `SELECT name FROM sqlite_master WHERE type = 'table'`)
 	if err != nil {
@@ -153,13 +153,13 @@ tables:
 		if err := rows.Scan(&name); err != nil {
 			t.Fatal(err)
 		}
-		for _, l := range left {
+		for _, l := range omitted {
 			if strings.HasPrefix(name, l) {
 				continue tables
 			}
 		}
 		if !store.IsCopied(name) {
-			t.Errorf("table %s is not copied: add it to copied, or say here why not", name)
+			t.Errorf("table %s is not copied: add it to copied, or omit it here with the reason", name)
 		}
 	}
 	if err := rows.Err(); err != nil {

@@ -10,12 +10,12 @@ import (
 	"dateline/server/store"
 )
 
-// No statement that is run for every article reads a whole table, or keeping would
-// take longer with every article kept.
+// No statement that is run for each article reads a whole table: otherwise storing
+// would take longer with each article.
 func TestQueriesUseIndexes(t *testing.T) {
 	ctx := context.Background()
 	db := open(t, filepath.Join(t.TempDir(), "store.db"))
-	for _, more := range []string{"", " again"} { // what the first one met is prepared before the second
+	for _, more := range []string{"", " again"} { // statements of the first are prepared before the second
 		parsed := fixture.Parsed()
 		for _, p := range parsed {
 			p.Article.Title += more
@@ -32,8 +32,8 @@ func TestQueriesUseIndexes(t *testing.T) {
 	}
 	for _, query := range all {
 		for _, step := range plan(t, db, query) {
-			// Bands are read through only where something points at an article that is not there;
-			// json_each are the statement's own values.
+			// bands are scanned only to check references to a missing article;
+			// json_each are the values of the statement
 			if strings.HasPrefix(step, "SCAN ") && step != "SCAN CONSTANT ROW" && step != "SCAN bands" && !strings.HasPrefix(step, "SCAN json_each ") {
 				t.Errorf("%s\nreads a whole table: %s", query, step)
 			}
@@ -41,7 +41,7 @@ func TestQueriesUseIndexes(t *testing.T) {
 	}
 }
 
-// plan is what SQLite does to answer a query, step by step.
+// plan returns the steps of SQLite's query plan.
 func plan(t *testing.T, db *store.DB, query string) (steps []string) {
 	t.Helper()
 	rows, err := db.Writer().QueryContext(context.Background(), `EXPLAIN QUERY PLAN `+query, make([]any, strings.Count(query, "$"))...)

@@ -10,7 +10,7 @@ import (
 	"dateline/server/store"
 )
 
-// What one store can do with a collection, a union with it can.
+// A union forwards the optional methods to the store of the collection.
 func TestUnionForwardsOptionalMethods(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()

@@ -1,6 +1,6 @@
 // Package lexicon contains the word lists of the pipeline, such as designators, units and months, as tables with a row for each word of a language.
 //
-// A word is one row of one table; its categories say which lists contain it. The
+// A word is one row of one table, whose categories are the lists that contain it. The
 // tables are plain text so that they can be reviewed, and extended to other
 // languages, by people who do not read Go:
 //

@@ -1,4 +1,4 @@
 -- +goose Up
 
--- The places of a collection are counted by this index alone, without reading its mentions.
+-- A covering index for counting the places of a collection.
 CREATE INDEX mentions_outcome ON mentions (article, outcome, place);

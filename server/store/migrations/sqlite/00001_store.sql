@@ -1,7 +1,7 @@
 -- +goose Up
 
--- An article is kept once, whatever collections it is in. seq is the order of arrival; times are milliseconds
--- since 1970 throughout.
+-- An article is stored once for all collections. seq is the order of arrival. All times are milliseconds since
+-- 1970.
 CREATE TABLE articles (
     seq       INTEGER PRIMARY KEY,
     key       TEXT NOT NULL UNIQUE,
@@ -28,7 +28,7 @@ CREATE TABLE collections (
     description TEXT NOT NULL
 );
 
--- copy counts the articles of a collection that have one text, from 1.
+-- copy numbers the articles with the same text in a collection, from 1.
 CREATE TABLE members (
     collection TEXT NOT NULL REFERENCES collections (name) ON DELETE CASCADE,
     article    INTEGER NOT NULL REFERENCES articles (seq) ON DELETE CASCADE,
@@ -39,7 +39,7 @@ CREATE TABLE members (
 );
 CREATE INDEX members_article ON members (article);
 
--- Places as they were resolved: a place that another gazetteer describes otherwise is another row.
+-- Places as they were resolved. A place with different data in another gazetteer is another row.
 CREATE TABLE places (
     key    INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
@@ -105,7 +105,7 @@ CREATE TABLE decisions (
 );
 CREATE INDEX decisions_mention ON decisions (mention) WHERE mention <> '';
 
--- Files that were read, so that they need not be read again.
+-- Imported files, which are not imported again.
 CREATE TABLE inputs (
     collection TEXT NOT NULL REFERENCES collections (name) ON DELETE CASCADE,
     hash       TEXT NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE inputs (
     PRIMARY KEY (collection, hash)
 ) WITHOUT ROWID;
 
--- Documents that wait to be read.
+-- Documents that are queued for reading.
 CREATE TABLE documents (
     id    TEXT PRIMARY KEY,
     name  TEXT NOT NULL,
@@ -153,7 +153,7 @@ CREATE TABLE hosts (
     free INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Sketches of texts, their bands for finding likely copies, and the groups of copies.
+-- Near-duplicate signatures of texts, their band keys for finding candidates, and the groups of near-duplicates.
 CREATE TABLE sketches (
     article   INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,
     signature BLOB NOT NULL,

@@ -1,6 +1,6 @@
 -- +goose Up
 
--- What has changed since what is made of it was made last, and how often.
+-- Subjects whose derived data is out of date, and the number of their changes.
 CREATE TABLE changes (
     subject TEXT PRIMARY KEY,
     times   INTEGER NOT NULL
