@@ -3,6 +3,7 @@ package server
 import (
 	"io/fs"
 	"log/slog"
+	"time"
 
 	"dateline/geo/gazetteer"
 	"dateline/server/store"
@@ -35,6 +36,9 @@ type Config struct {
 	// "https://maps.example.org", for embed codes; without it they follow the
 	// request.
 	BaseURL string
+	// RequestTimeout is the maximum time for a request other than an upload, 30 seconds
+	// if it is 0.
+	RequestTimeout time.Duration
 	// Version is that of the program, shown on the about page.
 	Version string
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/server/store"
 	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
@@ -58,6 +59,9 @@ func (s *server) handle(f func(http.ResponseWriter, *http.Request) error) http.H
 func problemOf(err error) problem {
 	for _, known := range statuses {
 		if errors.Is(err, known.err) {
+			if known.err == context.DeadlineExceeded {
+				return problem{Type: "about:blank", Title: known.title, Status: known.status, Detail: "The server took too long to answer. Try again in a moment."}
+			}
 			return problem{Type: "about:blank", Title: known.title, Status: known.status, Detail: err.Error()}
 		}
 	}
@@ -70,12 +74,16 @@ func wantsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Acc
 // fail answers with an error: a page for those who read, a problem document for
 // programs. What went wrong inside is written to the log and not told.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if errors.Is(err, context.Canceled) {
-		return // nobody is listening any more
+	timedOut := errors.Is(r.Context().Err(), context.DeadlineExceeded)
+	switch {
+	case errors.Is(err, errWriting), errors.Is(err, context.Canceled) && !timedOut:
+		return // the client has closed the connection, or has a part of the response
+	case errors.Is(err, context.Canceled):
+		err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
 	}
 	p := problemOf(err)
 	if p.Status >= http.StatusInternalServerError {
-		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
+		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", store.Detail(err))
 	}
 	h := w.Header()
 	for _, name := range []string{"ETag", "Content-Disposition", "Content-Length"} {
@@ -139,13 +147,16 @@ func (s *server) showAs(w http.ResponseWriter, status int, name string, view any
 	return gone(err)
 }
 
+// errWriting is the error of a response that could not be written.
+var errWriting = errors.New("writing the answer")
+
 // gone wraps what went wrong while an answer was written: nobody is listening any
 // more.
 func gone(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("writing the answer: %w", errors.Join(err, context.Canceled))
+	return fmt.Errorf("%w: %w", errWriting, errors.Join(err, context.Canceled))
 }
 
 // fresh sets the ETag of what is made from these versions and reports whether

@@ -45,7 +45,9 @@ func limit(timeout time.Duration, body int64) func(http.Handler) http.Handler {
 			ctx, cancel := context.WithTimeout(r.Context(), timeout)
 			defer cancel()
 			deadlines := http.NewResponseController(w) // tests' recorders have none, so errors mean nothing
-			_ = deadlines.SetReadDeadline(time.Now().Add(timeout))
+			// Later than that of the context: a connection whose read deadline passes is
+			// canceled as if the reader had left, and gets no answer.
+			_ = deadlines.SetReadDeadline(time.Now().Add(timeout + readGrace))
 			_ = deadlines.SetWriteDeadline(time.Now().Add(timeout + writeTimeout))
 			r.Body = http.MaxBytesReader(w, r.Body, body)
 			next.ServeHTTP(w, r.WithContext(ctx))

@@ -19,6 +19,7 @@ const (
 	requestTimeout = 30 * time.Second
 	uploadTimeout  = 10 * time.Minute
 	writeTimeout   = 5 * time.Minute
+	readGrace      = 5 * time.Second
 	maxBody        = 64 << 10
 )
 
@@ -43,6 +44,9 @@ type server struct {
 func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.RequestTimeout == 0 {
+		c.RequestTimeout = requestTimeout
 	}
 	pages, err := view.NewRenderer(c.Static)
 	if err != nil {
@@ -76,7 +80,7 @@ func (s *server) routes() http.Handler {
 
 // reading are the addresses that only show something.
 func (s *server) reading(r chi.Router) {
-	r.Use(limit(requestTimeout, maxBody))
+	r.Use(limit(s.RequestTimeout, maxBody))
 	r.Get("/healthz", alive)
 	r.Get("/readyz", s.handle(s.ready))
 	r.Get("/static/{hash}/*", s.handle(s.file))
@@ -103,7 +107,7 @@ func (s *server) reading(r chi.Router) {
 // what is on its way.
 func (s *server) changing(r chi.Router) {
 	r.Use(s.adding)
-	form := r.With(limit(requestTimeout, maxForm))
+	form := r.With(limit(s.RequestTimeout, maxForm))
 	form.Post("/collections", s.handle(s.newCollection))
 	form.Get("/c/{collection}/add", s.handle(s.addPage))
 	form.Post("/c/{collection}/add/text", s.handle(s.addText))

@@ -328,7 +328,7 @@ func TestErrorsByCategory(t *testing.T) {
 		told   bool
 	}{
 		{geo.ErrNotFound, 404, true}, {geo.ErrInput, 400, true}, {geo.ErrTooLarge, 413, true}, {geo.ErrForbidden, 403, true}, {geo.ErrUnavailable, 503, true},
-		{context.DeadlineExceeded, 503, true}, {geo.ErrCorrupt, 500, false}, {errors.New("secret"), 500, false}, {nil, 500, false},
+		{context.DeadlineExceeded, 503, false}, {geo.ErrCorrupt, 500, false}, {errors.New("secret"), 500, false}, {nil, 500, false},
 	} {
 		var log bytes.Buffer
 		err := c.err
