@@ -56,7 +56,7 @@ func (c *Candidate) within() bool {
 	return c.outer != LabelNone && (c.outerFirst != c.First || c.outerLast != c.Last)
 }
 
-// edges returns a bit for each end of the labeled name around it that is also its own: 1 for the
+// edges returns which ends the candidate shares with the labeled name around it, as bits: 1 for the
 // first token, 2 for the last.
 func (c *Candidate) edges() uint32 {
 	return flag(c.outerFirst == c.First) | flag(c.outerLast == c.Last)<<1
@@ -209,8 +209,8 @@ func (d *Document) addCandidate(k int, first, last int32, from origin, outer Lab
 	return &d.Candidates[len(d.Candidates)-1]
 }
 
-// coverOf returns the types of the gazetteer name that covers exactly the given tokens, if there is
-// one, and the largest size class of the names that cover any of them.
+// coverOf returns the types of the gazetteer name that covers exactly the given tokens, if any,
+// and the largest size class of the names that cover any of them.
 func coverOf(covers []Cover) (types PlaceTypes, size uint8) {
 	for _, c := range covers {
 		size = max(size, c.Size)

@@ -184,7 +184,7 @@ func (d *Document) ContextFeatures(dst []Feature, c *Candidate) []Feature {
 }
 
 // listNeighbor returns the bin of the probability of the list item next to token i, in direction
-// step, or noBin if there is none.
+// step, or noBin without such an item.
 func (d *Document) listNeighbor(i, step int32, sentence uint32) uint32 {
 	k := i + step
 	for n := 0; n < 2 && d.joinsList(k, sentence); n++ {

@@ -205,9 +205,8 @@ func (f *CRF) decode(l *Lattice, labels []Label) {
 }
 
 // Marginals sets out[i] to the probability of each label of token i, by the forward-backward
-// algorithm on probabilities that are rescaled at each token.
+// algorithm on probabilities that are scaled at each token.
 func (f *CRF) Marginals(l *Lattice, out []Scores) {
-	n := len(out)
 	for i := range out {
 		top := l.Scores[i][0]
 		for _, v := range l.Scores[i][1:] {
@@ -217,17 +216,32 @@ func (f *CRF) Marginals(l *Lattice, out []Scores) {
 			out[i][b] = exp(v - top)
 		}
 	}
+	f.forward(l, out)
+	f.backward(l, out)
+	for i := range out {
+		for b := range out[i] {
+			out[i][b] = l.Alpha[i][b] * l.Beta[i][b]
+		}
+		normalize(&out[i])
+	}
+}
+
+// minForward is the least forward probability of a label that is not ignored.
+const minForward = 1e-9
+
+// forward sets l.Alpha from the exponentials of the scores.
+func (f *CRF) forward(l *Lattice, exps []Scores) {
 	for b := range l.Alpha[0] {
-		l.Alpha[0][b] = out[0][b] * exp(f.Start[b])
+		l.Alpha[0][b] = exps[0][b] * exp(f.Start[b])
 		if isInside(Label(b)) {
 			l.Alpha[0][b] = 0
 		}
 	}
 	normalize(&l.Alpha[0])
-	for i := 1; i < n; i++ {
+	for i := 1; i < len(exps); i++ {
 		var sum Scores
 		for a, p := range l.Alpha[i-1] {
-			if p < 1e-9 {
+			if p < minForward {
 				continue
 			}
 			for b, w := range f.ExpNext[a] {
@@ -235,18 +249,23 @@ func (f *CRF) Marginals(l *Lattice, out []Scores) {
 			}
 		}
 		for b := range sum {
-			sum[b] *= out[i][b]
+			sum[b] *= exps[i][b]
 		}
 		normalize(&sum)
 		l.Alpha[i] = sum
 	}
+}
+
+// backward sets l.Beta from the exponentials of the scores.
+func (f *CRF) backward(l *Lattice, exps []Scores) {
+	n := len(exps)
 	for a := range l.Beta[n-1] {
 		l.Beta[n-1][a] = exp(f.End[a])
 	}
 	for i := n - 2; i >= 0; i-- {
 		var right Scores
 		for b := range right {
-			right[b] = l.Beta[i+1][b] * out[i+1][b]
+			right[b] = l.Beta[i+1][b] * exps[i+1][b]
 		}
 		for a := range l.Beta[i] {
 			var sum float32
@@ -256,12 +275,6 @@ func (f *CRF) Marginals(l *Lattice, out []Scores) {
 			l.Beta[i][a] = sum
 		}
 		normalize(&l.Beta[i])
-	}
-	for i := range out {
-		for b := range out[i] {
-			out[i][b] = l.Alpha[i][b] * l.Beta[i][b]
-		}
-		normalize(&out[i])
 	}
 }
 

@@ -52,8 +52,8 @@ type roleContext struct {
 	// adjective, possessive and initial are 1 for an adjectival candidate, one before a possessive
 	// "'s", and one at the beginning of its sentence.
 	adjective, possessive, initial uint32
-	// within is the label of the labeled name around the candidate, with bits for the ends that are
-	// also its own; 0 where there is none.
+	// within is the label of the longer name that contains the candidate, with bits for the ends that
+	// they share; 0 if it is not part of a longer name.
 	within uint32
 	// next is the token after the candidate and its possessive.
 	next int32
@@ -188,7 +188,7 @@ func (d *Document) roleSenseFeatures(dst []Feature, c *Candidate, r *roleContext
 }
 
 // headNoun returns the last of at most four lower-case content words from token i on: the noun that
-// an adjective or possessive modifies. It returns i if there is none.
+// an adjective or possessive modifies. Without such a word it returns i.
 func (d *Document) headNoun(i int32, sentence uint32) int32 {
 	noun := i
 	for k := i; k < i+4; k++ {

@@ -35,8 +35,7 @@ func StyleOf(tokens []Token) uint32 {
 // have in ordinary text: words of the lists of lower-case words become lower case, all others
 // capitalized.
 func Truecase(tokens []Token) {
-	capitals, words := 0, 0        // capitalized tokens within sentences, and all words
-	capitalized, sentences := 0, 0 // sentences that begin with a capital, and all sentences
+	var counts capitalCounts
 	for from := 0; from < len(tokens); {
 		to := from + 1
 		for to < len(tokens) && tokens[to].Sentence == tokens[from].Sentence {
@@ -48,34 +47,51 @@ func Truecase(tokens []Token) {
 				sentence[i].lowerUpper()
 			}
 		}
-		first := true
-		for i := range sentence {
-			t := &sentence[i]
-			if t.Cased() && i > 0 {
-				capitals++
-			}
-			if !t.IsWord() || t.Class == ClassCaseless {
-				continue
-			}
-			words++
-			if first {
-				first = false
-				sentences++
-				if t.Cased() {
-					capitalized++
-				}
-			}
-		}
+		counts.add(sentence)
 		from = to
 	}
-	if words < minTruecaseWords || capitals*100 > words || capitalized*2 > sentences {
-		return // ordinary text that contains no names
+	if !counts.lackCapitals() {
+		return
 	}
 	for i := range tokens {
 		if t := &tokens[i]; t.Class == ClassLower && t.Lists&usuallyLower == 0 && t.End-t.Start > 2 {
 			t.Class = ClassCapital
 		}
 	}
+}
+
+// capitalCounts counts words and sentences of scripts with case, and those with a capital.
+type capitalCounts struct {
+	words, capitals        int // capitals: tokens with a capital, except at the beginning of a sentence
+	sentences, capitalized int // capitalized: sentences that begin with a capital
+}
+
+// add counts the tokens of a sentence.
+func (c *capitalCounts) add(sentence []Token) {
+	first := true
+	for i := range sentence {
+		t := &sentence[i]
+		if t.Cased() && i > 0 {
+			c.capitals++
+		}
+		if !t.IsWord() || t.Class == ClassCaseless {
+			continue
+		}
+		c.words++
+		if first {
+			first = false
+			c.sentences++
+			if t.Cased() {
+				c.capitalized++
+			}
+		}
+	}
+}
+
+// lackCapitals reports whether the text has no capitals, or very few. A short text, and one whose
+// sentences begin with capitals, may just contain no names.
+func (c *capitalCounts) lackCapitals() bool {
+	return c.words >= minTruecaseWords && c.capitals*100 <= c.words && c.capitalized*2 <= c.sentences
 }
 
 // minTruecaseWords is the number of words that a text without capitals must have to be truecased.

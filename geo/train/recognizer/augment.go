@@ -131,8 +131,8 @@ func (a *augmenter) typeOf(phrase string) tagger.PlaceTypes {
 	return tagger.TypeOf(a.gaz.Record(a.refs[0].Ref).Kind)
 }
 
-// drawName returns a random name of a type, capitalized like the old one, or the old one if there is
-// none.
+// drawName returns a random name of a type, capitalized like the old one, or the old one if the type
+// has no names.
 func (a *augmenter) drawName(placeType tagger.PlaceTypes, old string) string {
 	pools := a.pools[placeType]
 	if len(pools) == 0 {
@@ -165,7 +165,7 @@ type replacement struct {
 	hidden bool
 }
 
-// replace returns the replacement of a labeled name; ok is false if there is none.
+// replace returns the replacement of a labeled name; ok is false if it is not replaced.
 func (a *augmenter) replace(text string, n labeledName) (r replacement, ok bool) {
 	phrase := n.Text(text)
 	if len(phrase) < 4 || strings.ContainsAny(phrase, ".0123456789") {

@@ -64,8 +64,8 @@ var typeLabels = map[string]tagger.Label{
 	"OBJ": tagger.BeginOther, "ART": tagger.BeginOther, "VEH": tagger.BeginOther,
 }
 
-// readCorpora returns the sentences of the given corpus files, or if there are none, those of all
-// corpora, whose files are in folder dir.
+// readCorpora returns the sentences of the given corpus files, or, without such files, those of all
+// corpora in folder dir.
 func readCorpora(dir string, files []string) ([]sentence, error) {
 	var all []sentence
 	var err error
