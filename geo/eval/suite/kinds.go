@@ -20,7 +20,7 @@ var generators = []struct {
 	{"words", smallWords}, {"abbreviation", abbreviation}, {"compass", compass},
 	{"water", river}, {"lake", lake}, {"plural", plural}, {"offset", offset},
 	{"headline", headline}, {"wrapped", wrapped},
-	{"person", person}, {"firm", firm}, {"team", team}, {"ship", ship}, {"storm", storm}, {"disease", disease}, {"treaty", treaty}, {"street", street},
+	{"person", person}, {"firm", firm}, {"institute", institute}, {"team", team}, {"ship", ship}, {"storm", storm}, {"disease", disease}, {"treaty", treaty}, {"street", street},
 	{"common", given}, {"grid", given},
 	{"local.county", local}, {"local.state", local}, {"local.neighbor", local},
 }

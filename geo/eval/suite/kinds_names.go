@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -155,6 +156,29 @@ func (b *builder) compose(name string, n int, before, after []string) {
 
 func firm(b *builder, n int) {
 	b.compose("firm", n, nil, []string{"Steel", "Airlines", "Electric", "Insurance Group", "Telecom", "Motors", "Capital Partners"})
+}
+
+// institute draws bodies that are called after a person, many of whose surnames are towns.
+func institute(b *builder, n int) {
+	given, surnames := words("given"), words("surname")
+	var names []string
+	for _, list := range b.pools.named {
+		if x := list[0]; x.country == "US" && x.population > 2_000 && strings.HasSuffix(x.name, "son") && hash(x.name)&1 == uint64(b.half) {
+			names = append(names, x.name)
+		}
+	}
+	for _, s := range surnames {
+		names = append(names, s[0])
+	}
+	slices.Sort(names)
+	bodies := []string{"Center", "Institute", "Foundation", "Fund", "Library", "Museum"}
+	for i := range n {
+		name := names[i%len(names)] + " " + bodies[(i+i/len(names))%len(bodies)]
+		if i%4 == 3 {
+			name = given[i%len(given)][0] + " " + name
+		}
+		b.none("institute", name, n)
+	}
 }
 
 func team(b *builder, n int) {

@@ -5,7 +5,7 @@
 // that they state no facts. small.bin.gz is the model that these commands make in testdata:
 //
 //	dateline gazetteer build --table places.csv -o places.dlg
-//	dateline-train recognizer --gazetteer places.dlg --corpus sentences.tsv --names "" --gold articles.jsonl -o small.bin
+//	dateline-train recognizer --gazetteer places.dlg --corpus sentences.tsv --names "" --gold articles.jsonl --synthetic 0 -o small.bin
 //	gzip -9n small.bin
 package recognizetest
 
