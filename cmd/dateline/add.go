@@ -64,6 +64,9 @@ func (a *addition) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer app.Close()
+	if err := app.Store.CheckWritable(); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	worked := make(chan error, 1)

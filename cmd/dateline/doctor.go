@@ -159,8 +159,12 @@ func checkStore(ctx context.Context, f *storeFlag) (string, error) {
 	if len(r.Faults) > 0 {
 		return "", geo.Errorf(geo.ErrCorrupt, "%s has %d errors; the first: %s", db.Name(), len(r.Faults), r.Faults[0])
 	}
-	return fmt.Sprintf("%s at %s, %d collections, %d articles, %d mentions, %d articles not parsed yet",
-		db.Dialect(), db.Name(), r.Collections, r.Articles, r.Mentions, r.Unparsed), nil
+	access := ""
+	if db.ReadOnly() {
+		access = " (read-only)"
+	}
+	return fmt.Sprintf("%s at %s%s, %d collections, %d articles, %d mentions, %d articles not parsed yet",
+		db.Dialect(), db.Name(), access, r.Collections, r.Articles, r.Mentions, r.Unparsed), nil
 }
 
 // checkCreate creates the folder of a file, and removes what it created.

@@ -17,7 +17,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// storage is the store and the queue in the same database.
+// storage is the store and the queue in the same database. A read-only store has no
+// queue.
 type storage struct {
 	Store *store.DB
 	Queue queue.Queue
@@ -37,6 +38,9 @@ func openStorage(ctx context.Context, f *storeFlag, log *slog.Logger) (*storage,
 	db, err := store.Open(ctx, address)
 	if err != nil {
 		return nil, err
+	}
+	if db.ReadOnly() {
+		return &storage{Store: db}, nil
 	}
 	var q queue.Queue
 	if db.Dialect() == store.Postgres {
@@ -62,6 +66,17 @@ func withStorage(cmd *cobra.Command, f *storeFlag, log *slog.Logger, do func(*st
 	}
 	defer s.Close()
 	return do(s)
+}
+
+// withQueue is withStorage for what changes the store or needs its queue. It fails if
+// the store is read-only.
+func withQueue(cmd *cobra.Command, f *storeFlag, log *slog.Logger, do func(*storage) error) error {
+	return withStorage(cmd, f, log, func(s *storage) error {
+		if err := s.Store.CheckWritable(); err != nil {
+			return err
+		}
+		return do(s)
+	})
 }
 
 // app is the storage with the parser and the importer that fill it.

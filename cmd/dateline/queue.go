@@ -20,7 +20,7 @@ reasons of those that failed.`,
   dateline queue retry 42`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withStorage(cmd, &f, log, func(s *storage) error { return o.list(cmd, s) })
+			return withQueue(cmd, &f, log, func(s *storage) error { return o.list(cmd, s) })
 		},
 	}
 	list := &cobra.Command{Use: "list", Short: "List the jobs, the newest first", Args: cobra.NoArgs, RunE: cmd.RunE}

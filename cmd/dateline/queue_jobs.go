@@ -26,7 +26,7 @@ func newJobCommand(f *storeFlag, log *slog.Logger, verb, short string, do func(q
 			if err != nil {
 				return usagef("%q is not the number of a job; \"dateline queue\" lists them", args[0])
 			}
-			return withStorage(cmd, f, log, func(s *storage) error { return do(s.Queue, cmd.Context(), id) })
+			return withQueue(cmd, f, log, func(s *storage) error { return do(s.Queue, cmd.Context(), id) })
 		},
 	}
 	f.register(cmd)
@@ -40,7 +40,7 @@ func newPruneCommand(f *storeFlag, log *slog.Logger) *cobra.Command {
 		Short: "Delete finished jobs",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withStorage(cmd, f, log, func(s *storage) error {
+			return withQueue(cmd, f, log, func(s *storage) error {
 				n, err := s.Queue.Prune(cmd.Context(), olderThan)
 				fmt.Fprintf(cmd.OutOrStdout(), "deleted %d jobs\n", n)
 				return err

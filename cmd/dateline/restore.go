@@ -18,7 +18,7 @@ yet are parsed by "dateline add --reparse".`,
 		Example: `  dateline restore dateline-backup.db --store postgres://dateline@db.example/dateline`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withStorage(cmd, &f, log, func(s *storage) error {
+			return withQueue(cmd, &f, log, func(s *storage) error {
 				if err := s.Store.Restore(cmd.Context(), args[0]); err != nil {
 					return err
 				}

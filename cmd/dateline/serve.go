@@ -69,6 +69,10 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer app.Close()
+	readOnly := app.Store.ReadOnly()
+	if readOnly {
+		s.log.Warn("the store is read-only: nothing can be added to it", "store", app.Store.Name())
+	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s (another program may be using it; try another --addr): %w", s.addr, err)
@@ -95,7 +99,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		Store: store.Union(&memory, app.Store), Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
 		Version: version, Fetching: s.allowURLImport, Hosts: s.allowedHosts,
 	}
-	if s.mayImport(l) {
+	if !readOnly && s.mayImport(l) {
 		config.Importer = app.Importer
 	}
 	handler, err := server.New(config)
@@ -110,7 +114,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		running.Go(func() { s.parse(cmd, app.parser, args, &memory, collections) })
 	}
-	if s.work {
+	if !readOnly && s.work {
 		running.Go(func() {
 			if err := app.Importer.Work(ctx, s.in.workers); err != nil {
 				s.log.Error("the job worker stopped; restart the server", "error", err)

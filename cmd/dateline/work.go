@@ -28,6 +28,9 @@ over its jobs after a minute.`,
 				return err
 			}
 			defer app.Close()
+			if err := app.Store.CheckWritable(); err != nil {
+				return err
+			}
 			if reparse {
 				n, err := app.Importer.Reparse(cmd.Context())
 				if err != nil {

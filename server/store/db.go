@@ -132,6 +132,15 @@ func (db *DB) Close() error {
 // folder of the file, is read-only.
 func (db *DB) ReadOnly() bool { return db.readOnly }
 
+// CheckWritable returns an error that wraps [geo.ErrUnavailable] if the store is
+// read-only.
+func (db *DB) CheckWritable() error {
+	if db.readOnly {
+		return fmt.Errorf("opening the store %s: %w", db.Name(), errReadOnly)
+	}
+	return nil
+}
+
 // Dialect returns the database system of the store.
 func (db *DB) Dialect() Dialect { return db.dialect }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // errReadOnly is the error of an update of a read-only store.
-var errReadOnly = geo.Errorf(geo.ErrUnavailable, "the store is read-only: make its file and folder writable to change it")
+var errReadOnly = geo.Errorf(geo.ErrUnavailable, "it is read-only: make the file and its folder writable to change it")
 
 // writable reports whether an SQLite file can be written, or created. It changes
 // nothing. SQLite also needs to create files in the same folder.
