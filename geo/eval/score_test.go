@@ -1,11 +1,16 @@
-package eval
+package eval_test
 
 import (
+	"errors"
 	"math"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 
+	"dateline/geo"
+	"dateline/geo/eval"
 	"dateline/geo/layer"
 
 	"github.com/paulmach/orb"
@@ -27,59 +32,59 @@ const predictedFile = `{"id": "1", "toponyms": [
 // oneLine joins a document's lines.
 func oneLine(s string) string { return strings.ReplaceAll(s, ",\n", ",") }
 
-func read(t *testing.T, s string) []Document {
+func read(t *testing.T, s string) []eval.Document {
 	t.Helper()
 	s = strings.ReplaceAll(strings.ReplaceAll(oneLine(s), "[\n", "["), "},\n", "},")
-	docs, err := Read(strings.NewReader(s))
+	docs, err := eval.Read(strings.NewReader(s))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return docs
 }
 
-// The expected numbers were worked out by hand from the definitions.
+// The expected numbers were computed by hand from the definitions.
 func TestScore(t *testing.T) {
 	gold := read(t, goldFile)
-	r := Score(gold, ByID(read(t, predictedFile)))
+	r := eval.Score(gold, eval.ByID(read(t, predictedFile)))
 	s := &r.Scores
-	if want := (Counts{TP: 3, FP: 1, FN: 1}); s.Recognized != want {
+	if want := (eval.Counts{TP: 3, FP: 1, FN: 1}); s.Recognized != want {
 		t.Errorf("recognition %+v, not %+v", s.Recognized, want)
 	}
-	if want := (Counts{TP: 2, FP: 2, FN: 2}); s.Exact != want {
+	if want := (eval.Counts{TP: 2, FP: 2, FN: 2}); s.Exact != want {
 		t.Errorf("exact %+v, not %+v", s.Exact, want)
 	}
-	// Zürich is right; Paris is wrong; Rome has no answer; "In" is spurious.
-	if want := (Counts{TP: 1, FP: 2, FN: 2}); s.EndToEnd != want {
+	// Zürich is correct; Paris is wrong; Rome has no place; "In" is spurious.
+	if want := (eval.Counts{TP: 1, FP: 2, FN: 2}); s.EndToEnd != want {
 		t.Errorf("end to end %+v, not %+v", s.EndToEnd, want)
 	}
-	if len(s.ErrorsKM) != 3 || s.ErrorsKM[2] != WorstKM || math.Abs(s.Accuracy()-1.0/3) > 1e-9 {
+	if len(s.ErrorsKM) != 3 || s.ErrorsKM[2] != eval.WorstKM || math.Abs(s.Accuracy()-1.0/3) > 1e-9 {
 		t.Errorf("errors %v, accuracy %v", s.ErrorsKM, s.Accuracy())
 	}
 	if s.ErrorsKM[0] > 10 || s.MedianKM() < 7000 {
 		t.Errorf("errors %v", s.ErrorsKM)
 	}
-	kinds := map[MismatchKind]int{}
+	kinds := map[eval.MismatchKind]int{}
 	for _, f := range r.Mismatches {
 		kinds[f.Kind]++
 	}
-	if want := map[MismatchKind]int{MismatchMissed: 1, MismatchFar: 2, MismatchSpurious: 1}; !reflect.DeepEqual(kinds, want) {
+	if want := map[eval.MismatchKind]int{eval.MismatchMissed: 1, eval.MismatchFar: 2, eval.MismatchSpurious: 1}; !reflect.DeepEqual(kinds, want) {
 		t.Errorf("faults %v, not %v", kinds, want)
 	}
 }
 
 func TestAlign(t *testing.T) {
-	span := func(start, end int) Toponym { return NewToponym(start, end, "") }
+	span := func(start, end int) eval.Toponym { return eval.NewToponym(start, end, "") }
 	for _, test := range []struct {
 		name            string
-		gold, predicted []Toponym
-		want            []Pair
+		gold, predicted []eval.Toponym
+		want            []eval.Pair
 	}{
-		{"equal before longer", []Toponym{span(0, 5), span(6, 10)}, []Toponym{span(0, 12), span(6, 10)}, []Pair{{1, 1}, {0, 0}}},
-		{"longest overlap first", []Toponym{span(0, 3), span(4, 12)}, []Toponym{span(2, 10)}, []Pair{{1, 0}}},
-		{"touching is no overlap", []Toponym{span(0, 3)}, []Toponym{span(3, 6)}, nil},
+		{"equal before longer", []eval.Toponym{span(0, 5), span(6, 10)}, []eval.Toponym{span(0, 12), span(6, 10)}, []eval.Pair{{1, 1}, {0, 0}}},
+		{"longest overlap first", []eval.Toponym{span(0, 3), span(4, 12)}, []eval.Toponym{span(2, 10)}, []eval.Pair{{1, 0}}},
+		{"touching is no overlap", []eval.Toponym{span(0, 3)}, []eval.Toponym{span(3, 6)}, nil},
 		{"nothing", nil, nil, nil},
 	} {
-		if got := AlignToponyms(test.gold, test.predicted); !reflect.DeepEqual(got, test.want) {
+		if got := eval.AlignToponyms(test.gold, test.predicted); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %v, not %v", test.name, got, test.want)
 		}
 	}
@@ -93,20 +98,53 @@ func TestSpans(t *testing.T) {
 			t.Errorf("span %d is %q, not %q", i, got, want)
 		}
 	}
-	d.Toponyms = []Toponym{NewToponym(900, 950, "")}
+	d.Toponyms = []eval.Toponym{eval.NewToponym(900, 950, "")}
 	if got := d.Spans()[0]; got.Len() != 0 {
 		t.Errorf("a span beyond the text is %v", got)
 	}
 }
 
-func TestReadRefuses(t *testing.T) {
-	if _, err := Read(strings.NewReader("{\"id\": 1}\nnot json\n")); err == nil || !strings.Contains(err.Error(), "line 2") {
+func TestReadFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "news.jsonl")
+	if _, err := eval.ReadFile(path); !errors.Is(err, geo.ErrNotFound) || !strings.Contains(err.Error(), path) {
+		t.Errorf("a missing file: error %v", err)
+	}
+	if err := os.WriteFile(path, []byte("{\"id\": 7}\n{\"id\": 7, \"text\": \"again\"}\n\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	docs, err := eval.ReadFile(path)
+	if err != nil || len(docs) != 1 || docs[0].ID != "7" || docs[0].Text != "again" {
+		t.Errorf("%+v, error %v", docs, err)
+	}
+	if err := os.WriteFile(path, []byte("[]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := eval.ReadFile(path); !errors.Is(err, geo.ErrInput) || !strings.Contains(err.Error(), path) {
+		t.Errorf("a file in another format: error %v", err)
+	}
+	if name := eval.CorpusName(path); name != "news" {
+		t.Errorf("the corpus is named %q", name)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	gold := []eval.Document{{ID: "a", Toponyms: []eval.Toponym{eval.NewToponym(0, 5, ""), eval.NewToponym(6, 9, ""), eval.NewToponym(10, 12, "")}}}
+	predicted := []eval.Toponym{eval.NewToponym(0, 5, ""), eval.NewToponym(6, 9, ""), eval.NewToponym(10, 12, "")}
+	gold[0].Toponyms[0].Role, predicted[0].Role = geo.RoleAssociative, geo.RoleAssociative
+	gold[0].Toponyms[1].Role, predicted[1].Role = geo.RoleLiteral, geo.RoleAssociative
+	if correct, total := eval.Score(gold, map[string][]eval.Toponym{"a": predicted}).Roles(); correct != 1 || total != 2 {
+		t.Errorf("%d of %d roles are correct, not 1 of 2", correct, total)
+	}
+}
+
+func TestReadRejects(t *testing.T) {
+	if _, err := eval.Read(strings.NewReader("{\"id\": 1}\nnot json\n")); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("error %v does not name line 2", err)
 	}
 }
 
 func TestCalibration(t *testing.T) {
-	var c Calibration
+	var c eval.Calibration
 	for i := range 100 {
 		c.Add(.75, i < 75)
 		c.Add(.995, i < 95)
@@ -121,7 +159,7 @@ func TestCalibration(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	var b strings.Builder
-	if err := Score(read(t, goldFile), ByID(read(t, predictedFile))).Report(&b, "test", 5); err != nil {
+	if err := eval.Score(read(t, goldFile), eval.ByID(read(t, predictedFile))).Report(&b, "test", 5); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"test: 2 documents, 4 toponyms", "acc161 0.3333", "spurious", "calibration error"} {
@@ -135,7 +173,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(goldFile)
 	f.Add(`{"id":null,"toponyms":[{"start":-1,"end":9}]}`)
 	f.Fuzz(func(t *testing.T, s string) {
-		docs, err := Read(strings.NewReader(s))
+		docs, err := eval.Read(strings.NewReader(s))
 		if err != nil {
 			return
 		}
@@ -144,17 +182,17 @@ func FuzzRead(f *testing.F) {
 				_ = span.Text(docs[i].Text)
 			}
 		}
-		Score(docs, ByID(docs))
+		eval.Score(docs, eval.ByID(docs))
 	})
 }
 
-func TestWriteIsReadBack(t *testing.T) {
-	toponym := NewToponym(0, 6, "Zürich")
+func TestWriteRoundTrip(t *testing.T) {
+	toponym := eval.NewToponym(0, 6, "Zürich")
 	toponym.SetPoint(orb.Point{8.5, 47.4})
 	toponym.Role, toponym.Score, toponym.Candidates, toponym.Why = "literal", .9, []layer.Candidate{}, []string{}
-	want := []Document{{ID: "1", Toponyms: []Toponym{toponym}}, {ID: "none", Toponyms: []Toponym{}}}
+	want := []eval.Document{{ID: "1", Toponyms: []eval.Toponym{toponym}}, {ID: "none", Toponyms: []eval.Toponym{}}}
 	var b strings.Builder
-	if err := Write(&b, want); err != nil {
+	if err := eval.Write(&b, want); err != nil {
 		t.Fatal(err)
 	}
 	if got := read(t, b.String()); !reflect.DeepEqual(got, want) {

@@ -1,9 +1,14 @@
 package resolver
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"slices"
 
 	"dateline/geo/internal/rank"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 const numCalibration = int(rank.NumCalibrationFeatures)
@@ -27,33 +32,38 @@ const (
 )
 
 // fitCalibration fits the logistic model with Newton's method and L2 penalties.
-func fitCalibration(answers []answer) (out rank.CalibrationRow) {
-	x := calibrationPrior
+func fitCalibration(answers []answer) (out rank.CalibrationRow, err error) {
+	x := mat.NewVecDense(numCalibration, slices.Clone(calibrationPrior[:]))
 	for range 25 {
-		gradient, hessian := derivatives(answers, &x)
-		change := solve(hessian, gradient)
-		for f := range x {
-			x[f] += change[f]
+		gradient, hessian := derivatives(answers, x.RawVector().Data)
+		var factors mat.Cholesky
+		if !factors.Factorize(hessian) {
+			return out, errors.New("the Hessian of the calibration is not positive definite")
 		}
+		var change mat.VecDense
+		if err := factors.SolveVecTo(&change, gradient); err != nil {
+			return out, fmt.Errorf("solving for the weights of the calibration: %w", err)
+		}
+		x.AddVec(x, &change)
 	}
-	for f := range x {
-		out[f] = float32(x[f])
+	for f := range out {
+		out[f] = float32(x.AtVec(f))
 	}
-	return out
+	return out, nil
 }
 
 // derivatives returns the gradient and the negative Hessian of the penalized log
 // likelihood at weights x.
-func derivatives(answers []answer, x *[numCalibration]float64) (*[numCalibration]float64, *[numCalibration][numCalibration]float64) {
+func derivatives(answers []answer, x []float64) (*mat.VecDense, *mat.SymDense) {
 	var gradient [numCalibration]float64
-	var hessian [numCalibration][numCalibration]float64
+	hessian := make([]float64, numCalibration*numCalibration) // upper triangle
 	for f := range x {
 		penalty := ridge
 		if calibrationPrior[f] != 0 {
 			penalty = strongRidge
 		}
 		gradient[f] = -penalty * (x[f] - calibrationPrior[f])
-		hessian[f][f] = penalty
+		hessian[f*numCalibration+f] = penalty
 	}
 	for i := range answers {
 		e := &answers[i]
@@ -72,36 +82,11 @@ func derivatives(answers []answer, x *[numCalibration]float64) (*[numCalibration
 				continue
 			}
 			gradient[a] += e.weight * d * float64(e.features[a])
-			for b := range x {
-				hessian[a][b] += h * float64(e.features[a]) * float64(e.features[b])
+			row := hessian[a*numCalibration:]
+			for b := a; b < numCalibration; b++ {
+				row[b] += h * float64(e.features[a]) * float64(e.features[b])
 			}
 		}
 	}
-	return &gradient, &hessian
-}
-
-// solve solves the symmetric positive definite system a·x = b by Gaussian elimination,
-// which overwrites both.
-func solve(a *[numCalibration][numCalibration]float64, b *[numCalibration]float64) (x [numCalibration]float64) {
-	n := numCalibration
-	for i := range n {
-		for k := i + 1; k < n; k++ {
-			f := a[k][i] / a[i][i]
-			if f == 0 {
-				continue
-			}
-			for j := i; j < n; j++ {
-				a[k][j] -= f * a[i][j]
-			}
-			b[k] -= f * b[i]
-		}
-	}
-	for i := n - 1; i >= 0; i-- {
-		sum := b[i]
-		for j := i + 1; j < n; j++ {
-			sum -= a[i][j] * x[j]
-		}
-		x[i] = sum / a[i][i]
-	}
-	return x
+	return mat.NewVecDense(numCalibration, gradient[:]), mat.NewSymDense(numCalibration, hessian)
 }

@@ -98,7 +98,9 @@ func Train(ctx context.Context, g *gazetteer.Gazetteer, examples []Example, o Op
 		return nil, err
 	}
 	m.Version = o.Version
-	m.Calibration = fitCalibration(answers)
+	if m.Calibration, err = fitCalibration(answers); err != nil {
+		return nil, err
+	}
 	return m, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -167,37 +166,19 @@ func TestCalibrationWeights(t *testing.T) {
 	}
 }
 
-// The solution of a random symmetric positive definite system satisfies it.
-func TestSolve(t *testing.T) {
+// The calibrated probability of answers without other features is the fraction of
+// correct ones.
+func TestFitCalibration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var a, copied [numCalibration][numCalibration]float64
-		var b, want [numCalibration]float64
-		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-		for i := range a {
-			a[i][i] = 1
-			b[i] = random.Float64()
+		correct := rapid.IntRange(0, 1000).Draw(t, "correct")
+		var bias rank.CalibrationRow
+		bias[0] = 1
+		m, err := fitCalibration([]answer{{bias, true, float64(correct)}, {bias, false, float64(1000 - correct)}})
+		if err != nil {
+			t.Fatal(err)
 		}
-		for range 60 { // sums of outer products
-			var v [numCalibration]float64
-			for i := range v {
-				v[i] = random.Float64() - .5
-			}
-			for i := range a {
-				for j := range a {
-					a[i][j] += v[i] * v[j]
-				}
-			}
-		}
-		copied, want = a, b
-		x := solve(&a, &b)
-		for i := range copied {
-			sum := 0.
-			for j := range x {
-				sum += copied[i][j] * x[j]
-			}
-			if math.Abs(sum-want[i]) > 1e-8 {
-				t.Fatalf("row %d is %v, not %v", i, sum, want[i])
-			}
+		if p, want := 1/(1+math.Exp(-float64(m[0]))), float64(correct)/1000; math.Abs(p-want) > .01 {
+			t.Errorf("the probability is %v, not %v", p, want)
 		}
 	})
 }
