@@ -10,7 +10,7 @@ import (
 	"dateline/geo/resolve"
 )
 
-// newsText has about one mention in 40 words, as news has.
+// newsText has a mention in about 22 words.
 var newsText = strings.Repeat("Officials from [Egypt] said on Monday that the port of [Alexandria] would open again next week after repairs that had taken most of the winter and had cost more than anybody had planned at the outset of the work there. "+
 	"In [Cairo], ministers told reporters that ships from [Port Said] could use it free of charge until the summer, when new fees will be set by a committee that has yet to be named, and that talks with neighbours go on. ", 3) +
 	"A delegation from [Paris] and [London] is expected. [a:Libyan] officials in [Tripoli] did not comment on the plan."
@@ -29,7 +29,7 @@ func BenchmarkResolve(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(words), "ns/word")
 }
 
-// An article ten times as long takes about ten times as long.
+// BenchmarkLong shows that the time is linear in the length of the article.
 func BenchmarkLong(b *testing.B) {
 	for _, n := range []int{10, 100, 1000} {
 		b.Run(map[int]string{10: "10", 100: "100", 1000: "1000"}[n], func(b *testing.B) {

@@ -1,15 +1,20 @@
 package resolve_test
 
 import (
+	"context"
+	"errors"
 	"reflect"
+	"slices"
 	"testing"
 
 	"dateline/geo"
 	"dateline/geo/internal/rank/ranktest"
 	"dateline/geo/resolve"
+
+	"pgregory.net/rapid"
 )
 
-// batch parses texts of one publisher, in the order given.
+// batch resolves texts of one publisher.
 func batch(t *testing.T, r *resolve.Resolver, publisher string, texts ...string) []*geo.Parsed {
 	t.Helper()
 	var out []*geo.Parsed
@@ -30,8 +35,7 @@ var louisiana = []string{
 	"Rain fell on [Pineville], [La.].", "[Baton Rouge] votes on Sunday.", "A man from [Alexandria] was charged.",
 }
 
-// A town comes nearer to being meant when the publisher's other articles play
-// around it.
+// A town scores higher if the publisher's other articles are set around it.
 func TestRevise(t *testing.T) {
 	r := resolve.New(ranktest.Model(t), ranktest.Gazetteer(t))
 	const here = "geonames:4314550"
@@ -49,32 +53,47 @@ func TestRevise(t *testing.T) {
 		t.Fatal(err)
 	}
 	if together := score(parsed[4]); together <= alone || together < .3 {
-		t.Errorf("Alexandria, Louisiana, scores %.3f alone and %.3f beside its publisher's other articles", alone, together)
+		t.Errorf("Alexandria, Louisiana, scores %.3f alone and %.3f with its publisher's other articles", alone, together)
 	}
 }
 
-// The order of the articles and the number of workers change nothing, and an
-// article without another of its publisher stays as it is.
+// The result depends neither on the order of the articles nor on the number of workers,
+// and the only article of a publisher is not revised.
 func TestReviseOrder(t *testing.T) {
 	r := resolve.New(ranktest.Model(t), ranktest.Gazetteer(t))
-	forth, back := batch(t, r, "example.org", louisiana...), batch(t, r, "example.org", louisiana...)
-	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
-		back[i], back[j] = back[j], back[i]
-	}
+	want := batch(t, r, "example.org", louisiana...)
 	single := batch(t, r, "elsewhere.org", louisiana[4])
 	before := single[0].Resolutions
-	if err := r.Revise(t.Context(), append(forth, single...), 1); err != nil {
+	if err := r.Revise(t.Context(), append(slices.Clone(want), single...), 1); err != nil {
 		t.Fatal(err)
-	}
-	if err := r.Revise(t.Context(), back, 4); err != nil {
-		t.Fatal(err)
-	}
-	for i := range forth {
-		if !reflect.DeepEqual(forth[i].Resolutions, back[len(back)-1-i].Resolutions) {
-			t.Errorf("article %d depends on the order", i)
-		}
 	}
 	if !reflect.DeepEqual(before, single[0].Resolutions) {
-		t.Error("an article alone of its publisher was revised")
+		t.Error("the only article of a publisher was revised")
+	}
+	parsed := batch(t, r, "example.org", louisiana...)
+	rapid.Check(t, func(t *rapid.T) {
+		got := make([]*geo.Parsed, len(parsed))
+		for i, p := range parsed {
+			copied := *p
+			got[i] = &copied
+		}
+		if err := r.Revise(context.Background(), rapid.Permutation(got).Draw(t, "order"), rapid.IntRange(1, 4).Draw(t, "workers")); err != nil {
+			t.Fatal(err)
+		}
+		for i := range got {
+			if !reflect.DeepEqual(got[i].Resolutions, want[i].Resolutions) {
+				t.Errorf("article %d depends on the order", i)
+			}
+		}
+	})
+}
+
+func TestReviseCancelled(t *testing.T) {
+	r := resolve.New(ranktest.Model(t), ranktest.Gazetteer(t))
+	parsed := batch(t, r, "example.org", louisiana...)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := r.Revise(ctx, parsed, 2); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }
