@@ -16,16 +16,18 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/geo/article/internal/documenttest"
+	"dateline/geo/article/pdf"
 )
 
 const (
 	// hostileLimit is the limit on one document in these tests, in bytes.
-	hostileLimit = 16 << 20
+	hostileLimit = 4 << 20
 	// hostileMost is how many times the limit may be allocated in all, counting
 	// what was freed again, while a hostile document and its neighbours are read.
 	hostileMost = 40
 	// sparse is the length of a hostile file that is mostly a hole.
-	sparse = 2 << 30
+	sparse = 64 << 20
 )
 
 // hostile is a document that is made to do harm.
@@ -39,7 +41,8 @@ type hostile struct {
 // Each hostile document stands in a folder between two others. It is one error of
 // the right category, or is read, within bounds; the others come through.
 func TestHostileDocuments(t *testing.T) {
-	pdf := openPDF(t)
+	pdfs := pdf.NewReader(documenttest.PDFCache())
+	defer pdfs.Close()
 	for name, h := range hostileDocuments(t) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -47,7 +50,7 @@ func TestHostileDocuments(t *testing.T) {
 			write(t, filepath.Join(dir, "2"), h.document, h.length)
 			write(t, filepath.Join(dir, "3.txt"), "Snow in Quetta.", 0)
 			h.document = ""
-			articles, errs, allocated := measured(dir, article.Options{MaxBytes: hostileLimit, PDF: pdf})
+			articles, errs, allocated := measured(dir, article.Options{MaxBytes: hostileLimit, PDF: pdfs})
 			if len(articles) != h.articles+2 || articles[0] != "Rain in Kabul." || articles[len(articles)-1] != "Snow in Quetta." {
 				t.Errorf("%d articles, want %d: %.200q", len(articles), h.articles+2, articles)
 			}
@@ -93,51 +96,51 @@ func hostileDocuments(t *testing.T) map[string]hostile {
 	prose := strings.Repeat("Rain fell on Kabul all day. ", 8000)
 	head := "From: a@example.org\nTo: b@example.org\nSubject: Rain\n"
 	all := map[string]hostile{
-		"2 GB of nothing":          {document: "\x00", length: sparse, category: geo.ErrInput},
-		"2 GB as text":             {document: prose, length: sparse, category: geo.ErrTooLarge},
-		"2 GB as PDF":              {document: "%PDF-1.7\n", length: sparse, category: geo.ErrTooLarge},
-		"2 GB as ZIP":              {document: "PK\x03\x04", length: sparse, category: geo.ErrTooLarge},
-		"2 GB as RTF":              {document: `{\rtf1 Rain`, length: sparse, category: geo.ErrTooLarge},
-		"2 GB as a message":        {document: head + "\n" + prose, length: sparse, category: geo.ErrTooLarge},
-		"2 GB as a page":           {document: "<html>" + prose, length: sparse, category: geo.ErrTooLarge},
-		"2 GB as a feed":           {document: "<rss>" + prose, length: sparse, category: geo.ErrTooLarge},
-		"2 GB as Markdown":         {document: "# Rain\n\n" + prose, length: sparse, category: geo.ErrTooLarge},
-		"2 GB as one line of JSON": {document: `{"text": "Rain"}` + "\n" + `{"text": "`, length: sparse, category: geo.ErrTooLarge, articles: 1},
-		"2 GB as one cell":         {document: "id,text\n1,Rain\n2,\"" + prose, length: sparse, category: geo.ErrTooLarge, articles: 1},
-		"2 GB as one of messages":  {document: "From a\n" + head + "\nRain.\n\nFrom b\n" + head + "\n" + prose, length: sparse, category: geo.ErrTooLarge, articles: 1},
-		"2 GB as one record":       {document: webPage("Herat") + warcRecord("resource", "https://news.example/", "text/plain", prose, sparse), length: sparse, category: geo.ErrTooLarge, articles: 1},
+		"64 MB of nothing":          {document: "\x00", length: sparse, category: geo.ErrInput},
+		"64 MB as text":             {document: prose, length: sparse, category: geo.ErrTooLarge},
+		"64 MB as PDF":              {document: "%PDF-1.7\n", length: sparse, category: geo.ErrTooLarge},
+		"64 MB as ZIP":              {document: "PK\x03\x04", length: sparse, category: geo.ErrTooLarge},
+		"64 MB as RTF":              {document: `{\rtf1 Rain`, length: sparse, category: geo.ErrTooLarge},
+		"64 MB as a message":        {document: head + "\n" + prose, length: sparse, category: geo.ErrTooLarge},
+		"64 MB as a page":           {document: "<html>" + prose, length: sparse, category: geo.ErrTooLarge},
+		"64 MB as a feed":           {document: "<rss>" + prose, length: sparse, category: geo.ErrTooLarge},
+		"64 MB as Markdown":         {document: "# Rain\n\n" + prose, length: sparse, category: geo.ErrTooLarge},
+		"64 MB as one line of JSON": {document: `{"text": "Rain"}` + "\n" + `{"text": "`, length: sparse, category: geo.ErrTooLarge, articles: 1},
+		"64 MB as one cell":         {document: "id,text\n1,Rain\n2,\"" + prose, length: sparse, category: geo.ErrTooLarge, articles: 1},
+		"64 MB as one of messages":  {document: "From a\n" + head + "\nRain.\n\nFrom b\n" + head + "\n" + prose, length: sparse, category: geo.ErrTooLarge, articles: 1},
+		"64 MB as one record":       {document: documenttest.WARCPage("Herat") + documenttest.WARCRecord("resource", "https://news.example/", "text/plain", prose, sparse), length: sparse, category: geo.ErrTooLarge, articles: 1},
 
 		"bomb, nested":              {document: nestedBomb(t, 3), category: geo.ErrTooLarge, articles: 2},
 		"bomb, wide":                {document: wideBomb(t), category: geo.ErrTooLarge, articles: 1},
 		"bomb, overlapping":         {document: overlappingBomb(t), category: geo.ErrTooLarge, articles: 8},
-		"bomb, many files":          {document: zipped(t, make([]string, 2*10_500)...), category: geo.ErrTooLarge},
+		"bomb, many files":          {document: documenttest.Zip(t, make([]string, 2*10_500)...), category: geo.ErrTooLarge},
 		"bomb, huge directory":      {document: "PK\x03\x04" + strings.Repeat("PK\x01\x02"+strings.Repeat("\x00", 42), 300_000), category: geo.ErrTooLarge},
-		"bomb in a book":            {document: zipped(t, "META-INF/container.xml", `<c><rootfile full-path="p"/></c>`, "p", `<p><item id="a" href="a"/>`+strings.Repeat(`<itemref idref="a"/>`, 1000)+`</p>`, "a", strings.Repeat(" ", 1<<20)), category: geo.ErrTooLarge},
-		"bomb in a web archive":     {document: packed(t, webPage("Herat"), warcRecord("response", "https://news.example/", httpResponse, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"+packed(t, strings.Repeat("\x00", 64<<20)))), category: geo.ErrTooLarge, articles: 1},
-		"bomb as a member":          {document: packed(t, webPage("Herat"), warcRecord("resource", "https://news.example/", "image/png", strings.Repeat("\x00", 80<<20))), category: geo.ErrTooLarge, articles: 1},
-		"web archive, wrong length": {document: webPage("Herat") + webPage("Zaranj", 1<<40), category: geo.ErrInput, articles: 1},
+		"bomb in a book":            {document: documenttest.Zip(t, "META-INF/container.xml", `<c><rootfile full-path="p"/></c>`, "p", `<p><item id="a" href="a"/>`+strings.Repeat(`<itemref idref="a"/>`, 1000)+`</p>`, "a", strings.Repeat(" ", 1<<20)), category: geo.ErrTooLarge},
+		"bomb in a web archive":     {document: documenttest.Gzip(t, documenttest.WARCPage("Herat"), documenttest.WARCRecord("response", "https://news.example/", documenttest.HTTPResponse, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"+documenttest.Gzip(t, strings.Repeat("\x00", 64<<20)))), category: geo.ErrTooLarge, articles: 1},
+		"bomb as a member":          {document: documenttest.Gzip(t, documenttest.WARCPage("Herat"), documenttest.WARCRecord("resource", "https://news.example/", "image/png", strings.Repeat("\x00", 80<<20))), category: geo.ErrTooLarge, articles: 1},
+		"web archive, wrong length": {document: documenttest.WARCPage("Herat") + documenttest.WARCPage("Zaranj", 1<<40), category: geo.ErrInput, articles: 1},
 
-		"deep page":               {document: "<html>" + strings.Repeat("<div>", 100_000) + "Rain", category: geo.ErrTooLarge},
-		"deep page, long text":    {document: "<html>" + strings.Repeat("<div>", 400) + strings.Repeat(prose, 30), articles: 1},
-		"page opened anew":        {document: "<html><p>" + numbered(400, "<b a=%d>") + strings.Repeat("<p>x", 100_000), category: geo.ErrTooLarge},
-		"page of attributes":      {document: "<html><p " + numbered(500_000, "a%d ") + ">Rain", category: geo.ErrTooLarge},
-		"page closed crosswise":   {document: "<html>" + strings.Repeat("<a><b><i><u><div></a></b></i></u></div>", 20_000), category: geo.ErrInput},
-		"deep JSON":               {document: `{"text": "Rain"}` + "\n" + `{"text": "x", "a": ` + strings.Repeat("[", 4_000_000), category: geo.ErrInput, articles: 1},
-		"deep RTF":                {document: `{\rtf1` + strings.Repeat("{", 4_000_000) + "Rain", articles: 1},
-		"deep message":            {document: head + numbered(10_000, "Content-Type: multipart/mixed; boundary=b%[1]d\n\n--b%[1]d\n") + "\nRain.\n", category: geo.ErrTooLarge},
-		"message of headers":      {document: head + strings.Repeat("a:b\n", 200_000) + "\nRain.\n", articles: 1},
-		"deep Markdown":           {document: "# Rain\n" + strings.Repeat("> ", 50_000) + strings.Repeat("- ", 50_000) + "Rain", articles: 1},
-		"tangled Markdown":        {document: "# Rain\n" + strings.Repeat("[a](", 200_000), articles: 1},
-		"Markdown of emphasis":    {document: "# Rain\n" + strings.Repeat("**a __b", 300_000), articles: 1},
-		"wide Markdown":           {document: "# Rain\n\n" + strings.Repeat("|a", 1000) + "\n" + strings.Repeat("|-", 1000) + "\n" + strings.Repeat("|\n", 100_000), articles: 1},
-		"front matter of aliases": {document: "---\na: &a [x,x,x,x,x,x,x,x,x]\n" + aliases("abcdefghij") + "title: x\n---\nRain", articles: 1},
-		"deep front matter":       {document: "---\na: " + strings.Repeat("[", 30_000) + "\n---\nRain", category: geo.ErrInput},
-		"deep feed":               {document: "<rss><channel>" + strings.Repeat("<a:b>", 100_000), category: geo.ErrTooLarge},
-		"deep list of feeds":      {document: "<opml>" + strings.Repeat("<outline>", 100_000), category: geo.ErrInput},
-		"feed of items":           {document: "<rss><channel>" + strings.Repeat("<item/>", 1_000_000), category: geo.ErrTooLarge},
-		"feed of entities":        {document: `<!DOCTYPE rss [<!ENTITY a "laugh">` + entities("abcdefghij") + "]><rss><channel><item><title>Rain</title><description>&j;</description></item></channel></rss>", category: geo.ErrInput},
-		"row of cells":            {document: "id,text\n1,Rain\n" + strings.Repeat(",", 8_000_000), category: geo.ErrTooLarge, articles: 1},
-		"header of cells":         {document: "text" + strings.Repeat(",x", 4_000_000), category: geo.ErrTooLarge},
+		"deep page":                         {document: "<html>" + strings.Repeat("<div>", 100_000) + "Rain", category: geo.ErrTooLarge},
+		"deep documenttest.Page, long text": {document: "<html>" + strings.Repeat("<div>", 400) + strings.Repeat(prose, 15), articles: 1},
+		"page opened anew":                  {document: "<html><p>" + numbered(400, "<b a=%d>") + strings.Repeat("<p>x", 100_000), category: geo.ErrTooLarge},
+		"page of attributes":                {document: "<html><p " + numbered(300_000, "a%d ") + ">Rain", category: geo.ErrTooLarge},
+		"page closed crosswise":             {document: "<html>" + strings.Repeat("<a><b><i><u><div></a></b></i></u></div>", 4_000), category: geo.ErrInput},
+		"deep JSON":                         {document: `{"text": "Rain"}` + "\n" + `{"text": "x", "a": ` + strings.Repeat("[", 4_000_000), category: geo.ErrInput, articles: 1},
+		"deep RTF":                          {document: `{\rtf1` + strings.Repeat("{", 4_000_000) + "Rain", articles: 1},
+		"deep message":                      {document: head + numbered(10_000, "Content-Type: multipart/mixed; boundary=b%[1]d\n\n--b%[1]d\n") + "\nRain.\n", category: geo.ErrTooLarge},
+		"message of headers":                {document: head + strings.Repeat("a:b\n", 200_000) + "\nRain.\n", articles: 1},
+		"deep Markdown":                     {document: "# Rain\n" + strings.Repeat("> ", 50_000) + strings.Repeat("- ", 50_000) + "Rain", articles: 1},
+		"tangled Markdown":                  {document: "# Rain\n" + strings.Repeat("[a](", 200_000), articles: 1},
+		"Markdown of emphasis":              {document: "# Rain\n" + strings.Repeat("**a __b", 300_000), articles: 1},
+		"wide Markdown":                     {document: "# Rain\n\n" + strings.Repeat("|a", 1000) + "\n" + strings.Repeat("|-", 1000) + "\n" + strings.Repeat("|\n", 100_000), articles: 1},
+		"front matter of aliases":           {document: "---\na: &a [x,x,x,x,x,x,x,x,x]\n" + aliases("abcdefghij") + "title: x\n---\nRain", articles: 1},
+		"deep front matter":                 {document: "---\na: " + strings.Repeat("[", 30_000) + "\n---\nRain", category: geo.ErrInput},
+		"deep feed":                         {document: "<rss><channel>" + strings.Repeat("<a:b>", 100_000), category: geo.ErrTooLarge},
+		"deep list of feeds":                {document: "<opml>" + strings.Repeat("<outline>", 100_000), category: geo.ErrInput},
+		"feed of items":                     {document: "<rss><channel>" + strings.Repeat("<item/>", 500_000), category: geo.ErrTooLarge},
+		"feed of entities":                  {document: `<!DOCTYPE rss [<!ENTITY a "laugh">` + entities("abcdefghij") + "]><rss><channel><item><title>Rain</title><description>&j;</description></item></channel></rss>", category: geo.ErrInput},
+		"row of cells":                      {document: "id,text\n1,Rain\n" + strings.Repeat(",", 8_000_000), category: geo.ErrTooLarge, articles: 1},
+		"header of cells":                   {document: "text" + strings.Repeat(",x", 4_000_000), category: geo.ErrTooLarge},
 	}
 	for name, objects := range map[string]string{
 		"page tree":     "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n",
@@ -179,31 +182,31 @@ func entities(names string) string {
 
 // nestedBomb is an archive of archives that each hold ten alike.
 func nestedBomb(t *testing.T, depth int) string {
-	inner := strings.Repeat("Rain. ", 1<<20)
+	inner := strings.Repeat("Rain. ", hostileLimit*3/8/6)
 	for range depth {
 		files := make([]string, 0, 20)
 		for i := range 10 {
 			files = append(files, fmt.Sprint(i), inner)
 		}
-		inner = zipped(t, files...)
+		inner = documenttest.Zip(t, files...)
 	}
 	return inner
 }
 
 // wideBomb is an archive of many archives that each unpack to just the limit.
 func wideBomb(t *testing.T) string {
-	inner := zipped(t, "a.txt", strings.Repeat("Rain. ", (hostileLimit-1<<20)/6))
+	inner := documenttest.Zip(t, "a.txt", strings.Repeat("Rain. ", (hostileLimit-hostileLimit/16)/6))
 	var files []string
 	for i := range 50 {
 		files = append(files, fmt.Sprintf("%d.zip", i), inner)
 	}
-	return zipped(t, files...)
+	return documenttest.Zip(t, files...)
 }
 
-// overlappingBomb is an archive whose entries all unpack the same bytes, 2 MiB
+// overlappingBomb is an archive whose entries all unpack the same bytes, an eighth of the limit
 // (after Fifield, "A better zip bomb", 2019).
 func overlappingBomb(t *testing.T) string {
-	text := []byte(strings.Repeat("Rain in Herat. ", (2<<20)/15))
+	text := []byte(strings.Repeat("Rain in Herat. ", hostileLimit/8/15))
 	var data bytes.Buffer
 	w, err := flate.NewWriter(&data, flate.BestCompression)
 	if err == nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dateline/geo/article"
+	"dateline/geo/article/internal/documenttest"
 )
 
 // repeated is a stream of a beginning and then of one part after another.
@@ -35,7 +36,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 // Formats that hold one article after another are read whatever their length: the
 // limit is on each, and no more is read ahead than the encoding is told from.
 func TestReadStreamsLongDocuments(t *testing.T) {
-	const limit, count, ahead = 64 << 10, 200, 60
+	const limit, count, ahead = 64 << 10, 100, 60
 	random := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
 	for b.Len() < 40_000 {
@@ -50,10 +51,10 @@ func TestReadStreamsLongDocuments(t *testing.T) {
 		"csv":   {"id,text\n", func(n int) string { return fmt.Sprintf("%d,\"%s\"\n", n, prose) }},
 		"mbox":  {"", func(n int) string { return fmt.Sprintf("From a\nFrom: a@example.org\nSubject: %d\n\n%s\n\n", n, prose) }},
 		"warc": {"", func(n int) string {
-			return warcRecord("resource", fmt.Sprintf("https://news.example/%d", n), "text/plain", prose)
+			return documenttest.WARCRecord("resource", fmt.Sprintf("https://news.example/%d", n), "text/plain", prose)
 		}},
 		"warc, compressed": {"", func(n int) string {
-			return packed(t, warcRecord("resource", fmt.Sprintf("https://news.example/%d", n), "text/plain", prose))
+			return documenttest.Gzip(t, documenttest.WARCRecord("resource", fmt.Sprintf("https://news.example/%d", n), "text/plain", prose))
 		}},
 	} {
 		read := 0

@@ -1,15 +1,15 @@
-package article_test
+package feed_test
 
 import (
 	"context"
+	"dateline/geo"
+	"dateline/geo/article/feed"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/article/internal/documenttest"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
-
-	"dateline/geo"
-	"dateline/geo/article"
-	"dateline/geo/article/feed"
 )
 
 const rssFeed = `<?xml version="1.0" encoding="UTF-8"?>
@@ -35,7 +35,7 @@ const jsonFeed = `{"version": "https://jsonfeed.org/version/1.1", "title": "Hill
 {"id": "8", "url": "https://hill.example/8", "content_html": "<p>Sun in Kabul.</p>", "language": "fa", "authors": [{"name": "B. Writer"}]}]}`
 
 func TestReadRSS(t *testing.T) {
-	articles, errs := all(t, rssFeed, article.Options{Name: "feed.xml", URL: "https://frontier.example/feed.xml", Publisher: "not this"})
+	articles, errs := documenttest.All(t, feed.Articles, rssFeed, document.Options{Name: "feed.xml", URL: "https://frontier.example/feed.xml", Publisher: "not this"})
 	if len(articles) != 2 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), "feed.xml item 3") {
 		t.Fatalf("%d articles, errors %v", len(articles), errs)
 	}
@@ -75,7 +75,7 @@ func TestReadFeedSaysWhatItHolds(t *testing.T) {
 
 func TestReadAtom(t *testing.T) {
 	latin := strings.ReplaceAll(strings.ReplaceAll(atomFeed, "ö", "\xf6"), "ü", "\xfc")
-	a := one(t, latin)
+	a := documenttest.One(t, feed.Articles, latin)
 	if a.Publisher != "Rheinbote — Köln" || a.Author != "Redaktion" || a.URL != "https://rheinbote.example/1" || a.Published != "2021-07-15T07:30:00Z" {
 		t.Errorf("facts: %+v", a)
 	}
@@ -85,7 +85,7 @@ func TestReadAtom(t *testing.T) {
 }
 
 func TestReadJSONFeed(t *testing.T) {
-	articles, errs := all(t, jsonFeed, article.Options{Name: "feed.json"})
+	articles, errs := documenttest.All(t, feed.Articles, jsonFeed, document.Options{Name: "feed.json"})
 	if len(articles) != 2 || len(errs) != 0 {
 		t.Fatalf("%d articles, errors %v", len(articles), errs)
 	}
@@ -98,14 +98,14 @@ func TestReadJSONFeed(t *testing.T) {
 }
 
 func TestReadFeedOfRDF(t *testing.T) {
-	a := one(t, `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Relief</title><dc:publisher>OCHA</dc:publisher></channel><item rdf:about="y"><title>Flood</title><link>https://relief.example/1</link><description>Flood in Sindh.</description></item></rdf:RDF>`)
+	a := documenttest.One(t, feed.Articles, `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Relief</title><dc:publisher>OCHA</dc:publisher></channel><item rdf:about="y"><title>Flood</title><link>https://relief.example/1</link><description>Flood in Sindh.</description></item></rdf:RDF>`)
 	if a.Publisher != "OCHA" || a.URL != "https://relief.example/1" || a.Text != "Flood in Sindh." {
 		t.Errorf("article %+v", a)
 	}
 }
 
-// What a feed gets wrong costs no more than what it concerns.
-func TestReadFeedBearsFaults(t *testing.T) {
+// A fault costs no more than what it concerns.
+func TestReadFeedToleratesFaults(t *testing.T) {
 	for name, c := range map[string]struct{ feed, text string }{
 		"control characters": {"<rss><channel><item><description>Rain in \x0bKabul.</description></item></channel></rss>", "Rain in Kabul."},
 		"bare ampersand":     {"<rss><channel><item><description>Rain & snow in Kabul.</description></item></channel></rss>", "Rain & snow in Kabul."},
@@ -113,30 +113,30 @@ func TestReadFeedBearsFaults(t *testing.T) {
 		"bad addresses":      {"<rss><channel><link>:</link><item><link>javascript:alert(1)</link><description>Rain.</description></item></channel></rss>", "Rain."},
 		"space before":       {"\n\n <rss><channel><item><description>Rain.</description></item></channel></rss>", "Rain."},
 	} {
-		articles, errs := all(t, c.feed, article.Options{})
+		articles, errs := documenttest.All(t, feed.Articles, c.feed, document.Options{})
 		if len(articles) != 1 || len(errs) != 0 || articles[0].Text != c.text || articles[0].URL != "" {
 			t.Errorf("%s: articles %v, errors %v", name, articles, errs)
 		}
 	}
 }
 
-// Entities of a feed's own are neither fetched nor expanded, and the feed is told to be
-// the reason; a document type without any is nothing wrong.
+// Entities that a feed declares are neither fetched nor expanded; a document type without
+// them is accepted.
 func TestReadFeedExpandsNoEntities(t *testing.T) {
-	const feed = `<rss><channel><title>Post</title><item><title>T</title><description>Rain %s in Kabul &amp; Herat.</description></item></channel></rss>`
-	for name, document := range map[string]string{
-		"of many":      `<!DOCTYPE rss [<!ENTITY l0 "laugh"><!ENTITY l1 "&l0;&l0;">]>` + fmt.Sprintf(feed, "&l1;"),
-		"of a file":    `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l1 SYSTEM "file:///etc/passwd">]>` + fmt.Sprintf(feed, "&l1;"),
-		"of a page":    `<!DOCTYPE rss [<!ENTITY l1 SYSTEM "http://127.0.0.1:9/x">]>` + fmt.Sprintf(feed, "&l1;"),
-		"of a grammar": `<!DOCTYPE rss [<!ENTITY % l1 SYSTEM "http://127.0.0.1:9/x"> %l1;]>` + fmt.Sprintf(feed, ""),
+	const format = `<rss><channel><title>Post</title><item><title>T</title><description>Rain %s in Kabul &amp; Herat.</description></item></channel></rss>`
+	for name, content := range map[string]string{
+		"of many":      `<!DOCTYPE rss [<!ENTITY l0 "laugh"><!ENTITY l1 "&l0;&l0;">]>` + fmt.Sprintf(format, "&l1;"),
+		"of a file":    `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l1 SYSTEM "file:///etc/passwd">]>` + fmt.Sprintf(format, "&l1;"),
+		"of a page":    `<!DOCTYPE rss [<!ENTITY l1 SYSTEM "http://127.0.0.1:9/x">]>` + fmt.Sprintf(format, "&l1;"),
+		"of a grammar": `<!DOCTYPE rss [<!ENTITY % l1 SYSTEM "http://127.0.0.1:9/x"> %l1;]>` + fmt.Sprintf(format, ""),
 	} {
-		articles, errs := all(t, document, article.Options{})
+		articles, errs := documenttest.All(t, feed.Articles, content, document.Options{})
 		if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), "entities") {
 			t.Errorf("%s: articles %v, errors %v", name, articles, errs)
 		}
 	}
-	document := `<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">` + fmt.Sprintf(feed, "fell &copy;")
-	articles, errs := all(t, document, article.Options{})
+	content := `<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">` + fmt.Sprintf(format, "fell &copy;")
+	articles, errs := documenttest.All(t, feed.Articles, content, document.Options{})
 	if len(articles) != 1 || len(errs) != 0 || !strings.HasSuffix(articles[0].Text, "in Kabul & Herat.") {
 		t.Errorf("articles %v, errors %v", articles, errs)
 	}
@@ -163,9 +163,14 @@ func TestReadFeedBoundsHostileFeeds(t *testing.T) {
 		"cut short":    {rssFeed[:900], geo.ErrInput},
 		"no feed":      {"<feed>", geo.ErrInput},
 	} {
-		articles, errs := all(t, c.feed, article.Options{MaxBytes: 8 << 20})
+		articles, errs := documenttest.All(t, feed.Articles, c.feed, document.Options{MaxBytes: 8 << 20})
 		if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], c.category) {
 			t.Errorf("%s: %d articles, errors %v, want %v", name, len(articles), errs, c.category)
 		}
 	}
+}
+
+func FuzzFeed(f *testing.F) {
+	documenttest.Fuzz(f, feed.Articles, rssFeed, atomFeed, jsonFeed, `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item><title>x</title></item></rdf:RDF>`,
+		`<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><content mode="escaped">&lt;p&gt;x</content><issued>2003</issued></entry></feed>`, `{"version":"https://jsonfeed.org/version/1","items":[null,{"id":7,"content_text":"x"}]}`)
 }

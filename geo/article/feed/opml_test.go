@@ -1,14 +1,15 @@
-package article_test
+package feed_test
 
 import (
+	"bytes"
+	"dateline/geo"
+	"dateline/geo/article/feed"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/article/internal/documenttest"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
-
-	"dateline/geo"
-	"dateline/geo/article"
-	"dateline/geo/article/feed"
 )
 
 const opml = `<?xml version="1.0" encoding="ISO-8859-1"?><opml version="2.0"><head><title>My feeds</title></head><body>
@@ -49,21 +50,28 @@ func TestReadOPMLBoundsHostileLists(t *testing.T) {
 }
 
 func TestReadSaysThatAListOfFeedsHoldsNoArticles(t *testing.T) {
-	articles, errs := all(t, opml, article.Options{Name: "feeds.opml"})
+	articles, errs := documenttest.All(t, feed.OPMLArticles, opml, document.Options{Name: "feeds.opml"})
 	if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), "subscribe") {
 		t.Errorf("articles %v, errors %v", articles, errs)
 	}
 }
 
-func TestSniff(t *testing.T) {
-	for document, want := range map[string]string{
-		rssFeed: "feed", atomFeed: "feed", jsonFeed: "feed", "\ufeff" + rssFeed: "feed", opml: "opml", page: "html", message: "email",
-		"Kabul is calm. <feed> is a word here.": "text", `{"text": "x"}`: "jsonl", `{\rtf1}`: "rtf", "%PDF-1.7": "pdf", "PK\x03\x04": "zip",
-		"text;id\nx;1": "csv", "# Kabul": "markdown", "\x00\x00\x01\x02": "", "": "",
-		`<?xml version="1.0"?><!-- x --><html xmlns="http://www.w3.org/1999/xhtml">`: "html",
-	} {
-		if got := article.Sniff([]byte(document)); got != want {
-			t.Errorf("%.40q is taken for %q, want %q", document, got, want)
-		}
+func FuzzOPML(f *testing.F) {
+	for _, seed := range []string{opml, "<opml><outline xmlUrl='feed://x'/>", "\xff\xfe<\x00o\x00p\x00m\x00l\x00>\x00"} {
+		f.Add([]byte(seed))
 	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		list, err := feed.ReadOPML(bytes.NewReader(b))
+		if err != nil && !errors.Is(err, geo.ErrInput) && !errors.Is(err, geo.ErrTooLarge) {
+			t.Errorf("an error without a category: %v", err)
+		}
+		for _, o := range list {
+			if !strings.HasPrefix(o.FeedURL, "http://") && !strings.HasPrefix(o.FeedURL, "https://") {
+				t.Errorf("%q is not the address of a feed", o.FeedURL)
+			}
+		}
+		if (err == nil) != (len(list) > 0) {
+			t.Errorf("%d feeds, error %v", len(list), err)
+		}
+	})
 }

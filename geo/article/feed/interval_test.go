@@ -1,4 +1,4 @@
-package article_test
+package feed_test
 
 import (
 	"dateline/geo/article/feed"
