@@ -28,8 +28,15 @@ type loadedCollection struct {
 	members []member
 }
 
-// member is an article in a collection. stamp increases each time that it is parsed.
+// member is an article in a collection. stamp increases each time that it is parsed,
+// and revised is geo.Parsed.History.
 type member struct {
+	version
+	revised bool
+}
+
+// version identifies the content of a member.
+type version struct {
 	article int64
 	id      string
 	stamp   int64

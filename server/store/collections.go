@@ -37,22 +37,22 @@ func (db *DB) summary(ctx context.Context, name string) (Summary, error) {
 	if !storable(name) {
 		return s, noCollection(name)
 	}
-	var stamps, groups int64
+	var stamps, groups, revised int64
 	l := &s.Ledger
 	err := db.reader.QueryRowContext(ctx, `SELECT c.title, c.description, count(p.article),
-			coalesce(sum(p.stamp), 0), coalesce(sum(k.grouped), 0), coalesce(sum(p.mentions), 0), coalesce(sum(p.placed), 0),
+			coalesce(sum(p.stamp), 0), coalesce(sum(k.grouped), 0), coalesce(sum(p.revised), 0), coalesce(sum(p.mentions), 0), coalesce(sum(p.placed), 0),
 			coalesce(sum(p.countries), 0), coalesce(sum(p.ambiguous), 0), coalesce(sum(p.approximate), 0), coalesce(sum(p.missing), 0)
 		FROM collections c LEFT JOIN members m ON m.collection = c.name LEFT JOIN parses p ON p.article = m.article
 			LEFT JOIN sketches k ON k.article = p.article
 		WHERE c.name = $1 GROUP BY c.name, c.title, c.description`, name).
-		Scan(&s.Title, &s.Description, &s.Articles, &stamps, &groups, &l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
+		Scan(&s.Title, &s.Description, &s.Articles, &stamps, &groups, &revised, &l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, noCollection(name)
 	}
 	if err != nil {
 		return s, fmt.Errorf("reading the collection %q: %w", name, category(err))
 	}
-	s.Version = geo.ContentID(name, s.Title, s.Description, strconv.Itoa(s.Articles), strconv.FormatInt(stamps, 10), strconv.FormatInt(groups, 10))
+	s.Version = geo.ContentID(name, s.Title, s.Description, strconv.Itoa(s.Articles), strconv.FormatInt(stamps, 10), strconv.FormatInt(groups, 10), strconv.FormatInt(revised, 10))
 	if cached, ok := db.cache.summary(name, s.Version); ok {
 		return cached, nil
 	}

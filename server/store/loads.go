@@ -102,17 +102,24 @@ func (db *DB) loadCollection(ctx context.Context, s Summary, old *loadedCollecti
 	if err != nil {
 		return nil, err
 	}
-	known := map[member]*geo.Parsed{}
+	known := map[version]*geo.Parsed{}
 	if old != nil {
 		for i, m := range old.members {
-			known[m] = old.Parsed[i]
+			known[m.version] = old.Parsed[i]
 		}
 	}
 	c := &Collection{Name: s.Name, Title: s.Title, Description: s.Description, Version: s.Version, Parsed: make([]*geo.Parsed, len(members))}
 	var missing []int
 	for i, m := range members {
-		if c.Parsed[i] = known[m]; c.Parsed[i] == nil {
+		switch p := known[m.version]; {
+		case p == nil:
 			missing = append(missing, i)
+		case p.History == m.revised:
+			c.Parsed[i] = p
+		default:
+			copied := *p
+			copied.History = m.revised
+			c.Parsed[i] = &copied
 		}
 	}
 	for batch := range slices.Chunk(missing, loadBatch) {
@@ -135,11 +142,11 @@ func (db *DB) loadCollection(ctx context.Context, s Summary, old *loadedCollecti
 
 // membersOf returns the parsed articles of a collection in order of arrival.
 func membersOf(ctx context.Context, tx *sql.Tx, collection string) (all []member, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT m.article, m.id, p.stamp FROM members m JOIN parses p ON p.article = m.article
+	rows, err := tx.QueryContext(ctx, `SELECT m.article, m.id, p.stamp, p.revised FROM members m JOIN parses p ON p.article = m.article
 		WHERE m.collection = $1 ORDER BY m.article`, collection)
 	err = scan(rows, err, func(row scanner) error {
 		var m member
-		err := row.Scan(&m.article, &m.id, &m.stamp)
+		err := row.Scan(&m.article, &m.id, &m.stamp, &m.revised)
 		all = append(all, m)
 		return err
 	})

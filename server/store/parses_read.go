@@ -80,7 +80,7 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s selector) (all []loaded, er
 		id = `m.id`
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+`, `+id+`,
-		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp
+		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp, p.revised
 		FROM `+s.from(`articles a JOIN parses p ON p.article = a.seq`)+` WHERE `+s.where+` ORDER BY a.seq`, s.args...)
 	err = scan(rows, err, func(row scanner) error {
 		p := &geo.Parsed{}
@@ -90,7 +90,7 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s selector) (all []loaded, er
 		var err error
 		l.seq, l.key, err = scanArticle(row, &p.Article, &given, &p.Language, &p.Model,
 			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
-			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp)
+			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp, &p.History)
 		if err != nil {
 			return err
 		}

@@ -78,9 +78,25 @@ func TestRevisionBatches(t *testing.T) {
 		if got := fmt.Sprint(drafts()); got != "[0 1]" { // the articles of the first batch can still change
 			t.Errorf("batches %s have drafts", got)
 		}
+		if c, err := db.Collection(ctx, "talks"); err != nil || c.Parsed[0].History {
+			t.Fatalf("history before the revision: %v", err)
+		}
 		revise(articlesOf(0), nil)
 		if got := fmt.Sprint(drafts()); got != "[]" {
 			t.Errorf("batches %s have drafts after all are revised", got)
+		}
+
+		// The results report that they depend on the publisher's other articles.
+		for range 2 { // read, and from the cache
+			c, err := db.Collection(ctx, "talks")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range c.Parsed {
+				if p.History != (p.Article.Publisher == "Agency") {
+					t.Fatalf("article %s of %s: history %t", p.Article.ID, p.Article.Publisher, p.History)
+				}
+			}
 		}
 
 		// An article is parsed again: a revision of its earlier parse is not stored.
