@@ -34,7 +34,7 @@ func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, langu
 			}
 			unspaced := isUnspaced(&d.Tokens[i], d.Text)
 			var n tagger.Name
-			ok := false
+			var ok bool
 			switch {
 			case unspaced:
 				n, ok = m.matchUnspaced(d, i, c.Last)

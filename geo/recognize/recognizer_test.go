@@ -113,12 +113,12 @@ func TestMentions(t *testing.T) {
 			got = append(got, m.Phrase)
 		}
 		all := strings.Join(got, " ")
-		for _, w := range strings.Fields(c.want) {
+		for w := range strings.FieldsSeq(c.want) {
 			if !strings.Contains(all, w) {
 				t.Errorf("%q\nhas mentions %q, without %s", c.text, got, w)
 			}
 		}
-		for _, w := range strings.Fields(c.never) {
+		for w := range strings.FieldsSeq(c.never) {
 			if slices.Contains(strings.Fields(all), w) {
 				t.Errorf("%q\nhas mentions %q, with %s", c.text, got, w)
 			}

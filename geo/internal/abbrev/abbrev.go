@@ -7,8 +7,8 @@ import (
 	"dateline/geo/gazetteer"
 )
 
-// Compass returns the point of the compass that a capital letter stands for, with or
-// without its period, in lower case: "north" for "N.". It returns "" for anything else.
+// Compass returns the direction of the compass that a capital letter abbreviates, with or
+// without its period, in lower case: "north" for "N.". It returns "" for any other string.
 func Compass(s string) string {
 	if len(s) == 2 && s[1] != '.' || len(s) == 0 || len(s) > 2 {
 		return ""
@@ -26,8 +26,8 @@ func Compass(s string) string {
 	return ""
 }
 
-// Expand returns a phrase that begins with the initial of a point of the compass with
-// the word instead, "north Korea" for "N. Korea" and "N.Korea", and whether it does.
+// Expand replaces the initial of a direction of the compass at the beginning of a phrase by
+// the word: "north Korea" for "N. Korea" and "N.Korea". It reports whether there is one.
 func Expand(phrase string) (string, bool) {
 	if len(phrase) < 4 || phrase[1] != '.' && phrase[1] != ' ' {
 		return "", false
@@ -40,9 +40,9 @@ func Expand(phrase string) (string, bool) {
 	return word + " " + rest, true
 }
 
-// Lookup appends to dst the places of an abbreviation as it is written. If there are
-// none and it has periods, it tries the missing last period, and then none at all:
-// "U.S" is "U.S.", and "D.R.C." is "DRC".
+// Lookup appends to dst the places of an abbreviation as it is written. If it has no places
+// but periods, Lookup adds a missing last period, and then removes all periods: "U.S" is
+// "U.S.", and "D.R.C." is "DRC".
 func Lookup(g *gazetteer.Gazetteer, dst []gazetteer.NameRef, s string) []gazetteer.NameRef {
 	n := len(dst)
 	if dst = g.LookupVerbatim(dst, s); len(dst) > n || !strings.Contains(s, ".") {

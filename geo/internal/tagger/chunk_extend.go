@@ -2,11 +2,12 @@ package tagger
 
 import "dateline/geo/gazetteer"
 
-// maxNameTokens is the most tokens of a gazetteer name.
+// maxNameTokens is the largest number of tokens of a gazetteer name that extends a chunk.
 const maxNameTokens = 10
 
-// extendChunks extends the chunks that end within a name of the gazetteer, as "Deir" does
-// before "ez-Zor" and "Dar" before "es Salaam", and joins those that the name reaches.
+// extendChunks extends the chunks that end within a name of the gazetteer, such as "Deir" of
+// "Deir ez-Zor" and "Dar" of "Dar es Salaam", and merges those that the name overlaps. It reuses the
+// array of chunks.
 func (m *gazetteerMatcher) extendChunks(x *Extractor, chunks []Chunk) []Chunk {
 	if m.gaz == nil {
 		return chunks
@@ -26,8 +27,8 @@ func (m *gazetteerMatcher) extendChunks(x *Extractor, chunks []Chunk) []Chunk {
 	return out
 }
 
-// lastOfName returns the last token of a name that begins in chunk c and ends behind it,
-// or c.Last if there is none.
+// lastOfName returns the last token of a name that begins in chunk c and ends after it, or c.Last
+// without such a name.
 func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
 	next := c.Last + 1
 	if int(next) >= len(x.Tokens) || x.Tokens[next].Sentence != c.Sentence || x.Tokens[next].Class == ClassPunctuation && x.Tokens[next].Space {
@@ -44,8 +45,8 @@ func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
 	return c.Last
 }
 
-// furthest returns the last token of the longest name that begins with token i and ends
-// behind token last, or last if there is none.
+// furthest returns the last token of the longest name that begins with token i and ends after token
+// last, or last without such a name.
 func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 	cursor := m.gaz.Start()
 	for j := i; int(j) < len(x.Tokens) && x.Tokens[j].Sentence == x.Tokens[i].Sentence && j-i < maxNameTokens; j++ {

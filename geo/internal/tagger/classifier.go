@@ -121,8 +121,9 @@ func (d *Document) MentionFeatures(dst []Feature, c *Candidate) []Feature {
 	return d.phraseFeatures(dst, c, place, typeSize)
 }
 
-// startFeatures appends to dst the features of whether c begins its sentence, where a capital says
-// nothing, and of the word that follows then. p is the bin of its probability of being a place.
+// startFeatures appends to dst the features of the position of c in its sentence, because the capital of
+// the first word is no evidence of a name, and of the next word. p is the bin of the probability of
+// being a place, typeSize the types and size class of the gazetteer name.
 func (d *Document) startFeatures(dst []Feature, c *Candidate, p, typeSize uint32) []Feature {
 	s := d.Chunks[c.chunk].Sentence
 	start := uint32(0)

@@ -173,7 +173,7 @@ func (f *CRF) decode(l *Lattice, labels []Label) {
 		}
 	}
 	for i := 1; i < n; i++ {
-		for b := Label(0); b < LabelCount; b++ {
+		for b := range LabelCount {
 			if isInside(b) {
 				x, y := l.best[i-1][b-1]+f.Next[b-1][b], l.best[i-1][b]+f.Next[b][b]
 				if x >= y {
@@ -184,7 +184,7 @@ func (f *CRF) decode(l *Lattice, labels []Label) {
 				continue
 			}
 			top, from := float32(-1e30), Label(0)
-			for a := Label(0); a < LabelCount; a++ {
+			for a := range LabelCount {
 				if v := l.best[i-1][a] + f.Next[a][b]; v > top {
 					top, from = v, a
 				}
@@ -193,7 +193,7 @@ func (f *CRF) decode(l *Lattice, labels []Label) {
 		}
 	}
 	top, last := float32(-1e30), Label(0)
-	for a := Label(0); a < LabelCount; a++ {
+	for a := range LabelCount {
 		if v := l.best[n-1][a] + f.End[a]; v > top {
 			top, last = v, a
 		}

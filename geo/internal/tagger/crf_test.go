@@ -3,6 +3,7 @@ package tagger
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -93,7 +94,7 @@ func TestDecodingAgreesWithTrying(t *testing.T) {
 			default:
 				s += float64(f.Next[seq[len(seq)-1]][b])
 			}
-			try(append(seq[:len(seq):len(seq)], b), s)
+			try(append(slices.Clip(seq), b), s)
 		}
 	}
 	try(nil, 0)

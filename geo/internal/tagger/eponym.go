@@ -1,40 +1,30 @@
 package tagger
 
-import (
-	"dateline/geo/internal/lexicon"
-)
+import "dateline/geo/internal/lexicon"
 
-// Words beside a name that make it the name of something called after a place.
+// The words next to a place that make it part of an eponym: the name of a ship, storm, disease or treaty
+// named after the place.
 var (
 	hashAmpersand = HashLower("&")
 	beforeEponym  = beforeEponyms()
-	afterEponym   = hashes(lexicon.Words("en", "after-eponym"))
-	afterTreaty   = hashes(lexicon.Words("en", "after-treaty"))
+	afterEponym   = HashSet(lexicon.Words(english, "after-eponym"))
+	afterTreaty   = HashSet(lexicon.Words(english, "after-treaty"))
 )
 
-// beforeEponyms returns the hashes of the words before eponyms; the value is true for
-// those that must have a capital.
+// beforeEponyms returns the hashes of the words before eponyms, and whether the word must have a
+// capital.
 func beforeEponyms() map[uint32]bool {
 	m := map[uint32]bool{}
-	for _, w := range lexicon.Words("en", "before-eponym") {
+	for _, w := range lexicon.Words(english, "before-eponym") {
 		m[HashLower(w)] = false
 	}
-	for _, w := range lexicon.Words("en", "before-eponym-capital") {
+	for _, w := range lexicon.Words(english, "before-eponym-capital") {
 		m[HashLower(w)] = true
 	}
 	return m
 }
 
-func hashes(words []string) map[uint32]bool {
-	m := make(map[uint32]bool, len(words))
-	for _, w := range words {
-		m[HashLower(w)] = true
-	}
-	return m
-}
-
-// isEponym reports whether the words around candidate c make it a part of the name of a
-// ship, a storm, a disease or a treaty, which is called after a place and is none.
+// isEponym reports whether the words around candidate c make it part of an eponym.
 func (d *Document) isEponym(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
 	if capital, ok := beforeEponym[d.Lower(c.First-1, s)]; ok && c.types&TypeCountry == 0 && (!capital || d.Word(c.First-1, s).Cased()) {
@@ -48,8 +38,7 @@ func (d *Document) isEponym(c *Candidate) bool {
 	return afterEponym[next] || afterTreaty[next] && word.Cased() && !d.Word(c.Last+2, s).nameLike() && d.Lower(c.Last+2, s) != hashAmpersand
 }
 
-// rejectEponyms sets the probability of candidates that are parts of names called after a
-// place to zero.
+// rejectEponyms sets the probability of candidates that are part of an eponym to zero.
 func (d *Document) rejectEponyms() {
 	for i := range d.Candidates {
 		if c := &d.Candidates[i]; d.isEponym(c) {
@@ -58,8 +47,8 @@ func (d *Document) rejectEponyms() {
 	}
 }
 
-// preferWhole raises each name of several words that the gazetteer contains above the most
-// probable of its parts: "Deir" in "Deir ez-Zor" would be another place.
+// preferWhole raises the probability of each gazetteer name of several words above that of its parts,
+// which are other places: "Deir" of "Deir ez-Zor".
 func (d *Document) preferWhole(threshold float32) {
 	for i := range d.Candidates {
 		c := &d.Candidates[i]
@@ -75,8 +64,8 @@ func (d *Document) preferWhole(threshold float32) {
 	}
 }
 
-// raiseAbove raises the probability of c above that of a part of it that would be a
-// mention.
+// raiseAbove raises the probability of c above that of part, if part is within c and would be
+// selected.
 func (c *Candidate) raiseAbove(part *Candidate, threshold float32) {
 	if part.P < threshold || part.P < c.P || part.First < c.First || part.Last > c.Last ||
 		part.First == c.First && part.Last == c.Last || part.origin == fromAdjective || part.origin == fromAdjectiveName {

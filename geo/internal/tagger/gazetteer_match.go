@@ -156,8 +156,8 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 	return n, ok
 }
 
-// spell appends the normalized words of a token to dst. first tells that it begins a name
-// of several words, where an initial such as "N." is a point of the compass.
+// spell appends the normalized words of a token to dst. At the beginning of a name of several words,
+// which first reports, an initial such as "N." is a direction of the compass.
 func (m *gazetteerMatcher) spell(dst []byte, s string, first bool) []byte {
 	if first {
 		if word := abbrev.Compass(s); word != "" {
@@ -248,8 +248,9 @@ func TypeOf(k geo.Kind) PlaceTypes {
 		return TypeTown
 	case geo.KindAirport, geo.KindBase, geo.KindCrossing, geo.KindSite:
 		return TypeSite
+	default:
+		return TypeNature
 	}
-	return TypeNature
 }
 
 // sizeClass returns the size class of a population: 0 for none, up to 7 for at least five million.

@@ -55,8 +55,9 @@ func endsSentence(tokens []Token, i, start int, text string) bool {
 		return false
 	case ClassPunctuation:
 		return isOpening(next.Text(text))
+	default:
+		return true
 	}
-	return true
 }
 
 // isFullWidthTerminal reports whether s ends a sentence in scripts that write no space after it.

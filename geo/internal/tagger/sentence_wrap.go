@@ -6,15 +6,15 @@ import "strings"
 const (
 	minWrapped = 35
 	maxWrapped = 110
-	// maxParagraph bounds the part of a paragraph before a line, in bytes, and
-	// maxParagraphLines the lines, whose lengths are compared.
+	// maxParagraph is the number of bytes before a line, maxParagraphLines the number of lines, that
+	// are examined of a paragraph.
 	maxParagraph      = 4000
 	maxParagraphLines = 40
 )
 
-// isWrapped reports whether the line of text that ends at the byte end, without a
-// sentence's end, was broken because its next word, which ends at the byte next, did not
-// fit: with it, it would be longer than the longest line of the paragraph.
+// isWrapped reports whether the line of text that ends at byte offset end was broken because the next
+// word, which ends at byte offset next, did not fit: with it the line would be longer than the longest
+// line of the paragraph.
 func isWrapped(text string, end, next int) bool {
 	from := strings.LastIndexByte(text[:end], '\n') + 1
 	length := strings.IndexByte(text[end:], '\n')
@@ -30,8 +30,8 @@ func isWrapped(text string, end, next int) bool {
 	return longest <= maxWrapped && len(line)+1+word > longest
 }
 
-// longestLine returns the length of the longest line of the paragraph around a line that
-// begins at the byte at.
+// longestLine returns the length in bytes of the longest line of the paragraph that contains byte
+// offset at, where a line begins.
 func longestLine(text string, at int) int {
 	least := max(0, at-maxParagraph)
 	if i := strings.LastIndex(text[least:at], "\n\n"); i >= 0 {

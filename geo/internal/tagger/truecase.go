@@ -19,6 +19,7 @@ func StyleOf(tokens []Token) uint32 {
 			capital++
 		case ClassUpper:
 			upper++
+		default: // not counted
 		}
 	}
 	n := lower + capital + upper

@@ -250,6 +250,7 @@ func (a *augmenter) placeWithin(text string, span geo.Span) (geo.Span, tagger.Pl
 			if a.gaz.Record(a.refs[0].Ref).Population > minPopulation {
 				return w, t, true
 			}
+		default: // kept
 		}
 	}
 	return geo.Span{}, 0, false

@@ -82,7 +82,7 @@ func (t *mentionTrainer) add(gold *goldArticle) {
 }
 
 // addSynthetic adds the training half of the behavioral suite, n sentences of each kind. Its places
-// are drawn from the whole gazetteer, and it has names that are like places and are none.
+// are drawn from the whole gazetteer, and it has names of persons, ships and firms that resemble places.
 func (t *mentionTrainer) addSynthetic(n int) {
 	if n == 0 {
 		return
@@ -101,8 +101,8 @@ func (t *mentionTrainer) addSynthetic(n int) {
 	}
 }
 
-// hiddenCases is the number of synthetic sentences of which one has its places hidden from the
-// gazetteer's features, as villages are that no gazetteer has.
+// hiddenCases is the number of synthetic sentences of which one has its places hidden from the features
+// of the gazetteer, like villages that no gazetteer contains.
 const hiddenCases = 10
 
 // prepare runs the CRF on a text and makes the examples of its candidates.
