@@ -6,22 +6,18 @@ import (
 	"os"
 	"path/filepath"
 
+	"dateline/geo/atomicfile"
 	"dateline/geo/eval"
 
 	"github.com/spf13/cobra"
 )
 
-// writeModel replaces the file at path by a model and prints its size. The file is
-// written under a temporary name in the same folder and then renamed.
+// writeModel replaces the file at path by a model and prints its size.
 func writeModel(cmd *cobra.Command, path string, model []byte) error {
-	temporary := path + ".new"
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
-	if err := os.WriteFile(temporary, model, 0o644); err != nil {
-		return fmt.Errorf("writing the model: %w", err)
-	}
-	if err := os.Rename(temporary, path); err != nil {
+	if err := atomicfile.WriteFile(path, model, 0o644); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d bytes\n", path, len(model))
@@ -41,7 +37,7 @@ func writePredictions(folder, corpus string, docs []eval.Document) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("writing predictions: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, corpus+".jsonl"), b.Bytes(), 0o644); err != nil {
+	if err := atomicfile.WriteFile(filepath.Join(folder, corpus+".jsonl"), b.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("writing predictions: %w", err)
 	}
 	return nil

@@ -18,7 +18,7 @@ func newResolverCommand() *cobra.Command {
 	var gaz gazetteerFlag
 	var out, predictions string
 	var weights map[string]string
-	var folds, errors int
+	var folds, maxErrors int
 	cmd := &cobra.Command{
 		Use:   "resolver",
 		Short: "Train the resolver: the ranker and its calibration",
@@ -64,7 +64,7 @@ articles that it was not trained on.`,
 				if corpora[i].Name == resolver.SyntheticCorpus {
 					continue
 				}
-				if err := reportCorpus(cmd, &corpora[i], predicted[i], predictions, errors); err != nil {
+				if err := reportCorpus(cmd, &corpora[i], predicted[i], predictions, maxErrors); err != nil {
 					return err
 				}
 			}
@@ -80,7 +80,7 @@ articles that it was not trained on.`,
 	cmd.Flags().StringVar(&s.Mentions, "mentions", "", "with --folds, evaluate on the mentions in this `FOLDER`, one file per gold file")
 	cmd.Flags().StringVar(&predictions, "predictions", "", "with --folds, write the predictions to this `FOLDER`, one file per gold file")
 	cmd.Flags().IntVar(&folds, "folds", 0, "cross-validate with `N` folds instead of writing a model")
-	cmd.Flags().IntVar(&errors, "errors", 0, "with --folds, print the `N` most frequent errors")
+	cmd.Flags().IntVar(&maxErrors, "errors", 0, "with --folds, print the `N` most frequent errors")
 	cmd.Flags().StringSliceVar(&o.Ablate, "ablate", nil, "leave out these `FEATURES`, by name or by the first part of the name")
 	cmd.Flags().BoolVar(&o.History, "history", true, "train the features of the publisher's other articles")
 	cmd.Flags().StringToStringVar(&weights, "corpus-weight", map[string]string{}, "multiply a corpus's weight: `CORPUS=FACTOR`")
@@ -103,7 +103,7 @@ func parseWeights(values map[string]string) (map[string]float64, error) {
 }
 
 // reportCorpus prints the scores of a corpus and writes its predictions.
-func reportCorpus(cmd *cobra.Command, c *resolver.Corpus, predicted map[string][]eval.Toponym, folder string, errors int) error {
+func reportCorpus(cmd *cobra.Command, c *resolver.Corpus, predicted map[string][]eval.Toponym, folder string, maxErrors int) error {
 	docs := make([]eval.Document, len(c.Docs))
 	for i := range c.Docs {
 		docs[i] = eval.Document{ID: c.Docs[i].ID, Toponyms: predicted[c.Docs[i].ID]}
@@ -111,5 +111,5 @@ func reportCorpus(cmd *cobra.Command, c *resolver.Corpus, predicted map[string][
 	if err := writePredictions(folder, c.Name, docs); err != nil {
 		return err
 	}
-	return eval.Score(c.Docs, predicted).Report(cmd.OutOrStdout(), c.Name, errors)
+	return eval.Score(c.Docs, predicted).Report(cmd.OutOrStdout(), c.Name, maxErrors)
 }

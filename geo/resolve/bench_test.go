@@ -12,7 +12,7 @@ import (
 
 // newsText has a mention in about 22 words.
 var newsText = strings.Repeat("Officials from [Egypt] said on Monday that the port of [Alexandria] would open again next week after repairs that had taken most of the winter and had cost more than anybody had planned at the outset of the work there. "+
-	"In [Cairo], ministers told reporters that ships from [Port Said] could use it free of charge until the summer, when new fees will be set by a committee that has yet to be named, and that talks with neighbours go on. ", 3) +
+	"In [Cairo], ministers told reporters that ships from [Port Said] could use it free of charge until the summer, when new fees will be set by a committee that has yet to be named, and that talks with neighbors go on. ", 3) +
 	"A delegation from [Paris] and [London] is expected. [a:Libyan] officials in [Tripoli] did not comment on the plan."
 
 func BenchmarkResolve(b *testing.B) {

@@ -26,7 +26,7 @@ func TestResolve(t *testing.T) {
 		{"an abbreviation qualifies", "The mayor of [Alexandria], [La.], met the mayor of [Pineville].", "", "geonames:4314550 geonames:4331987 geonames:4336153"},
 		{"inside the span", "The family moved to [Paris, Texas] and then to [Dallas].", "", "geonames:4717560 geonames:4684888"},
 		{"famous without context", "Talks will be held in [Paris] on Sunday.", "", "geonames:2988507"},
-		{"neighbours", "Police from [Pineville] and [Alexandria] met in [Baton Rouge].", "", "geonames:4336153 geonames:4314550 geonames:4315588"},
+		{"neighbors", "Police from [Pineville] and [Alexandria] met in [Baton Rouge].", "", "geonames:4336153 geonames:4314550 geonames:4315588"},
 		{"country around it", "[Egypt] opened a port in [Alexandria], north of [Cairo]. [a:Egyptian] officials came.", "", "geonames:357994 geonames:361058 geonames:360630 geonames:357994"},
 		{"Georgia the state", "In [Georgia], voters in [Atlanta] and [Savannah] went to the polls.", "", "geonames:4197000 geonames:4180439 geonames:4221552"},
 		{"Georgia the country", "[Georgia] said troops left [Batumi]; in [Tbilisi] crowds gathered.", "", "geonames:614540 geonames:615532 geonames:611717"},

@@ -119,7 +119,7 @@ func (c *Candidate) Population() float64 {
 // ASCII form.
 func (c *Candidate) OwnName() bool { return c.Name <= gazetteer.NameASCII }
 
-// countryCode packs an ISO 3166-1 alpha-2 code; 0 is none.
+// countryCode packs an ISO 3166-1 alpha-2 code. It returns 0 for other strings.
 func countryCode(s string) uint16 {
 	if len(s) != 2 {
 		return 0

@@ -51,7 +51,7 @@ type Cluster struct {
 	// containers.
 	ownStrength float32
 	// namedShare is one over the number of the cluster's own candidates in
-	// countries that the article names, 0 if there are none.
+	// countries that the article names, or 0.
 	namedShare float32
 	// weight is the cluster's weight as context of others.
 	weight float32

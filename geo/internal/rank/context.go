@@ -8,7 +8,7 @@ const decayBytes = 300
 
 // anchor is a cluster that the whole article is compared with.
 type anchor struct {
-	cluster int // -1 if there is none
+	cluster int // or -1
 	best    *Candidate
 }
 

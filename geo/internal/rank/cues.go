@@ -22,7 +22,7 @@ var (
 )
 
 // typeCue returns the kinds of place that agree with the words around mention i,
-// none if there is no cue, and the cue right after the name, or "".
+// 0 without a cue, and the cue right after the name, or "".
 func typeCue(text string, mentions []geo.Mention, i int) (kinds kindSet, word string) {
 	m := &mentions[i]
 	if !isNoun(m) {

@@ -39,7 +39,7 @@ func (d *Document) lacksStrongCandidate(g *Cluster) bool {
 }
 
 // minVariantShare is the minimum share of the article's other places in a country for
-// names in it that are only similar to the phrase.
+// names in it that are merely similar to the phrase.
 const minVariantShare = .08
 
 // dropVariants drops candidates that are spelled differently from the phrase from
@@ -138,7 +138,7 @@ func (d *Document) addContainerCandidates(g *Cluster, places []neighbor, total f
 }
 
 // namedShare returns one over the number of the cluster's own candidates in countries
-// that the article names, 0 if there are none.
+// that the article names, or 0.
 func (d *Document) namedShare(g *Cluster) float32 {
 	n := 0
 	for j := g.From; j < g.To; j++ {

@@ -291,7 +291,7 @@ func (f Feature) Group() Group { return featureTable[f].group }
 // Such features are zero in the first pass.
 func (f Feature) DependsOnContext() bool { return f >= firstContext }
 
-// FeatureNamed returns the feature with a name; ok is false if there is none.
+// FeatureNamed returns the feature with a name; ok is false if no feature has it.
 func FeatureNamed(name string) (f Feature, ok bool) {
 	for f := range NumFeatures {
 		if featureTable[f].name == name {

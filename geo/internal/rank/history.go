@@ -142,7 +142,7 @@ type publisherProfile struct {
 }
 
 // profile returns the profile of the other articles of an article's publisher, nil if
-// there are none.
+// it has no others.
 func (h *History) profile(article *geo.Article) *publisherProfile {
 	if !h.HasOthers(article) {
 		return nil

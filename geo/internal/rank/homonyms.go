@@ -11,7 +11,7 @@ import (
 const doubled = .69
 
 // townAreaHomonyms marks areas with the same name as a town in them, and these towns,
-// if no designator or type cue tells them apart. It skips areas whose town is known
+// if no designator or type cue distinguishes them. It skips areas whose town is known
 // as "New York City": there the bare name may mean either.
 func (d *Document) townAreaHomonyms(g *Cluster) {
 	cands, rows := d.Candidates[g.From:g.To], d.Rows[g.From:g.To]

@@ -62,7 +62,7 @@ type sense struct{ name, outer, cluster int }
 // reassignMentions gives the mentions whose container differs from that of their
 // name's first qualified mention a cluster of their own. A mention without a
 // container follows the nearest mention before it that has one. outerOf is by
-// mention, firstOuter by cluster; -1 is none.
+// mention, firstOuter by cluster; -1 means no container.
 func (d *Document) reassignMentions(outerOf, firstOuter []int) {
 	var senses []sense
 	latest := make([]int, len(d.Clusters)) // cluster that a mention without a container follows

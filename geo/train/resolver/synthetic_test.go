@@ -9,8 +9,7 @@ import (
 	"dateline/geo"
 )
 
-// The reports that are made up are the same every time, and each says of its names
-// which place they mean.
+// The reports are the same every time, and their toponyms are places of the gazetteer.
 func TestSyntheticReports(t *testing.T) {
 	g, err := data.Gazetteer()
 	if errors.Is(err, geo.ErrUnavailable) {
