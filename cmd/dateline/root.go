@@ -58,6 +58,7 @@ standard error, the others are done); 2 wrong usage.`,
 		newEvalCommand(),
 		newDoctorCommand(),
 		newVersionCommand(),
+		newLicensesCommand(),
 		newGeocodersTopic(),
 	)
 	return root, started
