@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -11,9 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 )
-
-// statusInterval is the time between two queries for the status of an import.
-const statusInterval = time.Second
 
 func newAddCommand(log *slog.Logger) *cobra.Command {
 	a := addition{log: log}
@@ -41,6 +37,7 @@ PostgreSQL, on others.`,
 	}
 	a.in.register(cmd)
 	a.store.register(cmd)
+	historyFlag(cmd, &a.history)
 	cmd.Flags().StringVar(&a.collection, "collection", "articles", "`NAME` of the collection, which is created if it doesn't exist")
 	cmd.Flags().StringVar(&a.title, "title", "", "title of the collection")
 	cmd.Flags().BoolVar(&a.noWait, "no-wait", false, "queue the articles and don't wait until their places are found")
@@ -55,11 +52,12 @@ type addition struct {
 	store             storeFlag
 	collection, title string
 	noWait, reparse   bool
+	history           bool
 }
 
 func (a *addition) run(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
-	app, err := openApp(ctx, &a.store, &a.in, a.log)
+	app, err := openApp(ctx, &a.store, &a.in, a.history, a.log)
 	if err != nil {
 		return err
 	}
@@ -86,53 +84,22 @@ func (a *addition) run(cmd *cobra.Command, args []string) error {
 	return errors.Join(<-worked, err)
 }
 
-// add imports the inputs, waits for their jobs and prints a summary.
+// add imports the inputs and prints a summary.
 func (a *addition) add(ctx context.Context, cmd *cobra.Command, app *app, args []string) error {
-	started := time.Now()
-	request := &importer.AddRequest{Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers}
-	p := &progress{started: started, inputs: &request.Progress, placed: app.Importer.PlacedMentions}
-	request.Failed = p.fail
-	group := a.collection
-	if len(args) == 0 {
-		group, p.reparse = importer.ReparseGroup, true
-	} else if err := a.createCollection(ctx, app); err != nil {
-		return err
+	request := &importer.AddRequest{
+		Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers, Reparse: a.reparse, NoWait: a.noWait,
 	}
-	before, err := app.Importer.Status(ctx, group)
-	if err != nil {
-		return err
+	p := &progress{started: time.Now(), inputs: &request.Progress, placed: app.Importer.PlacedMentions, reparse: len(args) == 0, errs: cmd.ErrOrStderr()}
+	request.Failed, request.Updated = p.fail, p.update
+	if len(args) > 0 {
+		if err := a.createCollection(ctx, app); err != nil {
+			return err
+		}
 	}
-	p.before = before
-	stop := p.show(cmd.ErrOrStderr())
-	err = a.importInputs(ctx, app, request, group, p)
+	stop := p.show()
+	err := app.Importer.Add(ctx, request)
 	stop()
-	failed := app.Importer.FailedSince(context.WithoutCancel(ctx), group, started, func(name, reason string) { p.fail(fmt.Errorf("%s: %s", name, reason)) })
-	return p.summarize(cmd.OutOrStdout(), cmd.ErrOrStderr(), errors.Join(err, failed))
-}
-
-// importInputs queues the inputs and, unless told otherwise, waits for their jobs.
-func (a *addition) importInputs(ctx context.Context, app *app, request *importer.AddRequest, group string, p *progress) error {
-	if a.reparse {
-		if _, err := app.Importer.Reparse(ctx); err != nil {
-			return err
-		}
-	}
-	read := make(chan error, 1)
-	go func() { read <- app.Importer.AddInputs(ctx, request) }()
-	if a.noWait {
-		if err := <-read; err != nil {
-			return err
-		}
-		status, err := app.Importer.Status(ctx, group)
-		p.update(status)
-		return err
-	}
-	if err := watch(ctx, app, group, p, read); err != nil {
-		return err
-	}
-	pending, err := app.Importer.Wait(ctx, group, p.update)
-	p.postponed = pending
-	return err
+	return p.summarize(cmd.OutOrStdout(), err)
 }
 
 func (a *addition) createCollection(ctx context.Context, app *app) error {
@@ -145,23 +112,4 @@ func (a *addition) createCollection(ctx context.Context, app *app) error {
 		title = a.collection
 	}
 	return app.Importer.PutCollection(ctx, a.collection, title)
-}
-
-// watch updates the progress until the inputs are read.
-func watch(ctx context.Context, app *app, group string, p *progress, read <-chan error) error {
-	tick := time.NewTicker(statusInterval)
-	defer tick.Stop()
-	for {
-		select {
-		case err := <-read:
-			return err
-		case <-tick.C:
-		}
-		status, err := app.Importer.Status(ctx, group)
-		if err == nil {
-			p.update(status)
-		} else if ctx.Err() == nil {
-			return fmt.Errorf("querying the status of the import: %w", err)
-		}
-	}
 }

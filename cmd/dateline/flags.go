@@ -78,7 +78,7 @@ func (f *fetchFlags) register(cmd *cobra.Command) {
 
 // historyFlag is the --history flag.
 func historyFlag(cmd *cobra.Command, history *bool) {
-	cmd.Flags().BoolVar(history, "history", false, "resolve articles with the places that other articles of the same publisher, among\nthe inputs, name; results then depend on the other inputs and say \"history\"")
+	cmd.Flags().BoolVar(history, "history", false, "resolve articles with the places that other articles of the same publisher, among\nthe inputs or in the collection, name; results then depend on those and say \"history\"")
 }
 
 // registerGazetteer adds the --gazetteer flag.

@@ -42,11 +42,12 @@ func openStorage(ctx context.Context, f *storeFlag, log *slog.Logger) (*storage,
 	if db.ReadOnly() {
 		return &storage{Store: db}, nil
 	}
+	o := queue.Options{Log: log, Reader: db.Reader()}
 	var q queue.Queue
 	if db.Dialect() == store.Postgres {
-		q, err = queue.OpenPostgres(ctx, db.Writer(), address, queue.Options{Log: log})
+		q, err = queue.OpenPostgres(ctx, db.Writer(), address, o)
 	} else {
-		q, err = queue.OpenSQLite(ctx, db.Writer(), queue.Options{Log: log})
+		q, err = queue.OpenSQLite(ctx, db.Writer(), o)
 	}
 	if err != nil {
 		db.Close()
@@ -87,8 +88,9 @@ type app struct {
 	pdf      *pdf.Reader
 }
 
-// openApp opens the store, the parser and the importer.
-func openApp(ctx context.Context, f *storeFlag, in *inputFlags, log *slog.Logger) (*app, error) {
+// openApp opens the store, the parser and the importer, which resolves articles with the
+// history of their publishers if history is set.
+func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, log *slog.Logger) (*app, error) {
 	fetcher, err := fetch.New(fetch.Options{Allow: in.allow})
 	if err != nil {
 		return nil, err
@@ -104,7 +106,9 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, log *slog.Logger
 	pdfs := pdf.NewReader(pdfCacheDir())
 	return &app{
 		storage: s, parser: p, pdf: pdfs,
-		Importer: importer.New(importer.Config{Store: s.Store, Queue: s.Queue, Parser: p.Parser, Versions: p.Versions, Fetcher: fetcher, PDF: pdfs, Log: log}),
+		Importer: importer.New(importer.Config{
+			Store: s.Store, Queue: s.Queue, Parser: p.Parser, Versions: p.Versions, History: history, Fetcher: fetcher, PDF: pdfs, Log: log,
+		}),
 	}, nil
 }
 

@@ -17,8 +17,6 @@ const (
 	lineInterval = 10 * time.Second
 	// redrawInterval is the time between two updates of the line on a terminal.
 	redrawInterval = 200 * time.Millisecond
-	// maxFailures is the number of failures that are listed.
-	maxFailures = 10_000
 )
 
 // progress shows the progress of an import and prints its summary.
@@ -29,12 +27,12 @@ type progress struct {
 	// reparse reports that articles are parsed again and none are added.
 	reparse bool
 
-	mu        sync.Mutex
-	before    importer.Status // at the start
-	now       importer.Status
-	failures  []string
-	failed    int
-	postponed int // jobs that will be tried again later
+	errs io.Writer
+
+	mu       sync.Mutex
+	now      importer.Status
+	failed   int
+	terminal *os.File // that shows the progress in its last line, or nil
 }
 
 // update sets the status of the jobs.
@@ -44,13 +42,15 @@ func (p *progress) update(s importer.Status) {
 	p.now = s
 }
 
-// fail records an input or a job that failed.
+// fail prints and counts an input or a job that failed.
 func (p *progress) fail(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.failed++; len(p.failures) < maxFailures {
-		p.failures = append(p.failures, err.Error())
+	p.failed++
+	if p.terminal != nil {
+		fmt.Fprint(p.terminal, clearLine)
 	}
+	fmt.Fprintf(p.errs, "dateline: %v\n", err)
 }
 
 // stats are the counts at one moment.
@@ -66,8 +66,7 @@ func (p *progress) stats() stats {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := stats{
-		done: max(p.now.Done-p.before.Done, 0), placed: p.placed(),
-		failed: p.inputs.Failures.Load() + int64(max(p.now.Failed-p.before.Failed, 0)),
+		done: p.now.Done, placed: p.placed(), failed: int64(p.failed),
 	}
 	s.total = s.done + p.now.Pending
 	if s.perSecond = float64(s.done) / time.Since(p.started).Seconds(); s.perSecond > 0 && p.inputs.AllFound.Load() {
@@ -88,11 +87,12 @@ func (s stats) String() string {
 
 // show prints the progress until stop is called: on a terminal as one line that is
 // redrawn, elsewhere as a line every ten seconds.
-func (p *progress) show(w io.Writer) (stop func()) {
-	if terminal := terminalOf(w); terminal != nil {
+func (p *progress) show() (stop func()) {
+	if terminal := terminalOf(p.errs); terminal != nil {
+		p.terminal = terminal
 		return every(redrawInterval, func() { redraw(terminal, p.stats()) }, func() { fmt.Fprint(terminal, clearLine) })
 	}
-	return every(lineInterval, func() { fmt.Fprintln(w, p.stats()) }, func() {})
+	return every(lineInterval, func() { fmt.Fprintln(p.errs, p.stats()) }, func() {})
 }
 
 // every calls tick at an interval until stop is called, and then last.
@@ -157,7 +157,7 @@ func terminalOf(w io.Writer) *os.File {
 // counts returns the sentence that counts the articles.
 func (p *progress) counts() string {
 	if p.reparse {
-		return plural(int64(p.now.Done-p.before.Done), "article", "articles") + " parsed again"
+		return plural(int64(p.now.Done), "article", "articles") + " parsed again"
 	}
 	in := p.inputs
 	s := plural(in.New.Load(), "article", "articles") + fmt.Sprintf(" added, %d already in the collection", in.Existing.Load())
@@ -178,22 +178,17 @@ func plural(n int64, one, other string) string {
 	return fmt.Sprintf("%d %s", n, other)
 }
 
-// summarize prints the failures and the counts. err is why the import stopped early, or
-// nil; the error returned is that of the command.
-func (p *progress) summarize(out, errs io.Writer, err error) error {
+// summarize prints the counts. err is why the import stopped early, or nil; the error
+// returned is that of the command.
+func (p *progress) summarize(out io.Writer, err error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, f := range p.failures {
-		fmt.Fprintf(errs, "dateline: %s\n", f)
-	}
-	if more := p.failed - len(p.failures); more > 0 {
-		fmt.Fprintf(errs, "dateline: and %d more\n", more)
-	}
 	fmt.Fprintf(out, "%s (%s)\n", p.counts(), time.Since(p.started).Round(100*time.Millisecond))
-	if p.postponed > 0 {
-		fmt.Fprintf(out, "%d will be tried again later by \"dateline work\" or \"dateline serve\"\n", p.postponed)
-	} else if n := p.now.Pending; n > 0 {
+	if n := p.now.Pending - p.now.Postponed; n > 0 {
 		fmt.Fprintf(out, "%d queued; run \"dateline work\" or \"dateline serve\"\n", n)
+	}
+	if n := p.now.Postponed; n > 0 {
+		fmt.Fprintf(out, "%d to be retried by \"dateline work\" or \"dateline serve\"\n", n)
 	}
 	switch {
 	case err != nil:

@@ -64,7 +64,7 @@ type serving struct {
 
 func (s *serving) run(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
-	app, err := openApp(ctx, &s.store, &s.in, s.log)
+	app, err := openApp(ctx, &s.store, &s.in, s.history, s.log)
 	if err != nil {
 		return err
 	}

@@ -12,18 +12,19 @@ func newWorkCommand(log *slog.Logger) *cobra.Command {
 		in      inputFlags
 		f       storeFlag
 		reparse bool
+		history bool
 	)
 	cmd := &cobra.Command{
 		Use:   "work",
 		Short: "Process queued jobs",
 		Long: `Work fetches, reads and parses what is queued in the store, and checks feeds, until
 it is interrupted; unfinished jobs are then released. Several workers may share a
-store, with PostgreSQL also from several machines. If one is killed, another takes
-over its jobs after a minute.`,
+store, with PostgreSQL also from several machines. If one is killed, another on the
+same machine takes over its jobs at once, and one elsewhere after a minute.`,
 		Example: `  dateline work --store postgres://dateline@db.example/dateline --workers 4`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			app, err := openApp(cmd.Context(), &f, &in, log)
+			app, err := openApp(cmd.Context(), &f, &in, history, log)
 			if err != nil {
 				return err
 			}
@@ -48,6 +49,7 @@ over its jobs after a minute.`,
 	}
 	in.register(cmd)
 	f.register(cmd)
+	historyFlag(cmd, &history)
 	cmd.Flags().BoolVar(&reparse, "reparse", false, "first queue all articles that were parsed with another gazetteer or other models")
 	return cmd
 }

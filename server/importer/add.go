@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync/atomic"
 
 	"dateline/geo"
@@ -20,9 +21,17 @@ type AddRequest struct {
 	Stdin  io.Reader
 	// Workers is how many files are read concurrently.
 	Workers int
-	// Failed is called with the error of each input that cannot be imported.
+	// Reparse also queues the articles of the store that were parsed with another
+	// gazetteer or other models, or not at all.
+	Reparse bool
+	// NoWait returns when the inputs are queued. Otherwise Add waits for their jobs.
+	NoWait bool
+	// Failed is called with the error of each input or job that failed or is retried
+	// later, as soon as it is known.
 	Failed func(error)
-	// Progress is updated while the inputs are imported.
+	// Updated is called with the state of the jobs; nil is not.
+	Updated func(Status)
+	// Progress is updated while the inputs are read.
 	Progress Progress
 }
 
@@ -42,38 +51,70 @@ type Progress struct {
 	Failures atomic.Int64
 }
 
-// AddInputs takes inputs into a collection: it reads the files, in memory that does
-// not grow with them, keeps their articles and queues what is to be done with these,
-// and with addresses. What it has kept stays kept if it is ended; adding the same
-// inputs again goes on where it ended. While the database is away it waits. A failed input is told to from.Failed and the
-// others are taken; the error is that of a store that does not work, or of ctx.
-func (in *Importer) AddInputs(ctx context.Context, from *AddRequest) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	items := make(chan item, batchArticles)
-	go in.readSources(ctx, from, items)
-	var b batch
-	flush := func() error {
-		var kept []store.PutResult
-		err := in.retryWhileDown(ctx, func() (err error) {
-			kept, err = in.saveBatch(ctx, from.Collection, &b)
-			return err
-		})
-		for _, k := range kept {
-			if k.Linked {
-				from.Progress.New.Add(1)
-			} else {
-				from.Progress.Existing.Add(1)
-			}
-		}
+// batch identifies the jobs of a request. The same request has the same batch, so that
+// a repeated one waits for what an earlier one queued.
+func (r *AddRequest) batch() string {
+	inputs := slices.Clone(r.Inputs)
+	slices.Sort(inputs)
+	return geo.ContentID(append([]string{"import", r.Collection}, inputs...)...)
+}
+
+// batches lists the batches that a request waits for.
+func (r *AddRequest) batches() []string {
+	if r.Reparse {
+		return []string{r.batch(), reparseBatch}
+	}
+	return []string{r.batch()}
+}
+
+// Add imports inputs into a collection. It reads the files, stores their articles,
+// queues the jobs, and waits for these: somebody must be working. Memory does not grow
+// with the inputs. Articles stay stored if Add is cancelled; the same request then
+// continues. It waits while the database is unavailable. A failed input is reported to
+// r.Failed and the others are imported; the error is one of the store, or of ctx.
+func (im *Importer) Add(ctx context.Context, r *AddRequest) error {
+	w, err := im.newWaiter(ctx, r)
+	if err != nil {
 		return err
 	}
+	if r.Reparse {
+		if _, err := im.Reparse(ctx); err != nil {
+			return err
+		}
+	}
+	read := make(chan error, 1)
+	go func() { read <- im.addInputs(ctx, r) }()
+	if r.NoWait {
+		if err := <-read; err != nil {
+			return err
+		}
+		_, err := w.look(ctx)
+		return err
+	}
+	return w.wait(ctx, read)
+}
+
+// addition is the state of addInputs.
+type addition struct {
+	im      *Importer
+	request *AddRequest
+	origin  origin
+	batch   batch
+}
+
+// addInputs reads the inputs, stores their articles and queues the jobs.
+func (im *Importer) addInputs(ctx context.Context, r *AddRequest) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	items := make(chan item, batchArticles)
+	go im.readSources(ctx, r, items)
+	a := &addition{im: im, request: r, origin: origin{r.Collection, r.batch()}}
 	for {
-		i, more, waits := next(items)
-		if waits && b.empty() {
+		i, more, waits := receiveNow(items)
+		if waits && a.batch.empty() {
 			i, more = <-items
-		} else if waits || !more || b.full() {
-			if err := flush(); err != nil {
+		} else if waits || !more || a.batch.full() {
+			if err := a.flush(ctx); err != nil {
 				return err
 			}
 			if waits {
@@ -83,65 +124,97 @@ func (in *Importer) AddInputs(ctx context.Context, from *AddRequest) error {
 		if !more {
 			return ctx.Err()
 		}
-		if err := in.addItem(ctx, from, &b, i); err != nil {
+		if err := i.addTo(ctx, a); err != nil {
 			return err
 		}
 	}
 }
 
-// next takes an item without waiting for one.
-func next(items <-chan item) (i item, more, waits bool) {
+// receiveNow receives an item if there is one; waits is set if there is none yet.
+func receiveNow(items <-chan item) (i item, more, waits bool) {
 	select {
 	case i, more = <-items:
 		return i, more, false
 	default:
-		return item{}, true, true
+		return nil, true, true
 	}
 }
 
-// addItem adds what was read to the batch, or queues what cannot be read here.
-func (in *Importer) addItem(ctx context.Context, from *AddRequest, b *batch, i item) error {
-	failure := i.err
-	switch {
-	case i.broken != nil:
-		return i.broken
-	case i.article != nil:
-		failure = b.add(i.article)
-	case i.input != nil:
-		b.inputs = append(b.inputs, *i.input)
-	case i.known:
-		from.Progress.Unchanged.Add(1)
-	case i.ends:
-		from.Progress.Finished.Add(1)
-	case i.address != "":
-		from.Progress.URLs.Add(1)
-		err := in.retryWhileDown(ctx, func() error {
-			_, err := in.AddURL(ctx, from.Collection, i.address)
-			return err
-		})
-		if err != nil && !errors.Is(err, geo.ErrInput) {
-			return err
+// flush stores the batch.
+func (a *addition) flush(ctx context.Context) error {
+	var kept []store.PutResult
+	err := a.im.retryWhileDown(ctx, func() (err error) {
+		kept, err = a.im.saveBatch(ctx, a.origin, &a.batch)
+		return err
+	})
+	for _, k := range kept {
+		if k.Linked {
+			a.request.Progress.New.Add(1)
+		} else {
+			a.request.Progress.Existing.Add(1)
 		}
-		failure = err
-	case i.feeds != nil:
-		return in.retryWhileDown(ctx, func() error { return in.addFeeds(ctx, from, i.feeds) })
 	}
-	if failure != nil {
-		from.Progress.Failures.Add(1)
-		from.Failed(failure)
+	return err
+}
+
+// fail reports an input that cannot be imported.
+func (a *addition) fail(err error) {
+	a.request.Progress.Failures.Add(1)
+	a.request.Failed(err)
+}
+
+func (i articleItem) addTo(_ context.Context, a *addition) error {
+	if err := a.batch.add(i.Article); err != nil {
+		a.fail(err)
 	}
 	return nil
 }
 
-// addFeeds lets the collection follow the feeds of a list.
-func (in *Importer) addFeeds(ctx context.Context, from *AddRequest, feeds []feed.Outline) error {
-	fresh, err := in.unfollowed(ctx, from.Collection, feeds)
-	if err != nil {
+func (i fileItem) addTo(_ context.Context, a *addition) error {
+	a.batch.inputs = append(a.batch.inputs, i.Input)
+	return nil
+}
+
+func (unchangedItem) addTo(_ context.Context, a *addition) error {
+	a.request.Progress.Unchanged.Add(1)
+	return nil
+}
+
+func (finishedItem) addTo(_ context.Context, a *addition) error {
+	a.request.Progress.Finished.Add(1)
+	return nil
+}
+
+func (i urlItem) addTo(ctx context.Context, a *addition) error {
+	a.request.Progress.URLs.Add(1)
+	err := a.im.retryWhileDown(ctx, func() error {
+		_, err := a.im.addURL(ctx, a.origin, string(i))
 		return err
-	}
-	err = in.Store.Update(ctx, func(tx *store.Tx) error { return in.follow(ctx, tx, from.Collection, fresh) })
-	if err == nil {
-		from.Progress.Feeds.Add(int64(len(fresh)))
+	})
+	if errors.Is(err, geo.ErrInput) {
+		a.fail(err)
+		return nil
 	}
 	return err
 }
+
+func (i feedsItem) addTo(ctx context.Context, a *addition) error {
+	return a.im.retryWhileDown(ctx, func() error {
+		added, err := a.im.unfollowed(ctx, a.origin.collection, []feed.Outline(i))
+		if err != nil {
+			return err
+		}
+		err = a.im.Store.Update(ctx, func(tx *store.Tx) error { return a.im.follow(ctx, tx, a.origin, added) })
+		if err == nil {
+			a.request.Progress.Feeds.Add(int64(len(added)))
+		}
+		return err
+	})
+}
+
+func (i failureItem) addTo(_ context.Context, a *addition) error {
+	a.fail(i.error)
+	return nil
+}
+
+func (i storeErrorItem) addTo(context.Context, *addition) error { return i.error }

@@ -9,14 +9,13 @@ import (
 	"testing"
 
 	"dateline/geo"
-	"dateline/geo/geoparser"
 	"dateline/server/importer"
 	"dateline/server/internal/postgres"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
 
-// onceWritten closes a channel when something is logged.
+// onceWritten closes a channel at the first write.
 type onceWritten struct {
 	once sync.Once
 	done chan struct{}
@@ -27,8 +26,8 @@ func (w *onceWritten) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// While the database is away, adding waits, and then takes in what is left, once.
-func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
+// Add waits while the database is unavailable and then imports the rest, once.
+func TestAddContinuesAfterTheDatabaseWasUnavailable(t *testing.T) {
 	const articles = 200
 	address := postgres.New(t)
 	db, err := store.Open(t.Context(), address)
@@ -41,17 +40,17 @@ func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	noticed := &onceWritten{done: make(chan struct{})}
-	in := importer.New(importer.Config{
+	im := importer.New(importer.Config{
 		Store: db, Queue: q, Log: slog.New(slog.NewTextHandler(noticed, nil)),
-		Parser: &geoparser.Parser{Recognizer: nowhere{}, Resolver: nowhere{}, Versions: geo.Versions{Gazetteer: "1"}}, Versions: geo.Versions{Gazetteer: "1"},
+		Parser: noPlaces{}, Versions: geo.Versions{Gazetteer: "1"},
 	})
-	if err := in.NewCollection(t.Context(), "news", "News"); err != nil {
+	if err := im.NewCollection(t.Context(), "news", "News"); err != nil {
 		t.Fatal(err)
 	}
 	out, into := io.Pipe()
-	from := &importer.AddRequest{Collection: "news", Inputs: []string{"-"}, Stdin: out, Workers: 2, Failed: func(err error) { t.Error(err) }}
+	request := &importer.AddRequest{Collection: "news", Inputs: []string{"-"}, Stdin: out, Workers: 2, NoWait: true, Failed: func(err error) { t.Error(err) }}
 	ended := make(chan error, 1)
-	go func() { ended <- in.AddInputs(t.Context(), from) }()
+	go func() { ended <- im.Add(t.Context(), request) }()
 	go func() {
 		<-noticed.done
 		postgres.SetUnavailable(t, address, false)
@@ -77,6 +76,6 @@ func TestAddingOutlivesTheDatabaseGoingAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r.Articles != articles || counts[importer.KindParse][queue.Waiting] != articles || len(r.Faults) > 0 {
-		t.Errorf("%d of %d articles are there, jobs %v, faults %v", r.Articles, articles, counts, r.Faults)
+		t.Errorf("%d of %d articles are stored, jobs %v, faults %v", r.Articles, articles, counts, r.Faults)
 	}
 }

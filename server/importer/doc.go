@@ -1,6 +1,7 @@
-// Package importer takes inputs into collections: it fetches, reads, parses and indexes them as jobs.
+// Package importer imports articles into collections: it fetches, reads, parses and
+// compares them as jobs.
 //
-// An article and the job that parses it are kept in one transaction, and so are
-// what a job found and the mark that it is done. Whatever is killed and whenever,
-// what was begun goes on when it is started again, and nothing is there twice.
+// An article is stored in one transaction with the job that parses it, and the results
+// of a job in one transaction with its completion. After a crash at any point the jobs
+// continue, and nothing is stored twice.
 package importer

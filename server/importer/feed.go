@@ -15,18 +15,13 @@ import (
 	"dateline/server/store"
 )
 
-const (
-	// firstEvery is how often a feed is polled until it is known how often it has
-	// something new.
-	firstEvery = time.Hour
-	// fullText is how long the text of an item is, in bytes, from which it is taken
-	// for the article; of a shorter one the page is fetched.
-	fullText = 500
-)
+// fullText is the length of an item's text, in bytes, from which it is used as the
+// article; for a shorter one the page is fetched.
+const fullText = 500
 
-// unfollowed returns those of the feeds that a collection does not follow yet.
-func (in *Importer) unfollowed(ctx context.Context, collection string, outlines []feed.Outline) ([]feed.Outline, error) {
-	feeds, err := in.Store.Feeds(ctx, collection)
+// unfollowed returns those of the feeds that a collection does not follow.
+func (im *Importer) unfollowed(ctx context.Context, collection string, outlines []feed.Outline) ([]feed.Outline, error) {
+	feeds, err := im.Store.Feeds(ctx, collection)
 	if err != nil {
 		return nil, err
 	}
@@ -34,137 +29,153 @@ func (in *Importer) unfollowed(ctx context.Context, collection string, outlines 
 	for i := range feeds {
 		followed[feeds[i].URL] = true
 	}
-	var fresh []feed.Outline
+	var added []feed.Outline
 	for _, o := range outlines {
 		if !followed[o.FeedURL] {
-			fresh = append(fresh, o)
+			added = append(added, o)
 		}
 	}
-	return fresh, nil
+	return added, nil
 }
 
-// follow lets a collection follow feeds from now on.
-func (in *Importer) follow(ctx context.Context, tx *store.Tx, collection string, outlines []feed.Outline) error {
+// follow adds feeds to a collection and queues their first polls.
+func (im *Importer) follow(ctx context.Context, tx *store.Tx, o origin, outlines []feed.Outline) error {
 	jobs := make([]queue.NewJob, len(outlines))
-	for i, o := range outlines {
-		f := store.Feed{Collection: collection, URL: o.FeedURL, Title: o.Title, Interval: firstEvery, NextPoll: time.Now().UTC().Truncate(time.Millisecond)}
+	for i, outline := range outlines {
+		f := newFeed(o.collection, outline.FeedURL, outline.Title)
 		if err := tx.PutFeed(ctx, f); err != nil {
 			return err
 		}
-		jobs[i] = newPoll(&f, 0)
+		jobs[i] = newPoll(&f, o.batch, 0)
 	}
-	_, err := in.Queue.Insert(ctx, tx.SQL(), jobs...)
+	_, err := im.Queue.Insert(ctx, tx.SQL(), jobs...)
 	return err
 }
 
-// poll asks a feed for what is new. That it does not answer, or not with a feed, is
-// kept with the feed, which is asked again later; the job is done all the same.
-func (in *Importer) poll(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
+// followFetched returns what adds a feed that was fetched as a page and imports its
+// articles. A feed that cannot be read is not followed.
+func (im *Importer) followFetched(ctx context.Context, o origin, address string, page store.FetchState, r *fetch.Response) (func(context.Context, *sql.Tx) error, error) {
+	added, err := im.unfollowed(ctx, o.collection, []feed.Outline{{FeedURL: address}})
+	if err != nil {
+		return nil, err
+	}
+	if len(added) == 0 {
+		return nil, nil
+	}
+	f := newFeed(o.collection, address, "")
+	items, err := im.readFeed(ctx, o, &f, r)
+	if err != nil {
+		return nil, asPermanent(fmt.Errorf("reading the feed %s: %w", address, err))
+	}
+	polled := im.recordPoll(o, f, items)
+	return im.inJobTx(func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.PutFetchState(ctx, page); err != nil {
+			return err
+		}
+		return polled(ctx, tx)
+	}), nil
+}
+
+// poll fetches a feed and imports what is new. The failure of a feed that worked before
+// is stored with the feed, and the job is done; a feed whose first poll fails is not
+// followed, and the job fails.
+func (im *Importer) poll(ctx context.Context, j *queue.Job) (func(context.Context, *sql.Tx) error, error) {
 	p, err := payload[pollJob](j)
 	if err != nil {
 		return nil, err
 	}
-	f, err := in.Store.Feed(ctx, j.Group, p.URL)
-	if gone(err) || err == nil && f.NextPoll.After(time.Now()) {
+	f, err := im.Store.Feed(ctx, j.Group, p.URL)
+	if isNotFound(err) || err == nil && !f.LastPoll.IsZero() && f.NextPoll.After(time.Now()) {
 		return nil, nil // not followed any more, or polled in the meantime
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := in.waitForHost(ctx, f.URL); err != nil {
+	if err := im.waitForHost(ctx, f.URL); err != nil {
 		return nil, err
 	}
-	n, err := in.news(ctx, &f)
-	if ctx.Err() != nil {
+	items, err := im.fetchFeed(ctx, originOf(j), &f)
+	switch {
+	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case err != nil && f.LastPoll.IsZero():
+		return nil, im.firstPollFailed(ctx, j, f, err)
+	case err != nil:
+		return im.pollFailed(f, err), nil
 	}
-	f.LastPoll = time.Now().UTC()
-	if err != nil {
-		f.Failures, f.Error = f.Failures+1, err.Error()
-		var retry *fetch.RetryError
-		var least time.Duration
-		if errors.As(err, &retry) {
-			least = retry.After
-		}
-		f.Interval = fetch.NextPoll(f.URL, f.Interval, least, false, f.Failures)
-		f.NextPoll = f.LastPoll.Add(f.Interval)
-		return func(ctx context.Context, sqltx *sql.Tx) error { return store.WrapTx(in.Store, sqltx).PutFeed(ctx, f) }, nil
-	}
-	f.Failures, f.Error = 0, ""
-	return func(ctx context.Context, sqltx *sql.Tx) error {
-		tx, f := store.WrapTx(in.Store, sqltx), f
-		fresh, err := in.takeNews(ctx, tx, f.Collection, n)
-		if err != nil {
-			return err
-		}
-		f.Interval = fetch.NextPoll(f.URL, f.Interval, n.least, fresh, 0)
-		f.NextPoll = f.LastPoll.Add(f.Interval)
-		return tx.PutFeed(ctx, f)
-	}, nil
+	return im.inJobTx(im.recordPoll(originOf(j), f, items)), nil
 }
 
-// news is what a feed held.
-type news struct {
-	articles batch          // whole articles
-	pages    []queue.NewJob // jobs that fetch those of which the feed has a part only
-	least    time.Duration
-}
-
-// news asks a feed and notes in f how it may be asked again.
-func (in *Importer) news(ctx context.Context, f *store.Feed) (*news, error) {
-	r, err := in.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, ObeyRobots: true})
+// fetchFeed fetches a feed, if it has changed, and returns its items.
+func (im *Importer) fetchFeed(ctx context.Context, o origin, f *store.Feed) (*feedItems, error) {
+	r, err := im.Fetcher.Get(ctx, fetch.Request{URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, ObeyRobots: true})
 	if err != nil {
 		return nil, err
 	}
-	n := &news{least: r.MaxAge}
 	if r.NotModified {
-		return n, nil
+		return &feedItems{interval: r.MaxAge}, nil
 	}
+	return im.readFeed(ctx, o, f, r)
+}
+
+// feedItems are the items of a feed by what is done with them.
+type feedItems struct {
+	articles batch          // complete articles
+	pages    []queue.NewJob // jobs that fetch the pages of the others
+	interval time.Duration  // the shortest time to the next poll
+}
+
+// readFeed reads the items of a fetched feed and updates f. Of many articles it stores
+// all but the last few at once.
+func (im *Importer) readFeed(ctx context.Context, o origin, f *store.Feed, r *fetch.Response) (*feedItems, error) {
 	parsed, err := feed.Read(ctx, bytes.NewReader(r.Body), feed.Options{URL: r.URL})
 	if err != nil {
 		return nil, err
 	}
-	n.least = max(n.least, parsed.Interval)
+	if len(parsed.Items) == 0 && f.LastPoll.IsZero() {
+		im.Log.Info("a feed has no items yet", "feed", f.URL)
+	}
 	f.ETag, f.LastModified = r.ETag, r.LastModified
 	if f.Title == "" {
 		f.Title = parsed.Title
 	}
+	items := &feedItems{interval: max(r.MaxAge, parsed.Interval)}
 	for i := range parsed.Items {
-		if err := in.item(ctx, f.Collection, &parsed.Items[i], n, f.URL); err != nil {
+		if err := im.sortItem(ctx, o, &parsed.Items[i], f.URL, items); err != nil {
 			return nil, err
 		}
 	}
-	return n, nil
+	return items, nil
 }
 
-// item sorts an item of a feed: into the articles when it has the whole text, or has
-// no page; into the pages to fetch changedOrNil.
-func (in *Importer) item(ctx context.Context, collection string, i *feed.Item, n *news, source string) error {
+// sortItem adds an item to the articles if it has the whole text or no page, and to the
+// pages otherwise.
+func (im *Importer) sortItem(ctx context.Context, o origin, i *feed.Item, source string, items *feedItems) error {
 	if i.Link != "" && (i.Summary || len(i.Text) < fullText) {
-		n.pages = append(n.pages, queue.NewJob{
-			Kind: KindFetch, Group: collection, Priority: priorityFetch,
-			Key:     geo.ContentID("found", collection, i.Link, i.Published),
-			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true, Item: part(i)},
+		items.pages = append(items.pages, queue.NewJob{
+			Kind: KindFetch, Group: o.collection, Batch: o.batch, Priority: priorityFetch,
+			Key:     geo.ContentID("found", o.collection, i.Link, i.Published),
+			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true, Item: partialItem(i)},
 		})
 		return nil
 	}
-	if err := n.articles.addItem(i, source); err != nil {
-		in.Log.Debug("an item of a feed was left out", "feed", source, "error", err)
+	if err := items.articles.addItem(i, source); err != nil {
+		im.Log.Info("an item of a feed was skipped", "feed", source, "error", err)
 		return nil
 	}
-	if n.articles.full() {
-		_, err := in.saveBatch(ctx, collection, &n.articles)
+	if items.articles.full() {
+		_, err := im.saveBatch(ctx, o, &items.articles)
 		return err
 	}
 	return nil
 }
 
-// maxPart bounds what of an item goes along with the job that fetches its page.
-const maxPart = 64 << 10
+// maxPartialItem is the limit on the text of an item in a job, in bytes.
+const maxPartialItem = 64 << 10
 
-// part is what a feed holds of an article of which it has a part, or nil.
-func part(i *feed.Item) *feed.Item {
-	if i.Text == "" || len(i.Text) > maxPart {
+// partialItem returns the part of an article that a feed has, or nil.
+func partialItem(i *feed.Item) *feed.Item {
+	if i.Text == "" || len(i.Text) > maxPartialItem {
 		return nil
 	}
 	p := *i
@@ -172,51 +183,56 @@ func part(i *feed.Item) *feed.Item {
 	return &p
 }
 
-// addItem adds an item of the feed with that name as an article.
-func (b *batch) addItem(i *feed.Item, source string) error {
-	a, err := i.Article(source)
-	if err != nil {
-		return err
+// recordPoll returns what stores the items of a feed and when it is polled next.
+func (im *Importer) recordPoll(o origin, f store.Feed, items *feedItems) func(context.Context, *store.Tx) error {
+	return func(ctx context.Context, tx *store.Tx) error {
+		f := f // the transaction may run again
+		hasNew, err := im.storeItems(ctx, tx, o, items)
+		if err != nil {
+			return err
+		}
+		f.Failures, f.Error = 0, ""
+		schedulePoll(&f, items.interval, hasNew)
+		return tx.PutFeed(ctx, f)
 	}
-	return b.add(a)
 }
 
-// takeNews keeps what a feed held and reports whether any of it is new.
-func (in *Importer) takeNews(ctx context.Context, tx *store.Tx, collection string, n *news) (fresh bool, err error) {
-	kept, err := in.keep(ctx, tx, collection, &n.articles)
+// storeItems stores the items of a feed and reports whether any is new.
+func (im *Importer) storeItems(ctx context.Context, tx *store.Tx, o origin, items *feedItems) (hasNew bool, err error) {
+	kept, err := im.store(ctx, tx, o, &items.articles)
 	if err != nil {
 		return false, err
 	}
 	for _, k := range kept {
-		fresh = fresh || k.Linked
+		hasNew = hasNew || k.Linked
 	}
-	ids, err := in.Queue.Insert(ctx, tx.SQL(), n.pages...)
+	ids, err := im.Queue.Insert(ctx, tx.SQL(), items.pages...)
 	for _, id := range ids {
-		fresh = fresh || id != 0
+		hasNew = hasNew || id != 0
 	}
-	return fresh, err
+	return hasNew, err
 }
 
-// dueTogether is how many feeds are looked at together.
-const dueTogether = 100
+// pollFailed returns what stores the failure of a poll and when the feed is polled next.
+func (im *Importer) pollFailed(f store.Feed, reason error) func(context.Context, *sql.Tx) error {
+	f.Failures, f.Error = f.Failures+1, reason.Error()
+	var interval time.Duration
+	if retry, ok := errors.AsType[*fetch.RetryError](reason); ok {
+		interval = retry.After
+	}
+	schedulePoll(&f, interval, false)
+	return im.inJobTx(func(ctx context.Context, tx *store.Tx) error { return tx.PutFeed(ctx, f) })
+}
 
-// schedule queues the polls of all feeds that are due. Several processes may do so:
-// a feed has one job for each time that it is due.
-func (in *Importer) schedule(ctx context.Context, now time.Time) error {
-	due, err := in.Store.DueFeeds(ctx, now, dueTogether)
-	if err != nil || len(due) == 0 {
-		return err
-	}
-	jobs := make([]queue.NewJob, len(due))
-	for i := range due {
-		jobs[i] = newPoll(&due[i], int64(now.Sub(due[i].NextPoll)/time.Hour))
-	}
-	err = in.Store.Update(ctx, func(tx *store.Tx) error {
-		_, err := in.Queue.Insert(ctx, tx.SQL(), jobs...)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("queueing the polls of feeds: %w", err)
-	}
-	return nil
+// firstPollFailed removes a feed whose first poll failed for good and returns the error
+// of the job. While the poll is retried the feed shows why.
+func (im *Importer) firstPollFailed(ctx context.Context, j *queue.Job, f store.Feed, reason error) error {
+	err := im.asRetry(fmt.Errorf("checking the feed %s: %w", f.URL, reason), f.URL, j.Created)
+	return errors.Join(err, im.Store.Update(ctx, func(tx *store.Tx) error {
+		if queue.IsPermanent(err) || j.Attempt >= j.MaxAttempts && !queue.IsSnooze(err) {
+			return ignoreNotFound(tx.DeleteFeed(ctx, f.Collection, f.URL))
+		}
+		f.Failures, f.Error, f.NextPoll = f.Failures+1, reason.Error(), time.Now().UTC().Add(fetch.MaxPollInterval)
+		return tx.PutFeed(ctx, f)
+	}))
 }

@@ -1,13 +1,16 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync/atomic"
+	"time"
 
 	"dateline/geo"
 	"dateline/geo/article/pdf"
 	"dateline/geo/fetch"
+	"dateline/server/internal/dbretry"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
@@ -23,7 +26,7 @@ type Parser interface {
 	Revise(ctx context.Context, batch []*geo.Parsed, workers int) error
 }
 
-// Config is what an [Importer] is made of.
+// Config configures an [Importer].
 type Config struct {
 	Store *store.DB
 	Queue queue.Queue
@@ -31,30 +34,54 @@ type Config struct {
 	// Versions.
 	Parser   Parser
 	Versions geo.Versions
-	// Fetcher asks for addresses and feeds; without it they are left to others that
-	// work on the same store.
+	// History resolves articles with the places that the other articles of their
+	// publisher in the same collection name. Articles that are in several collections
+	// are resolved alone.
+	History bool
+	// Fetcher fetches URLs and feeds; without it their jobs are left to other workers
+	// on the same store.
 	Fetcher *fetch.Fetcher
 	// PDF reads PDF documents; nil starts a reader for each.
 	PDF *pdf.Reader
-	// Log takes what goes wrong; nil discards it.
+	// Log receives warnings; nil discards them.
 	Log *slog.Logger
+	// HostInterval is the shortest time between two requests to a host by all
+	// processes that share the store, 2 seconds if zero.
+	HostInterval time.Duration
+	// CompareDelay is the time from a change of a collection to the comparison of its
+	// articles, so that articles that arrive together are compared once; 3 seconds if
+	// zero.
+	CompareDelay time.Duration
 }
 
-// Importer takes inputs into collections. It is safe for concurrent use, and so are
-// several over one store, in one process or many.
+// Importer imports inputs into collections. It is safe for concurrent use, and so are
+// several on one store, in one process or many.
 type Importer struct {
 	Config
 	placed atomic.Int64
-	pace   pace
+	turns  hostTurns
 }
 
-// New returns an intake.
+// New returns an importer.
 func New(c Config) *Importer {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	c.HostInterval = cmp.Or(c.HostInterval, 2*time.Second)
+	c.CompareDelay = cmp.Or(c.CompareDelay, 3*time.Second)
 	return &Importer{Config: c}
 }
 
-// PlacedMentions counts the mentions that this intake has placed since it was made.
-func (in *Importer) PlacedMentions() int64 { return in.placed.Load() }
+// PlacedMentions counts the mentions that this importer has placed.
+func (im *Importer) PlacedMentions() int64 { return im.placed.Load() }
+
+// maxDowntime is how long the database may be unavailable, such as during a restart,
+// before an operation on it fails.
+const maxDowntime = 2 * time.Minute
+
+// retryWhileDown calls f, and again while it fails because the database is unavailable.
+func (im *Importer) retryWhileDown(ctx context.Context, f func() error) error {
+	return dbretry.Do(ctx, maxDowntime, func(err error) {
+		im.Log.Warn("the database is unavailable; waiting for it", "error", err, "at most", maxDowntime)
+	}, f)
+}

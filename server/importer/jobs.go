@@ -11,17 +11,22 @@ import (
 	"dateline/server/store"
 )
 
-// The kinds of jobs. The group of a job is the collection that it is done for.
+// The kinds of jobs. The group of a job is the collection that it is for.
 const (
-	KindFetch queue.Kind = "fetch" // asks for an address
-	KindPoll  queue.Kind = "poll"  // asks a feed for what is new
-	KindRead  queue.Kind = "read"  // takes articles out of a document
+	KindFetch queue.Kind = "fetch" // fetches a URL
+	KindPoll  queue.Kind = "poll"  // checks a feed for new articles
+	KindRead  queue.Kind = "read"  // reads the articles of a document
 	KindParse queue.Kind = "parse" // finds the places of an article
 	KindIndex queue.Kind = "index" // compares articles with one another
 )
 
-// The priorities: what was found is parsed before more is fetched, and compared
-// when nothing else is to be done.
+// Kinds lists the kinds in the order of an import.
+func Kinds() []queue.Kind {
+	return []queue.Kind{KindFetch, KindPoll, KindRead, KindParse, KindIndex}
+}
+
+// Priorities of jobs: stored articles are parsed before others are fetched, and
+// compared when nothing else is to do.
 const (
 	priorityParse = 1
 	priorityFetch = 2
@@ -30,10 +35,10 @@ const (
 
 type fetchJob struct {
 	URL string `json:"url"`
-	// Publisher stands in where the page names none.
+	// Publisher is used where the page names none.
 	Publisher string `json:"publisher,omitempty"`
-	// Found says that a feed named the address, not a person. Item is what the feed
-	// holds of the article, where that is more than nothing.
+	// Found is set if a feed contained the URL. Item is what the feed has of the
+	// article, or nil.
 	Found bool       `json:"found,omitempty"`
 	Item  *feed.Item `json:"item,omitempty"`
 }
@@ -49,7 +54,7 @@ type readJob struct {
 
 type parseJob struct {
 	Article string `json:"article"`
-	// Name is what a person knows the article by.
+	// Name is the title or source of the article.
 	Name string `json:"name"`
 }
 
@@ -57,37 +62,41 @@ type indexJob struct {
 	Subject string `json:"subject"`
 }
 
-// payload decodes what a job works on.
+// payload decodes the payload of a job.
 func payload[T any](j *queue.Job) (p T, err error) {
 	if err := json.Unmarshal(j.Payload, &p); err != nil {
-		return p, queue.Permanent(geo.Errorf(geo.ErrCorrupt, "the payload of %s job %d: %w", j.Kind, j.ID, err))
+		return p, queue.Permanent(geo.Errorf(geo.ErrCorrupt, "the payload of %s job %d is damaged: %w", j.Kind, j.ID, err))
 	}
 	return p, nil
 }
 
-// maxName bounds the names of articles in jobs, in bytes.
+// origin is what the jobs of an import have in common: the collection and the batch.
+type origin struct{ collection, batch string }
+
+func originOf(j *queue.Job) origin { return origin{j.Group, j.Batch} }
+
+// maxName is the limit on the name of an article in a job, in bytes.
 const maxName = 200
 
-// newParse is the job that parses an article with the models that v names.
-func newParse(collection, key string, a *geo.Article, v geo.Versions) queue.NewJob {
+// newParse returns the job that parses an article with the models of v.
+func newParse(o origin, key string, a *geo.Article, v geo.Versions) queue.NewJob {
 	name := a.Title
 	if name == "" {
 		name = a.Source
 	}
 	return queue.NewJob{
-		Kind: KindParse, Group: collection, Priority: priorityParse,
+		Kind: KindParse, Group: o.collection, Batch: o.batch, Priority: priorityParse,
 		Key:     geo.ContentID(key, v.Gazetteer, v.Recognizer, v.Resolver),
 		Payload: parseJob{Article: key, Name: shorten(name)},
 	}
 }
 
-// newPoll is the job that polls a feed that is due. after is how many hours later it
-// is: a job that was cancelled, or that failed for a fault of the program, does not
-// end the feed.
-func newPoll(f *store.Feed, after int64) queue.NewJob {
+// newPoll returns the job that polls a feed. overdue is how many hours ago it was due:
+// a job that was cancelled or failed does not end the feed.
+func newPoll(f *store.Feed, batch string, overdue int64) queue.NewJob {
 	return queue.NewJob{
-		Kind: KindPoll, Group: f.Collection, Priority: priorityFetch,
-		Key:     geo.ContentID(f.Collection, f.URL, f.NextPoll.UTC().String(), fmt.Sprint(after)),
+		Kind: KindPoll, Group: f.Collection, Batch: batch, Priority: priorityFetch,
+		Key:     geo.ContentID(f.Collection, f.URL, f.NextPoll.UTC().String(), fmt.Sprint(overdue)),
 		Payload: pollJob{URL: f.URL},
 	}
 }

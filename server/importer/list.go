@@ -6,45 +6,44 @@ import (
 	"dateline/server/queue"
 )
 
-// importKinds are the kinds of jobs that a reader is shown.
-var importKinds = []queue.Kind{KindFetch, KindRead, KindParse}
-
-// maxImports is how many arrivals are listed.
+// maxImports is how many imports are listed.
 const maxImports = 100
 
-// stateOf is what a reader is told of a job's state.
+// stateOf is the state of an import by that of its job.
 var stateOf = map[queue.State]State{
 	queue.Waiting: Waiting, queue.Retrying: Waiting, queue.Running: Working,
 	queue.Done: Done, queue.Failed: Failed, queue.Cancelled: Cancelled,
 }
 
-// Arrivals tells what is on its way into a collection. Addresses and documents that
-// are done are left out: what came of them is an arrival of its own.
-func (in *Importer) Imports(ctx context.Context, collection string, state State) (ImportList, error) {
+// Imports counts the imports of a collection by state and lists the most recent ones in
+// a state, or in any state if it is empty. URLs and documents that are done are left
+// out: their articles are imports of their own.
+func (im *Importer) Imports(ctx context.Context, collection string, state State) (ImportList, error) {
 	out := ImportList{Counts: map[State]int{}}
-	counts, err := in.Queue.Counts(ctx, collection, "")
+	counts, err := im.Queue.Counts(ctx, collection, "")
 	if err != nil {
 		return out, err
 	}
 	for _, kind := range importKinds {
 		for s, n := range counts[kind] {
-			if shown(kind, s) {
+			if isShown(kind, s) {
 				out.Counts[stateOf[s]] += n
 			}
 		}
 	}
-	jobs, err := in.recent(ctx, collection, state)
+	jobs, err := im.recent(ctx, collection, state)
 	if err != nil {
 		return out, err
 	}
-	return out, in.describe(ctx, collection, jobs, &out)
+	out.Recent, err = im.describe(ctx, collection, jobs)
+	return out, err
 }
 
-// shown reports whether a job of this kind and state is an arrival.
-func shown(kind queue.Kind, s queue.State) bool { return kind == KindParse || s != queue.Done }
+// isShown reports whether a job of this kind and state is an import.
+func isShown(kind queue.Kind, s queue.State) bool { return kind == KindParse || s != queue.Done }
 
-// recent lists the newest jobs that are arrivals in a state, or in any.
-func (in *Importer) recent(ctx context.Context, collection string, state State) ([]queue.Job, error) {
+// recent lists the newest jobs that are imports in a state, or in any.
+func (im *Importer) recent(ctx context.Context, collection string, state State) ([]queue.Job, error) {
 	var states []queue.State
 	for _, s := range queue.States {
 		if state != "" && stateOf[s] == state {
@@ -54,12 +53,12 @@ func (in *Importer) recent(ctx context.Context, collection string, state State) 
 	var found []queue.Job
 	f := queue.Filter{Group: collection, Kinds: importKinds, States: states, Limit: maxImports}
 	for len(found) < maxImports {
-		jobs, err := in.Queue.Jobs(ctx, f)
+		jobs, err := im.Queue.Jobs(ctx, f)
 		if err != nil {
 			return nil, err
 		}
 		for i := range jobs {
-			if shown(jobs[i].Kind, jobs[i].State) && len(found) < maxImports {
+			if isShown(jobs[i].Kind, jobs[i].State) && len(found) < maxImports {
 				found = append(found, jobs[i])
 			}
 		}
@@ -71,42 +70,43 @@ func (in *Importer) recent(ctx context.Context, collection string, state State) 
 	return found, nil
 }
 
-// describe adds jobs to the arrivals in the words of a reader.
-func (in *Importer) describe(ctx context.Context, collection string, jobs []queue.Job, out *ImportList) error {
+// describe returns the imports of jobs.
+func (im *Importer) describe(ctx context.Context, collection string, jobs []queue.Job) ([]Import, error) {
+	imports := make([]Import, len(jobs))
 	keys := make([]string, len(jobs))
 	var parsed []string
 	for i := range jobs {
 		j := &jobs[i]
-		a := Import{ID: j.ID, State: stateOf[j.State], Queued: j.Created}
-		a.Step, a.Name, keys[i] = describeJob(j)
-		if j.State == queue.Waiting || j.State == queue.Retrying {
-			a.Next = j.RunAt
-		}
-		if n := len(j.Errors); n > 0 && (j.State == queue.Failed || j.State == queue.Retrying) {
-			a.Reason = j.Errors[n-1].Error
-		}
-		if j.State == queue.Done {
+		m := Import{ID: j.ID, State: stateOf[j.State], Queued: j.Created}
+		m.Step, m.Name, keys[i] = describeJob(j)
+		switch j.State {
+		case queue.Waiting, queue.Retrying:
+			m.Next, m.Reason = j.RunAt, j.LastError()
+		case queue.Failed:
+			m.Reason = j.LastError()
+		case queue.Done:
 			parsed = append(parsed, keys[i])
 		}
-		out.Recent = append(out.Recent, a)
+		imports[i] = m
 	}
-	ids, err := in.Store.ArticleIDs(ctx, collection, parsed)
+	ids, err := im.Store.ArticleIDs(ctx, collection, parsed)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range out.Recent {
-		if out.Recent[i].State == Done {
-			out.Recent[i].Article = ids[keys[i]]
+	for i := range imports {
+		if imports[i].State == Done {
+			imports[i].Article = ids[keys[i]]
 		}
 	}
-	return nil
+	return imports, nil
 }
 
-// describeJob says what a job works on, and the key of its article.
+// describeJob returns the step and the name of a job, and the key of its article. The
+// name is empty if the payload is damaged.
 func describeJob(j *queue.Job) (step Step, name, article string) {
 	switch j.Kind {
 	case KindFetch:
-		p, _ := payload[fetchJob](j) // what cannot be read has no name
+		p, _ := payload[fetchJob](j)
 		return StepFetch, p.URL, ""
 	case KindRead:
 		p, _ := payload[readJob](j)
@@ -116,11 +116,11 @@ func describeJob(j *queue.Job) (step Step, name, article string) {
 	return StepParse, p.Name, p.Article
 }
 
-// JobName says what a job works on, in a few words.
+// JobName returns the URL, file name or title of what a job works on.
 func JobName(j *queue.Job) string {
 	switch j.Kind {
 	case KindPoll:
-		p, _ := payload[pollJob](j) // what cannot be read has no name
+		p, _ := payload[pollJob](j)
 		return p.URL
 	case KindIndex:
 		p, _ := payload[indexJob](j)

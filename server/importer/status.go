@@ -2,43 +2,90 @@ package importer
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"dateline/server/queue"
 )
 
-// Status counts the jobs of a group, without feed polls and comparisons.
+// Status counts the jobs of an import, without comparisons.
 type Status struct {
-	// Done and Failed are finished, Pending are not.
-	Done, Failed, Pending int
+	// Done and Failed are finished, Pending are not. Postponed are the pending ones
+	// that failed and are retried later.
+	Done, Failed, Pending, Postponed int
 }
 
-// When waiting looks again.
+// Limits on the time between two looks at the queue, which a change of the queue by
+// this process ends.
 const (
-	lookAtLeast = 100 * time.Millisecond
-	// lookShare bounds what looking takes: one part in so many of the time.
+	minLookInterval = 50 * time.Millisecond
+	maxLookInterval = 2 * time.Second
+	// lookShare limits the time that looking takes to one part in so many.
 	lookShare = 20
 )
 
-// soon is how long a job may still have to wait that is waited for. Others are to be
-// tried again in hours.
-const soon = 2 * time.Minute
+// retryWait is how far away a retry may be that is waited for.
+const retryWait = time.Second
 
-// Status counts the jobs of a group: of a collection, or [ReparseGroup].
-func (in *Importer) Status(ctx context.Context, group string) (Status, error) {
-	s, _, err := in.standing(ctx, group)
-	return s, err
+// importKinds are the kinds of jobs that are shown as imports.
+var importKinds = []queue.Kind{KindFetch, KindRead, KindParse}
+
+// waitedKinds are the kinds of jobs that an import waits for, but for comparisons.
+var waitedKinds = []queue.Kind{KindFetch, KindPoll, KindRead, KindParse}
+
+// waiter waits for the jobs of a request and reports those that fail.
+type waiter struct {
+	im       *Importer
+	request  *AddRequest
+	started  time.Time
+	before   Status
+	reported map[int64]bool // failed and postponed jobs
+	failed   int            // jobs that have failed, at the last look
 }
 
-func (in *Importer) standing(ctx context.Context, group string) (s Status, counts map[queue.Kind]map[queue.State]int, err error) {
-	err = in.retryWhileDown(ctx, func() error {
-		counts, err = in.Queue.Counts(ctx, group, "")
-		return err
-	})
-	for _, kind := range importKinds {
+// newWaiter returns a waiter that reports the jobs that fail from now on.
+func (im *Importer) newWaiter(ctx context.Context, r *AddRequest) (*waiter, error) {
+	w := &waiter{im: im, request: r, started: time.Now(), reported: map[int64]bool{}}
+	counts, err := w.counts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w.before = statusOf(counts)
+	w.failed = w.before.Failed
+	return w, nil
+}
+
+type jobCounts = map[queue.Kind]map[queue.State]int
+
+// counts counts the jobs of the request.
+func (w *waiter) counts(ctx context.Context) (jobCounts, error) {
+	all := jobCounts{}
+	for _, batch := range w.request.batches() {
+		var counts jobCounts
+		err := w.im.retryWhileDown(ctx, func() (err error) {
+			counts, err = w.im.Queue.Counts(ctx, "", batch)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for kind, states := range counts {
+			if all[kind] == nil {
+				all[kind] = map[queue.State]int{}
+			}
+			for state, n := range states {
+				all[kind][state] += n
+			}
+		}
+	}
+	return all, nil
+}
+
+func statusOf(counts jobCounts) (s Status) {
+	for _, kind := range waitedKinds {
 		for state, n := range counts[kind] {
 			switch {
-			case state == queue.Done:
+			case state == queue.Done && kind != KindPoll:
 				s.Done += n
 			case state == queue.Failed:
 				s.Failed += n
@@ -47,99 +94,185 @@ func (in *Importer) standing(ctx context.Context, group string) (s Status, count
 			}
 		}
 	}
-	return s, counts, err
+	return s
 }
 
-// Wait waits until nothing of a group is left to be done soon, and tells each time it
-// looks how far that is. What is left then is to be tried again later, such as a page
-// of a server that did not answer. Somebody must be working.
-func (in *Importer) Wait(ctx context.Context, group string, tell func(Status)) (left int, err error) {
-	for {
-		began := time.Now()
-		s, counts, err := in.standing(ctx, group)
-		if err != nil {
-			return 0, err
-		}
-		tell(s)
-		over := false
-		err = in.retryWhileDown(ctx, func() error {
-			over, err = in.finished(ctx, group, counts)
-			return err
-		})
-		if err != nil || over {
-			return s.Pending, err
-		}
-		select {
-		case <-time.After(max(lookAtLeast, lookShare*time.Since(began))):
-		case <-ctx.Done():
-			return s.Pending, ctx.Err()
-		}
-	}
-}
-
-// over reports whether nothing of a group is being done, or to be done soon. It hurries
-// comparisons that nothing else is to be waited for.
-func (in *Importer) finished(ctx context.Context, group string, counts map[queue.Kind]map[queue.State]int) (bool, error) {
-	running, open := 0, 0
-	for _, states := range counts {
-		running += states[queue.Running]
-		open += states[queue.Waiting] + states[queue.Retrying]
-	}
-	if running > 0 || open == 0 {
-		return running == 0, nil
-	}
-	if parse := counts[KindParse]; parse[queue.Waiting] > 0 {
-		return false, nil // somebody is about to take it
-	}
-	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Group: group, States: []queue.State{queue.Waiting, queue.Retrying}, Limit: 10_000})
+// look reports the state of the jobs, those that failed and those that are postponed.
+func (w *waiter) look(ctx context.Context) (s Status, err error) {
+	counts, err := w.counts(ctx)
 	if err != nil {
-		return false, err
+		return s, err
 	}
-	over := len(jobs) > 0 // or else they began meanwhile
+	s = statusOf(counts)
+	if s.Failed != w.failed {
+		if err := w.reportFailed(ctx); err != nil {
+			return s, err
+		}
+		w.failed = s.Failed
+	}
+	retrying := 0
+	for _, kind := range waitedKinds {
+		retrying += counts[kind][queue.Retrying]
+	}
+	if retrying > 0 {
+		if s.Postponed, err = w.reportPostponed(ctx); err != nil {
+			return s, err
+		}
+	}
+	if w.request.Updated != nil {
+		shown := s
+		shown.Done, shown.Failed = max(s.Done-w.before.Done, 0), max(s.Failed-w.before.Failed, 0)
+		w.request.Updated(shown)
+	}
+	return s, nil
+}
+
+// jobs lists the jobs of the request in a state, the oldest first.
+func (w *waiter) jobs(ctx context.Context, state queue.State) (all []queue.Job, err error) {
+	for _, batch := range w.request.batches() {
+		f := queue.Filter{Batch: batch, States: []queue.State{state}, Limit: 1000}
+		for {
+			var page []queue.Job
+			err := w.im.retryWhileDown(ctx, func() (err error) {
+				page, err = w.im.Queue.Jobs(ctx, f)
+				return err
+			})
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, page...)
+			if len(page) < f.Limit {
+				break
+			}
+			f.Before = page[len(page)-1].ID
+		}
+	}
+	for i, k := 0, len(all)-1; i < k; i, k = i+1, k-1 {
+		all[i], all[k] = all[k], all[i]
+	}
+	return all, nil
+}
+
+// reportFailed reports the jobs that have failed since the start.
+func (w *waiter) reportFailed(ctx context.Context) error {
+	jobs, err := w.jobs(ctx, queue.Failed)
 	for i := range jobs {
 		j := &jobs[i]
-		if j.Kind == KindIndex && j.State == queue.Waiting && time.Until(j.RunAt) > 0 {
-			if err := in.Queue.Retry(ctx, j.ID); err != nil && !gone(err) {
+		if !j.Finished.Before(w.started.Truncate(time.Millisecond)) && !w.reported[j.ID] {
+			w.reported[j.ID] = true
+			w.request.Failed(fmt.Errorf("%s: %s", JobName(j), reasonOf(j)))
+		}
+	}
+	return err
+}
+
+// reportPostponed reports the jobs that failed and are retried later, and counts them.
+func (w *waiter) reportPostponed(ctx context.Context) (n int, err error) {
+	jobs, err := w.jobs(ctx, queue.Retrying)
+	for i := range jobs {
+		j := &jobs[i]
+		if len(j.Errors) == 0 || time.Until(j.RunAt) < retryWait {
+			continue
+		}
+		n++
+		if !w.reported[j.ID] {
+			w.reported[j.ID] = true
+			w.request.Failed(fmt.Errorf("%s: %s; \"dateline work\" or \"dateline serve\" retries it", JobName(j), reasonOf(j)))
+		}
+	}
+	return n, err
+}
+
+func reasonOf(j *queue.Job) string {
+	if reason := j.LastError(); reason != "" {
+		return reason
+	}
+	return "the reason is unknown"
+}
+
+// wait waits until the inputs are read and the jobs are finished or postponed, and then
+// for the comparisons of the collection. read receives the result of reading.
+func (w *waiter) wait(ctx context.Context, read <-chan error) error {
+	for {
+		changed := w.im.Queue.Changed()
+		began := time.Now()
+		s, err := w.look(ctx)
+		if err != nil {
+			return err
+		}
+		if read == nil && s.Pending == s.Postponed {
+			if done, err := w.compared(ctx, s); err != nil || done {
+				return err
+			}
+		}
+		interval := min(max(minLookInterval, lookShare*time.Since(began)), maxLookInterval)
+		select {
+		case err := <-read:
+			if err != nil {
+				return err
+			}
+			read = nil
+			continue
+		case <-changed:
+		case <-time.After(maxLookInterval):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		select {
+		case <-time.After(time.Until(began.Add(interval))):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// compared reports whether the articles of the collection were compared, which is
+// started at once, or are left to others that still import articles into it.
+func (w *waiter) compared(ctx context.Context, s Status) (done bool, err error) {
+	p := &w.request.Progress
+	if s.Done == 0 && p.New.Load()+p.Existing.Load()+p.Unchanged.Load() == 0 {
+		return true, nil
+	}
+	groups := []string{w.request.Collection}
+	if w.request.Reparse {
+		groups = append(groups, ReparseGroup)
+	}
+	done = true
+	for _, group := range groups {
+		err = w.im.retryWhileDown(ctx, func() error {
+			pending, err := w.im.startComparisons(ctx, group)
+			done = done && !pending
+			return err
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	return done, nil
+}
+
+// startComparisons starts the comparisons of a group that wait for more articles, and
+// reports whether any are pending. Those that wait for the imports of others are left
+// to them.
+func (im *Importer) startComparisons(ctx context.Context, group string) (pending bool, err error) {
+	counts, err := im.Queue.Counts(ctx, group, "")
+	if err != nil || counts[KindParse][queue.Waiting]+counts[KindParse][queue.Running] > 0 {
+		return false, err
+	}
+	index := counts[KindIndex]
+	if index[queue.Waiting] > 0 {
+		jobs, err := im.Queue.Jobs(ctx, queue.Filter{Group: group, Kinds: []queue.Kind{KindIndex}, States: []queue.State{queue.Waiting}, Limit: 10_000})
+		if err != nil {
+			return false, err
+		}
+		for i := range jobs {
+			if time.Until(jobs[i].RunAt) <= 0 {
+				continue
+			}
+			if err := im.Queue.Retry(ctx, jobs[i].ID); ignoreNotFound(err) != nil {
 				return false, err
 			}
 		}
-		over = over && j.Kind != KindIndex && time.Until(j.RunAt) > soon
 	}
-	return over, nil
-}
-
-// FailedSince lists the jobs of a group that have failed since a time, in the order
-// in which they were queued, and calls tell with what each worked on and why it
-// failed.
-func (in *Importer) FailedSince(ctx context.Context, group string, since time.Time, tell func(name, reason string)) error {
-	f := queue.Filter{Group: group, Kinds: importKinds, States: []queue.State{queue.Failed}, Limit: 1000}
-	var failed []queue.Job
-	for {
-		var jobs []queue.Job
-		err := in.retryWhileDown(ctx, func() (err error) {
-			jobs, err = in.Queue.Jobs(ctx, f)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for i := range jobs {
-			if !jobs[i].Finished.Before(since) {
-				failed = append(failed, jobs[i])
-			}
-		}
-		if len(jobs) < f.Limit {
-			break
-		}
-		f.Before = jobs[len(jobs)-1].ID
-	}
-	for i := len(failed) - 1; i >= 0; i-- {
-		reason := "the reason is not known"
-		if n := len(failed[i].Errors); n > 0 {
-			reason = failed[i].Errors[n-1].Error
-		}
-		_, name, _ := describeJob(&failed[i])
-		tell(name, reason)
-	}
-	return nil
+	return index[queue.Waiting]+index[queue.Running] > 0, nil
 }

@@ -13,62 +13,63 @@ import (
 	"dateline/server/store"
 )
 
-// NewCollection makes an empty collection.
-func (in *Importer) NewCollection(ctx context.Context, name, title string) error {
-	taken, err := in.Store.HasCollection(ctx, name)
+// NewCollection creates an empty collection. The error wraps [geo.ErrInput] if the name
+// is taken or invalid.
+func (im *Importer) NewCollection(ctx context.Context, name, title string) error {
+	taken, err := im.Store.HasCollection(ctx, name)
 	if err != nil {
 		return err
 	}
 	if taken {
-		return geo.Errorf(geo.ErrInput, "there is a collection %q already: give another name", name)
+		return geo.Errorf(geo.ErrInput, "there is already a collection %q; choose another name", name)
 	}
-	return in.PutCollection(ctx, name, title)
+	return im.PutCollection(ctx, name, title)
 }
 
-// PutCollection makes a collection where it is not there, and gives one that is
-// another title where that is not empty.
-func (in *Importer) PutCollection(ctx context.Context, name, title string) error {
-	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, name, title, "") })
+// PutCollection creates a collection if it does not exist, and otherwise changes its
+// title unless that is empty.
+func (im *Importer) PutCollection(ctx context.Context, name, title string) error {
+	return im.Store.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, name, title, "") })
 }
 
-// AddText takes an article as its text.
-func (in *Importer) AddText(ctx context.Context, collection, title, body string) (SubmitResult, error) {
-	a := &geo.Article{Title: text.Normalize(title), Text: text.Normalize(body), Source: "text that was pasted"}
+// AddText imports the text of an article. The title may be empty.
+func (im *Importer) AddText(ctx context.Context, collection, title, body string) (SubmitResult, error) {
+	a := &geo.Article{Title: text.Normalize(title), Text: text.Normalize(body), Source: "pasted text"}
 	if a.Text == "" {
-		return SubmitResult{}, geo.Errorf(geo.ErrInput, "there is no text")
+		return SubmitResult{}, geo.Errorf(geo.ErrInput, "the text is empty; paste the text of an article")
 	}
 	a.Hash = geo.HashText(a.Text)
 	var b batch
 	if err := b.add(a); err != nil {
 		return SubmitResult{}, err
 	}
-	kept, err := in.saveBatch(ctx, collection, &b)
+	kept, err := im.saveBatch(ctx, origin{collection: collection}, &b)
 	if err != nil {
 		return SubmitResult{}, err
 	}
 	return SubmitResult{Duplicate: !kept[0].Linked}, nil
 }
 
-// AddDocument takes a file in any format that can be read.
-func (in *Importer) AddDocument(ctx context.Context, collection, name string, r io.Reader) (SubmitResult, error) {
+// AddDocument imports a file in any supported format. It reads r to the end.
+func (im *Importer) AddDocument(ctx context.Context, collection, name string, r io.Reader) (SubmitResult, error) {
 	b, err := io.ReadAll(r)
 	if err != nil {
 		return SubmitResult{}, err
 	}
 	if article.Sniff(b) == "" {
-		return SubmitResult{}, geo.Errorf(geo.ErrInput, "%s is neither text nor a kind of document that can be read", name)
+		return SubmitResult{}, geo.Errorf(geo.ErrInput, "%s is neither text nor a document in a supported format", name)
 	}
-	if err := in.requireCollection(ctx, collection); err != nil {
+	if err := im.requireCollection(ctx, collection); err != nil {
 		return SubmitResult{}, err
 	}
 	var ids []int64
 	var id, key string
-	err = in.Store.Update(ctx, func(tx *store.Tx) error {
+	err = im.Store.Update(ctx, func(tx *store.Tx) error {
 		if id, err = tx.PutDocument(ctx, store.Document{Name: name, Bytes: b}); err != nil {
 			return err
 		}
 		key = geo.ContentID(collection, id)
-		ids, err = in.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
+		ids, err = im.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
 			Kind: KindRead, Group: collection, Priority: priorityFetch, Key: key, Payload: readJob{Document: id, Name: name},
 		})
 		return err
@@ -76,45 +77,49 @@ func (in *Importer) AddDocument(ctx context.Context, collection, name string, r 
 	if err != nil {
 		return SubmitResult{}, err
 	}
-	submitted, over, err := in.submitted(ctx, collection, KindRead, key, ids[0])
-	if err == nil && over { // it will not be read again
-		err = in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteDocument(ctx, id) })
+	result, finished, err := im.submitted(ctx, collection, KindRead, key, ids[0])
+	if err == nil && finished { // it is not read again
+		err = im.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteDocument(ctx, id) })
 	}
-	return submitted, err
+	return result, err
 }
 
-// AddURL takes the address of an article, of a feed or of a list of feeds. An address
-// is not fetched twice within an hour.
-func (in *Importer) AddURL(ctx context.Context, collection, address string) (SubmitResult, error) {
+// AddURL imports the URL of an article, of a feed, which is followed from then on, or of
+// a list of feeds. A URL is not fetched twice within an hour.
+func (im *Importer) AddURL(ctx context.Context, collection, address string) (SubmitResult, error) {
+	return im.addURL(ctx, origin{collection: collection}, address)
+}
+
+func (im *Importer) addURL(ctx context.Context, o origin, address string) (SubmitResult, error) {
 	address, err := fetch.Normalize(address)
 	if err != nil {
 		return SubmitResult{}, err
 	}
-	if err := in.requireCollection(ctx, collection); err != nil {
+	if err := im.requireCollection(ctx, o.collection); err != nil {
 		return SubmitResult{}, err
 	}
-	key := geo.ContentID(collection, address, time.Now().UTC().Format("2006-01-02T15"))
+	key := geo.ContentID(o.collection, address, time.Now().UTC().Format("2006-01-02T15"))
 	var ids []int64
-	err = in.Store.Update(ctx, func(tx *store.Tx) error {
-		ids, err = in.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
-			Kind: KindFetch, Group: collection, Priority: priorityFetch, Key: key, Payload: fetchJob{URL: address},
+	err = im.Store.Update(ctx, func(tx *store.Tx) error {
+		ids, err = im.Queue.Insert(ctx, tx.SQL(), queue.NewJob{
+			Kind: KindFetch, Group: o.collection, Batch: o.batch, Priority: priorityFetch, Key: key, Payload: fetchJob{URL: address},
 		})
 		return err
 	})
 	if err != nil {
 		return SubmitResult{}, err
 	}
-	r, _, err := in.submitted(ctx, collection, KindFetch, key, ids[0])
+	r, _, err := im.submitted(ctx, o.collection, KindFetch, key, ids[0])
 	return r, err
 }
 
-// submitted tells of a job that was inserted, or that was there already: then whether
-// it is over. One that has failed, or was cancelled, is tried again.
-func (in *Importer) submitted(ctx context.Context, collection string, kind queue.Kind, key string, id int64) (r SubmitResult, over bool, err error) {
+// submitted returns the result for a job that was inserted, or that existed: then it is
+// retried if it failed or was cancelled, and finished is set if it is done.
+func (im *Importer) submitted(ctx context.Context, collection string, kind queue.Kind, key string, id int64) (r SubmitResult, finished bool, err error) {
 	if id != 0 {
 		return SubmitResult{ID: id}, false, nil
 	}
-	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Kinds: []queue.Kind{kind}, Group: collection, Limit: 10_000})
+	jobs, err := im.Queue.Jobs(ctx, queue.Filter{Kinds: []queue.Kind{kind}, Group: collection, Limit: 10_000})
 	if err != nil {
 		return SubmitResult{}, false, err
 	}
@@ -123,7 +128,7 @@ func (in *Importer) submitted(ctx context.Context, collection string, kind queue
 		switch {
 		case j.Key != key:
 		case j.State == queue.Failed || j.State == queue.Cancelled:
-			return SubmitResult{ID: j.ID}, false, in.Queue.Retry(ctx, j.ID)
+			return SubmitResult{ID: j.ID}, false, im.Queue.Retry(ctx, j.ID)
 		default:
 			return SubmitResult{Duplicate: true}, j.State == queue.Done, nil
 		}
@@ -131,19 +136,19 @@ func (in *Importer) submitted(ctx context.Context, collection string, kind queue
 	return SubmitResult{Duplicate: true}, false, nil
 }
 
-// requireCollection returns an error that wraps [geo.ErrNotFound] for a collection that
-// is not there.
-func (in *Importer) requireCollection(ctx context.Context, name string) error {
-	there, err := in.Store.HasCollection(ctx, name)
-	if err == nil && !there {
-		err = geo.Errorf(geo.ErrNotFound, "collection %q", name)
+// requireCollection returns an error that wraps [geo.ErrNotFound] if a collection does
+// not exist.
+func (im *Importer) requireCollection(ctx context.Context, name string) error {
+	exists, err := im.Store.HasCollection(ctx, name)
+	if err == nil && !exists {
+		err = geo.Errorf(geo.ErrNotFound, "there is no collection %q", name)
 	}
 	return err
 }
 
 // Feeds lists the feeds that a collection follows, by title.
-func (in *Importer) Feeds(ctx context.Context, collection string) ([]Feed, error) {
-	feeds, err := in.Store.Feeds(ctx, collection)
+func (im *Importer) Feeds(ctx context.Context, collection string) ([]Feed, error) {
+	feeds, err := im.Store.Feeds(ctx, collection)
 	if err != nil {
 		return nil, err
 	}
@@ -155,33 +160,33 @@ func (in *Importer) Feeds(ctx context.Context, collection string) ([]Feed, error
 	return all, nil
 }
 
-// Unfollow stops following a feed.
-func (in *Importer) Unfollow(ctx context.Context, collection, address string) error {
-	return in.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteFeed(ctx, collection, address) })
+// Unfollow stops following a feed. Its articles are kept.
+func (im *Importer) Unfollow(ctx context.Context, collection, address string) error {
+	return im.Store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteFeed(ctx, collection, address) })
 }
 
-// Cancel takes an arrival of a collection out of the queue.
-func (in *Importer) Cancel(ctx context.Context, collection string, id int64) error {
-	if err := in.requireImport(ctx, collection, id); err != nil {
+// Cancel removes an import of a collection from the queue.
+func (im *Importer) Cancel(ctx context.Context, collection string, id int64) error {
+	if err := im.requireImport(ctx, collection, id); err != nil {
 		return err
 	}
-	return in.Queue.Cancel(ctx, id)
+	return im.Queue.Cancel(ctx, id)
 }
 
-// Retry queues an arrival of a collection that failed or was cancelled anew.
-func (in *Importer) Retry(ctx context.Context, collection string, id int64) error {
-	if err := in.requireImport(ctx, collection, id); err != nil {
+// Retry queues an import that failed or was cancelled again.
+func (im *Importer) Retry(ctx context.Context, collection string, id int64) error {
+	if err := im.requireImport(ctx, collection, id); err != nil {
 		return err
 	}
-	return in.Queue.Retry(ctx, id)
+	return im.Queue.Retry(ctx, id)
 }
 
-// requireImport returns an error that wraps [geo.ErrNotFound] for a job that is not one
-// of the collection's arrivals.
-func (in *Importer) requireImport(ctx context.Context, collection string, id int64) error {
-	jobs, err := in.Queue.Jobs(ctx, queue.Filter{Group: collection, Kinds: importKinds, Before: id + 1, Limit: 1})
+// requireImport returns an error that wraps [geo.ErrNotFound] if a collection has no such
+// import.
+func (im *Importer) requireImport(ctx context.Context, collection string, id int64) error {
+	jobs, err := im.Queue.Jobs(ctx, queue.Filter{Group: collection, Kinds: importKinds, Before: id + 1, Limit: 1})
 	if err == nil && (len(jobs) == 0 || jobs[0].ID != id) {
-		err = geo.Errorf(geo.ErrNotFound, "arrival %d of collection %q", id, collection)
+		err = geo.Errorf(geo.ErrNotFound, "collection %[2]q has no import %[1]d", id, collection)
 	}
 	return err
 }

@@ -404,3 +404,20 @@ func TestBatchesAreCountedAndListed(t *testing.T) {
 		}
 	})
 }
+
+// A job that is postponed with a reason is to be retried, although no attempt counts.
+func TestAPostponedJobIsRetrying(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		id := b.insert(t, queue.NewJob{Kind: "note"})[0]
+		b.work(t, 1, map[queue.Kind]queue.Handler{"note": func(context.Context, *queue.Job) (done, error) {
+			return nil, queue.RetryAfter(time.Hour, errors.New("the host is busy"))
+		}})
+		until(t, "the reason", func() bool { j := b.job(t, id); return j.LastError() != "" && j.State != queue.Running })
+		if j := b.job(t, id); j.State != queue.Retrying || j.Attempt != 0 || time.Until(j.RunAt) < time.Hour/2 {
+			t.Errorf("the job is %+v", j)
+		}
+		if counts, err := b.Counts(context.Background(), "", ""); err != nil || counts["note"][queue.Retrying] != 1 {
+			t.Errorf("counts are %v, error %v", counts, err)
+		}
+	})
+}

@@ -21,7 +21,7 @@ func (t Tuning) settings(log *slog.Logger) settings {
 		s.now = t.Now
 	}
 	if t.Poll > 0 {
-		s.poll = t.Poll
+		s.Poll = t.Poll
 	}
 	if t.Lease > 0 {
 		s.Lease = t.Lease

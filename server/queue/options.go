@@ -18,6 +18,9 @@ type Options struct {
 	// Reader runs the queries that list and count jobs, so that they do not wait for
 	// transactions; nil uses the connections that write.
 	Reader *sql.DB
+	// Poll is the interval between queries for jobs that became due and for changes by
+	// other processes, a second if zero.
+	Poll time.Duration
 }
 
 // DefaultLease is the lease of a job unless [Options] has another.
@@ -27,8 +30,6 @@ const DefaultLease = time.Minute
 type settings struct {
 	Options
 	now func() time.Time
-	// poll is the interval between queries for changes by other processes.
-	poll time.Duration
 	// backoff returns the wait after a failed attempt.
 	backoff func(id int64, attempt int) time.Duration
 }
@@ -38,7 +39,8 @@ func (o Options) settings() settings {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.Lease = cmp.Or(o.Lease, DefaultLease)
-	return settings{Options: o, now: time.Now, poll: time.Second, backoff: exponentialBackoff}
+	o.Poll = cmp.Or(o.Poll, time.Second)
+	return settings{Options: o, now: time.Now, backoff: exponentialBackoff}
 }
 
 // maxLease is the longest time that a lease may have left. One that ends later was

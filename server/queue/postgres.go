@@ -226,7 +226,7 @@ func (q *postgresQueue) Jobs(ctx context.Context, f Filter) ([]Job, error) {
 // stateSQL is the [State] of a row as an SQL expression; stateOf returns it for a row
 // that was read.
 const stateSQL = `CASE state WHEN 'running' THEN 'running' WHEN 'completed' THEN 'done' WHEN 'discarded' THEN 'failed'
-	WHEN 'cancelled' THEN 'cancelled' ELSE CASE WHEN attempt > 0 THEN 'retrying' ELSE 'waiting' END END`
+	WHEN 'cancelled' THEN 'cancelled' ELSE CASE WHEN attempt > 0 OR array_length(errors, 1) > 0 THEN 'retrying' ELSE 'waiting' END END`
 
 func stateOf(r *rivertype.JobRow) State {
 	switch r.State {
@@ -238,6 +238,9 @@ func stateOf(r *rivertype.JobRow) State {
 		return Failed
 	case rivertype.JobStateCancelled:
 		return Cancelled
+	}
+	if len(r.Errors) > 0 {
+		return Retrying
 	}
 	return pendingState(r.Attempt)
 }

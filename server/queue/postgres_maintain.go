@@ -10,7 +10,7 @@ import (
 // maintainUntil renews the leases of this worker, cancels jobs that were cancelled
 // elsewhere, and takes over the jobs of dead workers, until ctx is cancelled.
 func (w *postgresWorker) maintainUntil(ctx context.Context) {
-	poll := time.NewTicker(w.q.poll)
+	poll := time.NewTicker(w.q.Poll)
 	defer poll.Stop()
 	for {
 		ids, attempts := w.held()

@@ -50,7 +50,7 @@ func (q *postgresQueue) Work(ctx context.Context, handlers map[Kind]Handler, wor
 			return nil
 		}
 		q.Log.Error("starting to work on jobs failed; retrying", "error", err)
-		pause(ctx, q.poll)
+		pause(ctx, q.Poll)
 	}
 	changes, unsubscribe := client.Subscribe(river.EventKindJobCompleted, river.EventKindJobFailed, river.EventKindJobCancelled, river.EventKindJobSnoozed)
 	defer unsubscribe()
@@ -84,7 +84,7 @@ func (w *postgresWorker) client(driver *riverdatabasesql.Driver, workers int) (*
 		Workers:                     known,
 		FetchOnlyKnownKinds:         true,
 		FetchCooldown:               fetchCooldown,
-		FetchPollInterval:           w.q.poll,
+		FetchPollInterval:           w.q.Poll,
 		JobTimeout:                  never,
 		CompletedJobRetentionPeriod: never, // Prune deletes them
 		CancelledJobRetentionPeriod: never,
@@ -208,7 +208,7 @@ func (w *postgresWorker) finish(ctx context.Context, r *river.Job[jobArgs], a *a
 	writing := context.WithoutCancel(ctx) // results are stored even when the worker ends
 	for tries := 1; ; tries++ {
 		err := w.finishOnce(writing, r, a)
-		again, wait := isTransient(err, w.q.poll)
+		again, wait := isTransient(err, w.q.Poll)
 		const lastTries = 5
 		if !again || ctx.Err() != nil && tries >= lastTries {
 			return err

@@ -34,6 +34,7 @@ func (s settings) decide(j *Job, err, cause error, ending bool) retryDecision {
 		if snooze.err == nil {
 			return d
 		}
+		d.state = Retrying
 	case IsPermanent(err) || j.Attempt >= j.MaxAttempts:
 		d.state = Failed
 	default:

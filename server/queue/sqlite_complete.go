@@ -27,7 +27,7 @@ func (w *sqliteWorker) complete(ctx context.Context, ended []*attempt) {
 			return
 		}
 		ended = left
-		pause(ctx, w.q.poll)
+		pause(ctx, w.q.Poll)
 	}
 }
 

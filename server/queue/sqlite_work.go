@@ -134,7 +134,7 @@ func (w *sqliteWorker) handle(a *attempt) {
 
 // run claims and completes jobs until ctx is cancelled or the database is damaged.
 func (w *sqliteWorker) run(ctx context.Context) {
-	poll := time.NewTicker(w.q.poll)
+	poll := time.NewTicker(w.q.Poll)
 	defer poll.Stop()
 	w.maintain(ctx)
 	for more := true; ctx.Err() == nil && w.fatal == nil; {

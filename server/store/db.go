@@ -148,6 +148,10 @@ func (db *DB) Dialect() Dialect { return db.dialect }
 // same database.
 func (db *DB) Writer() *sql.DB { return db.writer }
 
+// Reader returns the connections for reading, for packages that have tables in the same
+// database.
+func (db *DB) Reader() *sql.DB { return db.reader }
+
 // Name returns the address of the store without password and settings.
 func (db *DB) Name() string {
 	if db.dialect == SQLite {

@@ -142,7 +142,7 @@ func (db *DB) loadCollection(ctx context.Context, s Summary, old *loadedCollecti
 
 // membersOf returns the parsed articles of a collection in order of arrival.
 func membersOf(ctx context.Context, tx *sql.Tx, collection string) (all []member, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT m.article, m.id, p.stamp, p.revised FROM members m JOIN parses p ON p.article = m.article
+	rows, err := tx.QueryContext(ctx, `SELECT m.article, m.id, p.stamp, p.revised <> 0 FROM members m JOIN parses p ON p.article = m.article
 		WHERE m.collection = $1 ORDER BY m.article`, collection)
 	err = scan(rows, err, func(row scanner) error {
 		var m member

@@ -17,8 +17,10 @@ type loaded struct {
 	seq   int64
 	key   string
 	stamp int64
-	p     *geo.Parsed
-	focus []focusData
+	// revised is one of revisedNot, revisedSame and revisedDifferent.
+	revised int
+	p       *geo.Parsed
+	focus   []focusData
 }
 
 // selector is a condition on articles a, and on their members m if collection is set.
@@ -90,10 +92,11 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s selector) (all []loaded, er
 		var err error
 		l.seq, l.key, err = scanArticle(row, &p.Article, &given, &p.Language, &p.Model,
 			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
-			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp, &p.History)
+			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp, &l.revised)
 		if err != nil {
 			return err
 		}
+		p.History = l.revised != revisedNot
 		if given != "" {
 			p.Article.ID = given
 		}

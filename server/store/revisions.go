@@ -9,29 +9,31 @@ import (
 	"dateline/geo"
 )
 
-// RevisionBatchSize is the number of articles of a publisher that are revised
-// together.
+// RevisionBatchSize is how many articles of a publisher are revised together.
 const RevisionBatchSize = 250
 
-// RevisionBatch is a batch of articles of a publisher, in order of arrival, that are
-// revised together.
+// RevisionBatch identifies articles of a publisher in a collection, in the order of their
+// arrival, that are revised together.
 type RevisionBatch struct {
-	// HasDrafts reports whether an article was parsed and not revised since.
+	// HasDrafts is set if one of the batch's own articles is to be revised.
 	HasDrafts bool
-	// articles are the articles of the batch. Those before firstOwn belong to the
-	// previous batch and are only read.
+	// articles are the articles; those from firstOwn on are the batch's own, the ones
+	// before only inform them.
 	articles []int64
 	firstOwn int
 }
 
-// RevisionBatches divides the articles of a publisher into batches of
-// [RevisionBatchSize]. The last batch is filled up with articles of the one before, so
-// new articles of the publisher change only the last batch.
-func (db *DB) RevisionBatches(ctx context.Context, publisher string) ([]RevisionBatch, error) {
+// RevisionBatches divides the articles of a publisher in a collection: every
+// [RevisionBatchSize] of them are a batch, and the rest are one together with articles
+// before them, so that new articles change the last batch only. An article is to be
+// revised if it was parsed since the last revision, or if it was revised and another
+// collection has it, too.
+func (db *DB) RevisionBatches(ctx context.Context, collection, publisher string) ([]RevisionBatch, error) {
 	var articles []int64
 	var drafts []bool // by batch
-	rows, err := db.reader.QueryContext(ctx, `SELECT a.seq, p.article IS NOT NULL AND p.revised = 0
-		FROM articles a LEFT JOIN parses p ON p.article = a.seq WHERE a.publisher = $1 ORDER BY a.seq`, publisher)
+	rows, err := db.reader.QueryContext(ctx, `SELECT a.seq, p.article IS NOT NULL AND (p.revised = 0) = ((SELECT count(*) FROM members n WHERE n.article = a.seq) = 1)
+		FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN parses p ON p.article = a.seq
+		WHERE m.collection = $1 AND a.publisher = $2 ORDER BY a.seq`, collection, publisher)
 	err = scan(rows, err, func(row scanner) error {
 		var seq int64
 		var draft bool
@@ -58,26 +60,41 @@ func (db *DB) RevisionBatches(ctx context.Context, publisher string) ([]Revision
 	return batches, nil
 }
 
-// BatchArticle is a parsed article of a batch.
+// BatchArticle is a parsed article among others of its publisher.
 type BatchArticle struct {
 	*geo.Parsed
-	// Key is the article's key.
+	// Key is the key of the article.
 	Key string
-	// Own reports whether the article belongs to this batch and not to the previous one.
-	Own   bool
-	stamp int64
+	// Own is set if the batch revises the article; the others only inform it.
+	Own bool
+	// Draft is set if the stored resolutions are those of the article alone.
+	Draft bool
+	// Shared is set if the article is in several collections.
+	Shared bool
+	stamp  int64
 }
 
-// BatchArticles returns the parsed articles of a batch, in order of arrival.
+// The values of parses.revised.
+const (
+	revisedNot       = iota
+	revisedSame      // with the history of the publisher, which made no difference
+	revisedDifferent // with resolutions that differ from those of the article alone
+)
+
+// BatchArticles returns the parsed articles of a batch and those that inform it.
 func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticle, error) {
 	own := make(map[int64]bool, len(b.articles))
 	for _, seq := range b.articles[b.firstOwn:] {
 		own[seq] = true
 	}
+	shared, err := db.shared(ctx, b.articles)
+	if err != nil {
+		return nil, err
+	}
 	var all []BatchArticle
 	condition, arg := db.oneOf("a.seq", 1, b.articles)
-	err := db.load(ctx, condition, []any{arg}, func(l loaded) {
-		all = append(all, BatchArticle{Parsed: l.p, Key: l.key, Own: own[l.seq], stamp: l.stamp})
+	err = db.load(ctx, condition, []any{arg}, func(l loaded) {
+		all = append(all, BatchArticle{Parsed: l.p, Key: l.key, Own: own[l.seq], Draft: l.revised != revisedDifferent, Shared: shared[l.seq], stamp: l.stamp})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading articles of a publisher: %w", category(err))
@@ -85,27 +102,74 @@ func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticl
 	return all, nil
 }
 
-// PutRevised marks an article as revised and stores the revised result, which is nil
-// if nothing changed. It does nothing if the article was parsed again or removed since
-// it was read.
-func (tx *Tx) PutRevised(ctx context.Context, r BatchArticle, revised *geo.Parsed) error {
+// shared returns those of the articles that are in several collections.
+func (db *DB) shared(ctx context.Context, articles []int64) (map[int64]bool, error) {
+	all := map[int64]bool{}
+	condition, arg := db.oneOf("article", 1, articles)
+	rows, err := db.reader.QueryContext(ctx, `SELECT article FROM members WHERE `+condition+` GROUP BY article HAVING count(*) > 1`, arg)
+	err = scan(rows, err, func(row scanner) error {
+		var seq int64
+		err := row.Scan(&seq)
+		all[seq] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing the articles of several collections: %w", err)
+	}
+	return all, nil
+}
+
+// PutRevised marks an article as revised and stores the revised article, or nothing if
+// revised is nil because it is stored. differs is set if its resolutions differ from those
+// of the article alone. An article that was parsed or deleted since it was read is
+// unchanged.
+func (tx *Tx) PutRevised(ctx context.Context, a BatchArticle, revised *geo.Parsed, differs bool) error {
+	value := revisedSame
+	if differs {
+		value = revisedDifferent
+	}
+	return tx.putRevision(ctx, a, revised, value)
+}
+
+// PutDraft marks an article as resolved alone and stores the draft, or nothing if draft is
+// nil because it is stored.
+func (tx *Tx) PutDraft(ctx context.Context, a BatchArticle, draft *geo.Parsed) error {
+	return tx.putRevision(ctx, a, draft, revisedNot)
+}
+
+func (tx *Tx) putRevision(ctx context.Context, a BatchArticle, p *geo.Parsed, value int) error {
 	query := `SELECT p.article, p.stamp FROM parses p JOIN articles a ON a.seq = p.article WHERE a.key = $1`
 	if tx.db.dialect == Postgres {
 		query += ` FOR UPDATE OF p`
 	}
 	var seq, stamp int64
-	err := tx.row(ctx, query, r.Key).Scan(&seq, &stamp)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && stamp != r.stamp {
+	err := tx.row(ctx, query, a.Key).Scan(&seq, &stamp)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && stamp != a.stamp {
 		return nil
 	}
-	if err == nil && revised != nil {
-		err = tx.PutParsed(ctx, r.Key, revised)
+	if err == nil && p != nil {
+		err = tx.PutParsed(ctx, a.Key, p)
 	}
 	if err == nil {
-		_, err = tx.exec(ctx, `UPDATE parses SET revised = 1 WHERE article = $1`, seq)
+		_, err = tx.exec(ctx, `UPDATE parses SET revised = $2 WHERE article = $1`, seq, value)
 	}
 	if err != nil {
-		return fmt.Errorf("storing the revision of article %q: %w", r.Article.ID, err)
+		return fmt.Errorf("storing the revision of article %q: %w", a.Article.ID, err)
 	}
 	return nil
+}
+
+// CollectionsOf lists the collections that have an article.
+func (tx *Tx) CollectionsOf(ctx context.Context, key string) (names []string, err error) {
+	rows, err := tx.tx.QueryContext(ctx, `SELECT m.collection FROM members m JOIN articles a ON a.seq = m.article WHERE a.key = $1 ORDER BY m.collection`, key)
+	err = scan(rows, err, func(row scanner) error {
+		var name string
+		err := row.Scan(&name)
+		names = append(names, name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing the collections of an article: %w", err)
+	}
+	return names, nil
 }

@@ -26,7 +26,7 @@ func TestRevisionBatches(t *testing.T) {
 
 		drafts := func() (which []int) {
 			t.Helper()
-			batches, err := db.RevisionBatches(ctx, "Agency")
+			batches, err := db.RevisionBatches(ctx, "talks", "Agency")
 			if err != nil || len(batches) != 2 {
 				t.Fatalf("%d batches, error %v", len(batches), err)
 			}
@@ -39,7 +39,7 @@ func TestRevisionBatches(t *testing.T) {
 		}
 		articlesOf := func(batch int) []store.BatchArticle {
 			t.Helper()
-			batches, err := db.RevisionBatches(ctx, "Agency")
+			batches, err := db.RevisionBatches(ctx, "talks", "Agency")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func TestRevisionBatches(t *testing.T) {
 			t.Helper()
 			update(t, db, func(tx *store.Tx) error {
 				for _, r := range all {
-					if err := tx.PutRevised(ctx, r, revised); err != nil {
+					if err := tx.PutRevised(ctx, r, revised, revised != nil); err != nil {
 						return err
 					}
 				}
@@ -118,6 +118,62 @@ func TestRevisionBatches(t *testing.T) {
 		}
 		if got := fmt.Sprint(drafts()); got != "[]" {
 			t.Errorf("batches %s have drafts at the end", got)
+		}
+	})
+}
+
+// An article that is in several collections is resolved alone: the history of a
+// publisher ends at the collection.
+func TestRevisionsEndAtTheCollection(t *testing.T) {
+	each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		a := fixture.Parsed()[0]
+		keys := fill(t, db, "talks", []*geo.Parsed{a})
+		batch := func(collection string) (b store.RevisionBatch, article store.BatchArticle) {
+			t.Helper()
+			batches, err := db.RevisionBatches(ctx, collection, a.Article.Publisher)
+			if err != nil || len(batches) != 1 {
+				t.Fatalf("%d batches of %q, error %v", len(batches), collection, err)
+			}
+			articles, err := db.BatchArticles(ctx, batches[0])
+			if err != nil || len(articles) != 1 {
+				t.Fatalf("%d articles, error %v", len(articles), err)
+			}
+			return batches[0], articles[0]
+		}
+		b, article := batch("talks")
+		if !b.HasDrafts || !article.Own || !article.Draft || article.Shared || article.History {
+			t.Errorf("a new article: %+v, %+v", b, article)
+		}
+		update(t, db, func(tx *store.Tx) error { return tx.PutRevised(ctx, article, article.Parsed, true) })
+		if b, article = batch("talks"); b.HasDrafts || article.Draft || !article.History {
+			t.Errorf("a revised article: %+v, %+v", b, article)
+		}
+		update(t, db, func(tx *store.Tx) error {
+			if err := tx.PutCollection(ctx, "other", "Other", ""); err != nil {
+				return err
+			}
+			_, err := tx.PutArticle(ctx, "other", &a.Article)
+			return err
+		})
+		if b, article = batch("other"); !b.HasDrafts || !article.Shared {
+			t.Errorf("an article of two collections: %+v, %+v", b, article)
+		}
+		update(t, db, func(tx *store.Tx) error {
+			names, err := tx.CollectionsOf(ctx, keys[0])
+			if fmt.Sprint(names) != "[other talks]" {
+				t.Errorf("the collections are %v", names)
+			}
+			if err != nil {
+				return err
+			}
+			return tx.PutDraft(ctx, article, a)
+		})
+		if b, article = batch("talks"); b.HasDrafts || !article.Draft || article.History {
+			t.Errorf("an article whose draft is stored again: %+v, %+v", b, article)
+		}
+		if none, err := db.RevisionBatches(ctx, "nowhere", a.Article.Publisher); err != nil || len(none) != 0 {
+			t.Errorf("batches of no collection: %v, error %v", none, err)
 		}
 	})
 }
