@@ -74,7 +74,7 @@ articles that it was not trained on.`,
 	gaz.register(cmd)
 	cmd.Flags().StringVar(&s.WOTR, "wotr", "", "train on the War Of The Rebellion corpus in this `FOLDER`")
 	cmd.Flags().StringArrayVar(&s.Train, "gold", nil, "train on this `FILE` of gold articles; may be repeated")
-	cmd.Flags().IntVar(&s.Synthetic, "synthetic", 400, "train on `N` synthetic reports of world news")
+	cmd.Flags().IntVar(&s.Synthetic, "synthetic", 120, "train on `N` sentences of each kind of the behavioral suite")
 	cmd.Flags().StringArrayVar(&s.Eval, "eval", nil, "with --folds, evaluate on this `FILE` of gold articles without training on it; may be repeated")
 	cmd.Flags().BoolVar(&s.PredictedSpans, "predicted-spans", false, "with --folds, evaluate on the recognizer's mentions instead of gold's")
 	cmd.Flags().StringVar(&s.Mentions, "mentions", "", "with --folds, evaluate on the mentions in this `FOLDER`, one file per gold file")

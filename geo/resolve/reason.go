@@ -23,6 +23,9 @@ const (
 func reasons(d *rank.Document, g *rank.Cluster, weights *rank.Row) []string {
 	best := d.Best(g)
 	next, own := runnerUp(d, g)
+	if g.Narrowed {
+		return narrowedReasons(d, g, best)
+	}
 	if next < 0 {
 		out := []string{"the only place with this name in the gazetteer"}
 		if s := countryReason(d, g, best); s != "" {
@@ -41,6 +44,21 @@ func reasons(d *rank.Document, g *rank.Cluster, weights *rank.Row) []string {
 	}
 	if len(out) == 0 {
 		out = []string{fmt.Sprintf("the most likely of %d places with this name", own)}
+	}
+	return out
+}
+
+// narrowedReasons explains the best candidate of a cluster that the text itself limits
+// to places in, or around, the place mentioned next to it.
+func narrowedReasons(d *rank.Document, g *rank.Cluster, best *rank.Candidate) []string {
+	var out []string
+	for _, s := range [...]string{withinReason(d, g, best), containsReason(d, g, best), admin1Reason(d, g, best), countryReason(d, g, best)} {
+		if s != "" && !slices.Contains(out, s) && len(out) < maxReasons {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		out = []string{"the text mentions it next to a place that limits what it can mean"}
 	}
 	return out
 }

@@ -57,6 +57,15 @@ const (
 	cCapital
 	cMargin // of the population over the next of its name
 	cProminenceMargin
+	cOwnCountry
+	cWorld
+	cDominated
+	cRivalName
+	cRival
+	cPaired
+	cWorldDistance // to the nearest other place, of a world city
+	cNeighbors
+	cActor
 
 	// NumCalibrationFeatures is the number of calibration features.
 	NumCalibrationFeatures
@@ -69,6 +78,7 @@ var calibrationNames = [NumCalibrationFeatures]string{
 	"name.foreign", "name.alternate", "name.abbreviation", "kind.country", "kind.region", "kind.admin1", "kind.admin2", "kind.water", "kind.terrain",
 	"kind.quarter", "kind.site", "population", "population.unknown", "fame", "near.161", "near.nearest", "vote.country", "vote.admin1", "within", "elsewhere",
 	"title", "history", "publisher", "facility", "words", "alone", "boilerplate", "named", "local", "stranger", "stranger.alternate", "stranger.fame", "capital", "margin", "fame.margin",
+	"prior.country", "prior.world", "unlocated.dominated", "unlocated.alternate", "unlocated.rival", "paired", "world.distance", "neighbors", "actor",
 }
 
 // String returns the feature's name in the model file.
@@ -132,6 +142,9 @@ func (d *Document) CalibrationFeatures(g *Cluster) (s CalibrationRow) {
 		s[cUnrelated], s[cUnrelatedProminence] = 1, r[fProminence]
 		s[cUnrelatedAlternate] = max(r[fAlternate], r[fForeign], s[cVariant])
 	}
+	s[cOwnCountry], s[cWorld], s[cDominated], s[cRivalName], s[cRival] = r[fOwnCountry], r[fWorld], r[fUnlocatedDominated], r[fUnlocatedAlternate], r[fUnlocatedRival]
+	s[cPaired], s[cWorldDistance], s[cNeighbors] = flag(g.paired), r[fWorld]*r[fNearest], r[fNeighbors]
+	s[cActor] = max(r[fActorAdmin1], r[fActorCountry]) * flag(best.Class == ClassSettlement)
 	s[cBoilerplate] = flag(g.Boilerplate == g.Count)
 	return s
 }

@@ -2,11 +2,14 @@ package rank
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/abbrev"
 )
 
 const (
@@ -29,11 +32,21 @@ func (d *Document) findCandidates(g *Cluster) {
 	d.norm = gazetteer.Normalize(d.norm[:0], phrase)
 	g.describePhrase(d.norm)
 
+	if expanded, ok := abbrev.Expand(phrase); ok { // "N. Korea"
+		d.norm2 = gazetteer.Normalize(d.norm2[:0], expanded)
+		d.lookup(g, d.norm2, MatchExact, anyKind)
+		if !d.empty(g) {
+			g.To = len(d.Candidates)
+			return
+		}
+	}
 	if abbreviated(phrase) {
-		d.names = d.gaz.LookupVerbatim(d.names[:0], phrase)
+		d.names = abbrev.Lookup(d.gaz, d.names[:0], phrase)
 		d.addNames(g, MatchExact, anyKind)
 	}
-	d.lookup(g, d.norm, MatchExact, anyKind)
+	if d.empty(g) || !strings.Contains(phrase, ".") { // "U.S" is not Us in France
+		d.lookup(g, d.norm, MatchExact, anyKind)
+	}
 	d.lookupWithCue(g)
 	d.lookupCounty(g)
 	if d.empty(g) {
@@ -261,6 +274,11 @@ func (d *Document) lookupPartial(g *Cluster) {
 // addNames appends the places of d.names that have one of the kinds as candidates,
 // each place once, by its closest name.
 func (d *Document) addNames(g *Cluster, match Match, kinds kindSet) {
+	if len(d.names) > maxCandidates { // "Malta" is an alternate name of all places on it
+		slices.SortStableFunc(d.names, func(a, b gazetteer.NameRef) int {
+			return cmp.Compare(min(a.Kind, gazetteer.NameAlternate), min(b.Kind, gazetteer.NameAlternate))
+		})
+	}
 	for _, n := range d.names {
 		if n.Kind == gazetteer.NameCode {
 			continue

@@ -38,10 +38,17 @@ type Cluster struct {
 	// Decided is set if an editor decided the place.
 	Decided bool
 
-	hash      uint64
-	positions [maxPositions]int32 // of the first mentions, in bytes of the text
-	mentions  [maxPositions]int32 // the same mentions by index
-	words     int
+	// Narrowed is set if candidates were dropped because the text qualifies the name, or
+	// because they contain no place that it qualifies.
+	Narrowed bool
+	// paired is set if the text qualifies the name and some candidate is there.
+	paired bool
+	// homes and actors count mentions by how they act, see actingOf.
+	homes, actors int
+	hash          uint64
+	positions     [maxPositions]int32 // of the first mentions, in bytes of the text
+	mentions      [maxPositions]int32 // the same mentions by index
+	words         int
 	// designatorKinds agree with the designators of the phrase; empty without any.
 	designatorKinds kindSet
 	// cueKinds agree with the type cues around the mentions; empty without any.
@@ -114,6 +121,9 @@ func (d *Document) clusterMentions() {
 		d.dropMisleadingCue(&d.Clusters[i])
 	}
 	d.splitBySense()
+	for i := range d.Mentions {
+		d.resolvePair(i)
+	}
 	for i := range d.Mentions {
 		d.findQualifier(i)
 		if i == 0 || d.ClusterOf[i-1] == d.ClusterOf[i] {
@@ -198,6 +208,12 @@ func (d *Document) addMention(g, i int) {
 		c.Adjectival++
 	case m.Role != geo.RoleAssociative:
 		c.Literal++
+	}
+	switch d.actingOf(i) {
+	case actsAsHome:
+		c.homes++
+	case actsAsArea:
+		c.actors++
 	}
 	c.InDateline = c.InDateline || m.Role == geo.RoleDateline
 }

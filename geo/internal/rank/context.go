@@ -25,7 +25,7 @@ func (d *Document) findLead() (lead, dateline anchor) {
 		if g.InDateline && dateline.best == nil {
 			dateline = anchor{i, best}
 		}
-		if lead.best == nil && g.Boilerplate < g.Count && best.Class != ClassCountry && best.Class != ClassRegion {
+		if lead.best == nil && g.Boilerplate < g.Count && g.acts() == actsNot && best.Class != ClassCountry && best.Class != ClassRegion {
 			lead = anchor{i, best}
 		}
 	}
@@ -43,6 +43,7 @@ func (d *Document) contextFeatures(gi int) {
 	d.containmentFeatures(g)
 	d.sentenceFeatures(gi)
 	d.countryFeatures(g)
+	d.roleFeatures(g)
 	for j := g.From; j < g.To; j++ {
 		c, r := &d.Candidates[j], &d.Rows[j]
 		distanceFeatures(c, r, near)
@@ -107,7 +108,7 @@ func (d *Document) addOwnWeights(g *Cluster, sign float32) {
 	}
 	for j := g.From; j < g.To; j++ {
 		if c := &d.Candidates[j]; c.P > .01 && c.Match != MatchContainer {
-			d.areas.addCandidate(c, sign*g.weight*c.P)
+			d.areas.addCandidate(c, sign*g.weight*c.P*g.evidenceWeight(c))
 		}
 	}
 }
@@ -170,13 +171,14 @@ func (d *Document) addNeighbor(near, local []neighbor, gi, h int) (newNear, newL
 	}
 	c := &d.Candidates[o.Best]
 	gap := gapOf(&d.Clusters[gi], o)
+	evidence := o.evidenceWeight(c)
 	if c.Match < MatchPartial && c.Country != 0 {
-		local = append(local, neighbor{c, c.P * decay(gap)})
+		local = append(local, neighbor{c, c.P * decay(gap) * evidence})
 	}
 	if c.P < .2 || c.Match == MatchContainer || c.Class == ClassCountry || c.Class == ClassRegion || c.Class == ClassWater {
 		return near, local
 	}
-	weight := c.P
+	weight := c.P * evidence
 	if c.Class == ClassAdmin1 {
 		weight /= 2
 	}

@@ -52,6 +52,9 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 	for i := range d.Clusters {
 		d.staticFeatures(&d.Clusters[i])
 	}
+	for i := range d.Clusters {
+		d.neighborFeatures(i)
+	}
 	return d
 }
 
@@ -85,6 +88,8 @@ type Document struct {
 
 	title          areaWeights // of the names in the title
 	areas          areaWeights // of all clusters
+	locations      areaWeights // of the clusters that do not act, see actingOf
+	actors         areaWeights // of those that do: the largest probability of each
 	explicit       areaWeights // of countries and areas named explicitly: the largest probability of each
 	lead, dateline anchor
 	frequent       []int // clusters that every cluster of a long article is compared with

@@ -87,7 +87,7 @@ func (d *Document) addContainers() {
 		}
 		near, _ := d.findNeighbors(gi)
 		if near, total := mergeNeighbors(near); len(near) > 0 {
-			d.addContainerCandidates(g, near[:min(len(near), containerCandidates)], total)
+			d.addContainerCandidates(gi, near[:min(len(near), containerCandidates)], total)
 		}
 	}
 }
@@ -114,7 +114,8 @@ func mergeNeighbors(near []neighbor) (merged []neighbor, total float32) {
 // addContainerCandidates moves a cluster's candidates to the end and appends the
 // places that are not among them. total is the sum of the weights of all places around
 // the cluster.
-func (d *Document) addContainerCandidates(g *Cluster, places []neighbor, total float32) {
+func (d *Document) addContainerCandidates(gi int, places []neighbor, total float32) {
+	g := &d.Clusters[gi]
 	g.ownStrength, g.namedShare = 0, d.namedShare(g)
 	for _, c := range d.Candidates[g.From:g.To] {
 		g.ownStrength = max(g.ownStrength, flag(c.Match == MatchExact)*(.3+c.population/6))
@@ -135,6 +136,7 @@ func (d *Document) addContainerCandidates(g *Cluster, places []neighbor, total f
 	g.From, g.To = from, len(d.Candidates)
 	d.Rows = resize(d.Rows, len(d.Candidates))
 	d.staticFeatures(g)
+	d.neighborFeatures(gi)
 }
 
 // namedShare returns one over the number of the cluster's own candidates in countries

@@ -78,6 +78,14 @@ const (
 	fHistoryAdmin1
 	fHistoryNear
 	fHistoryFocus
+	fOwnCountry
+	fRival
+	fRivalArea
+	fRivalName
+	fWorld
+	fDominated
+	fPaired
+	fNeighbors
 
 	fWithinComma
 	fWithin
@@ -121,6 +129,15 @@ const (
 	fDatelineDistance
 	fSamePlace
 	fOffset
+	fLocationCountry
+	fLocationAdmin1
+	fActorCountry
+	fActorAdmin1
+	fUnlocatedRival
+	fUnlocatedRivalArea
+	fUnlocatedDominated
+	fUnlocatedAlternate
+	fUnlocatedWorld
 
 	// NumFeatures is the number of features.
 	NumFeatures
@@ -237,6 +254,15 @@ var featureTable = [NumFeatures]struct {
 	fHistoryNear:        {"history.near", GroupHistory},
 	fHistoryFocus:       {"history.home", GroupHistory},
 
+	fOwnCountry: {"prior.country", GroupKind},
+	fRival:      {"prior.rival", GroupKind},
+	fRivalArea:  {"prior.rival.area", GroupKind},
+	fRivalName:  {"prior.alternate", GroupName},
+	fWorld:      {"prior.world", GroupPopulation},
+	fDominated:  {"prior.dominated", GroupPopulation},
+	fPaired:     {"paired", GroupWithin},
+	fNeighbors:  {"neighbors", GroupNear},
+
 	fWithinComma:            {"within.comma", GroupWithin},
 	fWithin:                 {"within", GroupWithin},
 	fWithinElsewhere:        {"within.elsewhere", GroupWithin},
@@ -279,6 +305,15 @@ var featureTable = [NumFeatures]struct {
 	fDatelineDistance:       {"dateline.distance", GroupDateline},
 	fSamePlace:              {"same", GroupSame},
 	fOffset:                 {"offset", GroupOffset},
+	fLocationCountry:        {"location.country", GroupCountry},
+	fLocationAdmin1:         {"location.admin1", GroupAdmin1},
+	fActorCountry:           {"actor.country", GroupNone},
+	fActorAdmin1:            {"actor.admin1", GroupNone},
+	fUnlocatedRival:         {"unlocated.rival", GroupKind},
+	fUnlocatedRivalArea:     {"unlocated.rival.area", GroupKind},
+	fUnlocatedDominated:     {"unlocated.dominated", GroupPopulation},
+	fUnlocatedAlternate:     {"unlocated.alternate", GroupName},
+	fUnlocatedWorld:         {"unlocated.world", GroupPopulation},
 }
 
 // String returns the feature's name in the model file.

@@ -97,9 +97,9 @@ func TestAreaWeights(t *testing.T) {
 	if got := w.spread(2); got != .5 {
 		t.Errorf("the spread of two countries is %v, want .5", got)
 	}
-	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 5, P: .5}) // smaller than the weight
-	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 7, P: .5})
-	w.raise(&Candidate{Class: ClassCountry, Country: countryCode("US"), P: .25})
+	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 5, P: .5}, 1) // smaller than the weight
+	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 7, P: .5}, 1)
+	w.raise(&Candidate{Class: ClassCountry, Country: countryCode("US"), P: .25}, 1)
 	if w.area(5) != 1 || w.area(7) != .5 || w.country(countryCode("US")) != .25 {
 		t.Errorf("raised to %v, %v, %v", w.area(5), w.area(7), w.country(countryCode("US")))
 	}

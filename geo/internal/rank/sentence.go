@@ -82,10 +82,10 @@ func (d *Document) sentenceContext(gi int) (containers, listPeers []int) {
 }
 
 // isEvidence reports whether mention k of cluster h names a place of the gazetteer and
-// is not an adjective.
+// is neither an adjective nor a home.
 func (d *Document) isEvidence(h, k int) bool {
 	best := d.Clusters[h].Best
-	return best >= 0 && d.Candidates[best].Match < MatchPartial && isNoun(&d.Mentions[k])
+	return best >= 0 && d.Candidates[best].Match < MatchPartial && isNoun(&d.Mentions[k]) && d.Clusters[h].acts() != actsAsHome
 }
 
 // appendNew appends x if the list does not contain it and is not full.

@@ -21,6 +21,7 @@ func (d *Document) staticFeatures(g *Cluster) {
 		if c.Match == MatchContainer {
 			continue
 		}
+		r[fPaired] = flag(g.paired)
 		sizes.features(c, r)
 		if g.Qualifier != NoRef {
 			in := c.Ref == g.Qualifier || c.Admin1 == g.Qualifier || d.IsIn(c, g.Qualifier)
@@ -28,6 +29,7 @@ func (d *Document) staticFeatures(g *Cluster) {
 			r[fQualifiedElsewhere] = flag(!in)
 		}
 	}
+	priorFeatures(g, cands, rows)
 	if g.cueKinds == 0 && g.designatorKinds == 0 && !hasCountry(cands) {
 		d.townAreaHomonyms(g)
 	}

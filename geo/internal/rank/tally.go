@@ -47,13 +47,14 @@ func (w *areaWeights) addCandidate(c *Candidate, weight float32) {
 }
 
 // raise raises the weight of a candidate that is a country or first-level area to its
-// probability.
-func (w *areaWeights) raise(c *Candidate) {
+// probability times a factor.
+func (w *areaWeights) raise(c *Candidate, factor float32) {
+	p := c.P * factor
 	switch i := countryIndex(c.Country); {
 	case c.Class == ClassCountry && i >= 0:
-		w.byCountry[i] = max(w.byCountry[i], c.P)
-	case c.Class == ClassAdmin1 && c.Admin1 != NoRef && w.areas.get(c.Admin1) < c.P:
-		w.areas.add(c.Admin1, c.P-w.areas.get(c.Admin1))
+		w.byCountry[i] = max(w.byCountry[i], p)
+	case c.Class == ClassAdmin1 && c.Admin1 != NoRef && w.areas.get(c.Admin1) < p:
+		w.areas.add(c.Admin1, p-w.areas.get(c.Admin1))
 	}
 }
 
@@ -143,6 +144,8 @@ func (t *refWeights) grow() {
 func (d *Document) sumAreaWeights() {
 	d.areas.reset()
 	d.explicit.reset()
+	d.locations.reset()
+	d.actors.reset()
 	for i := range d.Clusters {
 		g := &d.Clusters[i]
 		g.weight = 0
@@ -157,11 +160,20 @@ func (d *Document) sumAreaWeights() {
 			continue
 		}
 		d.areas.total += g.weight
+		if g.acts() == actsNot {
+			d.locations.total += g.weight
+		}
 		for j := g.From; j < g.To; j++ {
 			c := &d.Candidates[j]
 			if c.P > .01 && c.Match != MatchContainer {
-				d.areas.addCandidate(c, g.weight*c.P)
-				d.explicit.raise(c)
+				evidence := g.evidenceWeight(c)
+				d.areas.addCandidate(c, g.weight*c.P*evidence)
+				d.explicit.raise(c, evidence)
+				if evidence == 1 {
+					d.locations.addCandidate(c, g.weight*c.P)
+				} else {
+					d.actors.peak(c)
+				}
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (t *trainer) scoreHeldOut(answers []answer, m *resolve.Model, examples []*E
 
 // syntheticCalibration is the weight of synthetic reports in the calibration, as a
 // factor: they have nothing of what makes real answers doubtful.
-const syntheticCalibration = .2
+const syntheticCalibration = 1
 
 // calibrationWeights returns the weight of one mention with a gold place by corpus, such
 // that all corpora have the same total: the probability of a correct answer differs by

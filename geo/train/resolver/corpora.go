@@ -6,8 +6,13 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/eval"
+	"dateline/geo/eval/suite"
 	"dateline/geo/gazetteer"
 )
+
+// SyntheticCorpus is the name of the corpus of synthetic sentences, the training half of
+// the behavioral suite (package suite).
+const SyntheticCorpus = "synthetic"
 
 // Corpus is a corpus with its examples, one for each document.
 type Corpus struct {
@@ -26,7 +31,7 @@ type CorpusOptions struct {
 	WOTR string
 	// Train are gold files to train on, Eval those that are evaluated only.
 	Train, Eval []string
-	// Synthetic is the number of synthetic reports to train on.
+	// Synthetic is the number of synthetic sentences of each kind to train on.
 	Synthetic int
 	// PredictedSpans evaluates on the recognizer's mentions instead of gold's, except
 	// for WOTR.
@@ -43,7 +48,7 @@ type CorpusOptions struct {
 func LoadCorpora(ctx context.Context, r Recognizer, g *gazetteer.Gazetteer, o CorpusOptions) ([]Corpus, error) {
 	var corpora []Corpus
 	if o.Synthetic > 0 {
-		c := Corpus{Name: SyntheticCorpus, Docs: SyntheticReports(g, o.Synthetic), Train: true}
+		c := Corpus{Name: SyntheticCorpus, Docs: suite.Documents(g, suite.Generate(g, suite.Train, o.Synthetic)), Train: true}
 		var err error
 		if c.Examples, err = Examples(ctx, r, c.Docs, c.Name, true, o.Annotate); err != nil {
 			return nil, err

@@ -19,6 +19,8 @@ var priorMean = newWeights(map[string]float64{
 	"designator.agrees": 1, "designator.differs": -1, "offset": 1,
 	"said.agrees": 1.5, "said.differs": -1.5, "twin.admin1": -2, "twin.admin2": -1.5, "twin.town": 1, "dateline.area": -2,
 	"history.near": 4, "history.home": 5, "nearby.named": -1,
+	"prior.rival": -2, "unlocated.rival": -3, "unlocated.rival.area": -1.5, "prior.alternate": -1.5, "prior.dominated": -1, "unlocated.dominated": -2,
+	"prior.world": .5, "unlocated.world": .5, "prior.country": .5,
 })
 
 // nonNegative are features that can only be evidence for a place. A negative weight
@@ -33,6 +35,7 @@ var nonNegative = featuresNamed(
 // volumes of the War of the Rebellion cover theaters, not a newspaper's county.
 var strongPrior = featuresNamed(
 	"history.near", "history.home", "said.agrees", "said.differs", "twin.admin1", "twin.admin2", "twin.town", "dateline.area",
+	"prior.rival", "unlocated.rival", "unlocated.rival.area", "prior.alternate",
 )
 
 // strongPriorScale is the factor of the L2 penalty of features with a strong prior.

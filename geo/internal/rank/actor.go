@@ -1,0 +1,159 @@
+package rank
+
+import (
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/internal/lexicon"
+)
+
+// actorWeight is the weight of a name that acts as evidence of where an article is set,
+// compared with one that is a location: a nationality, an origin or a government implies
+// little about the place of an event.
+const actorWeight = .2
+
+// acting is the way in which a name acts instead of being a location.
+type acting uint8
+
+const (
+	actsNot    acting = iota
+	actsAsArea        // "Kentucky church", "Afghan", "Moscow said": applies to countries and first-level areas
+	actsAsHome        // "a man from Ohio": applies to all places
+)
+
+var (
+	// predicates are words after a name that do not make it an attribute.
+	predicates = lexicon.Set("en", "predicate")
+	// personNouns are nouns of persons before "from" and their home.
+	personNouns = lexicon.Set("en", "person-noun")
+)
+
+// actingOf returns the way in which mention i acts.
+func (d *Document) actingOf(i int) acting {
+	m := &d.Mentions[i]
+	if i > 0 && qualifies(d.Text, d.Mentions[i-1].End, m.Start) {
+		return actsNot // ", Ohio", "(Ohio)" and " OH" qualify the name before them
+	}
+	switch {
+	case isHome(d.Text[:m.Start]):
+		return actsAsHome
+	case m.Role == geo.RoleAssociative, isAttribute(d.Text[m.End:]):
+		return actsAsArea
+	}
+	return actsNot
+}
+
+// qualifies reports whether the mention that starts at start follows the mention that
+// ends at end as its qualifier.
+func qualifies(text string, end, start int) bool {
+	if start <= end || start-end > 3 {
+		return false
+	}
+	switch text[end:start] {
+	case ", ", " (", ",\n", " ", "\n":
+		return true
+	}
+	return false
+}
+
+// isAttribute reports whether a noun follows a name: "Kentucky church".
+func isAttribute(after string) bool {
+	word, _ := wordAfter(after)
+	return word != "" && after[1] >= 'a' && !predicates[word] && typeCues[word] == 0 && listTypeCues[word] == 0 && !strings.HasSuffix(word, "ly")
+}
+
+// isHome reports whether a text ends with a noun of persons and "from".
+func isHome(before string) bool {
+	head, ok := strings.CutSuffix(strings.TrimSuffix(before, "the "), " from ")
+	if !ok {
+		return false
+	}
+	word := lastWord(head)
+	return word != "" && head[len(head)-len(word)] >= 'a' && personNouns[word]
+}
+
+// acts returns the way in which a cluster acts: that of its mentions if all of them do.
+func (g *Cluster) acts() acting {
+	switch {
+	case g.paired:
+		return actsNot
+	case g.homes == g.Count:
+		return actsAsHome
+	case g.homes+g.actors == g.Count:
+		return actsAsArea
+	}
+	return actsNot
+}
+
+// evidenceWeight returns the factor of a cluster's candidate as evidence for others.
+func (g *Cluster) evidenceWeight(c *Candidate) float32 {
+	switch g.acts() {
+	case actsAsHome:
+		return actorWeight
+	case actsAsArea:
+		if c.Class == ClassCountry || c.Class == ClassAdmin1 {
+			return actorWeight
+		}
+	}
+	return 1
+}
+
+// roleFeatures computes the shares of the article's other names that are locations in
+// the candidates' countries and areas, the probability that acting names are there, and
+// the conjunctions of the prior features with a lack of locations.
+func (d *Document) roleFeatures(g *Cluster) {
+	w := &d.locations
+	rest := w.total
+	if g.Best >= 0 && g.acts() == actsNot {
+		rest -= g.weight
+	}
+	d.addOwnLocations(g, -1)
+	defer d.addOwnLocations(g, 1)
+	for j := g.From; j < g.To; j++ {
+		c, r := &d.Candidates[j], &d.Rows[j]
+		var country, admin1 float32
+		if rest > .01 {
+			// A single other name must not count as a share of one: shrink by its weight.
+			country, admin1 = max(0, w.country(c.Country)/(rest+.5)), max(0, w.area(c.Admin1)/(rest+.5))
+		}
+		if c.Class != ClassCountry {
+			r[fLocationCountry], r[fActorCountry] = country, d.actors.country(c.Country)
+		}
+		if c.Class != ClassAdmin1 && c.Class != ClassCountry {
+			r[fLocationAdmin1], r[fActorAdmin1] = admin1, d.actors.area(c.Admin1)
+		}
+		located := min(1, 2*admin1)
+		if g.paired || r[fQualified] > 0 {
+			located = 1
+		}
+		located = max(located, min(1, r[fHistoryNear]+r[fPublisherNear]))
+		r[fUnlocatedRival], r[fUnlocatedDominated], r[fUnlocatedAlternate] = (1-located)*r[fRival], (1-located)*r[fDominated], (1-located)*r[fRivalName]
+		inCountry := min(1, 2*country)
+		r[fUnlocatedRivalArea] = (1 - max(located, inCountry)) * r[fRivalArea]
+		r[fUnlocatedWorld] = (1 - inCountry) * r[fWorld]
+	}
+}
+
+// addOwnLocations adds a cluster's own weights, multiplied by sign, to the weights of
+// locations.
+func (d *Document) addOwnLocations(g *Cluster, sign float32) {
+	if g.Best < 0 {
+		return
+	}
+	for j := g.From; j < g.To; j++ {
+		if c := &d.Candidates[j]; c.P > .01 && c.Match != MatchContainer && g.evidenceWeight(c) == 1 {
+			d.locations.addCandidate(c, sign*g.weight*c.P)
+		}
+	}
+}
+
+// peak raises the weights of a candidate's country and first-level area to its
+// probability.
+func (w *areaWeights) peak(c *Candidate) {
+	if i := countryIndex(c.Country); i >= 0 {
+		w.byCountry[i] = max(w.byCountry[i], c.P)
+	}
+	if c.Admin1 != NoRef && w.areas.get(c.Admin1) < c.P {
+		w.areas.add(c.Admin1, c.P-w.areas.get(c.Admin1))
+	}
+}

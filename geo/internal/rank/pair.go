@@ -1,0 +1,142 @@
+package rank
+
+import (
+	"strings"
+
+	"dateline/geo/gazetteer"
+)
+
+// resolvePair decides a name that the text itself qualifies: of "X, Y", "X (Y)", "X YY"
+// and "X in Y" it keeps the candidates of X, mention i, that are in some candidate of Y,
+// and with a comma those of Y that contain one of X. It depends on no probability, so
+// that no other evidence can overrule it.
+func (d *Document) resolvePair(i int) {
+	if i+1 >= len(d.Mentions) || d.ClusterOf[i] == d.ClusterOf[i+1] {
+		return
+	}
+	g, o := &d.Clusters[d.ClusterOf[i]], &d.Clusters[d.ClusterOf[i+1]]
+	kind := joinOf(d.Text, d.Mentions[i].End, d.Mentions[i+1].Start)
+	if kind == joinPossessive && d.isAreaCode(i+1) {
+		kind = joinComma
+	}
+	if kind != joinComma && kind != joinIn || kind == joinComma && d.mayBeList(i) {
+		return
+	}
+	if !d.keep(g, func(c *Candidate) bool { return c.Match == MatchExact && d.isInAny(c, o) }) {
+		return
+	}
+	g.paired = true
+	if kind == joinComma {
+		d.keep(o, func(c *Candidate) bool { return d.containsAny(c, g) })
+	}
+}
+
+// keep drops the candidates of a cluster that are not wanted, unless none is. It reports
+// whether any is.
+func (d *Document) keep(g *Cluster, wanted func(*Candidate) bool) bool {
+	found := false
+	for j := g.From; j < g.To && !found; j++ {
+		found = wanted(&d.Candidates[j])
+	}
+	if !found {
+		return false
+	}
+	to := g.From
+	for j := g.From; j < g.To; j++ {
+		if c := d.Candidates[j]; wanted(&c) {
+			d.Candidates[to] = c
+			to++
+		}
+	}
+	g.Narrowed = g.Narrowed || to < g.To
+	g.To = to
+	return true
+}
+
+// isInAny reports whether a candidate is in a country or first-level area that cluster o
+// may mean.
+func (d *Document) isInAny(c *Candidate, o *Cluster) bool {
+	for k := o.From; k < o.To; k++ {
+		if a := &d.Candidates[k]; isContainer(a) && Within(c, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// containsAny reports whether a candidate is a country or first-level area that contains
+// a candidate of cluster g.
+func (d *Document) containsAny(a *Candidate, g *Cluster) bool {
+	if !isContainer(a) {
+		return false
+	}
+	for j := g.From; j < g.To; j++ {
+		if Within(&d.Candidates[j], a) {
+			return true
+		}
+	}
+	return false
+}
+
+// isContainer reports whether a candidate is a country or first-level area by a name in
+// the text's language.
+func isContainer(c *Candidate) bool {
+	return (c.Class == ClassCountry || c.Class == ClassAdmin1) && c.Match <= MatchDesignator && !c.foreign && c.Name != gazetteer.NameDemonym
+}
+
+// isAreaCode reports whether mention i is a code of two or three capitals that may mean a
+// country or first-level area.
+func (d *Document) isAreaCode(i int) bool {
+	phrase := d.Mentions[i].Phrase
+	if len(phrase) < 2 || len(phrase) > 3 || strings.ToUpper(phrase) != phrase {
+		return false
+	}
+	g := &d.Clusters[d.ClusterOf[i]]
+	for k := g.From; k < g.To; k++ {
+		if c := &d.Candidates[k]; isContainer(c) && c.Name == gazetteer.NameAbbreviation {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeList reports whether mention i and the next may be items of a list of areas
+// instead of a place and its container: "Georgia, Armenia and Turkey", "Delaware, Ohio
+// and Maryland".
+func (d *Document) mayBeList(i int) bool {
+	country, area := d.ownAreas(d.ClusterOf[i])
+	if !country && !area {
+		return false
+	}
+	if next, _ := d.ownAreas(d.ClusterOf[i+1]); country && next {
+		return true
+	}
+	if d.Text[d.Mentions[i].End:d.Mentions[i+1].Start] == " (" {
+		return false
+	}
+	return d.listsArea(i+1, i+2) || i > 0 && d.listsArea(i, i-1)
+}
+
+// listsArea reports whether mention i and its neighbor k are items of a list and k may
+// be a country or first-level area.
+func (d *Document) listsArea(i, k int) bool {
+	if k >= len(d.Mentions) {
+		return false
+	}
+	a, b := min(i, k), max(i, k)
+	country, area := d.ownAreas(d.ClusterOf[k])
+	return (country || area) && listed(d.Text, d.Mentions[a].End, d.Mentions[b].Start)
+}
+
+// ownAreas reports whether a cluster may mean a country, or a first-level area, by its
+// own name.
+func (d *Document) ownAreas(gi int) (country, area bool) {
+	g := &d.Clusters[gi]
+	for j := g.From; j < g.To; j++ {
+		if c := &d.Candidates[j]; c.Match == MatchExact && c.hasOwnName() {
+			country = country || c.Class == ClassCountry
+			area = area || c.Class == ClassAdmin1
+		}
+	}
+	return country, area
+}

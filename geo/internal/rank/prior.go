@@ -1,0 +1,139 @@
+package rank
+
+import "dateline/geo/gazetteer"
+
+// The population values, see Candidate.population, from which a settlement is a world
+// city, and by which a homonym must be smaller to be dominated by it.
+const (
+	worldCityPopulation = 7.419 // ln((500000+300)/300)
+	dominatedMargin     = 2.303 // ln 10
+)
+
+// priorFeatures compares the candidates as bearers of the name: a country or a world
+// city whose own name it is, and the others.
+func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
+	country, world := ownBearers(cands)
+	if country >= 0 && (g.cueKinds != 0 && !g.cueKinds.has(cands[country].Kind) || g.designatorKinds != 0) {
+		country = -1
+	}
+	for i := range cands {
+		c, r := &cands[i], &rows[i]
+		if c.Match == MatchContainer {
+			continue
+		}
+		r[fOwnCountry] = flag(i == country)
+		r[fWorld] = flag(i == world && country < 0)
+		if country >= 0 && i != country {
+			if c.Class == ClassAdmin1 {
+				r[fRivalArea] = 1
+			} else {
+				r[fRival] = 1
+			}
+		}
+		if world >= 0 && country < 0 && i != world && c.Class == ClassSettlement && c.population < cands[world].population-dominatedMargin {
+			r[fDominated] = 1
+		}
+		r[fRivalName] = flag((country >= 0 || world >= 0) && i != country && i != world && c.hasOtherName())
+	}
+}
+
+// ownBearers returns the indexes of the country and of the world city whose own name is
+// the phrase, -1 if there is none.
+func ownBearers(cands []Candidate) (country, world int) {
+	country, world = -1, -1
+	for i := range cands {
+		c := &cands[i]
+		if c.Match != MatchExact || !c.hasOwnName() {
+			continue
+		}
+		switch {
+		case c.Class == ClassCountry:
+			country = i
+		case c.Class == ClassSettlement && (world < 0 || c.population > cands[world].population):
+			world = i
+		}
+	}
+	if world >= 0 && !cands[world].Capital && cands[world].population < worldCityPopulation {
+		world = -1
+	}
+	return country, world
+}
+
+// hasOwnName reports whether a candidate matched by its own name, not by one in another
+// language, a former one or that of its people. Countries have several.
+func (c *Candidate) hasOwnName() bool {
+	switch c.Name {
+	case gazetteer.NameOfficial, gazetteer.NameASCII:
+		return !c.foreign
+	case gazetteer.NameAlternate, gazetteer.NameAbbreviation:
+		return c.Class == ClassCountry && !c.foreign
+	}
+	return false
+}
+
+// hasOtherName reports whether a candidate matched by an alternate, former or foreign
+// name.
+func (c *Candidate) hasOtherName() bool {
+	return !c.hasOwnName() && c.Name != gazetteer.NameAbbreviation && c.Name != gazetteer.NameDemonym
+}
+
+const (
+	// maxNamesAround is the number of clusters before and after a cluster, and
+	// maxReadings the number of candidates of each, that neighborFeatures compares.
+	maxNamesAround = 3
+	maxReadings    = 24
+)
+
+// neighborFeatures computes, for each candidate of cluster gi, how many of the names
+// around it in the text may mean a place within 50 km of it or the county that contains
+// it, each weighted by the inverse root of its number of readings, whatever the names are
+// taken to mean.
+func (d *Document) neighborFeatures(gi int) {
+	g := &d.Clusters[gi]
+	if g.To-g.From < 2 {
+		return
+	}
+	for h := max(0, gi-maxNamesAround); h < min(len(d.Clusters), gi+maxNamesAround+1); h++ {
+		o := &d.Clusters[h]
+		if h == gi || o.hash == g.hash {
+			continue
+		}
+		if n := d.countExact(o); n > 0 {
+			d.addNeighborReadings(g, o, 1/sqrt(n))
+		}
+	}
+	for j := g.From; j < g.To; j++ {
+		d.Rows[j][fNeighbors] = min(2, d.Rows[j][fNeighbors])
+	}
+}
+
+// countExact returns the number of candidates with exactly the name.
+func (d *Document) countExact(g *Cluster) (n float32) {
+	for k := g.From; k < g.To; k++ {
+		n += flag(d.Candidates[k].Match == MatchExact)
+	}
+	return n
+}
+
+func (d *Document) addNeighborReadings(g, o *Cluster, weight float32) {
+	for j := g.From; j < min(g.To, g.From+maxReadings); j++ {
+		c := &d.Candidates[j]
+		if c.Match == MatchContainer || !isLocal(c.Class) {
+			continue
+		}
+		for k := o.From; k < min(o.To, o.From+maxReadings); k++ {
+			n := &d.Candidates[k]
+			if n.Match != MatchExact || !isLocal(n.Class) || n.Class == ClassWater || n.Ref == c.Ref {
+				continue
+			}
+			if n.Class == ClassAdmin2 && c.Admin2 == n.Ref || c.At.chord2(n.At) < chord50 {
+				d.Rows[j][fNeighbors] += weight
+				break
+			}
+		}
+	}
+}
+
+// isLocal reports whether places of a class are small enough that distances from their
+// points are meaningful.
+func isLocal(c Class) bool { return c != ClassCountry && c != ClassRegion && c != ClassAdmin1 }
