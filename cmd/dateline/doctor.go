@@ -141,7 +141,7 @@ func checkStore(ctx context.Context, f *storeFlag) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Stat(address); isFile(address) && errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(address); isFile(address) && err != nil {
 		if err := checkCreate(address); err != nil {
 			return "", err
 		}

@@ -72,7 +72,7 @@ func registerWorkers(cmd *cobra.Command, n *int) {
 type fetchFlags struct{ allow []string }
 
 func (f *fetchFlags) register(cmd *cobra.Command) {
-	cmd.Flags().Var(&checkedList{all: &f.allow, check: safehttp.CheckAllowed}, "allow-private-address", "also fetch from this private `HOST`, IP address or network; may be repeated")
+	cmd.Flags().Var(&checkedList{all: &f.allow, check: safehttp.CheckAllowed}, "allow-private-address", "also fetch from this private `HOST:PORT`, host, IP address or network; may be\nrepeated")
 	renamed(cmd, "allow-address", "allow-private-address")
 }
 

@@ -112,5 +112,25 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, lo
 	}, nil
 }
 
+// openAppOrParser is openApp, but if no store is named and there is no home folder for
+// one, it logs that and opens the parser alone: the storage and the importer are nil.
+func openAppOrParser(ctx context.Context, f *storeFlag, in *inputFlags, history bool, log *slog.Logger) (*app, error) {
+	_, missing := f.location()
+	if missing == nil {
+		return openApp(ctx, f, in, history, log)
+	}
+	p, err := openParser(in.gazetteer, in.geocoders...)
+	if err != nil {
+		return nil, err
+	}
+	log.Warn("only the given inputs and the sample collection are shown", "reason", missing)
+	return &app{parser: p}, nil
+}
+
 // Close closes the store and the gazetteer.
-func (a *app) Close() error { return errors.Join(a.pdf.Close(), a.storage.Close(), a.parser.Close()) }
+func (a *app) Close() error {
+	if a.storage == nil {
+		return a.parser.Close()
+	}
+	return errors.Join(a.pdf.Close(), a.storage.Close(), a.parser.Close())
+}

@@ -64,13 +64,13 @@ type serving struct {
 
 func (s *serving) run(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
-	app, err := openApp(ctx, &s.store, &s.in, s.history, s.log)
+	app, err := openAppOrParser(ctx, &s.store, &s.in, s.history, s.log)
 	if err != nil {
 		return err
 	}
 	defer app.Close()
-	readOnly := app.Store.ReadOnly()
-	if readOnly {
+	readOnly := app.storage == nil || app.Store.ReadOnly()
+	if readOnly && app.storage != nil {
 		s.log.Warn("the store is read-only: nothing can be added to it", "store", app.Store.Name())
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
@@ -95,8 +95,12 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 			return err // the name can't be that of a collection
 		}
 	}
+	var shown store.Store = &memory
+	if app.storage != nil {
+		shown = store.Union(&memory, app.Store)
+	}
 	config := server.Config{
-		Store: store.Union(&memory, app.Store), Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
+		Store: shown, Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
 		Version: version, Fetching: s.allowURLImport, Hosts: s.allowedHosts,
 	}
 	if !readOnly && s.mayImport(l) {

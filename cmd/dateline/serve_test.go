@@ -13,15 +13,21 @@ import (
 	"time"
 )
 
-// start runs "dateline serve" on a free port in a process of its own, and
-// returns its address and how to stop it.
+// start runs "dateline serve" on a free port in a process of its own, with a store of its
+// own, and returns its address and a function that stops it.
 func start(t *testing.T, args ...string) (address string, stop func() error) {
+	t.Helper()
+	return startWith(t, []string{storeVariable + "=" + filepath.Join(t.TempDir(), "store.db")}, args...)
+}
+
+// startWith is start with other environment variables.
+func startWith(t *testing.T, env []string, args ...string) (address string, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "dateline", append([]string{"serve", "--addr", "localhost:0"}, args...)...)
 	cmd.Stderr = os.Stderr
-	cmd.Env = append(os.Environ(), storeVariable+"="+filepath.Join(t.TempDir(), "store.db"))
+	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -112,6 +118,24 @@ func TestServeRefusesATakenPort(t *testing.T) {
 	status, _, errs := try(nil, "serve", "--addr", strings.TrimPrefix(address, "http://"))
 	if status != exitFailed || !strings.Contains(errs, "--addr") {
 		t.Errorf("status %d: %s", status, errs)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Without a home folder for a store, the server shows the given inputs.
+func TestServeWithoutAHomeFolder(t *testing.T) {
+	if !built(t) {
+		t.Skip("the gazetteer or the models are not built: run make")
+	}
+	story := filepath.Join(t.TempDir(), "story.txt")
+	if err := os.WriteFile(story, []byte("Ministers met in Kabul, Afghanistan, on Monday."), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	address, stop := startWith(t, []string{"HOME=", "XDG_DATA_HOME=", storeVariable + "="}, "--collection", "mine", story)
+	if status, body := eventually(t, address+"/c/mine/places.geojson", "geonames:1138958"); status != http.StatusOK {
+		t.Errorf("status %d: %s", status, body)
 	}
 	if err := stop(); err != nil {
 		t.Error(err)

@@ -1,8 +1,10 @@
 package geocode
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -70,6 +72,9 @@ func CheckName(chosen string) error {
 	return err
 }
 
+// defaultPorts are the ports of URLs without one.
+var defaultPorts = map[string]string{"http": "80", "https": "443"}
+
 // NewChain returns the chain of a configuration.
 func NewChain(c Config) (*Chain, error) {
 	chain := &Chain{}
@@ -90,7 +95,7 @@ func NewChain(c Config) (*Chain, error) {
 			if err != nil {
 				return nil, geo.Errorf(geo.ErrInput, "online geocoder %s: %w", name, err)
 			}
-			policy.Allow = append(policy.Allow, u.Hostname())
+			policy.Allow = append(policy.Allow, net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), defaultPorts[u.Scheme])))
 		}
 		chain.Providers = append(chain.Providers, p)
 	}

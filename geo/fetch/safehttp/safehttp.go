@@ -15,6 +15,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -38,7 +39,8 @@ const MaxRedirects = 5
 // public addresses only.
 type Policy struct {
 	// Allow are additional addresses: networks such as "192.168.7.0/24", IP addresses or
-	// host names. An allowed host name may resolve to any address.
+	// host names, the latter two with or without a port ("10.0.0.5:8080"). An allowed
+	// host name may resolve to any address.
 	Allow []string
 	// UserAgent is the header of requests that have none.
 	UserAgent string
@@ -78,9 +80,21 @@ func NewClient(p Policy) (*http.Client, error) {
 
 // guard enforces a policy.
 type guard struct {
-	networks []netip.Prefix
-	hosts    []string
+	networks []allowedNetwork
+	hosts    []allowedHost
 	resolver *net.Resolver
+}
+
+// allowedNetwork is a network on a port, or on any port if that is 0.
+type allowedNetwork struct {
+	prefix netip.Prefix
+	port   uint16
+}
+
+// allowedHost is a lower-case host name on a port, or on any port if that is 0.
+type allowedHost struct {
+	name string
+	port uint16
 }
 
 // CheckAllowed returns an error that wraps [geo.ErrInput] if a cannot be an entry of
@@ -93,33 +107,56 @@ func CheckAllowed(a string) error {
 func newGuard(allow []string) (*guard, error) {
 	g := &guard{}
 	for _, a := range allow {
-		if prefix, err := netip.ParsePrefix(a); err == nil {
-			g.networks = append(g.networks, prefix.Masked())
-			continue
+		if err := g.allow(a); err != nil {
+			return nil, err
 		}
-		if addr, err := netip.ParseAddr(a); err == nil {
-			addr = addr.Unmap()
-			g.networks = append(g.networks, netip.PrefixFrom(addr, addr.BitLen()))
-			continue
-		}
-		if a == "" || strings.ContainsAny(a, "/: ") {
-			return nil, geo.Errorf(geo.ErrInput, "%q cannot be allowed: it is neither a network, an IP address nor a host name", a)
-		}
-		g.hosts = append(g.hosts, strings.ToLower(a))
 	}
 	return g, nil
 }
 
+// allow adds an entry of a policy.
+func (g *guard) allow(a string) error {
+	if prefix, err := netip.ParsePrefix(a); err == nil {
+		g.networks = append(g.networks, allowedNetwork{prefix.Masked(), 0})
+		return nil
+	}
+	host, port := a, uint16(0)
+	if h, p, err := net.SplitHostPort(a); err == nil {
+		n, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || n == 0 {
+			return geo.Errorf(geo.ErrInput, "%q cannot be allowed: %q is not a port", a, p)
+		}
+		host, port = h, uint16(n)
+	}
+	if addr, err := netip.ParseAddr(host); err == nil {
+		addr = addr.Unmap()
+		g.networks = append(g.networks, allowedNetwork{netip.PrefixFrom(addr, addr.BitLen()), port})
+		return nil
+	}
+	if host == "" || strings.ContainsAny(host, "/: ") {
+		return geo.Errorf(geo.ErrInput, "%q cannot be allowed: it is neither a network, an IP address nor a host name", a)
+	}
+	g.hosts = append(g.hosts, allowedHost{strings.ToLower(host), port})
+	return nil
+}
+
 func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	d := net.Dialer{Timeout: dialTimeout, Resolver: g.resolver}
-	host, _, err := net.SplitHostPort(address)
+	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to %q: %w", address, err)
 	}
-	if !slices.Contains(g.hosts, strings.ToLower(host)) {
+	if !g.allowsHost(strings.ToLower(host), port) {
 		d.Control = func(_, resolved string, _ syscall.RawConn) error { return g.check(host, resolved) }
 	}
 	return d.DialContext(ctx, network, address)
+}
+
+// allowsHost reports whether a host name is allowed on a port.
+func (g *guard) allowsHost(name, port string) bool {
+	return slices.ContainsFunc(g.hosts, func(h allowedHost) bool {
+		return h.name == name && (h.port == 0 || strconv.Itoa(int(h.port)) == port)
+	})
 }
 
 // check returns an error for an address that is neither public nor allowed.
@@ -129,10 +166,12 @@ func (g *guard) check(host, resolved string) error {
 		return fmt.Errorf("connecting to %s: %w", host, err)
 	}
 	addr := ap.Addr().Unmap().WithZone("")
-	if slices.ContainsFunc(g.networks, func(p netip.Prefix) bool { return p.Contains(addr) }) || IsPublic(addr) {
+	allowed := func(n allowedNetwork) bool { return n.prefix.Contains(addr) && (n.port == 0 || n.port == ap.Port()) }
+	if IsPublic(addr) || slices.ContainsFunc(g.networks, allowed) {
 		return nil
 	}
-	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-private-address if this is intended", host, addr)
+	return geo.Errorf(geo.ErrForbidden, "connecting to %s: %s is not a public address; allow it with --allow-private-address %s if this is intended",
+		host, addr, netip.AddrPortFrom(addr, ap.Port()))
 }
 
 // specialNetworks are the networks of IANA's special-purpose address registries that

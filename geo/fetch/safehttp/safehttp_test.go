@@ -72,6 +72,10 @@ func TestClient(t *testing.T) {
 		"allowed network":       {Policy{Allow: []string{"127.0.0.0/8"}, UserAgent: "me"}, server.URL + "/agent", "me", nil},
 		"allowed host":          {Policy{Allow: []string{"Localhost"}, UserAgent: "me"}, byName + "/agent", "me", nil},
 		"other network allowed": {Policy{Allow: []string{"10.0.0.0/8"}}, server.URL + "/agent", "", geo.ErrForbidden},
+		"allowed port":          {Policy{Allow: []string{u.Host}, UserAgent: "me"}, server.URL + "/agent", "me", nil},
+		"allowed host and port": {Policy{Allow: []string{"localhost:" + u.Port()}, UserAgent: "me"}, byName + "/agent", "me", nil},
+		"other port allowed":    {Policy{Allow: []string{"127.0.0.1:9", "[::1]:9"}}, server.URL + "/agent", "", geo.ErrForbidden},
+		"host on another port":  {Policy{Allow: []string{"localhost:9"}}, byName + "/agent", "", geo.ErrForbidden},
 		"redirect to private":   {Policy{Allow: []string{"127.0.0.1"}}, server.URL + "/away", "", geo.ErrForbidden},
 		"redirect to a file":    {Policy{Allow: []string{"127.0.0.1"}}, server.URL + "/file", "", geo.ErrForbidden},
 		"redirects for ever":    {Policy{Allow: []string{"127.0.0.1"}}, server.URL + "/loop", "", geo.ErrForbidden},
@@ -97,7 +101,7 @@ func TestRedirectToHTTP(t *testing.T) {
 }
 
 func TestPolicyRefuses(t *testing.T) {
-	for _, allow := range []string{"", "10.0.0.0/99", "http://x", "a b"} {
+	for _, allow := range []string{"", "10.0.0.0/99", "http://x", "a b", "host:", "host:0", "host:port", "host:70000", ":80", "10.0.0.0/8:80"} {
 		if _, err := NewClient(Policy{Allow: []string{allow}}); !errors.Is(err, geo.ErrInput) {
 			t.Errorf("NewClient(%q) = %v, want an error", allow, err)
 		}
