@@ -39,6 +39,9 @@ standard error, the others are done); 2 wrong usage.`,
 		if err := level.UnmarshalText([]byte(*logLevel)); err != nil {
 			return usagef("--log-level %q: give debug, info, warn or error", *logLevel)
 		}
+		if err := cmd.ValidateRequiredFlags(); err != nil { // cobra checks them after this
+			return usagef("%v", err)
+		}
 		warnRenamed(cmd)
 		*started = true
 		return nil
