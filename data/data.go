@@ -1,8 +1,7 @@
-// Package data gives access to what the binary embeds: the gazetteer and the sample collection.
+// Package data contains the embedded data: the gazetteer, the sample articles and the notice.
 package data
 
 import (
-	"fmt"
 	"sync"
 
 	"dateline/data/build"
@@ -12,11 +11,11 @@ import (
 
 var open = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 	if len(build.Gazetteer) == 0 {
-		return nil, fmt.Errorf("%w: this binary was built without its gazetteer; run \"make build\" in the source folder, or name a gazetteer file with --gazetteer", geo.ErrUnavailable)
+		return nil, geo.Errorf(geo.ErrUnavailable, "this binary was built without its gazetteer; run \"make build\" in the source folder, or give a gazetteer file with --gazetteer")
 	}
 	return gazetteer.FromBytes(build.Gazetteer)
 })
 
-// Gazetteer returns the gazetteer that the binary embeds, read in place. The
-// error wraps geo.ErrUnavailable in a binary that was built without it.
+// Gazetteer returns the embedded gazetteer, read in place. The error is a
+// geo.ErrUnavailable in a binary that was built without it.
 func Gazetteer() (*gazetteer.Gazetteer, error) { return open() }

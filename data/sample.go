@@ -8,8 +8,7 @@ import (
 //go:embed sample
 var sample embed.FS
 
-// Sample returns the folder of the sample collection: a file an article, and a
-// README.md about them.
+// Sample returns the folder of the sample articles: a file for each, and a README.md.
 func Sample() fs.FS {
 	files, err := fs.Sub(sample, "sample")
 	if err != nil {

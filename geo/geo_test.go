@@ -68,7 +68,7 @@ func TestKindsHaveNamesAndPrecisions(t *testing.T) {
 			t.Errorf("kind %d is written %q and read as %d", kind, kind, back)
 		}
 		if seen[kind.String()] || kind.Precision() == "" {
-			t.Errorf("kind %q stands twice or has no precision", kind)
+			t.Errorf("kind %q is listed twice or has no precision", kind)
 		}
 		seen[kind.String()] = true
 	}
@@ -80,7 +80,7 @@ func TestKindsHaveNamesAndPrecisions(t *testing.T) {
 		}
 	}
 	if _, ok := geo.ParseKind("planet"); ok || geo.Kind(200).String() != "unknown" {
-		t.Error("an unknown kind was taken")
+		t.Error("an unknown kind was accepted")
 	}
 }
 

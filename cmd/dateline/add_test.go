@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// What the command adds, the server shows beside the sample; and it takes more in,
-// which it works on itself.
-func TestServeShowsWhatWasAddedAndTakesMore(t *testing.T) {
+// The server shows what the command added, imports more, and parses it itself.
+func TestServeShowsAndImports(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}

@@ -10,7 +10,7 @@ import (
 	"dateline/geo"
 )
 
-// contractTexts hold what changes offsets where a text is not taken as it is.
+// contractTexts contain characters that change the offsets if a text is normalized.
 var contractTexts = []string{
 	"Talks were held in Kabul, Afghanistan.",
 	"\r\n\r\n  “Äöü” 🌍🇦🇫\tin Kabul,\r\nAfghanistan, and in\u00a0Kabul again.\r\n",
@@ -22,7 +22,7 @@ var contractTexts = []string{
 	strings.Repeat("It rained in Lahore, Pakistan. ", 200),
 }
 
-// toponym is what the contract promises of one.
+// toponym has the keys of the contract.
 type toponym struct {
 	Start, End                                  *int
 	Phrase, Role, Outcome                       *string
@@ -37,8 +37,8 @@ type toponym struct {
 	Relation, When                              map[string]any
 }
 
-// TestJSONLinesContract checks what others build on: one line an article in the
-// same order, and offsets that count code points of the text as it was given.
+// TestJSONLinesContract checks the contract: one line per article in the same order, and
+// offsets in code points of the text as given.
 func TestJSONLinesContract(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
@@ -104,7 +104,7 @@ func (tp *toponym) check(t *testing.T, text []rune, last int) {
 		t.Errorf("place %q with latitude %v and precision %q", tp.Place, tp.Lat, tp.Precision)
 	}
 	if tp.Lat != nil && (math.Abs(*tp.Lat) > 90 || math.Abs(*tp.Lon) > 180) {
-		t.Errorf("%q lies at %g, %g", tp.Name, *tp.Lat, *tp.Lon)
+		t.Errorf("%q is at %g, %g", tp.Name, *tp.Lat, *tp.Lon)
 	}
 	if *tp.Score < 0 || *tp.Score > 1 {
 		t.Errorf("%q has score %g", tp.Name, *tp.Score)

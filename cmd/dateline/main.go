@@ -1,6 +1,6 @@
 // Command dateline puts the places of articles on a map.
 //
-// Each verb is a file of this package with its test script beside it in testdata; the
+// Each verb is a file of this package with its test script in testdata; the
 // logic is in the packages that they call. The exit status is 0 when all was done, 1
 // when something failed (each failed input is reported on standard error and the others
 // are done), and 2 for wrong usage.

@@ -18,14 +18,13 @@ import (
 	geogolang "github.com/codingsince1985/geo-golang"
 )
 
-// qaryatzzan is what a Nominatim answers about a village that is not in the
-// gazetteer.
+// qaryatzzan is a response of Nominatim with a village that is not in the gazetteer.
 const qaryatzzan = `[{"osm_type":"node","osm_id":7,"lat":"34.1","lon":"69.3","category":"place","class":"place","type":"village","addresstype":"village",` +
 	`"name":"Qaryatzzan","display_name":"Qaryatzzan, Kabul, Afghanistan","address":{"country":"Afghanistan","country_code":"af"}}]`
 
-// outside is a server that is a newspaper and a Nominatim at once, and what it was
-// asked.
-func outside(t *testing.T) (address string, asked func() string) {
+// outside starts a server with a news page and Nominatim, and returns its URL and a
+// function that returns the requests.
+func outside(t *testing.T) (address string, requests func() string) {
 	t.Helper()
 	var log strings.Builder
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -45,14 +44,14 @@ func outside(t *testing.T) (address string, asked func() string) {
 	return s.URL, log.String
 }
 
-func TestNamesThatTheGazetteerLacksAreAskedOnline(t *testing.T) {
+func TestGeocoderLooksUpMissingNames(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}
 	t.Cleanup(xdg.Reload) // after the variable has its old value again
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	xdg.Reload()
-	address, asked := outside(t)
+	address, requests := outside(t)
 	story := filepath.Join(t.TempDir(), "story.txt")
 	if err := os.WriteFile(story, []byte("A bridge fell in the village of Qaryatzzan in Afghanistan, officials in Kabul said. Afghanistan has few engineers."), 0o600); err != nil {
 		t.Fatal(err)
@@ -66,12 +65,12 @@ func TestNamesThatTheGazetteerLacksAreAskedOnline(t *testing.T) {
 			t.Errorf("the layer lacks %s", want)
 		}
 	}
-	if !strings.Contains(asked(), "Qaryatzzan") || strings.Contains(asked(), "bridge") {
-		t.Errorf("asked %q", asked())
+	if !strings.Contains(requests(), "Qaryatzzan") || strings.Contains(requests(), "bridge") {
+		t.Errorf("requests %q", requests())
 	}
 }
 
-func TestPrivateAddressesAreFetchedOnlyWhenAllowed(t *testing.T) {
+func TestPrivateAddressesMustBeAllowed(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}
@@ -86,8 +85,8 @@ func TestPrivateAddressesAreFetchedOnlyWhenAllowed(t *testing.T) {
 	}
 }
 
-// The gazetteer that is built in serves as any other geocoder of geo-golang does.
-func TestTheGazetteerIsAGeocoder(t *testing.T) {
+// The built-in gazetteer implements the geocoder of geo-golang.
+func TestGazetteerAsGeocoder(t *testing.T) {
 	p, err := openParser("")
 	if errors.Is(err, geo.ErrUnavailable) {
 		t.Skip("the gazetteer or the models are not built: run make")
@@ -106,7 +105,7 @@ func TestTheGazetteerIsAGeocoder(t *testing.T) {
 			continue
 		}
 		if back, err := g.ReverseGeocode(at.Lat, at.Lng); err != nil || back == nil || back.FormattedAddress != want {
-			t.Errorf("%q lies at %v and there is %+v, %v, want %q", address, at, back, err, want)
+			t.Errorf("%q is at %v, where %+v, %v is found, want %q", address, at, back, err, want)
 		}
 	}
 	if at, err := g.Geocode("Qaryatzzan"); at != nil || err != nil {

@@ -21,15 +21,15 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"dateline": main})
 }
 
-// TestScripts runs the terminal transcripts in testdata/script. The condition
-// [built] holds in a program with its gazetteer and models.
+// TestScripts runs the scripts in testdata/script. The condition [built] is true in a
+// program that was built with its gazetteer.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv(storeVariable, filepath.Join(env.WorkDir, "store.db")) // not the user's own
+			env.Setenv(storeVariable, filepath.Join(env.WorkDir, "store.db")) // not the store of the user
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
 			nominatim := httptest.NewServer(onceEach())
 			env.Defer(nominatim.Close)
@@ -46,17 +46,17 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// onceEach is a Nominatim that answers about each name once, and then wants to be
-// asked no more: it knows Qaryatzzan, and not Qaryannone.
+// onceEach returns a Nominatim that finds Qaryatzzan and not Qaryannone. It responds to
+// the first request for a name and rejects the next.
 func onceEach() http.HandlerFunc {
 	var mu sync.Mutex
-	asked := map[string]bool{}
+	requested := map[string]bool{}
 	return func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
 		name := r.URL.Query().Get("q")
 		switch {
-		case r.URL.Path != "/search" || asked[name]:
+		case r.URL.Path != "/search" || requested[name]:
 			w.WriteHeader(http.StatusTooManyRequests)
 		case name == "Qaryatzzan":
 			_, _ = io.WriteString(w, qaryatzzan)
@@ -65,11 +65,11 @@ func onceEach() http.HandlerFunc {
 		default:
 			w.WriteHeader(http.StatusInternalServerError)
 		}
-		asked[name] = true
+		requested[name] = true
 	}
 }
 
-// status runs a program and wants its exit status: "status 2 dateline bogus".
+// status runs a program and checks its exit status: "status 2 dateline bogus".
 func status(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	if err != nil || neg {
@@ -87,14 +87,13 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// built reports whether the program has its gazetteer and models, and says so in
-// the test's log where it does not. One that is there but does not work fails the
-// test.
+// built reports whether the program was built with its gazetteer, and logs why not. One
+// that can't be opened fails the test.
 func built(t *testing.T) bool {
 	t.Helper()
 	p, err := openParser("")
 	if errors.Is(err, geo.ErrUnavailable) {
-		t.Logf("what needs the gazetteer and models is skipped: %v", err)
+		t.Logf("tests that need the gazetteer are skipped: %v", err)
 		return false
 	}
 	if err != nil {
@@ -104,7 +103,7 @@ func built(t *testing.T) bool {
 	return p.Close() == nil
 }
 
-// try runs a command line within the test and returns what it wrote.
+// try runs a command line in the process of the test and returns its output.
 func try(stdin io.Reader, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	status = run(args, stdin, &out, &errs)

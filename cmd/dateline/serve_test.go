@@ -37,11 +37,11 @@ func startWith(t *testing.T, env []string, args ...string) (address string, stop
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		t.Fatalf("the server said nothing: %v, %v", err, cmd.Wait())
+		t.Fatalf("the server printed nothing: %v, %v", err, cmd.Wait())
 	}
 	_, address, found := strings.Cut(strings.TrimSpace(line), "http://")
 	if !found {
-		t.Fatalf("the server said %q", line)
+		t.Fatalf("the server printed %q", line)
 	}
 	return "http://" + address, func() error {
 		if err := cmd.Process.Signal(os.Interrupt); err != nil {
@@ -65,8 +65,8 @@ func get(t *testing.T, url string) (int, string) {
 	return resp.StatusCode, string(body)
 }
 
-// eventually gets a page again and again until it has what is wanted: articles given
-// are shown as they are parsed. The deadline is that of the process.
+// eventually gets a page until it contains a text, because the given inputs are shown as
+// they are parsed.
 func eventually(t *testing.T, url, want string) (status int, body string) {
 	t.Helper()
 	for end := time.Now().Add(time.Minute); ; {
@@ -109,7 +109,7 @@ func TestServeShowsCollectionsAndStops(t *testing.T) {
 	}
 }
 
-func TestServeRefusesATakenPort(t *testing.T) {
+func TestServeNamesTheFlagForAUsedPort(t *testing.T) {
 	if !built(t) {
 		t.Skip("the gazetteer or the models are not built: run make")
 	}

@@ -1,10 +1,9 @@
-// Package model holds the trained weights that the binary embeds.
+// Package model contains the trained models that the binary embeds.
 package model
 
 import _ "embed"
 
-// Recognizer is the recogniser's model, as geo/recognize reads it. Its card is
-// RECOGNIZER.md beside this file.
+// Recognizer is the model of geo/recognize, see RECOGNIZER.md.
 //
 //go:embed recognizer.bin
 var Recognizer []byte

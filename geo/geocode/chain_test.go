@@ -19,7 +19,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// answers are what each provider says about Torkham, in the form of its own
+// answers are the responses of each provider for Torkham, in its own format
 // documentation.
 var answers = map[string]string{
 	"nominatim":     `[{"osm_type":"node","osm_id":4611,"lat":"34.1147","lon":"71.0847","class":"place","type":"village","addresstype":"village","display_name":"Torkham, Khyber, Pakistan","address":{"village":"Torkham","country":"Pakistan","country_code":"pk"}}]` + "\n",
@@ -36,7 +36,7 @@ var answers = map[string]string{
 	"arcgis":        `{"candidates":[{"address":"Torkham, Pakistan","location":{"x":71.0847,"y":34.1147},"score":100,"attributes":{"Type":"City","Country":"PAK"}}]}`,
 }
 
-// nothing is what each says of a name that it does not know.
+// nothing are the responses of each provider for an unknown name.
 var nothing = map[string]string{
 	"nominatim": `[]`, "locationiq": `[]`, "pickpoint": `[]`, "opencage": `{"results":[],"status":{"code":200}}`, "pelias": `{"features":[]}`,
 	"geocode.earth": `{"features":[]}`, "google": `{"results":[],"status":"ZERO_RESULTS"}`, "mapbox": `{"features":[]}`, "mapquest": `{"results":[{"locations":[]}]}`,
@@ -47,14 +47,14 @@ var today = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // online is a server that answers every question in one way.
 type online struct {
-	body   string
-	status int
-	header map[string]string
-	asked  []*url.URL
+	body     string
+	status   int
+	header   map[string]string
+	requests []*url.URL
 }
 
 func (o *online) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	o.asked = append(o.asked, r.URL)
+	o.requests = append(o.requests, r.URL)
 	for name, value := range o.header {
 		w.Header().Set(name, value)
 	}
@@ -64,7 +64,7 @@ func (o *online) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, o.body)
 }
 
-// provider is a provider whose place is taken by a server.
+// provider returns a provider whose requests go to a test server.
 func provider(t *testing.T, name string, o http.Handler) (*Provider, *http.Client) {
 	t.Helper()
 	server := httptest.NewServer(o)
@@ -97,22 +97,22 @@ func TestProviders(t *testing.T) {
 			if a.Country != "PK" && d.Name != "here" && d.Name != "arcgis" {
 				t.Errorf("country = %q", a.Country)
 			}
-			q := o.asked[0]
+			q := o.requests[0]
 			sent := q.Path + "?" + q.RawQuery
 			decoded, err := url.QueryUnescape(sent)
 			if err != nil || !strings.Contains(decoded, "Torkham Gate & Co") || !strings.Contains(decoded, "PK") {
-				t.Errorf("asked for %s", sent)
+				t.Errorf("request for %s", sent)
 			}
 			if d.Keyed && !strings.Contains(decoded, "s e&cret") {
-				t.Errorf("asked without the key: %s", sent)
+				t.Errorf("request without the key: %s", sent)
 			}
 
 			o.body = nothing[d.Name]
 			if _, err := c.Geocode(t.Context(), "Nowhere", ""); !errors.Is(err, geo.ErrNotFound) {
 				t.Errorf("of an unknown name: %v", err)
 			}
-			if last := o.asked[len(o.asked)-1].String(); strings.Contains(strings.ToLower(last), "countr") && d.Name != "arcgis" || strings.Contains(last, "[") {
-				t.Errorf("without a country it asks for %s", last)
+			if last := o.requests[len(o.requests)-1].String(); strings.Contains(strings.ToLower(last), "countr") && d.Name != "arcgis" || strings.Contains(last, "[") {
+				t.Errorf("the request without a country is %s", last)
 			}
 		})
 	}
@@ -172,7 +172,7 @@ func TestChainGoesOn(t *testing.T) {
 	}
 	_, err = (&Chain{Providers: []*Provider{second, other}, Client: client}).Geocode(t.Context(), "Torkham", "PK")
 	if !errors.Is(err, geo.ErrNotFound) {
-		t.Errorf("Geocode = %v, want that nobody knows it", err)
+		t.Errorf("Geocode = %v, want that no geocoder found it", err)
 	}
 }
 
@@ -203,8 +203,8 @@ func TestProviderKeepsToItsLimit(t *testing.T) {
 			if _, err := c.Geocode(t.Context(), "Torkham", ""); err == nil {
 				t.Error("an answer during the pause")
 			}
-			if len(o.asked) != 1 {
-				t.Errorf("asked %d times, want once", len(o.asked))
+			if len(o.requests) != 1 {
+				t.Errorf("%d requests, want one", len(o.requests))
 			}
 			now = now.Add(2 * time.Second)
 			o.status, o.body = 0, answers["nominatim"]
@@ -221,7 +221,7 @@ func TestProviderKeepsToItsLimit(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := c.Geocode(t.Context(), "Chaman", ""); !errors.Is(err, geo.ErrUnavailable) || !strings.Contains(err.Error(), "its rate limit is") {
-		t.Errorf("the second question within the time = %v", err)
+		t.Errorf("the second request within the time = %v", err)
 	}
 }
 
@@ -258,12 +258,12 @@ func TestCache(t *testing.T) {
 	}
 	now = now.Add(300 * 24 * time.Hour)
 	again, err := c.Geocode(t.Context(), "Torkham", "pk")
-	if err != nil || again != first || !again.Fetched.Equal(today) || len(o.asked) != 1 {
-		t.Errorf("from the cache: %+v, %v after %d questions, want %+v after one", again, err, len(o.asked), first)
+	if err != nil || again != first || !again.Fetched.Equal(today) || len(o.requests) != 1 {
+		t.Errorf("from the cache: %+v, %v after %d requests, want %+v after one", again, err, len(o.requests), first)
 	}
 	now = now.Add(100 * 24 * time.Hour)
-	if _, err = c.Geocode(t.Context(), "Torkham", "PK"); err != nil || len(o.asked) != 2 {
-		t.Errorf("an old answer: %v after %d questions, want it asked again", err, len(o.asked))
+	if _, err = c.Geocode(t.Context(), "Torkham", "PK"); err != nil || len(o.requests) != 2 {
+		t.Errorf("an old answer: %v after %d requests, want another request", err, len(o.requests))
 	}
 
 	o.body = nothing["nominatim"]
@@ -272,8 +272,8 @@ func TestCache(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if len(o.asked) != 3 {
-		t.Errorf("an unknown name is asked about %d times, want once", len(o.asked)-2)
+	if len(o.requests) != 3 {
+		t.Errorf("%d requests for an unknown name, want one", len(o.requests)-2)
 	}
 
 	o.status = http.StatusBadGateway
@@ -282,7 +282,7 @@ func TestCache(t *testing.T) {
 			t.Error("an answer of a broken server")
 		}
 	}
-	if len(o.asked) != 5 {
+	if len(o.requests) != 5 {
 		t.Error("a failure was kept as if it were an answer")
 	}
 
@@ -296,13 +296,13 @@ func TestCache(t *testing.T) {
 		var k cacheEntry
 		b, err := os.ReadFile(f)
 		if err != nil || json.Unmarshal(b, &k) != nil || k.Provider != "nominatim" || k.Fetched.IsZero() {
-			t.Errorf("kept: %s, %v", b, err)
+			t.Errorf("cached: %s, %v", b, err)
 		}
 		if err := os.WriteFile(f, []byte(`{"found":true}`), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := c.Geocode(t.Context(), "Torkham", "PK"); err != nil || len(o.asked) != 6 {
+	if _, err := c.Geocode(t.Context(), "Torkham", "PK"); err != nil || len(o.requests) != 6 {
 		t.Errorf("with a broken file: %v", err)
 	}
 }
@@ -319,8 +319,8 @@ func TestChainSendsNamesOnly(t *testing.T) {
 	if _, err := c.Geocode(t.Context(), "Kabul", "Afghanistan"); !errors.Is(err, geo.ErrInput) {
 		t.Errorf("country by name: %v, want it refused", err)
 	}
-	if len(o.asked) > 0 {
-		t.Errorf("asked for %v", o.asked)
+	if len(o.requests) > 0 {
+		t.Errorf("requests: %v", o.requests)
 	}
 }
 
@@ -335,7 +335,7 @@ func TestNewProviderRefuses(t *testing.T) {
 	}
 	for _, s := range services {
 		if s.url != "" && !strings.HasPrefix(s.url, "https://") {
-			t.Errorf("%s is asked without encryption", s.name)
+			t.Errorf("%s is requested without encryption", s.name)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func TestKeysInFiles(t *testing.T) {
 		case test.fails && !errors.Is(err, geo.ErrInput), !test.fails && (err != nil || c.Providers[0].key != test.key):
 			t.Errorf("%s: %+v, %v", name, c, err)
 		case err != nil && strings.Contains(err.Error(), "secret"):
-			t.Errorf("%s: the key stands in %q", name, err)
+			t.Errorf("%s: the key is in %q", name, err)
 		}
 	}
 	missing := func(name string) string {

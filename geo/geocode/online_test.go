@@ -33,13 +33,13 @@ func TestOnline(t *testing.T) {
 	literal := geo.Mention{Phrase: "Torkham", Role: geo.RoleLiteral}
 	missing := geo.Resolution{Outcome: geo.OutcomeMissing, Why: []string{"not in the gazetteer"}}
 	for name, test := range map[string]struct {
-		mention geo.Mention
-		before  geo.Resolution
-		focus   []geo.Focus
-		online  online
-		outcome geo.Outcome
-		why     string
-		asked   int
+		mention  geo.Mention
+		before   geo.Resolution
+		focus    []geo.Focus
+		online   online
+		outcome  geo.Outcome
+		why      string
+		requests int
 	}{
 		"placed":        {literal, missing, inPakistan, online{body: answers["nominatim"]}, geo.OutcomePlaced, "found by nominatim on 2026-11-23", 1},
 		"other name":    {geo.Mention{Phrase: "Torkham Gate", Role: geo.RoleDateline}, missing, inPakistan, online{body: answers["nominatim"]}, geo.OutcomeAmbiguous, `calls it "Torkham"`, 1},
@@ -68,8 +68,8 @@ func TestOnline(t *testing.T) {
 			if r.Outcome != test.outcome || !strings.Contains(strings.Join(r.Why, "; "), test.why) {
 				t.Errorf("outcome %s because of %q, want %s and %q", r.Outcome, r.Why, test.outcome, test.why)
 			}
-			if len(test.online.asked) != test.asked {
-				t.Errorf("asked %d times, want %d", len(test.online.asked), test.asked)
+			if len(test.online.requests) != test.requests {
+				t.Errorf("%d requests, want %d", len(test.online.requests), test.requests)
 			}
 			if test.outcome == geo.OutcomePlaced && (r.Place.ID != "nominatim:node/4611" || r.Confidence != geo.ConfidenceLikely || r.Place.Kind != geo.KindSettlement) {
 				t.Errorf("placed at %+v, %s", r.Place, r.Confidence)
@@ -92,8 +92,8 @@ func TestOnlineAsksOnceForEachName(t *testing.T) {
 	}
 	o := &Online{Resolver: &fixed{resolutions: before}, Chain: &Chain{Providers: []*Provider{p}, Client: client}, MaxLookups: 2}
 	res, _, err := o.Resolve(t.Context(), &geo.Article{}, recognition(mentions...))
-	if err != nil || len(server.asked) != 2 {
-		t.Errorf("asked %d times, %v, want twice", len(server.asked), err)
+	if err != nil || len(server.requests) != 2 {
+		t.Errorf("%d requests, %v, want two", len(server.requests), err)
 	}
 	if why := strings.Join(res[3].Why, ""); !strings.Contains(why, "not looked up online") {
 		t.Errorf("the third name: %q", why)
@@ -118,34 +118,34 @@ func TestOnlineEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// publisherReviser is a resolver that resolves articles anew, or leaves them as they are.
+// publisherReviser is a resolver that resolves articles again, or leaves them as they are.
 type publisherReviser struct {
 	fixed
-	anew bool
+	again bool
 }
 
 func (r *publisherReviser) Revise(_ context.Context, batch []*geo.Parsed, _ int) error {
 	for _, p := range batch {
-		if r.anew {
+		if r.again {
 			p.Resolutions = slices.Clone(r.resolutions)
 		}
 	}
 	return nil
 }
 
-// What is said of a mention is said once, however often its article is revised.
+// A reason is added once, however often an article is revised.
 func TestOnlineRevises(t *testing.T) {
 	for name, test := range map[string]struct {
-		anew  bool
-		asked int
-	}{"left as it is": {false, 1}, "resolved anew": {true, 2}} {
+		again    bool
+		requests int
+	}{"left as it is": {false, 1}, "resolved again": {true, 2}} {
 		t.Run(name, func(t *testing.T) {
 			server := &online{body: "[]"}
 			p, client := provider(t, "nominatim", server)
 			p.limiter.SetLimit(rate.Inf)
 			missing := geo.Resolution{Outcome: geo.OutcomeMissing, Why: []string{"not in the gazetteer"}}
 			o := &Online{
-				Resolver: &publisherReviser{fixed{resolutions: []geo.Resolution{missing}}, test.anew},
+				Resolver: &publisherReviser{fixed{resolutions: []geo.Resolution{missing}}, test.again},
 				Chain:    &Chain{Providers: []*Provider{p}, Client: client},
 			}
 			mentions := []geo.Mention{{Phrase: "Torkham", Role: geo.RoleLiteral}}
@@ -161,8 +161,8 @@ func TestOnlineRevises(t *testing.T) {
 			if got := parsed.Resolutions[0].Why; len(got) != 2 || got[1] != "online geocoders don't know it either" {
 				t.Errorf("the reasons are %q", got)
 			}
-			if len(server.asked) != test.asked {
-				t.Errorf("asked %d times, want %d", len(server.asked), test.asked)
+			if len(server.requests) != test.requests {
+				t.Errorf("%d requests, want %d", len(server.requests), test.requests)
 			}
 		})
 	}

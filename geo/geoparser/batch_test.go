@@ -20,8 +20,8 @@ func (publisherRecognizer) Recognize(_ context.Context, a *geo.Article) (*geo.Re
 	return &geo.Recognition{Mentions: []geo.Mention{{Span: geo.Span{Start: 0, End: len(a.Text)}, Phrase: a.Text}}}, nil
 }
 
-// publisherResolver leaves everything open, and places it on revision when
-// another article has the same publisher.
+// publisherResolver resolves a mention as ambiguous, and as placed on revision if another
+// article has the same publisher.
 type publisherResolver struct{ fail error }
 
 func (publisherResolver) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
@@ -91,8 +91,8 @@ func TestParseBatchFails(t *testing.T) {
 	}
 }
 
-// Long articles are not all held in memory until a thousand are there.
-func TestParseBatchTakesFewLongArticles(t *testing.T) {
+// A batch of long articles ends before a thousand articles.
+func TestParseBatchBoundsLongArticles(t *testing.T) {
 	p := &Parser{Recognizer: publisherRecognizer{}, Resolver: publisherResolver{}}
 	long := geo.Article{ID: "1", Publisher: "A", Text: strings.Repeat("x", maxBatchBytes)}
 	read := 0

@@ -67,7 +67,7 @@ func TestParseStory(t *testing.T) {
 			continue
 		}
 		if dx, dy := res.Place.Point[0]-w.lon, res.Place.Point[1]-w.lat; dx*dx+dy*dy > 0.1*0.1 {
-			t.Errorf("%s lies at %v, want about %v, %v", m.Phrase, res.Place.Point, w.lon, w.lat)
+			t.Errorf("%s is at %v, want about %v, %v", m.Phrase, res.Place.Point, w.lon, w.lat)
 		}
 		if m.Phrase != "Kabul" && m.Role != w.role {
 			t.Errorf("%s has role %s, want %s", m.Phrase, m.Role, w.role)
@@ -105,7 +105,7 @@ func TestParseReadsRelationsAndDays(t *testing.T) {
 	}
 }
 
-// check fails when a parse breaks a promise that holds for every text.
+// check checks the invariants of every parsed text.
 func check(t *testing.T, p *geo.Parsed) {
 	t.Helper()
 	text, end := p.Article.Text, 0
@@ -120,7 +120,7 @@ func check(t *testing.T, p *geo.Parsed) {
 			}
 		}
 		if !m.Passage.Contains(m.Span) || m.Phrase != m.Text(text) {
-			t.Fatalf("mention %q at %v lies outside its passage %v", m.Phrase, m.Span, m.Passage)
+			t.Fatalf("mention %q at %v is outside its passage %v", m.Phrase, m.Span, m.Passage)
 		}
 		res := p.Resolutions[i]
 		if res.Probability < 0 || res.Probability > 1 || res.Probability != res.Probability {
@@ -168,13 +168,13 @@ func TestParseTextThatNamesNoPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range got.Mentions {
-		t.Errorf("%q is no place", m.Phrase)
+		t.Errorf("%q is not a place", m.Phrase)
 	}
 }
 
-// Capitals among one another need no more words than their names, and their namesakes
-// beside their state are not taken for them.
-func TestParseTellsCapitalsFromTheirNamesakes(t *testing.T) {
+// Capitals named together are resolved by their names alone, and towns of the same names
+// next to their state are not confused with them.
+func TestParseResolvesCapitalsAndTownsOfTheirNames(t *testing.T) {
 	for text, want := range map[string]string{
 		"Athens and Ankara agreed to talk. Rome and Madrid sent ministers to Tripoli.":                           "GR TR IT ES LY",
 		"Berlin and Paris urged restraint after the strike. Officials in Moscow and Kyiv gave no answer.":        "DE FR RU UA",
@@ -200,11 +200,11 @@ func TestParseTellsCapitalsFromTheirNamesakes(t *testing.T) {
 	}
 }
 
-// A name that stands for a town and for the area around it means what the text
-// calls it, and the town where it says nothing; towns of one name in two countries
-// are told apart where the text does; a small place in a country that the article
-// names is not given up for a large one beside it.
-func TestParseReadsWhatTheTextSays(t *testing.T) {
+// The name of a town and of the area around it means the type that the text gives, and the
+// town if it gives none; towns with one name in two countries are distinguished by the
+// text; a small place in a country that the article names is preferred to a large one
+// elsewhere.
+func TestParseUsesTypesInTheText(t *testing.T) {
 	const report = `Buses from Khost to Gardez were cancelled, officials in Afghanistan said. In Khost province, two bridges fell.
 
 Floods in the provinces of Herat and Farah cut roads; the city of Herat was spared.

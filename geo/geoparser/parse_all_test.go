@@ -16,7 +16,7 @@ import (
 	"dateline/geo/geoparser"
 )
 
-// slow recognizes nothing, taking longer for the articles that come first.
+// slow recognizes nothing and takes longer for the first articles.
 type slow struct {
 	now, most *atomic.Int32
 }
@@ -51,19 +51,19 @@ func (faulty) Recognize(_ context.Context, a *geo.Article) (*geo.Recognition, er
 	return &geo.Recognition{}, nil
 }
 
-func TestParseAllContainsAFault(t *testing.T) {
+func TestParseAllReportsAPanic(t *testing.T) {
 	p := geoparser.Parser{Recognizer: faulty{}, Resolver: decider{}}
-	done, faults := 0, 0
+	done, panics := 0, 0
 	for _, err := range p.ParseAll(t.Context(), numbered(3), 2) {
 		switch {
 		case err == nil:
 			done++
 		case strings.Contains(err.Error(), "index out of range") && strings.Contains(err.Error(), `article "1"`):
-			faults++
+			panics++
 		}
 	}
-	if done != 2 || faults != 1 {
-		t.Errorf("%d articles done and %d faults told, want 2 and 1", done, faults)
+	if done != 2 || panics != 1 {
+		t.Errorf("%d articles done and %d panics reported, want 2 and 1", done, panics)
 	}
 }
 

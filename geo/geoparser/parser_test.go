@@ -10,7 +10,7 @@ import (
 	"dateline/geo/geoparser"
 )
 
-// finder and decider stand for a recognizer and a resolver.
+// finder and decider are a recognizer and a resolver with fixed results.
 type finder struct {
 	mentions []geo.Mention
 	err      error
@@ -29,7 +29,7 @@ func (d decider) Resolve(context.Context, *geo.Article, *geo.Recognition) ([]geo
 	return d.resolutions, nil, d.err
 }
 
-func TestParserStringsTheStepsTogether(t *testing.T) {
+func TestParserRunsTheSteps(t *testing.T) {
 	var order []string
 	p := geoparser.Parser{
 		Recognizer: finder{mentions: make([]geo.Mention, 2)},
