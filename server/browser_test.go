@@ -18,23 +18,24 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// serve starts a server of the fixture with the browser's part that was built.
+// serve starts a server of the fixture with the built front end.
 func serve(t *testing.T) string {
 	t.Helper()
+	t.Parallel()
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
-	kept, err := store.NewMemory(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	s, err := store.NewMemory(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := server.New(server.Config{Store: kept, Static: static.Files(), Gazetteer: fixture.Gazetteer(t), Version: "test"})
+	handler, err := server.New(server.Config{Store: s, Static: static.Files(), Gazetteer: fixture.Gazetteer(t), Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := httptest.NewServer(handler)
-	t.Cleanup(s.Close)
-	return s.URL
+	web := httptest.NewServer(handler)
+	t.Cleanup(web.Close)
+	return web.URL
 }
 
 const kabul = `[data-place="geonames:1138958"]`
@@ -49,14 +50,14 @@ func TestPinOpensItsPassages(t *testing.T) {
 	tab.Wait(`document.querySelector('#detail .passage')`)
 	for selector, want := range map[string]string{
 		"#detail h1": "Kabul", "#detail .passage mark": "Kabul", "#detail .count": "1 of 4",
-		"#detail .from": "The Frontier Post-Courier · 6 September 2021", "#detail .reasons": "by far the largest place of this name",
+		"#detail .from": "The Frontier Post-Courier · 6 September 2021", "#detail .reasons": fixture.KabulReason,
 	} {
 		if got := tab.Text(selector); !strings.Contains(got, want) {
-			t.Errorf("%s says %q, want %q", selector, got, want)
+			t.Errorf("%s is %q, want %q", selector, got, want)
 		}
 	}
 	if got := browser.Eval[string](tab, "location.hash"); !strings.Contains(got, "place=geonames:1138958") {
-		t.Errorf("the address does not say what is open: %s", got)
+		t.Errorf("the address does not name the place: %s", got)
 	}
 
 	tab.Do(chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
@@ -71,13 +72,14 @@ func TestPinOpensItsPassages(t *testing.T) {
 	tab.Wait(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('.m.chosen').getBoundingClientRect())`)
 }
 
-func TestEverythingByKeyboard(t *testing.T) {
+func TestKeyboard(t *testing.T) {
+	url := serve(t)
 	tab := browser.Open(t)
-	tab.Go(serve(t) + "/c/talks")
+	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 
 	tab.Do(chromedp.Focus(chromedp.CSS("#places a" + kabul)))
-	tab.Wait(`document.querySelector('button.pin.lit` + kabul + `')`) // the list shows the pin
+	tab.Wait(`document.querySelector('button.pin.highlighted` + kabul + `')`) // the list highlights the pin
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 4'`)
 	if got := browser.Eval[string](tab, "document.activeElement.textContent"); got != "Kabul" {
@@ -88,18 +90,19 @@ func TestEverythingByKeyboard(t *testing.T) {
 	tab.Do(chromedp.KeyEvent(kb.Escape))
 	tab.Wait(`document.querySelector('#detail').hidden`)
 	if !browser.Eval[bool](tab, `document.activeElement.matches('#places a`+kabul+`')`) {
-		t.Error("the focus did not go back to the list")
+		t.Error("the focus did not return to the list")
 	}
 
 	tab.Do(chromedp.Focus(chromedp.CSS(`button.pin[data-place="dateline:torkham-crossing"]`)))
-	tab.Wait(`document.querySelector('#places a.lit')?.dataset.place === 'dateline:torkham-crossing'`) // and the pin its entry
+	tab.Wait(`document.querySelector('#places a.highlighted')?.dataset.place === 'dateline:torkham-crossing'`) // the pin highlights its entry
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail h1')?.textContent === 'Torkham'`)
 }
 
 func TestAreaOpensItsPassages(t *testing.T) {
+	url := serve(t)
 	tab := browser.Open(t)
-	tab.Go(serve(t) + "/c/talks")
+	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('path.area[aria-label^="Balochistan, area"]')`)
 	tab.Do(chromedp.Focus(chromedp.CSS(`path.area[aria-label^="Balochistan, area"]`)), chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail h1')?.textContent === 'Balochistan' && document.querySelector('#detail .passage')`)
@@ -112,50 +115,53 @@ func TestAreaOpensItsPassages(t *testing.T) {
 	}
 }
 
-func TestPlacePageLeadsToOtherPlaces(t *testing.T) {
+func TestPlacePageLinksToOtherPlaces(t *testing.T) {
+	url := serve(t)
 	tab := browser.Open(t)
-	tab.Go(serve(t) + "/c/talks/places/geonames:1167528")
+	tab.Go(url + "/c/talks/places/geonames:1167528")
 	tab.Wait(`document.querySelector('button.pin.selected')?.dataset.place === 'geonames:1167528'`)
 	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1181096"]`)))
 	tab.Wait(`location.pathname === '/c/talks/places/geonames:1181096' && document.querySelector('h1')?.textContent === 'Chaman'`)
 }
 
-func TestSharedAddressOpensTheSameView(t *testing.T) {
+func TestSharedLinkOpensTheSameView(t *testing.T) {
 	url := serve(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks#place=geonames:1181096&map=9/31/66.5")
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 2'`)
 	tab.Do(chromedp.KeyEvent(kb.Tab), chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
 	tab.Wait(`location.hash.includes('mention=') && location.hash.includes('map=9/31.000/66.500')`)
-	shared := browser.Eval[string](tab, "location.href")
+	link := browser.Eval[string](tab, "location.href")
 	tab.Go("about:blank")
-	tab.Go(shared)
+	tab.Go(link)
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '2 of 2'`)
 }
 
 func TestListFilters(t *testing.T) {
+	url := serve(t)
 	tab := browser.Open(t)
-	tab.Go(serve(t) + "/c/talks")
+	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)
 	tab.Do(chromedp.SendKeys(chromedp.CSS(".filter input"), "balóch"))
 	tab.Wait(`[...document.querySelectorAll('#places .name')].map(e => e.textContent).join() === 'Balochistan,Chaman,Quetta'`)
 	if got := tab.Text("#count"); got != "3 places match" {
-		t.Errorf("a screen reader hears %q", got)
+		t.Errorf("screen readers announce %q", got)
 	}
 }
 
-func TestMentionsAndPinsShowEachOther(t *testing.T) {
+func TestMentionsAndPinsHighlightEachOther(t *testing.T) {
+	url := serve(t)
 	tab := browser.Open(t)
-	tab.Go(serve(t) + "/c/talks/articles/talks")
+	tab.Go(url + "/c/talks/articles/talks")
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 	tab.Do(chromedp.Focus(chromedp.CSS(".story .m" + kabul)))
-	tab.Wait(`document.querySelector('button.pin.lit` + kabul + `')`)
+	tab.Wait(`document.querySelector('button.pin.highlighted` + kabul + `')`)
 	tab.Do(chromedp.Focus(chromedp.CSS("button.pin" + kabul)))
-	tab.Wait(`document.querySelectorAll('.story .m.lit` + kabul + `').length === 4`)
+	tab.Wait(`document.querySelectorAll('.story .m.highlighted` + kabul + `').length === 4`)
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('.m.chosen')?.dataset.place === 'geonames:1138958' && document.querySelector('.note .reasons')`)
-	if got := tab.Text(".note"); !strings.Contains(got, "by far the largest place of this name") {
-		t.Errorf("the note says %q", got)
+	if got := tab.Text(".note"); !strings.Contains(got, fixture.KabulReason) {
+		t.Errorf("the note is %q", got)
 	}
 }
 
@@ -170,12 +176,58 @@ func TestHostileNamesStayText(t *testing.T) {
 		t.Errorf("the heading is %q, want %q", got, want)
 	}
 	if browser.Eval[int](tab, `document.querySelectorAll('img[src="x"], #detail script, #detail b').length`) != 0 {
-		t.Error("a name was taken as HTML")
+		t.Error("a name was parsed as HTML")
 	}
 	tab.Go(url + "/c/talks/articles/hostile")
 	tab.Wait(`document.querySelector('button.pin')`)
 	if browser.Eval[int](tab, `document.querySelectorAll('img[src="x"], .story script').length`) != 0 {
-		t.Error("an article was taken as HTML")
+		t.Error("an article was parsed as HTML")
+	}
+}
+
+func TestRightToLeftText(t *testing.T) {
+	t.Parallel()
+	if _, err := view.OpenAssets(static.Files()); err != nil {
+		t.Skip(err)
+	}
+	article := fixture.Placed("ar", "أمطار في كابول", "Kabul أمطار غزيرة هطلت.")
+	article.Language, article.Article.Text = "ar", "هطلت أمطار غزيرة في Kabul اليوم."
+	m := &article.Mentions[0]
+	m.Start = strings.Index(article.Article.Text, "Kabul")
+	m.End = m.Start + len("Kabul")
+	m.Passage.Start, m.Passage.End = 0, len(article.Article.Text)
+	s, err := store.NewMemory(store.Collection{Name: "rain", Title: "مطر", Parsed: append(fixture.Parsed()[:1], article)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler, err := server.New(server.Config{Store: s, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(handler)
+	t.Cleanup(web.Close)
+	tab := browser.Open(t)
+	direction := func(selector string) string {
+		t.Helper()
+		tab.Wait(fmt.Sprintf("document.querySelector(%q)", selector))
+		return browser.Eval[string](tab, fmt.Sprintf("getComputedStyle(document.querySelector(%q)).direction", selector))
+	}
+	tab.Go(web.URL + "/c/rain/articles/ar")
+	for selector, want := range map[string]string{".story h1": "rtl", ".story > p": "rtl", ".story .ledger": "ltr", ".masthead": "ltr"} {
+		if got := direction(selector); got != want {
+			t.Errorf("the text of %s runs %s, want %s", selector, got, want)
+		}
+	}
+	tab.Go(web.URL + "/c/rain/places/geonames:1138958")
+	if got := direction(`.passage[lang="ar"] p`); got != "rtl" {
+		t.Errorf("the Arabic passage of the place page runs %s", got)
+	}
+	tab.Go(web.URL + "/c/rain#place=geonames:1138958")
+	tab.Wait(`document.querySelector('#detail .count')`)
+	browser.Eval[bool](tab, `document.querySelector('#detail button[aria-label="Previous passage"]').click() === undefined`)
+	tab.Wait(`document.querySelector('#detail .passage')?.textContent.includes('هطلت')`)
+	if got := direction("#detail .passage"); got != "rtl" {
+		t.Errorf("the Arabic passage of the card runs %s", got)
 	}
 }
 
@@ -186,16 +238,16 @@ func TestEmbedIsFramedByOtherSites(t *testing.T) {
 		fmt.Fprintf(w, `<!doctype html><title>host</title><link rel="icon" href="data:,"><iframe width="640" height="420" src="%s%s"></iframe>`, url, r.URL.Query().Get("show"))
 	}))
 	t.Cleanup(host.Close)
-	// One process for all frames, and no guard between them, so that the test can look inside.
+	// One process for all frames without isolation, so that the test can look inside.
 	tab := browser.Open(t, "disable-web-security", "disable-site-isolation-trials")
 	inside := `document.querySelector('iframe').contentDocument`
 	tab.Go(host.URL + "/?show=/embed/c/talks")
 	tab.Wait(inside + `?.querySelector('button.pin` + kabul + `')`)
-	if got := browser.Eval[string](tab, inside+`.querySelector('.embed-line').textContent`); !strings.Contains(got, "27 mentions: 20 placed") || !strings.Contains(got, "full map") {
-		t.Errorf("the embedded map's line says %q", got)
+	if got := browser.Eval[string](tab, inside+`.querySelector('.embed-line').textContent`); !strings.Contains(got, "27 mentions: 20 on the map") || !strings.Contains(got, "full map") {
+		t.Errorf("the line below the embedded map is %q", got)
 	}
 	if got := browser.Eval[string](tab, inside+`.querySelector('.embed-line a').href`); got != url+"/c/talks" {
-		t.Errorf("the full map is said to be at %q", got)
+		t.Errorf("the link to the full map is %q", got)
 	}
 	browser.Eval[bool](tab, inside+`.querySelector('button.pin`+kabul+`').click() === undefined`)
 	tab.Wait(inside + `.querySelector('#detail .count')?.textContent === '1 of 4'`)
@@ -203,10 +255,29 @@ func TestEmbedIsFramedByOtherSites(t *testing.T) {
 	tab.Go(host.URL + "/?show=/c/talks")
 	tab.Wait(`document.readyState === 'complete'`)
 	if browser.Eval[bool](tab, `Boolean(`+inside+`?.querySelector('#map'))`) {
-		t.Error("another page than the embedded map was framed")
+		t.Error("a page outside of /embed was framed")
 	}
-	refused := strings.Join(tab.Faults(), " ")
-	if !strings.Contains(refused, "frame") {
-		t.Errorf("the browser did not say that it refused the frame: %q", refused)
+	if refused := strings.Join(tab.Faults(), " "); !strings.Contains(refused, "frame") {
+		t.Errorf("the browser did not report the refused frame: %q", refused)
 	}
+}
+
+// A page of another site must not read anything, as fetch or as a subresource.
+func TestOtherSitesReadNothing(t *testing.T) {
+	url := serve(t)
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<!doctype html><title>any page</title><link rel="icon" href="data:,">`)
+	}))
+	t.Cleanup(other.Close)
+	tab := browser.Open(t)
+	tab.Go(strings.Replace(other.URL, "127.0.0.1", "localhost", 1))
+	for _, address := range []string{"/c/talks/mentions.csv", "/c/talks/places.geojson", "/c/talks/places/geonames:1138958/mentions.geojson", "/c/talks/articles", "/embed/c/talks"} {
+		browser.Eval[bool](tab, fmt.Sprintf(`(window.result = undefined, fetch(%q).then(r => r.text()).then(t => { result = 'read ' + t.length }, () => { result = 'refused' }), true)`, url+address))
+		tab.Wait("window.result")
+		if got := browser.Eval[string](tab, "window.result"); got != "refused" {
+			t.Errorf("another site has %s characters of %s", got, address)
+		}
+	}
+	tab.Faults() // the browser logs each refusal
 }

@@ -9,36 +9,35 @@ import (
 	"dateline/server/store"
 )
 
-// Config is what a server is made of.
+// Config configures a server.
 type Config struct {
-	// Store holds the collections.
+	// Store has the collections.
 	Store store.Store
-	// Importer takes what readers add; nil turns adding off, and with it every
-	// request that changes anything. Without accounts whoever reaches the server
-	// may add: set it on an address that only its owner reaches, or when asked to.
+	// Importer imports what readers add; nil disables importing and every request that
+	// changes anything. There are no accounts: whoever reaches the server may import,
+	// so set it only on a loopback address or on request.
 	Importer Importer
-	// Fetching lets readers hand in addresses, which the server then asks for on
-	// their behalf. Without it only text and files can be added.
-	Fetching bool
-	// Hosts are the names under which the server may be asked to change something,
-	// with or without a port, beside localhost, loopback addresses and the host of
-	// BaseURL. Requests for any other name are refused, because a page of another
-	// site can give its own name the server's address.
-	Hosts []string
-	// Gazetteer gives outlines, labels of the base map and attributions; nil
-	// leaves them out.
+	// AllowURLImport lets readers submit URLs, which the server then fetches. Without
+	// it only text and files can be added.
+	AllowURLImport bool
+	// AllowedHosts are the host names, with or without a port, under which the server
+	// answers, besides localhost, IP addresses and the host of BaseURL. Requests for
+	// other names are refused: by DNS rebinding a page of another site can give its
+	// own name the server's address.
+	AllowedHosts []string
+	// Gazetteer provides outlines, labels of the base map and attributions; nil omits
+	// them.
 	Gazetteer *gazetteer.Gazetteer
-	// Static holds the folders "templates" and "dist": [dateline/static.Files].
+	// Static has the folders "templates" and "dist": [dateline/static.Files].
 	Static fs.FS
-	// Log takes one line a request that failed; nil discards them.
+	// Log receives one record per failed request; nil discards them.
 	Log *slog.Logger
-	// BaseURL is the address under which others reach the server, such as
-	// "https://maps.example.org", for embed codes; without it they follow the
-	// request.
+	// BaseURL is the URL under which others reach the server, such as
+	// "https://maps.example.org", for embed codes; empty to take it from the request.
 	BaseURL string
-	// RequestTimeout is the maximum time for a request other than an upload, 30 seconds
-	// if it is 0.
+	// RequestTimeout is the maximum duration of a request other than an upload, 30
+	// seconds if it is 0.
 	RequestTimeout time.Duration
-	// Version is that of the program, shown on the about page.
+	// Version is the version of the program, shown on the about page.
 	Version string
 }

@@ -1,7 +1,8 @@
-// Package server shows collections of parsed articles over HTTP, as pages, maps, layers to download and maps to embed, and takes articles in.
+// Package server serves collections of parsed articles over HTTP: pages, maps, layers to download and maps to embed, and forms to import articles.
 //
-// Every page works without JavaScript. All pages but those under /embed refuse
-// to be framed, and none loads anything from another host. What changes
-// something is a POST from a page of this server, asked for by a name of its
-// own; without an [Importer] nothing can be changed.
+// Every page works without JavaScript. Requests are answered only under the
+// server's own host names, so that a page of another site cannot read a local
+// server by DNS rebinding. Pages outside /embed cannot be framed, and no page loads
+// anything from another host. Changes are POST requests from pages of this server;
+// without an [Importer] nothing can be changed.
 package server

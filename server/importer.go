@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"dateline/geo"
 	"dateline/server/importer"
 )
 
@@ -12,13 +13,18 @@ import (
 // fetched, read and parsed later. Its methods are safe for concurrent use. Errors wrap
 // [geo.ErrNotFound] for an unknown collection, import or feed, [geo.ErrInput] for
 // invalid input, [geo.ErrTooLarge] for input over a limit, and [geo.ErrUnavailable]
-// while the queue accepts no more; readers see their messages.
+// while the queue accepts no more. Readers see the messages of the first three.
 type Importer interface {
+	// Accepts reports whether the importer stores the collection, so that inputs can
+	// be added to it.
+	Accepts(ctx context.Context, collection string) (bool, error)
 	// NewCollection creates an empty collection. The error wraps [geo.ErrInput] when
 	// the name is invalid or taken.
 	NewCollection(ctx context.Context, name, title string) error
-	// AddText submits the text of an article. The title may be empty.
-	AddText(ctx context.Context, collection, title, text string) (importer.SubmitResult, error)
+	// AddText submits a pasted text.
+	AddText(ctx context.Context, collection string, t importer.Text) (importer.SubmitResult, error)
+	// AddArticles submits articles that were read before.
+	AddArticles(ctx context.Context, collection string, articles []geo.Article) error
 	// AddDocument submits a file in any supported format, including a list of feeds as
 	// OPML. The name identifies the format where the content does not. It reads r to
 	// the end and returns its errors.

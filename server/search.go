@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,15 +13,15 @@ import (
 
 // Limits on searches.
 const (
-	maxQuery  = 400 // bytes of a query
-	maxResult = 500 // pages of what was found
+	maxQuery       = 400 // bytes
+	maxResultPages = 500
 )
 
-// search shows the articles of a collection in which some words stand.
+// search lists the articles of a collection that match a query.
 func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	searcher, ok := s.Store.(Searcher)
 	if !ok {
-		return geo.Errorf(geo.ErrNotFound, "this server cannot search its articles, because it keeps them in memory")
+		return readerErrorf(geo.ErrNotFound, "These articles cannot be searched, because they are not stored in a database.")
 	}
 	c, err := s.summary(r)
 	if err != nil {
@@ -31,22 +32,25 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	query := strings.TrimSpace(r.URL.Query().Get("q"))
-	if len(query) > maxQuery || n > maxResult {
-		return geo.Errorf(geo.ErrTooLarge, "a search is of at most %d bytes and shows at most %d pages", maxQuery, maxResult)
+	if len(query) > maxQuery || n > maxResultPages {
+		return readerErrorf(geo.ErrTooLarge, "A search has at most %d characters and shows at most %d pages. Use fewer or rarer words.", maxQuery, maxResultPages)
 	}
-	if s.fresh(w, r, c.Version) {
+	if s.notModified(w, r, c.Version) {
 		return nil
 	}
 	var hits []store.Hit
 	var more bool
 	if query != "" {
-		ask := store.Query{Collection: c.Name, Text: query, Limit: view.ResultsPerPage, Offset: (n - 1) * view.ResultsPerPage}
-		if hits, more, err = searcher.Search(r.Context(), ask); err != nil {
-			return fmt.Errorf("searching %q: %w", c.Name, err)
+		q := store.Query{Collection: c.Name, Text: query, Limit: view.ResultsPerPage, Offset: (n - 1) * view.ResultsPerPage}
+		hits, more, err = searcher.Search(r.Context(), q)
+		if errors.Is(err, geo.ErrInput) {
+			return readerErrorf(geo.ErrInput, "%q contains no word to search for.", query)
+		}
+		if err != nil {
+			return fmt.Errorf("search %q: %w", c.Name, err)
 		}
 	}
-	f, l := s.collectionFrame(c.Name, c.Title, "Search", "search")
-	view := view.NewSearch(query, hits, n, more, l)
-	view.Layout = f
-	return s.show(w, "search", view)
+	content := view.NewSearch(query, hits, n, more, view.Links{Collection: c.Name})
+	content.Layout = s.collectionLayout(c.Name, c.Title, "Search", "search")
+	return s.show(w, "search", content)
 }

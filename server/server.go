@@ -13,34 +13,33 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// Limits on requests: those that only ask, and those that bring something. An
-// answer has longer still, because a layer may be large and its reader slow.
+// Limits on requests. Writing may take longer than reading and handling, because a
+// layer may be large and its client slow.
 const (
 	requestTimeout = 30 * time.Second
 	uploadTimeout  = 10 * time.Minute
 	writeTimeout   = 5 * time.Minute
 	readGrace      = 5 * time.Second
-	maxBody        = 64 << 10
+	maxBody        = 64 << 10 // bytes, of requests without a form
 )
 
-// compressible are the types worth compressing.
+// compressible lists the media types that are compressed.
 var compressible = []string{"text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/geo+json", "application/problem+json", "image/svg+xml"}
 
 type server struct {
 	Config
 	pages  *view.Renderer
 	assets *view.Assets
-	// build is part of every ETag: another program, other templates or another
-	// gazetteer may show the same collection differently.
-	build string
-	// origins refuses what other sites' pages send, and uploads has an entry for
-	// each request with files that is being read.
-	origins *http.CrossOriginProtection
+	// build is part of every ETag: another version of the program, the templates or
+	// the gazetteer may show the same collection differently.
+	build       string
+	crossOrigin *http.CrossOriginProtection
+	// uploads has an entry for each upload in progress.
 	uploads chan struct{}
 }
 
-// New returns the handler of everything the server shows. When the browser's
-// part was not built, every page says so and how to build it.
+// New returns the handler of all pages. If the front end was not built, every page
+// says so and how to build it.
 func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -50,11 +49,11 @@ func New(c Config) (http.Handler, error) {
 	}
 	pages, err := view.NewRenderer(c.Static)
 	if err != nil {
-		return nil, fmt.Errorf("starting the server: %w", err)
+		return nil, err
 	}
 	s := &server{Config: c, pages: pages, uploads: make(chan struct{}, maxUploads)}
-	if s.origins, err = origins(c.BaseURL); err != nil {
-		return nil, fmt.Errorf("starting the server: %w", err)
+	if s.crossOrigin, err = crossOriginProtection(c.BaseURL); err != nil {
+		return nil, err
 	}
 	if s.assets, err = view.OpenAssets(c.Static); err != nil {
 		c.Log.Error(err.Error())
@@ -66,25 +65,28 @@ func New(c Config) (http.Handler, error) {
 
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.recover, secure, heads, middleware.Compress(5, compressible...))
+	r.Use(s.recoverPanics, securityHeaders, headAsGet, middleware.Compress(5, compressible...))
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return geo.Errorf(geo.ErrNotFound, "there is no page at this address")
+		return readerErrorf(geo.ErrNotFound, "There is no page at this address.")
 	}))
 	r.MethodNotAllowed(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
-		return fmt.Errorf("this address does not take %s: %w", r.Method, errMethod)
+		return readerErrorf(errMethod, "This address does not accept %s requests.", r.Method)
 	}))
-	r.Group(s.reading)
-	r.Group(s.changing)
+	r.Get("/healthz", healthz)
+	r.Group(func(r chi.Router) {
+		r.Use(s.requireOwnHost)
+		r.Group(s.readRoutes)
+		r.Group(s.importRoutes)
+	})
 	return r
 }
 
-// reading are the addresses that only show something.
-func (s *server) reading(r chi.Router) {
+// readRoutes registers the addresses that change nothing.
+func (s *server) readRoutes(r chi.Router) {
 	r.Use(limit(s.RequestTimeout, maxBody))
-	r.Get("/healthz", alive)
-	r.Get("/readyz", s.handle(s.ready))
-	r.Get("/static/{hash}/*", s.handle(s.file))
-	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.handle(s.labels))
+	r.Get("/readyz", s.handle(s.readyz))
+	r.Get("/static/{hash}/*", s.handle(s.asset))
+	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.handle(s.baseMapLabels))
 	r.Get("/", s.handle(s.home))
 	r.Get("/about", s.handle(s.about))
 	r.Get("/m/{mention}", s.handle(s.mention))
@@ -103,40 +105,42 @@ func (s *server) reading(r chi.Router) {
 	r.Get("/embed/c/{collection}/articles/{article}", s.handle(s.embed))
 }
 
-// changing are the addresses through which articles come in, and those that show
-// what is on its way.
-func (s *server) changing(r chi.Router) {
-	r.Use(s.adding)
+// importRoutes registers the addresses that import articles or show imports.
+func (s *server) importRoutes(r chi.Router) {
+	r.Use(s.requireImport)
 	form := r.With(limit(s.RequestTimeout, maxForm))
 	form.Post("/collections", s.handle(s.newCollection))
+	form.Post("/c/{collection}/keep", s.handle(s.keepCollection))
 	form.Get("/c/{collection}/add", s.handle(s.addPage))
 	form.Post("/c/{collection}/add/text", s.handle(s.addText))
-	form.Post("/c/{collection}/add/addresses", s.handle(s.addAddresses))
-	form.Get("/c/{collection}/arrivals.json", s.handle(s.arrivals))
-	form.Post("/c/{collection}/arrivals/{arrival}/{action:cancel|retry}", s.handle(s.act))
+	form.Post("/c/{collection}/add/links", s.handle(s.addLinks))
+	form.Get("/c/{collection}/imports.json", s.handle(s.imports))
+	form.Post("/c/{collection}/imports/{import}/{action:cancel|retry}", s.handle(s.changeImport))
 	form.Post("/c/{collection}/feeds/unfollow", s.handle(s.unfollow))
 	r.With(limit(uploadTimeout, maxUpload)).Post("/c/{collection}/add/files", s.handle(s.addFiles))
 }
 
-func alive(w http.ResponseWriter, _ *http.Request) {
+// healthz answers as long as the process runs.
+func healthz(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	fmt.Fprintln(w, "ok")
 }
 
-func (s *server) ready(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.Store.Collections(r.Context()); err != nil {
-		return fmt.Errorf("asking the store: %w", err)
+// readyz answers as long as the store does.
+func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
+	if _, err := s.summaries(r.Context()); err != nil {
+		return err
 	}
-	alive(w, r)
+	healthz(w, r)
 	return nil
 }
 
-// notBuilt answers everything with how to build the browser's part.
+// notBuilt answers every request with how to build the front end.
 func notBuilt(err error) http.Handler {
-	return secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return securityHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/healthz" {
-			alive(w, r)
+			healthz(w, r)
 			return
 		}
 		http.Error(w, "Dateline cannot show its pages: "+err.Error()+".", http.StatusServiceUnavailable)

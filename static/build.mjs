@@ -1,19 +1,20 @@
-// Builds the browser's part into dist: the base map, the viewer and its styles, and manifest.json, which gives
-// the hash under which the server hands each of them out. With --viewer-only the base map is left as it is.
-import { build } from 'esbuild'
-import { createHash } from 'node:crypto'
+// Builds the front end into dist: the base map, the scripts, the style sheet, and manifest.json with the hashes in their addresses.
+// --viewer-only keeps the base map of the last build.
+
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { build } from 'esbuild'
 
 const here = import.meta.dirname
 const dist = path.join(here, 'dist')
 fs.mkdirSync(dist, { recursive: true })
+for (const file of fs.readdirSync(dist)) if (/\.(js|css)$/.test(file)) fs.rmSync(path.join(dist, file))
 
-// Neither Node nor a browser is needed for anything else, so one target serves all pages and the single-file map.
 await build({
   absWorkingDir: here,
-  entryPoints: { viewer: 'src/viewer.ts', adding: 'src/adding.ts', style: 'src/style.css' },
+  entryPoints: { viewer: 'src/viewer.ts', import: 'src/import/import.ts', style: 'src/style.css' },
   outdir: dist,
   bundle: true,
   minify: true,
@@ -26,13 +27,17 @@ await build({
 })
 
 if (!process.argv.includes('--viewer-only')) {
-  const made = spawnSync(process.execPath, [path.join(here, 'basemap', 'build.mjs')], { stdio: 'inherit' })
-  if (made.status !== 0) process.exit(made.status ?? 1)
+  const script = path.join(here, 'basemap', 'build.mjs')
+  const result = spawnSync(process.execPath, ['--import', 'tsx', script], { cwd: here, stdio: 'inherit' })
+  if (result.status !== 0) process.exit(result.status ?? 1)
 }
 
-// One hash for each file at the top, and one for everything in a folder ("basemap/").
+// One hash per top-level file, and one per folder ("basemap/") for all of its files.
 const hashes = {}
-for (const file of fs.readdirSync(dist, { recursive: true }).map(f => f.split(path.sep).join('/')).sort()) {
+for (const file of fs
+  .readdirSync(dist, { recursive: true })
+  .map(f => f.split(path.sep).join('/'))
+  .sort()) {
   const full = path.join(dist, file)
   if (file.startsWith('.') || file === 'manifest.json' || !fs.statSync(full).isFile()) continue
   const key = file.includes('/') ? file.slice(0, file.indexOf('/') + 1) : file
@@ -40,4 +45,4 @@ for (const file of fs.readdirSync(dist, { recursive: true }).map(f => f.split(pa
   hashes[key].update(file).update(fs.readFileSync(full))
 }
 const manifest = Object.fromEntries(Object.entries(hashes).map(([key, hash]) => [key, hash.digest('hex').slice(0, 12)]))
-fs.writeFileSync(path.join(dist, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n')
+fs.writeFileSync(path.join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)

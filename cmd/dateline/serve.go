@@ -101,7 +101,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 	}
 	config := server.Config{
 		Store: shown, Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
-		Version: version, Fetching: s.allowURLImport, Hosts: s.allowedHosts,
+		Version: version, AllowURLImport: s.allowURLImport, AllowedHosts: s.allowedHosts,
 	}
 	if !readOnly && s.mayImport(l) {
 		config.Importer = app.Importer

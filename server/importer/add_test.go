@@ -121,7 +121,7 @@ func TestADocumentThatIsPartlyBroken(t *testing.T) {
 func TestSubmissionsThatAreRefused(t *testing.T) {
 	f := start(t, options{})
 	ctx := t.Context()
-	_, text := f.AddText(ctx, "news", "Title", " \n ")
+	_, text := f.AddText(ctx, "news", importer.Text{Title: "Title", Body: " \n "})
 	_, binary := f.AddDocument(ctx, "news", "image.png", strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00"))
 	_, address := f.AddURL(ctx, "news", "ftp://host.invalid/")
 	_, nowhere := f.AddURL(ctx, "nowhere", "https://host.invalid/")
@@ -138,7 +138,7 @@ func TestSubmissionsThatAreRefused(t *testing.T) {
 		t.Error(err)
 	}
 	for _, duplicate := range []bool{false, true} {
-		if r, err := f.AddText(ctx, "news", "Ferries", story); err != nil || r.Duplicate != duplicate {
+		if r, err := f.AddText(ctx, "news", importer.Text{Title: "Ferries", Body: story}); err != nil || r.Duplicate != duplicate {
 			t.Errorf("a text: %+v, %v", r, err)
 		}
 		f.settle(t)
@@ -167,5 +167,33 @@ func TestCancelAndRetry(t *testing.T) {
 	}
 	if list, err := f.Imports(t.Context(), "news", ""); err != nil || list.Counts[importer.Waiting] != 1 {
 		t.Errorf("imports %+v: %v", list, err)
+	}
+}
+
+func TestArticlesThatWereReadBefore(t *testing.T) {
+	f := start(t, options{idle: true})
+	ctx := t.Context()
+	accepts := func(name string) bool {
+		t.Helper()
+		ok, err := f.Accepts(ctx, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok
+	}
+	if !accepts("news") || accepts("nowhere") {
+		t.Error("articles can be added to a collection that is not stored, or not to one that is")
+	}
+	var articles []geo.Article
+	for i := range 150 { // several batches
+		text := fmt.Sprint("Rain fell on day ", i, ".")
+		articles = append(articles, geo.Article{Title: fmt.Sprint("Day ", i), Text: text, Hash: geo.HashText(text)})
+	}
+	if err := f.AddArticles(ctx, "news", articles); err != nil {
+		t.Fatal(err)
+	}
+	list, err := f.Imports(ctx, "news", "")
+	if err != nil || list.Counts[importer.Waiting] != len(articles) {
+		t.Errorf("%d articles are waiting, want %d: %v", list.Counts[importer.Waiting], len(articles), err)
 	}
 }

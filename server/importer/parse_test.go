@@ -20,7 +20,7 @@ func TestReparse(t *testing.T) {
 		t.Run(fmt.Sprint(n, " with version ", run.version), func(t *testing.T) { // the workers end with it
 			f := start(t, options{store: file, version: run.version})
 			if n == 0 {
-				if _, err := f.AddText(t.Context(), "news", "Ferries", story); err != nil {
+				if _, err := f.AddText(t.Context(), "news", importer.Text{Title: "Ferries", Body: story}); err != nil {
 					t.Fatal(err)
 				}
 				f.settle(t)

@@ -32,9 +32,12 @@ func (im *Importer) PutCollection(ctx context.Context, name, title string) error
 	return im.Store.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, name, title, "") })
 }
 
-// AddText imports the text of an article. The title may be empty.
-func (im *Importer) AddText(ctx context.Context, collection, title, body string) (SubmitResult, error) {
-	a := &geo.Article{Title: text.Normalize(title), Text: text.Normalize(body), Source: "pasted text"}
+// AddText imports a pasted text.
+func (im *Importer) AddText(ctx context.Context, collection string, t Text) (SubmitResult, error) {
+	a := &geo.Article{
+		Title: text.Normalize(t.Title), Publisher: text.Normalize(t.Publisher), Published: t.Published, URL: t.URL,
+		Text: text.Normalize(t.Body), Source: "pasted text",
+	}
 	if a.Text == "" {
 		return SubmitResult{}, geo.Errorf(geo.ErrInput, "the text is empty; paste the text of an article")
 	}

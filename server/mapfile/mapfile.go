@@ -146,6 +146,7 @@ type article struct {
 	Title     string `json:"title"`
 	Publisher string `json:"publisher,omitempty"`
 	Published string `json:"published,omitempty"`
+	Language  string `json:"language,omitempty"`
 	URL       string `json:"url,omitempty"`
 	Text      string `json:"text"`
 }
@@ -154,11 +155,7 @@ func writeArticles(w io.Writer, parsed []*geo.Parsed) error {
 	all := make([]article, 0, len(parsed))
 	for _, p := range parsed {
 		a := &p.Article
-		title := a.Title
-		if title == "" {
-			title = a.ID
-		}
-		all = append(all, article{ID: a.ID, Title: title, Publisher: a.Publisher, Published: a.Published, URL: a.URL, Text: a.Text})
+		all = append(all, article{ID: a.ID, Title: view.Title(a), Publisher: a.Publisher, Published: a.Published, URL: a.URL, Text: a.Text})
 	}
 	return json.NewEncoder(w).Encode(all)
 }

@@ -1,68 +1,95 @@
 package view
 
-import "strconv"
-
-// AddArticles is the page where articles are added to a collection, beside what is on its
-// way into it.
+// AddArticles is the page where articles are added to a collection. It also lists the
+// imports.
 type AddArticles struct {
 	Layout
-	// Notice tells in a sentence what became of what was just handed in.
+	// Notice describes what was just added, or is empty.
 	Notice string
-	// Failures are the inputs just handed in that could not be taken.
+	// Failures are the inputs just submitted that were not accepted.
 	Failures []Failure
-	// TextTitle and Text are what was pasted, given back when it could not be
-	// taken; URLs alike.
-	TextTitle, Text, URLs string
-	// CanFetch says that addresses may be given.
+	// Text and URLs restore the forms of a submission that failed.
+	Text TextForm
+	URLs string
+	// CanFetch is set if links may be added.
 	CanFetch bool
-	// MaxFile is the largest file in bytes, and MaxFiles how many may come at once.
+	// MaxFile is the maximum size of a file in bytes, and MaxFiles the maximum number of
+	// files per upload.
 	MaxFile  int64
 	MaxFiles int
 	Imports  ImportList
 	Feeds    []FeedRow
 }
 
-// Failure is an input that could not be taken.
+// TextForm has the fields of the form for a pasted text.
+type TextForm struct {
+	Title, Publisher, Published, URL, Body string
+}
+
+// Failure is an input that was not accepted.
 type Failure struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
+	// Field is the id of the form field that the reader can correct.
+	Field string `json:"-"`
 }
 
-// ImportList is what is on its way into a collection, as a page lists it and as
-// the viewer asks for it again.
+// FieldError returns the reason why the input of a form field was not accepted, or
+// "".
+func (a AddArticles) FieldError(field string) string {
+	for _, f := range a.Failures {
+		if f.Field == field {
+			return f.Reason
+		}
+	}
+	return ""
+}
+
+// MoreOpen reports whether the optional fields of the text form are to be shown.
+func (a AddArticles) MoreOpen() bool {
+	t := a.Text
+	return t.Publisher != "" || t.Published != "" || t.URL != "" || a.FieldError("publisher") != ""
+}
+
+// Megabytes formats the maximum size of a file.
+func (a AddArticles) Megabytes() string { return FormatNumber(int(a.MaxFile>>20)) + " MB" }
+
+// ImportList lists the imports of a collection, in the page and as JSON for the
+// viewer, which polls it. ImportList in static/src/import/poll.ts has the same fields.
 type ImportList struct {
-	// Counts link to the lists of the states that have any, the first to all.
+	// Counts link to the lists by state, the first to the list of all.
 	Counts []ImportCount `json:"counts"`
-	// Active is how many wait or are worked on, and Done how many are done.
-	Active int `json:"going"`
+	// Active is the number of imports that are waiting or being worked on, Done the
+	// number of finished ones.
+	Active int `json:"active"`
 	Done   int `json:"done"`
-	// Summary says so in words.
+	// Summary has the counts in words.
 	Summary string      `json:"summary"`
 	Rows    []ImportRow `json:"rows"`
-	// More is how many are not listed.
+	// More is the number of imports that are not listed.
 	More int `json:"more"`
-	// URL is the address at which the viewer asks again.
+	// URL is the address of this list as JSON.
 	URL string `json:"-"`
 }
 
-// ImportCount is the number of arrivals in a state.
+// ImportCount is the number of imports in a state.
 type ImportCount struct {
 	Words   string `json:"words"`
 	URL     string `json:"url"`
 	Current bool   `json:"current,omitempty"`
 }
 
-// ImportRow is something on its way into a collection.
+// ImportRow is an import in a list.
 type ImportRow struct {
 	ID   int64  `json:"id"`
 	Name string `json:"name"`
-	// State is the word by which it is styled and Words say it to readers.
+	// State is the CSS class, and Words describes the state to readers.
 	State  string `json:"state"`
 	Words  string `json:"words"`
 	Reason string `json:"reason,omitempty"`
-	// Article is the address of the article that it became, or empty.
+	// Article is the address of the resulting article, or empty.
 	Article string `json:"article,omitempty"`
-	// Cancel and Retry are the addresses of what can be done, or empty.
+	// Cancel and Retry are the addresses of these actions, or empty.
 	Cancel string `json:"cancel,omitempty"`
 	Retry  string `json:"retry,omitempty"`
 }
@@ -70,17 +97,10 @@ type ImportRow struct {
 // FeedRow is a feed that a collection follows.
 type FeedRow struct {
 	Title, URL string
-	// Link is the address if it is one of the web.
+	// Link is the URL if browsers may follow it, or empty.
 	Link string
-	// Polled and Next are times in words, or empty.
+	// Polled is when the feed was last checked, and Next the time until the next check;
+	// either may be empty.
 	Polled, Next string
 	Error        string
 }
-
-// ImportAction is the address of something that can be done about an arrival.
-func (l Links) ImportAction(id int64, action string) string {
-	return l.Imports() + "/" + strconv.FormatInt(id, 10) + "/" + action
-}
-
-// Megabytes writes a limit on size as readers do.
-func (a AddArticles) Megabytes() string { return FormatNumber(int(a.MaxFile>>20)) + " MB" }

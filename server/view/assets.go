@@ -12,48 +12,48 @@ import (
 	"dateline/geo"
 )
 
-// Assets are the built files of the browser's part.
+// Assets are the built files of the front end.
 type Assets struct {
 	Files fs.FS // the folder dist
-	// hashes holds the hash of each file, and of each folder with a slash.
+	// hashes has the hash of each file, and of each folder (its name ends with a slash).
 	hashes map[string]string
 }
 
-// OpenAssets reads the manifest in static's folder "dist". The error wraps
-// [geo.ErrUnavailable] when the browser's part was not built.
+// OpenAssets reads the manifest in the folder "dist" of static. The error wraps
+// [geo.ErrUnavailable] when the front end was not built.
 func OpenAssets(static fs.FS) (*Assets, error) {
 	dist, err := fs.Sub(static, "dist")
 	if err != nil {
-		return nil, fmt.Errorf("opening the browser's part: %w", err)
+		return nil, fmt.Errorf("open the front end: %w", err)
 	}
 	b, err := fs.ReadFile(dist, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, geo.Errorf(geo.ErrUnavailable, "the browser's part is not in this binary; build it with “make”, or with “npm ci --prefix static && npm run --prefix static build”, and build the binary again")
+		return nil, geo.Errorf(geo.ErrUnavailable, "this binary has no front end: run “make”, or “npm ci --prefix static && npm run --prefix static build” and build the binary again")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the browser's part: %w", err)
+		return nil, fmt.Errorf("read the front end: %w", err)
 	}
 	a := &Assets{Files: dist}
 	if err := json.Unmarshal(b, &a.hashes); err != nil {
-		return nil, geo.Errorf(geo.ErrCorrupt, "reading static/dist/manifest.json (%w); build the browser's part again", err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "static/dist/manifest.json cannot be read (%w): build the front end again", err)
 	}
 	return a, nil
 }
 
-// URL is the address of a built file, or of a folder where name ends with a
-// slash. It changes with the content. It is empty when there is no such file.
+// URL returns the address of a built file, or of a folder if name ends with a slash;
+// empty if there is none. The address changes with the content.
 func (a *Assets) URL(name string) string {
-	hash := a.hashes[group(name)]
+	hash := a.hashes[hashKey(name)]
 	if hash == "" {
 		return ""
 	}
 	return "/static/" + hash + "/" + name
 }
 
-// Has reports whether a file's address may have this hash.
-func (a *Assets) Has(hash, name string) bool { return hash != "" && a.hashes[group(name)] == hash }
+// Has reports whether this is the hash in a file's address.
+func (a *Assets) Has(hash, name string) bool { return hash != "" && a.hashes[hashKey(name)] == hash }
 
-// Version changes with any of the files.
+// Version identifies the content of all files.
 func (a *Assets) Version() string {
 	if a == nil {
 		return ""
@@ -65,8 +65,8 @@ func (a *Assets) Version() string {
 	return geo.ContentID(keys...)
 }
 
-// group is what a file's hash stands for: itself, or the folder that holds it.
-func group(name string) string {
+// hashKey returns the key of a file's hash: the file, or the folder that contains it.
+func hashKey(name string) string {
 	if dir, _, ok := strings.Cut(name, "/"); ok {
 		return dir + "/"
 	}

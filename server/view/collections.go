@@ -1,17 +1,13 @@
 package view
 
-import (
-	"html/template"
-
-	"dateline/server/store"
-)
+import "dateline/server/store"
 
 // Collections is the list of all collections.
 type Collections struct {
 	Layout
 	Rows []CollectionRow
-	// Error says why the collection asked for was not made, NewTitle is what it was
-	// to be called; both are empty otherwise.
+	// Error is why the requested collection was not created, and NewTitle its title;
+	// both are empty otherwise.
 	Error, NewTitle string
 }
 
@@ -22,8 +18,8 @@ type CollectionRow struct {
 }
 
 // NewCollections lists collections.
-func NewCollections(f Layout, all []store.Summary) Collections {
-	out := Collections{Layout: f}
+func NewCollections(layout Layout, all []store.Summary) Collections {
+	out := Collections{Layout: layout}
 	for i := range all {
 		c := &all[i]
 		l := Links{Collection: c.Name}
@@ -33,10 +29,4 @@ func NewCollections(f Layout, all []store.Summary) Collections {
 		})
 	}
 	return out
-}
-
-// EmbedCode is the HTML that shows the map at an address in another page.
-func EmbedCode(address, title string) string {
-	return `<iframe src="` + template.HTMLEscapeString(address) + `" title="` + template.HTMLEscapeString("Map: "+title) +
-		`" width="100%" height="480" style="border:0" loading="lazy" allowfullscreen></iframe>`
 }

@@ -1,5 +1,5 @@
-// Package view renders collections, places, articles and ledgers as HTML, for the server and for maps kept in a file.
+// Package view renders collections, places, articles and ledgers as HTML, for the server and for maps in a single file.
 //
-// Views are plain values made from a [layer.Set]; templates only lay them out.
-// All text is escaped by html/template, whatever articles and gazetteers say.
+// Views are plain values built from a [layer.Set]; templates only lay them out.
+// html/template escapes all text of articles and gazetteers.
 package view

@@ -2,49 +2,49 @@ package view
 
 import "dateline/geo/gazetteer"
 
-// Layout is what every page has around its own content. The server fills it in.
+// Layout is the part that all pages share. The server fills it in.
 type Layout struct {
 	Title string
-	// Style and Script are the addresses of the browser's part; empty when it
-	// was not built.
+	// Style and Script are the addresses of the style sheet and the viewer; empty if
+	// the front end was not built.
 	Style, Script string
-	// ImportScript is the address of the script that uploads files and follows
-	// arrivals; empty on pages that do neither.
+	// ImportScript is the address of the script for uploads and imports; empty on
+	// pages that have neither.
 	ImportScript string
-	// Client tells the viewer what the page shows; nil on pages without a map.
+	// Client configures the viewer; nil on pages without a map.
 	Client *Client
-	// Collection is the title of the collection that a page belongs to and Home
-	// the address of its map; both are empty on other pages.
+	// Collection is the title of the page's collection and Home the address of its
+	// map; both are empty on other pages.
 	Collection, Home string
-	// Current is the section that is open: "map", "articles", "ledger", "add",
-	// "about".
+	// Current is the section of the page: "map", "articles", "ledger", "add", "about".
 	Current string
 	Links   Links
-	// CanImport says that readers may add articles.
+	// CanImport is set if readers may add articles here.
 	CanImport bool
 }
 
-// Client is what the viewer needs to know, handed to it as JSON in the page.
+// Client is the configuration of the viewer, embedded in the page as JSON. Config in
+// static/src/types.ts has the same fields.
 type Client struct {
 	// View is "map", "embed", "article", "place" or "file".
 	View string `json:"view"`
-	// Title is that of what is shown.
+	// Title is the title of the collection, article or place.
 	Title string `json:"title"`
 	// Places is the address of the places layer.
 	Places string `json:"places,omitempty"`
-	// Passages, PlacePage and Article are addresses in which "{id}" stands for
-	// an identifier: the mentions layer of a place, its page, and an article.
+	// Passages, PlacePage and Article are URL templates with "{id}" for an identifier:
+	// the mentions layer of a place, its page, and an article.
 	Passages  string `json:"passages,omitempty"`
 	PlacePage string `json:"place_page,omitempty"`
 	Article   string `json:"article,omitempty"`
-	// Selected is the place that a place page is about.
+	// Selected is the place of a place page.
 	Selected string `json:"selected,omitempty"`
-	// Full is the address of the full map, for an embedded one.
+	// Full is the URL of the full map, for an embedded one.
 	Full string `json:"full,omitempty"`
 	// BaseMap is the address of the folder with the base map's files.
 	BaseMap string `json:"basemap,omitempty"`
-	// Labels is the address of the base map's labels with {z}, {x} and {y}.
+	// Labels is the URL template of the base map's labels with {z}, {x} and {y}.
 	Labels string `json:"labels,omitempty"`
-	// Attribution lists the sources of the places shown.
+	// Attribution lists the sources of the places.
 	Attribution []gazetteer.SourceInfo `json:"attribution"`
 }

@@ -5,18 +5,18 @@ import (
 	"dateline/geo/layer"
 )
 
-// LedgerLine is the ledger of a collection or article: the honest remainder.
+// LedgerLine counts the mentions of a collection or article by outcome.
 type LedgerLine struct {
 	Mentions string // "143 mentions"
 	URL      string
 	Parts    []LedgerPart
 }
 
-// LedgerPart is one number of a ledger with the list behind it.
+// LedgerPart is the number of mentions with an outcome, with a link to their list.
 type LedgerPart struct {
 	Outcome geo.Outcome
 	Count   int
-	Words   string // "11 ambiguous"
+	Words   string // "11 unclear which"
 	Note    string
 	URL     string
 	Current bool
@@ -29,13 +29,13 @@ func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
 		if n == 0 {
 			continue
 		}
-		w := outcomeWords[o]
-		out.Parts = append(out.Parts, LedgerPart{Outcome: o, Count: n, Words: Count(n, w[0], w[1]), Note: outcomeNotes[o], URL: l.Ledger(o)})
+		label := outcomeLabels[o]
+		out.Parts = append(out.Parts, LedgerPart{Outcome: o, Count: n, Words: Count(n, label.one, label.many), Note: label.note, URL: l.Ledger(o)})
 	}
 	return out
 }
 
-// Text is the ledger as a sentence, for where there is no room for links.
+// Text returns the ledger as one line: "3 mentions: 2 on the map, 1 not found".
 func (l LedgerLine) Text() string {
 	s := l.Mentions
 	for i, p := range l.Parts {
@@ -48,27 +48,27 @@ func (l LedgerLine) Text() string {
 	return s
 }
 
-// mentionsPerPage is how many cards a page of mentions holds.
+// mentionsPerPage is the number of mentions on a page of a list.
 const mentionsPerPage = 100
 
-// Ledger is the page behind the numbers of a ledger.
+// Ledger is the list of mentions behind a number of the ledger.
 type Ledger struct {
 	Layout
 	Line LedgerLine
-	// Outcome is the outcome listed, or empty for all.
+	// Outcome is the outcome that is listed, or empty for all.
 	Outcome  geo.Outcome
-	Words    string
+	Heading  string
 	Note     string
 	Mentions []Mention
 	Pages    Pager
 }
 
-// NewLedger lists the mentions of a set with an outcome, of all outcomes if it
-// is empty; n is the 1-based page.
+// NewLedger lists the mentions of a set with an outcome, or all if it is empty; n is
+// the 1-based page.
 func NewLedger(set *layer.Set, outcome geo.Outcome, n int, l Links) Ledger {
-	out := Ledger{Line: ledgerLine(set.Ledger(), l), Outcome: outcome, Words: "mentions", Note: outcomeNotes[outcome]}
+	out := Ledger{Line: ledgerLine(set.Ledger(), l), Outcome: outcome, Heading: "All mentions", Note: outcomeLabels[outcome].note}
 	if outcome != "" {
-		out.Words = outcomeWords[outcome][1]
+		out.Heading = capitalize(outcomeLabels[outcome].many)
 	}
 	for i := range out.Line.Parts {
 		out.Line.Parts[i].Current = out.Line.Parts[i].Outcome == outcome
@@ -81,7 +81,7 @@ func NewLedger(set *layer.Set, outcome geo.Outcome, n int, l Links) Ledger {
 			}
 		}
 	}
-	out.Pages = pagesOf(len(refs), n, mentionsPerPage, l.Ledger(outcome))
+	out.Pages = newPager(len(refs), n, mentionsPerPage, l.Ledger(outcome))
 	for _, ref := range refs[out.Pages.From:out.Pages.To] {
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))
 	}

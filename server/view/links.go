@@ -2,13 +2,14 @@ package view
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"dateline/geo"
 )
 
-// Links makes the addresses that a collection's pages use. The zero value makes
-// those of a map kept in a file, which are fragments of the one page.
+// Links builds the addresses of a collection's pages. The zero value builds those of a
+// single-file map, which are fragments of its one page.
 type Links struct {
 	// Collection is the collection's name on the server.
 	Collection string
@@ -16,7 +17,7 @@ type Links struct {
 
 func (l Links) root() string { return "/c/" + url.PathEscape(l.Collection) }
 
-// Map is the address of the collection's map.
+// Map returns the address of the map.
 func (l Links) Map() string {
 	if l.Collection == "" {
 		return "#"
@@ -24,7 +25,7 @@ func (l Links) Map() string {
 	return l.root()
 }
 
-// Articles is the address of the list of articles.
+// Articles returns the address of the list of articles.
 func (l Links) Articles() string {
 	if l.Collection == "" {
 		return "#articles"
@@ -32,8 +33,8 @@ func (l Links) Articles() string {
 	return l.root() + "/articles"
 }
 
-// Search is the address of what the articles say of some words. Only the server
-// has it.
+// Search returns the address of the results of a query. Single-file maps have no
+// search.
 func (l Links) Search(query string) string {
 	if query == "" {
 		return l.root() + "/search"
@@ -41,34 +42,41 @@ func (l Links) Search(query string) string {
 	return l.root() + "/search?q=" + url.QueryEscape(query)
 }
 
-// Add is the address of the page where articles are added, which also lists what
-// is on its way; the forms' addresses lie under it. Only the server has it.
+// Add returns the address of the page for adding articles; its forms post to
+// addresses below it. Single-file maps have none.
 func (l Links) Add() string { return l.root() + "/add" }
 
-// Imports is the address under which what is on its way can be asked for and
-// acted on.
-func (l Links) Imports() string { return l.root() + "/arrivals" }
+// Keep returns the address that copies a collection in memory into a stored one.
+func (l Links) Keep() string { return l.root() + "/keep" }
 
-// Unfollow is the address to which the wish to stop following a feed is sent.
+// Imports returns the address of the imports, without an extension.
+func (l Links) Imports() string { return l.root() + "/imports" }
+
+// ImportAction returns the address that cancels or retries an import.
+func (l Links) ImportAction(id int64, action string) string {
+	return l.Imports() + "/" + strconv.FormatInt(id, 10) + "/" + action
+}
+
+// Unfollow returns the address that stops following a feed.
 func (l Links) Unfollow() string { return l.root() + "/feeds/unfollow" }
 
-// Place is the address of a place's passages.
+// Place returns the address of a place.
 func (l Links) Place(id geo.PlaceID) string {
 	if l.Collection == "" {
 		return "#place=" + url.QueryEscape(string(id))
 	}
-	return l.root() + "/places/" + segment(string(id))
+	return l.root() + "/places/" + escapeSegment(string(id))
 }
 
-// Article is the address of an article.
+// Article returns the address of an article.
 func (l Links) Article(id string) string {
 	if l.Collection == "" {
 		return "#article=" + url.QueryEscape(id)
 	}
-	return l.root() + "/articles/" + segment(id)
+	return l.root() + "/articles/" + escapeSegment(id)
 }
 
-// InContext is the address of a mention in its article.
+// InContext returns the address of a mention in its article.
 func (l Links) InContext(article, mention string) string {
 	if l.Collection == "" {
 		return l.Article(article) + "&mention=" + mention
@@ -76,7 +84,7 @@ func (l Links) InContext(article, mention string) string {
 	return l.Article(article) + "#m-" + mention
 }
 
-// Ledger is the address of the mentions with an outcome, of all if it is empty.
+// Ledger returns the address of the mentions with an outcome, of all if it is empty.
 func (l Links) Ledger(o geo.Outcome) string {
 	if l.Collection == "" {
 		return "#ledger=" + string(o)
@@ -87,9 +95,8 @@ func (l Links) Ledger(o geo.Outcome) string {
 	return l.root() + "/ledger?outcome=" + string(o)
 }
 
-// Downloads is the address under which the layers of an article lie, or of the
-// collection if the article is empty. In a map kept in a file the viewer makes
-// them.
+// Downloads returns the address below which the layers of an article are, or those of
+// the collection if the article is empty. In a single-file map the viewer creates them.
 func (l Links) Downloads(article string) string {
 	switch {
 	case l.Collection == "":
@@ -100,14 +107,14 @@ func (l Links) Downloads(article string) string {
 	return l.Article(article)
 }
 
-// segment escapes an identifier as one segment of a path. Colons stay readable.
-func segment(id string) string {
+// escapeSegment escapes an identifier as one segment of a path, but keeps colons.
+func escapeSegment(id string) string {
 	return strings.ReplaceAll(url.PathEscape(id), "%3A", ":")
 }
 
-// WebAddress returns address if it is one of the web, otherwise nothing: an
-// article may claim to come from "javascript:".
-func WebAddress(address string) string {
+// WebURL returns address if it is an HTTP or HTTPS URL, else "". Articles may claim to
+// come from "javascript:".
+func WebURL(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""

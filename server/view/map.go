@@ -2,18 +2,19 @@ package view
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/geo/text"
 )
 
-// placesPerPage is how many places a map page lists before the viewer, or the
-// reader, asks for more.
+// placesPerPage is the number of places that a map page lists without JavaScript.
 const placesPerPage = 200
 
-// Map is a collection's map page: the list of its places, its ledger, its map.
+// Map is the map page of a collection: the list of its places, its ledger, its map.
 type Map struct {
 	Layout
 	Description string
@@ -21,19 +22,19 @@ type Map struct {
 	Ledger      LedgerLine
 	Places      []PlaceRow
 	Pages       Pager
-	// All is the number of places before the filter.
-	All         int
-	Query, Sort string
-	Sorts       []Option
-	StaticMap   *StaticMap
-	// Downloads is the address under which the layers lie.
+	// All is the number of places without the filter.
+	All       int
+	Query     string
+	Sorts     []Option
+	StaticMap *StaticMap
+	// Downloads is the address below which the layers are.
 	Downloads string
-	// Embed is the code that shows the map in another page.
-	Embed string
-	// EmbedURL is the address of the map alone.
-	EmbedURL string
-	// MaxFile and MaxFiles bound what is dropped on the map: bytes of a file, and
-	// files at once.
+	// Embed is the HTML that embeds the map, and EmbedURL the address of the map alone.
+	Embed, EmbedURL string
+	// Keep is the address that stores these articles; empty if they are stored.
+	Keep string
+	// MaxFile is the maximum size in bytes of a file dropped on the map, and MaxFiles
+	// their maximum number.
 	MaxFile  int64
 	MaxFiles int
 }
@@ -46,55 +47,41 @@ type PlaceRow struct {
 	Articles   int
 }
 
-// Option is one of several values of a field.
-type Option struct {
-	Value, Words string
-	Selected     bool
-}
-
-// The orders in which places can be listed, the first being the usual one.
-var sorts = []struct {
-	value, words string
-	less         func(a, b *layer.PlaceSummary) int
-}{
-	{"mentions", "most mentioned", func(a, b *layer.PlaceSummary) int { return 0 }},
-	{"name", "name", func(a, b *layer.PlaceSummary) int { return cmp.Compare(fold(a.Place.Name), fold(b.Place.Name)) }},
-	{"country", "country", func(a, b *layer.PlaceSummary) int { return cmp.Compare(a.Place.CountryName, b.Place.CountryName) }},
-	{"articles", "most articles", func(a, b *layer.PlaceSummary) int { return cmp.Compare(b.Articles, a.Articles) }},
-}
-
-// ListOptions is what a reader asked of the list of places.
-type ListOptions struct {
-	Query, Sort string
-	Page        int
+// placeSorts has the orders of the list; [layer.Set.Places] has the default one.
+var placeSorts = []sortOrder[layer.PlaceSummary]{
+	{"mentions", "most mentioned", func(_, _ layer.PlaceSummary) int { return 0 }},
+	{"name", "name", func(a, b layer.PlaceSummary) int {
+		return cmp.Compare(text.Fold(a.Place.Name), text.Fold(b.Place.Name))
+	}},
+	{"country", "country", func(a, b layer.PlaceSummary) int { return cmp.Compare(a.Place.CountryName, b.Place.CountryName) }},
+	{"articles", "most articles", func(a, b layer.PlaceSummary) int { return cmp.Compare(b.Articles, a.Articles) }},
 }
 
 // NewMap describes the map of a set.
-func NewMap(set *layer.Set, description string, ask ListOptions, l Links) Map {
+func NewMap(set *layer.Set, description string, options ListOptions, l Links) Map {
 	all := set.Places()
+	order := findSort(placeSorts, options.Sort)
 	out := Map{
-		Description: description, Articles: len(set.Parsed), Ledger: ledgerLine(set.Ledger(), l),
-		All: len(all), Query: ask.Query, Sort: sorts[0].value, StaticMap: NewStaticMap(set, all, nil), Downloads: l.Downloads(""),
+		Description: description, Articles: len(set.Parsed), Ledger: ledgerLine(set.Ledger(), l), All: len(all), Query: options.Query,
+		Sorts: sortOptions(placeSorts, order.value), StaticMap: NewStaticMap(set, all, nil), Downloads: l.Downloads(""),
 	}
-	for i, s := range sorts {
-		if s.value == ask.Sort {
-			out.Sort = s.value
-			if i > 0 {
-				slices.SortStableFunc(all, func(a, b layer.PlaceSummary) int { return s.less(&a, &b) })
-			}
-		}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, order.compare)
+	if q := text.Fold(strings.TrimSpace(options.Query)); q != "" {
+		all = slices.DeleteFunc(all, func(p layer.PlaceSummary) bool { return !strings.Contains(filterText(&p), q) })
 	}
-	for _, s := range sorts {
-		out.Sorts = append(out.Sorts, Option{Value: s.value, Words: s.words, Selected: s.value == out.Sort})
+	q := url.Values{}
+	if options.Query != "" {
+		q.Set("q", options.Query)
 	}
-	if q := fold(strings.TrimSpace(ask.Query)); q != "" {
-		all = slices.DeleteFunc(all, func(p layer.PlaceSummary) bool { return !strings.Contains(fold(haystack(&p)), q) })
+	if order.value != placeSorts[0].value {
+		q.Set("sort", order.value)
 	}
 	address := l.Map()
-	if q := queryOf(ask); q != "" {
-		address += "?" + q
+	if len(q) > 0 {
+		address += "?" + q.Encode()
 	}
-	out.Pages = pagesOf(len(all), ask.Page, placesPerPage, address)
+	out.Pages = newPager(len(all), options.Page, placesPerPage, address)
 	for i := range all[out.Pages.From:out.Pages.To] {
 		p := &all[out.Pages.From+i]
 		out.Places = append(out.Places, PlaceRow{*placeRef(&p.Place, l), p.Confidence, len(p.Mentions), p.Articles})
@@ -102,7 +89,7 @@ func NewMap(set *layer.Set, description string, ask ListOptions, l Links) Map {
 	return out
 }
 
-// haystack is what the filter of the list looks in.
-func haystack(p *layer.PlaceSummary) string {
-	return p.Place.Name + "\n" + where(&p.Place) + "\n" + kindWord(p.Place.Kind) + "\n" + strings.Join(p.Phrases, "\n")
+// filterText returns the folded text that the filter of the list searches.
+func filterText(p *layer.PlaceSummary) string {
+	return text.Fold(p.Place.Name + "\n" + where(&p.Place) + "\n" + p.Place.Kind.Label() + "\n" + strings.Join(p.Phrases, "\n"))
 }

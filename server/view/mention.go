@@ -1,23 +1,29 @@
 package view
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"dateline/geo"
 	"dateline/geo/layer"
 )
 
-// Mention is a mention as a card shows it: its passage, its source, what it
-// means and why.
+// Mention describes a mention: its passage, its source, its place and the reasons.
 type Mention struct {
 	ID string
 	// Before, Phrase and After are the passage.
 	Before, Phrase, After string
-	Outcome               geo.Outcome
-	OutcomeWords          string
-	// Place is the place meant, guessed or nearby; nil when there is none.
+	// Language is the language of the passage, or empty.
+	Language     string
+	Outcome      geo.Outcome
+	OutcomeWords string
+	// Place is the place meant, the best guess, or the nearby place; nil if there is
+	// none.
 	Place      *PlaceRef
 	Confidence geo.Confidence
 	Percent    int // the probability that Place is meant
-	// Near says that Place is only nearby, within UncertaintyKM.
+	// Near is set if Place is only nearby, within UncertaintyKM.
 	Near          bool
 	UncertaintyKM int
 	Role          string
@@ -37,14 +43,14 @@ type PlaceRef struct {
 	Where     string
 	Kind      string
 	Precision geo.Precision
-	URL       string // empty where the collection has no page for it
+	URL       string // empty if the collection has no page for it
 }
 
-// Candidate is another place that a mention may have meant.
+// Candidate is another place that a mention may mean.
 type Candidate struct {
 	Name, Where, Kind string
-	// Position tells candidates apart that are alike in all else, otherwise it is
-	// empty.
+	// Position distinguishes candidates that are otherwise described alike; empty for
+	// the others.
 	Position string
 	Percent  int
 }
@@ -52,33 +58,78 @@ type Candidate struct {
 // ArticleRef names an article and links to it.
 type ArticleRef struct {
 	Title, URL, Publisher, Published, Day string
+	// Language is the language of the article, or empty.
+	Language string
 }
 
 func placeRef(p *geo.Place, l Links) *PlaceRef {
 	return &PlaceRef{
-		ID: p.ID, Name: p.Name, Where: where(p), Kind: kindWord(p.Kind), Precision: p.Kind.Precision(), URL: l.Place(p.ID),
+		ID: p.ID, Name: p.Name, Where: where(p), Kind: p.Kind.Label(), Precision: p.Kind.Precision(), URL: l.Place(p.ID),
 	}
 }
 
-func articleRef(a *geo.Article, l Links) ArticleRef {
-	return ArticleRef{Title: titleOf(a), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Day: day(a.Published)}
+func articleRef(a *geo.Article, language string, l Links) ArticleRef {
+	return ArticleRef{
+		Title: Title(a), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Day: day(a.Published), Language: languageTag(language),
+	}
 }
 
-// titleOf is an article's title, or its id where it has none.
-func titleOf(a *geo.Article) string {
-	if a.Title != "" {
-		return a.Title
+// languageTag returns a language code for a lang attribute; empty for "und".
+func languageTag(language string) string {
+	if language == "und" {
+		return ""
 	}
-	return a.ID
+	return language
+}
+
+// maxDerivedTitle is the maximum number of code points of a title made from the text.
+const maxDerivedTitle = 70
+
+// Title returns the title of an article. Without one it is the name of its file, or
+// the beginning of its text; never the identifier.
+func Title(a *geo.Article) string {
+	if title := strings.TrimSpace(a.Title); title != "" {
+		return title
+	}
+	if name := fileTitle(a.Source); name != "" {
+		return name
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(a.Text), "\n")
+	return truncate(line)
+}
+
+// fileTitle returns the name of a file without its folders and extension; empty for
+// sources that are not files.
+func fileTitle(source string) string {
+	if source == "" || source == "-" || strings.Contains(source, "://") {
+		return ""
+	}
+	name := source[strings.LastIndexAny(source, `/\`)+1:]
+	dot := strings.LastIndexByte(name, '.')
+	if dot <= 0 || len(name)-dot > 9 || strings.ContainsAny(name[dot:], " \t") {
+		return "" // without an extension it is a description, such as "pasted text"
+	}
+	return name[:dot]
+}
+
+// truncate shortens text at a space to a title's length.
+func truncate(text string) string {
+	if utf8.RuneCountInString(text) <= maxDerivedTitle {
+		return text
+	}
+	cut := string([]rune(text)[:maxDerivedTitle])
+	if i := strings.LastIndexFunc(cut, unicode.IsSpace); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRightFunc(cut, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + "…"
 }
 
 // mentionAt describes one mention of a set.
 func mentionAt(set *layer.Set, ref layer.MentionRef, l Links) Mention {
-	p := set.Parsed[ref.Article]
-	return mentionOf(p, ref.Mention, l)
+	return newMention(set.Parsed[ref.Article], ref.Mention, l)
 }
 
-func mentionOf(p *geo.Parsed, i int, l Links) Mention {
+func newMention(p *geo.Parsed, i int, l Links) Mention {
 	a, m, r := &p.Article, &p.Mentions[i], &p.Resolutions[i]
 	passage := m.Passage
 	if !passage.Contains(m.Span) {
@@ -86,9 +137,9 @@ func mentionOf(p *geo.Parsed, i int, l Links) Mention {
 	}
 	id := geo.MentionID(a, m.Span)
 	out := Mention{
-		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End],
-		Outcome: r.Outcome, OutcomeWords: outcomeWords[r.Outcome][0], Role: roleWords(m), Why: r.Why,
-		Article: articleRef(a, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, id),
+		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End], Language: languageTag(p.Language),
+		Outcome: r.Outcome, OutcomeWords: outcomeLabels[r.Outcome].one, Role: roleWords(m), Why: r.Why,
+		Article: articleRef(a, p.Language, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, id),
 	}
 	if r.Place != nil {
 		out.Place, out.Confidence, out.Percent = placeRef(r.Place, l), r.Confidence, percent(r.Probability)
@@ -97,30 +148,38 @@ func mentionOf(p *geo.Parsed, i int, l Links) Mention {
 			out.Place.URL = ""
 		}
 	}
-	out.Alternatives = candidates(r)
+	out.Alternatives = alternatives(r)
 	if m.Relation != nil {
 		out.Relation = m.Relation.Words
 	}
-	if w := m.When; w != nil {
-		out.When = day(w.First)
-		if w.Last != w.First && w.Last != "" {
-			out.When += " to " + day(w.Last)
-		}
-		if w.Words != "" {
-			out.When += " (“" + w.Words + "”)"
-		}
+	out.When = dateRange(m.When)
+	return out
+}
+
+// dateRange formats the days that a passage is about: "1 August 2021 to 31 August 2021
+// (“last month”)".
+func dateRange(w *geo.DateRange) string {
+	if w == nil {
+		return ""
+	}
+	out := day(w.First)
+	if w.Last != w.First && w.Last != "" {
+		out += " to " + day(w.Last)
+	}
+	if w.Words != "" {
+		out += " (“" + w.Words + "”)"
 	}
 	return out
 }
 
-// candidates are the places that were not taken, told apart.
-func candidates(r *geo.Resolution) []Candidate {
+// alternatives lists the candidates that were not chosen.
+func alternatives(r *geo.Resolution) []Candidate {
 	describe := func(p *geo.Place) Candidate {
-		return Candidate{Name: p.Name, Where: where(p), Kind: kindWord(p.Kind)}
+		return Candidate{Name: p.Name, Where: where(p), Kind: p.Kind.Label()}
 	}
-	alike := map[Candidate]int{}
+	same := map[Candidate]int{}
 	for i := range r.Candidates {
-		alike[describe(&r.Candidates[i].Place)]++
+		same[describe(&r.Candidates[i].Place)]++
 	}
 	var out []Candidate
 	for i := range r.Candidates {
@@ -129,8 +188,8 @@ func candidates(r *geo.Resolution) []Candidate {
 			continue
 		}
 		c := describe(p)
-		if alike[c] > 1 {
-			c.Position = positionOf(p)
+		if same[c] > 1 {
+			c.Position = formatPosition(p)
 		}
 		c.Percent = percent(r.Candidates[i].Score)
 		out = append(out, c)
@@ -138,7 +197,7 @@ func candidates(r *geo.Resolution) []Candidate {
 	return out
 }
 
-// percent rounds a probability, but calls nothing quite impossible or sure.
+// percent rounds a probability to 1 to 99: nothing is impossible or certain.
 func percent(p float64) int {
 	return min(max(int(p*100+.5), 1), 99)
 }

@@ -5,33 +5,33 @@ import (
 	"strings"
 )
 
-// Pager divides a long list over several pages.
+// Pager divides a long list into pages.
 type Pager struct {
 	Total int
-	// From and To bound the entries of this page, half-open from 0.
+	// From and To are the half-open range of the entries of this page, 0-based.
 	From, To int
-	// N is this page and Of the number of pages, from 1.
+	// N is the number of this page and Of the number of pages, 1-based.
 	N, Of int
 	// Previous and Next are addresses, or empty.
 	Previous, Next string
 }
 
-// pagesOf returns page n, or the nearest there is, of total entries; address is
-// that of the list and may have a query.
-func pagesOf(total, n, size int, address string) Pager {
+// newPager returns page n of total entries, or the last page if n is too large.
+// address is the address of the list and may have a query.
+func newPager(total, n, size int, address string) Pager {
 	of := max((total+size-1)/size, 1)
 	n = min(max(n, 1), of)
 	p := Pager{Total: total, From: (n - 1) * size, To: min(n*size, total), N: n, Of: of}
 	if n > 1 {
-		p.Previous = pageAddress(address, n-1)
+		p.Previous = pageURL(address, n-1)
 	}
 	if n < of {
-		p.Next = pageAddress(address, n+1)
+		p.Next = pageURL(address, n+1)
 	}
 	return p
 }
 
-func pageAddress(address string, n int) string {
+func pageURL(address string, n int) string {
 	sep := "?"
 	if strings.Contains(address, "?") {
 		sep = "&"
@@ -39,7 +39,7 @@ func pageAddress(address string, n int) string {
 	return address + sep + "page=" + strconv.Itoa(n)
 }
 
-// Words says which part of the list is shown: "101–200 of 350".
+// Words describes the page: "101–200 of 350".
 func (p Pager) Words() string {
 	return FormatNumber(p.From+1) + "–" + FormatNumber(p.To) + " of " + FormatNumber(p.Total)
 }

@@ -2,32 +2,35 @@ package view
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/layer"
 )
 
-// Place is the page of one place with all its passages.
+// Place is the page of a place with its passages.
 type Place struct {
 	Layout
 	Ref       PlaceRef
-	Summary   string // "17 passages in 3 articles, 2 independent texts"
+	Kind      string // with the precision
+	Summary   string // "17 passages in 3 articles, 2 of them distinct"
 	Published string // "6 September 2021 to 3 May 2022"
-	// Position is the representative point in words, or empty for areas and
-	// countries.
+	// Position is the representative point, or empty for areas and countries.
 	Position   string
 	Population string
-	// Source is the identifier in the gazetteer.
-	Source    geo.PlaceID
-	Phrases   []string
-	Mentions  []Mention
-	Pages     Pager
-	StaticMap *StaticMap
+	// Source is the name of the place's entry in its gazetteer, and SourceURL the
+	// address of that entry, or empty.
+	Source, SourceURL string
+	Phrases           []string
+	Mentions          []Mention
+	Pages             Pager
+	StaticMap         *StaticMap
 }
 
 // NewPlace describes a place of a set; n is the 1-based page of its passages, and
-// groups tells copies among its articles, if anybody knows. The error wraps
-// [geo.ErrNotFound] when the set does not have it.
+// groups has the near-duplicates among its articles. The error wraps
+// [geo.ErrNotFound] when no mention of the set was placed there.
 func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups CopyGroups, l Links) (Place, error) {
 	all := set.Places()
 	for i := range all {
@@ -35,16 +38,17 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups CopyGroups, l Links)
 			return newPlace(set, all, &all[i], n, groups, l), nil
 		}
 	}
-	return Place{}, geo.Errorf(geo.ErrNotFound, "place %q", id)
+	return Place{}, geo.Errorf(geo.ErrNotFound, "no article mentions the place %q", id)
 }
 
 func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, groups CopyGroups, l Links) Place {
 	out := Place{
-		Ref: *placeRef(&p.Place, l), Source: p.Place.ID, Phrases: p.Phrases,
-		Summary:   Count(len(p.Mentions), "passage", "passages") + " in " + groups.articlesInWords(articlesOf(set, p)),
-		Pages:     pagesOf(len(p.Mentions), n, mentionsPerPage, l.Place(p.Place.ID)),
+		Ref: *placeRef(&p.Place, l), Kind: capitalize(kindAndPrecision(p.Place.Kind)), Phrases: p.Phrases,
+		Summary:   Count(len(p.Mentions), "passage", "passages") + " in " + groups.countArticles(articlesOf(set, p)),
+		Pages:     newPager(len(p.Mentions), n, mentionsPerPage, l.Place(p.Place.ID)),
 		StaticMap: NewStaticMap(set, all, p),
 	}
+	out.Source, out.SourceURL = gazetteerEntry(p.Place.ID)
 	if p.FirstPublished != "" {
 		out.Published = day(p.FirstPublished)
 		if p.LastPublished != p.FirstPublished {
@@ -52,7 +56,7 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 		}
 	}
 	if p.Place.Kind.Precision().IsPoint() {
-		out.Position = positionOf(&p.Place)
+		out.Position = formatPosition(&p.Place)
 	}
 	if p.Place.Population > 0 {
 		out.Population = FormatNumber(int(p.Place.Population))
@@ -63,7 +67,17 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 	return out
 }
 
-// articlesOf returns the ids of the articles that name a place, in their order.
+// gazetteerEntry names the entry of a place in its source: "GeoNames 1138958", with
+// its address if the source publishes one.
+func gazetteerEntry(id geo.PlaceID) (name, address string) {
+	source, entry, ok := strings.Cut(string(id), ":")
+	if ok && source == "geonames" {
+		return "GeoNames " + entry, "https://www.geonames.org/" + url.PathEscape(entry)
+	}
+	return string(id), ""
+}
+
+// articlesOf returns the ids of the articles that mention a place, in their order.
 func articlesOf(set *layer.Set, p *layer.PlaceSummary) []string {
 	var ids []string
 	last := -1
@@ -76,11 +90,12 @@ func articlesOf(set *layer.Set, p *layer.PlaceSummary) []string {
 	return ids
 }
 
-func positionOf(p *geo.Place) string {
-	return position(p.Point.Lat(), "N", "S") + ", " + position(p.Point.Lon(), "E", "W")
+// formatPosition formats a place's point: "34.5281° N, 69.1723° E".
+func formatPosition(p *geo.Place) string {
+	return formatDegrees(p.Point.Lat(), "N", "S") + ", " + formatDegrees(p.Point.Lon(), "E", "W")
 }
 
-func position(degrees float64, positive, negative string) string {
+func formatDegrees(degrees float64, positive, negative string) string {
 	if degrees < 0 {
 		return fmt.Sprintf("%.4f° %s", -degrees, negative)
 	}

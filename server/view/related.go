@@ -9,19 +9,19 @@ import (
 	"dateline/geo"
 )
 
-// CopyGroups tells which articles of a collection are copies of one another: their
-// group by their id. Articles without one stand alone.
+// CopyGroups has the group of each article that has near-duplicates, by the article's
+// id. Articles without an entry have none.
 type CopyGroups map[string]string
 
-// of is the group of an article, its id where it stands alone.
-func (g CopyGroups) of(id string) string {
+// groupOf returns a key that near-duplicates share.
+func (g CopyGroups) groupOf(id string) string {
 	if group, ok := g[id]; ok {
 		return "group " + group
 	}
 	return "article " + id
 }
 
-// Version changes with the groups.
+// Version identifies the content of the groups.
 func (g CopyGroups) Version() string {
 	if len(g) == 0 {
 		return ""
@@ -33,26 +33,29 @@ func (g CopyGroups) Version() string {
 	return geo.ContentID(parts...)
 }
 
-// texts counts the independent texts among articles.
-func (g CopyGroups) texts(ids []string) int {
+// distinct counts the groups of articles.
+func (g CopyGroups) distinct(ids []string) int {
 	seen := map[string]bool{}
 	for _, id := range ids {
-		seen[g.of(id)] = true
+		seen[g.groupOf(id)] = true
 	}
 	return len(seen)
 }
 
-// articlesInWords counts articles, and the independent texts among them where some
-// are copies: "3 articles, 2 independent texts".
-func (g CopyGroups) articlesInWords(ids []string) string {
+// countArticles counts articles, and the distinct ones if some are near-duplicates:
+// "3 articles, 2 of them distinct".
+func (g CopyGroups) countArticles(ids []string) string {
 	words := Count(len(ids), "article", "articles")
-	if n := g.texts(ids); n < len(ids) {
-		words += ", " + Count(n, "independent text", "independent texts")
+	if n := g.distinct(ids); n < len(ids) {
+		words += ", " + FormatNumber(n) + " of them distinct"
 	}
 	return words
 }
 
-// copiesOf returns the other articles of an article's group, at most a few.
+// maxCopies is the maximum number of near-duplicates that are listed.
+const maxCopies = 10
+
+// copiesOf returns the near-duplicates of an article, at most maxCopies.
 func (g CopyGroups) copiesOf(id string, all []*geo.Parsed, l Links) []ArticleRef {
 	group, ok := g[id]
 	if !ok {
@@ -60,26 +63,25 @@ func (g CopyGroups) copiesOf(id string, all []*geo.Parsed, l Links) []ArticleRef
 	}
 	var out []ArticleRef
 	for _, p := range all {
-		if p.Article.ID != id && g[p.Article.ID] == group && len(out) < mostCopies {
-			out = append(out, articleRef(&p.Article, l))
+		if p.Article.ID != id && g[p.Article.ID] == group && len(out) < maxCopies {
+			out = append(out, articleRef(&p.Article, p.Language, l))
 		}
 	}
 	return out
 }
 
-// mostCopies is how many copies of a text are listed beside it.
-const mostCopies = 10
-
-// VersionRef is another text that an article's page has had.
+// VersionRef links to another version of an article's page.
 type VersionRef struct {
-	URL, Day string
-	// Earlier says that it was there before this one.
+	URL string
+	// Time is when it was fetched.
+	Time string
+	// Earlier is set if it was fetched before this one.
 	Earlier bool
 }
 
-// versionRefs lists the other texts of an article's page, the latest first.
+// versionRefs lists the other versions of an article's page, the newest first.
 func versionRefs(id string, fetched map[string]time.Time, l Links) []VersionRef {
-	mine := fetched[id]
+	current := fetched[id]
 	ids := slices.SortedFunc(maps.Keys(fetched), func(a, b string) int {
 		return cmp.Or(fetched[b].Compare(fetched[a]), cmp.Compare(a, b))
 	})
@@ -87,7 +89,7 @@ func versionRefs(id string, fetched map[string]time.Time, l Links) []VersionRef 
 	for _, other := range ids {
 		if other != id {
 			at := fetched[other]
-			out = append(out, VersionRef{URL: l.Article(other), Day: at.UTC().Format("2 January 2006, 15:04 UTC"), Earlier: at.Before(mine)})
+			out = append(out, VersionRef{URL: l.Article(other), Time: at.UTC().Format("2 January 2006, 15:04 UTC"), Earlier: at.Before(current)})
 		}
 	}
 	return out

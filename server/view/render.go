@@ -6,23 +6,24 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strings"
 )
 
-// Renderer lays views out by the templates. It is safe for concurrent use.
+// Renderer renders views with the page templates. It is safe for concurrent use.
 type Renderer struct {
 	pages map[string]*template.Template
 }
 
-// NewRenderer reads the folder "templates" of static: each of its files is a
-// page, but for those whose names begin with an underscore, which all share.
+// NewRenderer parses the folder "templates" of static. Each file is a page, except
+// that all pages share the files whose names begin with an underscore.
 func NewRenderer(static fs.FS) (*Renderer, error) {
 	shared, err := template.New("").Funcs(template.FuncMap{"number": FormatNumber}).ParseFS(static, "templates/_*.html")
 	if err != nil {
-		return nil, fmt.Errorf("reading the shared page templates: %w", err)
+		return nil, fmt.Errorf("parse the shared page templates: %w", err)
 	}
 	files, err := fs.Glob(static, "templates/[a-z]*.html")
 	if err != nil {
-		return nil, fmt.Errorf("listing the page templates: %w", err)
+		return nil, fmt.Errorf("list the page templates: %w", err)
 	}
 	r := &Renderer{pages: map[string]*template.Template{}}
 	for _, file := range files {
@@ -31,22 +32,21 @@ func NewRenderer(static fs.FS) (*Renderer, error) {
 			t, err = t.ParseFS(static, file)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("reading page template %s: %w", file, err)
+			return nil, fmt.Errorf("parse the page template %s: %w", file, err)
 		}
-		name := path.Base(file)
-		r.pages[name[:len(name)-len(".html")]] = t
+		r.pages[strings.TrimSuffix(path.Base(file), ".html")] = t
 	}
 	return r, nil
 }
 
-// Render writes one part of a page for a view: "page" is all of it.
+// Render writes a part of a page for a view; the part "page" is the whole page.
 func (r *Renderer) Render(w io.Writer, name, part string, view any) error {
 	t := r.pages[name]
 	if t == nil {
 		return fmt.Errorf("there is no page template %q", name)
 	}
 	if err := t.ExecuteTemplate(w, part, view); err != nil {
-		return fmt.Errorf("rendering the page %s: %w", name, err)
+		return fmt.Errorf("render the page %s: %w", name, err)
 	}
 	return nil
 }

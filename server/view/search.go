@@ -7,66 +7,71 @@ import (
 	"dateline/server/store"
 )
 
-// Search is what a collection's articles say of some words.
+// Search is the page of search results in a collection.
 type Search struct {
 	Layout
 	Query   string
 	Results []SearchResult
-	// Pages knows its neighbours, and not how many there are.
+	// Pages has no total: the number of results is not known.
 	Pages Pager
 }
 
-// ResultsPerPage is how many articles a page of what was found holds.
+// SearchResult is an article that matches the query.
+type SearchResult struct {
+	ArticleRef
+	// Excerpt is the best matching part of the article.
+	Excerpt []Fragment
+}
+
+// Fragment is a part of an excerpt: matched words, or the text around them.
+type Fragment struct {
+	Text    string
+	Matched bool
+}
+
+// ResultsPerPage is the number of search results on a page.
 const ResultsPerPage = 20
 
-// NewSearch describes a page, from 1, of what was found; more says that there is
-// another one.
+// NewSearch describes a page of search results; n is its 1-based number, and more is
+// set if there is another one.
 func NewSearch(query string, found []store.Hit, n int, more bool, l Links) Search {
 	out := Search{Query: query}
 	for i := range found {
 		f := &found[i]
-		a := geo.Article{ID: f.Article, Title: f.Title, Publisher: f.Publisher, Published: f.Published}
-		out.Results = append(out.Results, SearchResult{articleRef(&a, l), Excerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
+		a := geo.Article{ID: f.Article, Title: f.Title, Publisher: f.Publisher, Published: f.Published, Text: plainText(f.Excerpt)}
+		out.Results = append(out.Results, SearchResult{articleRef(&a, "", l), splitExcerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
 	}
 	out.Pages.N = n
 	if n > 1 {
-		out.Pages.Previous = pageAddress(l.Search(query), n-1)
+		out.Pages.Previous = pageURL(l.Search(query), n-1)
 	}
 	if more {
-		out.Pages.Next = pageAddress(l.Search(query), n+1)
+		out.Pages.Next = pageURL(l.Search(query), n+1)
 	}
 	return out
 }
 
-// SearchResult is an article that was found.
-type SearchResult struct {
-	ArticleRef
-	// Excerpt is the part of the article that fits best, in pieces.
-	Excerpt []Fragment
+// plainText returns an excerpt without the markers of matched words.
+func plainText(excerpt string) string {
+	return strings.NewReplacer(store.HighlightStart, "", store.HighlightEnd, "").Replace(excerpt)
 }
 
-// Fragment is a piece of an excerpt: what was looked for, or the words around it.
-type Fragment struct {
-	Text   string
-	Marked bool
-}
-
-// Excerpt cuts a text at the marks that a search has put around what it found.
-func Excerpt(text, open, end string) []Fragment {
+// splitExcerpt splits an excerpt at the markers around matched words.
+func splitExcerpt(text, start, end string) []Fragment {
 	var out []Fragment
-	add := func(text string, marked bool) {
+	add := func(text string, matched bool) {
 		if text != "" {
-			out = append(out, Fragment{text, marked})
+			out = append(out, Fragment{text, matched})
 		}
 	}
 	for {
-		before, rest, ok := strings.Cut(text, open)
+		before, rest, ok := strings.Cut(text, start)
 		add(before, false)
 		if !ok {
 			return out
 		}
-		marked, after, ok := strings.Cut(rest, end)
-		add(marked, true)
+		matched, after, ok := strings.Cut(rest, end)
+		add(matched, true)
 		if !ok {
 			return out
 		}

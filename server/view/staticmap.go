@@ -11,232 +11,253 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
+	"github.com/paulmach/orb/project"
 	"github.com/paulmach/orb/simplify"
 )
 
-// StaticMap is a map drawn by the server, for readers without JavaScript and for
-// print: the outlines of the countries and areas, and the pins with their names.
-// Distances in it are units of its view box, 720 by 480.
+// StaticMap is a map rendered by the server as SVG, for browsers without JavaScript
+// and for print: outlines of countries and areas, and pins with labels. Coordinates are
+// units of its view box, 720 by 480.
 type StaticMap struct {
 	Width, Height int
 	Countries     []string // the d attributes of SVG paths
 	Areas         []string
 	Pins          []StaticMapPin
-	// Alt describes the map in words.
+	// Alt is the text alternative.
 	Alt string
 }
 
-// StaticMapPin is a pin of a locator.
+// StaticMapPin is a pin of a static map.
 type StaticMapPin struct {
 	X, Y     string
-	Name     string // empty where a label would lie over another
+	Name     string // empty if there is no room for a label
 	LabelX   string
 	LabelY   string
-	Left     bool // the label stands to the left of the pin
+	Left     bool // the label is to the left of the pin
 	Selected bool
 	Likely   bool
 }
 
-// The size of a locator's view box.
+// The size of a static map's view box.
 const (
 	staticMapWidth  = 720
 	staticMapHeight = 480
 )
 
-// maxStaticMapPins is how many pins a locator shows, the most mentioned ones.
+// maxStaticMapPins is the maximum number of pins; the most mentioned places are shown.
 const maxStaticMapPins = 300
 
-// NewStaticMap draws the places of a set, with the selected one in the middle, or
-// all in view when it is nil. It returns nil when there is nothing to draw.
+// NewStaticMap draws the places of a set, centered on the selected one, or with all
+// places in view if it is nil. It returns nil if there is nothing to draw.
 func NewStaticMap(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) *StaticMap {
-	view, ok := viewOf(set, places, selected)
+	bound, ok := extent(set, places, selected)
 	if !ok {
 		return nil
 	}
-	l := &StaticMap{Width: staticMapWidth, Height: staticMapHeight}
-	drawn := map[geo.PlaceID]bool{}
-	outline := func(id geo.PlaceID) string {
-		if set.Outline == nil || drawn[id] {
-			return ""
-		}
-		drawn[id] = true
-		return view.path(set.Outline(id))
+	d := drawing{
+		out: &StaticMap{Width: staticMapWidth, Height: staticMapHeight}, set: set, viewport: newViewport(bound), outlined: map[geo.PlaceID]bool{},
 	}
-	taken := &labels{}
-	for i := range places { // names keep off all pins
-		if at := view.at(places[i].Place.Point); places[i].Place.Kind.Precision().IsPoint() && i < maxStaticMapPins {
-			taken.boxes = append(taken.boxes, orb.Bound{Min: orb.Point{at.X() - 6, at.Y() - 6}, Max: orb.Point{at.X() + 6, at.Y() + 6}})
+	for i := range places { // labels must not cover any pin
+		if i < maxStaticMapPins && places[i].Place.Kind.Precision().IsPoint() {
+			at := d.viewport.project(places[i].Place.Point)
+			d.labels = append(d.labels, orb.Bound{Min: at, Max: at}.Pad(6))
 		}
 	}
 	for i := range places {
-		p := &places[i].Place
-		if country := p.Country; country != "" && p.Kind != geo.KindCountry {
-			if d := outline(geo.PlaceID("iso:" + country)); d != "" {
-				l.Countries = append(l.Countries, d)
-			}
-		}
-		switch p.Kind.Precision() {
-		case geo.PrecisionCountry:
-			if p.Country != "" && drawn[geo.PlaceID("iso:"+p.Country)] {
+		d.addPlace(&places[i], selected)
+	}
+	slices.Reverse(d.out.Pins) // so that the most mentioned one is on top
+	d.out.Alt = "Map of " + Count(len(d.out.Pins), "pin", "pins")
+	if selected != nil {
+		d.out.Alt = "Map with " + selected.Place.Name
+	}
+	return d.out
+}
+
+// extent returns the bound of the selected place, or of all points, or of all areas if
+// there are no points.
+func extent(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) (orb.Bound, bool) {
+	if selected != nil {
+		return boundOf(set, &selected.Place)
+	}
+	var out orb.Bound
+	found := false
+	for _, points := range []bool{true, false} {
+		for i := range places {
+			p := &places[i].Place
+			if p.Kind.Precision().IsPoint() != points {
 				continue
 			}
-			if d := outline(p.ID); d != "" {
-				l.Countries = append(l.Countries, d)
-				if p.Country != "" {
-					drawn[geo.PlaceID("iso:"+p.Country)] = true
-				}
-			}
-		case geo.PrecisionArea:
-			if d := outline(p.ID); d != "" {
-				l.Areas = append(l.Areas, d)
-			}
-		default:
-			if len(l.Pins) < maxStaticMapPins {
-				if pin, ok := view.pin(&places[i], selected, taken); ok {
-					l.Pins = append(l.Pins, pin)
-				}
+			b, ok := boundOf(set, p)
+			switch {
+			case !ok:
+			case found:
+				out = out.Union(b)
+			default:
+				out, found = b, true
 			}
 		}
+		if found {
+			break
+		}
 	}
-	slices.Reverse(l.Pins) // the most mentioned on top
-	l.Alt = "Map of " + Count(len(l.Pins), "pin", "pins")
-	if selected != nil {
-		l.Alt = "Map with " + selected.Place.Name
-	}
-	return l
+	return out, found
 }
 
-// view turns positions into units of the view box, by the spherical Mercator
+// boundOf returns the bound of a place: its point, or its outline if it is an area.
+func boundOf(set *layer.Set, p *geo.Place) (orb.Bound, bool) {
+	if p.Kind.Precision().IsPoint() {
+		return orb.Bound{Min: p.Point, Max: p.Point}, true
+	}
+	if set.Outline == nil {
+		return orb.Bound{}, false
+	}
+	area := set.Outline(p.ID)
+	return area.Bound(), len(area) > 0
+}
+
+// drawing is a static map under construction.
+type drawing struct {
+	out      *StaticMap
+	set      *layer.Set
+	viewport viewport
+	outlined map[geo.PlaceID]bool
+	labels   []orb.Bound // boxes of pins and labels
+}
+
+// addPlace draws a place: a pin for a point, else its outline. The country of a place
+// is outlined, too.
+func (d *drawing) addPlace(p, selected *layer.PlaceSummary) {
+	country := geo.PlaceID("iso:" + p.Place.Country)
+	if p.Place.Country != "" && p.Place.Kind != geo.KindCountry {
+		d.out.Countries = append(d.out.Countries, d.outline(country)...)
+	}
+	switch p.Place.Kind.Precision() {
+	case geo.PrecisionCountry:
+		if p.Place.Country != "" && d.outlined[country] {
+			return
+		}
+		paths := d.outline(p.Place.ID)
+		d.out.Countries = append(d.out.Countries, paths...)
+		if p.Place.Country != "" && len(paths) > 0 {
+			d.outlined[country] = true
+		}
+	case geo.PrecisionArea:
+		d.out.Areas = append(d.out.Areas, d.outline(p.Place.ID)...)
+	case geo.PrecisionSite, geo.PrecisionSettlement:
+		if len(d.out.Pins) < maxStaticMapPins {
+			d.addPin(p, selected)
+		}
+	}
+}
+
+// outline returns the path of a place's area unless it was drawn before; empty if
+// nothing of it is in view.
+func (d *drawing) outline(id geo.PlaceID) []string {
+	if d.set.Outline == nil || d.outlined[id] {
+		return nil
+	}
+	d.outlined[id] = true
+	if path := d.viewport.path(d.set.Outline(id)); path != "" {
+		return []string{path}
+	}
+	return nil
+}
+
+func (d *drawing) addPin(p, selected *layer.PlaceSummary) {
+	at := d.viewport.project(p.Place.Point)
+	if at.X() < 0 || at.Y() < 0 || at.X() > staticMapWidth || at.Y() > staticMapHeight {
+		return
+	}
+	pin := StaticMapPin{
+		X: formatUnit(at.X()), Y: formatUnit(at.Y()), LabelY: formatUnit(at.Y() + 4.5), Likely: p.Confidence == geo.ConfidenceLikely,
+		Selected: selected != nil && p.Place.ID == selected.Place.ID,
+	}
+	const gap, halfHeight = 9, 8
+	width := float64(7 * len([]rune(p.Place.Name)))
+	right := orb.Bound{Min: orb.Point{at.X() + gap, at.Y() - halfHeight}, Max: orb.Point{at.X() + gap + width, at.Y() + halfHeight}}
+	left := orb.Bound{Min: orb.Point{at.X() - gap - width, at.Y() - halfHeight}, Max: orb.Point{at.X() - gap, at.Y() + halfHeight}}
+	switch {
+	case right.Right() < staticMapWidth && d.reserve(right):
+		pin.Name, pin.LabelX = p.Place.Name, formatUnit(at.X()+gap)
+	case left.Left() > 0 && d.reserve(left):
+		pin.Name, pin.LabelX, pin.Left = p.Place.Name, formatUnit(at.X()-gap), true
+	}
+	d.out.Pins = append(d.out.Pins, pin)
+}
+
+// reserve adds the box of a label if it overlaps no other.
+func (d *drawing) reserve(b orb.Bound) bool {
+	if slices.ContainsFunc(d.labels, b.Intersects) {
+		return false
+	}
+	d.labels = append(d.labels, b)
+	return true
+}
+
+// viewport maps positions to units of the view box in the spherical Mercator
 // projection.
-type view struct {
-	west, north float64 // of the projection, 0 to 1
-	scale       float64
+type viewport struct {
+	west, north float64 // Mercator meters
+	scale       float64 // units per meter
 }
 
-func viewOf(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) (view, bool) {
-	var b orb.Bound
-	found := false
-	add := func(bound orb.Bound) {
-		if !found {
-			b, found = bound, true
-		} else {
-			b = b.Union(bound)
-		}
+// minWidth is the smallest width of the map in Mercator meters: a province or two.
+const minWidth = 1e6
+
+// newViewport returns a viewport with the bound in its middle.
+func newViewport(b orb.Bound) viewport {
+	minimum, maximum := mercator(b.Min), mercator(b.Max)
+	width := max((maximum.X()-minimum.X())*1.25, (maximum.Y()-minimum.Y())*1.25*staticMapWidth/staticMapHeight, minWidth)
+	return viewport{
+		west:  (minimum.X()+maximum.X())/2 - width/2,
+		north: (minimum.Y()+maximum.Y())/2 + width*staticMapHeight/staticMapWidth/2,
+		scale: staticMapWidth / width,
 	}
-	area := func(p *geo.Place) {
-		if set.Outline != nil {
-			if area := set.Outline(p.ID); len(area) > 0 {
-				add(area.Bound())
-			}
-		}
-	}
-	point := func(p *geo.Place) { add(orb.Bound{Min: p.Point, Max: p.Point}) }
-	if selected != nil {
-		if selected.Place.Kind.Precision().IsPoint() {
-			point(&selected.Place)
-		} else {
-			area(&selected.Place)
-		}
-	} else {
-		for i := range places {
-			if places[i].Place.Kind.Precision().IsPoint() {
-				point(&places[i].Place)
-			}
-		}
-		if !found {
-			for i := range places {
-				area(&places[i].Place)
-			}
-		}
-	}
-	if !found {
-		return view{}, false
-	}
-	west, south := mercator(b.Min)
-	east, north := mercator(b.Max)
-	const closest = 1.0 / 40 // of the world's width: a province or two
-	width := max((east-west)*1.25, (south-north)*1.25*staticMapWidth/staticMapHeight, closest)
-	v := view{scale: staticMapWidth / width}
-	v.west = (west+east)/2 - width/2
-	v.north = (north+south)/2 - width*staticMapHeight/staticMapWidth/2
-	return v, true
 }
 
-// mercator projects a position to the unit square, north up at 0.
-func mercator(p orb.Point) (x, y float64) {
-	lat := min(max(p.Lat(), -85), 85) * math.Pi / 180
-	return p.Lon()/360 + .5, .5 - math.Asinh(math.Tan(lat))/(2*math.Pi)
+// mercator projects a position, with latitudes limited to ±85°.
+func mercator(p orb.Point) orb.Point {
+	return project.Point(orb.Point{p.Lon(), min(max(p.Lat(), -85), 85)}, project.WGS84.ToMercator)
 }
 
-func (v view) at(p orb.Point) orb.Point {
-	x, y := mercator(p)
-	return orb.Point{(x - v.west) * v.scale, (y - v.north) * v.scale}
+func (v viewport) project(p orb.Point) orb.Point {
+	m := mercator(p)
+	return orb.Point{(m.X() - v.west) * v.scale, (v.north - m.Y()) * v.scale}
 }
 
-// path is an area as the d attribute of an SVG path, clipped to the view and
-// simplified to what can be seen, or empty when nothing is in view.
-func (v view) path(area orb.MultiPolygon) string {
-	var d strings.Builder
+// path returns an area as the d attribute of an SVG path, clipped and simplified to
+// half a unit; empty if nothing is in view.
+func (v viewport) path(area orb.MultiPolygon) string {
 	// The picture may be wider or higher than the view box.
 	frame := orb.Bound{Min: orb.Point{-staticMapWidth, -staticMapHeight}, Max: orb.Point{2 * staticMapWidth, 2 * staticMapHeight}}
+	var d strings.Builder
 	for _, polygon := range area {
 		for _, ring := range polygon {
 			projected := make(orb.Ring, len(ring))
 			for i, p := range ring {
-				projected[i] = v.at(p)
+				projected[i] = v.project(p)
 			}
-			projected = clip.Ring(frame, projected)
-			if projected == nil {
-				continue
+			if projected = clip.Ring(frame, projected); projected != nil {
+				appendRing(&d, simplify.DouglasPeucker(.5).Ring(projected))
 			}
-			projected = simplify.DouglasPeucker(.5).Ring(projected)
-			if len(projected) < 4 {
-				continue
-			}
-			for i, p := range projected[:len(projected)-1] {
-				d.WriteByte("ML"[min(i, 1)])
-				d.WriteString(unit(p.X()))
-				d.WriteByte(' ')
-				d.WriteString(unit(p.Y()))
-			}
-			d.WriteByte('Z')
 		}
 	}
 	return d.String()
 }
 
-func unit(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
-
-func (v view) pin(p, selected *layer.PlaceSummary, taken *labels) (StaticMapPin, bool) {
-	at := v.at(p.Place.Point)
-	if at.X() < 0 || at.Y() < 0 || at.X() > staticMapWidth || at.Y() > staticMapHeight {
-		return StaticMapPin{}, false
+// appendRing appends a closed ring to the d attribute of an SVG path.
+func appendRing(d *strings.Builder, ring orb.Ring) {
+	if len(ring) < 4 {
+		return
 	}
-	pin := StaticMapPin{
-		X: unit(at.X()), Y: unit(at.Y()), LabelY: unit(at.Y() + 4.5), Likely: p.Confidence == geo.ConfidenceLikely,
-		Selected: selected != nil && p.Place.ID == selected.Place.ID,
+	for i, p := range ring[:len(ring)-1] {
+		d.WriteByte("ML"[min(i, 1)])
+		d.WriteString(formatUnit(p.X()))
+		d.WriteByte(' ')
+		d.WriteString(formatUnit(p.Y()))
 	}
-	width := float64(7 * len([]rune(p.Place.Name)))
-	right := orb.Bound{Min: orb.Point{at.X() + 9, at.Y() - 8}, Max: orb.Point{at.X() + 9 + width, at.Y() + 8}}
-	left := orb.Bound{Min: orb.Point{at.X() - 9 - width, at.Y() - 8}, Max: orb.Point{at.X() - 9, at.Y() + 8}}
-	switch {
-	case right.Right() < staticMapWidth && taken.take(right):
-		pin.Name, pin.LabelX = p.Place.Name, unit(at.X()+9)
-	case left.Left() > 0 && taken.take(left):
-		pin.Name, pin.LabelX, pin.Left = p.Place.Name, unit(at.X()-9), true
-	}
-	return pin, true
+	d.WriteByte('Z')
 }
 
-// labels are the boxes that labels have taken.
-type labels struct{ boxes []orb.Bound }
-
-func (l *labels) take(b orb.Bound) bool {
-	for _, other := range l.boxes {
-		if other.Intersects(b) {
-			return false
-		}
-	}
-	l.boxes = append(l.boxes, b)
-	return true
-}
+func formatUnit(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }

@@ -28,11 +28,11 @@ func TestParagraphsKeepTheWholeText(t *testing.T) {
 		if par.Page > 0 {
 			b.WriteString("page " + FormatNumber(par.Page) + ": ")
 		}
-		for _, piece := range par.Segments {
-			if piece.Mention != nil {
-				b.WriteString("[" + piece.Text + "]")
+		for _, segment := range par.Segments {
+			if segment.Mention != nil {
+				b.WriteString("[" + segment.Text + "]")
 			} else {
-				b.WriteString(piece.Text)
+				b.WriteString(segment.Text)
 			}
 		}
 		got = append(got, b.String())
@@ -52,15 +52,15 @@ func TestPagesDivideLists(t *testing.T) {
 		{0, 1, 0, 0, "", ""}, {100, 1, 0, 100, "", ""}, {101, 1, 0, 100, "", "/x?page=2"},
 		{250, 2, 100, 200, "/x?page=1", "/x?page=3"}, {250, 9, 200, 250, "/x?page=2", ""}, {250, -1, 0, 100, "", "/x?page=2"},
 	} {
-		p := pagesOf(c.total, c.n, 100, "/x")
+		p := newPager(c.total, c.n, 100, "/x")
 		if p.From != c.from || p.To != c.to || p.Previous != c.previous || p.Next != c.next {
 			t.Errorf("page %d of %d: %+v", c.n, c.total, p)
 		}
 	}
-	if got := pagesOf(250, 1, 100, "/x?q=a").Next; got != "/x?q=a&page=2" {
+	if got := newPager(250, 1, 100, "/x?q=a").Next; got != "/x?q=a&page=2" {
 		t.Errorf("next is %q", got)
 	}
-	if got := pagesOf(1250, 2, 1000, "").Words(); got != "1\u202f001–1\u202f250 of 1\u202f250" {
+	if got := newPager(1250, 2, 1000, "").Words(); got != "1,001–1,250 of 1,250" {
 		t.Errorf("words: %q", got)
 	}
 }
@@ -77,8 +77,8 @@ func TestLinks(t *testing.T) {
 		}
 	}
 	for address, want := range map[string]string{"https://a.example/b": "https://a.example/b", "http://a": "http://a", "javascript:alert(1)": "", "data:text/html,x": "", "//a": "", "https:": "", "": "", "\thttps://a": ""} {
-		if got := WebAddress(address); got != want {
-			t.Errorf("WebAddress(%q) = %q, want %q", address, got, want)
+		if got := WebURL(address); got != want {
+			t.Errorf("WebURL(%q) = %q, want %q", address, got, want)
 		}
 	}
 }
@@ -86,24 +86,23 @@ func TestLinks(t *testing.T) {
 func TestWords(t *testing.T) {
 	for got, want := range map[string]string{
 		day("2021-09-06T14:00:00Z"): "6 September 2021", day("2021-13-06"): "2021-13-06", day(""): "",
-		FormatNumber(0): "0", FormatNumber(999): "999", FormatNumber(1000): "1\u202f000", FormatNumber(-1234567): "-1\u202f234\u202f567",
+		FormatNumber(0): "0", FormatNumber(999): "999", FormatNumber(1000): "1,000", FormatNumber(-1234567): "-1,234,567",
 		Count(1, "article", "articles"): "1 article", Count(0, "article", "articles"): "0 articles",
 		where(&geo.Place{Name: "Kabul", Admin1: "Kabul", CountryName: "Afghanistan"}):                    "Afghanistan",
 		where(&geo.Place{Name: "Paris", Admin2: "Lamar", Admin1: "Texas", CountryName: "United States"}): "Lamar, Texas, United States",
-		roleWords(&geo.Mention{Role: geo.RoleAssociative, Association: geo.AssociationMetonym}):          "associative: metonym",
-		fold("BALÓCHISTĀN"): "balochistan",
+		roleWords(&geo.Mention{Role: geo.RoleAssociative, Association: geo.AssociationMetonym}):          "stands for a government or team",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
 	for _, k := range geo.Kinds() {
-		if w := kindWord(k); w == "" || strings.Contains(w, "admin") {
+		if w := k.Label(); w == "" || strings.Contains(w, "admin") {
 			t.Errorf("kind %s is called %q", k, w)
 		}
 	}
 	for _, o := range geo.Outcomes() {
-		if outcomeWords[o][0] == "" || outcomeWords[o][1] == "" || outcomeNotes[o] == "" {
+		if l := outcomeLabels[o]; l.one == "" || l.many == "" || l.note == "" {
 			t.Errorf("outcome %s has no words", o)
 		}
 	}
@@ -119,9 +118,9 @@ func TestCandidatesAreToldApart(t *testing.T) {
 	province, twin := kabul, kabul
 	province.ID, province.Kind = "geonames:1138957", geo.KindAdmin1
 	twin.ID, twin.Point = "geonames:1", orb.Point{-70.5, 34.25}
-	got := candidates(&geo.Resolution{Place: &kabul, Candidates: []geo.Candidate{{Place: kabul, Score: .6}, {Place: province, Score: .3}, {Place: twin, Score: .1}}})
+	got := alternatives(&geo.Resolution{Place: &kabul, Candidates: []geo.Candidate{{Place: kabul, Score: .6}, {Place: province, Score: .3}, {Place: twin, Score: .1}}})
 	want := []Candidate{
-		{Name: "Kabul", Where: "Afghanistan", Kind: "first-level area", Percent: 30},
+		{Name: "Kabul", Where: "Afghanistan", Kind: "state or province", Percent: 30},
 		{Name: "Kabul", Where: "Afghanistan", Kind: "settlement", Position: "34.2500° N, 70.5000° W", Percent: 10},
 	}
 	if !slices.Equal(got, want) {

@@ -4,61 +4,54 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 )
 
-// outcomeWords are how a ledger calls the outcomes, for one and for several.
-var outcomeWords = map[geo.Outcome][2]string{
-	geo.OutcomePlaced:      {"placed", "placed"},
-	geo.OutcomeCountry:     {"country", "countries"},
-	geo.OutcomeAmbiguous:   {"ambiguous", "ambiguous"},
-	geo.OutcomeApproximate: {"approximate", "approximate"},
-	geo.OutcomeMissing:     {"not in the gazetteer", "not in the gazetteer"},
+// outcomeLabels has the words for an outcome: for one mention, for several, and for
+// what it means.
+var outcomeLabels = map[geo.Outcome]struct{ one, many, note string }{
+	geo.OutcomePlaced: {"on the map", "on the map",
+		"Placed: a site, town or area, certain or likely. Sites and towns are pins, areas are drawn as areas."},
+	geo.OutcomeCountry: {"country", "countries",
+		"A country, continent or region. These are listed and outlined but never pinned."},
+	geo.OutcomeAmbiguous: {"unclear which", "unclear which",
+		"Ambiguous: the name could mean several places. The best guess, if there is one, is named here but not on the map."},
+	geo.OutcomeApproximate: {"area only", "area only",
+		"Approximate: the place itself is not in the gazetteer, but it is in or near one that is. It is not on the map."},
+	geo.OutcomeMissing: {"not found", "not found",
+		"Not in the gazetteer, and the text does not say where it is. It is not on the map."},
 }
 
-// outcomeNotes say what an outcome means.
-var outcomeNotes = map[geo.Outcome]string{
-	geo.OutcomePlaced:      "A site, a settlement or an area, certain or likely. Sites and settlements are pins, areas are drawn as areas.",
-	geo.OutcomeCountry:     "A country, a continent or a region. They are listed and outlined, and are never pins.",
-	geo.OutcomeAmbiguous:   "More than one place may be meant. The best guess, where there is one, is named here and not drawn.",
-	geo.OutcomeApproximate: "The thing named is not in the gazetteer, but it lies in or near a place that is. It is not drawn.",
-	geo.OutcomeMissing:     "Not in the gazetteer, and nothing in the text says where it is. It is not drawn.",
+// associationLabels has the words for how a mention uses the name of a place.
+var associationLabels = map[geo.Association]string{
+	geo.AssociationMetonym:      "stands for a government or team",
+	geo.AssociationAdjective:    "adjective, as in “Turkish”",
+	geo.AssociationOrganization: "part of a name",
+	geo.AssociationDemonym:      "people of the place",
 }
 
-// kindWords are the kinds of place whose name in files is no plain word.
-var kindWords = map[geo.Kind]string{
-	geo.KindUnknown:  "place",
-	geo.KindAdmin1:   "first-level area",
-	geo.KindAdmin2:   "second-level area",
-	geo.KindAdmin3:   "local area",
-	geo.KindQuarter:  "part of a settlement",
-	geo.KindBase:     "military base",
-	geo.KindCrossing: "border crossing",
-	geo.KindPass:     "pass or valley",
-	geo.KindRange:    "mountains or plateau",
-}
-
-func kindWord(k geo.Kind) string {
-	if w, ok := kindWords[k]; ok {
-		return w
-	}
-	return k.String()
+// roleLabels has the words for the other roles.
+var roleLabels = map[geo.Role]string{
+	geo.RoleLiteral:     "the place itself",
+	geo.RoleAssociative: "something named after the place",
+	geo.RoleDateline:    "dateline",
+	geo.RoleBoilerplate: "outside the story, such as a caption or footer",
 }
 
 func roleWords(m *geo.Mention) string {
-	switch m.Role {
-	case geo.RoleAssociative:
-		if m.Association != geo.AssociationNone {
-			return "associative: " + string(m.Association)
-		}
-	case geo.RoleDateline:
-		return "dateline of the article"
+	if words, ok := associationLabels[m.Association]; ok && m.Role == geo.RoleAssociative {
+		return words
+	}
+	if words, ok := roleLabels[m.Role]; ok {
+		return words
 	}
 	return string(m.Role)
 }
 
-// where is the areas that hold a place: "Texas, United States".
+// where returns the areas that contain a place: "Texas, United States".
 func where(p *geo.Place) string {
 	parts := make([]string, 0, 3)
 	for _, part := range []string{p.Admin2, p.Admin1, p.CountryName} {
@@ -69,8 +62,18 @@ func where(p *geo.Place) string {
 	return strings.Join(parts, ", ")
 }
 
-// day writes a publication time as a reader does: "6 September 2021". What is no
-// such time is returned as it is.
+// kindAndPrecision returns the label of a place's kind, after its precision if that
+// adds something: "site · border crossing".
+func kindAndPrecision(k geo.Kind) string {
+	precision, kind := k.Precision(), k.Label()
+	if precision == geo.PrecisionCountry || kind == string(precision) {
+		return kind
+	}
+	return string(precision) + " · " + kind
+}
+
+// day formats a publication time as a day: "6 September 2021". A string in another
+// format is returned unchanged.
 func day(published string) string {
 	if len(published) >= len(time.DateOnly) {
 		if t, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)]); err == nil {
@@ -80,19 +83,25 @@ func day(published string) string {
 	return published
 }
 
-// FormatNumber writes n with thin spaces between thousands.
+// FormatNumber formats n with commas between thousands: "14,039".
 func FormatNumber(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "\u202f" + s[i:]
+		s = s[:i] + "," + s[i:]
 	}
 	return s
 }
 
-// Count is a number with its noun: "1 passage", "17 passages".
-func Count(n int, one, several string) string {
+// Count formats a number with its noun: "1 passage", "17 passages".
+func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return FormatNumber(n) + " " + several
+	return FormatNumber(n) + " " + many
+}
+
+// capitalize returns s with its first letter in upper case.
+func capitalize(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }

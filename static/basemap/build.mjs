@@ -1,7 +1,7 @@
-// Makes the base map's data: dist/basemap/world.json and the tiles beside it.
-// Everything comes from npm data packages; README.md of src/basemap describes the files.
+// Builds the data of the base map: world.json and the tiles in dist/basemap, from npm data packages. src/basemap/README.md describes
+// the files.
 //
-//	node basemap/build.mjs [--data DIR] [--out DIR]
+//	node --import tsx basemap/build.mjs [--data DIR] [--out DIR]
 
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 
-import { slice } from './clip.mjs'
 import { encodeLines, snap } from './encode.mjs'
 import { areaZoom, countryLabels, lakeLabel, seaLabels } from './labels.mjs'
+import { slice } from './slice.mjs'
 import { areasByCountry, build, layersAt, missing, nameOf, project, ringArea, simplifyLine } from './topology.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
@@ -23,14 +23,13 @@ const { values: args } = parseArgs({
   },
 })
 
-/** Units to a tile's side. */
+/** The size of a tile in units. */
 const extent = 16384
-/** How much a tile holds beyond its sides, in tiles. */
+/** The buffer around a tile, in tiles. */
 const buffer = 1 / 64
 
-// The levels of detail: tiles of 2^grid × 2^grid, drawn from zoom `from` on, simplified for zoom `sharp` to
-// `keep` pixels; first-level lines and rivers that appear after `upTo` are left to the next level; `sided`
-// borders say which countries they part.
+// The levels of detail: 2^grid × 2^grid tiles, drawn from zoom `from`, simplified to `keep` pixels at zoom `sharp`. Admin-1 borders and
+// rivers that appear after zoom `upTo` are left to the next level. `sided` borders have the countries on their sides.
 const levels = [
   { grid: 0, from: 0, sharp: 4, keep: 0.75, upTo: 4 },
   { grid: 3, from: 5, sharp: 6, keep: 0.9, upTo: 6 },
@@ -47,12 +46,12 @@ function main() {
 
   const topo = build(areas)
   const gone = missing(areas, topo)
-  if (gone.length) throw new Error(`disputes.mjs names what the data does not have: ${gone.join(', ')}`)
+  if (gone.length) throw new Error(`disputes.mjs refers to missing data: ${gone.join(', ')}`)
   fs.rmSync(args.out, { recursive: true, force: true })
   const world = { v: 1, extent, buffer: extent * buffer, levels: [] }
   for (const level of levels) {
     const tiles = tilesAt(level, topo, lakes, rivers)
-    world.levels.push({ grid: level.grid, from: level.from, tiles: [...tiles.keys()].map((k) => k.slice(k.indexOf('/') + 1)).join(' ') })
+    world.levels.push({ grid: level.grid, from: level.from, tiles: [...tiles.keys()].map(k => k.slice(k.indexOf('/') + 1)).join(' ') })
     if (level.grid === 0) {
       world.tile = tiles.get('0/0/0')
       delete world.levels[0].tiles
@@ -78,7 +77,7 @@ function main() {
   report('world.json', text.length, gzipSync(text).length)
 }
 
-/** The tiles of a level by "grid/x/y", in a fixed order. */
+/** Returns the tiles of a level by "grid/x/y" in a fixed order. */
 function tilesAt(level, topo, lakes, rivers) {
   const tolerance = pixels(level.keep, level.sharp)
   const layers = layersAt(topo, tolerance, level.upTo, level.sided)
@@ -95,11 +94,24 @@ function tilesAt(level, topo, lakes, rivers) {
       tile[name].push(line)
     })
   cutInto('land', layers.land, true)
-  cutInto('water', lakes.flatMap((f) => lakeRings(f, tolerance)), true)
+  cutInto(
+    'water',
+    lakes.flatMap(f => lakeRings(f, tolerance)),
+    true,
+  )
   cutInto('border', layers.border, false)
   cutInto('disputed', layers.disputed, false)
-  for (const [zoom, lines] of Object.entries(layers.admin)) cutInto('admin', lines.map((l) => ({ ...l, tag: zoom })), false)
-  cutInto('river', rivers.flatMap((f) => riverLines(f, tolerance, level.upTo)), false)
+  for (const [zoom, lines] of Object.entries(layers.admin))
+    cutInto(
+      'admin',
+      lines.map(l => ({ ...l, tag: zoom })),
+      false,
+    )
+  cutInto(
+    'river',
+    rivers.flatMap(f => riverLines(f, tolerance, level.upTo)),
+    false,
+  )
 
   const tiles = new Map()
   for (const key of [...found.keys()].sort(byKey)) tiles.set(key, encodeTile(found.get(key)))
@@ -112,58 +124,64 @@ function encodeTile(layers) {
   for (const name of Object.keys(layers).sort()) {
     const [layer, tag] = name.split(/\/(.*)/s)
     const text = encodeLines(layers[name])
-    if (tag === undefined) tile[layer] = text
-    else (tile[layer] ??= {})[tag] = text
+    if (tag === undefined) {
+      tile[layer] = text
+      continue
+    }
+    tile[layer] ??= {}
+    tile[layer][tag] = text
   }
   return tile
 }
 
-/** Puts the names of first-level areas and lakes into the tiles they stand in. */
+/** Adds the labels of admin-1 areas and lakes to the tiles that contain them. */
 function placeLabels(tiles, level, topo, lakes) {
-  const put = (layer, lon, lat, name, zoom) => {
+  const add = (layer, lon, lat, name, zoom) => {
     if (zoom > level.upTo) return
-    const [x, y] = project([lon, lat]).map((v) => v * 2 ** level.grid)
+    const [x, y] = project([lon, lat]).map(v => v * 2 ** level.grid)
     const tile = tiles.get(`${level.grid}/${Math.floor(x)}/${Math.floor(y)}`)
-    if (tile) (tile[layer] ??= []).push([Math.round((x % 1) * extent), Math.round((y % 1) * extent), name, zoom])
+    if (!tile) return
+    tile[layer] ??= []
+    tile[layer].push([Math.round((x % 1) * extent), Math.round((y % 1) * extent), name, zoom])
   }
   const countries = areasByCountry(topo)
   const named = new Set()
   for (const geometry of topo.objects.areas.geometries) {
     const p = geometry.properties
     const key = `${p.country} ${p.area}`
-    // Areas of the second level are not named: their lines only fill the map at high zooms.
+    // Admin-2 areas are not labeled: their borders only appear at high zooms.
     if (!p.name || p.group !== undefined || p.minZoom > 9 || p.merged || named.has(key)) continue
     if (p.name === nameOf(p.country, countries)) continue
     named.add(key)
-    put('areas', p.at[0], p.at[1], p.name, areaZoom(topo, geometry))
+    add('areas', p.at[0], p.at[1], p.name, areaZoom(topo, geometry))
   }
   for (const f of lakes) {
     const polygons = f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates
-    if (f.properties.name) put('lakes', ...lakeLabel(f.properties.name, polygons[0]))
+    if (f.properties.name) add('lakes', ...lakeLabel(f.properties.name, polygons[0]))
   }
 }
 
 function lakeRings(feature, tolerance) {
   const polygons = feature.geometry.type === 'Polygon' ? [feature.geometry.coordinates] : feature.geometry.coordinates
-  return polygons.flatMap((rings) =>
+  return polygons.flatMap(rings =>
     rings.flatMap((coordinates, i) => {
       const ring = simplifyLine(coordinates.map(project), tolerance, true)
       ring.pop()
       const size = ringArea(ring)
       if (ring.length < 3 || Math.abs(size) < tolerance ** 2 * 4) return []
-      return [{ points: (size > 0) === (i === 0) ? ring : ring.reverse() }]
+      return [{ points: size > 0 === (i === 0) ? ring : ring.reverse() }]
     }),
   )
 }
 
-/** A river's lines; the tag is the zoom from which it is drawn, "." and its weight from 1 to 9. */
+/** Returns the lines of a river; the tag is "minimum zoom.weight", with a weight from 1 to 9. */
 function riverLines(feature, tolerance, upTo) {
   const { min_zoom: zoom, strokeweig: weight } = feature.properties
   const first = Math.max(3, Math.min(8, Math.round(zoom + 0.5)))
   if (first > upTo) return []
   const lines = feature.geometry.type === 'LineString' ? [feature.geometry.coordinates] : feature.geometry.coordinates
   const tag = `${first}.${Math.max(1, Math.min(9, Math.round(weight * 7.5)))}`
-  return lines.map((l) => ({ points: simplifyLine(l.map(project), tolerance, false), tag })).filter((l) => l.points.length > 1)
+  return lines.map(l => ({ points: simplifyLine(l.map(project), tolerance, false), tag })).filter(l => l.points.length > 1)
 }
 
 const byKey = (a, b) => {
@@ -178,7 +196,7 @@ function readJSON(file) {
 
 function readData(dir, pkg, file) {
   const full = path.join(dir, pkg, file)
-  if (!fs.existsSync(full)) throw new Error(`${full} is not there: run npm ci --prefix data first`)
+  if (!fs.existsSync(full)) throw new Error(`${full} is missing: run npm ci --prefix data`)
   return readJSON(full)
 }
 

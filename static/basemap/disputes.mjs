@@ -1,12 +1,9 @@
-// Which lines are drawn dashed, and which first-level areas count as which
-// country's for that purpose. The data draws who holds the ground; the table says
-// where that line is not an agreed border. The reasons are shown to nobody: they
-// are here so that the table can be argued with.
+// Disputed borders, which are drawn dashed, and the admin-1 areas whose status is disputed. The data has the borders of actual control;
+// these tables list where they are not agreed borders. The reasons are not displayed: they document the tables.
 
 /**
- * Areas that the data files under one country though their status is disputed.
- * They become units of their own, so that all their outer lines can be dashed.
- * Keyed by the area's ISO 3166-2 code, or by the data's own where that is shared.
+ * The units of areas that the data assigns to a country although their status is disputed, by ISO 3166-2 code, or by the data's own code
+ * where that is not unique. All outer borders of a unit can be dashed.
  */
 export const unitOf = {
   'UA-43': 'XCR', // Crimea: Ukraine's by General Assembly resolution 68/262, held by Russia since 2014
@@ -24,13 +21,18 @@ export const unitOf = {
   'IN-AR': 'XAP', // Arunachal Pradesh: Indian administration, claimed by China
 }
 
-/** The country whose name, and whose first-level lines, a unit shares. */
+/** The country with which a unit shares its name and its admin-1 borders. */
 export const homeOf = {
   KAB: 'KAZ', // Baikonur: Kazakhstan’s, on lease
-  XCR: 'UKR', XAB: 'GEO', XTN: 'MDA', XJK: 'IND', XPK: 'PAK', XAP: 'IND',
+  XCR: 'UKR',
+  XAB: 'GEO',
+  XTN: 'MDA',
+  XJK: 'IND',
+  XPK: 'PAK',
+  XAP: 'IND',
 }
 
-/** Pairs of units whose common line is dashed, with the reason. */
+/** Pairs of units whose common border is dashed, with the reason. */
 export const disputed = [
   ['XCR', 'UKR', 'Crimea: the line of control since 2014, not a border for most states'],
   ['XAB', 'GEO', 'Abkhazia: administrative boundary line'],
@@ -48,20 +50,20 @@ export const disputed = [
   ['PSX', 'ISR', 'West Bank and Gaza: the armistice lines of 1949'],
   ['ISR', 'SYR', 'Golan Heights: the ceasefire line of 1974'],
   ['SAH', 'MAR', 'Western Sahara: a non-self-governing territory, mostly held by Morocco'],
-  ['KOS', 'SRB', 'Kosovo: declared independent in 2008, not recognised by Serbia'],
+  ['KOS', 'SRB', 'Kosovo: declared independent in 2008, not recognized by Serbia'],
   ['CYN', 'CYP', 'Northern Cyprus: the buffer zone of 1974'],
   ['CYN', 'ESB', 'Northern Cyprus: meets the sovereign base of Dhekelia'],
-  ['SOL', 'SOM', 'Somaliland: declared independent in 1991, recognised by few'],
+  ['SOL', 'SOM', 'Somaliland: declared independent in 1991, recognized by few'],
   ['SDN', 'SDS', 'Sudan and South Sudan: not demarcated, Abyei undecided'],
   ['EGY', 'SDN', 'Hala’ib triangle and Bir Tawil', ['EG-BA', 'SD-RS']],
   ['KEN', 'SDS', 'Ilemi triangle'],
   ['PRK', 'KOR', 'Korea: the military demarcation line of 1953'],
 ]
 
-/** First-level areas that are part of another: no line between them, one label. */
+/** Admin-1 areas that belong to another one: they have no border between them, and one label. */
 export const merged = {
   'PK-TA': 'PK-KP', // Federally Administered Tribal Areas, into Khyber Pakhtunkhwa in 2018
-  '-99-X05~': 'KZ-KZY', // Baikonur, on lease, stands in Kyzylorda
+  '-99-X05~': 'KZ-KZY', // Baikonur, leased to Russia, is in Kyzylorda
   'MD-CAM': 'MD-SN', // pieces of Transnistria
   'MDA-1645': 'MD-SN',
   'MD-GRI': 'MD-SN',
@@ -69,10 +71,21 @@ export const merged = {
 }
 
 /**
- * Countries whose areas in the data are second-level, with the property that names
- * their first level: the lines between those are drawn early, the others late.
+ * Countries whose areas in the data are admin-2, with the property that has their admin-1 area: borders between those appear at low
+ * zooms, the others at high zooms.
  */
 export const groupedBy = {
-  FRA: 'region', ITA: 'region', ESP: 'region', GBR: 'geonunit', BEL: 'region', IRL: 'region',
-  PHL: 'region', UGA: 'region', SVN: 'region', LVA: 'region', AZE: 'region', PRT: 'region', MLT: 'region',
+  FRA: 'region',
+  ITA: 'region',
+  ESP: 'region',
+  GBR: 'geonunit',
+  BEL: 'region',
+  IRL: 'region',
+  PHL: 'region',
+  UGA: 'region',
+  SVN: 'region',
+  LVA: 'region',
+  AZE: 'region',
+  PRT: 'region',
+  MLT: 'region',
 }

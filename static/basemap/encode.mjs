@@ -1,16 +1,19 @@
-// Lines of integer points as one string: for each line its count of points, then
-// each point as its difference from the point before (the first from the last
-// point of the line before), zigzag, in digits of five bits, least first, with
-// the sixth bit set on all but the last digit. src/basemap/decode.ts reads it.
+// Encodes lines of integer points as a string: for each line the number of points, then each point as the difference from the previous
+// one (the first from the last point of the previous line). Numbers are zigzag-encoded in base-32 digits, least significant first, with
+// bit 6 set on all but the last digit. decodeLines in src/basemap/tiledata.ts is the inverse.
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** @param {Array<Array<[number, number]>>} lines @returns {string} */
+/**
+ * Encodes lines.
+ * @param {Array<Array<[number, number]>>} lines
+ * @returns {string}
+ */
 export function encodeLines(lines) {
   let out = ''
   let px = 0
   let py = 0
-  const put = (n) => {
+  const write = n => {
     while (n > 31) {
       out += digits[32 | (n & 31)]
       n >>>= 5
@@ -18,12 +21,12 @@ export function encodeLines(lines) {
     out += digits[n]
   }
   for (const line of lines) {
-    put(line.length)
+    write(line.length)
     for (const [x, y] of line) {
       const dx = x - px
       const dy = y - py
-      put(dx < 0 ? -2 * dx - 1 : 2 * dx)
-      put(dy < 0 ? -2 * dy - 1 : 2 * dy)
+      write(dx < 0 ? -2 * dx - 1 : 2 * dx)
+      write(dy < 0 ? -2 * dy - 1 : 2 * dy)
       px = x
       py = y
     }
@@ -31,7 +34,7 @@ export function encodeLines(lines) {
   return out
 }
 
-/** Rounds a line to integers and drops points that then repeat the one before. */
+/** Rounds the points of a line to integers and drops consecutive duplicates. */
 export function snap(line) {
   const out = []
   for (const [x, y] of line) {

@@ -1,8 +1,8 @@
-// Making elements. Text goes in as text: nothing here, or anywhere in the viewer, reads HTML.
+// Helpers for building elements. Text is always inserted as text: the viewer parses no HTML.
 
 export type Child = Node | string | null | undefined | false
 
-/** Makes an element: attributes that are undefined or false are left out. */
+/** Creates an element. Attributes that are undefined or false are omitted. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, string | number | boolean | undefined> = {},
@@ -17,22 +17,32 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** The element with this id, if it is there. */
+/** Returns the element with an id, or null. */
 export function byId(id: string): HTMLElement | null {
   return document.getElementById(id)
 }
 
-/** A web address, or nothing: an article may claim to come from "javascript:". */
-export function webAddress(address: string | undefined): string | undefined {
+/** Returns the address if it is an HTTP or HTTPS URL, else undefined: articles may claim to come from "javascript:". */
+export function webURL(address: string | undefined): string | undefined {
   return address !== undefined && /^https?:\/\//i.test(address) ? address : undefined
 }
 
-/** Whether a click asks for another tab or a download, which is the browser's to handle. */
+/** Reports whether a click is to follow a link in this tab; other clicks are left to the browser. */
 export function isPlainClick(event: MouseEvent): boolean {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
 }
 
-/** Whether the reader asked for less motion. */
-export function lessMotion(): boolean {
+/** Calls act instead of following a link that matches the selector when it is clicked. */
+export function onPlainClick(element: HTMLElement, selector: string, act: (link: HTMLAnchorElement) => void): void {
+  element.addEventListener('click', event => {
+    const link = event.target instanceof Element ? event.target.closest(selector) : null
+    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event)) return
+    event.preventDefault()
+    act(link)
+  })
+}
+
+/** Reports whether the user prefers reduced motion. */
+export function prefersReducedMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }

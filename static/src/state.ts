@@ -1,4 +1,4 @@
-// What is open, in the part of the address after "#", so that a view can be shared and the back button works.
+// The state of the viewer in the fragment of the address, so that views can be shared and the back button works.
 
 export interface State {
   place?: string | undefined
@@ -6,24 +6,33 @@ export interface State {
   article?: string | undefined
   ledger?: string | undefined
   articles?: boolean | undefined
-  map?: { zoom: number; lat: number; lng: number } | undefined
+  map?: MapPosition | undefined
+}
+
+export interface MapPosition {
+  zoom: number
+  lat: number
+  lng: number
 }
 
 export function parseState(hash: string): State {
   const values = new URLSearchParams(hash.replace(/^#/, ''))
   const text = (name: string): string | undefined => values.get(name) ?? undefined
-  const state: State = {
+  return {
     place: text('place'),
     mention: text('mention'),
     article: text('article'),
     ledger: text('ledger'),
     articles: values.has('articles') ? true : undefined,
+    map: parsePosition(values.get('map') ?? ''),
   }
-  const [zoom, lat, lng] = (values.get('map') ?? '').split('/').map(Number)
-  if (zoom !== undefined && lat !== undefined && lng !== undefined && [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 90) {
-    state.map = { zoom, lat, lng }
-  }
-  return state
+}
+
+/** Parses "zoom/latitude/longitude"; undefined if it is not valid. */
+function parsePosition(text: string): MapPosition | undefined {
+  const [zoom, lat, lng] = text.split('/').map(Number)
+  if (zoom === undefined || lat === undefined || lng === undefined) return undefined
+  return [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 90 ? { zoom, lat, lng } : undefined
 }
 
 export function formatState(state: State): string {

@@ -1,17 +1,17 @@
-// What the server, or the file, hands to the viewer.
+// Types of the data that the server, or the single-file map, passes to the viewer. A Go test compares the field names.
 
-/** The configuration in the page; server/page/frame.go writes it. */
+/** The configuration in the page. view.Client in server/view/layout.go has the same fields. */
 export interface Config {
   view: 'map' | 'embed' | 'article' | 'place' | 'file'
   title: string
   places?: string
-  /** Addresses in which "{id}" stands for an identifier. */
+  /** URL templates with "{id}" for an identifier. */
   passages?: string
   place_page?: string
   article?: string
   selected?: string
   full?: string
-  /** The folder of the base map's files. */
+  /** The address of the folder of the base map's files. */
   basemap?: string
   labels?: string
   attribution: Attribution[] | null
@@ -27,7 +27,7 @@ export interface Attribution {
 export type Precision = 'site' | 'settlement' | 'area' | 'country or region'
 export type Outcome = 'placed' | 'country' | 'ambiguous' | 'approximate' | 'missing'
 
-/** The columns of the places layer that the viewer uses. */
+/** The properties of the places layer that the viewer uses; geo/layer writes them. */
 export interface PlaceProperties {
   place: string
   name: string
@@ -45,7 +45,7 @@ export interface PlaceProperties {
   phrases: string
 }
 
-/** The columns of the mentions layer that the viewer uses. Offsets count code points. */
+/** The properties of the mentions layer that the viewer uses. Offsets count code points. */
 export interface MentionProperties {
   mention: string
   place?: string
@@ -92,7 +92,7 @@ export interface Layer<F> {
   features: F[]
 }
 
-/** Whether places of this precision are pins. */
+/** Reports whether a place is a pin. */
 export function isPoint(p: PlaceProperties): boolean {
   return p.precision === 'site' || p.precision === 'settlement'
 }

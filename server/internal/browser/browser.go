@@ -1,8 +1,9 @@
-// Package browser opens pages in Debian's Chromium for tests.
+// Package browser opens pages in Chromium for tests.
 package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,10 +16,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// required is set where tests must not be skipped for want of a browser.
+// required is the environment variable that turns a missing browser into a failure.
 const required = "DATELINE_REQUIRE_BROWSER"
 
-// Tab is a tab of a browser that is closed when its test ends.
+// Tab is a tab of a browser. It is closed when its test ends.
 type Tab struct {
 	ctx context.Context
 	tb  testing.TB
@@ -27,18 +28,15 @@ type Tab struct {
 	faults []string
 }
 
-// Open starts a browser with one tab. The test is skipped when Chromium is not
-// there, and fails instead when DATELINE_REQUIRE_BROWSER is set. At its end the
-// test fails if a page wrote an error to the console. flags are further flags of
-// Chromium.
-func Open(tb testing.TB, flags ...string) *Tab {
-	tb.Helper()
+// shared is the browser of all tabs without flags of their own. It is started by the
+// first test that needs it and ends with the test process.
+var shared = sync.OnceValues(func() (context.Context, error) { return start(context.Background()) })
+
+// start starts Chromium. It stops when the context is cancelled.
+func start(ctx context.Context, flags ...string) (context.Context, error) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		if os.Getenv(required) != "" {
-			tb.Fatalf("%s is set, but there is no chromium in the PATH: install Debian's package chromium", required)
-		}
-		tb.Skip("there is no chromium in the PATH; Debian's package chromium has it")
+		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 800),
@@ -52,19 +50,51 @@ func Open(tb testing.TB, flags ...string) *Tab {
 			options = append(options, chromedp.Flag(name, true))
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	tb.Cleanup(cancel)
-	ctx, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
-	tb.Cleanup(cancelAllocator)
-	ctx, cancelTab := chromedp.NewContext(ctx)
+	ctx, _ = chromedp.NewExecAllocator(ctx, options...)
+	ctx, _ = chromedp.NewContext(ctx)
+	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
+}
+
+// Open opens a tab. Tabs share one browser but no cookies or storage, so that tests
+// may run in parallel; with flags of Chromium the tab gets a browser of its own. The
+// test is skipped without Chromium, and fails if DATELINE_REQUIRE_BROWSER is set. At
+// its end it fails if a page wrote an error to the console.
+func Open(tb testing.TB, flags ...string) *Tab {
+	tb.Helper()
+	var browser context.Context
+	var err error
+	if len(flags) == 0 {
+		browser, err = shared()
+	} else {
+		ctx, cancel := context.WithCancel(context.Background())
+		tb.Cleanup(cancel)
+		browser, err = start(ctx, flags...)
+	}
+	switch {
+	case errors.Is(err, exec.ErrNotFound) && os.Getenv(required) == "":
+		tb.Skip("there is no chromium in the PATH; Debian's package chromium has it")
+	case errors.Is(err, exec.ErrNotFound):
+		tb.Fatalf("%s is set, but there is no chromium in the PATH: install Debian's package chromium", required)
+	case err != nil:
+		tb.Fatalf("start chromium: %v", err)
+	}
+	ctx, cancelTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	tb.Cleanup(cancelTab)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	tb.Cleanup(cancel)
 	t := &Tab{ctx: ctx, tb: tb}
 	t.Do(chromedp.Navigate("about:blank"))
-	// Without a screen no window is in front, and elements would hear nothing of their focus.
+	// Tabs in the background do not get the focus, which elements would not see.
 	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
-		tb.Fatalf("telling the browser that its window is in front: %v", err)
+		tb.Fatalf("emulate the focus: %v", err)
 	}
-	messages := chromedp.Console(ctx)
+	t.watchConsole()
+	return t
+}
+
+// watchConsole records the errors that pages write to the console.
+func (t *Tab) watchConsole() {
+	messages := chromedp.Console(t.ctx)
 	go func() {
 		for m, err := range messages {
 			if err != nil {
@@ -77,15 +107,14 @@ func Open(tb testing.TB, flags ...string) *Tab {
 			}
 		}
 	}()
-	tb.Cleanup(func() {
+	t.tb.Cleanup(func() {
 		if faults := t.Faults(); len(faults) > 0 {
-			tb.Errorf("the console has errors:\n%s", strings.Join(faults, "\n"))
+			t.tb.Errorf("the console has errors:\n%s", strings.Join(faults, "\n"))
 		}
 	})
-	return t
 }
 
-// Faults takes the errors that were written to the console so far.
+// Faults returns the errors on the console since the last call.
 func (t *Tab) Faults() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -94,12 +123,12 @@ func (t *Tab) Faults() []string {
 	return out
 }
 
-// WithoutScripts turns the scripts of pages off, as readers may.
+// WithoutScripts disables JavaScript.
 func (t *Tab) WithoutScripts() {
 	t.tb.Helper()
 	off := emulation.SetScriptExecutionDisabledParams{Value: true}
 	if _, err := chromedp.Call(t.ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
-		t.tb.Fatalf("turning the browser's scripts off: %v", err)
+		t.tb.Fatalf("disable scripts: %v", err)
 	}
 }
 
@@ -117,13 +146,12 @@ func (t *Tab) Go(address string) {
 	t.Do(chromedp.Navigate(address))
 }
 
-// Wait waits until a JavaScript expression is true, for at most 20 seconds. It
-// asks again and again from outside, because the pages' policy forbids building
-// code inside.
+// Wait waits until a JavaScript expression is true, for at most 20 seconds. It polls,
+// because the pages' Content-Security-Policy forbids to evaluate code inside of them.
 func (t *Tab) Wait(expression string) {
 	t.tb.Helper()
 	deadline := time.After(20 * time.Second)
-	tick := time.NewTicker(40 * time.Millisecond)
+	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		if done, err := chromedp.Run(t.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")")); err == nil && done {
@@ -133,9 +161,9 @@ func (t *Tab) Wait(expression string) {
 		case <-tick.C:
 		case <-deadline:
 			text, _ := chromedp.Run(t.ctx, chromedp.Evaluate[string]("location.href + ' ' + (document.body?.innerText ?? '')"))
-			t.tb.Fatalf("waited in vain for %s\nthe page says: %.800s", expression, text)
+			t.tb.Fatalf("timeout waiting for %s\nthe page: %.800s", expression, text)
 		case <-t.ctx.Done():
-			t.tb.Fatalf("waiting for %s: %v", expression, t.ctx.Err())
+			t.tb.Fatalf("wait for %s: %v", expression, t.ctx.Err())
 		}
 	}
 }
@@ -151,7 +179,7 @@ func Eval[T any](t *Tab, expression string) T {
 	t.tb.Helper()
 	v, err := chromedp.Run(t.ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
-		t.tb.Fatalf("evaluating %s: %v", expression, err)
+		t.tb.Fatalf("evaluate %s: %v", expression, err)
 	}
 	return v
 }

@@ -1,73 +1,109 @@
-// Cutting rings and lines down to the part near a window, so that no path grows beyond what a canvas draws well.
+// Clipping of rings and lines to boxes. Rings and lines are flat arrays of x and y; a ring does not repeat its first point.
 
-/** Least x, least y, most x, most y. */
+/** Least x, least y, greatest x, greatest y. */
 export type Box = readonly [number, number, number, number]
 
-/** The part of a ring (flat x, y pairs, from..to) inside a box, by Sutherland and Hodgman's method. */
-export function clipRing(xy: ArrayLike<number>, from: number, to: number, box: Box): number[] {
-  let ring: ArrayLike<number> = xy
-  let start = from
-  let end = to
-  for (let side = 0; side < 4; side++) {
-    const k = side & 1
-    const limit = box[side] as number
-    const sign = side < 2 ? 1 : -1
-    const out: number[] = []
-    for (let i = start, j = end - 2; i < end; j = i, i += 2) {
-      const a = ring[j + k] as number
-      const b = ring[i + k] as number
-      const ina = (a - limit) * sign >= 0
-      const inb = (b - limit) * sign >= 0
-      if (ina !== inb) {
-        const t = (limit - a) / (b - a)
-        const other = (ring[j + 1 - k] as number) + t * ((ring[i + 1 - k] as number) - (ring[j + 1 - k] as number))
-        if (k === 0) out.push(limit, other)
-        else out.push(other, limit)
-      }
-      if (inb) out.push(ring[i] as number, ring[i + 1] as number)
-    }
-    ring = out
-    start = 0
-    end = out.length
-    if (end === 0) break
-  }
-  return ring === xy ? Array.prototype.slice.call(xy, from, to) : (ring as number[])
+type Points = ArrayLike<number>
+
+const at = (points: Points, i: number): number => points[i] as number
+
+/** Appends the intersection of the segment from index i to j with a limit on an axis (0 for x, 1 for y). */
+function pushIntersection(out: number[], points: Points, i: number, j: number, axis: number, limit: number): void {
+  const t = (limit - at(points, i + axis)) / (at(points, j + axis) - at(points, i + axis))
+  const other = 1 - axis
+  const value = at(points, i + other) + t * (at(points, j + other) - at(points, i + other))
+  if (axis === 0) out.push(limit, value)
+  else out.push(value, limit)
 }
 
-/** A stretch of a line near a window: its points in xy from..to, and how long the line is before it. */
-export interface Run {
-  from: number
-  to: number
-  before: number
+/** Clips a ring to one side of a limit on an axis: sign 1 keeps greater values, -1 smaller ones. */
+function clipRingSide(ring: Points, start: number, end: number, axis: number, limit: number, sign: number): number[] {
+  const out: number[] = []
+  for (let i = start, previous = end - 2; i < end; previous = i, i += 2) {
+    const wasInside = (at(ring, previous + axis) - limit) * sign >= 0
+    const isInside = (at(ring, i + axis) - limit) * sign >= 0
+    if (wasInside !== isInside) pushIntersection(out, ring, previous, i, axis, limit)
+    if (isInside) out.push(at(ring, i), at(ring, i + 1))
+  }
+  return out
+}
+
+/** Clips the ring at the indexes start to end to a box with the Sutherland–Hodgman algorithm; empty if it is outside. */
+export function clipRing(xy: Points, start: number, end: number, box: Box): number[] {
+  let ring = clipRingSide(xy, start, end, 0, box[0], 1)
+  for (const [axis, limit, sign] of [
+    [1, box[1], 1],
+    [0, box[2], -1],
+    [1, box[3], -1],
+  ] as const) {
+    ring = clipRingSide(ring, 0, ring.length, axis, limit, sign)
+  }
+  return ring
+}
+
+/** Clips a ring to the range from low to high on an axis; empty if it is outside. */
+export function clipRingToRange(ring: Points, axis: 0 | 1, low: number, high: number): number[] {
+  const below = clipRingSide(ring, 0, ring.length, axis, high, -1)
+  return clipRingSide(below, 0, below.length, axis, low, 1)
+}
+
+/** Clips a line to the range from low to high on an axis and returns its parts. */
+export function clipLineToRange(line: Points, axis: 0 | 1, low: number, high: number): number[][] {
+  const parts: number[][] = []
+  let part: number[] = []
+  const finish = (): void => {
+    if (part.length > 2) parts.push(part)
+    part = []
+  }
+  const side = (i: number): number => (at(line, i + axis) < low ? -1 : at(line, i + axis) > high ? 1 : 0)
+  for (let i = 0; i < line.length; i += 2) {
+    const current = side(i)
+    const previous = i > 0 ? side(i - 2) : current
+    if (previous !== current) {
+      if (previous !== 0) {
+        part = []
+        pushIntersection(part, line, i - 2, i, axis, previous < 0 ? low : high)
+      }
+      if (current !== 0) {
+        pushIntersection(part, line, i - 2, i, axis, current < 0 ? low : high)
+        finish()
+      }
+    }
+    if (current === 0) part.push(at(line, i), at(line, i + 1))
+  }
+  finish()
+  return parts
+}
+
+/** A part of a line by the indexes of its points, and the length of the line before it. */
+export interface LinePart {
+  start: number
+  end: number
+  offset: number
 }
 
 /**
- * The stretches of a line whose segments touch a box, each with up to two points more at both ends, so that a
- * curve through the points has the same form in every window. The points stay as they are.
+ * Returns the parts of a line whose segments touch a box, each with up to two more points at both ends, so that a curve through
+ * the points has the same shape in every window. The points are not changed.
  */
-export function runsInBox(xy: ArrayLike<number>, from: number, to: number, box: Box): Run[] {
-  const runs: Run[] = []
-  let open: Run | undefined
+export function linePartsInBox(xy: Points, start: number, end: number, box: Box): LinePart[] {
+  const parts: LinePart[] = []
+  let last: LinePart | undefined
   let length = 0
   const lengths: number[] = [0]
-  for (let i = from + 2; i < to; i += 2) {
-    const ax = xy[i - 2] as number
-    const ay = xy[i - 1] as number
-    const bx = xy[i] as number
-    const by = xy[i + 1] as number
-    const touches =
-      Math.max(ax, bx) >= box[0] && Math.min(ax, bx) <= box[2] && Math.max(ay, by) >= box[1] && Math.min(ay, by) <= box[3]
+  for (let i = start + 2; i < end; i += 2) {
+    const [ax, ay, bx, by] = [at(xy, i - 2), at(xy, i - 1), at(xy, i), at(xy, i + 1)]
     length += Math.hypot(bx - ax, by - ay)
     lengths.push(length)
-    if (!touches) continue
-    const first = Math.max(from, i - 6)
-    const last = Math.min(to, i + 6)
-    if (open && first <= open.to) {
-      open.to = last
+    if (Math.max(ax, bx) < box[0] || Math.min(ax, bx) > box[2] || Math.max(ay, by) < box[1] || Math.min(ay, by) > box[3]) continue
+    const partStart = Math.max(start, i - 6)
+    const partEnd = Math.min(end, i + 6)
+    if (last && partStart <= last.end) {
+      last.end = partEnd
     } else {
-      open = { from: first, to: last, before: lengths[(first - from) / 2] ?? 0 }
-      runs.push(open)
+      last = { start: partStart, end: partEnd, offset: lengths[(partStart - start) / 2] ?? 0 }
+      parts.push(last)
     }
   }
-  return runs
+  return parts
 }

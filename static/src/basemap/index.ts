@@ -1,43 +1,42 @@
-// The base map that needs no network: addBaseMap puts it under everything else on a Leaflet map.
+// The offline base map: addBaseMap adds it to a Leaflet map below all other layers.
 
-import L from 'leaflet'
-
-import type { WorldData } from './data.ts'
+import type L from 'leaflet'
 import { LabelLayer } from './labellayer.ts'
 import type { LabelRow } from './labels.ts'
 import { LandLayer } from './landlayer.ts'
-import { dark, light, type Palette } from './palette.ts'
-import { fetchJSON, Source, type Detail } from './source.ts'
+import { darkPalette, lightPalette, type Palette } from './palette.ts'
+import type { WorldData } from './tiledata.ts'
+import { type Detail, fetchJSON, TileSource } from './tilesource.ts'
 
-export type { TileData, WorldData } from './data.ts'
 export type { LabelRow } from './labels.ts'
-export type { Detail } from './source.ts'
+export type { TileData, WorldData } from './tiledata.ts'
+export type { Detail } from './tilesource.ts'
 
-/** What a base map is made of. */
+/** The options of a base map. */
 export interface BaseMapOptions {
-  /** The address of world.json, or what is in it. */
+  /** The address of world.json, or its content. */
   world: string | WorldData
-  /** Finer tiles: an address with {key} ("5/22/12") in it, or tiles by their keys. Without it the map is coarse beyond zoom 5. */
+  /** Detail tiles: a URL template with {key} ("5/22/12"), or the tiles by key. Without them the map is coarse beyond zoom 5. */
   detail?: Detail
-  /** Settlements: an address with {z}, {x} and {y}, or rows of [longitude, latitude, name, population, capital]. */
+  /** Settlements: a URL template with {z}, {x} and {y}, or the rows. */
   labels?: string | LabelRow[]
-  /** Dark or light; without it, as the page's reader prefers. */
+  /** Dark or light; by default the user's preference. */
   dark?: boolean
-  /** The font family of the names, as in CSS. */
+  /** The CSS font family of the labels. */
   font?: string
-  /** The points of the pins; names keep off them. */
+  /** Returns points that labels must not cover. */
   avoid?: () => L.LatLngExpression[]
-  /** Whether a settlement's name stands on the map already, beside its pin. */
+  /** Reports whether a settlement is labeled by a pin already. */
   named?: (name: string, lat: number, lon: number) => boolean
 }
 
-/** A base map on its map. */
+/** A base map that was added to a map. */
 export interface BaseMap {
-  /** What is to be named wherever the map is shown; plain text. */
+  /** The required attribution as plain text. */
   attribution: string
-  /** Dark, light, or as the page's reader prefers. */
+  /** Sets dark or light; undefined for the user's preference. */
   setDark(dark: boolean | undefined): void
-  /** Writes the names again: to be called when the pins have changed. */
+  /** Redraws the labels; to be called when the pins have changed. */
   refresh(): void
   remove(): void
 }
@@ -47,57 +46,60 @@ const landPane = 'basemap'
 const labelPane = 'basemap-labels'
 const systemFonts = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
-/** Draws the base map under everything else on a map. It is decoration: assistive technology does not see it. */
-export function addBaseMap(map: L.Map, opts: BaseMapOptions): BaseMap {
-  // Names lie above areas, below pins.
-  for (const [name, z] of [[landPane, 150], [labelPane, 450]] as const) {
+/** Adds the base map below all other layers. It is hidden from assistive technology. */
+export function addBaseMap(map: L.Map, options: BaseMapOptions): BaseMap {
+  // Labels are above areas and below pins.
+  for (const [name, z] of [
+    [landPane, 150],
+    [labelPane, 450],
+  ] as const) {
     const pane = map.getPane(name) ?? map.createPane(name)
     pane.style.zIndex = String(z)
     pane.style.pointerEvents = 'none'
     pane.setAttribute('aria-hidden', 'true')
   }
   const preference = window.matchMedia('(prefers-color-scheme: dark)')
-  let chosen = opts.dark
-  const palette = (): Palette => ((chosen ?? preference.matches) ? dark : light)
+  let chosen = options.dark
+  const palette = (): Palette => ((chosen ?? preference.matches) ? darkPalette : lightPalette)
 
   const land = new LandLayer(palette(), { pane: landPane, minZoom: map.getMinZoom() })
   const labels = new LabelLayer({
     palette: palette(),
-    cities: opts.labels,
-    font: opts.font ?? systemFonts,
+    cities: options.labels,
+    font: options.font ?? systemFonts,
     pane: labelPane,
-    avoid: opts.avoid,
-    named: opts.named,
+    avoid: options.avoid,
+    named: options.named,
   })
-  land.on('detail', () => labels.soon())
-  const colour = (): void => {
+  land.on('detail', () => labels.scheduleDraw())
+  const applyPalette = (): void => {
     map.getContainer().style.backgroundColor = palette().sea
     land.setPalette(palette())
     labels.setPalette(palette())
   }
-  preference.addEventListener('change', colour)
+  preference.addEventListener('change', applyPalette)
   land.addTo(map)
   labels.addTo(map)
-  colour()
+  applyPalette()
 
-  const ready = typeof opts.world === 'string' ? fetchJSON<WorldData>(opts.world) : Promise.resolve(opts.world)
+  const ready = typeof options.world === 'string' ? fetchJSON<WorldData>(options.world) : Promise.resolve(options.world)
   ready.then(
     world => {
-      const source = new Source(world, opts.detail)
+      const source = new TileSource(world, options.detail)
       land.setSource(source)
       labels.setSource(source)
     },
-    (err: unknown) => console.error('The base map could not be loaded; pins and areas are shown without it.', err),
+    (err: unknown) => console.error('The base map could not be loaded.', err),
   )
   return {
     attribution,
     setDark(value) {
       chosen = value
-      colour()
+      applyPalette()
     },
-    refresh: () => labels.soon(),
+    refresh: () => labels.scheduleDraw(),
     remove() {
-      preference.removeEventListener('change', colour)
+      preference.removeEventListener('change', applyPalette)
       land.remove()
       labels.remove()
     },

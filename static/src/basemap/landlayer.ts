@@ -1,25 +1,25 @@
-// The Leaflet layer that draws land, water and lines, tile by tile on canvases.
+// The Leaflet layer that draws land, water and borders on canvas tiles.
 
 import L from 'leaflet'
 
-import { drawTile } from './draw.ts'
+import { drawTile } from './drawtile.ts'
 import type { Palette } from './palette.ts'
-import type { Source } from './source.ts'
+import type { TileSource } from './tilesource.ts'
 
-/** Each canvas is this much larger than its tile, so that no gap shows between tiles at odd pixel ratios. */
+/** Pixels by which a canvas exceeds its tile on each side, so that no gaps are visible at fractional pixel ratios. */
 const edge = 1
 
-/** A grid of canvases drawn from a Source, which may still be on its way. */
+/** A grid of canvases drawn from a TileSource, which may be set later. */
 export class LandLayer extends L.GridLayer {
-  private source: Source | undefined
+  private source: TileSource | undefined
   private palette: Palette
   private readonly drawn = new Map<HTMLElement, L.Coords>()
 
   constructor(palette: Palette, options?: L.GridLayerOptions) {
-    // Drawing is quick, so tiles come while the map is dragged; at high pixel ratios each one is large, so few are kept.
+    // Drawing is fast enough for dragging. At high pixel ratios tiles are large, so fewer are kept.
     super({ keepBuffer: window.devicePixelRatio > 1.5 ? 1 : 2, updateWhenIdle: false, updateWhenZooming: false, ...options })
     this.palette = palette
-    // The grid layer gives a canvas the size of its tile; it is larger by its margin.
+    // The grid layer sets the size of the tile; the canvas is larger.
     const size = `${this.getTileSize().x + 2 * edge}px`
     this.on('tileloadstart', e => {
       e.tile.style.width = size
@@ -28,16 +28,16 @@ export class LandLayer extends L.GridLayer {
     this.on('tileunload', e => this.drawn.delete(e.tile as HTMLElement))
   }
 
-  /** Takes the data once it is there and draws what is in view. */
-  setSource(source: Source): void {
+  /** Sets the data and redraws the view. */
+  setSource(source: TileSource): void {
     this.source = source
-    this.drawAgain()
+    this.redrawTiles()
   }
 
-  /** Changes the colours. */
+  /** Sets the colors and redraws. */
   setPalette(palette: Palette): void {
     this.palette = palette
-    this.drawAgain()
+    this.redrawTiles()
   }
 
   protected override createTile(coords: L.Coords): HTMLElement {
@@ -52,18 +52,24 @@ export class LandLayer extends L.GridLayer {
     return canvas
   }
 
-  private drawAgain(): void {
+  private redrawTiles(): void {
     for (const [canvas, coords] of this.drawn) this.draw(canvas as HTMLCanvasElement, coords)
   }
 
   private draw(canvas: HTMLCanvasElement, coords: L.Coords): void {
-    const pen = canvas.getContext('2d', { alpha: false })
-    if (!pen) return
+    const context = canvas.getContext('2d', { alpha: false })
+    if (!context) return
     const size = this.getTileSize().x
     const ratio = canvas.width / (size + 2 * edge)
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0)
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
     const found = this.source?.find(coords.z, coords.x, coords.y)
-    drawTile(pen, { z: coords.z, x: coords.x, y: coords.y, size, edge }, found?.best, this.source?.world ?? { extent: 1, buffer: 0 }, this.palette)
+    drawTile(
+      context,
+      { z: coords.z, x: coords.x, y: coords.y, size, edge },
+      found?.best,
+      this.source?.world ?? { extent: 1, buffer: 0 },
+      this.palette,
+    )
     if (found?.load) {
       void this.source?.load(found.load).then(ok => {
         if (ok && this.drawn.get(canvas) === coords) this.draw(canvas, coords)

@@ -1,13 +1,12 @@
-// The colours of the base map. They are quiet so that pins, areas and their labels stand out.
+// The colors of the base map: muted, so that pins, areas and their labels are prominent.
 
-/** The colours of everything that is drawn. */
 export interface Palette {
   sea: string
   land: string
   coast: string
   river: string
   border: string
-  /** The soft band under a border at high zooms, where the data is no longer exact. */
+  /** The band under a border at high zooms, where the data is imprecise. */
   borderBand: string
   admin: string
   country: string
@@ -15,13 +14,12 @@ export interface Palette {
   city: string
   cityDot: string
   water: string
-  /** Behind names on land, and on water. */
+  /** Outlines of labels on land and on water. */
   halo: string
   waterHalo: string
 }
 
-/** For light pages. */
-export const light: Palette = {
+export const lightPalette: Palette = {
   sea: '#d9e4ea',
   land: '#f7f5f0',
   coast: '#aebfc9',
@@ -38,8 +36,7 @@ export const light: Palette = {
   waterHalo: 'rgba(217, 228, 234, 0.85)',
 }
 
-/** For dark pages. */
-export const dark: Palette = {
+export const darkPalette: Palette = {
   sea: '#12181e',
   land: '#222830',
   coast: '#3a4652',

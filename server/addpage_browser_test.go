@@ -1,0 +1,154 @@
+package server_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dateline/server"
+	"dateline/server/internal/browser"
+	"dateline/server/internal/fixture"
+	"dateline/server/store"
+	"dateline/server/view"
+	"dateline/static"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// serveImporting starts a server to which articles can be added.
+func serveImporting(t *testing.T, change ...func(*memoryImporter)) string {
+	t.Helper()
+	t.Parallel()
+	if _, err := view.OpenAssets(static.Files()); err != nil {
+		t.Skip(err)
+	}
+	m := newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	for _, f := range change {
+		f(m)
+	}
+	h, err := server.New(server.Config{Store: m, Importer: m, AllowURLImport: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	return web.URL
+}
+
+const imported = `document.querySelector('#queue .done a')`
+
+func TestPastedArticleIsOnTheMap(t *testing.T) {
+	url := serveImporting(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/")
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#new-title"), "Rain, 2024"), chromedp.KeyEvent(kb.Enter))
+	tab.Wait(`location.pathname === '/c/rain-2024/add' && document.readyState === 'complete' && document.querySelector('.drop-here')`)
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#title"), "Late report"), chromedp.SendKeys(chromedp.CSS("#text"), "Rain fell in Kabul."))
+	tab.Do(chromedp.Click(chromedp.CSS(`form[action$="/add/text"] button`)))
+	tab.Wait(imported)
+	if got := tab.Text(".notice"); got != "1 added, reading it now." {
+		t.Errorf("the notice is %q", got)
+	}
+	tab.Wait(`document.querySelector('#import-news').textContent.includes('Late report: added.')`) // for screen readers
+	tab.Do(chromedp.Click(chromedp.CSS("#queue .done a")))
+	tab.Wait(`document.querySelector('h1').textContent === 'Late report' && document.querySelector('button.pin` + kabul + `')`)
+	tab.Do(chromedp.Click(chromedp.CSS(".sections .collection")))
+	tab.Wait(`location.pathname === '/c/rain-2024' && document.querySelector('#places a` + kabul + `')`)
+}
+
+// drop drops files on the page. Names and JavaScript expressions of their contents are
+// given as pairs.
+func drop(tab *browser.Tab, files ...string) {
+	for i := 0; i+1 < len(files); i += 2 {
+		browser.Eval[bool](tab, fmt.Sprintf(`(() => {
+			const data = new DataTransfer()
+			data.items.add(new File([%[2]s], %[1]q))
+			document.body.dispatchEvent(new DragEvent('dragover', {dataTransfer: data, bubbles: true, cancelable: true}))
+			const shown = !document.querySelector('.drop-here').hidden
+			document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))
+			return shown && document.querySelector('.drop-here').hidden
+		})()`, files[i], files[i+1]))
+	}
+}
+
+func TestDroppedFilesAreImported(t *testing.T) {
+	url := serveImporting(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks/add")
+	tab.Wait(`document.querySelector('.drop-here')`)
+	drop(tab, "kabul.txt", `'From Kabul'`, "scan.pdf", `'unreadable'`)
+	tab.Wait(imported + ` && document.querySelector('#queue .failed .reason')`)
+	if got := tab.Text("#queue .failed .reason"); got != "This is not a document." {
+		t.Errorf("the reason is %q", got)
+	}
+	tab.Do(chromedp.Focus(chromedp.CSS("#queue .failed button")), chromedp.KeyEvent(kb.Enter))
+	tab.Wait(`document.querySelectorAll('#queue .done').length === 2`)
+	if got := browser.Eval[string](tab, "document.activeElement.textContent"); got != "scan.pdf" {
+		t.Errorf("after its button was removed, the focus is on %q", got)
+	}
+	drop(tab, "huge.pdf", `new Uint8Array(64 * 1024 * 1024 + 1)`)
+	tab.Wait(`document.querySelector('#queue .failed .reason')?.textContent === 'The file is larger than 64 MB.'`)
+}
+
+func TestFilesDroppedOnTheMap(t *testing.T) {
+	url := serveImporting(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks")
+	tab.Wait(`document.querySelector('.drop-here') && document.querySelector('button.pin')`)
+	drop(tab, "late.txt", `'From Kabul'`)
+	tab.Wait(`document.querySelector('#import-status a[href="/c/talks"]')?.textContent === 'Refresh the map (1 new article)'`)
+	tab.Do(chromedp.Click(chromedp.CSS(`#import-status a[href="/c/talks"]`)))
+	tab.Wait(`document.querySelector('#places a` + kabul + ` .n')?.textContent.startsWith('5')`)
+}
+
+func TestFeedIsFollowedAndUnfollowed(t *testing.T) {
+	url := serveImporting(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks/add")
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#links"), "news.example/feed"), chromedp.Click(chromedp.CSS(`form[action$="/add/links"] button`)))
+	tab.Wait(`document.querySelector('#feeds + ul .what')?.textContent === 'News of the border'`)
+	tab.Wait(imported)
+	tab.Do(chromedp.Click(chromedp.CSS(`#feeds + ul button`)))
+	tab.Wait(`document.querySelector('#queue') && !document.querySelector('#feeds')`)
+}
+
+func TestFailuresAreLinkedToTheirFields(t *testing.T) {
+	url := serveImporting(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks/add")
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#links"), "notaurl"), chromedp.Click(chromedp.CSS(`form[action$="/add/links"] button`)))
+	tab.Wait(`document.title.startsWith('Error: ') && document.activeElement?.id === 'failures'`)
+	tab.Do(chromedp.Click(chromedp.CSS("#failures a")))
+	tab.Wait(`location.hash === '#links' && document.querySelector('#links').value === 'notaurl'`)
+	tab.Faults() // the browser logs status 400
+}
+
+func TestArticlesInMemoryAreKept(t *testing.T) {
+	url := serveImporting(t, func(m *memoryImporter) { m.given["talks"] = true })
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks")
+	tab.Wait(`document.querySelector('button.pin')`)
+	if browser.Eval[bool](tab, `Boolean(document.querySelector('.sections a[href$="/add"], #import-status'))`) {
+		t.Error("the page offers to add articles to a collection in memory")
+	}
+	tab.Do(chromedp.Click(chromedp.CSS("form.keep button")))
+	tab.Wait(`location.pathname === '/c/border-talks/add' && document.querySelectorAll('#queue li').length === 4`)
+}
+
+func TestImportWithoutJavaScript(t *testing.T) {
+	url := serveImporting(t)
+	file := filepath.Join(t.TempDir(), "kabul.txt")
+	if err := os.WriteFile(file, []byte("From Kabul"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tab := browser.Open(t)
+	tab.WithoutScripts()
+	tab.Go(url + "/c/talks/add")
+	tab.Do(chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{file}), chromedp.Click(chromedp.CSS("#add-files button")))
+	tab.Wait(`document.querySelector('#queue .working, #queue .waiting')`)
+	tab.Do(chromedp.Click(chromedp.CSS(`.imports a[href="/c/talks/add#imports"]`)))
+	tab.Wait(imported)
+}

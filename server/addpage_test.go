@@ -1,0 +1,398 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode"
+
+	"dateline/server"
+	"dateline/server/importer"
+	"dateline/server/internal/fixture"
+	. "dateline/server/internal/htmlcheck"
+	"dateline/server/store"
+)
+
+// importing returns a server with one collection to which articles can be added.
+func importing(t testing.TB, change ...func(*server.Config)) (http.Handler, *memoryImporter) {
+	t.Helper()
+	s := newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	c := server.Config{Store: s, Importer: s, AllowURLImport: true, Static: files(t), Gazetteer: fixture.Gazetteer(t)}
+	for _, f := range change {
+		f(&c)
+	}
+	h, err := server.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, s
+}
+
+// post sends a form as a browser does from a page of the server. Further headers are
+// given as pairs.
+func post(h http.Handler, address, mediaType string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, address, body)
+	r.Host = "localhost:8080"
+	r.Header.Set("Accept", "text/html")
+	r.Header.Set("Content-Type", mediaType)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	r.Header.Set("Origin", "http://localhost:8080")
+	for i := 0; i+1 < len(headers); i += 2 {
+		switch headers[i] {
+		case "Host":
+			r.Host = headers[i+1]
+		default:
+			r.Header.Set(headers[i], headers[i+1])
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func form(pairs ...string) (mediaType string, body io.Reader) {
+	v := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Add(pairs[i], pairs[i+1])
+	}
+	return "application/x-www-form-urlencoded", strings.NewReader(v.Encode())
+}
+
+// upload writes files as a form; names and contents come in pairs.
+func upload(t *testing.T, pairs ...string) (mediaType string, body io.Reader) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		part, err := w.CreateFormFile("files", pairs[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(part, pairs[i+1])
+	}
+	w.Close()
+	return w.FormDataContentType(), &b
+}
+
+func TestImportWithoutScripts(t *testing.T) {
+	h, s := importing(t)
+	local := func(address string) *httptest.ResponseRecorder { return get(h, "http://localhost"+address) }
+	if err := Run(local("/c/talks").Body, In(`.sections a[href="/c/talks/add"]`, Text("Add")), Count("#import-status", 1)); err != nil {
+		t.Error(err)
+	}
+
+	kind, body := form("title", "Late report", "text", "Rain fell in Kabul.")
+	w := post(h, "/c/talks/add/text", kind, body)
+	if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != "/c/talks/add?added=1&known=0#imports" {
+		t.Fatalf("%d to %q: %s", w.Code, got, w.Body)
+	}
+	s.paused = true
+	if err := Run(local("/c/talks/add?added=1").Body, NothingInline(), Count("h1", 1), In("title", Text("Add articles · Border talks · Dateline")), In(".notice", Text("1 added, reading it now.")),
+		In("#queue .waiting", All(Text("Late report"), In("form", Attribute("action", "/c/talks/imports/1/cancel"))))); err != nil {
+		t.Error(err)
+	}
+	s.paused = false
+	local("/c/talks/add")
+	if err := Run(local("/c/talks/add").Body, In("#queue .done a", All(Text("Late report"), Attribute("href", "/c/talks/articles/a1"))), In("#import-counts", Text("1 added"))); err != nil {
+		t.Error(err)
+	}
+	if err := Run(local("/c/talks/articles/a1").Body, In("h1", Text("Late report")), Count(".story .m", 1)); err != nil {
+		t.Error(err)
+	}
+	kind, body = form("title", "Again", "text", "Rain fell in Kabul.")
+	if w := post(h, "/c/talks/add/text", kind, body); w.Header().Get("Location") != "/c/talks/add?added=0&known=1#imports" {
+		t.Errorf("a text that is there already: %d to %q", w.Code, w.Header().Get("Location"))
+	}
+}
+
+func TestAddFiles(t *testing.T) {
+	h, s := importing(t)
+	kind, body := upload(t, "one.txt", "Kabul one", "../two\u202e.txt", "Kabul two", strings.Repeat("é", 200)+".pdf", "Kabul three")
+	if w := post(h, "/c/talks/add/files", kind, body); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/c/talks/add?added=3&known=0#imports" {
+		t.Fatalf("%d to %q: %s", w.Code, w.Header().Get("Location"), w.Body)
+	}
+	if len(s.documents) != 3 || s.documents[1] != "two.txt" || len(s.documents[2]) > 255 || !strings.HasSuffix(s.documents[2], "é.pdf") {
+		t.Errorf("names: %q", s.documents)
+	}
+	kind, body = upload(t)
+	w := post(h, "/c/talks/add/files", kind, body)
+	if err := Run(w.Body, In(".failures", Text("Choose at least one file."))); err != nil || w.Code != http.StatusBadRequest {
+		t.Errorf("nothing chosen: %d %v", w.Code, err)
+	}
+}
+
+func TestLargeFiles(t *testing.T) {
+	h, s := importing(t)
+	kind, body := upload(t, "large.pdf", strings.Repeat("x", 64<<20+1), "small.txt", "Kabul")
+	w := post(h, "/c/talks/add/files", kind, body, "Accept", "application/json")
+	var answer struct {
+		Added  int
+		Failed []struct{ Name, Reason string }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if w.Code != 200 || answer.Added != 1 || len(answer.Failed) != 1 || !strings.Contains(answer.Failed[0].Reason, "larger than 64 MB") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if len(s.documents) != 1 || s.documents[0] != "small.txt" {
+		t.Errorf("kept: %v", s.documents)
+	}
+	kind, body = upload(t, "large.pdf", strings.Repeat("x", 64<<20+1))
+	w = post(h, "/c/talks/add/files", kind, body, "Accept", "application/json")
+	if w.Code != http.StatusRequestEntityTooLarge || w.Header().Get("Content-Type") != "application/problem+json" {
+		t.Errorf("nothing but a large file: %d %s", w.Code, w.Body)
+	}
+	if w := post(h, "/c/talks/add/text", "application/x-www-form-urlencoded", strings.NewReader("text="+strings.Repeat("x", 17<<20))); w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("a large text: %d", w.Code)
+	}
+	many := make([]string, 0, 2*101)
+	for i := range 101 {
+		many = append(many, fmt.Sprint(i, ".txt"), fmt.Sprint("Kabul ", i))
+	}
+	kind, body = upload(t, many...)
+	w = post(h, "/c/talks/add/files", kind, body)
+	if err := Run(w.Body, In(".failures", Text("You can upload 100 files at a time. Zip them, or upload the rest afterwards.")), In(".notice", Text("100 added, reading them now."))); err != nil || w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("many files: %d %v", w.Code, err)
+	}
+}
+
+func TestBrokenUploads(t *testing.T) {
+	h, s := importing(t)
+	kind, body := upload(t, "cut.txt", strings.Repeat("Kabul ", 100))
+	b, err := io.ReadAll(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		kind string
+		body []byte
+	}{{kind, b[:len(b)/2]}, {kind, nil}, {"text/plain", b}, {"multipart/form-data", b}, {kind, []byte("--")}} {
+		if w := post(h, "/c/talks/add/files", c.kind, bytes.NewReader(c.body)); w.Code != http.StatusBadRequest {
+			t.Errorf("%s with %d bytes: %d", c.kind, len(c.body), w.Code)
+		}
+	}
+	if len(s.imports["talks"]) > 0 {
+		t.Error("half a file was kept")
+	}
+}
+
+func TestAddLinks(t *testing.T) {
+	h, s := importing(t)
+	kind, body := form("links", "https://news.example/a\r\n news.example/feed \njavascript:alert(1)//://\nfile:///etc/passwd")
+	w := post(h, "/c/talks/add/links", kind, body)
+	if w.Code != http.StatusBadRequest {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if err := Run(w.Body, In(".notice", Text("2 added, reading them now.")), Count(".failures li", 2), In(".failures", Text("This is not a web address.")),
+		In("#links", Text("file:///etc/passwd")), In("#feeds + ul li", All(Text("News of the border"), In("a", Attribute("href", "https://news.example/feed"))))); err != nil {
+		t.Error(err)
+	}
+	kind, body = form("feed", "https://news.example/feed")
+	if w := post(h, "/c/talks/feeds/unfollow", kind, body); w.Code != http.StatusSeeOther || len(s.feeds["talks"]) != 0 {
+		t.Errorf("unfollowing: %d, %v", w.Code, s.feeds)
+	}
+	kind, body = form("links", strings.Repeat("https://news.example/a\n", 101))
+	if w := post(h, "/c/talks/add/links", kind, body); w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("101 addresses: %d", w.Code)
+	}
+
+	h, _ = importing(t, func(c *server.Config) { c.AllowURLImport = false })
+	kind, body = form("links", "https://news.example/a")
+	if w := post(h, "/c/talks/add/links", kind, body); w.Code != http.StatusForbidden {
+		t.Errorf("without fetching: %d", w.Code)
+	}
+	if err := Run(get(h, "http://localhost/c/talks/add").Body, Count("#links", 0), Count("#files", 1)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCancelAndRetry(t *testing.T) {
+	h, s := importing(t)
+	kind, body := upload(t, "scan.pdf", "unreadable Kabul")
+	post(h, "/c/talks/add/files", kind, body)
+	state := func() string {
+		w := get(h, "http://localhost/c/talks/imports.json", "Accept", "application/json")
+		var a struct {
+			Rows []struct{ State, Reason, Cancel, Retry string }
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || len(a.Rows) != 1 {
+			t.Fatalf("%v: %s", err, w.Body)
+		}
+		return strings.TrimSpace(fmt.Sprint(a.Rows[0].State, " ", a.Rows[0].Reason, a.Rows[0].Cancel, a.Rows[0].Retry))
+	}
+	for i, want := range []string{"working /c/talks/imports/1/cancel", "failed This is not a document./c/talks/imports/1/retry"} {
+		if got := state(); got != want {
+			t.Fatalf("%d: %q", i, got)
+		}
+	}
+	if w := post(h, "/c/talks/imports/1/retry", "", nil, "Accept", "application/json"); w.Code != http.StatusNoContent {
+		t.Errorf("retry: %d %s", w.Code, w.Body)
+	}
+	if w := post(h, "/c/talks/imports/1/cancel", "", nil); w.Code != http.StatusSeeOther || s.imports["talks"][0].State != importer.Cancelled {
+		t.Errorf("cancel: %d %s", w.Code, s.imports["talks"][0].State)
+	}
+	for address, want := range map[string]int{
+		"/c/talks/imports/2/cancel": 404, "/c/talks/imports/x/cancel": 404, "/c/talks/imports/1/burn": 404, "/c/other/imports/1/cancel": 404,
+	} {
+		if w := post(h, address, "", nil); w.Code != want {
+			t.Errorf("%s: %d", address, w.Code)
+		}
+	}
+	first := get(h, "http://localhost/c/talks/imports.json")
+	if again := get(h, "http://localhost/c/talks/imports.json", "If-None-Match", first.Header().Get("ETag")); again.Code != http.StatusNotModified {
+		t.Errorf("nothing has changed: %d", again.Code)
+	}
+	if w := get(h, "http://localhost/c/talks/add?state=lost"); w.Code != http.StatusBadRequest {
+		t.Errorf("a state that is none: %d", w.Code)
+	}
+}
+
+func TestNewCollection(t *testing.T) {
+	h, s := importing(t)
+	if err := Run(get(h, "/").Body, In("h1", Text("Collections")), In("#new", Attribute("action", "/collections"))); err != nil {
+		t.Error(err)
+	}
+	for title, want := range map[string]string{"Border talks, 2021": "/c/border-talks-2021/add", " Talks ": "/c/talks-2/add", "كابل": "/c/collection/add", strings.Repeat("long ", 40): "/c/" + strings.TrimRight(strings.Repeat("long-", 12)[:56], "-") + "/add"} {
+		kind, body := form("title", title)
+		if w := post(h, "/collections", kind, body); w.Code != http.StatusSeeOther || w.Header().Get("Location") != want {
+			t.Errorf("%q: %d to %q, want %q", title, w.Code, w.Header().Get("Location"), want)
+		}
+	}
+	before := len(s.collections)
+	for _, title := range []string{"", " ", strings.Repeat("x", 301)} {
+		kind, body := form("title", title)
+		w := post(h, "/collections", kind, body)
+		if err := Run(w.Body, In("#new-problem", Text("title"))); err != nil || w.Code != http.StatusBadRequest || len(s.collections) != before {
+			t.Errorf("title of %d bytes: %d %v", len(title), w.Code, err)
+		}
+	}
+}
+
+// Whatever changes something is refused to pages of other sites, to names that
+// others gave this server, and where adding is off.
+func TestWhoMayAdd(t *testing.T) {
+	addresses := []string{"/collections", "/c/talks/add/text", "/c/talks/add/files", "/c/talks/add/links", "/c/talks/imports/1/cancel", "/c/talks/imports/1/retry", "/c/talks/feeds/unfollow"}
+	h, s := importing(t, func(c *server.Config) {
+		c.BaseURL, c.AllowedHosts = "https://maps.example.org/", []string{"Desk.example:8080"}
+	})
+	for _, c := range []struct {
+		name    string
+		headers []string
+		refused bool
+	}{
+		{"another site's page", []string{"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"}, true},
+		{"another port's page", []string{"Sec-Fetch-Site", "same-site", "Origin", "http://localhost:9999"}, true},
+		{"an old browser, another site", []string{"Sec-Fetch-Site", "", "Origin", "https://evil.example"}, true},
+		{"an opaque page", []string{"Sec-Fetch-Site", "cross-site", "Origin", "null"}, true},
+		{"another site's name", []string{"Host", "evil.example", "Origin", "http://evil.example"}, true},
+		{"another site's name that looks like ours", []string{"Host", "localhost.evil.example", "Origin", "http://localhost.evil.example"}, true},
+		{"no name", []string{"Host", "", "Origin", ""}, true},
+		{"the base address", []string{"Host", "maps.example.org", "Origin", "https://maps.example.org"}, false},
+		{"the base address behind a proxy", []string{"Host", "localhost:8080", "Origin", "https://maps.example.org", "Sec-Fetch-Site", "same-origin"}, false},
+		{"a name that was given", []string{"Host", "desk.example:8080", "Origin", "http://desk.example:8080"}, false},
+		{"an address without a name", []string{"Host", "192.168.1.5:8080", "Origin", "http://192.168.1.5:8080"}, false},
+		{"an IPv6 address", []string{"Host", "[::1]:8080", "Origin", "http://[::1]:8080"}, false},
+		{"a program", []string{"Sec-Fetch-Site", "", "Origin", ""}, false},
+	} {
+		for _, address := range addresses {
+			before := len(s.collections)
+			kind, body := form("title", "x", "text", "x", "links", "x", "feed", "x")
+			w := post(h, address, kind, body, c.headers...)
+			if (w.Code == http.StatusForbidden || w.Code == http.StatusMisdirectedRequest) != c.refused {
+				t.Errorf("%s, %s: %d", c.name, address, w.Code)
+			}
+			if c.refused && len(s.collections) != before {
+				t.Errorf("%s, %s: refused and yet done", c.name, address)
+			}
+		}
+	}
+	if w := get(h, "http://evil.example/c/talks/imports.json"); w.Code != http.StatusMisdirectedRequest {
+		t.Errorf("arrivals under another's name: %d", w.Code)
+	}
+	if w := get(h, "http://localhost/embed/c/talks"); !strings.Contains(w.Header().Get("Content-Security-Policy"), "form-action 'none'") {
+		t.Errorf("a map in another's page may send forms: %s", w.Header().Get("Content-Security-Policy"))
+	}
+
+	off := talks(t)
+	for _, address := range addresses {
+		if w := post(off, address, "", nil); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "turned off") {
+			t.Errorf("adding is off, %s: %d", address, w.Code)
+		}
+	}
+	if w := get(off, "http://localhost/c/talks/add"); w.Code != http.StatusForbidden {
+		t.Errorf("adding is off: %d", w.Code)
+	}
+	for _, address := range []string{"/", "/c/talks", "/c/talks/articles", "/c/talks/articles/talks", "/embed/c/talks"} {
+		w := get(off, address)
+		if body := w.Body.String(); strings.Contains(body, "/add") || strings.Contains(body, "import-status") {
+			t.Errorf("%s shows something of adding though it is off", address)
+		}
+	}
+}
+
+// slow is an intake that keeps files waiting.
+type slow struct {
+	*memoryImporter
+	entered, release chan struct{}
+}
+
+func (s slow) AddDocument(ctx context.Context, collection, name string, r io.Reader) (importer.SubmitResult, error) {
+	s.entered <- struct{}{}
+	<-s.release
+	return s.memoryImporter.AddDocument(ctx, collection, name, r)
+}
+
+func TestOnlySoManyUploadsAtOnce(t *testing.T) {
+	const atOnce = 4
+	s := slow{newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks"}), make(chan struct{}), make(chan struct{})}
+	h, _ := importing(t, func(c *server.Config) { c.Store, c.Importer = s, s })
+	answers := make(chan int, atOnce)
+	for i := range atOnce {
+		kind, body := upload(t, "slow.txt", fmt.Sprint("Kabul ", i))
+		go func() { answers <- post(h, "/c/talks/add/files", kind, body).Code }()
+		<-s.entered
+	}
+	kind, body := upload(t, "more.txt", "Kabul")
+	if w := post(h, "/c/talks/add/files", kind, body); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("one more: %d %v", w.Code, w.Header())
+	}
+	close(s.release)
+	for range atOnce {
+		if status := <-answers; status != http.StatusSeeOther {
+			t.Errorf("an upload that was let in: %d", status)
+		}
+	}
+}
+
+func FuzzUploads(f *testing.F) {
+	const kind = "multipart/form-data; boundary=b"
+	for _, s := range []string{
+		"--b\r\nContent-Disposition: form-data; name=files; filename=a.txt\r\n\r\nKabul\r\n--b--\r\n",
+		"--b\r\nContent-Disposition: form-data; name=files; filename*=utf-8''%00%ff\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=4\r\n--b",
+		"--b\r\n\r\n\r\n--b--",
+	} {
+		f.Add([]byte(s))
+	}
+	h, s := importing(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s.documents = nil
+		w := post(h, "/c/talks/add/files", kind, bytes.NewReader(body), "Accept", "application/json")
+		if w.Code >= 500 || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+		for _, name := range s.documents {
+			if name == "" || len(name) > 255 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.ContainsAny(name, "/") {
+				t.Errorf("a file is called %q", name)
+			}
+		}
+	})
+}

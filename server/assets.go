@@ -1,0 +1,55 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"path"
+	"strconv"
+
+	"dateline/geo"
+	"dateline/server/basemap"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// asset serves a built file. Its address contains a hash of its content, so that
+// browsers may cache it forever.
+func (s *server) asset(w http.ResponseWriter, r *http.Request) error {
+	name := path.Clean(chi.URLParam(r, "*"))
+	if !s.assets.Has(chi.URLParam(r, "hash"), name) {
+		return readerErrorf(geo.ErrNotFound, "There is no such file, or only a newer version of it. Reload the page.")
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	http.ServeFileFS(w, r, s.assets.Files, name)
+	return nil
+}
+
+// labelsURL returns the URL template of the base map's labels, empty without a
+// gazetteer.
+func (s *server) labelsURL() string {
+	if s.Gazetteer == nil {
+		return ""
+	}
+	return "/basemap/labels/{z}/{x}/{y}.json?v=" + geo.ContentID(s.gazetteerVersion())
+}
+
+// baseMapLabels writes the settlements of a tile, the most important ones first.
+func (s *server) baseMapLabels(w http.ResponseWriter, r *http.Request) error {
+	if s.Gazetteer == nil {
+		return readerErrorf(geo.ErrUnavailable, "This server has no gazetteer to take place names from.")
+	}
+	var tile [3]int
+	for i, name := range []string{"z", "x", "y"} {
+		n, err := strconv.Atoi(chi.URLParam(r, name))
+		if err != nil {
+			return readerErrorf(geo.ErrInput, "The address of a tile has three whole numbers: zoom, column and row.")
+		}
+		tile[i] = n
+	}
+	if s.notModified(w, r) {
+		return nil
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	return clientGone(json.NewEncoder(w).Encode(basemap.Labels(s.Gazetteer, tile[0], tile[1], tile[2])))
+}

@@ -1,0 +1,201 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"dateline/geo"
+	"dateline/server/store"
+	"dateline/server/view"
+)
+
+// maxTitle is the maximum length of a title, in bytes.
+const maxTitle = 300
+
+// home shows the map of the only collection, or the list of collections if there are
+// several or readers can create more.
+func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.summaries(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(all) == 1 && s.Importer == nil {
+		c, err := s.Store.Collection(r.Context(), all[0].Name)
+		if err != nil {
+			return explain(err, noCollection)
+		}
+		return s.showMap(w, r, &scope{collection: c, links: view.Links{Collection: c.Name}})
+	}
+	versions := make([]string, len(all))
+	for i := range all {
+		versions[i] = all[i].Name + " " + all[i].Version
+	}
+	if s.notModified(w, r, versions...) {
+		return nil
+	}
+	return s.show(w, "collections", view.NewCollections(s.layout("Collections"), all))
+}
+
+func (s *server) summaries(ctx context.Context) ([]store.Summary, error) {
+	all, err := s.Store.Collections(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the collections: %w", err)
+	}
+	return all, nil
+}
+
+// summary describes the collection in the path without loading its articles.
+func (s *server) summary(r *http.Request) (*store.Summary, error) {
+	name, err := segment(r, "collection")
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.summaries(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Name == name {
+			return &all[i], nil
+		}
+	}
+	return nil, readerErrorf(geo.ErrNotFound, noCollection)
+}
+
+// collectionMap shows the map page of a collection.
+func (s *server) collectionMap(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
+		return err
+	}
+	return s.showMap(w, r, sc)
+}
+
+func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) error {
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	accepts, err := s.acceptsImports(r.Context(), sc.collection.Name)
+	if err != nil {
+		return err
+	}
+	if s.notModified(w, r, sc.collection.Version, strconv.FormatBool(accepts)) {
+		return nil
+	}
+	q := r.URL.Query()
+	options := view.ListOptions{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}
+	content := view.NewMap(s.layers(sc), sc.collection.Description, options, sc.links)
+	content.Layout = s.layoutOf(sc, sc.collection.Title, "map")
+	content.CanImport = accepts
+	content.Client = s.clientConfig("map", sc)
+	content.EmbedURL = "/embed" + sc.root()
+	content.Embed = view.EmbedCode(s.baseURL(r)+content.EmbedURL, sc.collection.Title)
+	switch {
+	case accepts:
+		content.ImportScript, content.MaxFile, content.MaxFiles = s.assets.URL("import.js"), maxFile, maxFiles
+	case s.Importer != nil && len(sc.collection.Parsed) > 0:
+		content.Keep = sc.links.Keep()
+	}
+	return s.show(w, "map", content)
+}
+
+// newCollection creates a collection and redirects to its page for adding articles.
+func (s *server) newCollection(w http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(r); err != nil {
+		return err
+	}
+	title := strings.TrimSpace(r.PostForm.Get("title"))
+	name, err := s.createCollection(r.Context(), title)
+	if err != nil && wantsPage(r) && errors.Is(err, geo.ErrInput) {
+		all, listErr := s.summaries(r.Context())
+		if listErr != nil {
+			return listErr
+		}
+		content := view.NewCollections(s.layout("Error: Collections"), all)
+		content.Error, content.NewTitle = problemOf(err).Detail, title
+		return s.showStatus(w, http.StatusBadRequest, "collections", content)
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, view.Links{Collection: name}.Add(), http.StatusSeeOther)
+	return nil
+}
+
+// createCollection creates a collection under the first free name made from its title
+// and returns the name.
+func (s *server) createCollection(ctx context.Context, title string) (string, error) {
+	if title == "" {
+		return "", readerErrorf(geo.ErrInput, "Enter a title for the collection.")
+	}
+	if len(title) > maxTitle {
+		return "", readerErrorf(geo.ErrInput, "The title is too long. Use at most %d characters.", maxTitle)
+	}
+	all, err := s.summaries(ctx)
+	if err != nil {
+		return "", err
+	}
+	taken := map[string]bool{}
+	for i := range all {
+		taken[all[i].Name] = true
+	}
+	base := view.Slug(title)
+	if base == "" {
+		base = "collection"
+	}
+	name := base
+	for n := 2; taken[name]; n++ {
+		name = base + "-" + strconv.Itoa(n)
+	}
+	if err := s.Importer.NewCollection(ctx, name, title); err != nil {
+		return "", fmt.Errorf("create the collection %q: %w", title, err)
+	}
+	return name, nil
+}
+
+// keepCollection copies the articles of a collection that is only in memory into a
+// new one that is stored, and redirects to it.
+func (s *server) keepCollection(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
+		return err
+	}
+	accepts, err := s.acceptsImports(r.Context(), sc.collection.Name)
+	if err != nil {
+		return err
+	}
+	if accepts {
+		return readerErrorf(geo.ErrInput, "These articles are stored already.")
+	}
+	name, err := s.createCollection(r.Context(), sc.collection.Title)
+	if err != nil {
+		return err
+	}
+	articles := make([]geo.Article, len(sc.collection.Parsed))
+	for i, p := range sc.collection.Parsed {
+		articles[i] = p.Article
+	}
+	if err := s.Importer.AddArticles(r.Context(), name, articles); err != nil {
+		return fmt.Errorf("store the articles of %q: %w", sc.collection.Name, err)
+	}
+	return seeOther(w, r, view.Links{Collection: name}.Add())
+}
+
+// acceptsImports reports whether articles can be added to a collection: the importer
+// stores it, and it is not only in memory.
+func (s *server) acceptsImports(ctx context.Context, collection string) (bool, error) {
+	if s.Importer == nil {
+		return false, nil
+	}
+	accepts, err := s.Importer.Accepts(ctx, collection)
+	if err != nil {
+		return false, fmt.Errorf("look up the collection %q: %w", collection, err)
+	}
+	return accepts, nil
+}

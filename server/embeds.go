@@ -1,0 +1,26 @@
+package server
+
+import (
+	"net/http"
+
+	"dateline/server/view"
+)
+
+// embed shows the map of a collection or article alone, for pages of other sites.
+func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
+		return err
+	}
+	if s.notModified(w, r, sc.collection.Version) {
+		return nil
+	}
+	content := view.NewMap(s.layers(sc), "", view.ListOptions{}, sc.links)
+	content.Layout = s.layoutOf(sc, sc.title(), "")
+	content.Client = s.clientConfig("embed", sc)
+	if sc.article != nil {
+		content.Client.Passages = sc.root() + "/places/{id}/mentions.geojson"
+	}
+	content.Client.Full = s.baseURL(r) + sc.root()
+	return s.show(w, "embed", content)
+}

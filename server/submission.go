@@ -1,0 +1,119 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/server/importer"
+	"dateline/server/store"
+	"dateline/server/view"
+)
+
+// submission collects the outcomes of the inputs of a request.
+type submission struct {
+	field             string // id of the form field that the inputs came from
+	added, duplicates int
+	failures          []view.Failure
+	rejected          []string // names of the failed inputs
+	problem           problem  // of the first failure
+}
+
+// count returns the number of inputs so far.
+func (sub *submission) count() int { return sub.added + sub.duplicates + len(sub.failures) }
+
+// add submits an input and records its outcome.
+func (sub *submission) add(s *server, name string, submit func() (importer.SubmitResult, error)) {
+	switch result, err := submit(); {
+	case err != nil:
+		sub.fail(s, name, err)
+	case result.Duplicate:
+		sub.duplicates++
+	default:
+		sub.added++
+	}
+}
+
+// fail records an input that was not accepted.
+func (sub *submission) fail(s *server, name string, err error) {
+	p := problemOf(importError(err))
+	if p.Status >= http.StatusInternalServerError {
+		s.Log.Error("importing an input failed", "name", name, "error", store.Detail(err))
+	}
+	if len(sub.failures) == 0 {
+		sub.problem = p
+	}
+	sub.failures = append(sub.failures, view.Failure{Name: name, Reason: p.Detail, Field: sub.field})
+	sub.rejected = append(sub.rejected, name)
+}
+
+// importError makes the message of an importer's error readable where its category
+// says that the reader's input is the cause. Other errors keep their messages to the
+// log.
+func importError(err error) error {
+	if _, ok := errors.AsType[*readerError](err); ok {
+		return err
+	}
+	for _, category := range []error{geo.ErrInput, geo.ErrTooLarge, geo.ErrForbidden} {
+		if errors.Is(err, category) {
+			return &readerError{sentence(err.Error()), err}
+		}
+	}
+	return err
+}
+
+// sentence returns a message as a sentence, with a capital and a full stop.
+func sentence(message string) string {
+	first, size := utf8.DecodeRuneInString(message)
+	message = string(unicode.ToUpper(first)) + message[size:]
+	if !strings.HasSuffix(message, ".") {
+		message += "."
+	}
+	return message
+}
+
+// answer reports the outcomes. A browser is redirected to the list of imports, or
+// shown the page with the failures and the form that fill restores. A program gets
+// JSON.
+func (s *server) answer(w http.ResponseWriter, r *http.Request, c target, sub *submission, fill func(*view.AddArticles)) error {
+	w.Header().Set("Cache-Control", "no-store")
+	if !wantsPage(r) {
+		return sub.writeJSON(w)
+	}
+	if len(sub.failures) == 0 {
+		q := url.Values{"added": {strconv.Itoa(sub.added)}, "known": {strconv.Itoa(sub.duplicates)}}
+		http.Redirect(w, r, view.Links{Collection: c.name}.Add()+"?"+q.Encode()+"#imports", http.StatusSeeOther)
+		return nil
+	}
+	content, err := s.addView(r)
+	if err != nil {
+		return err
+	}
+	content.Title = "Error: " + content.Title
+	content.Notice, content.Failures = notice(sub.added, sub.duplicates), sub.failures
+	fill(&content)
+	return s.showStatus(w, sub.problem.Status, "add", content)
+}
+
+// writeJSON writes the outcomes, as a problem document if nothing was accepted.
+func (sub *submission) writeJSON(w http.ResponseWriter) error {
+	answer := struct {
+		*problem
+		Added      int            `json:"added"`
+		Duplicates int            `json:"duplicates"`
+		Failed     []view.Failure `json:"failed"`
+	}{Added: sub.added, Duplicates: sub.duplicates, Failed: sub.failures}
+	w.Header().Set("Content-Type", "application/json")
+	if sub.added+sub.duplicates == 0 {
+		answer.problem = &sub.problem
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(sub.problem.Status)
+	}
+	return clientGone(json.NewEncoder(w).Encode(answer))
+}

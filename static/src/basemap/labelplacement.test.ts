@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { randomNumbers } from '../testing/data.ts'
+import { CollisionGrid } from './collisiongrid.ts'
+import { type LabelRequest, placeLabels } from './labelplacement.ts'
+
+function request<T>(item: T, x: number, y: number): LabelRequest<T> {
+  return { item, x, y, width: 40, height: 12, padding: 2, dot: 2, sides: ['right', 'left', 'above', 'below'] }
+}
+
+test('a label without room is moved to another side or left out', () => {
+  const requests = [request('a', 100, 100), request('b', 110, 100), request('c', 80, 100), request('d', 100, 102)]
+  const placed = placeLabels(requests, new CollisionGrid(), new CollisionGrid(), 9)
+  assert.deepEqual(
+    placed.map(p => [p.item, p.side]),
+    [
+      ['a', 'right'],
+      ['c', 'left'],
+    ],
+  )
+})
+
+test('no two labels overlap', () => {
+  const random = randomNumbers()
+  const requests = Array.from({ length: 800 }, (_, i) => request(i, random() * 600, random() * 400))
+  const boxes = placeLabels(requests, new CollisionGrid(), new CollisionGrid(), 9).map(p => [p.x - 20, p.y - 6, p.x + 20, p.y + 6] as const)
+  assert.ok(boxes.length > 40)
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(0, i)) assert.ok(a[0] >= b[2] || a[2] <= b[0] || a[1] >= b[3] || a[3] <= b[1])
+  }
+})
+
+test('a label under a pin has no dot and avoids the pin', () => {
+  const pins = new CollisionGrid()
+  pins.add([91, 91, 109, 109])
+  const [kabul] = placeLabels([request('Kabul', 100, 100)], new CollisionGrid(), pins, 9)
+  assert.equal(kabul?.dotted, false)
+  assert.ok((kabul?.x ?? 0) - 20 >= 109)
+})

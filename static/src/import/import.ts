@@ -1,0 +1,133 @@
+// Entry point of the script for importing: uploads with progress, and the list of imports. Without it the forms do the same.
+
+import { byId, h } from '../dom.ts'
+import { countOf } from '../words.ts'
+import { ImportListView } from './importlist.ts'
+import { type ImportList, type Poller, startPolling } from './poll.ts'
+import { initFileDrop, limitsOf, type UploadProgress, upload } from './upload.ts'
+
+/** Starts the page for adding articles. */
+export function startPage(main: HTMLElement): void {
+  const queue = byId('queue')
+  const counts = byId('import-counts')
+  const more = byId('import-more')
+  const news = byId('import-news')
+  const address = byId('imports')?.dataset.imports
+  if (!queue || !counts || !more || !news || address === undefined) return
+  const list = new ImportListView({ queue, counts, more, news })
+  const poller = startPolling(address, imports => list.show(imports))
+  const announce = (text: string): void => {
+    news.textContent = text
+  }
+  connectActions(queue, poller, announce)
+  const limits = limitsOf(main)
+  const uploadAll = (files: File[]): void => {
+    byId('imports')?.scrollIntoView({ block: 'nearest' })
+    void upload(files, limits, uploadRows(queue, poller, announce)).then(() => poller.poll())
+  }
+  initFileDrop('Drop the files to add them', uploadAll)
+  const form = byId('add-files')
+  const input = byId('files')
+  if (!(form instanceof HTMLFormElement) || !(input instanceof HTMLInputElement)) return
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    uploadAll([...(input.files ?? [])])
+    form.reset()
+  })
+}
+
+/** Cancels and retries imports without leaving the page. */
+function connectActions(queue: HTMLElement, poller: Poller, announce: (text: string) => void): void {
+  queue.addEventListener('submit', async event => {
+    if (!(event.target instanceof HTMLFormElement)) return
+    event.preventDefault()
+    try {
+      const response = await fetch(event.target.action, { method: 'POST', headers: { Accept: 'application/json' } })
+      if (!response.ok) announce(((await response.json()) as { detail?: string }).detail ?? 'That did not work. Try again.')
+    } catch {
+      announce('There is no connection to the server. Try again later.')
+    }
+    poller.poll()
+  })
+}
+
+/** Shows uploads as rows above the list. */
+function uploadRows(queue: HTMLElement, poller: Poller, announce: (text: string) => void): UploadProgress {
+  const rows = new Map<File, { row: HTMLElement; state: HTMLElement }>()
+  const rowOf = (file: File): { row: HTMLElement; state: HTMLElement } => {
+    let entry = rows.get(file)
+    if (!entry) {
+      const state = h('p', { class: 'state' })
+      const row = h('li', { class: 'working' }, h('p', { class: 'what', dir: 'auto' }, file.name), state)
+      queue.prepend(row)
+      entry = { row, state }
+      rows.set(file, entry)
+    }
+    return entry
+  }
+  return {
+    sent(file, share) {
+      rowOf(file).state.textContent = `uploading, ${Math.floor(share * 100)}%`
+    },
+    added(file, duplicate) {
+      rowOf(file).row.remove()
+      announce(addedWords(file, duplicate))
+      poller.poll()
+    },
+    failed(file, reason) {
+      const { row, state } = rowOf(file)
+      row.className = 'failed'
+      state.textContent = 'not added'
+      row.append(h('p', { class: 'reason' }, reason))
+      announce(`${file.name} was not added. ${reason}`)
+    },
+  }
+}
+
+function addedWords(file: File, duplicate: boolean): string {
+  return duplicate ? `${file.name} is already in this collection.` : `${file.name} was uploaded.`
+}
+
+/** Starts a map page: dropped files are added to its collection, and a link refreshes the map when there are new articles. */
+export function startMap(status: HTMLElement): void {
+  const { imports: address, page } = status.dataset
+  if (address === undefined || page === undefined) return
+  let doneBefore: number | undefined
+  let failures = ''
+  const write = (text: string, ...links: HTMLElement[]): void => {
+    status.hidden = text === '' && links.length === 0
+    const content = links.flatMap((link, i) => (i > 0 || text ? [' ', link] : [link]))
+    if (status.textContent !== text + content.map(c => (typeof c === 'string' ? c : c.textContent)).join(''))
+      status.replaceChildren(text, ...content)
+  }
+  const queueLink = (): HTMLElement => h('a', { href: `${page}#imports` }, 'Recently added')
+  const show = (list: ImportList): void => {
+    doneBefore ??= list.done
+    const added = list.done - doneBefore
+    const text = [failures, list.active > 0 ? `Reading ${countOf(list.active, 'item', 'items')}.` : ''].filter(Boolean).join(' ')
+    const refresh = h(
+      'a',
+      { href: location.pathname + location.search },
+      `Refresh the map (${countOf(added, 'new article', 'new articles')})`,
+    )
+    write(text, ...(added > 0 ? [refresh] : []), ...(text ? [queueLink()] : []))
+  }
+  const poller = startPolling(address, show)
+  initFileDrop('Drop the files to add them to this map', files => {
+    failures = ''
+    const progress: UploadProgress = {
+      sent: (file, share) => write(`Uploading ${file.name}, ${Math.floor(share * 100)}%.`),
+      added: (file, duplicate) => write(addedWords(file, duplicate), queueLink()),
+      failed: (file, reason) => {
+        failures += `${failures ? ' ' : ''}${file.name} was not added. ${reason}`
+        write(failures, queueLink())
+      },
+    }
+    void upload(files, limitsOf(status), progress).then(() => poller.poll())
+  })
+}
+
+const main = document.querySelector<HTMLElement>('main[data-import-page]')
+if (main) startPage(main)
+const status = byId('import-status')
+if (status) startMap(status)
