@@ -130,7 +130,7 @@ func (im *Importer) addInputs(ctx context.Context, r *AddRequest) error {
 	}
 }
 
-// receiveNow receives an item if there is one; waits is set if there is none yet.
+// receiveNow receives an item without waiting; waits is set if no item is ready.
 func receiveNow(items <-chan item) (i item, more, waits bool) {
 	select {
 	case i, more = <-items:

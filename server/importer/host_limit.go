@@ -50,11 +50,11 @@ func (im *Importer) waitForHost(ctx context.Context, address string) error {
 	return nil
 }
 
-// maxPostponed is how long a URL is retried whose server asks for a later request.
+// maxPostponed is how long a URL is retried whose server requests a delay.
 const maxPostponed = 3 * 24 * time.Hour
 
 // asRetry turns the error of a request into one of the queue: [queue.RetryAfter] if the
-// server asked for a later request, [queue.Permanent] if another attempt is useless.
+// server requested a delay, [queue.Permanent] if another attempt is useless.
 // since is the time of the first attempt.
 func (im *Importer) asRetry(err error, address string, since time.Time) error {
 	if retry, ok := errors.AsType[*fetch.RetryError](err); ok && time.Since(since) <= maxPostponed {

@@ -101,7 +101,7 @@ func (q *sqliteQueue) Work(ctx context.Context, handlers map[Kind]Handler, worke
 // unlessEnded returns err, or nil if ctx was cancelled.
 func unlessEnded(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return nil //nolint:nilerr // Work was asked to end
+		return nil //nolint:nilerr // Work was cancelled
 	}
 	return fmt.Errorf("working on jobs: %w", err)
 }

@@ -56,5 +56,5 @@ func processState(worker string) liveness {
 	return dead
 }
 
-// unidentified stands for a machine or start time that is not known.
+// unidentified is the value of an unknown machine or start time.
 const unidentified = "0"

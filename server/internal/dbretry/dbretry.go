@@ -1,4 +1,4 @@
-// Package dbretry tells a PostgreSQL database that is away for a while, such as one that is started again, from one that says no.
+// Package dbretry retries operations while a PostgreSQL database is unavailable, such as during a restart.
 package dbretry
 
 import (
@@ -13,9 +13,9 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Unavailable reports whether err says that the database is away: it does not answer, has no
-// room for another connection, is starting or shutting down, or the connection broke.
-// What was asked of it may have been done or not.
+// Unavailable reports whether err means that the database is unavailable: it does not
+// respond, accepts no more connections, is starting or shutting down, or the connection
+// broke. The operation may or may not have been done.
 func Unavailable(err error) bool {
 	var answer *pgconn.PgError
 	var refused *pgconn.ConnectError
@@ -29,7 +29,7 @@ func Unavailable(err error) bool {
 	case err == nil:
 		return false
 	case errors.As(err, &refused):
-		return class != "28" && class != "3D" // the password is wrong, or there is no such database
+		return class != "28" && class != "3D" // a wrong password, or an unknown database
 	case answer != nil:
 		return class == "08" || class == "53" || strings.HasPrefix(answer.Code, "57P0")
 	}
@@ -37,22 +37,23 @@ func Unavailable(err error) bool {
 		errors.Is(err, net.ErrClosed) || errors.As(err, &broken) || pgconn.SafeToRetry(err)
 }
 
-// Do calls f, and calls it again while it fails because the database is away, for as
-// long as patience; f must bear being done twice. It returns the last error of f, or
-// that of ctx when it ends meanwhile. told is called with the first error.
-func Do(ctx context.Context, patience time.Duration, told func(error), f func() error) error {
+// Do calls f, and again every second while it fails because the database is unavailable,
+// for at most maxWait; f may therefore be done twice. It returns the last error of f, or
+// that of ctx if ctx ends before. notify, which may be nil, is called with the first
+// error.
+func Do(ctx context.Context, maxWait time.Duration, notify func(error), f func() error) error {
 	const pause = time.Second
 	for since := time.Now(); ; {
 		err := f()
-		if !Unavailable(err) || time.Since(since) >= patience {
+		if !Unavailable(err) || time.Since(since) >= maxWait {
 			return err
 		}
-		if told != nil {
-			told(err)
-			told = nil
+		if notify != nil {
+			notify(err)
+			notify = nil
 		}
 		select {
-		case <-time.After(min(pause, patience)):
+		case <-time.After(min(pause, maxWait)):
 		case <-ctx.Done():
 			return ctx.Err()
 		}

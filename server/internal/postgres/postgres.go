@@ -1,4 +1,4 @@
-// Package postgres gives tests databases of their own.
+// Package postgres creates databases for tests.
 package postgres
 
 import (
@@ -14,12 +14,12 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
-// Variable names the environment variable with the address of a PostgreSQL server
-// with PostGIS, as a user who may make databases.
+// Variable is the environment variable with the address of a PostgreSQL server with
+// PostGIS, for a user who may create databases.
 const Variable = "DATELINE_TEST_POSTGRES"
 
-// New makes a database that is removed when the test ends, and returns its
-// address. Without a server the test is skipped.
+// New creates a database, drops it when the test ends, and returns its address. The test
+// is skipped if [Variable] is not set.
 func New(t testing.TB) (address string) {
 	t.Helper()
 	server := os.Getenv(Variable)
@@ -41,17 +41,17 @@ func New(t testing.TB) (address string) {
 	return u.String()
 }
 
-// SetUnavailable cuts all connections to a database of [New] and lets nobody in, or lets them in
-// again.
-func SetUnavailable(t testing.TB, address string, yes bool) {
+// SetUnavailable closes all connections to a database of [New] and refuses new ones, or
+// accepts them again.
+func SetUnavailable(t testing.TB, address string, unavailable bool) {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	server, database := os.Getenv(Variable), u.Path[1:]
-	run(t, server, fmt.Sprintf(`ALTER DATABASE %s ALLOW_CONNECTIONS %t`, database, !yes))
-	if yes {
+	run(t, server, fmt.Sprintf(`ALTER DATABASE %s ALLOW_CONNECTIONS %t`, database, !unavailable))
+	if unavailable {
 		run(t, server, fmt.Sprintf(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'`, database))
 	}
 }

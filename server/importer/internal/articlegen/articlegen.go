@@ -1,4 +1,4 @@
-// Package articlegen writes any number of short articles for trials, all different and always the same ones.
+// Package articlegen writes any number of different short articles for tests and benchmarks; the same number always gives the same articles.
 package articlegen
 
 import (
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// town is a place that articles are about, with what lies around it.
+// town is a place that articles are about.
 type town struct{ name, country, dateline string }
 
 var towns = []town{
@@ -46,7 +46,7 @@ func Article(n int) string {
 	r := rand.New(rand.NewPCG(uint64(n), 1))
 	paper := n % len(papers)
 	pick := func(from []string) string { return from[r.IntN(len(from))] }
-	near := func() town { return towns[(paper*2+r.IntN(6))%len(towns)] } // a paper writes of its own region
+	near := func() town { return towns[(paper*2+r.IntN(6))%len(towns)] } // newspapers write about their own region
 	at, other, third := near(), near(), towns[r.IntN(len(towns))]
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: \"%s: %s and %s (%d)\"\npublisher: %s\npublished: 2024-%02d-%02d\n---\n\n",
@@ -61,8 +61,8 @@ func Article(n int) string {
 	return b.String()
 }
 
-// Write puts the first count articles into a folder, each in a file of its own, a
-// thousand to a folder within it.
+// Write writes the first count articles to a folder, one per file and a thousand per
+// subfolder.
 func Write(folder string, count int) error {
 	for n := range count {
 		within := filepath.Join(folder, fmt.Sprintf("%03d", n/1000))

@@ -1,4 +1,4 @@
-// Command cmd writes a folder of articles for trials: FOLDER COUNT.
+// Command cmd writes generated articles to a folder. Its arguments are FOLDER COUNT.
 package main
 
 import (
@@ -11,7 +11,7 @@ import (
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "give FOLDER and COUNT")
+		fmt.Fprintln(os.Stderr, "usage: cmd FOLDER COUNT")
 		os.Exit(2)
 	}
 	count, err := strconv.Atoi(os.Args[2])
