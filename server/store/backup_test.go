@@ -46,7 +46,7 @@ func TestBackupAndRestore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		each(t, func(t *testing.T, other *store.DB) {
+		eachDatabase(t, func(t *testing.T, other *store.DB) {
 			if err := other.Restore(ctx, file); err != nil {
 				t.Fatal(err)
 			}

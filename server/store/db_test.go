@@ -20,11 +20,21 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// each runs a test with both database systems.
+// each runs a test with both database systems, in parallel with other tests.
 func each(t *testing.T, test func(t *testing.T, db *store.DB)) {
-	t.Run("SQLite", func(t *testing.T) { test(t, open(t, filepath.Join(t.TempDir(), "store.db"))) })
-	t.Run("PostgreSQL", func(t *testing.T) { test(t, open(t, postgres.New(t))) })
+	t.Parallel()
+	eachDatabase(t, test)
 }
+
+// eachDatabase runs a test with both database systems, one after the other.
+func eachDatabase(t *testing.T, test func(t *testing.T, db *store.DB)) {
+	for name, address := range map[string]func(testing.TB) string{"SQLite": newFile, "PostgreSQL": postgres.New} {
+		t.Run(name, func(t *testing.T) { test(t, open(t, address(t))) })
+	}
+}
+
+// newFile returns the path of an SQLite file that does not exist.
+func newFile(t testing.TB) string { return filepath.Join(t.TempDir(), "store.db") }
 
 func open(t *testing.T, address string) *store.DB {
 	t.Helper()

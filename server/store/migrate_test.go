@@ -41,6 +41,7 @@ var oldRows = map[int64][]string{
 
 // A store of any earlier version is migrated with all its data.
 func TestMigrateEarlierVersions(t *testing.T) {
+	t.Parallel()
 	for _, d := range []struct {
 		name, driver, folder string
 		dialect              goose.Dialect

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"dateline/geo"
 	"dateline/server/internal/fixture"
-	"dateline/server/internal/postgres"
 	"dateline/server/store"
 
 	"pgregory.net/rapid"
@@ -322,29 +320,23 @@ func (m *model) compareCollection(t *rapid.T, db *store.DB, memory *store.Memory
 
 // Random operations have the same results in both databases as in the model.
 func TestStoresEqualModel(t *testing.T) {
-	for name, address := range map[string]func(*testing.T) string{
-		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "store.db") },
-		"PostgreSQL": func(t *testing.T) string { return postgres.New(t) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			db := open(t, address(t))
-			run := 0
-			rapid.Check(t, func(t *rapid.T) {
-				run++
-				m := newModel(run)
-				for _, op := range rapid.SliceOfN(operations, 1, 12).Draw(t, "operations") {
-					change := op(m)
-					var result error
-					err := db.Update(ctx, func(tx *store.Tx) error {
-						result = change(tx)
-						return nil
-					})
-					if err != nil || result != nil {
-						t.Fatalf("error %v, %v", err, result)
-					}
+	each(t, func(t *testing.T, db *store.DB) {
+		run := 0
+		rapid.Check(t, func(t *rapid.T) {
+			run++
+			m := newModel(run)
+			for _, op := range rapid.SliceOfN(operations, 1, 12).Draw(t, "operations") {
+				change := op(m)
+				var result error
+				err := db.Update(ctx, func(tx *store.Tx) error {
+					result = change(tx)
+					return nil
+				})
+				if err != nil || result != nil {
+					t.Fatalf("error %v, %v", err, result)
 				}
-				m.compare(t, db)
-			})
+			}
+			m.compare(t, db)
 		})
-	}
+	})
 }
