@@ -11,10 +11,12 @@ import (
 const maxSentence = 400
 
 // Find parses the relations of an article and sets Relation of the mentions that are
-// their first anchors. It takes linear time and reads only the words around
-// mentions.
+// their first anchors. A relation belongs to the name that its phrase ends in: to
+// Kharkiv in "west of the Ukrainian city of Kharkiv". Find takes linear time and reads
+// only the words around mentions. The language of short texts such as "M 5.8 - 23 km
+// SSE of Hihifo, Tonga" is often undetermined; they are parsed as English.
 func Find(a *geo.Article, rec *geo.Recognition) {
-	if rec.Language != "en" {
+	if rec.Language != "en" && rec.Language != "und" {
 		return
 	}
 	r := &reader{text: a.Text, tokens: rec.Tokens, lists: english()}
@@ -35,6 +37,18 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 		}
 		if m.Relation = r.relation(rec.Mentions, i, t); m.Relation != nil {
 			r.subject(rec.Mentions, i, m.Relation)
+			removeModifiers(rec.Mentions, i)
+		}
+	}
+}
+
+// removeModifiers removes the relations of the mentions before mention i whose words
+// are also those of the relation of mention i: "15 km west of" belongs to Kharkiv, not
+// to "Ukrainian", in "15 km west of the Ukrainian city of Kharkiv".
+func removeModifiers(ms []geo.Mention, i int) {
+	for k := i - 1; k >= 0 && ms[k].Start >= ms[i].Relation.Span.Start; k-- {
+		if rel := ms[k].Relation; rel != nil && rel.Anchor2 < 0 && rel.Span.Start < ms[i].Relation.Span.End {
+			ms[k].Relation = nil
 		}
 	}
 }
@@ -59,32 +73,10 @@ func (r *reader) start(kind geo.RelationKind, i, first, end int) *geo.Relation {
 	}
 }
 
-// skipNouns returns the first token of words such as "the border town of" that end
-// before token t, or t.
-func (r *reader) skipNouns(t int) int {
-	for n := 0; n < 6; n++ {
-		w := r.word(t - 1)
-		if w == "of" {
-			// "the town of" is skipped, "north of" is an offset
-			if !r.lists.placeNouns[r.word(t-2)] || r.word(t-2) == "the" {
-				return t
-			}
-			if _, isBearing := r.lists.bearing(r.word(t - 2)); isBearing && !strings.HasSuffix(r.word(t-2), "ern") {
-				return t
-			}
-		}
-		if !r.lists.placeNouns[w] {
-			return t
-		}
-		t--
-	}
-	return t
-}
-
 // offset parses "50 kilometers north of", "30 miles from", "north of", "near", "off
 // the coast of" and "the outskirts of" before token t.
-func (r *reader) offset(_ []geo.Mention, i, t int) *geo.Relation {
-	end := r.skipNouns(t)
+func (r *reader) offset(ms []geo.Mention, i, t int) *geo.Relation {
+	end := r.phraseStart(ms, i, t)
 	last := r.word(end - 1)
 	switch {
 	case last == "of":
@@ -249,7 +241,7 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	if i+1 >= len(ms) {
 		return nil
 	}
-	head := r.skipNouns(t) - 1
+	head := r.phraseStart(ms, i, t) - 1
 	link, kind := "and", geo.RelationBetween
 	switch r.word(head) {
 	case "between", "linking", "connecting":
@@ -277,10 +269,7 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 			}
 		}
 	}
-	if ms[i+1].Role != geo.RoleLiteral {
-		return nil
-	}
-	// only the linking word and nouns are allowed between the two names
+	// only the linking word and the phrase of the second name may follow
 	next := seek(r.tokens, ms[i].End)
 	if kind == geo.RelationRoad && r.word(next) == "with" {
 		link = "with"
@@ -288,12 +277,11 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 	if r.word(next) != link {
 		return nil
 	}
-	for next++; r.lists.placeNouns[r.word(next)]; next++ {
-	}
-	if next >= r.last || r.tokens[next].Start != ms[i+1].Start {
+	second := r.phraseName(ms, i+1, next+1)
+	if second < 0 || ms[second].Role != geo.RoleLiteral {
 		return nil
 	}
 	rel := r.start(kind, i, first, head+1)
-	rel.Anchor2 = i + 1
+	rel.Anchor2 = second
 	return rel
 }

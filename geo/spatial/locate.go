@@ -26,7 +26,9 @@ type Locator struct {
 }
 
 // Locate sets Point, UncertaintyKM and Area of the relations of p whose anchors have
-// a place. Other relations remain without geometry. Relations that may not be
+// a place. Other relations remain without geometry, and so do those to a country or
+// first-level area except its parts: "30 km north of Syria" is measured from a border
+// that the text does not name, never from the middle. Relations that may not be
 // spatial are removed: "close to Pakistan" and "between Iran and Iraq" often
 // describe the policies of countries.
 func (l Locator) Locate(p *geo.Parsed) {
@@ -40,11 +42,11 @@ func (l Locator) Locate(p *geo.Parsed) {
 			continue
 		}
 		from, ok := l.anchor(p, rel.Anchor)
-		if !ok {
+		if !ok || from.wide() && rel.Kind != geo.RelationPart {
 			continue
 		}
 		if rel.Anchor2 >= 0 {
-			if to, ok := l.anchor(p, rel.Anchor2); ok {
+			if to, ok := l.anchor(p, rel.Anchor2); ok && !to.wide() {
 				between(rel, from, to)
 			}
 			continue
@@ -68,6 +70,12 @@ type anchor struct {
 	place  *geo.Place
 	radius float64 // km
 	bound  orb.Bound
+}
+
+// wide reports whether the anchor is a country, region or first-level area, whose
+// middle says nothing about distances from it.
+func (a anchor) wide() bool {
+	return a.place.Kind.Precision() == geo.PrecisionCountry || a.place.Kind == geo.KindAdmin1
 }
 
 // anchor returns the place of mention i, or false if it has none.

@@ -13,7 +13,7 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 )
 
-var tokenPattern = regexp.MustCompile(`[\p{L}]+(?:['’-][\p{L}]+)*|\d+(?:[.,]\d+)*|\S`)
+var tokenPattern = regexp.MustCompile(`['’]s\b|\p{L}+(?:-\p{L}+|['’]\p{L}{2,})*|\d+(?:[.,]\d+)*|\S`)
 
 // recognition tokenizes a sentence in which [brackets] mark the mentions.
 func recognition(marked string) (*geo.Article, *geo.Recognition) {
@@ -63,6 +63,26 @@ func TestFind(t *testing.T) {
 		{"the main highway linking [Kabul] with [Kandahar]", 0, geo.RelationRoad, "the main highway linking", 0, none, ""},
 		{"in south-eastern [Helmand]", 0, geo.RelationPart, "south-eastern", 0, 135, ""},
 		{"in the north of [Syria]", 0, geo.RelationPart, "the north of", 0, 0, ""},
+		{"15 km west of the [Ukrainian] city of [Kharkiv]", 1, geo.RelationOffset, "15 km west of", 15, 270, ""},
+		{"about 25 miles north of the [Iraqi] capital, [Baghdad], a bomb exploded", 1, geo.RelationOffset, "about 25 miles north of", 40.2336, 0, ""},
+		{"about 25 miles north of the [Iraqi] capital [Baghdad]", 1, geo.RelationOffset, "about 25 miles north of", 40.2336, 0, ""},
+		{"10 km east of the port of [Aden]", 0, geo.RelationOffset, "10 km east of", 10, 90, ""},
+		{"10 km east of the [Red Sea] port of [Hodeidah]", 1, geo.RelationOffset, "10 km east of", 10, 90, ""},
+		{"10 km east of [Pakistan]'s port city of [Karachi]", 1, geo.RelationOffset, "10 km east of", 10, 90, ""},
+		{"30 km south of [Ukraine]'s second largest city, [Kharkiv]", 1, geo.RelationOffset, "30 km south of", 30, 180, ""},
+		{"20 miles southeast of the ancient, rebel-held [Syrian] city of [Palmyra]", 1, geo.RelationOffset, "20 miles southeast of", 32.187, 135, ""},
+		{"12 nautical miles off the [Libyan] port city of [Zuwara]", 1, geo.RelationCoast, "12 nautical miles off", 22.224, none, ""},
+		{"troops near the eastern [Ukrainian] town of [Bakhmut]", 1, geo.RelationNear, "near", 0, none, ""},
+		{"north of the Kurdish town of [Kobani]", 0, geo.RelationDirection, "north of", 0, 0, ""},
+		{"inmates fled the [Bagram Airfield], 50 kilometers north of the [Afghan] capital of [Kabul]", 2, geo.RelationOffset, "50 kilometers north of", 50, 0, "Bagram Airfield"},
+		{"between the [Ukrainian] city of [Kharkiv] and the [Russian] city of [Belgorod]", 1, geo.RelationBetween, "between", 0, none, ""},
+		{"the road from the [Afghan] capital, [Kabul], to [Jalalabad]", 1, "", "", 0, none, ""},
+		{"5 km south of [Kabul] city, [Afghanistan]", 0, geo.RelationOffset, "5 km south of", 5, 180, ""},
+		{"5 km south of [Kabul] city, [Afghanistan]", 1, "", "", 0, none, ""},
+		{"15 km west of the [Ukrainian] city of [Kharkiv]", 0, "", "", 0, none, ""},
+		{"M 5.8 - 23 km SSE of [Hihifo], [Tonga]", 0, geo.RelationOffset, "23 km SSE of", 23, 157.5, ""},
+		{"M 5.8 - 23 km SSE of [Hihifo], [Tonga]", 1, "", "", 0, none, ""},
+		{"they moved north of the river into the city of [Mosul]", 0, "", "", 0, none, ""},
 		{"they cut off [Gaza]", 0, "", "", 0, none, ""},
 		{"he came from [Gaza]", 0, "", "", 0, none, ""},
 		{"the people of [Gaza]", 0, "", "", 0, none, ""},
@@ -74,9 +94,9 @@ func TestFind(t *testing.T) {
 		a, rec := recognition(c.text)
 		spatial.Find(a, rec)
 		rel := rec.Mentions[c.anchor].Relation
-		if rel == nil {
-			if c.kind != "" {
-				t.Errorf("%q: no relation, want %s", c.text, c.kind)
+		if rel == nil || c.kind == "" {
+			if c.kind != "" || rel != nil {
+				t.Errorf("%q: relation %v, want %q", c.text, rel, c.kind)
 			}
 			continue
 		}
@@ -92,7 +112,7 @@ func TestFind(t *testing.T) {
 		if got := rel.Subject.Text(a.Text); got != c.subject {
 			t.Errorf("%q: subject %q, want %q", c.text, got, c.subject)
 		}
-		if (rel.Kind == geo.RelationBetween || rel.Kind == geo.RelationRoad) && rel.Anchor2 != 1 {
+		if (rel.Kind == geo.RelationBetween || rel.Kind == geo.RelationRoad) && rel.Anchor2 != len(rec.Mentions)-1 {
 			t.Errorf("%q: second anchor %d", c.text, rel.Anchor2)
 		}
 	}
@@ -104,6 +124,10 @@ func TestFindIgnoresOtherLanguages(t *testing.T) {
 	spatial.Find(a, rec)
 	if rec.Mentions[0].Relation != nil {
 		t.Error("a relation was read in German")
+	}
+	rec.Language = "und" // titles are often too short to detect the language
+	if spatial.Find(a, rec); rec.Mentions[0].Relation == nil {
+		t.Error("no relation was read in a text of an undetermined language")
 	}
 }
 
@@ -204,6 +228,24 @@ func TestLocateRemovesFigurativeRelations(t *testing.T) {
 	}
 	if located(t, "100 miles north of [Pakistan]", country).Mentions[0].Relation == nil {
 		t.Error("a distance from a country was removed")
+	}
+}
+
+// A distance from a country or a first-level area has no point; a part of it has one.
+func TestLocateIgnoresWideAnchors(t *testing.T) {
+	country := geo.Place{ID: "geonames:1168579", Name: "Pakistan", Kind: geo.KindCountry, Point: orb.Point{70, 30}, Bound: orb.Bound{Min: orb.Point{61, 24}, Max: orb.Point{77, 37}}}
+	for _, place := range []geo.Place{country, box} {
+		for _, text := range []string{"100 miles north of [X]", "100 miles from [X]", "north of [X]", "20 miles off the coast of [X]", "the outskirts of [X]"} {
+			if rel := located(t, text, place).Mentions[0].Relation; rel == nil || rel.Area != nil || rel.UncertaintyKM != 0 || rel.Point != (orb.Point{}) {
+				t.Errorf("%s, %q: %+v, want a relation without geometry", place.Name, text, rel)
+			}
+		}
+		if rel := located(t, "in northern [X]", place).Mentions[0].Relation; rel.Area == nil {
+			t.Errorf("%s: its northern part has no geometry", place.Name)
+		}
+	}
+	if rel := located(t, "the road from [Kabul] to [Helmand]", kabul, box).Mentions[0].Relation; rel.Area != nil {
+		t.Errorf("a road to the middle of a province: %+v", rel)
 	}
 }
 

@@ -13,9 +13,13 @@ func (r *reader) subject(ms []geo.Mention, i int, rel *geo.Relation) {
 		return
 	}
 	first := seek(r.tokens, rel.Span.Start)
+	before := i - 1 // the last mention before the words
+	for before >= 0 && ms[before].Start >= rel.Span.Start {
+		before--
+	}
 	for at, n := first-1, 0; at >= r.first && n < subjectReach; at, n = at-1, n+1 {
-		if i > 0 && ms[i-1].Start <= r.tokens[at].Start && r.tokens[at].Start < ms[i-1].End {
-			rel.SubjectMention, rel.Subject = i-1, ms[i-1].Span
+		if before >= 0 && ms[before].Start <= r.tokens[at].Start && r.tokens[at].Start < ms[before].End {
+			rel.SubjectMention, rel.Subject = before, ms[before].Span
 			return
 		}
 		if !r.lists.fillers[r.word(at)] {

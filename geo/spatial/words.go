@@ -28,6 +28,9 @@ type lists struct {
 	// which lies about 50 km north of Kabul". subjects are nouns of what an offset
 	// can locate: "a village".
 	fillers, subjects map[string]bool
+	// breaks contains words that are not part of a noun phrase: prepositions,
+	// conjunctions, verbs.
+	breaks map[string]bool
 }
 
 // english returns the lists of English.
@@ -38,6 +41,7 @@ var english = sync.OnceValue(func() *lists {
 		numbers: lexicon.Numbers(en, "number"), vagueNumbers: lexicon.Numbers(en, "vague-number"), hedges: lexicon.Set(en, "hedge"),
 		placeNouns: lexicon.Set(en, "place-noun"), near: lexicon.Set(en, "near"), roads: lexicon.Set(en, "road"),
 		fillers: lexicon.Set(en, "offset-filler"), subjects: lexicon.Set(en, "offset-subject"),
+		breaks: lexicon.Set(en, "predicate"),
 	}
 })
 
