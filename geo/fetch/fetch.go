@@ -28,8 +28,8 @@ const (
 // agent is the product name by which robots.txt addresses the program.
 const agent = "Dateline"
 
-// UserAgent is the User-Agent header of requests. It says who sends them and how to
-// stop them.
+// UserAgent is the User-Agent header of requests. It names the program and how to
+// stop it.
 const UserAgent = agent + "/1.0 (reads articles for the people at this address; obeys the rules for " + agent + " in robots.txt)"
 
 // Options are the options of a [Fetcher]. The zero value fetches from public
@@ -45,7 +45,7 @@ type Options struct {
 	// ObeyRobots makes robots.txt apply to every request.
 	ObeyRobots bool
 	// MinInterval is the least time between two requests to a host. A robots.txt that
-	// applies may ask for more, up to a minute.
+	// applies may require more, up to a minute.
 	MinInterval time.Duration
 	// MaxWait is the limit on the time that a request waits for its host.
 	MaxWait time.Duration

@@ -15,7 +15,7 @@ import (
 )
 
 // RetryError is the error of a request that should be retried later, because the server
-// asks for it or its host is busy.
+// requires it or its host is busy.
 type RetryError struct {
 	// After is the time to wait, at least a minute and at most a day.
 	After time.Duration

@@ -47,7 +47,7 @@ type robotsEntry struct {
 }
 
 // checkRobots returns an error if the robots.txt of a URL's host forbids it, and the
-// delay that it asks for between two requests. A host without robots.txt allows all;
+// delay that it requires between two requests. A host without robots.txt allows all;
 // one whose robots.txt cannot be fetched allows nothing for now (RFC 9309, 2.3.1).
 func (f *Fetcher) checkRobots(ctx context.Context, u *url.URL) (delay time.Duration, err error) {
 	origin := u.Scheme + "://" + u.Host

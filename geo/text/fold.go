@@ -10,7 +10,7 @@ import (
 // Fold returns s in lower case, its Latin, Greek and Cyrillic letters without
 // diacritics, in Unicode NFC. Two strings that differ in case or accents only have
 // the same folding: it is the form in which search terms and filters are compared.
-// Other scripts keep their marks, which tell words apart there. Fold is idempotent.
+// Other scripts keep their marks, which distinguish words there. Fold is idempotent.
 //
 // The viewer's TypeScript has the same function; testdata/fold.tsv holds the cases
 // that both must pass. Names of places are looked up by the gazetteer's own

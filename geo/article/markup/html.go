@@ -89,7 +89,7 @@ func extractArticle(page *html.Node, address *url.URL, a *geo.Article) {
 }
 
 // Fragment returns the text of a piece of HTML or of plain text, as feeds contain
-// either without saying which.
+// either without a type.
 func Fragment(s string) string {
 	if !strings.Contains(s, "<") {
 		return text.Normalize(html.UnescapeString(s))

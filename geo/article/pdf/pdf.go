@@ -36,6 +36,7 @@ const (
 // files or network. It starts on first use and is safe for concurrent use.
 type Reader struct {
 	cacheDir string
+	reuse    bool         // of instances for several documents, for fuzzing
 	start    func() error // once
 	use      sync.RWMutex // held for reading while a document is read
 	pool     pdfium.Pool
@@ -62,7 +63,7 @@ func (r *Reader) open() error {
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages).WithCompilationCache(r.cache).WithCloseOnContextDone(true)
 	pool, err := webassembly.Init(webassembly.Config{
-		MaxTotal: maxWorkers, MaxIdle: 1,
+		MaxTotal: maxWorkers, MaxIdle: 1, ReuseWorkers: r.reuse,
 		FSConfig: wazero.NewFSConfig(), RuntimeConfig: config, Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
@@ -129,7 +130,7 @@ func (r *Reader) read(ctx context.Context, b []byte) (*geo.Article, error) {
 	}()
 	select {
 	case res := <-done:
-		_ = instance.Close() // the next document gets a new one
+		_ = instance.Close() // the next document gets a new one unless instances are reused
 		return res.article, res.err
 	case <-ctx.Done():
 		_ = instance.Kill()

@@ -118,9 +118,9 @@ func TestGoldenPDF(t *testing.T) {
 	documenttest.Golden(t, openPDF(t), "testdata/*.pdf")
 }
 
-// FuzzPDF starts PDFium once; each document still has an instance of its own.
+// FuzzPDF reads all documents with one instance of PDFium.
 func FuzzPDF(f *testing.F) {
-	p := pdf.NewReader(documenttest.PDFCache())
+	p := pdf.NewReusingReader(documenttest.PDFCache())
 	f.Cleanup(func() { _ = p.Close() })
 	documenttest.Fuzz(f, document.Whole(p.Read), smallPDFs...)
 }
