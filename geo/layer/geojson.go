@@ -98,7 +98,7 @@ func (s *Set) mentions() func(yield func(*mentionFeature) bool) {
 }
 
 // geometry returns the geometry of a place: the point of a site or settlement, the
-// outline of an area or country, or nil if there is none.
+// outline of an area or country, or nil if it has no outline.
 func (s *Set) geometry(p *geo.Place) orb.Geometry {
 	if p.Kind.Precision().IsPoint() {
 		return point(p.Point)

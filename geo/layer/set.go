@@ -21,8 +21,8 @@ type Set struct {
 	// Attribution lists the data sources of the gazetteer; see Sources.
 	Attribution []gazetteer.SourceInfo
 	Versions    geo.Versions
-	// Outline returns the simplified outline of an area or country, or nil if there
-	// is none. If Outline is nil, areas have no geometry.
+	// Outline returns the simplified outline of an area or country, or nil if it
+	// has no outline. If Outline is nil, areas have no geometry.
 	Outline func(geo.PlaceID) orb.MultiPolygon
 }
 

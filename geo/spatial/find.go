@@ -54,7 +54,7 @@ func removeModifiers(ms []geo.Mention, i int) {
 }
 
 // relation parses the relation before mention i, whose first token is t. It returns
-// nil if there is none.
+// nil if it does not find one.
 func (r *reader) relation(ms []geo.Mention, i, t int) *geo.Relation {
 	for _, read := range []func([]geo.Mention, int, int) *geo.Relation{r.between, r.offset, r.part} {
 		if rel := read(ms, i, t); rel != nil {

@@ -21,7 +21,7 @@ const (
 
 // Locator computes the geometry of relations whose anchors are resolved.
 type Locator struct {
-	// Outline returns the outline of an area, or nil if there is none. It may be nil.
+	// Outline returns the outline of an area, or nil if it has no outline. It may be nil.
 	Outline func(geo.PlaceID) orb.MultiPolygon
 }
 

@@ -52,7 +52,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 // and a mention adds, so that an expression in the same clause is preferred.
 const clauseGap = 24
 
-// nearest returns the expression nearest to a span, or nil if there is none.
+// nearest returns the expression nearest to a span, or nil without expressions.
 func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
 	var best *geo.DateRange
 	least := 0

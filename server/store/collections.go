@@ -106,8 +106,8 @@ func (db *DB) Mention(ctx context.Context, id string) (collection, article strin
 	return collection, article, nil
 }
 
-// copyNumber returns the number that [geo.CopyID] adds to the id of a mention, "1" if
-// there is none.
+// copyNumber returns the number that [geo.CopyID] adds to the id of a mention, or "1" if
+// the id has no number.
 func copyNumber(number string, numbered bool) (string, error) {
 	if !numbered {
 		return "1", nil
