@@ -24,8 +24,9 @@ const (
 	lookShare = 20
 )
 
-// retryWait is how far away a retry may be that is waited for.
-const retryWait = time.Second
+// retryWait is how far away a retry may be that is waited for: that of a job whose worker
+// died is, the first one of a failed job is not.
+const retryWait = 5 * time.Second
 
 // importKinds are the kinds of jobs that are shown as imports.
 var importKinds = []queue.Kind{KindFetch, KindRead, KindParse}

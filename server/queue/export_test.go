@@ -11,6 +11,7 @@ import (
 // Tuning is what tests change about a queue; a zero value means the usual one.
 type Tuning struct {
 	Now         func() time.Time
+	CrashDelay  time.Duration
 	Poll, Lease time.Duration
 	Backoff     func(id int64, attempt int) time.Duration
 }
@@ -22,6 +23,9 @@ func (t Tuning) settings(log *slog.Logger) settings {
 	}
 	if t.Poll > 0 {
 		s.Poll = t.Poll
+	}
+	if t.CrashDelay > 0 {
+		s.crashDelay = t.CrashDelay
 	}
 	if t.Lease > 0 {
 		s.Lease = t.Lease

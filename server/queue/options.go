@@ -30,6 +30,9 @@ const DefaultLease = time.Minute
 type settings struct {
 	Options
 	now func() time.Time
+	// crashDelay is the wait after the worker of a job died. A process that is killed
+	// again and again hardly ever dies at such a job by chance.
+	crashDelay time.Duration
 	// backoff returns the wait after a failed attempt.
 	backoff func(id int64, attempt int) time.Duration
 }
@@ -40,7 +43,7 @@ func (o Options) settings() settings {
 	}
 	o.Lease = cmp.Or(o.Lease, DefaultLease)
 	o.Poll = cmp.Or(o.Poll, time.Second)
-	return settings{Options: o, now: time.Now, backoff: exponentialBackoff}
+	return settings{Options: o, now: time.Now, crashDelay: 3 * time.Second, backoff: exponentialBackoff}
 }
 
 // maxLease is the longest time that a lease may have left. One that ends later was

@@ -115,12 +115,12 @@ func (w *postgresWorker) takeOverFrom(ctx context.Context, name string, state li
 	res, err := w.q.db.ExecContext(ctx, `UPDATE river_job SET
 		state = (CASE WHEN metadata ? 'cancel_attempted_at' THEN 'cancelled' WHEN `+over+` THEN 'discarded' ELSE 'available' END)::river_job_state,
 		finalized_at = CASE WHEN `+over+` THEN now() END,
-		scheduled_at = now(),
+		scheduled_at = now() + make_interval(secs => $8),
 		metadata = metadata || jsonb_build_object('crashes', coalesce((metadata ->> 'crashes')::int, 0) + $1::int),
 		errors = array_append(errors, jsonb_build_object('at', now(), 'attempt', attempt, 'error', CASE WHEN `+crashed+` THEN $3::text ELSE $4::text END, 'trace', ''))
 		WHERE state = 'running' AND `+workerSQL+` = $5
 		AND ($6 OR attempted_at < now() - make_interval(secs => $7) OR attempted_at > now() + interval '1 second')`,
-		crash, MaxCrashes, crashMessage, lostMessage+name, name, state == dead, w.q.Lease.Seconds())
+		crash, MaxCrashes, crashMessage, lostMessage+name, name, state == dead, w.q.Lease.Seconds(), w.q.crashDelay.Seconds())
 	if err != nil {
 		return err
 	}

@@ -61,8 +61,8 @@ type NewJob struct {
 const MaxAttempts = 10
 
 // MaxCrashes is the number of workers that may die while they run a job before it
-// fails. After the first one the job runs alone in its process, so that no other job
-// takes the blame for the second.
+// fails. After the first death the job waits a few seconds and runs alone in its
+// process, so that no other job fails for the second.
 const MaxCrashes = 2
 
 // Job is a job in the queue.

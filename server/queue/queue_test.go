@@ -34,8 +34,9 @@ type bench struct {
 
 // quick polls often and retries failed jobs at once.
 var quick = queue.Tuning{
-	Poll:    10 * time.Millisecond,
-	Backoff: func(int64, int) time.Duration { return time.Millisecond },
+	Poll:       10 * time.Millisecond,
+	CrashDelay: 10 * time.Millisecond,
+	Backoff:    func(int64, int) time.Duration { return time.Millisecond },
 }
 
 // each runs a test on both databases.

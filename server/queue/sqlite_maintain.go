@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"time"
 )
 
@@ -85,32 +86,55 @@ func (w *sqliteWorker) takeOver(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("taking over jobs: %w", err)
 	}
 	for _, name := range workers {
-		state := processState(name)
-		latest := now.Add(w.q.maxLease())
-		if state == alive {
-			latest = now.AddDate(1000, 0, 0) // it renews the lease by the new time
-		}
-		const crashed = `(crashes + ?1 >= ?2)`
-		const over = `(cancelling OR ` + crashed + ` OR attempt >= max_attempts)`
-		crash := 0
-		if state != alive {
-			crash = 1
-		}
-		res, err := w.q.db.ExecContext(ctx, `UPDATE queue_jobs SET
-			state = CASE WHEN cancelling THEN 'cancelled' WHEN `+over+` THEN 'failed' ELSE 'retrying' END,
-			finished = iif(`+over+`, ?3, 0), run_at = ?3, lease = 0, cancelling = 0, crashes = crashes + ?1,
-			errors = json_insert(errors, '$[#]', json_object('at', ?4, 'attempt', attempt, 'error', iif(`+crashed+`, ?5, ?6)))
-			WHERE state = 'running' AND worker = ?7 AND (?8 OR lease < ?3 OR lease > ?9)`,
-			crash, MaxCrashes, millis(now), now.UTC().Format(time.RFC3339Nano), crashMessage, lostMessage+name, name, state == dead, millis(latest))
+		n, err := w.takeOverFrom(ctx, name, processState(name), now)
 		if err != nil {
 			return fmt.Errorf("taking over jobs: %w", err)
 		}
-		if n, err := res.RowsAffected(); err == nil && n > 0 {
+		if n > 0 {
 			w.q.Log.Warn("took over the jobs of a worker that died or lost contact", "jobs", n, "worker", name)
 			w.q.notify()
 		}
 	}
 	return nil
+}
+
+// takeOverFrom takes over the jobs of a worker and returns their number. Only those
+// that were running may be the cause of its death.
+func (w *sqliteWorker) takeOverFrom(ctx context.Context, name string, state liveness, now time.Time) (n int64, err error) {
+	latest := now.Add(w.q.maxLease())
+	crash := 1
+	if state == alive {
+		crash, latest = 0, now.AddDate(1000, 0, 0) // it renews the lease by the new time
+	}
+	if running, ok := runningJobs(name); ok && state == dead {
+		args := appendAll([]any{millis(now), name}, running)
+		res, err := w.q.db.ExecContext(ctx, `UPDATE queue_jobs SET
+			state = CASE WHEN cancelling THEN 'cancelled' WHEN attempt > 1 OR errors <> '[]' THEN 'retrying' ELSE 'waiting' END,
+			finished = iif(cancelling, ?1, 0), attempt = attempt - 1, run_at = ?1, lease = 0, cancelling = 0
+			WHERE state = 'running' AND worker = ?2 AND id NOT IN (`+marks(len(running))+`)`, args...)
+		if err != nil {
+			return 0, err
+		}
+		if n, err = res.RowsAffected(); err != nil {
+			return 0, err
+		}
+	}
+	const crashed = `(crashes + ?1 >= ?2)`
+	const over = `(cancelling OR ` + crashed + ` OR attempt >= max_attempts)`
+	res, err := w.q.db.ExecContext(ctx, `UPDATE queue_jobs SET
+		state = CASE WHEN cancelling THEN 'cancelled' WHEN `+over+` THEN 'failed' ELSE 'retrying' END,
+		finished = iif(`+over+`, ?3, 0), run_at = ?10, lease = 0, cancelling = 0, crashes = crashes + ?1,
+		errors = json_insert(errors, '$[#]', json_object('at', ?4, 'attempt', attempt, 'error', iif(`+crashed+`, ?5, ?6)))
+		WHERE state = 'running' AND worker = ?7 AND (?8 OR lease < ?3 OR lease > ?9)`,
+		crash, MaxCrashes, millis(now), now.UTC().Format(time.RFC3339Nano), crashMessage, lostMessage+name, name, state == dead, millis(latest), millis(now.Add(w.q.crashDelay)))
+	if err != nil {
+		return 0, err
+	}
+	if state == dead {
+		os.Remove(runningFileName(name))
+	}
+	suspects, err := res.RowsAffected()
+	return n + suspects, err
 }
 
 // otherWorkers lists the workers that have running jobs, without this one.

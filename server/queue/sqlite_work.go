@@ -31,6 +31,7 @@ type sqliteWorker struct {
 	kinds    []Kind
 	slots    int           // jobs that may be claimed at a time
 	work     chan *attempt // claimed jobs, in order
+	file     *runningFile
 	woken    chan struct{}
 	results  chan *attempt
 	renewed  time.Time
@@ -85,10 +86,17 @@ func (q *sqliteQueue) Work(ctx context.Context, handlers map[Kind]Handler, worke
 		delete(q.workers, w)
 		q.workersMu.Unlock()
 	}()
-	for range workers {
+	if w.file, err = createRunningFile(w.name); err != nil {
+		q.Log.Warn("recording the running jobs failed", "error", err)
+	}
+	defer w.file.remove()
+	for i := range workers {
 		go func() {
 			for a := range w.work {
+				w.file.set(i, a.job.ID)
 				w.handle(a)
+				w.file.set(i, 0)
+				w.results <- a
 			}
 		}()
 	}
@@ -129,7 +137,6 @@ func (w *sqliteWorker) handle(a *attempt) {
 			return err
 		})
 	}
-	w.results <- a
 }
 
 // run claims and completes jobs until ctx is cancelled or the database is damaged.

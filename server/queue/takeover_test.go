@@ -45,7 +45,7 @@ func TestTwoWorkersDoEveryJobOnce(t *testing.T) {
 const victimVariable = "QUEUE_TEST_VICTIM"
 
 // shortLease makes the leases of a dead worker expire soon.
-var shortLease = queue.Tuning{Poll: quick.Poll, Backoff: quick.Backoff, Lease: 500 * time.Millisecond}
+var shortLease = queue.Tuning{Poll: quick.Poll, Backoff: quick.Backoff, CrashDelay: quick.CrashDelay, Lease: 500 * time.Millisecond}
 
 // runVictim works on jobs: "hang" prints a line and never returns, "crash" kills the
 // process, others insert their payload.
