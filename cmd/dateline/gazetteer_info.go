@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -47,13 +48,16 @@ func newGazetteerInfoCommand() *cobra.Command {
 
 // describe prints the sources and counts of a gazetteer.
 func describe(w io.Writer, info gazetteer.Info) {
-	fmt.Fprintf(w, "version %s: %d places, %d names, %d outlines\n\n", info.Version, info.Places, info.Names, info.Outlines)
+	fmt.Fprintf(w, "version %s: %d places, %d names, %d areas with an outline\n\n", info.Version, info.Places, info.Names, info.Outlines)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "SOURCE\tADDED\tMERGED\tSKIPPED\tLICENSE\tVERSION")
 	for _, s := range info.Sources {
-		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%s\t%s\n", s.Name, s.Added, s.Merged, s.Skipped, s.Licence, s.Version)
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%s\t%s\n", s.Name, s.Added, s.Merged, s.Skipped, cmp.Or(s.License, "not stated"), s.Version)
 	}
 	t.Flush()
+	if b := info.Base; b != nil {
+		fmt.Fprintf(w, "\nbuilt on version %s: %d of its places added, %d merged with places of the sources before it\n", b.Version, b.Added, b.Merged)
+	}
 	fmt.Fprintln(w)
 	for _, kind := range geo.Kinds() {
 		if n := info.Kinds[kind.String()]; n > 0 {

@@ -1,21 +1,23 @@
-package gazetteer
+package gazetteer_test
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
 
 	"github.com/paulmach/orb"
 )
 
-// defaultFile is the default gazetteer, where it was built.
+// defaultFile is the default gazetteer, if it was built.
 const defaultFile = "../../data/build/gazetteer.dlg"
 
-// fullFile names, in the environment, a gazetteer to measure in its stead.
+// fullFile is the environment variable with another gazetteer to measure.
 const fullFile = "DATELINE_BENCH_GAZETTEER"
 
-func measured(tb testing.TB) (*Gazetteer, string) {
+func measured(tb testing.TB) (*gazetteer.Gazetteer, string) {
 	tb.Helper()
 	path := os.Getenv(fullFile)
 	if path == "" {
@@ -24,7 +26,7 @@ func measured(tb testing.TB) (*Gazetteer, string) {
 	if _, err := os.Stat(path); err != nil {
 		tb.Skip("the default gazetteer is not built: run \"make data/build/gazetteer.dlg\"")
 	}
-	g, err := Open(path)
+	g, err := gazetteer.Open(path)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -32,30 +34,25 @@ func measured(tb testing.TB) (*Gazetteer, string) {
 	return g, path
 }
 
-// someNames are names from all over the file.
-func someNames(g *Gazetteer) [][]byte {
+// someNames returns names from all parts of the file.
+func someNames(g *gazetteer.Gazetteer) [][]byte {
 	var names [][]byte
-	var buf [keyRoom]byte
-	step := max(g.blocks()/4096, 1)
-	for i := 0; i < g.blocks(); i += step {
-		k := g.block(i, buf[:])
-		for range 1 + len(names)%blockKeys {
-			k.next()
-			k.skip()
-		}
-		if len(k.key) > 0 && k.key[0] > codeMark {
-			names = append(names, append([]byte(nil), k.key...))
+	step := max(g.Info().Names/4096, 1)
+	n := 0
+	for key := range g.Keys() {
+		if n++; n%step == 0 && key[0] > gazetteer.CodeMark {
+			names = append(names, slices.Clone(key))
 		}
 	}
 	return names
 }
 
-// somePoints are points of places, moved a little.
-func somePoints(g *Gazetteer) []orb.Point {
+// somePoints returns points near places.
+func somePoints(g *gazetteer.Gazetteer) []orb.Point {
 	var points []orb.Point
 	step := max(g.Len()/4096, 1)
 	for r := 0; r < g.Len(); r += step {
-		p := g.Record(Ref(r)).Point
+		p := g.Record(gazetteer.Ref(r)).Point
 		points = append(points, orb.Point{max(-180, min(180, p[0]+0.03)), max(-90, min(90, p[1]-0.02))})
 	}
 	return points
@@ -64,7 +61,7 @@ func somePoints(g *Gazetteer) []orb.Point {
 func BenchmarkOpen(b *testing.B) {
 	_, path := measured(b)
 	for b.Loop() {
-		g, err := Open(path)
+		g, err := gazetteer.Open(path)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -75,7 +72,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkLookup(b *testing.B) {
 	g, _ := measured(b)
 	names := someNames(g)
-	var dst [1 << 13]NameRef
+	var dst [1 << 13]gazetteer.NameRef
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		g.Lookup(dst[:0], names[i%len(names)])
@@ -85,7 +82,7 @@ func BenchmarkLookup(b *testing.B) {
 func BenchmarkLookupMissing(b *testing.B) {
 	g, _ := measured(b)
 	words := [][]byte{[]byte("the"), []byte("ministry"), []byte("announced"), []byte("xyzzy"), []byte("negotiations"), []byte("officials said")}
-	var dst [1 << 13]NameRef
+	var dst [1 << 13]gazetteer.NameRef
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		g.Lookup(dst[:0], words[i%len(words)])
@@ -120,14 +117,14 @@ func BenchmarkNearest(b *testing.B) {
 	g, _ := measured(b)
 	points := somePoints(g)
 	for i := 0; b.Loop(); i++ {
-		g.Nearest(points[i%len(points)], AllKinds, 1)
+		g.Nearest(points[i%len(points)], gazetteer.AllKinds, 1)
 	}
 }
 
 func BenchmarkNearestSettlement(b *testing.B) {
 	g, _ := measured(b)
 	points := somePoints(g)
-	kinds := KindsOf(geo.KindSettlement)
+	kinds := gazetteer.KindsOf(geo.KindSettlement)
 	for i := 0; b.Loop(); i++ {
 		g.Nearest(points[i%len(points)], kinds, 1)
 	}
@@ -156,7 +153,7 @@ func BenchmarkRecord(b *testing.B) {
 	g, _ := measured(b)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		g.Record(Ref(i * 7919 % g.Len()))
+		g.Record(gazetteer.Ref(i * 7919 % g.Len()))
 	}
 }
 
@@ -164,6 +161,6 @@ func BenchmarkNormalize(b *testing.B) {
 	var dst [256]byte
 	b.ReportAllocs()
 	for b.Loop() {
-		Normalize(dst[:0], "Khyber Pakhtunkhwa, the St. Pölten of Jalālābād")
+		gazetteer.Normalize(dst[:0], "Khyber Pakhtunkhwa, the St. Pölten of Jalālābād")
 	}
 }

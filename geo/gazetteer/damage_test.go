@@ -1,22 +1,24 @@
-package gazetteer
+package gazetteer_test
 
 import (
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/internal/gaztest"
+	"dateline/geo/gazetteer/internal/layout"
 
 	"github.com/paulmach/orb"
 )
 
-// ask asks a gazetteer everything that it answers, whatever it holds.
-func ask(g *Gazetteer) {
-	var buf [8]NameRef
+// useAll calls every look-up.
+func useAll(g *gazetteer.Gazetteer) {
+	var buf [8]gazetteer.NameRef
 	for _, name := range []string{"kabul", "kabul province", "afghan", "kabul international airport", "торкхам", "spin boldak", "x"} {
 		g.LookupVariants(g.Lookup(buf[:0], []byte(name)), []byte(name))
 		g.Prefix(name, 5)
@@ -33,57 +35,59 @@ func ask(g *Gazetteer) {
 	for _, id := range []geo.PlaceID{"geonames:1138958", "iso:AF", "iata:KBL", "dateline:torkham"} {
 		g.ByID(id)
 	}
-	for r := range Ref(min(g.Len(), 20)) {
+	for r := range gazetteer.Ref(min(g.Len(), 20)) {
 		g.Place(r)
 		g.Area(r)
 		g.Bound(r)
-		g.LabelPoint(r)
 		g.Elevation(r)
-		g.Children(r, 3)
+		g.HasGeneratedID(r)
 	}
-	g.Place(NoRef)
-	g.LabelPoint(NoRef)
-	g.Elevation(NoRef)
+	g.Place(gazetteer.NoRef)
+	g.Elevation(gazetteer.NoRef)
 	g.Matches("kabul", 1, 5)
 	for _, p := range []orb.Point{{69.2, 34.5}, {180, -18}, {0, 0}} {
-		g.Nearest(p, AllKinds, 3)
+		g.Nearest(p, gazetteer.AllKinds, 3)
 		g.AreasAt(p)
 	}
 	g.Within(orb.Bound{Min: orb.Point{60, 20}, Max: orb.Point{80, 40}}, 5)
 	g.Language(200)
+	for range g.Keys() {
+	}
+	for range g.AreaCodes() {
+	}
 	g.Info()
 }
 
-// resum gives a file whose bytes were changed the sum of its header, so that the
-// change is not found at once.
-func resum(b []byte) {
-	if len(b) >= headerSize {
+// fixHeader sets the checksum of the header of a changed file, so that the change is
+// not detected at once.
+func fixHeader(b []byte) {
+	if len(b) >= layout.HeaderSize {
 		binary.LittleEndian.PutUint32(b[24:], 0)
-		binary.LittleEndian.PutUint32(b[24:], crc32.Checksum(b[:headerSize], castagnoli))
+		binary.LittleEndian.PutUint32(b[24:], layout.Checksum(0, b[:layout.HeaderSize]))
 	}
 }
 
-// TestDamagedBytes changes bytes everywhere and asks what is left: wrong answers
-// are allowed, failing is not.
+// TestDamagedBytes changes random bytes and calls every look-up: wrong results are
+// allowed, panics are not.
 func TestDamagedBytes(t *testing.T) {
-	whole := compiled(t, afghan)
+	whole := gaztest.Compile(t, gaztest.Afghan())
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 4000 {
 		b := append([]byte(nil), whole...)
 		for range 1 + random.IntN(8) {
 			b[random.IntN(len(b))] = byte(random.IntN(256))
 		}
-		resum(b)
-		if g, err := FromBytes(b); err == nil {
-			ask(g)
+		fixHeader(b)
+		if g, err := gazetteer.FromBytes(b); err == nil {
+			useAll(g)
 		} else if !errors.Is(err, geo.ErrCorrupt) {
-			t.Fatalf("%v does not say that the file is damaged", err)
+			t.Fatalf("%v does not wrap geo.ErrCorrupt", err)
 		}
 	}
 }
 
 func TestOpenRefuses(t *testing.T) {
-	whole := compiled(t, afghan)
+	whole := gaztest.Compile(t, gaztest.Afghan())
 	change := func(at int, v byte) []byte {
 		b := append([]byte(nil), whole...)
 		b[at] ^= v
@@ -92,14 +96,14 @@ func TestOpenRefuses(t *testing.T) {
 	for name, b := range map[string][]byte{
 		"an empty file":     {},
 		"another file":      []byte("name,lat,lon\nKabul,34.5,69.2\n"),
-		"a header alone":    whole[:headerSize],
+		"a header alone":    whole[:layout.HeaderSize],
 		"a truncated file":  whole[:len(whole)-1],
 		"half a file":       whole[:len(whole)/2],
 		"a longer file":     append(append([]byte(nil), whole...), 0),
 		"another magic":     change(0, 1),
 		"another version":   change(8, 1),
 		"a damaged header":  change(40, 1),
-		"a damaged section": change(headerSize+100, 1),
+		"a damaged section": change(layout.HeaderSize+100, 1),
 		"a damaged end":     change(lastByte(t, whole), 1),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,29 +111,29 @@ func TestOpenRefuses(t *testing.T) {
 			if err := os.WriteFile(path, b, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			g, err := Open(path)
+			g, err := gazetteer.Open(path)
 			if err == nil {
 				_ = g.Close()
 			}
 			if !errors.Is(err, geo.ErrCorrupt) {
-				t.Errorf("Open: %v, want an error of the category %v", err, geo.ErrCorrupt)
+				t.Errorf("Open: %v, want want an error that wraps %v", err, geo.ErrCorrupt)
 			}
 		})
 	}
-	if _, err := Open(filepath.Join(t.TempDir(), "none.dlg")); !errors.Is(err, geo.ErrNotFound) {
+	if _, err := gazetteer.Open(filepath.Join(t.TempDir(), "none.dlg")); !errors.Is(err, geo.ErrNotFound) {
 		t.Errorf("Open of no file: %v, want %v", err, geo.ErrNotFound)
 	}
-	if _, err := Open(t.TempDir()); err == nil {
+	if _, err := gazetteer.Open(t.TempDir()); err == nil {
 		t.Error("a folder was opened")
 	}
 }
 
-// lastByte is the offset of the last byte that belongs to a section.
+// lastByte returns the offset of the last byte that belongs to a section.
 func lastByte(t *testing.T, b []byte) int {
 	t.Helper()
 	last := 0
-	for s := range sectionCount {
-		at := tableStart + int(s)*sectionEntry
+	for s := range layout.SectionCount {
+		at := 32 + int(s)*24
 		if n := binary.LittleEndian.Uint64(b[at+8:]); n > 0 {
 			last = max(last, int(binary.LittleEndian.Uint64(b[at:])+n)-1)
 		}
@@ -137,10 +141,10 @@ func lastByte(t *testing.T, b []byte) int {
 	return last
 }
 
-// FuzzFromBytes reads whatever bytes, and a whole file with some of its bytes
-// changed: each five bytes of changes are an offset and a value.
+// FuzzFromBytes opens arbitrary bytes, and a file with some of its bytes changed: each
+// five bytes of changes are an offset and a value.
 func FuzzFromBytes(f *testing.F) {
-	whole := compiled(f, afghan)
+	whole := gaztest.Compile(f, gaztest.Afghan())
 	f.Add(whole[:64], []byte{})
 	f.Add([]byte("DATELINE"), []byte{0, 2, 0, 0, 255})
 	f.Add([]byte{}, []byte{0x20, 0, 0, 0, 1, 0x60, 4, 0, 0, 0x80})
@@ -150,12 +154,12 @@ func FuzzFromBytes(f *testing.F) {
 			file[binary.LittleEndian.Uint32(changes)%uint32(len(file))] = changes[4]
 		}
 		for _, b := range [][]byte{append([]byte(nil), b...), file} {
-			resum(b)
-			g, err := FromBytes(b)
+			fixHeader(b)
+			g, err := gazetteer.FromBytes(b)
 			if err == nil {
-				ask(g)
+				useAll(g)
 			} else if !errors.Is(err, geo.ErrCorrupt) {
-				t.Errorf("%v does not say that the file is damaged", err)
+				t.Errorf("%v does not wrap geo.ErrCorrupt", err)
 			}
 		}
 	})

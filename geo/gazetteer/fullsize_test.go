@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/compile"
 	"dateline/geo/gazetteer/internal/synthetic"
 	"dateline/geo/gazetteer/source"
+	"dateline/geo/gazetteer/source/geonames"
 )
 
-// The bounds for a gazetteer of 12 million places with 25 million names.
+// The limits for a gazetteer of 12 million places with 25 million names.
 const (
 	fullBuild  = 6 * time.Minute
 	fullMemory = 3 << 30
@@ -23,13 +25,13 @@ const (
 	fullOpen   = 50 * time.Millisecond
 )
 
-// peak returns the greatest resident memory of the process in bytes since the
-// last call of forget.
-func peak(t testing.TB) int64 {
+// peakMemory returns the greatest resident memory of the process in bytes since the
+// last call of resetPeak.
+func peakMemory(t testing.TB) int64 {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
-		t.Skip("resident memory is read from /proc, which is not there")
+		t.Skip("resident memory is read from /proc, which does not exist")
 	}
 	_, rest, _ := strings.Cut(string(status), "VmHWM:")
 	kb, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
@@ -39,17 +41,18 @@ func peak(t testing.TB) int64 {
 	return kb << 10
 }
 
-func forget() {
+// resetPeak resets peakMemory.
+func resetPeak() {
 	debug.FreeOSMemory()
-	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // else the peak includes what was before
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // on systems that support it
 }
 
-// BenchmarkFullSize builds and opens a gazetteer as large as all of GeoNames. It needs
-// four gigabytes of disk in the folder that the environment names, and minutes.
+// BenchmarkFullSize builds and opens a gazetteer of the size of all of GeoNames. It
+// takes minutes and needs 4 GB in the folder of the environment variable.
 func BenchmarkFullSize(t *testing.B) {
 	dir := os.Getenv("DATELINE_FULL_SIZE")
 	if dir == "" {
-		t.Skip("set DATELINE_FULL_SIZE to a folder with 4 GB of room to build a gazetteer of 12 million places")
+		t.Skip("set DATELINE_FULL_SIZE to a folder with 4 GB of space to build a gazetteer of 12 million places")
 	}
 	dump := filepath.Join(dir, "dump")
 	if _, err := os.Stat(filepath.Join(dump, "countryInfo.txt")); err != nil {
@@ -60,19 +63,19 @@ func BenchmarkFullSize(t *testing.B) {
 			t.Fatal(err)
 		}
 	}
-	names, err := source.NewGeoNames(dump)
+	names, err := geonames.New(dump)
 	if err != nil {
 		t.Fatal(err)
 	}
-	forget()
+	resetPeak()
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(2300 << 20))
 	path := filepath.Join(dir, "full.dlg")
-	began := time.Now()
-	info, err := gazetteer.CompileFile(context.Background(), path, []gazetteer.Source{names}, gazetteer.CompileOptions{TempDir: dir})
+	start := time.Now()
+	info, err := compile.File(context.Background(), path, []source.Source{names}, compile.Options{TempDir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
-	took, memory := time.Since(began), peak(t)
+	took, memory := time.Since(start), peakMemory(t)
 	t.Logf("%d places, %d names: built in %v with %d MB", info.Places, info.Names, took.Round(time.Second), memory>>20)
 	if took > fullBuild || memory > fullMemory {
 		t.Errorf("the build took %v and %d bytes of memory, want at most %v and %d", took, memory, fullBuild, int64(fullMemory))
@@ -84,15 +87,15 @@ func BenchmarkFullSize(t *testing.B) {
 	if st.Size() > fullBytes {
 		t.Errorf("the file has %d bytes, want at most %d", st.Size(), int64(fullBytes))
 	}
-	forget()
-	before := peak(t)
-	began = time.Now()
+	resetPeak()
+	before := peakMemory(t)
+	start = time.Now()
 	g, err := gazetteer.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer g.Close()
-	if took := time.Since(began); took > fullOpen {
+	if took := time.Since(start); took > fullOpen {
 		t.Errorf("opening took %v, want at most %v", took, fullOpen)
 	}
 	var buf [1 << 12]gazetteer.NameRef
@@ -105,5 +108,5 @@ func BenchmarkFullSize(t *testing.B) {
 	if want := (g.Len() + 1200) / 1201; found != want {
 		t.Errorf("%d of %d places were found by their names", found, want)
 	}
-	t.Logf("%d MB; 10,000 look-ups all over it took %d MB of memory", st.Size()>>20, (peak(t)-before)>>20)
+	t.Logf("%d MB; 10,000 look-ups all over it took %d MB of memory", st.Size()>>20, (peakMemory(t)-before)>>20)
 }

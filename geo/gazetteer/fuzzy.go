@@ -3,29 +3,31 @@ package gazetteer
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/geo/gazetteer/internal/layout"
 )
 
-// maxEdits bounds Fuzzy: the work grows with the square of the name's length at
-// two edits.
+// maxEdits is the greatest number of edits that Fuzzy tries.
 const maxEdits = 2
 
-// Fuzzy returns the places with a name that differs from the given one by at
-// most maxEdits letters left out, added, changed or swapped with the next (no
-// more than two), the fewest edits first and among those the most important.
-// Every such spelling is looked up: about 20 µs for one edit and 10 ms for two.
+// Fuzzy returns at most limit places with a name that differs from the given one
+// by up to edits letters (at most two) that are missing, added, changed or swapped
+// with the next one. Places with fewer edits come first, then more prominent ones.
+// Every such spelling is looked up, which takes about 20 µs for one edit and 10 ms
+// for two.
 func (g *Gazetteer) Fuzzy(name string, edits, limit int) []Ref {
 	key := []rune(string(Normalize(nil, name)))
-	if len(key) == 0 || len(key) > maxKey/4 || limit <= 0 {
+	if len(key) == 0 || len(key) > layout.MaxKey/4 || limit <= 0 {
 		return nil
 	}
 	f := fuzzy{g: g, letters: letters(key), seen: map[Ref]bool{}}
-	var near []Ref
-	for n := 0; n <= min(edits, maxEdits) && len(near) < limit; n++ {
+	var refs []Ref
+	for n := 0; n <= min(edits, maxEdits) && len(refs) < limit; n++ {
 		f.found = f.found[:0]
 		f.edit(key, 0, n)
-		near = append(near, g.heaviest(f.found, limit-len(near))...)
+		refs = append(refs, g.mostProminent(f.found, limit-len(refs))...)
 	}
-	return near
+	return refs
 }
 
 type fuzzy struct {
@@ -37,10 +39,11 @@ type fuzzy struct {
 	names   []NameRef
 }
 
-// edit makes n edits to the key, each at or after the place of the one before.
+// edit makes n edits to the key, each at or after index from, and looks up the
+// results.
 func (f *fuzzy) edit(key []rune, from, n int) {
 	if n == 0 {
-		f.try(key)
+		f.lookup(key)
 		return
 	}
 	next := make([]rune, len(key)+1)
@@ -54,7 +57,7 @@ func (f *fuzzy) edit(key []rune, from, n int) {
 		if i == len(key) {
 			break
 		}
-		copy(next[i:], key[i+1:]) // left out
+		copy(next[i:], key[i+1:]) // removed
 		f.edit(next[:len(key)-1], i, n-1)
 		copy(next[i+1:], key[i+1:])
 		for _, c := range f.letters { // changed
@@ -70,8 +73,8 @@ func (f *fuzzy) edit(key []rune, from, n int) {
 	}
 }
 
-// try keeps the places that a spelling names.
-func (f *fuzzy) try(key []rune) {
+// lookup adds the places with a name.
+func (f *fuzzy) lookup(key []rune) {
 	f.buf = f.buf[:0]
 	for _, c := range key {
 		f.buf = utf8.AppendRune(f.buf, c)
@@ -85,7 +88,7 @@ func (f *fuzzy) try(key []rune) {
 	}
 }
 
-// letters returns the letters that may be added to a key in its script.
+// letters returns the letters of the script of a key, which may be added to it.
 func letters(key []rune) []rune {
 	for _, c := range key {
 		switch {

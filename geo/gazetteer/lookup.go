@@ -7,50 +7,41 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer/internal/layout"
 )
 
-// Lang is a language of a name, 0 where unknown; Language tells its code.
-type Lang uint8
-
-// Language returns the BCP 47 code of a Lang of this gazetteer, or "".
-func (g *Gazetteer) Language(l Lang) string {
-	if int(l) >= len(g.tables.Languages) {
-		return ""
-	}
-	return g.tables.Languages[l]
-}
-
-// Lookup appends the meanings of a name, which must be normalised, to dst, the
-// weightiest places first. It does not allocate when dst has room.
+// Lookup appends the places with a name to dst, the most prominent first. The name
+// must be normalized. It does not allocate if dst has enough capacity.
 func (g *Gazetteer) Lookup(dst []NameRef, name []byte) []NameRef {
-	if len(name) == 0 || len(name) > maxKey {
+	if len(name) == 0 || len(name) > layout.MaxKey {
 		return dst
 	}
-	return g.find(dst, name, hashMore(hashStart, name), math.MaxInt)
+	return g.find(dst, name, layout.HashMore(layout.HashStart, name), math.MaxInt)
 }
 
-// LookupVerbatim appends the meanings of an abbreviation by its exact written
-// form: "Calif.", "N.C.", "WA", "U.S.".
-func (g *Gazetteer) LookupVerbatim(dst []NameRef, written string) []NameRef {
-	return g.lookupMarked(dst, writtenMark, written)
+// LookupVerbatim appends the places with an abbreviation, which must be written
+// exactly as in the gazetteer, to dst: "Calif.", "N.C.", "WA", "U.S.".
+func (g *Gazetteer) LookupVerbatim(dst []NameRef, abbreviation string) []NameRef {
+	return g.lookupMarked(dst, layout.VerbatimMark, abbreviation)
 }
 
 func (g *Gazetteer) lookupMarked(dst []NameRef, mark byte, text string) []NameRef {
-	if text == "" || len(text) >= maxKey {
+	if text == "" || len(text) >= layout.MaxKey {
 		return dst
 	}
-	var buf [maxKey + 1]byte
+	var buf [layout.MaxKey + 1]byte
 	key := append(append(buf[:0], mark), text...)
-	return g.find(dst, key, hashMore(hashStart, key), math.MaxInt)
+	return g.find(dst, key, layout.HashMore(layout.HashStart, key), math.MaxInt)
 }
 
-// ByID finds a place by its id, by the id of another source that was merged into
-// it, or by a code: "geonames:1138958", "iso:AF", "iata:KBL", "wikidata:Q5838".
+// ByID returns the place with an id, with the id of another source that was merged
+// into it, or with a code: "geonames:1138958", "iso:AF", "iata:KBL",
+// "wikidata:Q5838".
 func (g *Gazetteer) ByID(id geo.PlaceID) (Ref, bool) {
 	if scheme, number, ok := strings.Cut(string(id), ":"); ok {
 		if n, err := strconv.ParseUint(number, 10, 32); err == nil {
 			for i, s := range g.tables.Schemes {
-				if i != textScheme && s == scheme {
+				if i != layout.TextScheme && s == scheme {
 					if r, ok := g.byNumber(byte(i), uint32(n)); ok {
 						return r, true
 					}
@@ -59,16 +50,16 @@ func (g *Gazetteer) ByID(id geo.PlaceID) (Ref, bool) {
 		}
 	}
 	var buf [4]NameRef
-	if found := g.lookupMarked(buf[:0], codeMark, string(id)); len(found) > 0 {
+	if found := g.lookupMarked(buf[:0], layout.CodeMark, string(id)); len(found) > 0 {
 		return found[0].Ref, true
 	}
 	return NoRef, false
 }
 
-// byNumber finds a place among secIDs, which holds the Refs of the places with
-// numbers, in the order of scheme and number.
+// byNumber finds a place in SecIDs, which has the Refs of places with numeric ids
+// in the order of scheme and number.
 func (g *Gazetteer) byNumber(scheme byte, id uint32) (Ref, bool) {
-	b := g.sections[secIDs]
+	b := g.section(layout.SecIDs)
 	width := g.tables.RefWidth
 	if width != 3 && width != 4 {
 		return NoRef, false
@@ -76,19 +67,18 @@ func (g *Gazetteer) byNumber(scheme byte, id uint32) (Ref, bool) {
 	low, high := 0, len(b)/width
 	for low < high {
 		mid := int(uint(low+high) >> 1)
-		r := uint24(b[mid*width:])
+		r := layout.Uint24(b[mid*width:])
 		if width == 4 {
 			r = binary.LittleEndian.Uint32(b[mid*width:])
 		}
-		p := g.place(Ref(r))
+		p := g.record(Ref(r))
 		if p == nil {
 			return NoRef, false
 		}
-		n := binary.LittleEndian.Uint32(p[8:])
-		switch {
-		case p[24] == scheme && n == id:
+		switch n := p.ID(); {
+		case p.Scheme() == scheme && n == id:
 			return Ref(r), true
-		case p[24] < scheme || p[24] == scheme && n < id:
+		case p.Scheme() < scheme || p.Scheme() == scheme && n < id:
 			low = mid + 1
 		default:
 			high = mid
@@ -97,55 +87,53 @@ func (g *Gazetteer) byNumber(scheme byte, id uint32) (Ref, bool) {
 	return NoRef, false
 }
 
-// Cursor walks a name word by word, for the longest match over a text. The zero
-// Cursor is none; Start gives one.
+// Cursor looks up a name word by word, to find the longest name at a position of a
+// text. Start returns one; the zero Cursor is not valid.
 type Cursor struct {
 	g    *Gazetteer
 	hash uint64
 	size uint8
-	key  [cursorKey]byte
+	key  [layout.MaxCursorKey]byte
 }
 
-// cursorKey bounds the names that a Cursor finds, in bytes.
-const cursorKey = 79
-
 // Start returns a Cursor before the first word.
-func (g *Gazetteer) Start() Cursor { return Cursor{g: g, hash: hashStart} }
+func (g *Gazetteer) Start() Cursor { return Cursor{g: g, hash: layout.HashStart} }
 
-// Step goes on by one word, which must be normalised. It reports false when no
-// name goes on this way; it may seldom report true when none does.
+// Step adds one word, which must be normalized. It reports whether a name begins
+// with the words so far; in one of ten thousand cases it reports true although
+// none does. Names of more than 79 bytes are not found.
 func (c Cursor) Step(word []byte) (Cursor, bool) {
 	need := int(c.size) + len(word) + 1
-	if need > cursorKey || len(word) == 0 {
+	if need > layout.MaxCursorKey || len(word) == 0 {
 		return c, false
 	}
 	if c.size > 0 {
 		c.key[c.size] = ' '
 		c.size++
-		c.hash = hashByte(c.hash, ' ')
+		c.hash = layout.HashByte(c.hash, ' ')
 	}
 	copy(c.key[c.size:], word)
 	c.size += uint8(len(word))
-	c.hash = hashMore(c.hash, word)
-	if c.g.starts.has(c.hash) {
+	c.hash = layout.HashMore(c.hash, word)
+	if c.g.prefixes.Has(c.hash) {
 		return c, true
 	}
-	p := c.g.names.probe(c.hash)
-	_, ok := p.next()
+	p := c.g.blocks.Probe(c.hash)
+	_, ok := p.Next()
 	return c, ok
 }
 
-// IsName reports whether the words so far are a whole name.
+// IsName reports whether the words so far are a complete name.
 func (c Cursor) IsName() bool {
-	p := c.g.names.probe(c.hash)
-	if _, ok := p.next(); !ok {
+	p := c.g.blocks.Probe(c.hash)
+	if _, ok := p.Next(); !ok {
 		return false
 	}
 	var buf [1]NameRef
 	return len(c.Names(buf[:0])) > 0
 }
 
-// Names appends the meanings of the words so far to dst.
+// Names appends the places whose name is the words so far to dst.
 func (c Cursor) Names(dst []NameRef) []NameRef {
 	return c.g.find(dst, c.key[:c.size], c.hash, math.MaxInt)
 }

@@ -1,4 +1,4 @@
-package gazetteer
+package gazetteer_test
 
 import (
 	"math"
@@ -7,13 +7,16 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/internal/gaztest"
 	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
 )
 
-// idsOf are the ids of what names stand for, with their kinds of name.
-func idsOf(g *Gazetteer, names []NameRef) []string {
+// idsOf returns the ids of the places of names.
+func idsOf(g *gazetteer.Gazetteer, names []gazetteer.NameRef) []string {
 	var ids []string
 	for _, n := range names {
 		ids = append(ids, string(g.ID(n.Ref)))
@@ -22,10 +25,10 @@ func idsOf(g *Gazetteer, names []NameRef) []string {
 }
 
 func TestLookup(t *testing.T) {
-	g := small(t)
+	g := gaztest.Open(t, gaztest.Afghan())
 	for name, want := range map[string][]string{
-		"Kabul":                       {"geonames:1138957", "geonames:1138958", "dateline:adm2-AF.13.101"},
-		"KABUL":                       {"geonames:1138957", "geonames:1138958", "dateline:adm2-AF.13.101"},
+		"Kabul":                       {"geonames:1138957", "geonames:1138958", "area:2147483749"},
+		"KABUL":                       {"geonames:1138957", "geonames:1138958", "area:2147483749"},
 		"Kabul Province":              {"geonames:1138957"},
 		"Kaboul":                      {"geonames:1138958"},
 		"Кабул":                       {"geonames:1138958"},
@@ -42,33 +45,33 @@ func TestLookup(t *testing.T) {
 		"":                            nil,
 		strings.Repeat("kabul ", 60):  nil,
 	} {
-		got := idsOf(g, g.Lookup(nil, Normalize(nil, name)))
+		got := idsOf(g, g.Lookup(nil, gazetteer.Normalize(nil, name)))
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
 			t.Errorf("Lookup(%q) = %v, want %v", name, got, want)
 		}
 	}
-	if n := g.Lookup(nil, []byte("afghan")); len(n) != 1 || n[0].Kind != NameDemonym || g.Language(n[0].Lang) != "en" {
+	if n := g.Lookup(nil, []byte("afghan")); len(n) != 1 || n[0].Kind != gazetteer.NameDemonym || g.Language(n[0].Lang) != "en" {
 		t.Errorf("Afghan is %+v, want an English demonym", n)
 	}
 }
 
-func TestLookupWritten(t *testing.T) {
-	g := small(t)
+func TestLookupVerbatim(t *testing.T) {
+	g := gaztest.Open(t, gaztest.Afghan())
 	if got := idsOf(g, g.LookupVerbatim(nil, "Pak.")); !slices.Equal(got, []string{"geonames:1168579"}) {
 		t.Errorf("Pak. is %v", got)
 	}
 	for _, other := range []string{"pak.", "Pak", "PAK.", ""} {
 		if got := g.LookupVerbatim(nil, other); len(got) > 0 {
-			t.Errorf("%q is %v, but is not written so", other, got)
+			t.Errorf("%q is %v, want nothing", other, got)
 		}
 	}
 }
 
-// TestCursor walks sentences and notes the longest name from each word on.
+// TestCursor finds the longest name at each word of a sentence.
 func TestCursor(t *testing.T) {
-	g := small(t)
+	g := gaztest.Open(t, gaztest.Afghan())
 	for text, want := range map[string][]string{
 		"officials landed at Kabul International Airport on Monday": {"kabul international airport"},
 		"from Kabul to Spin Boldak":                                 {"kabul", "spin boldak"},
@@ -81,15 +84,15 @@ func TestCursor(t *testing.T) {
 			longest := 0
 			c, ok := g.Start(), true
 			for n := i; n < len(words) && ok; n++ {
-				if c, ok = c.Step(Normalize(nil, words[n])); ok && c.IsName() {
+				if c, ok = c.Step(gazetteer.Normalize(nil, words[n])); ok && c.IsName() {
 					longest = n + 1 - i
 					if names := c.Names(nil); len(names) == 0 {
-						t.Errorf("%v is a name of nothing", words[i:n+1])
+						t.Errorf("%v is the name of no place", words[i:n+1])
 					}
 				}
 			}
 			if longest > 0 {
-				got = append(got, string(Normalize(nil, strings.Join(words[i:i+longest], " "))))
+				got = append(got, string(gazetteer.Normalize(nil, strings.Join(words[i:i+longest], " "))))
 			}
 			i += max(longest, 1)
 		}
@@ -100,7 +103,7 @@ func TestCursor(t *testing.T) {
 }
 
 func TestByID(t *testing.T) {
-	g := small(t)
+	g := gaztest.Open(t, gaztest.Afghan())
 	for id, want := range map[geo.PlaceID]string{
 		"geonames:1138958": "Kabul", "iata:KBL": "Kabul International Airport", "icao:OAKB": "Kabul International Airport",
 		"iso:AF": "Afghanistan", "iso:AFG": "Afghanistan", "iso:AF-KAB": "Kabul", "dateline:torkham": "Torkham",
@@ -114,26 +117,26 @@ func TestByID(t *testing.T) {
 }
 
 func TestPlace(t *testing.T) {
-	g := small(t)
+	g := gaztest.Open(t, gaztest.Afghan())
 	r, _ := g.ByID("geonames:1138958")
 	p := g.Place(r)
 	if p.Name != "Kabul" || p.Kind != geo.KindSettlement || p.Feature != "PPLC" || p.CountryName != "Afghanistan" || p.Admin1ID != "geonames:1138957" || p.Admin2 != "Kabul" || p.Population != 4434550 {
 		t.Errorf("Kabul is %+v", p)
 	}
 	if km := geometry.Distance(p.Point, orb.Point{69.17233, 34.52813}); km > 0.001 {
-		t.Errorf("Kabul has moved by %v km", km)
+		t.Errorf("Kabul is %v km off", km)
 	}
 	if r, _ = g.ByID("dateline:asia"); g.Record(r).Population < 4_290_000_000 {
-		t.Errorf("Asia has %d people", g.Record(r).Population)
+		t.Errorf("Asia has a population of %d", g.Record(r).Population)
 	}
-	if p := g.Place(NoRef); p.ID != "" || p.Codes != nil {
-		t.Errorf("the place of no Ref is %+v", p)
+	if p := g.Place(gazetteer.NoRef); p.ID != "" || p.Codes != nil {
+		t.Errorf("the place of no gazetteer.Ref is %+v", p)
 	}
 }
 
 func TestSearches(t *testing.T) {
-	g := small(t)
-	names := func(refs []Ref) string {
+	g := gaztest.Open(t, gaztest.Afghan())
+	names := func(refs []gazetteer.Ref) string {
 		var s []string
 		for _, r := range refs {
 			s = append(s, string(g.ID(r)))
@@ -157,29 +160,93 @@ func TestSearches(t *testing.T) {
 	}
 }
 
-// TestNearest compares the tree with a look at every place, near the poles and
-// the 180th meridian too.
+// TestNearest compares the search of the tree with a search of all places, also near
+// the poles and the antimeridian.
 func TestNearest(t *testing.T) {
-	g := small(t)
-	kinds := KindsOf(geo.KindSettlement)
-	for lon := -180.0; lon <= 180; lon += 23 {
-		for lat := -90.0; lat <= 90; lat += 18 {
-			p := orb.Point{lon, lat}
-			want := math.Inf(1)
-			for r := range Ref(g.Len()) {
-				if rec := g.Record(r); rec.Kind == geo.KindSettlement {
-					want = min(want, geometry.Distance(p, rec.Point))
+	g := gaztest.Open(t, gaztest.Afghan())
+	rapid.Check(t, func(t *rapid.T) {
+		p := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-90, 90).Draw(t, "lat")}
+		limit := rapid.IntRange(1, 8).Draw(t, "limit")
+		for name, kinds := range map[string]gazetteer.KindSet{"settlements": gazetteer.KindsOf(geo.KindSettlement), "all": gazetteer.AllKinds, "none": 0} {
+			var want []float64
+			for r := range gazetteer.Ref(g.Len()) {
+				if rec := g.Record(r); rec.Kind.Precision().IsPoint() && kinds.Has(rec.Kind) {
+					want = append(want, geometry.Distance(p, rec.Point))
 				}
 			}
-			if got := g.Nearest(p, kinds, 1); len(got) != 1 || math.Abs(got[0].KM-want) > 1e-9 {
-				t.Fatalf("Nearest(%v) = %v, want one at %v km", p, got, want)
+			slices.Sort(want)
+			want = want[:min(limit, len(want))]
+			got := g.Nearest(p, kinds, limit)
+			if len(got) != len(want) {
+				t.Fatalf("%s: %d places, want %d", name, len(got), len(want))
 			}
+			for i := range got {
+				if math.Abs(got[i].KM-want[i]) > 1e-6 {
+					t.Fatalf("%s: place %d of %v is %v km away, want %v", name, i, p, got[i].KM, want[i])
+				}
+			}
+		}
+	})
+}
+
+// TestWithin compares boxes with a search of all places.
+func TestWithin(t *testing.T) {
+	g := gaztest.Open(t, gaztest.Afghan())
+	rapid.Check(t, func(t *rapid.T) {
+		b := orb.Bound{
+			Min: orb.Point{rapid.Float64Range(-180, 180).Draw(t, "west"), rapid.Float64Range(-90, 90).Draw(t, "south")},
+			Max: orb.Point{rapid.Float64Range(-180, 180).Draw(t, "east"), rapid.Float64Range(-90, 90).Draw(t, "north")},
+		}
+		var want []gazetteer.Ref
+		for r := range gazetteer.Ref(g.Len()) {
+			rec := g.Record(r)
+			lon, lat := rec.Point[0], rec.Point[1]
+			inside := b.Min[0] <= lon && lon <= b.Max[0]
+			if b.Min[0] > b.Max[0] {
+				inside = lon >= b.Min[0] || lon <= b.Max[0]
+			}
+			if rec.Kind == geo.KindSettlement && inside && b.Min[1] <= lat && lat <= b.Max[1] {
+				want = append(want, r)
+			}
+		}
+		got := g.Within(b, 100)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Fatalf("Within(%v) = %v, want %v", b, got, want)
+		}
+	})
+}
+
+func TestMatches(t *testing.T) {
+	g := gaztest.Open(t, gaztest.Afghan())
+	for text, want := range map[string]string{
+		"geonames:1167528": "Quetta", "iata:KBL": "Kabul International Airport", "Pak.": "Pakistan", "quetta": "Quetta", "Spin Buldak": "Spīn Bōldak", "Qetta": "Quetta", "nowhere": "",
+	} {
+		places := g.Matches(text, 1, 5)
+		if want == "" && len(places) > 0 || want != "" && (len(places) == 0 || places[0].Name != want) {
+			t.Errorf("Matches(%q) = %v, want %q first", text, places, want)
+		}
+	}
+	if places := g.Matches("kabul", 0, 2); len(places) != 2 {
+		t.Errorf("%d places, want 2", len(places))
+	}
+}
+
+func TestVariants(t *testing.T) {
+	g := gaztest.Open(t, gaztest.Afghan())
+	for name, want := range map[string]string{
+		"spin buldak": "Spīn Bōldak", "quett": "", "peshawarr": "Peshawar", "pesshawar": "Peshawar", "torkam": "", "the afghanistan": "Afghanistan",
+		"kab": "", "peshavar": "Peshawar",
+	} {
+		names := g.LookupVariants(nil, []byte(name))
+		if want == "" && len(names) > 0 || want != "" && (len(names) == 0 || g.Name(names[0].Ref) != want) {
+			t.Errorf("LookupVariants(%q) = %v, want %q", name, names, want)
 		}
 	}
 }
 
 func TestAreasAt(t *testing.T) {
-	g := small(t)
+	g := gaztest.Open(t, gaztest.Afghan())
 	for _, c := range []struct {
 		at              orb.Point
 		country, admin1 string
@@ -194,41 +261,6 @@ func TestAreasAt(t *testing.T) {
 		country, admin1 := g.AreasAt(c.at)
 		if g.Name(country) != c.country || g.Name(admin1) != c.admin1 {
 			t.Errorf("AreasAt(%v) = %q, %q, want %q, %q", c.at, g.Name(country), g.Name(admin1), c.country, c.admin1)
-		}
-	}
-}
-
-// TestSharedLine checks that the line between two areas stays the same for both
-// when it loses vertices.
-func TestSharedLine(t *testing.T) {
-	var line orb.LineString
-	for i := range 200 {
-		line = append(line, orb.Point{10 + 0.004*math.Sin(float64(i)), float64(i) * 0.02})
-	}
-	west := append(orb.Ring{{8, 3.98}, {8, 0}}, line...)
-	west = append(west, west[0])
-	backwards := line.Clone()
-	backwards.Reverse()
-	east := append(orb.Ring{{12, 0}, {12, 3.98}}, backwards...)
-	east = append(east, east[0])
-	shapes := []shape{{place: 0, area: quantise(orb.MultiPolygon{{west}})}, {place: 1, area: quantise(orb.MultiPolygon{{east}})}}
-	topology := newTopology(shapes)
-	points := func(s shape) map[orb.Point]bool {
-		on := map[orb.Point]bool{}
-		for _, p := range topology.shape(s)[0][0] {
-			if p[0] > 9 && p[0] < 11 {
-				on[p] = true
-			}
-		}
-		return on
-	}
-	a, b := points(shapes[0]), points(shapes[1])
-	if len(a) != len(b) || len(a) > 50 {
-		t.Fatalf("the line has %d points for one and %d for the other, of %d", len(a), len(b), len(line))
-	}
-	for p := range a {
-		if !b[p] {
-			t.Errorf("%v is on the line for one only", p)
 		}
 	}
 }

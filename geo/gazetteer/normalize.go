@@ -8,27 +8,27 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normalize appends the form in which names are kept and looked up: the one
-// folding for the names of places and for the words of texts.
+// Normalize appends the form of s in which names are stored and looked up. Names of
+// places and words of texts are normalized in the same way.
 //
 // Letters become lower case. In the Latin, Greek and Cyrillic scripts they lose
-// their diacritics, and letters such as ł, đ, ı, þ, ø, æ and ß become what they
-// are commonly written as in English; other scripts keep their marks but for
-// vowel signs that Arabic and Hebrew may leave out, and the Arabic letters that
-// are written differently in Persian and Urdu become one. Full stops and
-// apostrophes vanish; hyphens and everything else that is no letter, mark or
-// digit separates words, which are joined by single spaces. The words st, ft and
-// mt become saint, fort and mount.
+// their diacritics, and letters such as ł, đ, ı, þ, ø, æ and ß become what English
+// usually writes for them. Other scripts keep their marks, except vowel signs that
+// are optional in Arabic and Hebrew, and Arabic letters with different forms in
+// Persian and Urdu become the same letter. Periods and apostrophes are removed;
+// hyphens and everything else that is not a letter, mark or digit separates words,
+// which are joined by single spaces. The words st, ft and mt become saint, fort
+// and mount.
 //
-// Normalizing the words of a name one by one gives the words of the normalised
-// name. Nothing is allocated when dst has room, but for text that is not in
-// Unicode's composed form.
+// The normalized words of a name are the words of the normalized name, and
+// normalizing twice changes nothing. Normalize does not allocate if dst has enough
+// capacity, except for text outside Unicode's composed form.
 func Normalize(dst []byte, s string) []byte { return normalize(dst, s, true) }
 
-// normalize expands the last word too only if whole is set: a name that is
-// still being typed may go on.
+// normalize is Normalize; it expands an abbreviation at the end only if whole is
+// set, because a name that is being typed may continue.
 func normalize(dst []byte, s string, whole bool) []byte {
-	base := len(dst) // where the text begins
+	base := len(dst) // where s begins
 	word := base     // where the current word begins
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -75,7 +75,8 @@ func normalize(dst []byte, s string, whole bool) []byte {
 	return dst
 }
 
-// endWord ends the word that begins at word with a space, unless it is empty.
+// endWord ends the word that begins at index word with a space, unless it is
+// empty.
 func endWord(dst []byte, base, word int) ([]byte, int) {
 	dst = expand(dst, word)
 	if len(dst) > base && dst[len(dst)-1] != ' ' {
@@ -84,8 +85,8 @@ func endWord(dst []byte, base, word int) ([]byte, int) {
 	return dst, len(dst)
 }
 
-// expand writes out the last word of dst where it is an abbreviation that place
-// names share.
+// expand expands the last word of dst if it is a common abbreviation of place
+// names.
 func expand(dst []byte, word int) []byte {
 	if len(dst)-word != 2 || dst[word+1] != 't' {
 		return dst
@@ -122,22 +123,22 @@ var asciiFold = func() (t [utf8.RuneSelf]byte) {
 	return t
 }()
 
-// foldLimit ends the runes with an entry in folds: Latin, Greek, Cyrillic,
-// Armenian, Hebrew, Arabic, the scripts of India and South-East Asia, and
+// foldLimit is the end of the runes with an entry in folds: Latin, Greek, Cyrillic,
+// Armenian, Hebrew, Arabic, the scripts of India and Southeast Asia, and
 // punctuation.
 const foldLimit = 0x2100
 
-// plain says what letters that have no decomposition are commonly written as.
+// plain has the usual replacement of letters without a decomposition.
 var plain = map[rune]string{
 	'ł': "l", 'đ': "d", 'ð': "d", 'ı': "i", 'þ': "th", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ß': "ss", 'ŋ': "n",
 	'ħ': "h", 'ŧ': "t", 'ə': "a", 'ɛ': "e", 'ɔ': "o", 'ɓ': "b", 'ɗ': "d", 'ƙ': "k", 'ƴ': "y", 'ɣ': "g", 'ʒ': "z",
 	'ĸ': "k", 'ǝ': "e", 'ɨ': "i", 'ʉ': "u", 'ɖ': "d", 'ƒ': "f",
-	// Arabic letters as Persian, Urdu, Pashto and Uighur write them.
+	// Arabic letters and their forms in Persian, Urdu, Pashto and Uyghur.
 	'ك': "ک", 'ي': "ی", 'ى': "ی", 'ې': "ی", 'ۍ': "ی", 'ئ': "ی", 'أ': "ا", 'إ': "ا", 'آ': "ا", 'ٱ': "ا", 'ة': "ه", 'ہ': "ه", 'ۀ': "ه", 'ە': "ه", 'ھ': "ه", 'ؤ': "و", 'ۇ': "و",
 }
 
-// folds has what each rune below foldLimit becomes: "" for nothing, " " for the
-// end of a word.
+// folds has the replacement of each rune below foldLimit: "" to remove it, " " to
+// end a word.
 var folds = sync.OnceValue(func() *[foldLimit]string {
 	t := new([foldLimit]string)
 	for r := rune(0); r < foldLimit; r++ {
@@ -164,7 +165,7 @@ func foldRune(r rune) string {
 		}
 		return string(r)
 	case r == 0x0640:
-		return "" // the stroke that lengthens Arabic words
+		return "" // tatweel, which stretches Arabic words
 	case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r):
 		return " "
 	case unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic):
@@ -188,8 +189,8 @@ func foldRune(r rune) string {
 	return norm.NFKC.String(string(lower))
 }
 
-// foldWide folds a rune from foldLimit on: 0 for nothing, a space for the end of
-// a word.
+// foldWide returns the replacement of a rune from foldLimit on: 0 to remove it, a
+// space to end a word.
 func foldWide(r rune) rune {
 	switch {
 	case unicode.IsLetter(r):
@@ -200,7 +201,7 @@ func foldWide(r rune) rune {
 	return ' '
 }
 
-// normalizeRune folds a rune that is a compatibility form of others.
+// normalizeRune returns the replacement of a compatibility form of other runes.
 func normalizeRune(r rune) []byte {
 	s := norm.NFKC.String(string(r))
 	if s == string(r) {

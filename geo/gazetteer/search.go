@@ -5,76 +5,81 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer/internal/layout"
 )
 
-// found collects the best places of a search, each once.
-type found struct {
+// ranking collects the places of a search with the greatest ranks, each once.
+type ranking struct {
 	g     *Gazetteer
 	limit int
 	refs  []Ref
-	rank  []int // falling
+	ranks []int // descending
 }
 
-// least is the rank below which a place would not be taken.
-func (f *found) least() int {
+// least returns the rank that a place must exceed to be added.
+func (f *ranking) least() int {
 	if len(f.refs) < f.limit {
 		return -1
 	}
-	return f.rank[len(f.rank)-1]
+	return f.ranks[len(f.ranks)-1]
 }
 
-func (f *found) add(r Ref, rank int) {
+// add adds a place, or raises its rank.
+func (f *ranking) add(r Ref, rank int) {
 	if rank <= f.least() {
 		return
 	}
 	if at := slices.Index(f.refs, r); at >= 0 {
-		if f.rank[at] >= rank {
+		if f.ranks[at] >= rank {
 			return
 		}
-		f.refs, f.rank = slices.Delete(f.refs, at, at+1), slices.Delete(f.rank, at, at+1)
+		f.refs, f.ranks = slices.Delete(f.refs, at, at+1), slices.Delete(f.ranks, at, at+1)
 	}
-	at := len(f.rank)
-	for at > 0 && (f.rank[at-1] < rank || f.rank[at-1] == rank && f.refs[at-1] > r) {
+	at := len(f.ranks)
+	for at > 0 && (f.ranks[at-1] < rank || f.ranks[at-1] == rank && f.refs[at-1] > r) {
 		at--
 	}
-	f.refs, f.rank = slices.Insert(f.refs, at, r), slices.Insert(f.rank, at, rank)
+	f.refs, f.ranks = slices.Insert(f.refs, at, r), slices.Insert(f.ranks, at, rank)
 	if len(f.refs) > f.limit {
-		f.refs, f.rank = f.refs[:f.limit], f.rank[:f.limit]
+		f.refs, f.ranks = f.refs[:f.limit], f.ranks[:f.limit]
 	}
 }
 
-// exactRank puts a place that has the very name before all that only begin so.
+// exactRank is added to the rank of places whose whole name matches, so that they
+// come before those whose name only begins so.
 const exactRank = 512
 
-// Prefix returns the places with a name that begins with prefix, the best first:
-// exact names, then by weight. The prefix is normalised here.
+// Prefix returns at most limit places with a name that begins with prefix: first
+// those whose whole name it is, then by prominence. The prefix need not be
+// normalized.
 func (g *Gazetteer) Prefix(prefix string, limit int) []Ref {
-	f := &found{g: g, limit: limit}
-	// What is typed may stop within a word: "st" is Stockholm as well as Saint.
-	whole, typed := normalize(nil, prefix, true), normalize(nil, prefix, false)
-	f.prefix(whole)
-	if !bytes.Equal(whole, typed) {
-		f.prefix(typed)
+	f := &ranking{g: g, limit: limit}
+	// The last word may be incomplete: "st" is the beginning of Stockholm as well as
+	// short for Saint.
+	expanded, typed := normalize(nil, prefix, true), normalize(nil, prefix, false)
+	f.search(expanded)
+	if !bytes.Equal(expanded, typed) {
+		f.search(typed)
 	}
 	return f.refs
 }
 
-func (f *found) prefix(key []byte) {
-	if len(key) == 0 || len(key) > maxKey || f.limit <= 0 {
+// search adds the places with a key that begins with the given one.
+func (f *ranking) search(key []byte) {
+	if len(key) == 0 || len(key) > layout.MaxKey || f.limit <= 0 {
 		return
 	}
 	g := f.g
 	var names [64]NameRef
-	for _, n := range g.find(names[:0], key, hashMore(hashStart, key), f.limit) { // its weightiest
-		f.add(n.Ref, exactRank+int(g.weightOf(n.Ref)))
+	for _, n := range g.find(names[:0], key, layout.HashMore(layout.HashStart, key), f.limit) {
+		f.add(n.Ref, exactRank+int(g.weight(n.Ref)))
 	}
-	// blocks whose greatest weight is too small need not be read; the ones with
-	// the greatest come first
+	// Blocks are read in the order of their greatest weight, until that is too small.
 	first, last := g.seekBlock(key), g.seekBlock(append(slices.Clip(key), 0xff))
-	if last >= len(g.sections[secWeights]) {
+	if last >= len(g.section(layout.SecWeights)) {
 		return
 	}
-	weights := g.sections[secWeights][first : last+1]
+	weights := g.section(layout.SecWeights)[first : last+1]
 	var blocks [256]uint32 // by weight
 	for _, w := range weights {
 		blocks[w]++
@@ -88,22 +93,24 @@ func (f *found) prefix(key []byte) {
 	}
 }
 
-func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *found, names []NameRef) {
-	var buf [keyRoom]byte
+// prefixBlock adds the places of a block with a key that begins with prefix.
+func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *ranking, names []NameRef) {
+	var buf [maxKeyBuffer]byte
 	for k := g.block(at, buf[:]); k.next(); {
 		if !bytes.HasPrefix(k.key, prefix) {
 			k.skip()
 			continue
 		}
 		for _, n := range k.postings(names[:0], f.limit) {
-			f.add(n.Ref, int(g.weightOf(n.Ref)))
+			f.add(n.Ref, int(g.weight(n.Ref)))
 		}
 	}
 }
 
-// Matches returns the places that a text means: an id, a code, an abbreviation as
-// written, a name; another spelling where there is none; and names up to edits
-// letters away. At most limit, the weightiest first.
+// Matches returns at most limit places for a text that a person typed: those with
+// this id, code or verbatim abbreviation, then those with this name or, if there
+// are none, with a variant spelling of it, then those whose name differs by up to
+// edits letters.
 func (g *Gazetteer) Matches(text string, edits, limit int) []geo.Place {
 	var refs []Ref
 	add := func(r Ref) {

@@ -3,14 +3,16 @@ package gazetteer
 import (
 	"bytes"
 	"slices"
+
+	"dateline/geo/gazetteer/internal/layout"
 )
 
-// variantRule rewrites a normalised name into one that the same place may be
-// written by. Rules follow the ways in which news and gazetteers transliterate
-// Arabic, Persian, Russian and their neighbours.
+// variantRule rewrites a normalized name into another spelling of the same place.
+// The rules follow how news and gazetteers transliterate Arabic, Persian, Russian
+// and neighboring languages.
 type variantRule struct {
 	from, to string
-	// at says where from must stand.
+	// at is where in the name from must be.
 	at position
 }
 
@@ -37,21 +39,22 @@ var variantRules = []variantRule{
 	{"ph", "f", anywhere}, {"dj", "j", anywhere}, {"tch", "ch", anywhere}, {"sh", "ch", anywhere}, {"ch", "sh", anywhere},
 }
 
-// variantLetters is the length in bytes below which a name is too short for its
-// variants to mean the same.
-const variantLetters = 5
+// minVariantLength is the length in bytes below which the variants of a name are
+// more often other names.
+const minVariantLength = 5
 
-// LookupVariants appends the meanings of other spellings of a normalised name:
-// al- for el-, -abad apart, doubled letters single, vowels that transliterations
-// exchange. Those found by the first rule that finds any are returned. Use it
-// when Lookup finds nothing: the spellings of one place are names of another.
+// LookupVariants appends the places with another spelling of a normalized name to
+// dst: al- for el-, -abad as a word of its own, double letters as single ones,
+// vowels that transliterations confuse. It stops at the first rule that finds a
+// place. Use it if Lookup finds nothing, because a variant of one name may be
+// another place's name.
 func (g *Gazetteer) LookupVariants(dst []NameRef, name []byte) []NameRef {
-	if len(name) < variantLetters || len(name) > maxKey/2 {
+	if len(name) < minVariantLength || len(name) > layout.MaxKey/2 {
 		return dst
 	}
-	var buf [maxKey]byte
+	var buf [layout.MaxKey]byte
 	start := len(dst)
-	// doubled letters written once
+	// double letters as single ones
 	single := buf[:0]
 	for i, c := range name {
 		if i == 0 || c != name[i-1] || c == ' ' {
@@ -63,7 +66,7 @@ func (g *Gazetteer) LookupVariants(dst []NameRef, name []byte) []NameRef {
 			return dst
 		}
 	}
-	// one letter doubled
+	// one letter as a double one
 	for i := 1; i+1 < len(name); i++ {
 		if name[i] == ' ' || name[i] >= 0x80 || name[i] == name[i-1] || name[i] == name[i+1] || bytes.IndexByte([]byte("aeiou"), name[i]) >= 0 {
 			continue
@@ -85,7 +88,7 @@ func (g *Gazetteer) LookupVariants(dst []NameRef, name []byte) []NameRef {
 				continue
 			}
 			other := append(append(append(buf[:0], name[:i]...), rule.to...), name[i+len(rule.from):]...)
-			if len(other) < variantLetters-1 || slices.Equal(other, name) {
+			if len(other) < minVariantLength-1 || slices.Equal(other, name) {
 				continue
 			}
 			if dst = g.Lookup(dst, other); len(dst) > start {

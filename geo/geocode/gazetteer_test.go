@@ -9,17 +9,19 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/compile"
+	"dateline/geo/gazetteer/source"
 
 	"github.com/paulmach/orb"
 )
 
 // few is a source of a few places.
-type few []gazetteer.Entry
+type few []source.Entry
 
 func (few) Info() gazetteer.SourceInfo { return gazetteer.SourceInfo{Name: "a few"} }
 
-func (f few) Entries() iter.Seq2[gazetteer.Entry, error] {
-	return func(yield func(gazetteer.Entry, error) bool) {
+func (f few) Entries() iter.Seq2[source.Entry, error] {
+	return func(yield func(source.Entry, error) bool) {
 		for _, e := range f {
 			if !yield(e, nil) {
 				return
@@ -34,24 +36,24 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 
 func fewPlaces(t *testing.T) Gazetteer {
 	t.Helper()
-	place := func(id, name string, kind geo.Kind, country string, lon, lat float64, population int64) gazetteer.Entry {
-		return gazetteer.Entry{Place: geo.Place{ID: geo.PlaceID("geonames:" + id), Name: name, Kind: kind, Country: country, Point: orb.Point{lon, lat}, Population: population}}
+	place := func(id, name string, kind geo.Kind, country string, lon, lat float64, population int64) source.Entry {
+		return source.Entry{Place: geo.Place{ID: geo.PlaceID("geonames:" + id), Name: name, Kind: kind, Country: country, Point: orb.Point{lon, lat}, Population: population}}
 	}
 	france := place("1", "France", geo.KindCountry, "FR", 2, 46, 67e6)
 	france.Place.Codes = map[string]string{"iso": "FR"}
 	states := place("2", "United States", geo.KindCountry, "US", -98.5, 39.8, 327e6)
 	states.Place.Codes = map[string]string{"iso": "US"}
-	states.Names = []gazetteer.Name{{Text: "U.S.", Kind: gazetteer.NameAbbreviation}, {Text: "American", Kind: gazetteer.NameDemonym}}
+	states.Names = []source.Name{{Text: "U.S.", Kind: gazetteer.NameAbbreviation}, {Text: "American", Kind: gazetteer.NameDemonym}}
 	states.Area = box(-125, 25, -67, 49)
 	texas := place("3", "Texas", geo.KindAdmin1, "US", -99, 31, 29e6)
 	texas.Admin1Code = "TX"
-	texas.Names = []gazetteer.Name{{Text: "TX", Kind: gazetteer.NameAbbreviation}}
+	texas.Names = []source.Name{{Text: "TX", Kind: gazetteer.NameAbbreviation}}
 	texas.Area = box(-106, 26, -94, 36)
 	inFrance := place("4", "Paris", geo.KindSettlement, "FR", 2.3488, 48.85341, 2e6)
 	inTexas := place("5", "Paris", geo.KindSettlement, "US", -95.55551, 33.66094, 25e3)
 	inTexas.Admin1Code = "TX"
 	var b bytes.Buffer
-	if _, err := gazetteer.Compile(t.Context(), &b, []gazetteer.Source{few{france, states, texas, inFrance, inTexas}}, gazetteer.CompileOptions{}); err != nil {
+	if _, err := compile.Gazetteer(t.Context(), &b, []source.Source{few{france, states, texas, inFrance, inTexas}}, compile.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	g, err := gazetteer.FromBytes(b.Bytes())

@@ -21,14 +21,14 @@ func CutAntimeridian(area orb.MultiPolygon) orb.MultiPolygon {
 	return out
 }
 
-// cutPolygon returns the parts of one polygon; none of a polygon with fewer than
-// four points in its outer ring.
+// cutPolygon returns the parts of one polygon; none of a polygon that crosses the
+// antimeridian and has fewer than four points in its outer ring.
 func cutPolygon(p orb.Polygon) orb.MultiPolygon {
-	if len(p) == 0 || len(p[0]) < 4 {
-		return nil
-	}
 	if !slices.ContainsFunc(p, crossesAntimeridian) {
 		return orb.MultiPolygon{p}
+	}
+	if len(p[0]) < 4 {
+		return nil
 	}
 	unrolled := make(orb.Polygon, 0, len(p))
 	for _, r := range p {

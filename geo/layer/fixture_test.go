@@ -122,7 +122,7 @@ func fixture() *layer.Set {
 	return &layer.Set{
 		Title:       "Two stories",
 		Parsed:      []*geo.Parsed{talks, storm, &again},
-		Attribution: []gazetteer.SourceInfo{{Name: "Test places", Version: "1", Licence: "CC0-1.0", Attribution: "nobody", URL: "https://example.org/places"}},
+		Attribution: []gazetteer.SourceInfo{{Name: "Test places", Version: "1", License: "CC0-1.0", Attribution: "nobody", URL: "https://example.org/places"}},
 		Versions:    geo.Versions{Gazetteer: "g1", Recognizer: "r1", Resolver: "s1"},
 		Outline:     func(id geo.PlaceID) orb.MultiPolygon { return outlines[id] },
 	}

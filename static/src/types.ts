@@ -19,7 +19,7 @@ export interface Config {
 
 export interface Attribution {
   name: string
-  licence: string
+  license: string
   attribution: string
   url: string
 }

@@ -1,4 +1,4 @@
-// Package download fetches the gazetteer's public sources from their publishers, takes up again what was cut off, and checks what came.
+// Package download fetches the public sources of gazetteers from their publishers, resumes interrupted transfers and verifies the files.
 package download
 
 import (
@@ -16,35 +16,37 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/atomicfile"
 )
 
-// maxSize bounds a file that is fetched, in bytes; the largest has 400 MB.
+// maxSize is the size of the largest files that are fetched, in bytes. The largest of
+// the sets has 400 MB.
 const maxSize = 8 << 30
 
-// defaultAttempts is how often a transfer that makes no progress is tried.
+// defaultAttempts is the number of attempts for a transfer without progress.
 const defaultAttempts = 5
 
-// defaultStall is how long a connection may bring nothing before it is given up.
+// defaultStall is the time without data after which a connection is closed.
 const defaultStall = time.Minute
 
-// maxWait bounds how long a server may make a client wait between attempts.
+// maxWait is the longest wait between attempts.
 const maxWait = 2 * time.Minute
 
-// Progress says how far a file is.
+// Progress is the progress of a transfer.
 type Progress struct {
 	File File
-	// Done and Total are bytes; Total is -1 where the server does not say.
+	// Done and Total are in bytes; Total is -1 if the server does not state it.
 	Done, Total int64
 }
 
-// Status says what came of fetching a file.
+// Status is the outcome of fetching a file.
 type Status string
 
-// What can come of fetching a file.
+// The outcomes of fetching a file.
 const (
 	Fetched   Status = "fetched"
-	Resumed   Status = "resumed"   // the end of a transfer that had been cut off
-	Unchanged Status = "unchanged" // the publisher has nothing newer
+	Resumed   Status = "resumed"   // the end of an interrupted transfer
+	Unchanged Status = "unchanged" // the publisher has no newer file
 )
 
 // Result is a file that was fetched.
@@ -54,38 +56,37 @@ type Result struct {
 	Status Status
 }
 
-// Downloader fetches files into a folder. A file stands under its name only when
-// it is whole and has been checked; until then it grows beside it under a hidden
-// name, from which a later call goes on.
+// Downloader fetches files into a folder. A file gets its name when it is complete and
+// verified. Until then it has a hidden name in the same folder, and a later call
+// resumes the transfer.
 type Downloader struct {
-	// Dir is the folder; it is made if it is not there.
+	// Dir is the folder, which is created if it does not exist.
 	Dir string
 	// Client sends the requests.
 	Client *http.Client
-	// Attempts is how often a transfer that makes no progress is tried, 5 if 0.
+	// Attempts is the number of attempts for a transfer without progress, 5 if 0.
 	Attempts int
-	// Stall is how long a connection may bring nothing before it is given up and
-	// taken up anew, a minute if 0.
+	// Stall is the time without data after which a connection is closed and the
+	// transfer retried, a minute if 0.
 	Stall time.Duration
-	// Report is called now and then during a transfer, and at its end, if it is
-	// not nil.
+	// Report is called during a transfer and at its end, if it is not nil.
 	Report func(Progress)
-	// Wait waits between attempts, or until the context ends; nil means to sleep.
+	// Wait waits between attempts, or until the context ends. The default is to sleep.
 	Wait func(context.Context, time.Duration) error
 }
 
-// state is what is kept beside a file to go on with it, or to ask whether there
-// is a newer one.
+// state is stored in the folder to resume a transfer, or to request a file only if it
+// has changed.
 type state struct {
 	URL          string `json:"url"`
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
-	// Total is the size in bytes, -1 where it is not known.
+	// Total is the size in bytes, -1 if unknown.
 	Total int64 `json:"total"`
 }
 
-// validator is what identifies the version of a file, or "": a weak tag does not
-// promise the same bytes.
+// validator returns the value for If-Range, or "". A weak entity tag is not one,
+// because it does not guarantee the same bytes.
 func (s *state) validator() string {
 	if s.ETag != "" && !strings.HasPrefix(s.ETag, "W/") {
 		return s.ETag
@@ -93,11 +94,11 @@ func (s *state) validator() string {
 	return s.LastModified
 }
 
-// Fetch fetches one file. It asks only for what it lacks, and for nothing if
-// the file is there and the publisher has no newer one.
+// Fetch fetches a file. It requests only the missing part, and nothing if the file
+// exists and the publisher has no newer one.
 func (d *Downloader) Fetch(ctx context.Context, f File) (Result, error) {
 	if err := os.MkdirAll(d.Dir, 0o755); err != nil {
-		return Result{}, fmt.Errorf("making the folder for %s: %w", f.Name, err)
+		return Result{}, fmt.Errorf("creating the folder for %s: %w", f.Name, err)
 	}
 	attempts := d.Attempts
 	if attempts == 0 {
@@ -110,17 +111,17 @@ func (d *Downloader) Fetch(ctx context.Context, f File) (Result, error) {
 		if err == nil {
 			return result, nil
 		}
-		var again *retryError
-		if !errors.As(err, &again) || ctx.Err() != nil {
+		var retry *retryError
+		if !errors.As(err, &retry) || ctx.Err() != nil {
 			return Result{}, fmt.Errorf("downloading %s: %w", f.URL, err)
 		}
 		if failed++; t.size() > before {
 			failed = 1
 		}
 		if failed >= attempts {
-			return Result{}, fmt.Errorf("downloading %s, tried %d times: %w; what has come is kept, the same command goes on from there", f.URL, failed, err)
+			return Result{}, fmt.Errorf("downloading %s failed %d times: %w; run the same command again to continue", f.URL, failed, err)
 		}
-		if err := d.wait(ctx, again.delay(failed)); err != nil {
+		if err := d.wait(ctx, retry.delay(failed)); err != nil {
 			return Result{}, fmt.Errorf("downloading %s: %w", f.URL, err)
 		}
 	}
@@ -140,35 +141,37 @@ func (d *Downloader) wait(ctx context.Context, delay time.Duration) error {
 	}
 }
 
-// retryError is a failure that may pass.
+// retryError is a failure that may be temporary.
 type retryError struct {
 	err   error
-	after time.Duration // as the server wishes, or 0
+	after time.Duration // of the header Retry-After, or 0
 }
 
 func (e *retryError) Error() string { return e.err.Error() }
 func (e *retryError) Unwrap() error { return e.err }
 
-// delay doubles from one second with every attempt that failed.
+// delay returns the wait before the next attempt: one second, doubled with every failed
+// attempt, or longer if the server requests it.
 func (e *retryError) delay(failed int) time.Duration {
 	return min(maxWait, max(e.after, time.Second<<min(failed-1, 6)))
 }
 
-// transfer is one file on its way.
+// transfer is the transfer of a file.
 type transfer struct {
 	d    *Downloader
 	file File
 	path string
 }
 
-func (t *transfer) beside(suffix string) string {
+// hidden returns the path of a hidden file for the transfer.
+func (t *transfer) hidden(suffix string) string {
 	return filepath.Join(filepath.Dir(t.path), "."+filepath.Base(t.path)+suffix)
 }
 
-func (t *transfer) partPath() string  { return t.beside(".part") }
-func (t *transfer) statePath() string { return t.beside(".state.json") }
+func (t *transfer) partPath() string  { return t.hidden(".part") }
+func (t *transfer) statePath() string { return t.hidden(".state.json") }
 
-// size is how much of the file has come.
+// size returns the number of bytes that were received.
 func (t *transfer) size() int64 {
 	info, err := os.Stat(t.partPath())
 	if err != nil {
@@ -177,8 +180,8 @@ func (t *transfer) size() int64 {
 	return info.Size()
 }
 
-// load reads the state; a state of another address, or that cannot be read, is
-// none.
+// load reads the state. A state of another URL, or one that cannot be read, is
+// ignored.
 func (t *transfer) load() state {
 	b, err := os.ReadFile(t.statePath())
 	s := state{}
@@ -188,35 +191,36 @@ func (t *transfer) load() state {
 	return s
 }
 
+// save stores the state.
 func (t *transfer) save(s state) error {
 	b, err := json.Marshal(s)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(t.statePath(), b, 0o644)
+	return atomicfile.WriteFile(t.statePath(), b, 0o644)
 }
 
-// attempt sends one request and takes what comes.
+// attempt sends one request and handles the response.
 func (t *transfer) attempt(ctx context.Context) (Result, error) {
 	have, s := t.size(), t.load()
 	stall := t.d.Stall
 	if stall == 0 {
 		stall = defaultStall
 	}
-	begun, giveUp := context.WithCancel(ctx)
+	attemptCtx, giveUp := context.WithCancel(ctx)
 	defer giveUp()
 	watchdog := time.AfterFunc(stall, giveUp)
 	defer watchdog.Stop()
-	req, err := http.NewRequestWithContext(begun, http.MethodGet, t.file.URL, http.NoBody)
+	req, err := http.NewRequestWithContext(attemptCtx, http.MethodGet, t.file.URL, http.NoBody)
 	if err != nil {
 		return Result{}, err
 	}
-	req.Header.Set("Accept-Encoding", "identity") // a range is one of the file's own bytes
-	switch whole, err := os.Stat(t.path); {
+	req.Header.Set("Accept-Encoding", "identity") // ranges must be of the bytes of the file
+	switch existing, err := os.Stat(t.path); {
 	case have > 0 && s.validator() != "":
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", have))
 		req.Header.Set("If-Range", s.validator())
-	case err == nil && whole.Mode().IsRegular() && have == 0:
+	case err == nil && existing.Mode().IsRegular() && have == 0:
 		if s.ETag != "" {
 			req.Header.Set("If-None-Match", s.ETag)
 		}
@@ -232,17 +236,17 @@ func (t *transfer) attempt(ctx context.Context) (Result, error) {
 		return Result{}, &retryError{err: geo.Errorf(geo.ErrUnavailable, "%w", err)}
 	}
 	defer resp.Body.Close()
-	return t.take(ctx, resp, &watched{resp.Body, watchdog, stall}, have, s)
+	return t.receive(ctx, resp, &watchedReader{resp.Body, watchdog, stall}, have, s)
 }
 
-// watched is a body that keeps its watchdog quiet as long as bytes come.
-type watched struct {
+// watchedReader is a body that resets a watchdog whenever data arrives.
+type watchedReader struct {
 	io.Reader
 	watchdog *time.Timer
 	stall    time.Duration
 }
 
-func (w *watched) Read(p []byte) (int, error) {
+func (w *watchedReader) Read(p []byte) (int, error) {
 	n, err := w.Reader.Read(p)
 	if n > 0 {
 		w.watchdog.Reset(w.stall)
@@ -250,13 +254,13 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// take goes by the answer.
-func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader, have int64, s state) (Result, error) {
+// receive handles a response.
+func (t *transfer) receive(ctx context.Context, resp *http.Response, body io.Reader, have int64, s state) (Result, error) {
 	switch resp.StatusCode {
 	case http.StatusNotModified:
 		info, err := os.Stat(t.path)
 		if err != nil {
-			return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server says that nothing has changed, but there is no file"))
+			return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server responded that the file has not changed, but there is no file"))
 		}
 		return Result{Path: t.path, Bytes: info.Size(), Status: Unchanged}, nil
 	case http.StatusOK:
@@ -265,7 +269,7 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 	case http.StatusPartialContent:
 		first, total, ok := parseContentRange(resp.Header.Get("Content-Range"))
 		if !ok || first != have || s.Total >= 0 && total >= 0 && total != s.Total {
-			return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "asked for what follows byte %d, the server sent %q", have, resp.Header.Get("Content-Range")))
+			return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server sent the range %[2]q instead of the one from byte %[1]d", have, resp.Header.Get("Content-Range")))
 		}
 		if total >= 0 {
 			s.Total = total
@@ -274,27 +278,27 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 		if have == s.Total {
 			return t.finish(have, Resumed)
 		}
-		return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server has no more than the %d bytes that are here", have))
+		return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "the server has no more than the %d bytes that were received", have))
 	default:
 		return Result{}, statusError(resp)
 	}
 	if kind := resp.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/html") {
-		return Result{}, geo.Errorf(geo.ErrInput, "the server sent a web page where a file was asked for; is there a log-in page between here and there?")
+		return Result{}, geo.Errorf(geo.ErrInput, "the server sent a web page instead of the file; check whether the network requires a login")
 	}
 	if s.Total > maxSize {
-		return Result{}, geo.Errorf(geo.ErrTooLarge, "the file has %d bytes, at most %d are fetched", s.Total, int64(maxSize))
+		return Result{}, geo.Errorf(geo.ErrTooLarge, "the file has %d bytes, more than the limit of %d", s.Total, int64(maxSize))
 	}
 	if err := t.save(s); err != nil {
-		return Result{}, fmt.Errorf("keeping what is known of the transfer: %w", err)
+		return Result{}, fmt.Errorf("storing the state of the transfer: %w", err)
 	}
 	n, err := t.copy(ctx, body, have, s.Total)
 	switch {
 	case err != nil:
 		return Result{}, err
 	case s.Total >= 0 && n < s.Total:
-		return Result{}, &retryError{err: geo.Errorf(geo.ErrUnavailable, "%d of %d bytes came", n, s.Total)}
+		return Result{}, &retryError{err: geo.Errorf(geo.ErrUnavailable, "%d of %d bytes were received", n, s.Total)}
 	case s.Total >= 0 && n > s.Total:
-		return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "%d bytes came, more than the %d announced", n, s.Total))
+		return Result{}, t.restart(geo.Errorf(geo.ErrUnavailable, "%d bytes were received, more than the %d of the header", n, s.Total))
 	}
 	status := Fetched
 	if have > 0 {
@@ -303,7 +307,7 @@ func (t *transfer) take(ctx context.Context, resp *http.Response, body io.Reader
 	return t.finish(n, status)
 }
 
-// restart throws away what has come; the next attempt begins anew.
+// restart removes what was received, so that the next attempt starts over.
 func (t *transfer) restart(reason error) error {
 	for _, p := range []string{t.partPath(), t.statePath()} {
 		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -313,10 +317,11 @@ func (t *transfer) restart(reason error) error {
 	return &retryError{err: reason}
 }
 
-// reportEvery is after how many bytes the progress is told.
+// reportEvery is the number of bytes between two reports of progress.
 const reportEvery = 1 << 20
 
-// copy writes the body behind the first have bytes and returns the size then.
+// copy writes the body after the first have bytes of the partial file and returns its
+// size.
 func (t *transfer) copy(ctx context.Context, body io.Reader, have, total int64) (int64, error) {
 	part, err := os.OpenFile(t.partPath(), os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
@@ -330,17 +335,17 @@ func (t *transfer) copy(ctx context.Context, body io.Reader, have, total int64) 
 		return 0, err
 	}
 	buf := make([]byte, 1<<17)
-	for done, told := have, int64(-reportEvery); ; {
+	for done, reported := have, int64(-reportEvery); ; {
 		n, errRead := body.Read(buf)
 		if _, err := part.Write(buf[:n]); err != nil {
 			return done, fmt.Errorf("writing %s: %w", t.partPath(), err)
 		}
 		done += int64(n)
 		if done > maxSize {
-			return done, geo.Errorf(geo.ErrTooLarge, "more than %d bytes came", int64(maxSize))
+			return done, geo.Errorf(geo.ErrTooLarge, "more than %d bytes were received", int64(maxSize))
 		}
-		if t.d.Report != nil && (done-told >= reportEvery || errRead != nil) {
-			told = done
+		if t.d.Report != nil && (done-reported >= reportEvery || errRead != nil) {
+			reported = done
 			t.d.Report(Progress{File: t.file, Done: done, Total: total})
 		}
 		switch {
@@ -349,33 +354,30 @@ func (t *transfer) copy(ctx context.Context, body io.Reader, have, total int64) 
 		case ctx.Err() != nil:
 			return done, ctx.Err()
 		case errRead != nil:
-			return done, &retryError{err: geo.Errorf(geo.ErrUnavailable, "the connection broke after %d bytes: %w", done, errRead)}
+			return done, &retryError{err: geo.Errorf(geo.ErrUnavailable, "the connection was closed after %d bytes: %w", done, errRead)}
 		}
 	}
 }
 
-// finish checks what has come and puts it in its place.
+// finish verifies the partial file and renames it.
 func (t *transfer) finish(size int64, status Status) (Result, error) {
 	if err := t.file.check(t.partPath()); err != nil {
 		if restart := t.restart(nil); !errors.As(restart, new(*retryError)) {
 			return Result{}, errors.Join(err, restart)
 		}
-		if status == Resumed { // two halves that do not fit: once more, whole
+		if status == Resumed { // the parts do not match: fetch the whole file
 			return Result{}, &retryError{err: err}
 		}
 		return Result{}, err
 	}
-	if err := os.Rename(t.partPath(), t.path); err != nil {
+	if err := atomicfile.Replace(t.partPath(), t.path); err != nil {
 		return Result{}, err
-	}
-	if dir, err := os.Open(t.d.Dir); err == nil {
-		_ = dir.Sync() // the new name survives a power failure where the system can do that
-		dir.Close()
 	}
 	return Result{Path: t.path, Bytes: size, Status: status}, nil
 }
 
-// parseContentRange reads "bytes 100-199/200" or "bytes 100-199/*".
+// parseContentRange parses "bytes 100-199/200" or "bytes 100-199/*"; total is -1 for
+// the latter.
 func parseContentRange(s string) (first, total int64, ok bool) {
 	s, ok = strings.CutPrefix(s, "bytes ")
 	if !ok {
@@ -400,9 +402,9 @@ func parseContentRange(s string) (first, total int64, ok bool) {
 	return first, total, err == nil && total >= 0
 }
 
-// statusError tells an answer that will not change from one that may.
+// statusError returns the error of a status code, a *retryError if it may be temporary.
 func statusError(resp *http.Response) error {
-	err := fmt.Errorf("the server answers %s", resp.Status)
+	err := fmt.Errorf("the server responded with %s", resp.Status)
 	switch code := resp.StatusCode; {
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return geo.Errorf(geo.ErrNotFound, "%w", err)
@@ -414,7 +416,7 @@ func statusError(resp *http.Response) error {
 	return geo.Errorf(geo.ErrUnavailable, "%w", err)
 }
 
-// retryAfter reads the header of that name, in seconds or as a date.
+// retryAfter parses the value of the header Retry-After, in seconds or a date.
 func retryAfter(s string) time.Duration {
 	if seconds, err := strconv.Atoi(s); err == nil && seconds > 0 {
 		return min(maxWait, time.Duration(min(seconds, 1<<20))*time.Second)

@@ -277,7 +277,11 @@ func TestFetchRefuses(t *testing.T) {
 			w.Header().Set("Content-Type", "text/plain")
 			fmt.Fprint(w, "<html>\tPlease log in")
 		}, "a.txt", geo.ErrInput},
-		"not a zip":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "AF\t1\n") }, "a.zip", geo.ErrInput},
+		"not a zip":   {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "AF\t1\n") }, "a.zip", geo.ErrInput},
+		"not GeoJSON": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "404: Not Found") }, "a.geojson", geo.ErrInput},
+		"half GeoJSON": {func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, `{"type":"FeatureCollection","features":[`)
+		}, "a.geojson", geo.ErrInput},
 		"bad checksum":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(broken) }, "a.zip", geo.ErrInput},
 		"empty":         {func(http.ResponseWriter, *http.Request) {}, "a.txt", geo.ErrInput},
 		"not found":     {http.NotFound, "a.zip", geo.ErrNotFound},
@@ -293,7 +297,7 @@ func TestFetchRefuses(t *testing.T) {
 				t.Errorf("Fetch = %v, want %v", err, test.want)
 			}
 			if _, err := os.Stat(filepath.Join(d.Dir, test.file)); err == nil {
-				t.Error("the file is there all the same")
+				t.Error("the file exists")
 			}
 		})
 	}
@@ -325,6 +329,15 @@ func TestFetchEndsWithItsContext(t *testing.T) {
 	d.Wait = nil
 	if _, err := d.Fetch(ctx, f); !errors.Is(err, context.Canceled) {
 		t.Errorf("Fetch = %v, want it cancelled", err)
+	}
+}
+
+func TestFetchOfGeoJSON(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"features":[]}`+"\n") }))
+	defer server.Close()
+	d := &Downloader{Dir: t.TempDir(), Client: server.Client()}
+	if got, err := d.Fetch(t.Context(), File{Name: "a.geojson", URL: server.URL}); err != nil || got.Status != Fetched {
+		t.Errorf("Fetch = %+v, %v", got, err)
 	}
 }
 

@@ -13,49 +13,48 @@ import (
 	"dateline/geo"
 )
 
-// The publishers' addresses.
+// The addresses of the publishers. Natural Earth publishes GeoJSON in its repository.
 const (
 	geonamesURL     = "https://download.geonames.org/export/dump/"
-	naturalEarthURL = "https://naciscdn.org/naturalearth/10m/"
+	naturalEarthURL = "https://raw.githubusercontent.com/nvkelso/natural-earth-vector/v5.1.2/geojson/"
 )
 
-// UserAgent tells the publishers who asks.
+// UserAgent is the value of the User-Agent header of requests to publishers.
 const UserAgent = "Dateline (gazetteer download)"
 
 // File is a file of a publisher.
 type File struct {
-	// Name is what it is called in the folder.
+	// Name is the name of the file in the folder.
 	Name string
 	URL  string
 }
 
-// Set is a set of files that go together.
+// Set is a set of files that belong together.
 type Set struct {
 	Name string
-	// About says what is in it and how much there is to fetch.
+	// About describes the content and the size of the download.
 	About string
 	Files []File
 }
 
-// geonamesBeside are the files that go with every file of places.
-var geonamesBeside = []string{"hierarchy.zip", "admin1CodesASCII.txt", "admin2Codes.txt", "countryInfo.txt"}
+// geonamesCompanions are the companion files of every file of places.
+var geonamesCompanions = []string{"hierarchy.zip", "admin1CodesASCII.txt", "admin2Codes.txt", "countryInfo.txt"}
 
-// Sets returns the sets that there are, but for those of single countries.
+// Sets returns all sets except those of single countries.
 func Sets() []Set {
 	return []Set{
 		{"geonames", "all places of GeoNames with their names in all languages, some hundred MB",
-			geonames(append([]string{"allCountries.zip", "no-country.zip", "alternateNamesV2.zip"}, geonamesBeside...)...)},
+			geonames(append([]string{"allCountries.zip", "no-country.zip", "alternateNamesV2.zip"}, geonamesCompanions...)...)},
 		{"cities", "settlements of at least 500 people, some ten MB",
-			geonames(append([]string{"cities500.zip"}, geonamesBeside...)...)},
-		{"natural-earth", "countries, first-level areas, seas, lakes, rivers and regions with their outlines, some tens of MB",
-			naturalEarth("cultural/ne_10m_admin_0_countries", "cultural/ne_10m_admin_0_disputed_areas", "cultural/ne_10m_admin_1_states_provinces",
-				"physical/ne_10m_geography_regions_polys", "physical/ne_10m_geography_marine_polys", "physical/ne_10m_lakes",
-				"physical/ne_10m_rivers_lake_centerlines")},
+			geonames(append([]string{"cities500.zip"}, geonamesCompanions...)...)},
+		{"natural-earth", "countries, first-level areas, seas, lakes, rivers and regions with their outlines, about 100 MB",
+			naturalEarth("admin_0_countries", "admin_0_disputed_areas", "admin_1_states_provinces", "geography_regions_polys",
+				"geography_marine_polys", "lakes", "rivers_lake_centerlines")},
 	}
 }
 
-// SetNamed returns the set of that name; the code of a country, such as "AF",
-// names the set of its places.
+// SetNamed returns the set with a name. The code of a country, such as "AF", is the
+// name of the set of its places. The error wraps geo.ErrNotFound.
 func SetNamed(name string) (Set, error) {
 	var names []string
 	for _, s := range Sets() {
@@ -65,11 +64,11 @@ func SetNamed(name string) (Set, error) {
 		names = append(names, s.Name)
 	}
 	if code := strings.ToUpper(name); len(code) == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' {
-		files := geonames(append([]string{code + ".zip"}, geonamesBeside...)...)
+		files := geonames(append([]string{code + ".zip"}, geonamesCompanions...)...)
 		files = append(files, File{Name: code + "-alternatenames.zip", URL: geonamesURL + "alternatenames/" + code + ".zip"})
 		return Set{Name: code, About: "the places of one country", Files: files}, nil
 	}
-	return Set{}, geo.Errorf(geo.ErrNotFound, "no set of files is named %q; there are %s, and the codes of countries, such as AF", name, strings.Join(names, ", "))
+	return Set{}, geo.Errorf(geo.ErrNotFound, "there is no set of files %q; the sets are %s, and countries by their code, such as AF", name, strings.Join(names, ", "))
 }
 
 func geonames(names ...string) []File {
@@ -80,26 +79,30 @@ func geonames(names ...string) []File {
 	return files
 }
 
-func naturalEarth(paths ...string) []File {
+func naturalEarth(themes ...string) []File {
 	var files []File
-	for _, p := range paths {
-		_, name, _ := strings.Cut(p, "/")
-		files = append(files, File{Name: name + ".zip", URL: naturalEarthURL + p + ".zip"})
+	for _, theme := range themes {
+		name := "ne_10m_" + theme + ".geojson"
+		files = append(files, File{Name: name, URL: naturalEarthURL + name})
 	}
 	return files
 }
 
-// check refuses a file that is not what its name says: a zip is read to its end
-// and so checked against its checksums, a table must be a text of columns.
+// check returns an error if the content of a file is not of the type of its name. A
+// zip archive is read completely, which verifies its checksums; GeoJSON must be
+// complete; a table must be text with columns.
 func (f File) check(path string) error {
 	var err error
-	if strings.HasSuffix(f.Name, ".zip") {
+	switch {
+	case strings.HasSuffix(f.Name, ".zip"):
 		err = checkZip(path)
-	} else {
+	case strings.HasSuffix(f.Name, ".geojson"):
+		err = checkGeoJSON(path)
+	default:
 		err = checkTable(path)
 	}
 	if err != nil {
-		return fmt.Errorf("checking what came: %w", err)
+		return fmt.Errorf("the downloaded file is damaged: %w", err)
 	}
 	return nil
 }
@@ -107,21 +110,41 @@ func (f File) check(path string) error {
 func checkZip(path string) error {
 	z, err := zip.OpenReader(path)
 	if err != nil {
-		return geo.Errorf(geo.ErrInput, "not a whole zip: %w", err)
+		return geo.Errorf(geo.ErrInput, "it is not a complete zip archive: %w", err)
 	}
 	defer z.Close()
 	if len(z.File) == 0 {
-		return geo.Errorf(geo.ErrInput, "the zip is empty")
+		return geo.Errorf(geo.ErrInput, "the archive is empty")
 	}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
-			return geo.Errorf(geo.ErrInput, "%s in the zip: %w", f.Name, err)
+			return geo.Errorf(geo.ErrInput, "%s in the archive: %w", f.Name, err)
 		}
 		_, err = io.Copy(io.Discard, r)
 		if err = errors.Join(err, r.Close()); err != nil {
-			return geo.Errorf(geo.ErrInput, "%s in the zip: %w", f.Name, err)
+			return geo.Errorf(geo.ErrInput, "%s in the archive: %w", f.Name, err)
 		}
+	}
+	return nil
+}
+
+// checkGeoJSON checks the first and the last byte.
+func checkGeoJSON(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	ends := make([]byte, 128)
+	n, _ := f.ReadAt(ends[:64], 0)
+	m, _ := f.ReadAt(ends[64:], max(0, info.Size()-64))
+	if !bytes.HasPrefix(bytes.TrimSpace(ends[:n]), []byte("{")) || !bytes.HasSuffix(bytes.TrimSpace(ends[64:64+m]), []byte("}")) {
+		return geo.Errorf(geo.ErrInput, "it is not complete GeoJSON")
 	}
 	return nil
 }
@@ -142,7 +165,7 @@ func checkTable(path string) error {
 		head = head[:last]
 	}
 	if !utf8.Valid(head) || bytes.HasPrefix(bytes.TrimSpace(head), []byte("<")) || !bytes.Contains(head, []byte("\t")) {
-		return geo.Errorf(geo.ErrInput, "not a table with tabs")
+		return geo.Errorf(geo.ErrInput, "it is not a table with tabs")
 	}
 	return nil
 }

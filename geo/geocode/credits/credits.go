@@ -53,7 +53,7 @@ func Of(parsed []*geo.Parsed) []gazetteer.SourceInfo {
 	for _, p := range providers {
 		if found[p.name] {
 			all = append(all, gazetteer.SourceInfo{
-				Name: p.attribution + " (online geocoder " + p.name + ")", Attribution: p.attribution, Licence: p.license, URL: p.url,
+				Name: p.attribution + " (online geocoder " + p.name + ")", Attribution: p.attribution, License: p.license, URL: p.url,
 			})
 		}
 	}

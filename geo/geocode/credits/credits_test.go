@@ -14,7 +14,7 @@ func TestOf(t *testing.T) {
 		{Resolutions: []geo.Resolution{{Candidates: []geo.Candidate{{Place: geo.Place{ID: "nominatim:node/1"}}}}, at("google:y")}},
 	}
 	got := credits.Of(parsed)
-	if len(got) != 2 || got[0].Attribution != "© OpenStreetMap contributors" || got[0].Licence != "ODbL-1.0" || got[1].Attribution != "Google Maps" {
+	if len(got) != 2 || got[0].Attribution != "© OpenStreetMap contributors" || got[0].License != "ODbL-1.0" || got[1].Attribution != "Google Maps" {
 		t.Errorf("Of = %+v", got)
 	}
 	if got := credits.Of(parsed[:1]); len(got) != 1 {

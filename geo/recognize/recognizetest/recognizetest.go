@@ -4,7 +4,7 @@
 // sentences.tsv and articles.jsonl have sentences that combine them, and invented names, at random, so
 // that they state no facts. small.bin.gz is the model that these commands make in testdata:
 //
-//	dateline gazetteer build --table places.csv -o places.dlg
+//	dateline gazetteer build --base none --table places.csv -o places.dlg
 //	dateline-train recognizer --gazetteer places.dlg --corpus sentences.tsv --names "" --gold articles.jsonl --synthetic 0 -o small.bin
 //	gzip -9n small.bin
 package recognizetest
@@ -21,7 +21,9 @@ import (
 	"testing"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/compile"
 	"dateline/geo/gazetteer/source"
+	"dateline/geo/gazetteer/source/table"
 	"dateline/geo/recognize"
 )
 
@@ -60,8 +62,8 @@ func Model(tb testing.TB) *recognize.Model {
 	return m
 }
 
-// compile compiles the small gazetteer.
-var compile = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
+// openPlaces compiles and opens the small gazetteer.
+var openPlaces = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 	dir, err := os.MkdirTemp("", "recognizetest")
 	if err != nil {
 		return nil, err
@@ -71,24 +73,24 @@ var compile = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 	if err := os.WriteFile(path, places, 0o600); err != nil {
 		return nil, err
 	}
-	table, err := source.NewTable(path, nil)
+	t, err := table.New(path, nil)
 	if err != nil {
 		return nil, err
 	}
 	var file bytes.Buffer
-	if _, err := gazetteer.Compile(context.Background(), &file, []gazetteer.Source{table}, gazetteer.CompileOptions{}); err != nil {
+	if _, err := compile.Gazetteer(context.Background(), &file, []source.Source{t}, compile.Options{}); err != nil {
 		return nil, err
 	}
 	return gazetteer.FromBytes(file.Bytes())
 })
 
 // Open returns the small gazetteer, which must not be closed, for examples.
-func Open() (*gazetteer.Gazetteer, error) { return compile() }
+func Open() (*gazetteer.Gazetteer, error) { return openPlaces() }
 
 // Gazetteer returns the small gazetteer, which must not be closed.
 func Gazetteer(tb testing.TB) *gazetteer.Gazetteer {
 	tb.Helper()
-	g, err := compile()
+	g, err := openPlaces()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -12,8 +12,8 @@ const config: Config = {
   basemap: '/static/1/basemap/',
   labels: '/labels/{z}/{x}/{y}.json',
   attribution: [
-    { name: '<b>GeoNames</b>', licence: 'CC BY 4.0', attribution: '', url: 'javascript:alert(1)' },
-    { name: 'Natural Earth', licence: '', attribution: '', url: 'https://www.naturalearthdata.com/' },
+    { name: '<b>GeoNames</b>', license: 'CC BY 4.0', attribution: '', url: 'javascript:alert(1)' },
+    { name: 'Natural Earth', license: '', attribution: '', url: 'https://www.naturalearthdata.com/' },
   ],
 }
 

@@ -115,7 +115,7 @@ class SourcesControl extends L.Control {
   }
 
   override onAdd(): HTMLElement {
-    const names = this.sources.map(s => h('li', {}, sourceLink(s), s.licence ? ` (${s.licence})` : ''))
+    const names = this.sources.map(s => h('li', {}, sourceLink(s), s.license ? ` (${s.license})` : ''))
     const summary = ['Leaflet', this.base].filter(Boolean).join(' · ')
     const list = names.length > 0 && h('ul', {}, ...names)
     const element = h('details', { class: 'attribution' }, h('summary', {}, 'Sources'), h('p', {}, summary), list)

@@ -7,21 +7,21 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// OutlineDegree is the number of steps into which outlines divide a degree: 56
-// metres each, a tenth of a pixel at zoom level 8.
+// OutlineDegree is the number of steps of the grid of outlines in a degree. A step
+// is 56 meters of latitude, a tenth of a pixel at zoom level 8.
 const OutlineDegree = 2_000
 
-// chunkPoints is the most points of a chunk of a ring.
+// chunkPoints is the greatest number of points in a chunk of a ring.
 const chunkPoints = 48
 
-// AppendOutline appends an outline: the number of polygons, of each the number
-// of rings, of each the number of chunks. A chunk holds consecutive points; the
-// last of a chunk is the first of the next, and that of the last chunk is the
-// first of the ring. It begins with its length in bytes after these two, its
-// number of points, its first point, the least and the greatest latitude
-// less that of the first, and the greatest longitude less that of the first, so
-// that a chunk that a ray does not meet is stepped over. The other points follow
-// as differences. All numbers are varints, signed ones zigzag.
+// AppendOutline appends an outline to dst: the number of polygons; for each the
+// number of rings; for each ring the number of chunks. A chunk has consecutive
+// points; its last point is the first of the next chunk, and the last point of the
+// last chunk is the first of the ring. A chunk is its length in bytes after the
+// next number, its number of points, its first point, the least and greatest
+// latitude and the greatest longitude relative to the first point, and the other
+// points as differences. With the extents a chunk that a ray does not meet can be
+// skipped. All numbers are varints, signed ones zigzag.
 func AppendOutline(dst []byte, mp orb.MultiPolygon) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(mp)))
 	for _, polygon := range mp {
@@ -72,7 +72,7 @@ func appendRing(dst []byte, ring orb.Ring) []byte {
 	return dst
 }
 
-// outlineReader reads varints; once something is amiss it reads only zeros.
+// outlineReader reads varints. After a read fails it returns only zeros.
 type outlineReader struct {
 	b      []byte
 	failed bool
@@ -98,7 +98,7 @@ func (r *outlineReader) varint() int64 {
 	return int64(v>>1) ^ -int64(v&1)
 }
 
-// count reads a number of things that take at least a byte each.
+// count reads the number of items that take at least one byte each.
 func (r *outlineReader) count() int {
 	n := r.uvarint()
 	if n > uint64(len(r.b)) {
@@ -108,7 +108,7 @@ func (r *outlineReader) count() int {
 	return int(n)
 }
 
-// ReadOutline returns an outline; nil for one that is damaged.
+// ReadOutline decodes an outline; it is nil if b is damaged.
 func ReadOutline(b []byte) orb.MultiPolygon {
 	r := &outlineReader{b: b}
 	mp := make(orb.MultiPolygon, 0, 4)
@@ -133,6 +133,7 @@ func ReadOutline(b []byte) orb.MultiPolygon {
 	return mp
 }
 
+// chunk appends the points of a chunk to a ring.
 func (r *outlineReader) chunk(ring orb.Ring) orb.Ring {
 	r.uvarint() // length
 	n := r.count()
@@ -156,10 +157,10 @@ func (r *outlineReader) chunk(ring orb.Ring) orb.Ring {
 	return ring
 }
 
-// OutlineContains reports whether a point lies inside an outline: whether a ray
-// to the east crosses its rings an odd number of times.
+// OutlineContains reports whether an outline contains a point: whether a ray to
+// the east crosses its rings an odd number of times.
 func OutlineContains(b []byte, p orb.Point) bool {
-	// Half a step off the grid, so that no point lies on an edge's end.
+	// Half a step off the grid, so that the ray never meets the end of an edge.
 	px, py := p[0]*OutlineDegree, math.Floor(p[1]*OutlineDegree)+0.5
 	r := outlineReader{b: b}
 	inside := false
@@ -175,7 +176,7 @@ func OutlineContains(b []byte, p orb.Point) bool {
 	return inside && !r.failed
 }
 
-// crossings counts the edges of a chunk that a ray to the east meets.
+// crossings returns the number of edges of a chunk that a ray to the east crosses.
 func (r *outlineReader) crossings(px, py float64) int {
 	length := r.count()
 	body := r.b

@@ -13,6 +13,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/compile"
+	"dateline/geo/gazetteer/source"
 	"dateline/geo/internal/rank"
 
 	"github.com/paulmach/orb"
@@ -32,8 +34,8 @@ func (tableSource) Info() gazetteer.SourceInfo {
 	return gazetteer.SourceInfo{Name: "test places", Version: "1"}
 }
 
-func (s tableSource) Entries() iter.Seq2[gazetteer.Entry, error] {
-	return func(yield func(gazetteer.Entry, error) bool) {
+func (s tableSource) Entries() iter.Seq2[source.Entry, error] {
+	return func(yield func(source.Entry, error) bool) {
 		for _, row := range s.rows {
 			if !yield(entry(strings.Split(row, "\t")), nil) {
 				return
@@ -44,21 +46,21 @@ func (s tableSource) Entries() iter.Seq2[gazetteer.Entry, error] {
 
 // entry parses the fields of a row. Names are alternate names, with "a:" abbreviations
 // and with "d:" demonyms.
-func entry(f []string) gazetteer.Entry {
+func entry(f []string) source.Entry {
 	kind, _ := geo.ParseKind(f[2])
 	lon, _ := strconv.ParseFloat(f[7], 64)
 	lat, _ := strconv.ParseFloat(f[8], 64)
 	population, _ := strconv.ParseInt(f[9], 10, 64)
-	e := gazetteer.Entry{
+	e := source.Entry{
 		Place:      geo.Place{ID: geo.PlaceID(f[0]), Name: f[1], Kind: kind, Feature: f[3], Country: f[4], Point: orb.Point{lon, lat}, Population: population},
 		Admin1Code: f[5], Admin2Code: f[6],
 	}
 	for name := range strings.SplitSeq(f[10], "|") {
-		n := gazetteer.Name{Text: name, Kind: gazetteer.NameAlternate}
+		n := source.Name{Text: name, Kind: gazetteer.NameAlternate}
 		if t, ok := strings.CutPrefix(name, "a:"); ok {
-			n = gazetteer.Name{Text: t, Kind: gazetteer.NameAbbreviation}
+			n = source.Name{Text: t, Kind: gazetteer.NameAbbreviation}
 		} else if t, ok := strings.CutPrefix(name, "d:"); ok {
-			n = gazetteer.Name{Text: t, Kind: gazetteer.NameDemonym, Language: "en"}
+			n = source.Name{Text: t, Kind: gazetteer.NameDemonym, Language: "en"}
 		}
 		if name != "" {
 			e.Names = append(e.Names, n)
@@ -71,7 +73,7 @@ func entry(f []string) gazetteer.Entry {
 var compiled = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 	var file bytes.Buffer
 	rows := strings.Split(strings.TrimRight(places, "\n"), "\n")[1:]
-	if _, err := gazetteer.Compile(context.Background(), &file, []gazetteer.Source{tableSource{rows}}, gazetteer.CompileOptions{}); err != nil {
+	if _, err := compile.Gazetteer(context.Background(), &file, []source.Source{tableSource{rows}}, compile.Options{}); err != nil {
 		return nil, err
 	}
 	return gazetteer.FromBytes(file.Bytes())

@@ -1,0 +1,47 @@
+package gazetteer_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"dateline/geo/gazetteer"
+
+	"pgregory.net/rapid"
+)
+
+func TestNormalize(t *testing.T) {
+	for text, want := range map[string]string{
+		"Kābul": "kabul", "ŁÓDŹ": "lodz", "Xi'an": "xian", "Rafah–Crossing": "rafah crossing", "St. Louis": "saint louis", "Mt Everest": "mount everest", "Ft. Worth": "fort worth",
+		"  Port-au-Prince ": "port au prince", "Харків": "харків", "Αθήνα": "αθηνα", "كابُل": "کابل", "喀布尔": "喀布尔", "Ｋａｂｕｌ": "kabul", "Straße": "strasse", "": "", "…": "", "U.S.": "us",
+	} {
+		if got := string(gazetteer.Normalize(nil, text)); got != want {
+			t.Errorf("Normalize(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestNormalizeIsIdempotent also checks that normalizing word by word gives the words
+// of the normalized text.
+func TestNormalizeIsIdempotent(t *testing.T) {
+	text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[A-Za-zéāłßЖψ\x{0620}-\x{064A}.'’ \-]{0,30}`), rapid.StringMatching(`(St|Mt|Ft|st)\.? ?[a-z]{0,5}`))
+	rapid.Check(t, func(t *rapid.T) {
+		s := text.Draw(t, "text")
+		once := gazetteer.Normalize(nil, s)
+		if twice := gazetteer.Normalize(nil, string(once)); !bytes.Equal(once, twice) {
+			t.Fatalf("%q becomes %q and then %q", s, once, twice)
+		}
+		var words []string
+		for _, w := range strings.Fields(s) {
+			if n := gazetteer.Normalize(nil, w); len(n) > 0 {
+				words = append(words, string(n))
+			}
+		}
+		if got := strings.Join(words, " "); got != string(once) {
+			t.Fatalf("%q becomes %q, but word by word %q", s, once, got)
+		}
+		if withPrefix := gazetteer.Normalize([]byte("x "), s); string(withPrefix) != "x "+string(once) && len(once) > 0 {
+			t.Fatalf("after a prefix %q becomes %q", s, withPrefix)
+		}
+	})
+}

