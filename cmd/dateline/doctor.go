@@ -131,7 +131,7 @@ func checkParsing(ctx context.Context, file string) (string, error) {
 			return fmt.Sprintf("%d mentions in a test sentence, %d placed", parsed.Ledger.Mentions, parsed.Ledger.Placed), nil
 		}
 	}
-	return "", errors.New("Kabul was not placed in the test sentence")
+	return "", errors.New("the test sentence was parsed, but Kabul was not placed")
 }
 
 // checkStore checks the store. One that doesn't exist is correct if it can be created,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
 
 	"dateline/server"
@@ -141,7 +142,7 @@ func (s *serving) parse(cmd *cobra.Command, p *parser, args []string, memory *st
 	c := store.Collection{Name: s.name}
 	update := func() {
 		c.Title = layerTitle(s.title, c.Parsed)
-		if err := show(memory, append(collections[:len(collections):len(collections)], c)...); err != nil {
+		if err := show(memory, append(slices.Clip(collections), c)...); err != nil {
 			s.log.Error("the given inputs can't be shown", "error", err)
 		}
 	}

@@ -18,8 +18,9 @@ var kindWords = map[string]geo.Kind{
 	"municipality":                geo.KindAdmin3, "localadmin": geo.KindAdmin3, "administrative_area_level_3": geo.KindAdmin3, "countrytertiarysubdivision": geo.KindAdmin3,
 	"city": geo.KindSettlement, "town": geo.KindSettlement, "village": geo.KindSettlement, "hamlet": geo.KindSettlement, "locality": geo.KindSettlement, "place": geo.KindSettlement,
 	"isolated_dwelling": geo.KindSettlement, "postal_town": geo.KindSettlement,
-	"suburb": geo.KindQuarter, "neighbourhood": geo.KindQuarter, "neighborhood": geo.KindQuarter,
-	"quarter": geo.KindQuarter, "borough": geo.KindQuarter, "city_district": geo.KindQuarter,
+	"suburb": geo.KindQuarter, "neighborhood": geo.KindQuarter,
+	"neighbourhood": geo.KindQuarter, //nolint:misspell // the spelling of OpenStreetMap
+	"quarter":       geo.KindQuarter, "borough": geo.KindQuarter, "city_district": geo.KindQuarter,
 	"subdistrict": geo.KindQuarter, "sublocality": geo.KindQuarter, "macrohood": geo.KindQuarter, "municipalitysubdivision": geo.KindQuarter,
 	"ocean": geo.KindSea, "sea": geo.KindSea, "bay": geo.KindSea, "strait": geo.KindSea, "marinearea": geo.KindSea, "body_of_water": geo.KindSea,
 	"lake": geo.KindLake, "reservoir": geo.KindLake, "river": geo.KindRiver, "stream": geo.KindRiver, "canal": geo.KindRiver, "waterway": geo.KindRiver, "valley": geo.KindRiver,

@@ -105,8 +105,7 @@ func (p *Provider) request(ctx context.Context, client *http.Client, now func() 
 
 // failure returns an error without the URL, which may contain the key.
 func (p *Provider) failure(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
 	}
 	if errors.Is(err, geo.ErrForbidden) || errors.Is(err, context.Canceled) {
