@@ -19,17 +19,18 @@ import (
 )
 
 // serveImporting starts a server to which articles can be added.
-func serveImporting(t *testing.T, change ...func(*memoryImporter)) string {
+func serveImporting(t *testing.T, change ...func(*server.Config)) string {
 	t.Helper()
 	t.Parallel()
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
 	m := newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	c := server.Config{Store: m, Importer: m, AllowURLImport: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)}
 	for _, f := range change {
-		f(m)
+		f(&c)
 	}
-	h, err := server.New(server.Config{Store: m, Importer: m, AllowURLImport: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
+	h, err := server.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +128,7 @@ func TestFailuresAreLinkedToTheirFields(t *testing.T) {
 }
 
 func TestArticlesInMemoryAreKept(t *testing.T) {
-	url := serveImporting(t, func(m *memoryImporter) { m.given["talks"] = true })
+	url := serveImporting(t, func(c *server.Config) { c.MemoryCollections = []string{"talks"} })
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)

@@ -22,7 +22,7 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.collection.Version, groups.Version()) {
+	if s.notModified(w, r, sc.version(), groups.Version()) {
 		return nil
 	}
 	options := view.ListOptions{Sort: r.URL.Query().Get("sort"), Page: n}
@@ -42,7 +42,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.collection.Version, groups.Version()) {
+	if s.notModified(w, r, sc.version(), groups.Version()) {
 		return nil
 	}
 	id := sc.article.Article.ID

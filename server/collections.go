@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return explain(err, noCollection)
 		}
-		return s.showMap(w, r, &scope{collection: c, links: view.Links{Collection: c.Name}})
+		return s.showMap(w, r, &scope{collection: c, links: view.Links{Collection: c.Name}}) // without an importer it accepts nothing
 	}
 	versions := make([]string, len(all))
 	for i := range all {
@@ -80,23 +81,18 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	if err != nil {
 		return err
 	}
-	accepts, err := s.acceptsImports(r.Context(), sc.collection.Name)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.collection.Version, strconv.FormatBool(accepts)) {
+	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
 	q := r.URL.Query()
 	options := view.ListOptions{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}
 	content := view.NewMap(s.layers(sc), sc.collection.Description, options, sc.links)
 	content.Layout = s.layoutOf(sc, sc.collection.Title, "map")
-	content.CanImport = accepts
 	content.Client = s.clientConfig("map", sc)
 	content.EmbedURL = "/embed" + sc.root()
 	content.Embed = view.EmbedCode(s.baseURL(r)+content.EmbedURL, sc.collection.Title)
 	switch {
-	case accepts:
+	case sc.accepts:
 		content.ImportScript, content.MaxFile, content.MaxFiles = s.assets.URL("import.js"), maxFile, maxFiles
 	case s.Importer != nil && len(sc.collection.Parsed) > 0:
 		content.Keep = sc.links.Keep()
@@ -166,11 +162,7 @@ func (s *server) keepCollection(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	accepts, err := s.acceptsImports(r.Context(), sc.collection.Name)
-	if err != nil {
-		return err
-	}
-	if accepts {
+	if sc.accepts {
 		return readerErrorf(geo.ErrInput, "These articles are stored already.")
 	}
 	name, err := s.createCollection(r.Context(), sc.collection.Title)
@@ -188,9 +180,9 @@ func (s *server) keepCollection(w http.ResponseWriter, r *http.Request) error {
 }
 
 // acceptsImports reports whether articles can be added to a collection: the importer
-// stores it, and it is not only in memory.
+// stores it, and no collection in memory hides it.
 func (s *server) acceptsImports(ctx context.Context, collection string) (bool, error) {
-	if s.Importer == nil {
+	if s.Importer == nil || slices.Contains(s.MemoryCollections, collection) {
 		return false, nil
 	}
 	accepts, err := s.Importer.Accepts(ctx, collection)

@@ -17,6 +17,9 @@ type Config struct {
 	// changes anything. There are no accounts: whoever reaches the server may import,
 	// so set it only on a loopback address or on request.
 	Importer Importer
+	// MemoryCollections are the names of collections that are only in memory. Nothing
+	// can be added to them; readers can copy them to a stored collection.
+	MemoryCollections []string
 	// AllowURLImport lets readers submit URLs, which the server then fetches. Without
 	// it only text and files can be added.
 	AllowURLImport bool

@@ -12,7 +12,7 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.collection.Version) {
+	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
 	content := view.NewMap(s.layers(sc), "", view.ListOptions{}, sc.links)

@@ -22,7 +22,6 @@ import (
 type memoryImporter struct {
 	mu          sync.Mutex
 	collections []store.Collection
-	given       map[string]bool // collections that are not stored
 	imports     map[string][]*memoryImport
 	texts       []importer.Text
 	feeds       map[string][]importer.Feed
@@ -37,7 +36,7 @@ type memoryImport struct {
 }
 
 func newMemoryImporter(collections ...store.Collection) *memoryImporter {
-	return &memoryImporter{collections: collections, given: map[string]bool{}, imports: map[string][]*memoryImport{}, feeds: map[string][]importer.Feed{}}
+	return &memoryImporter{collections: collections, imports: map[string][]*memoryImport{}, feeds: map[string][]importer.Feed{}}
 }
 
 func (m *memoryImporter) store() (*store.Memory, error) {
@@ -82,7 +81,7 @@ func (m *memoryImporter) Accepts(_ context.Context, collection string) (bool, er
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	_, err := m.find(collection)
-	return err == nil && !m.given[collection], nil
+	return err == nil, nil
 }
 
 func (m *memoryImporter) NewCollection(_ context.Context, name, title string) error {

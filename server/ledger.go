@@ -22,7 +22,7 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 	if outcome != "" && !slices.Contains(geo.Outcomes(), outcome) {
 		return readerErrorf(geo.ErrInput, "There is no list of %q. The lists are %v.", outcome, geo.Outcomes())
 	}
-	if s.notModified(w, r, sc.collection.Version) {
+	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
 	content := view.NewLedger(s.layers(sc), outcome, n, sc.links)

@@ -29,7 +29,7 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return explain(err, noPlace)
 	}
-	if s.notModified(w, r, sc.collection.Version, groups.Version()) {
+	if s.notModified(w, r, sc.version(), groups.Version()) {
 		return nil
 	}
 	content.Layout = s.layoutOf(sc, content.Ref.Name, "")

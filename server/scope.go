@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strconv"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -26,6 +27,12 @@ type scope struct {
 	collection *store.Collection
 	article    *geo.Parsed // nil for the whole collection
 	links      view.Links
+	accepts    bool // articles can be added
+}
+
+// version identifies what the pages of the scope show.
+func (sc *scope) version() string {
+	return sc.collection.Version + " " + strconv.FormatBool(sc.accepts)
 }
 
 // scopeOf returns the collection, and the article if the path has one.
@@ -39,6 +46,9 @@ func (s *server) scopeOf(r *http.Request) (*scope, error) {
 		return nil, explain(err, noCollection)
 	}
 	sc := &scope{collection: c, links: view.Links{Collection: c.Name}}
+	if sc.accepts, err = s.acceptsImports(r.Context(), c.Name); err != nil {
+		return nil, err
+	}
 	if chi.URLParam(r, "article") == "" {
 		return sc, nil
 	}
@@ -127,8 +137,8 @@ func (s *server) layout(title string) view.Layout {
 	return view.Layout{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), CanImport: s.Importer != nil}
 }
 
-// collectionLayout returns the layout of a page of a collection. The title is that of
-// the page; current is the section it belongs to.
+// collectionLayout returns the layout of a page of a collection to which articles can
+// be added. The title is that of the page; current is the section it belongs to.
 func (s *server) collectionLayout(collection, collectionTitle, title, current string) view.Layout {
 	l := s.layout(title)
 	l.Links = view.Links{Collection: collection}
@@ -138,7 +148,9 @@ func (s *server) collectionLayout(collection, collectionTitle, title, current st
 
 // layoutOf returns the layout of a page of the scope's collection.
 func (s *server) layoutOf(sc *scope, title, current string) view.Layout {
-	return s.collectionLayout(sc.collection.Name, sc.collection.Title, title, current)
+	l := s.collectionLayout(sc.collection.Name, sc.collection.Title, title, current)
+	l.CanImport = sc.accepts
+	return l
 }
 
 // clientConfig returns the configuration of the viewer for a page with a map of the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"dateline/geo"
@@ -35,7 +36,11 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	if len(query) > maxQuery || n > maxResultPages {
 		return readerErrorf(geo.ErrTooLarge, "A search has at most %d characters and shows at most %d pages. Use fewer or rarer words.", maxQuery, maxResultPages)
 	}
-	if s.notModified(w, r, c.Version) {
+	accepts, err := s.acceptsImports(r.Context(), c.Name)
+	if err != nil {
+		return err
+	}
+	if s.notModified(w, r, c.Version, strconv.FormatBool(accepts)) {
 		return nil
 	}
 	var hits []store.Hit
@@ -52,5 +57,6 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	content := view.NewSearch(query, hits, n, more, view.Links{Collection: c.Name})
 	content.Layout = s.collectionLayout(c.Name, c.Title, "Search", "search")
+	content.CanImport = accepts
 	return s.show(w, "search", content)
 }

@@ -45,7 +45,7 @@ password in front of it, then give --allow-import.`,
 	cmd.Flags().BoolVar(&s.work, "work", true, "process the queue of the store; turn it off where \"dateline work\" does")
 	cmd.Flags().BoolVar(&s.allowImport, "allow-import", false, "let everyone who reaches the server add articles, on any address; require a\npassword in front of it")
 	cmd.Flags().BoolVar(&s.allowURLImport, "allow-url-import", true, "let those who may add articles give URLs to fetch")
-	cmd.Flags().StringSliceVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` under which articles may be added, besides that of --base-url; may be\nrepeated")
+	cmd.Flags().StringSliceVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` under which the server answers, besides localhost, IP addresses and the\nhost of --base-url; may be repeated")
 	renamed(cmd, "allow-adding", "allow-import")
 	renamed(cmd, "fetching", "allow-url-import")
 	renamed(cmd, "host", "allowed-host")
@@ -100,9 +100,17 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 	if app.storage != nil {
 		shown = store.Union(&memory, app.Store)
 	}
+	inMemory := []string{}
+	for i := range collections {
+		inMemory = append(inMemory, collections[i].Name)
+	}
+	if len(args) > 0 {
+		inMemory = append(inMemory, s.name)
+	}
 	config := server.Config{
 		Store: shown, Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
 		Version: version, AllowURLImport: s.allowURLImport, AllowedHosts: s.allowedHosts,
+		MemoryCollections: inMemory,
 	}
 	if !readOnly && s.mayImport(l) {
 		config.Importer = app.Importer

@@ -45,12 +45,6 @@ func (a AddArticles) FieldError(field string) string {
 	return ""
 }
 
-// MoreOpen reports whether the optional fields of the text form are to be shown.
-func (a AddArticles) MoreOpen() bool {
-	t := a.Text
-	return t.Publisher != "" || t.Published != "" || t.URL != "" || a.FieldError("publisher") != ""
-}
-
 // Megabytes formats the maximum size of a file.
 func (a AddArticles) Megabytes() string { return FormatNumber(int(a.MaxFile>>20)) + " MB" }
 
