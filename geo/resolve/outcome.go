@@ -14,6 +14,9 @@ const (
 	// minApproximate is the minimum probability of "in or near", which gives a
 	// place that the phrase does not name.
 	minApproximate = .4
+	// maxApproximate is the largest probability of an approximate answer, which is below
+	// that of a certain one.
+	maxApproximate = .94
 	// maxShown is the number of candidates in a resolution, minShown the minimum
 	// score of those after the first.
 	maxShown = 4
@@ -59,6 +62,14 @@ func resolution(d *rank.Document, g *rank.Cluster, m *Model) geo.Resolution {
 		r.Outcome, r.Why = placedOutcome(best), reasons(d, g, &m.Passes[rank.NumPasses-1])
 	default:
 		setAmbiguous(g, &r)
+	}
+	if r.Outcome == geo.OutcomePlaced && g.Inside() && best.Class != rank.ClassAdmin1 {
+		r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, uncertaintyKM(best, r.Place)
+		r.Why = append([]string{"part of the name of something that is not in the gazetteer"}, r.Why[:min(len(r.Why), maxReasons-1)]...)
+	}
+	if r.Outcome == geo.OutcomeApproximate { // never certain: the place itself was not named
+		r.Probability = min(r.Probability, maxApproximate)
+		r.Confidence = geo.ConfidenceOf(r.Probability)
 	}
 	return r
 }

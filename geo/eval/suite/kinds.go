@@ -12,7 +12,7 @@ var generators = []struct {
 	kind     string
 	generate func(b *builder, n int)
 }{
-	{"bare", bare}, {"two", several}, {"three", several},
+	{"bare", bare}, {"two", several}, {"three", several}, {"summit", summit}, {"report", report},
 	{"first.city", bare}, {"first.country", oneCountry}, {"first.town", oneTown},
 	{"nation", nation}, {"origin", origin}, {"state.country", stateCountry}, {"us.country", oneCountry}, {"ministry", nation},
 	{"actor", twoCountries}, {"place", twoCountries}, {"possessive", oneCountry},
@@ -62,6 +62,44 @@ func several(b *builder, n int) {
 		second := rest[0]
 		third := b.pools.abroad(pool, i*11+5, first.country, second.country)[0]
 		b.add(map[string]slot{"city": named(first), "city2": named(second), "city3": named(third)})
+	}
+}
+
+// summit draws five cities of different countries.
+func summit(b *builder, n int) {
+	pool := of(b.pools.world, b.half)
+	for i := range n {
+		slots := map[string]slot{}
+		var countries []string
+		for k, name := range [...]string{"city", "city2", "city3", "city4", "city5"} {
+			x := b.pools.abroad(pool, i*(2*k+1)+k*17, countries...)[0]
+			countries = append(countries, x.country)
+			slots[name] = named(x)
+		}
+		b.add(slots)
+	}
+}
+
+// report draws a town with its country and capital, and cities abroad.
+func report(b *builder, n int) {
+	capitals := map[string]place{}
+	for _, x := range b.pools.world {
+		if x.feature == "PPLC" {
+			capitals[x.country] = x
+		}
+	}
+	towns, world := of(b.pools.towns, b.half), of(b.pools.world, b.half)
+	perCountry := map[string]int{}
+	for i := 0; len(b.cases) < n && i < len(towns); i++ {
+		town := towns[i]
+		country, capital := b.pools.byCode[town.country], capitals[town.country]
+		if country.name == "" || capital.name == "" || perCountry[town.country] >= max(3, n/25) {
+			continue
+		}
+		perCountry[town.country]++
+		city := b.pools.abroad(world, i*7, town.country)[0]
+		city2 := b.pools.abroad(world, i*11+5, town.country, city.country)[0]
+		b.add(map[string]slot{"town": named(town), "country": named(country), "capital": named(capital), "city": named(city), "city2": named(city2)})
 	}
 }
 

@@ -76,11 +76,11 @@ func Compare(g *gazetteer.Gazetteer, c *Case, parsed *geo.Parsed) []Result {
 	return results
 }
 
-// worse reports whether a second mention over the same target decides: for a name that
-// is no place any false pin does, otherwise the better answer.
+// worse reports whether a second mention over the same target decides: the worst answer
+// for a name that is no place, otherwise the best.
 func worse(t *Target, v, than Status) bool {
 	if t.Place == gazetteer.NoRef {
-		return v == Wrong
+		return v > Right && v < Missed && v > than
 	}
 	return v < than
 }
@@ -95,10 +95,13 @@ func compare(g *gazetteer.Gazetteer, t *Target, m *geo.Mention, r *geo.Resolutio
 			}
 			return Right, false
 		}
-		if firm && m.Role != geo.RoleAssociative {
-			return Wrong, certain
+		switch {
+		case m.Role == geo.RoleAssociative || !firm:
+			return Right, false
+		case r.Outcome == geo.OutcomeApproximate: // in or near a place, never a pin
+			return Open, false
 		}
-		return Right, false
+		return Wrong, certain
 	}
 	switch {
 	case !firm:

@@ -32,9 +32,11 @@ func (d *Document) findCandidates(g *Cluster) {
 	d.norm = gazetteer.Normalize(d.norm[:0], phrase)
 	g.describePhrase(d.norm)
 
-	if expanded, ok := abbrev.Expand(phrase); ok { // "N. Korea"
-		d.norm2 = gazetteer.Normalize(d.norm2[:0], expanded)
-		d.lookup(g, d.norm2, MatchExact, anyKind)
+	if expanded, ok := abbrev.Expand(phrase); ok { // "N. Korea", and "northern" for "N. Ireland"
+		for _, name := range [...]string{expanded, strings.Replace(expanded, " ", "ern ", 1)} {
+			d.norm2 = gazetteer.Normalize(d.norm2[:0], name)
+			d.lookup(g, d.norm2, MatchExact, anyKind)
+		}
 		if !d.empty(g) {
 			g.To = len(d.Candidates)
 			return
@@ -108,12 +110,21 @@ func (g *Cluster) describePhrase(norm []byte) {
 	g.designatorKinds, g.Facility, g.words = 0, false, 0
 	for word := range bytes.FieldsSeq(norm) {
 		g.words++
-		g.designatorKinds |= designators[string(word)]
+		g.designatorKinds |= designatorKinds(word)
 		g.Facility = g.Facility || facilityWords[string(word)]
 	}
 	if g.words < 2 {
 		g.designatorKinds, g.Facility = 0, false
 	}
+}
+
+// designatorKinds returns the kinds that agree with a designator, also in the plural
+// ("Homs and Aleppo Governorates"), none for any other word.
+func designatorKinds(word []byte) kindSet {
+	if k := designators[string(word)]; k != 0 {
+		return k
+	}
+	return listTypeCues[string(word)]
 }
 
 func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds kindSet) {
@@ -127,6 +138,10 @@ func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds kindSet) {
 // lookupWithCue adds the places whose name is the phrase and the cue after it:
 // "Mandalay" before "Region".
 func (d *Document) lookupWithCue(g *Cluster) {
+	if _, before, _ := waterCue(d.Text, &d.Mentions[g.First]); before != "" {
+		d.norm2 = append(append(append(d.norm2[:0], before...), ' '), d.norm...)
+		d.lookup(g, d.norm2, MatchExact, g.cueKinds)
+	}
 	if g.cueWord == "" {
 		return
 	}
@@ -170,11 +185,11 @@ func (d *Document) lookupStripped(g *Cluster) {
 		switch {
 		case partWords[string(first)]:
 			name, match = rest, max(match, MatchPart)
-		case designators[string(name[last+1:])] != 0:
-			kinds &= designators[string(name[last+1:])]
+		case designatorKinds(name[last+1:]) != 0:
+			kinds &= designatorKinds(name[last+1:])
 			name = name[:last]
-		case designators[string(first)] != 0:
-			kinds &= designators[string(first)]
+		case designatorKinds(first) != 0:
+			kinds &= designatorKinds(first)
 			name = cutJoiners(rest)
 		default:
 			return

@@ -43,6 +43,9 @@ type Cluster struct {
 	Narrowed bool
 	// paired is set if the text qualifies the name and some candidate is there.
 	paired bool
+	// inside counts the mentions that are part of the name of a facility or body, streets
+	// those of a street, see insideName.
+	inside, streets int
 	// homes and actors count mentions by how they act, see actingOf.
 	homes, actors int
 	hash          uint64
@@ -117,6 +120,10 @@ func (d *Document) clusterMentions() {
 		d.ClusterOf = append(d.ClusterOf, d.findCluster(i))
 	}
 	for i := range d.Clusters {
+		if d.Clusters[i].streets == d.Clusters[i].Count {
+			d.Clusters[i].From, d.Clusters[i].To = len(d.Candidates), len(d.Candidates)
+			continue
+		}
 		d.findCandidates(&d.Clusters[i])
 		d.dropMisleadingCue(&d.Clusters[i])
 	}
@@ -214,6 +221,12 @@ func (d *Document) addMention(g, i int) {
 		c.homes++
 	case actsAsArea:
 		c.actors++
+	}
+	switch d.insideName(i) {
+	case insideStreet:
+		c.streets++
+	case insideFacility:
+		c.inside++
 	}
 	c.InDateline = c.InDateline || m.Role == geo.RoleDateline
 }

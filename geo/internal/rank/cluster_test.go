@@ -94,7 +94,7 @@ func TestDropMisleadingCue(t *testing.T) {
 		{"a Georgia town", []Candidate{area, other}, settlementKinds, "town", false},
 		{"a U.S. county", []Candidate{country, area}, areaKinds, "county", false},
 	} {
-		d := &Document{Candidates: test.cands}
+		d := &Document{Candidates: test.cands, Mentions: []geo.Mention{{}}}
 		g := &Cluster{To: len(test.cands), cueKinds: test.kinds, cueWord: test.word}
 		if d.dropMisleadingCue(g); (g.cueKinds != 0) != test.keep {
 			t.Errorf("%s: kinds %b", test.name, g.cueKinds)

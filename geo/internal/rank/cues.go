@@ -28,6 +28,9 @@ func typeCue(text string, mentions []geo.Mention, i int) (kinds kindSet, word st
 	if !isNoun(m) {
 		return 0, ""
 	}
+	if k, _, after := waterCue(text, m); k != 0 {
+		return k, after
+	}
 	next, rest := wordAfter(text[m.End:])
 	if k := typeCues[next]; k != 0 {
 		if after, _ := wordAfter(rest); !cueBlockers[after] {
@@ -69,7 +72,11 @@ const longestList = 12
 // listCueAfter returns the kinds of the cue after the list that mention i is part of.
 func listCueAfter(text string, mentions []geo.Mention, i int) kindSet {
 	for k := i; k < len(mentions) && k < i+longestList; k++ {
-		if next, _ := wordAfter(text[mentions[k].End:]); listTypeCues[next] != 0 {
+		next, _ := wordAfter(text[mentions[k].End:])
+		if last := lastWord(mentions[k].Phrase); len(last) < len(mentions[k].Phrase) && listTypeCues[last] != 0 {
+			next = last // "Taiz Governorates" as the last item
+		}
+		if listTypeCues[next] != 0 {
 			if k == i && (i == 0 || !listed(text, mentions[i-1].End, mentions[i].Start)) {
 				return 0 // "Kentucky counties" are in Kentucky
 			}
@@ -189,6 +196,13 @@ func endsInName(s string) bool {
 // U.S. county".
 func (d *Document) dropMisleadingCue(g *Cluster) {
 	if g.cueKinds == 0 {
+		return
+	}
+	if k, _, _ := waterCue(d.Text, &d.Mentions[g.First]); k != 0 {
+		// The Congo river is not a country, even if the gazetteer lacks it.
+		if !d.keep(g, func(c *Candidate) bool { return k.has(c.Kind) }) {
+			g.To = g.From
+		}
 		return
 	}
 	agrees, container, country := false, false, false

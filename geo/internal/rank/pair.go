@@ -15,10 +15,7 @@ func (d *Document) resolvePair(i int) {
 		return
 	}
 	g, o := &d.Clusters[d.ClusterOf[i]], &d.Clusters[d.ClusterOf[i+1]]
-	kind := joinOf(d.Text, d.Mentions[i].End, d.Mentions[i+1].Start)
-	if kind == joinPossessive && d.isAreaCode(i+1) {
-		kind = joinComma
-	}
+	kind := d.pairJoin(i)
 	if kind != joinComma && kind != joinIn || kind == joinComma && d.mayBeList(i) {
 		return
 	}
@@ -28,6 +25,24 @@ func (d *Document) resolvePair(i int) {
 	g.paired = true
 	if kind == joinComma {
 		d.keep(o, func(c *Candidate) bool { return d.containsAny(c, g) })
+	}
+}
+
+// pairJoin returns the join of mention i and the next, where a code after a name counts as
+// a comma, and so does ", the" before a country after a name that is no country's.
+func (d *Document) pairJoin(i int) join {
+	end, start := d.Mentions[i].End, d.Mentions[i+1].Start
+	switch kind := joinOf(d.Text, end, start); {
+	case kind == joinPossessive && d.isAreaCode(i+1):
+		return joinComma
+	case kind == joinNone && start-end == len(", the ") && d.Text[end:start] == ", the ":
+		inner, _ := d.ownAreas(d.ClusterOf[i])
+		if outer, _ := d.ownAreas(d.ClusterOf[i+1]); outer && !inner {
+			return joinComma
+		}
+		return joinNone
+	default:
+		return kind
 	}
 }
 

@@ -38,13 +38,9 @@ func (d *Document) outerCluster(i int) int {
 	if i+1 >= len(d.Mentions) || d.ClusterOf[i+1] == d.ClusterOf[i] || !d.mayContain(d.ClusterOf[i+1]) {
 		return -1
 	}
-	switch joinOf(d.Text, d.Mentions[i].End, d.Mentions[i+1].Start) {
+	switch d.pairJoin(i) {
 	case joinComma, joinIn:
 		return d.ClusterOf[i+1]
-	case joinPossessive:
-		if d.isAreaCode(i + 1) { // "Portland ME"
-			return d.ClusterOf[i+1]
-		}
 	}
 	return -1
 }
@@ -74,7 +70,7 @@ func (d *Document) reassignMentions(outerOf, firstOuter []int) {
 		latest[g] = g
 		c := &d.Clusters[g]
 		c.Count, c.Literal, c.Adjectival, c.Boilerplate = 0, 0, 0, 0
-		c.homes, c.actors = 0, 0
+		c.homes, c.actors, c.inside, c.streets = 0, 0, 0, 0
 	}
 	for i := range d.Mentions {
 		name, outer := d.ClusterOf[i], outerOf[i]

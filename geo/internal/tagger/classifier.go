@@ -136,6 +136,8 @@ func (d *Document) startFeatures(dst []Feature, c *Candidate, p, typeSize uint32
 		hashFeature(150, combine(combine(start, typeSize), combine(uint32(c.origin), length))), hashFeature(151, combine(start, d.Lower(c.Last+1, s))),
 		hashFeature(152, combine(combine(start, d.Tokens[c.First].Lists.names()), next.types())), hashFeature(153, combine(combine(start, next.types()), combine(typeSize, length))),
 		hashFeature(154, combine(start, next.cluster())), hashFeature(155, combine(combine(start, p), typeSize)),
+		hashFeature(156, combine(combine(start, typeSize), next.names())), hashFeature(157, combine(uint32(c.origin), next.names())),
+		hashFeature(158, combine(uint32(c.origin), d.lists(c.First-1, s).names())), hashFeature(159, combine(combine(typeSize, next.names()), d.shape(c.Last+1, s))),
 	)
 }
 

@@ -60,6 +60,7 @@ func (d *Document) Tag(m *Model) {
 	d.classifyMentions(m)
 	d.rejectEponyms()
 	d.preferWhole(m.Threshold)
+	d.acceptStateCodes(m.Threshold)
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
 }
 

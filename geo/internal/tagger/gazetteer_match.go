@@ -122,11 +122,28 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 		return n, false
 	}
 	n.First = i
+	ok = m.walk(&n, x, last, "")
+	if !ok && i < last && abbrev.Compass(t.Text(x.Text)) != "" {
+		ok = m.walk(&n, x, last, "ern") // "N. Ireland" is Northern Ireland
+	}
+	if !ok || n.First == n.Last {
+		ok = m.addAbbreviation(&n, x) || ok
+	}
+	if !ok {
+		ok = m.matchPlural(&n, x)
+	}
+	return n, ok
+}
+
+// walk sets the last token, types and size of n to those of the longest name that begins with its first
+// token and ends at token last or before, and reports whether there is one. ending is appended to the
+// word of a compass initial.
+func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string) (ok bool) {
 	c := m.gaz.Start()
 	hash := uint64(hashSeed)
-	for j := i; j <= last; j++ {
+	for j := n.First; j <= last; j++ {
 		t := &x.Tokens[j]
-		m.key = m.spell(m.key[:0], t.Text(x.Text), j == i && j < last)
+		m.key = m.spell(m.key[:0], t.Text(x.Text), j == n.First && j < last, ending)
 		if len(m.key) == 0 {
 			continue
 		}
@@ -147,21 +164,15 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 			n.Types, n.Size = k.types, k.size
 		}
 	}
-	if !ok || n.First == n.Last {
-		ok = m.addAbbreviation(&n, x) || ok
-	}
-	if !ok {
-		ok = m.matchPlural(&n, x)
-	}
-	return n, ok
+	return ok
 }
 
 // spell appends the normalized words of a token to dst. At the beginning of a name of several words,
-// which first reports, an initial such as "N." is a direction of the compass.
-func (m *gazetteerMatcher) spell(dst []byte, s string, first bool) []byte {
+// which first reports, an initial such as "N." is a direction of the compass with the given ending.
+func (m *gazetteerMatcher) spell(dst []byte, s string, first bool, ending string) []byte {
 	if first {
 		if word := abbrev.Compass(s); word != "" {
-			return append(dst, word...)
+			return append(append(dst, word...), ending...)
 		}
 	}
 	return gazetteer.Normalize(dst, s)

@@ -1,0 +1,34 @@
+package tagger
+
+// acceptStateCodes raises the probability of a code of two letters, such as "ME", right after the
+// mention of a town in a sentence that is not all in capitals: "Portland ME" is two mentions.
+func (d *Document) acceptStateCodes(threshold float32) {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		if c.types&TypeAbbreviation == 0 || c.types&TypeState == 0 || c.First != c.Last || !d.isStateCode(c.First) {
+			continue
+		}
+		for k := range d.Candidates {
+			town := &d.Candidates[k]
+			if town.chunk == c.chunk && town.Last == c.First-1 && town.types&TypeTown != 0 && town.P >= threshold {
+				c.P = max(c.P, town.P)
+			}
+		}
+		for k := range d.Candidates {
+			// The two together are no name.
+			if both := &d.Candidates[k]; both.chunk == c.chunk && both.First < c.First && both.Last == c.Last && both.types == 0 && c.P >= threshold {
+				both.P = 0
+			}
+		}
+	}
+}
+
+// isStateCode reports whether a token is two capitals after a word with small letters.
+func (d *Document) isStateCode(i int32) bool {
+	t := &d.Tokens[i]
+	if i == 0 || t.End-t.Start != 2 || t.Class != ClassUpper || !t.Space || t.Breaks > 0 {
+		return false
+	}
+	before := &d.Tokens[i-1]
+	return before.Sentence == t.Sentence && before.Class == ClassCapital || before.Class == ClassMixed
+}
