@@ -90,7 +90,7 @@ func TestReadme(t *testing.T) {
 			t.Errorf("%s: %v, without %s", file, err, want)
 		}
 	}
-	for gazetteer, names := range map[string][]string{"mine.dlg": {"Testgrad"}, "full.dlg": {"Testville"}} {
+	for gazetteer, names := range map[string][]string{"mine.dlg": {"Testgrad", "Kabul", "Afghanistan"}, "full.dlg": {"Testville"}} {
 		for _, name := range names {
 			if out := sh.output(t, "dateline gazetteer lookup "+name+" --gazetteer "+gazetteer); !strings.Contains(out, name) {
 				t.Errorf("%s has no %s: %s", gazetteer, name, out)
