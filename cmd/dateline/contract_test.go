@@ -40,9 +40,6 @@ type toponym struct {
 // TestJSONLinesContract checks the contract: one line per article in the same order, and
 // offsets in code points of the text as given.
 func TestJSONLinesContract(t *testing.T) {
-	if !built(t) {
-		t.Skip("the gazetteer or the models are not built: run make")
-	}
 	var in strings.Builder
 	for i, text := range contractTexts {
 		line, err := json.Marshal(map[string]any{"id": fmt.Sprint("text ", i), "text": text, "title": "T", "other": []int{1}})
@@ -51,7 +48,7 @@ func TestJSONLinesContract(t *testing.T) {
 		}
 		fmt.Fprintf(&in, "%s\n", line)
 	}
-	status, out, errs := try(strings.NewReader(in.String()), "geoparse", "--format", "jsonl", "-")
+	status, out, errs := try(strings.NewReader(in.String()), "geoparse", "--gazetteer", smallGazetteer(t), "--format", "jsonl", "-")
 	if status != 0 || errs != "" {
 		t.Fatalf("status %d: %s", status, errs)
 	}
@@ -79,7 +76,7 @@ func TestJSONLinesContract(t *testing.T) {
 		for _, tp := range got.Toponyms {
 			tp.check(t, text, last)
 			last = *tp.End
-			if tp.Place == "geonames:1138958" {
+			if strings.HasSuffix(tp.Place, "geonames:1138958") {
 				kabul++
 			}
 		}

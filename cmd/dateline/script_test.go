@@ -22,8 +22,9 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the scripts in testdata/script. The condition [built] is true in a
-// program that was built with its gazetteer.
+// program that was built with its gazetteer; $SMALL is one with a few places.
 func TestScripts(t *testing.T) {
+	small := smallGazetteer(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireUniqueNames:  true,
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 			nominatim := httptest.NewServer(onceEach())
 			env.Defer(nominatim.Close)
 			env.Setenv("NOMINATIM", nominatim.URL)
+			env.Setenv("SMALL", small)
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -85,6 +87,17 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// smallGazetteer builds a gazetteer of the few places in testdata, for tests that need no
+// others and run without the built-in one, and returns its path.
+func smallGazetteer(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "small.dlg")
+	if status, _, errs := try(nil, "gazetteer", "build", "--base", "none", "--table", "testdata/places.csv", "-o", path); status != exitDone {
+		t.Fatalf("status %d: %s", status, errs)
+	}
+	return path
 }
 
 // built reports whether the program was built with its gazetteer, and logs why not. One
