@@ -1,10 +1,10 @@
-// Package build holds what is compiled from the data packages, so that the binary can embed it.
+// Package build embeds the compiled gazetteer in the binary.
 //
-// "make build" puts gazetteer.dlg here and, beside it, embedded.go (a copy of
-// embedded.go.txt), which embeds it. Both are left out of version control, and
+// "make build" writes gazetteer.dlg to this folder, with embedded.go (a copy of
+// embedded.go.txt), which embeds it. Both are ignored by version control, and
 // everything builds without them.
 package build
 
-// Gazetteer is the compiled gazetteer, empty where it was not built. It is read
-// in place and must not be changed.
+// Gazetteer is the content of the compiled gazetteer, empty if it was not built. It
+// must not be changed.
 var Gazetteer []byte

@@ -12,10 +12,13 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/geometry"
+
+	"github.com/paulmach/orb"
 )
 
-// How far a place may lie from the country that it claims, and how far apart
-// two places of one name and kind must be, in kilometres.
+// The greatest distance of a place from its country, and the least distance of two
+// places of one name and kind, in kilometers.
 const (
 	nearCountryKM = 100
 	samePlaceKM   = 50
@@ -24,7 +27,7 @@ const (
 // placeColumns are the columns of every table of places.
 var placeColumns = strings.Fields("id name kind country lat lon west south east north aliases rank source check")
 
-// otherColumns are the columns of the tables that hold no places, by file.
+// otherColumns are the columns of the tables of names and points, by file.
 var otherColumns = map[string][]string{
 	"country_boxes.tsv":  {"country", "west", "south", "east", "north", "source"},
 	"country_points.tsv": {"country", "id", "name", "lat", "lon", "source", "check"},
@@ -34,7 +37,7 @@ var otherColumns = map[string][]string{
 	"city_names.tsv":     {"id", "kind", "name"},
 }
 
-// row is a line of a table, by the names of its columns.
+// row is a line of a table.
 type row struct {
 	where string // file:line
 	cells map[string]string
@@ -42,18 +45,18 @@ type row struct {
 
 func (r row) get(column string) string { return r.cells[column] }
 
-// number reads a column as a number within bounds.
+// number returns the number in a column, which must be within bounds.
 func (r row) number(t *testing.T, column string, least, most float64) float64 {
 	t.Helper()
 	v, err := strconv.ParseFloat(r.get(column), 64)
 	if err != nil || math.IsNaN(v) || v < least || v > most {
-		t.Errorf("%s: %s: %q is no number from %g to %g", r.where, column, r.get(column), least, most)
+		t.Errorf("%s: %s: %q is not a number from %g to %g", r.where, column, r.get(column), least, most)
 	}
 	return v
 }
 
-// table reads a file and checks that it is what a table must be: a header of
-// these columns, and as many cells in every line, without stray white space.
+// table returns the rows of a file and checks that it has a header with these columns,
+// and as many cells in every line, without extra white space.
 func table(t *testing.T, file string, columns []string) []row {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -87,7 +90,7 @@ func table(t *testing.T, file string, columns []string) []row {
 	return rows
 }
 
-// places reads the tables of places.
+// places returns the rows of the tables of places.
 func places(t *testing.T) []row {
 	t.Helper()
 	files, err := filepath.Glob("*.tsv")
@@ -106,6 +109,12 @@ func places(t *testing.T) []row {
 // box is an extent in degrees.
 type box struct{ west, south, east, north float64 }
 
+// point returns the position of a row.
+func (r row) point(t *testing.T) orb.Point {
+	t.Helper()
+	return orb.Point{r.number(t, "lon", -180, 180), r.number(t, "lat", -90, 90)}
+}
+
 func (r row) box(t *testing.T) box {
 	t.Helper()
 	return box{r.number(t, "west", -180, 180), r.number(t, "south", -90, 90), r.number(t, "east", -180, 180), r.number(t, "north", -90, 90)}
@@ -115,24 +124,17 @@ func (b box) contains(lat, lon float64) bool {
 	return b.west <= lon && lon <= b.east && b.south <= lat && lat <= b.north
 }
 
-// distance is how many kilometres a point lies outside the box, 0 inside.
+// distance returns the distance of a point from the box in kilometers, 0 inside.
 func (b box) distance(lat, lon float64) float64 {
 	d := math.Inf(1)
 	for _, turn := range []float64{-360, 0, 360} {
 		at := min(max(lon+turn, b.west), b.east)
-		d = min(d, distanceKM(lat, lon+turn, min(max(lat, b.south), b.north), at))
+		d = min(d, geometry.Distance(orb.Point{lon + turn, lat}, orb.Point{at, min(max(lat, b.south), b.north)}))
 	}
 	return d
 }
 
-// distanceKM is the haversine distance on a sphere of 6371 km.
-func distanceKM(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	h := math.Pow(math.Sin((lat2-lat1)*rad/2), 2) + math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Pow(math.Sin((lon2-lon1)*rad/2), 2)
-	return 2 * 6371 * math.Asin(math.Sqrt(min(1, h)))
-}
-
-// countryBoxes reads the extents of the parts of countries.
+// countryBoxes returns the extents of the parts of countries.
 func countryBoxes(t *testing.T) map[string][]box {
 	t.Helper()
 	boxes := map[string][]box{}
@@ -195,8 +197,8 @@ func TestEveryPlaceIsPlausible(t *testing.T) {
 	}
 }
 
-// checkExtent checks that a place has all four sides of its extent or none, and
-// that they hold its point.
+// checkExtent checks that a place has all four sides of its extent or none of them, and
+// that the extent contains its point.
 func checkExtent(t *testing.T, r row, lat, lon float64) {
 	t.Helper()
 	sides := r.get("west") + r.get("south") + r.get("east") + r.get("north")
@@ -241,7 +243,7 @@ func TestNoTwoPlacesAreAlike(t *testing.T) {
 		ids[r.get("id")] = r.where
 		key := r.get("kind") + "|" + strings.ToLower(r.get("name"))
 		for _, other := range names[key] {
-			if km := distanceKM(r.number(t, "lat", -90, 90), r.number(t, "lon", -180, 180), other.number(t, "lat", -90, 90), other.number(t, "lon", -180, 180)); km < samePlaceKM {
+			if km := geometry.Distance(r.point(t), other.point(t)); km < samePlaceKM {
 				t.Errorf("%s: %s is also at %s, %.0f km away", r.where, r.get("name"), other.where, km)
 			}
 		}
@@ -297,8 +299,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestPlacesOfTheNews looks up places that the project was begun for.
-func TestPlacesOfTheNews(t *testing.T) {
+// TestPlacesInTheNews looks up the places of the report with which the project began.
+func TestPlacesInTheNews(t *testing.T) {
 	want := map[string][2]float64{
 		"torkham": {34.12, 71.09}, "friendship-gate": {30.92, 66.45}, "bagram-airfield": {34.946, 69.265},
 		"rafah-crossing": {31.25, 34.26}, "suez-canal": {30.5, 32.3}, "strait-of-hormuz": {26.57, 56.35}, "kashmir": {34.5, 76},
@@ -306,7 +308,7 @@ func TestPlacesOfTheNews(t *testing.T) {
 	}
 	for _, r := range places(t) {
 		if at, ok := want[r.get("id")]; ok {
-			if km := distanceKM(r.number(t, "lat", -90, 90), r.number(t, "lon", -180, 180), at[0], at[1]); km > 15 {
+			if km := geometry.Distance(r.point(t), orb.Point{at[1], at[0]}); km > 15 {
 				t.Errorf("%s: %s is %.0f km off", r.where, r.get("name"), km)
 			}
 			delete(want, r.get("id"))

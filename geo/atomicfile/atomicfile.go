@@ -1,4 +1,4 @@
-// Package atomicfile writes whole files: a reader sees the old content or the new, never a part of it.
+// Package atomicfile replaces files atomically: a reader sees the old content or the new, never a part of it.
 //
 // [Create] writes to a partial file in the same folder, and Commit flushes it to
 // disk and renames it over the path in one step. If the process is killed before

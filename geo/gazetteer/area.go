@@ -10,7 +10,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Area returns the simplified outline of a place, nil if it has none. Outer rings
+// Area returns the simplified outline of a place, nil if it has no outline. Outer rings
 // are counterclockwise, and no ring crosses the antimeridian.
 func (g *Gazetteer) Area(r Ref) orb.MultiPolygon {
 	e := layout.FindEntry(g.section(layout.SecOutlineIndex), layout.OutlineEntry, uint32(r))
@@ -36,7 +36,7 @@ func (g *Gazetteer) Bound(r Ref) orb.Bound {
 }
 
 // AreasAt returns the country and the first-level area whose outlines contain a
-// point, NoRef where there is none, as at sea.
+// point, NoRef if there is no such area, as at sea.
 func (g *Gazetteer) AreasAt(p orb.Point) (country, admin1 Ref) {
 	if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
 		return NoRef, NoRef

@@ -130,7 +130,7 @@ func (g *Gazetteer) Len() int { return len(g.section(layout.SecPlaces)) / g.tabl
 
 func (g *Gazetteer) section(s layout.Section) []byte { return g.file.Sections[s] }
 
-// stringAt returns the string at an offset of SecStrings, "" if there is none.
+// stringAt returns the string at an offset of SecStrings, "" if the offset is invalid.
 func (g *Gazetteer) stringAt(offset uint32) string {
 	b := g.section(layout.SecStrings)
 	if uint64(offset) >= uint64(len(b)) {

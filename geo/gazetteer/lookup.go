@@ -101,7 +101,7 @@ func (g *Gazetteer) Start() Cursor { return Cursor{g: g, hash: layout.HashStart}
 
 // Step adds one word, which must be normalized. It reports whether a name begins
 // with the words so far; in one of ten thousand cases it reports true although
-// none does. Names of more than 79 bytes are not found.
+// there is no such name. Names of more than 79 bytes are not found.
 func (c Cursor) Step(word []byte) (Cursor, bool) {
 	need := int(c.size) + len(word) + 1
 	if need > layout.MaxCursorKey || len(word) == 0 {

@@ -109,7 +109,7 @@ func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *ranking, names []NameR
 
 // Matches returns at most limit places for a text that a person typed: those with
 // this id, code or verbatim abbreviation, then those with this name or, if there
-// are none, with a variant spelling of it, then those whose name differs by up to
+// are no such places, with a variant spelling of it, then those whose name differs by up to
 // edits letters.
 func (g *Gazetteer) Matches(text string, edits, limit int) []geo.Place {
 	var refs []Ref

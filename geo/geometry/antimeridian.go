@@ -21,7 +21,7 @@ func CutAntimeridian(area orb.MultiPolygon) orb.MultiPolygon {
 	return out
 }
 
-// cutPolygon returns the parts of one polygon; none of a polygon that crosses the
+// cutPolygon returns the parts of one polygon; nothing for a polygon that crosses the
 // antimeridian and has fewer than four points in its outer ring.
 func cutPolygon(p orb.Polygon) orb.MultiPolygon {
 	if !slices.ContainsFunc(p, crossesAntimeridian) {

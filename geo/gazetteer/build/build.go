@@ -29,7 +29,7 @@ type Inputs struct {
 
 // Sources opens the sources in the order of precedence: tables, the sources of the
 // default gazetteer, the base, GeoNames, Natural Earth. The error wraps geo.ErrInput
-// if there is none besides the base.
+// if there is only the base.
 func (in Inputs) Sources() ([]source.Source, error) {
 	var all []source.Source
 	if len(in.Mappings) > len(in.Tables) {

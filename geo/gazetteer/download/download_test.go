@@ -18,7 +18,7 @@ import (
 	"dateline/geo"
 )
 
-// zipOf makes a zip of about n bytes that do not compress.
+// zipOf returns a zip archive of about n bytes that do not compress.
 func zipOf(t *testing.T, seed byte, n int) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -40,18 +40,18 @@ func zipOf(t *testing.T, seed byte, n int) []byte {
 	return b.Bytes()
 }
 
-// publisher is a server of one file that can misbehave.
+// publisher is a server of one file with faults.
 type publisher struct {
 	content  []byte
 	etag     string
 	modified time.Time
-	// cut ends the answer to the nth request (from 1) after so many bytes.
+	// cut ends the response to the nth request (from 1) after this number of bytes.
 	cut map[int]int
-	// status answers the nth request with a status.
+	// status is the status code of the response to the nth request.
 	status map[int]int
-	// before is called before the nth request is answered.
+	// before is called before the response to the nth request.
 	before func(n int)
-	// ranges false: the server knows none.
+	// ranges is whether the server supports ranges.
 	ranges   bool
 	requests []*http.Request
 }
@@ -83,7 +83,7 @@ func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(out, r, "", p.modified, bytes.NewReader(p.content))
 }
 
-// cutting breaks the connection after some bytes.
+// cutting closes the connection after some bytes.
 type cutting struct {
 	http.ResponseWriter
 	left int
@@ -99,8 +99,8 @@ func (c *cutting) Write(b []byte) (int, error) {
 	panic(http.ErrAbortHandler)
 }
 
-// downloader fetches into a temporary folder without waiting; waits are its
-// delays.
+// downloader returns a downloader into a temporary folder that does not wait; waits are
+// its delays.
 func downloader(t *testing.T, p *publisher) (d *Downloader, f File, waits *[]time.Duration) {
 	t.Helper()
 	server := httptest.NewServer(p)
@@ -176,7 +176,7 @@ func TestFetchGoesOn(t *testing.T) {
 	}
 }
 
-// A download that was interrupted is taken up by the next call.
+// The next call resumes an interrupted download.
 func TestFetchGoesOnLater(t *testing.T) {
 	p := &publisher{content: zipOf(t, 1, 1<<20), etag: `"v1"`, ranges: true, cut: map[int]int{1: 500_000}}
 	d, f, _ := downloader(t, p)
@@ -194,7 +194,7 @@ func TestFetchGoesOnLater(t *testing.T) {
 	checkFile(t, d, p.content)
 }
 
-// A connection that brings nothing any more is given up and taken up anew.
+// A connection without data is closed and the transfer retried.
 func TestFetchStalls(t *testing.T) {
 	p := &publisher{content: zipOf(t, 1, 1<<20), etag: `"v1"`, ranges: true}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -228,7 +228,7 @@ func TestFetchWithoutRanges(t *testing.T) {
 	checkFile(t, d, p.content)
 }
 
-// The publisher puts a new file in place while the old one is on its way.
+// The publisher replaces the file during a transfer.
 func TestFetchOfAChangedFile(t *testing.T) {
 	p := &publisher{content: zipOf(t, 1, 1<<20), etag: `"v1"`, ranges: true, cut: map[int]int{1: 500_000}}
 	next := zipOf(t, 2, 1<<20)
@@ -244,8 +244,8 @@ func TestFetchOfAChangedFile(t *testing.T) {
 	checkFile(t, d, next)
 }
 
-// The server changes the file but not its tag: the halves do not fit, and the
-// file is fetched whole.
+// The server changes the file but not its entity tag: the parts do not match, and the
+// whole file is fetched.
 func TestFetchOfHalvesThatDoNotFit(t *testing.T) {
 	p := &publisher{content: zipOf(t, 1, 1<<20), etag: `"v1"`, ranges: true, cut: map[int]int{1: 500_000}}
 	next := zipOf(t, 2, 1<<20)
@@ -303,7 +303,7 @@ func TestFetchRefuses(t *testing.T) {
 	}
 }
 
-// An old file stays as it was when a new one fails.
+// An existing file is unchanged if a new one cannot be fetched.
 func TestFetchKeepsTheOldFile(t *testing.T) {
 	p := &publisher{content: zipOf(t, 1, 1000), etag: `"v1"`, ranges: true}
 	d, f, _ := downloader(t, p)

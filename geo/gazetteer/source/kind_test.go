@@ -58,8 +58,7 @@ func TestKindOf(t *testing.T) {
 	}
 }
 
-// Every class has a kind for codes that the table does not name, and no code
-// stands twice.
+// Every class has a kind for other codes, and no code is listed twice.
 func TestFeatureKindsIsWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, row := range featureKinds {

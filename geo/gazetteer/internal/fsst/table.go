@@ -11,7 +11,7 @@ import (
 )
 
 // Table is a table of up to 255 symbols of one to eight bytes each. In a compressed
-// string a byte stands for a symbol, and Escape for the byte after it. The zero
+// string a byte represents a symbol, and Escape represents the byte after it. The zero
 // Table has no symbols and escapes every byte. A Table is safe for concurrent use.
 type Table struct {
 	symbols []string
@@ -20,7 +20,7 @@ type Table struct {
 	byFirst [256][]uint8 // symbols by their first byte, longest first
 }
 
-// Escape marks that the next byte of a compressed string stands for itself.
+// Escape precedes a byte of a compressed string that represents itself.
 const Escape = 255
 
 // Spare is the number of bytes beyond the end of a string that Decode may

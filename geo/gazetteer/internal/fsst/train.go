@@ -72,7 +72,7 @@ func (t *Table) improve(samples [][]byte, pairs []int32) *Table {
 	return better
 }
 
-// textOf returns the bytes that a code stands for.
+// textOf returns the bytes that a code represents.
 func (t *Table) textOf(code int) string {
 	if code >= codes/2 {
 		return string([]byte{byte(code - codes/2)})

@@ -8,7 +8,7 @@ import (
 // Tables is the JSON of SecTables: the small tables that the other sections refer
 // to by index, and the parameters of the file.
 type Tables struct {
-	// Schemes are the prefixes of ids. Index TextScheme stands for ids that are
+	// Schemes are the prefixes of ids. Index TextScheme is that of ids that are
 	// stored as strings. Generated lists the indexes of the schemes whose ids were
 	// generated for sources without ids.
 	Schemes   []string       `json:"schemes"`
@@ -41,7 +41,7 @@ type TypeEntry struct {
 }
 
 // CountryEntry is an ISO 3166-1 alpha-2 code with the Ref of the country, NoRef if
-// the file has none.
+// it is not in the file.
 type CountryEntry struct {
 	Code string `json:"code"`
 	Ref  uint32 `json:"ref"`

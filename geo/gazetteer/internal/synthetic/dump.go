@@ -1,4 +1,4 @@
-// Package synthetic writes GeoNames dumps of any size that hold no real place, in the publisher's own file layout, for tests and benchmarks.
+// Package synthetic generates files in the layouts of GeoNames, of any size and without real places, for tests and benchmarks.
 package synthetic
 
 import (
@@ -13,29 +13,28 @@ import (
 	"strconv"
 )
 
-// Config says how large a dump is. The same config gives the same bytes.
+// Config is the size of a dump. The same Config gives the same bytes.
 type Config struct {
 	Seed uint64
 	// Places is the number of rows of allCountries.txt.
 	Places int
-	// Names is about how many names the places have in all: one each, and the
-	// others as alternate names, spread as unevenly as the real ones are. It is
-	// at least Places.
+	// Names is the approximate number of names of all places: one each, and the
+	// others as alternate names, distributed as unevenly as real ones. It is at least
+	// Places.
 	Names int
 }
 
-// Full is the size that a gazetteer of everything has: 12 million places with
-// 25 million names.
+// Full returns the size of all of GeoNames: 12 million places with 25 million names.
 func Full() Config { return Config{Seed: 1, Places: 12_000_000, Names: 25_000_000} }
 
-// Files are the paths that Write wrote, named as the publisher names them.
+// Files are the paths of the files of a dump, which have the names of the publisher's.
 type Files struct {
 	AllCountries, AlternateNames, Hierarchy, Admin1, Admin2, CountryInfo string
-	// Names counts the names: one a place and every row of AlternateNames.
+	// Names is the number of names: one per place and every row of AlternateNames.
 	Names int
 }
 
-// Write writes a dump into dir.
+// Write writes a dump to the folder dir.
 func Write(dir string, c Config) (Files, error) {
 	w := newWorld(c)
 	f := Files{
@@ -79,7 +78,7 @@ func writeFile(path string, write func(*bufio.Writer)) error {
 	return f.Close()
 }
 
-// writePlaces writes allCountries.txt: country after country, as the real one.
+// writePlaces writes allCountries.txt, country by country like the real file.
 func (w *world) writePlaces(b *bufio.Writer) {
 	var row []byte
 	var p place
@@ -90,8 +89,8 @@ func (w *world) writePlaces(b *bufio.Writer) {
 	}
 }
 
-// writeAlternates writes alternateNamesV2.txt in an order that has nothing to do
-// with that of the places, as the real one, and returns the number of rows.
+// writeAlternates writes alternateNamesV2.txt and returns its number of rows. Like in
+// the real file, their order is unrelated to that of the places.
 func (w *world) writeAlternates(b *bufio.Writer) int {
 	var row []byte
 	var p place
@@ -115,7 +114,7 @@ func (w *world) writeAlternates(b *bufio.Writer) int {
 	return rows
 }
 
-// writeHierarchy writes which place of the first levels lies in which.
+// writeHierarchy writes hierarchy.txt with the areas of the first and second level.
 func (w *world) writeHierarchy(b *bufio.Writer) {
 	for i := range w.areas {
 		if a := &w.areas[i]; a.parent >= 0 {
@@ -156,8 +155,8 @@ func (w *world) eachArea(level int, do func(*area, *place)) {
 	}
 }
 
-// coprime returns a number near fraction*n that shares no factor with n, so that
-// its multiples modulo n visit every number below n once.
+// coprime returns a number near fraction*n that is coprime to n, so that its multiples
+// modulo n are all numbers below n.
 func coprime(n int, fraction float64) int {
 	k := max(1, int(float64(n)*fraction))
 	for gcd(k, n) != 1 {
@@ -173,8 +172,8 @@ func gcd(a, b int) int {
 	return a
 }
 
-// shares splits n into parts that fall off as real countries' sizes do, each at
-// least one where n allows, the largest first.
+// shares splits n into parts with the distribution of the sizes of countries, each at
+// least 1 as long as n allows, the largest first.
 func shares(n, parts int, exponent float64) []int {
 	weights := make([]float64, parts)
 	var sum float64
@@ -193,7 +192,7 @@ func shares(n, parts int, exponent float64) []int {
 	return out
 }
 
-// mix turns a counter into well-spread bits (the finaliser of SplitMix64).
+// mix hashes a counter (the finalizer of SplitMix64).
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -201,25 +200,25 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// dice is a small generator that costs nothing to seed: every place has its own,
-// so that any place can be made without those before it.
-type dice struct{ state uint64 }
+// generator generates pseudorandom numbers. Seeding one takes no time, so that every
+// place has its own and can be generated without those before it.
+type generator struct{ state uint64 }
 
-func (d *dice) next() uint64 {
+func (d *generator) next() uint64 {
 	d.state++
 	return mix(d.state)
 }
 
 // below returns a number in [0, n).
-func (d *dice) below(n int) int {
+func (d *generator) below(n int) int {
 	hi, _ := bits.Mul64(d.next(), uint64(n))
 	return int(hi)
 }
 
 // unit returns a number in [0, 1).
-func (d *dice) unit() float64 { return float64(d.next()>>11) / (1 << 53) }
+func (d *generator) unit() float64 { return float64(d.next()>>11) / (1 << 53) }
 
-// skewed returns a number in [0, n), small ones far more often.
-func (d *dice) skewed(n int, power float64) int {
+// skewed returns a number in [0, n), small ones more often.
+func (d *generator) skewed(n int, power float64) int {
 	return min(n-1, int(float64(n)*math.Pow(d.unit(), power)))
 }

@@ -6,17 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// script is a way of making words: of Latin letters as gazetteers print them,
-// and in the language's own letters.
+// script has the syllables of names of a language, in Latin letters and in its own
+// script.
 type script struct {
 	language                string
 	starts, middles, ends   []string
-	prefixes                []string // before one name in six
-	ownStart, ownMid, ownEn []string // the same syllables in the language's own letters, or nil
+	prefixes                []string // of one name in six
+	ownStart, ownMid, ownEn []string // the same syllables in its own script, or nil
 }
 
-// scripts are inventions after the sound of real languages; none of the words
-// made of them is meant to be a place.
+// scripts are invented syllables that resemble those of real languages.
 var scripts = [...]script{
 	{
 		language: "ar",
@@ -88,18 +87,18 @@ var scripts = [...]script{
 
 func split(s string) []string { return strings.Fields(s) }
 
-// languages are those in which places far away have names too.
+// languages are the scripts of alternate names.
 var languages = [...]int{4, 2, 5, 1, 0, 3, 7}
 
-// nameIt gives a place its name and alternate names. A third of the names come
-// from a small common stock, so that the dump has as many homonyms as life.
-func (w *world) nameIt(p *place, c *country, d *dice) {
+// setNames sets the name and the alternate names of a place. A third of the names are
+// chosen from a small set, so that there are as many homonyms as in reality.
+func (w *world) setNames(p *place, c *country, d *generator) {
 	s := &scripts[c.language]
-	var words dice
+	var words generator
 	if d.below(3) == 0 {
-		words = dice{mix(uint64(c.language)<<32 | uint64(d.skewed(20_000, 3)))}
+		words = generator{mix(uint64(c.language)<<32 | uint64(d.skewed(20_000, 3)))}
 	} else {
-		words = dice{d.next()}
+		words = generator{d.next()}
 	}
 	var own string
 	p.name, own = s.word(&words)
@@ -137,9 +136,8 @@ func (w *world) nameIt(p *place, c *country, d *dice) {
 	}
 }
 
-// word makes a name in Latin letters and, where the script has its own letters,
-// in those.
-func (s *script) word(d *dice) (latin, own string) {
+// word returns a name in Latin letters and, if the language has one, in its own script.
+func (s *script) word(d *generator) (latin, own string) {
 	var l, o strings.Builder
 	if len(s.prefixes) > 0 && d.below(6) == 0 {
 		prefix := s.prefixes[d.below(len(s.prefixes))]
@@ -163,7 +161,7 @@ func (s *script) word(d *dice) (latin, own string) {
 	return l.String(), o.String()
 }
 
-// ascii strips what the Latin words above have beyond ASCII.
+// ascii replaces the letters of names that are not ASCII.
 func ascii(s string) string {
 	plain := true
 	for i := range len(s) {

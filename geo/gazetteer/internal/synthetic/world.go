@@ -5,32 +5,31 @@ import (
 	"strconv"
 )
 
-// world knows the countries and areas of a dump; places are made on demand from
-// their index alone.
+// world has the countries and areas of a dump. Places are generated on demand from
+// their index.
 type world struct {
 	config Config
-	// idStep and idRange spread the ids: place i has the id 1 + i*idStep mod
-	// idRange.
+	// Place i has the id 1 + i*idStep mod idRange.
 	idStep, idRange int
 	countries       []country
 	areas           []area
-	// extra is how many alternate names a place has on average.
+	// extra is the average number of alternate names of a place.
 	extra float64
 }
 
-// country holds the places with an index in [first, first+count).
+// country has the places with an index in [first, first+count).
 type country struct {
 	code         string
 	first, count int
 	lon, lat     float64
-	width        float64 // degrees, both ways
+	width        float64 // and height, in degrees
 	admin1       int     // number of first-level areas
 	admin2       int     // number of second-level areas in each
 	language     int     // index of scripts
 }
 
-// area is a country (level 0) or an area of level 1 or 2. Its place comes first
-// among those of its country: the country, its first-level areas, theirs.
+// area is a country (level 0) or an area of level 1 or 2. The first places of a country
+// are itself, its first-level areas and its second-level areas.
 type area struct {
 	level, index, parent int
 }
@@ -49,7 +48,7 @@ func newWorld(c Config) *world {
 		if n == 0 {
 			break
 		}
-		d := dice{mix(c.Seed) ^ mix(uint64(i)|1<<40)}
+		d := generator{mix(c.Seed) ^ mix(uint64(i)|1<<40)}
 		co := country{
 			code:     string([]byte{'A' + byte(i/26), 'A' + byte(i%26)}),
 			first:    first,
@@ -84,7 +83,7 @@ func (w *world) addAreas(c *country) {
 // id returns the GeoNames id of the place with the given index.
 func (w *world) id(index int) int { return 1 + index*w.idStep%w.idRange }
 
-// countryOf returns the country that holds an index.
+// countryOf returns the country of the place with an index.
 func (w *world) countryOf(index int) *country {
 	lo, hi := 0, len(w.countries)-1
 	for lo < hi {
@@ -103,7 +102,7 @@ type alternate struct {
 	text, language string
 }
 
-// place is one row of allCountries.txt.
+// place is a row of allCountries.txt.
 type place struct {
 	id             int
 	name, ascii    string
@@ -117,8 +116,8 @@ type place struct {
 	alternates     []alternate
 }
 
-// features are the commonest feature codes with their share in the real dump,
-// in thousandths.
+// features are the most frequent feature codes with their share in the real file, in
+// thousandths.
 var features = [...]struct {
 	class byte
 	code  string
@@ -132,14 +131,14 @@ var features = [...]struct {
 	{'P', "PPLL", 5}, {'U', "SMU", 1}, {'S', "MSQE", 4},
 }
 
-// place makes the place with the given index in p, whose memory is used again.
+// place sets p to the place with an index and reuses its memory.
 func (w *world) place(index int, p *place) {
 	c := w.countryOf(index)
-	d := dice{mix(w.config.Seed) ^ mix(uint64(index))}
+	d := generator{mix(w.config.Seed) ^ mix(uint64(index))}
 	rank := index - c.first
 	*p = place{id: w.id(index), country: c.code, alternates: p.alternates[:0]}
 
-	// Which area the place is, or lies in.
+	// in1 and in2 are the areas that the place is, or is in.
 	in1, in2 := -1, -1
 	switch areas2 := c.admin1 * c.admin2; {
 	case rank == 0:
@@ -177,12 +176,12 @@ func (w *world) place(index int, p *place) {
 	if d.below(4) == 0 {
 		p.elevation = d.skewed(4000, 2)
 	}
-	w.nameIt(p, c, &d)
+	w.setNames(p, c, &d)
 }
 
-// position puts places of one area near one another: every area is a cell of its
-// country's square.
-func (c *country) position(d *dice, in1, in2 int) (lon, lat float64) {
+// position returns a random position in an area. Every area is a cell of the square of
+// its country.
+func (c *country) position(d *generator, in1, in2 int) (lon, lat float64) {
 	x, y, width := c.lon, c.lat, c.width
 	for _, cell := range [...]struct{ index, count int }{{in1, c.admin1}, {in2, c.admin2}} {
 		if cell.index < 0 {
@@ -196,7 +195,7 @@ func (c *country) position(d *dice, in1, in2 int) (lon, lat float64) {
 	return x + d.unit()*width, y + d.unit()*width
 }
 
-func pickFeature(d *dice) (class byte, code string) {
+func pickFeature(d *generator) (class byte, code string) {
 	n := d.below(1000)
 	for _, f := range features {
 		if n -= f.share; n < 0 {

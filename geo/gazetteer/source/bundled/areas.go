@@ -340,8 +340,8 @@ func bareName(name string) string {
 	return name
 }
 
-// areaNames returns the name of an area without its designator or, if it has none, with
-// it: "Rapides" for "Rapides Parish", "Nangarhar Province" for "Nangarhar".
+// areaNames returns the name of an area without its designator or, if it has no designator, with
+// one: "Rapides" for "Rapides Parish", "Nangarhar Province" for "Nangarhar".
 func areaNames(name, designator string) []source.Name {
 	if bare := bareName(name); bare != name {
 		return []source.Name{{Text: bare, Kind: gazetteer.NameAlternate, Language: "en"}}

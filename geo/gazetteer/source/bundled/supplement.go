@@ -62,7 +62,7 @@ func (r row) bad(format string, args ...any) error {
 	return &source.EntryError{File: r.file, Line: r.line, Err: geo.Errorf(geo.ErrInput, "%s", fmt.Sprintf(format, args...))}
 }
 
-// rows returns the rows of a table of the supplement, none if it does not exist.
+// rows returns the rows of a table of the supplement, or nothing if it does not exist.
 func (d folder) rows(name string) ([]row, error) {
 	f, err := os.Open(d.supplement(name))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -99,7 +99,7 @@ func (a *areaRow) add(p orb.Point) {
 }
 
 // center returns the mean position of the settlements, on the sphere so that it is
-// right for areas across the antimeridian; ok is false if there is none.
+// right for areas across the antimeridian; ok is false if there are no settlements.
 func (a *areaRow) center() (center orb.Point, ok bool) {
 	if a.settlements == 0 || math.Hypot(math.Hypot(a.x, a.y), a.z) < 1e-9 {
 		return orb.Point{}, false

@@ -19,7 +19,7 @@ import (
 	"dateline/geo/gazetteer/source/internal/sourcetest"
 )
 
-// The rows have the publisher's columns and real places; the ids are real.
+// The rows have the columns of the publisher, and real places and ids.
 const (
 	kabulRow   = "1138958\tKabul\tKabul\tCaboul,KBL,Kābul,Кабул,کابل\t34.52813\t69.17233\tP\tPPLC\tAF\t\t13\t1301\t\t\t4434550\t\t1798\tAsia/Kabul\t2021-08-16\n"
 	chamanRow  = "1181439\tChaman\tChaman\t\t30.92141\t66.45259\tP\tPPL\tPK\t\t02\t\t\t\t88568\t1300\t1310\tAsia/Karachi\t2020-01-01\n"
@@ -120,7 +120,7 @@ func TestGeoNamesFolder(t *testing.T) {
 		t.Errorf("Chaman's elevation = %d, want the surveyed one", chaman.ElevationM)
 	}
 
-	// Fiji's Central has no row of its own and spans the antimeridian.
+	// Central in Fiji has no row of its own and crosses the antimeridian.
 	central := entries["geonames:2205276"]
 	if central.Place.Kind != geo.KindAdmin1 || central.Admin1Code != "01" || math.Abs(central.Place.Point.Lon()) < 179 {
 		t.Errorf("Central = %+v, want a point near the antimeridian", central)
@@ -177,8 +177,7 @@ func TestGeoNamesRefuses(t *testing.T) {
 	}
 }
 
-// A file that breaks off gives its places and then an error that is not an
-// EntryError.
+// A truncated file yields its places and then an error that is not an EntryError.
 func TestGeoNamesCutOff(t *testing.T) {
 	whole := sourcetest.Gzip(t, strings.Repeat(kabulRow, 1)+strings.Repeat(chamanRow, 3000))
 	dir := sourcetest.WriteFiles(t, map[string]string{"dump.gz": whole[:len(whole)-9]})
@@ -221,7 +220,7 @@ func TestGeoNamesStops(t *testing.T) {
 	}
 }
 
-// Alternate names are the same whether they stay in memory or move to a file.
+// Alternate names are the same in memory and in a temporary file.
 func TestAlternatesInAFile(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	dir := sourcetest.WriteFiles(t, map[string]string{"a": alternateRows})

@@ -87,7 +87,7 @@ func parseID(s string) (int, error) {
 	return id, nil
 }
 
-// parseElevation returns the surveyed elevation or, if there is none, that of the
+// parseElevation returns the surveyed elevation or, without one, that of the
 // terrain model, in meters.
 func parseElevation(surveyed, model string) (meters int, ok bool) {
 	for _, s := range [...]string{surveyed, model} {

@@ -226,7 +226,7 @@ func countryOf(f *feature.Feature) string {
 		}
 		if code := f.First(column); len(code) == 2 && entry.LooksLikeCode(code) {
 			if code == "KO" {
-				code = "XK" // the code in use for Kosovo, which has none of ISO
+				code = "XK" // the code in use for Kosovo, which has no ISO code
 			}
 			return code
 		}

@@ -63,7 +63,7 @@ func TestTableOfANewsroom(t *testing.T) {
 	}
 }
 
-// The columns of the common operational datasets, in their several fashions.
+// The columns of common operational datasets, old and new.
 func TestTableOfPCodes(t *testing.T) {
 	for name, content := range map[string]string{
 		"old": "admin2Name_en,admin2Name_fr,admin2Pcode,admin1Name_en,admin1Pcode,admin0Name_en,admin0Pcode,date,lat,lon\n" +

@@ -30,7 +30,7 @@ func (f *Feature) First(names ...string) string {
 	return ""
 }
 
-// Value returns an attribute, empty if its value means that there is none.
+// Value returns an attribute, empty if its value means that it is unknown.
 func (f *Feature) Value(name string) string {
 	v, ok := f.Values[name]
 	if !ok {
