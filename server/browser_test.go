@@ -50,7 +50,7 @@ func TestPinOpensItsPassages(t *testing.T) {
 	tab.Wait(`document.querySelector('#detail .passage')`)
 	for selector, want := range map[string]string{
 		"#detail h1": "Kabul", "#detail .passage mark": "Kabul", "#detail .count": "1 of 4",
-		"#detail .from": "The Frontier Post-Courier · 6 September 2021", "#detail .reasons": fixture.KabulReason,
+		"#detail .from": "The Frontier Post-Courier · 6 September 2021", "#detail .reasons": fixture.KabulReason(),
 	} {
 		if got := tab.Text(selector); !strings.Contains(got, want) {
 			t.Errorf("%s is %q, want %q", selector, got, want)
@@ -160,7 +160,7 @@ func TestMentionsAndPinsHighlightEachOther(t *testing.T) {
 	tab.Wait(`document.querySelectorAll('.story .m.highlighted` + kabul + `').length === 4`)
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('.m.chosen')?.dataset.place === 'geonames:1138958' && document.querySelector('.note .reasons')`)
-	if got := tab.Text(".note"); !strings.Contains(got, fixture.KabulReason) {
+	if got := tab.Text(".note"); !strings.Contains(got, fixture.KabulReason()) {
 		t.Errorf("the note is %q", got)
 	}
 }

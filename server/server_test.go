@@ -106,7 +106,7 @@ func TestPages(t *testing.T) {
 			In("h1", Text("Kabul")), In(".facts", Text("4 passages in 1 article, published 6 September 2021. 34.5281° N, 69.1723° E.")),
 			Count(".mentions > .mention", 4), In(".passage mark", Text("Kabul")),
 			In("a.context", Attribute("href", "/c/talks/articles/talks#m-"+kabulMention)),
-			In(".reasons", All(Text("certain"), Text("settlement"), Text("capital of a country that the article names"))),
+			In(".reasons", All(Text("certain"), Text("settlement"), Text(fixture.KabulReason()))),
 		)},
 		{"place that is an area says no position", "/c/talks/places/geonames:1183606", 200, All(
 			In(".kicker", Text("Area · state or province")), In(".facts", Text("2 passages in 2 articles, published 6 September 2021 to 3 May 2022. Spelled")),
@@ -132,7 +132,7 @@ func TestPages(t *testing.T) {
 		{"articles by title", "/c/talks/articles?sort=title", 200, All(In(".articles li:nth-child(2)", Text("A meeting")), In("#sort option[selected]", Attribute("value", "title")))},
 		{"ledger", "/c/talks/ledger", 200, Count(".mentions > .mention", 27)},
 		{"ledger of an outcome", "/c/talks/ledger?outcome=missing", 200, All(
-			Count(".mentions > .mention", 1), In(".passage mark", Text("Lwara Pass")), In(".reasons", Text("no place of this name in the gazetteer")),
+			Count(".mentions > .mention", 1), In(".passage mark", Text("Lwara Pass")), In(".reasons", Text("itself is not in the gazetteer")),
 		)},
 		{"ledger of an outcome that is none", "/c/talks/ledger?outcome=lost", 400, In("main", Text("There is no list of"))},
 		{"embedded map", "/embed/c/talks", 200, All(

@@ -18,17 +18,17 @@ import (
 	"dateline/geo"
 )
 
-// level is a level of detail as world.json describes it.
+// level is a level of detail in world.json.
 type level struct {
 	Grid  int    `json:"grid"`
 	Tiles string `json:"tiles"`
 }
 
-// Detail returns the tiles of detail that a map of the points needs, by key such
-// as "5/22/12", as far as their sizes together stay within budget bytes. First go
-// the tiles that hold points, coarser ones before finer ones and those of most
-// points first, then their neighbours; what does not fit is only drawn less
-// finely. Files is the built base map: world.json and the tiles beside it.
+// Detail returns the detail tiles for a map of the points by key, such as "5/22/12",
+// with a total size of at most budget bytes. Tiles that contain points come first,
+// coarse levels before fine ones and tiles with many points first, then their
+// neighbors; where a tile is left out, the map is drawn from a coarser level. files is
+// the built base map: world.json and the tiles.
 func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMessage, error) {
 	text, err := fs.ReadFile(files, "world.json")
 	if err != nil {
@@ -38,16 +38,16 @@ func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMes
 		Levels []level `json:"levels"`
 	}
 	if err := json.Unmarshal(text, &world); err != nil {
-		return nil, geo.Errorf(geo.ErrCorrupt, "the base map's world.json can't be read: %w", err)
+		return nil, geo.Errorf(geo.ErrCorrupt, "the base map's world.json cannot be read: %w", err)
 	}
-	var holding, neighbours []string
+	var holding, neighbors []string
 	for _, l := range world.Levels {
 		h, n := l.needed(points)
 		holding = append(holding, h...)
-		neighbours = append(neighbours, n...)
+		neighbors = append(neighbors, n...)
 	}
 	tiles := map[string]json.RawMessage{}
-	for _, key := range append(holding, neighbours...) {
+	for _, key := range append(holding, neighbors...) {
 		tile, err := fs.ReadFile(files, key+".json")
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, geo.Errorf(geo.ErrCorrupt, "the base map lists the tile %s but has no such file: build it again with make", key)
@@ -64,32 +64,32 @@ func Detail(files fs.FS, points []orb.Point, budget int) (map[string]json.RawMes
 	return tiles, nil
 }
 
-// needed returns the keys of the level's tiles that hold points, then of those
-// only near points, each with the tiles of most points first.
-func (l level) needed(points []orb.Point) (holding, neighbours []string) {
+// needed returns the keys of the level's tiles that contain points, and of those only
+// near points, both with the tiles of the most points first.
+func (l level) needed(points []orb.Point) (holding, neighbors []string) {
 	exists := map[string]bool{}
 	for key := range strings.FieldsSeq(l.Tiles) {
 		exists[key] = true
 	}
-	held, beside := map[string]int{}, map[string]int{}
+	inside, nearby := map[string]int{}, map[string]int{}
 	for _, p := range points {
 		for i, key := range near(p, l.Grid) {
 			switch {
 			case !exists[key]:
 			case i == 0:
-				held[key]++
+				inside[key]++
 			default:
-				beside[key]++
+				nearby[key]++
 			}
 		}
 	}
-	for key := range held {
-		delete(beside, key)
+	for key := range inside {
+		delete(nearby, key)
 	}
-	return l.byCount(held), l.byCount(beside)
+	return l.byCount(inside), l.byCount(nearby)
 }
 
-// byCount returns full keys of tiles, those with the highest count first.
+// byCount returns the full keys of tiles, those with the highest count first.
 func (l level) byCount(count map[string]int) []string {
 	keys := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
@@ -100,8 +100,8 @@ func (l level) byCount(count map[string]int) []string {
 	return keys
 }
 
-// near returns the tile that holds a point, then those whose side is within a
-// quarter of a tile of it, as "x/y".
+// near returns the tile that contains a point, then the tiles within a quarter of a
+// tile of the point, as "x/y".
 func near(p orb.Point, grid int) []string {
 	at := maptile.Fraction(p, maptile.Zoom(grid)) //nolint:gosec // grids are small
 	n := 1 << grid

@@ -1,4 +1,4 @@
-// Package basemap chooses what the offline base map shows where: the names of settlements from the gazetteer, and the tiles of detail that a single file takes along.
+// Package basemap selects data of the offline base map: labels of settlements from the gazetteer, and detail tiles for a single-file map.
 package basemap
 
 import (
@@ -14,28 +14,29 @@ import (
 	"dateline/geo/gazetteer"
 )
 
-// MaxZoom is the deepest zoom that Labels answers for.
+// MaxZoom is the maximum zoom of label tiles.
 const MaxZoom = 12
 
 const (
-	// perTile is the most labels a tile holds.
+	// perTile is the maximum number of labels of a tile.
 	perTile = 64
-	// considered is how many settlements of a tile compete for its labels: more
-	// than perTile, because a capital may come late by population.
+	// considered is the number of settlements of a tile that are ranked: more than
+	// perTile, because a capital may have a small population.
 	considered = 4 * perTile
-	// capitalWeight is how many times its own population a national capital counts for.
+	// capitalWeight is the factor by which the population of a national capital is
+	// multiplied.
 	capitalWeight = 8
 )
 
-// Settlements is what is asked of the gazetteer: [gazetteer.Gazetteer].
+// Settlements provides settlements; [gazetteer.Gazetteer] implements it.
 type Settlements interface {
-	// Within returns the settlements in a box, most important first, at most limit.
+	// Within returns at most limit settlements in a box, most important first.
 	Within(b orb.Bound, limit int) []gazetteer.Ref
 	Record(r gazetteer.Ref) gazetteer.Record
 	Name(r gazetteer.Ref) string
 }
 
-// Label is the name of a settlement on the base map.
+// Label is the label of a settlement on the base map.
 type Label struct {
 	Point      orb.Point // WGS 84 longitude and latitude
 	Name       string
@@ -45,22 +46,22 @@ type Label struct {
 	ref gazetteer.Ref
 }
 
-// MarshalJSON writes the label as [longitude, latitude, "name", population, 0|1],
+// MarshalJSON encodes the label as [longitude, latitude, "name", population, 0|1],
 // with coordinates to 4 decimals (11 m).
 func (l Label) MarshalJSON() ([]byte, error) {
 	capital := 0
 	if l.Capital {
 		capital = 1
 	}
-	return json.Marshal([]any{decimals(l.Point[0]), decimals(l.Point[1]), l.Name, l.Population, capital})
+	return json.Marshal([]any{round4(l.Point[0]), round4(l.Point[1]), l.Name, l.Population, capital})
 }
 
-func decimals(v float64) float64 { return math.Round(v*1e4) / 1e4 }
+func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
-// Labels returns the labels of a tile of Web Mercator, at most 64, most important
-// first: settlements whose point lies in the tile, by population, a national
-// capital as if it had eight times its own. Of settlements of one name that lie
-// together only the first is kept. A tile that does not exist has none.
+// Labels returns the labels of a Web Mercator tile, at most 64, most important first:
+// the settlements in the tile by population, with that of national capitals multiplied
+// by eight. Of nearby settlements with the same name only the first is included. A tile
+// that does not exist has no labels.
 func Labels(g Settlements, z, x, y int) []Label {
 	return labels(g, z, x, y, perTile)
 }
@@ -74,7 +75,7 @@ func labels(g Settlements, z, x, y, limit int) []Label {
 	found := []Label{}
 	for _, ref := range g.Within(bound, considered) {
 		r := g.Record(ref)
-		// A point on a side belongs to one tile only.
+		// A point on an edge belongs to one tile only.
 		if r.Kind != geo.KindSettlement || maptile.At(r.Point, tile.Z) != tile {
 			continue
 		}
@@ -84,22 +85,22 @@ func labels(g Settlements, z, x, y, limit int) []Label {
 	}
 	slices.SortStableFunc(found, byRank)
 	near := (bound.Max[0] - bound.Min[0]) / 16
-	kept := found[:0]
+	selected := found[:0]
 	for _, l := range found {
-		if len(kept) == limit {
+		if len(selected) == limit {
 			break
 		}
-		again := slices.ContainsFunc(kept, func(k Label) bool {
+		duplicate := slices.ContainsFunc(selected, func(k Label) bool {
 			return k.Name == l.Name && math.Abs(k.Point[0]-l.Point[0]) < near && math.Abs(k.Point[1]-l.Point[1]) < near
 		})
-		if !again {
-			kept = append(kept, l)
+		if !duplicate {
+			selected = append(selected, l)
 		}
 	}
-	return kept
+	return selected
 }
 
-// byRank puts the more important label first, and orders all labels.
+// byRank orders labels by importance; the order is total.
 func byRank(a, b Label) int {
 	return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ref, b.ref))
 }
@@ -111,13 +112,13 @@ func (l Label) rank() int64 {
 	return l.Population
 }
 
-// around is what LabelsAround takes at each zoom: how many labels of each tile
-// near a point.
+// around has the number of labels that LabelsAround takes from each tile near a point,
+// by zoom.
 var around = []struct{ zoom, perTile int }{{4, 24}, {6, 20}, {8, 16}, {10, 12}, {12, 12}}
 
-// LabelsAround returns the labels that a map of the points needs when nothing can
-// be fetched, at most limit, most important first: the largest settlements of the
-// world, and around every point, at every zoom, those that its neighbourhood would show.
+// LabelsAround returns at most limit labels for an offline map of the points, most
+// important first: the largest settlements of the world, and the labels of the tiles
+// around each point at every zoom.
 func LabelsAround(g Settlements, points []orb.Point, limit int) []Label {
 	var all []Label
 	seen := map[gazetteer.Ref]bool{}

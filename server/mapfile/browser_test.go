@@ -47,7 +47,7 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 		t.Errorf("%d mentions are marked, want 19", n)
 	}
 	tab.Wait(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('.m.chosen').getBoundingClientRect())`)
-	if got := tab.Text("#detail .note"); !strings.Contains(got, fixture.KabulReason) {
+	if got := tab.Text("#detail .note"); !strings.Contains(got, fixture.KabulReason()) {
 		t.Errorf("the chosen mention's note says %q", got)
 	}
 

@@ -1,4 +1,4 @@
-// Package mapfile writes a collection as one HTML file that opens from disk without a network: base map, pins, passages, articles, ledger and downloads.
+// Package mapfile writes a collection as a single HTML file that opens from disk without a network: base map, pins, passages, articles, ledger and downloads.
 package mapfile
 
 import (
@@ -20,23 +20,22 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// What the base map may take of the file: bytes of detail around the pins, and
-// names of settlements.
+// Limits on the base map: bytes of detail around the pins, and number of labels.
 const (
 	detailBudget = 3 << 20
-	mostLabels   = 2500
+	maxLabels    = 2500
 )
 
-// page is what the template lays out.
+// page is the view of the template.
 type page struct {
 	view.Map
-	// Policy forbids the page everything but what is in it.
+	// Policy is the Content-Security-Policy, which allows only what is in the file.
 	Policy string
 }
 
-// Write writes the map of a set under a title. g gives the base map's names and
-// may be nil. static holds the folders "templates" and "dist"; the error wraps
-// [geo.ErrUnavailable] when the browser's part was not built.
+// Write writes the map of a set with a title. g provides the labels of the base map
+// and may be nil. static has the folders "templates" and "dist"; the error wraps
+// [geo.ErrUnavailable] when the front end was not built.
 func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, static fs.FS) error {
 	assets, err := view.OpenAssets(static)
 	if err != nil {
@@ -48,13 +47,13 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 	}
 	style, err := fs.ReadFile(assets.Files, "style.css")
 	if err != nil {
-		return fmt.Errorf("reading the styles: %w", err)
+		return fmt.Errorf("read the style sheet: %w", err)
 	}
 	script, err := fs.ReadFile(assets.Files, "viewer.js")
 	if err != nil {
-		return fmt.Errorf("reading the viewer: %w", err)
+		return fmt.Errorf("read the viewer: %w", err)
 	}
-	style, script = closed(style, "style"), closed(script, "script")
+	style, script = escapeEndTag(style, "style"), escapeEndTag(script, "script")
 	v := page{Map: view.NewMap(set, "", view.ListOptions{}, view.Links{}), Policy: policy(style, script)}
 	v.Title = title
 	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
@@ -69,25 +68,25 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 	out.data("mentions-layer", set.WriteMentions)
 	out.data("mentions-csv", func(w io.Writer) error { return writeCSV(w, set) })
 	out.data("articles", func(w io.Writer) error { return writeArticles(w, set.Parsed) })
-	out.data("basemap", func(w io.Writer) error { return writeGround(w, set, g, assets.Files) })
+	out.data("basemap", func(w io.Writer) error { return writeBaseMap(w, set, g, assets.Files) })
 	out.element("<script>", script, "</script>\n</body>\n</html>\n")
 	if out.err == nil {
 		out.err = out.w.Flush()
 	}
 	if out.err != nil {
-		return fmt.Errorf("writing the map file: %w", out.err)
+		return fmt.Errorf("write the map file: %w", out.err)
 	}
 	return nil
 }
 
-// closed keeps code from ending the element it stands in: in scripts and styles
-// "</" can only be part of a string or comment, where "<\/" means the same.
-func closed(code []byte, element string) []byte {
+// escapeEndTag escapes the end tag of the element that contains the code: in scripts
+// and styles "</" can only be in a string or comment, where "<\/" is equivalent.
+func escapeEndTag(code []byte, element string) []byte {
 	return bytes.ReplaceAll(code, []byte("</"+element), []byte(`<\/`+element))
 }
 
-// policy names the page's own style and script by their hashes and allows
-// nothing else: no request leaves the file.
+// policy returns the Content-Security-Policy: it allows the style and the script of
+// the file by their hashes, and no request.
 func policy(style, script []byte) string {
 	hash := func(b []byte) string {
 		sum := sha256.Sum256(b)
@@ -96,7 +95,7 @@ func policy(style, script []byte) string {
 	return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data: blob:; script-src " + hash(script) + "; style-src " + hash(style)
 }
 
-// writer writes until something fails.
+// writer writes until the first error.
 type writer struct {
 	w   *bufio.Writer
 	err error
@@ -106,12 +105,12 @@ func (o *writer) element(open string, content []byte, end string) {
 	if o.err != nil {
 		return
 	}
-	_, _ = o.w.WriteString(open) // an error stays with the writer until Flush
+	_, _ = o.w.WriteString(open) // bufio.Writer keeps the error until Flush
 	_, _ = o.w.Write(content)
 	_, o.err = o.w.WriteString(end)
 }
 
-// data writes a JSON data block.
+// data writes a JSON data block with an id.
 func (o *writer) data(id string, write func(io.Writer) error) {
 	o.element(`<script type="application/json" id="`+id+`">`, nil, "")
 	if o.err == nil {
@@ -120,8 +119,8 @@ func (o *writer) data(id string, write func(io.Writer) error) {
 	o.element("", nil, "</script>\n")
 }
 
-// escaper keeps JSON from ending the element it stands in: "<" is only ever part
-// of a string there, and can be written as an escape.
+// escaper escapes "<" in JSON, where it can only be in strings, so that the JSON cannot
+// end its element.
 type escaper struct{ w io.Writer }
 
 func (e escaper) Write(b []byte) (int, error) {
@@ -140,7 +139,8 @@ func writeCSV(w io.Writer, set *layer.Set) error {
 	return json.NewEncoder(w).Encode(b.String())
 }
 
-// article is what "Read in context" needs of an article.
+// article has the fields of an article that "Read in context" needs. FileArticle in
+// static/src/layersource.ts has the same fields.
 type article struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -155,23 +155,24 @@ func writeArticles(w io.Writer, parsed []*geo.Parsed) error {
 	all := make([]article, 0, len(parsed))
 	for _, p := range parsed {
 		a := &p.Article
-		all = append(all, article{ID: a.ID, Title: view.Title(a), Publisher: a.Publisher, Published: a.Published, URL: a.URL, Text: a.Text})
+		all = append(all, article{ID: a.ID, Title: view.Title(a), Publisher: a.Publisher, Published: a.Published, Language: view.LanguageTag(p.Language), URL: a.URL, Text: a.Text})
 	}
 	return json.NewEncoder(w).Encode(all)
 }
 
-// ground is the base map as the viewer takes it.
-type ground struct {
+// baseMap is the data of the base map. BaseMapSource in static/src/map/mapcontainer.ts
+// has the same fields.
+type baseMap struct {
 	World  json.RawMessage            `json:"world"`
 	Detail map[string]json.RawMessage `json:"detail"`
 	Labels []basemap.Label            `json:"labels,omitempty"`
 }
 
-// writeGround writes the base map: the world, and more of it around the pins.
-func writeGround(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.FS) error {
+// writeBaseMap writes the base map: the world, and detail around the pins.
+func writeBaseMap(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.FS) error {
 	files, err := fs.Sub(dist, "basemap")
 	if err != nil {
-		return fmt.Errorf("opening the base map: %w", err)
+		return fmt.Errorf("open the base map: %w", err)
 	}
 	var points []orb.Point
 	for _, p := range set.Places() {
@@ -179,15 +180,15 @@ func writeGround(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.FS
 			points = append(points, p.Place.Point)
 		}
 	}
-	var out ground
+	var out baseMap
 	if out.World, err = fs.ReadFile(files, "world.json"); err != nil {
-		return geo.Errorf(geo.ErrUnavailable, "reading the base map (%w): build it with “make”", err)
+		return geo.Errorf(geo.ErrUnavailable, "the base map cannot be read (%w): build it with “make”", err)
 	}
 	if out.Detail, err = basemap.Detail(files, points, detailBudget); err != nil {
 		return err
 	}
 	if g != nil {
-		out.Labels = basemap.LabelsAround(g, points, mostLabels)
+		out.Labels = basemap.LabelsAround(g, points, maxLabels)
 	}
 	return json.NewEncoder(w).Encode(out)
 }

@@ -70,12 +70,12 @@ func placeRef(p *geo.Place, l Links) *PlaceRef {
 
 func articleRef(a *geo.Article, language string, l Links) ArticleRef {
 	return ArticleRef{
-		Title: Title(a), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Day: day(a.Published), Language: languageTag(language),
+		Title: Title(a), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Day: day(a.Published), Language: LanguageTag(language),
 	}
 }
 
-// languageTag returns a language code for a lang attribute; empty for "und".
-func languageTag(language string) string {
+// LanguageTag returns a language code for a lang attribute; empty for "und".
+func LanguageTag(language string) string {
 	if language == "und" {
 		return ""
 	}
@@ -137,7 +137,7 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 	}
 	id := geo.MentionID(a, m.Span)
 	out := Mention{
-		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End], Language: languageTag(p.Language),
+		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End], Language: LanguageTag(p.Language),
 		Outcome: r.Outcome, OutcomeWords: outcomeLabels[r.Outcome].one, Role: roleWords(m), Why: r.Why,
 		Article: articleRef(a, p.Language, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, id),
 	}

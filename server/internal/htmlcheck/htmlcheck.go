@@ -1,4 +1,4 @@
-// Package htmlcheck holds assertions about HTML pages that tests put together.
+// Package htmlcheck has composable assertions about HTML pages for tests.
 package htmlcheck
 
 import (
@@ -11,31 +11,30 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Checker says what is wrong with a part of a page, or nil.
+// Checker returns what is wrong with a part of a page, or nil.
 type Checker func(*html.Node) error
 
-// Run parses a page, as a browser without JavaScript does, and applies the checks
-// to all of it.
+// Run parses a page as a browser without JavaScript does and applies the checks to it.
 func Run(r io.Reader, checks ...Checker) error {
 	root, err := html.ParseWithOptions(r, html.ParseOptionEnableScripting(false))
 	if err != nil {
-		return fmt.Errorf("parsing the page: %w", err)
+		return fmt.Errorf("parse the page: %w", err)
 	}
 	return All(checks...)(root)
 }
 
-// All applies several checks and joins what they find.
+// All applies all checks and joins their errors.
 func All(checks ...Checker) Checker {
 	return func(n *html.Node) error {
-		var faults []error
+		var errs []error
 		for _, check := range checks {
-			faults = append(faults, check(n))
+			errs = append(errs, check(n))
 		}
-		return errors.Join(faults...)
+		return errors.Join(errs...)
 	}
 }
 
-// In applies checks to the first element that a CSS selector finds.
+// In applies checks to the first element that matches a CSS selector.
 func In(selector string, checks ...Checker) Checker {
 	s := cascadia.MustCompile(selector)
 	return func(n *html.Node) error {
@@ -50,7 +49,7 @@ func In(selector string, checks ...Checker) Checker {
 	}
 }
 
-// Count checks how many elements a CSS selector finds.
+// Count checks the number of elements that match a CSS selector.
 func Count(selector string, want int) Checker {
 	s := cascadia.MustCompile(selector)
 	return func(n *html.Node) error {
@@ -61,8 +60,7 @@ func Count(selector string, want int) Checker {
 	}
 }
 
-// Text checks that an element's text, with its white space joined, contains
-// want.
+// Text checks that the text of an element, with white space collapsed, contains want.
 func Text(want string) Checker {
 	return func(n *html.Node) error {
 		if got := textOf(n); !strings.Contains(got, want) {
@@ -87,25 +85,25 @@ func Attribute(name, want string) Checker {
 	}
 }
 
-// NothingInline checks that a page has no inline script, style or handler, which
-// its policy would forbid, and no link that runs code.
+// NothingInline checks that a page has no inline script, style or event handler, which
+// its Content-Security-Policy forbids, and no javascript: link.
 func NothingInline() Checker {
 	return func(root *html.Node) error {
-		var faults []error
+		var errs []error
 		for n := range root.Descendants() {
 			if n.Type != html.ElementNode {
 				continue
 			}
 			if n.Data == "style" || n.Data == "script" && attribute(n, "src") == "" && attribute(n, "type") != "application/json" {
-				faults = append(faults, fmt.Errorf("an inline %s", n.Data))
+				errs = append(errs, fmt.Errorf("an inline %s", n.Data))
 			}
 			for _, a := range n.Attr {
 				if a.Key == "style" || strings.HasPrefix(a.Key, "on") || strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.Val)), "javascript:") {
-					faults = append(faults, fmt.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val))
+					errs = append(errs, fmt.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val))
 				}
 			}
 		}
-		return errors.Join(faults...)
+		return errors.Join(errs...)
 	}
 }
 

@@ -1,0 +1,243 @@
+package view_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/geo"
+	"dateline/geo/layer"
+	"dateline/server/internal/fixture"
+	. "dateline/server/internal/htmlcheck"
+	"dateline/server/store"
+	"dateline/server/view"
+	"dateline/static"
+)
+
+var links = view.Links{Collection: "talks"}
+
+func set() *layer.Set { return &layer.Set{Title: "Border talks", Parsed: fixture.Parsed()} }
+
+// single returns a set of one article.
+func single(p *geo.Parsed) *layer.Set {
+	return &layer.Set{Title: p.Article.Title, Parsed: []*geo.Parsed{p}}
+}
+
+func layout(title string) view.Layout {
+	return view.Layout{Title: title, Collection: "Border talks", Home: links.Map(), Links: links}
+}
+
+// check renders a page and checks it.
+func check(t *testing.T, name string, content any, checks ...Checker) {
+	t.Helper()
+	r, err := view.NewRenderer(static.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := r.Render(&b, name, "page", content); err != nil {
+		t.Fatal(err)
+	}
+	if err := Run(&b, append(checks, NothingInline(), Count("h1", 1))...); err != nil {
+		t.Errorf("page %s: %v", name, err)
+	}
+}
+
+func TestMapPage(t *testing.T) {
+	content := view.NewMap(set(), "Four articles.", view.ListOptions{}, links)
+	content.Layout, content.Keep = layout("Border talks"), links.Keep()
+	content.Embed, content.EmbedURL = view.EmbedCode("https://x.example/embed?a=1&b=2", `"Talks"`), "/embed/c/talks"
+	check(t, "map", content,
+		Count("#places li", 13), In("#places li", Text("Kabul Afghanistan 4 mentions")), In(".standfirst", Text("Four articles.")),
+		In("form.keep button", Text("Keep these 4 articles")), In("form.keep", Attribute("action", "/c/talks/keep")), Count(".import-status", 0),
+		In("#embed-code", Text(`src="https://x.example/embed?a=1&amp;b=2" title="Map: &#34;Talks&#34;"`)),
+	)
+	content.Keep, content.CanImport, content.MaxFiles = "", true, 7
+	check(t, "map", content, Count("form.keep", 0), In("#import-status", Attribute("data-max-files", "7")), In(`.sections a[href="/c/talks/add"]`, Text("Add")))
+	check(t, "map", withLayout(view.NewMap(set(), "", view.ListOptions{Query: "nowhere"}, links)), In(".none", Text("No place matches “nowhere”.")))
+	check(t, "map", withLayout(view.NewMap(&layer.Set{}, "", view.ListOptions{}, links)), In(".none", Text("No articles yet.")))
+}
+
+func withLayout(m view.Map) view.Map {
+	m.Layout = layout("Border talks")
+	return m
+}
+
+func TestPlacesAreFilteredAndSorted(t *testing.T) {
+	names := func(options view.ListOptions) string {
+		var out []string
+		for _, p := range view.NewMap(set(), "", options, links).Places {
+			out = append(out, p.Name)
+		}
+		return strings.Join(out, ", ")
+	}
+	for _, c := range []struct {
+		options view.ListOptions
+		want    string
+	}{
+		{view.ListOptions{Query: "balóchistan", Sort: "name"}, "Balochistan, Chaman, Quetta"},
+		{view.ListOptions{Query: "border CROSSING"}, "Torkham"},
+		{view.ListOptions{Query: "united", Sort: "country"}, "United States"},
+		{view.ListOptions{Query: "afghan", Sort: "articles"}, "Afghanistan, Kabul, Bagram Airfield"},
+	} {
+		if got := names(c.options); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.options, got, c.want)
+		}
+	}
+	if all := names(view.ListOptions{Sort: "unknown"}); all != names(view.ListOptions{}) {
+		t.Errorf("an unknown order is not the default one: %s", all)
+	}
+	m := view.NewMap(set(), "", view.ListOptions{Query: "a", Sort: "name", Page: 3}, links)
+	if m.Pages.N != 1 || !m.Sorts[1].Selected {
+		t.Errorf("page %d, sorts %+v", m.Pages.N, m.Sorts)
+	}
+}
+
+func TestArticlePage(t *testing.T) {
+	content := view.NewArticle(single(fixture.Parsed()[0]), links)
+	content.Layout = layout(content.Ref.Title)
+	content.AddRelated("talks", fixture.Parsed(), view.CopyGroups{"talks": "g", "empty": "g"}, map[string]time.Time{
+		"talks": time.Date(2021, 9, 6, 14, 0, 0, 0, time.UTC), "old": time.Date(2021, 9, 5, 8, 30, 0, 0, time.UTC), "new": time.Date(2021, 9, 7, 0, 0, 0, 0, time.UTC),
+	}, links)
+	check(t, "article", content,
+		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "auto"))), Count(".story .m", 19), Count("#mentions .mention", 19),
+		In(".story header", All(Text("Nearly the same text: A meeting"), Text("A newer version exists, fetched 7 September 2021, 00:00 UTC"), Text("See the earlier version of 5 September 2021, 08:30 UTC"))),
+		In("#mentions", All(Text("stands for a government or team"), Text("best guess, not on the map"), Text("Other possible places"))),
+	)
+	check(t, "article", view.NewArticle(single(fixture.Parsed()[1]), links), Count(".page-break", 3), In("#mentions", Text("in or near Chaman, Balochistan, Pakistan, within about 25 km")))
+	check(t, "article", view.NewArticle(single(fixture.Parsed()[3]), links), In("#mentions", Text("No places found in this article.")))
+}
+
+// A text often begins with its headline: it is shown once.
+func TestHeadlineIsShownOnce(t *testing.T) {
+	p := &geo.Parsed{Article: geo.Article{ID: "a", Text: "Rain in the north\n\nIt rained for days.", Source: "pasted text"}}
+	content := view.NewArticle(single(p), links)
+	if content.Ref.Title != "Rain in the north" || len(content.Paragraphs) != 1 {
+		t.Errorf("title %q, %d paragraphs", content.Ref.Title, len(content.Paragraphs))
+	}
+	p.Article.Text = "Rain in the north"
+	if content := view.NewArticle(single(p), links); len(content.Paragraphs) != 1 {
+		t.Error("the only paragraph is gone")
+	}
+}
+
+func TestTitles(t *testing.T) {
+	long := strings.Repeat("A long first line of a text that has no headline, ", 4)
+	for want, a := range map[string]geo.Article{
+		"Talks":  {ID: "4a4882997a062e19", Title: " Talks "},
+		"report": {ID: "4a4882997a062e19", Source: "/home/desk/report.txt", Text: "Rain"},
+		"arabic": {ID: "4a4882997a062e19", Source: `C:\desk\arabic.docx`, Text: "Rain"},
+		"Rain":   {ID: "4a4882997a062e19", Source: "https://news.example/a.html", Text: "Rain\n\nfell."},
+		"Fog":    {ID: "4a4882997a062e19", Source: "pasted text", Text: "Fog"},
+		"A long first line of a text that has no headline, A long first line…": {Text: long},
+	} {
+		if got := view.Title(&a); got != want {
+			t.Errorf("the title is %q, want %q", got, want)
+		}
+	}
+}
+
+func TestArticlesPage(t *testing.T) {
+	content := view.NewArticles(set(), view.ListOptions{}, view.CopyGroups{"talks": "g", "empty": "g"}, links)
+	content.Layout = layout("Articles")
+	check(t, "articles", content, In(".facts", Text("4 articles, 3 of them distinct")), Count(".articles li", 4), In(".articles li:nth-child(4)", Text("Nearly the same as Border talks in Kabul")))
+	order := func(sort string) string {
+		var out []string
+		for _, r := range view.NewArticles(set(), view.ListOptions{Sort: sort}, nil, links).Rows {
+			out = append(out, strings.TrimPrefix(r.URL, "/c/talks/articles/"))
+		}
+		return strings.Join(out, " ")
+	}
+	for sort, want := range map[string]string{
+		"": "sitrep%2014%2Fa talks hostile empty", "oldest": "talks sitrep%2014%2Fa hostile empty", "title": "hostile empty talks sitrep%2014%2Fa",
+		"publisher": "empty hostile sitrep%2014%2Fa talks", "mentions": "talks sitrep%2014%2Fa hostile empty",
+	} {
+		if got := order(sort); got != want {
+			t.Errorf("sorted by %q: %s, want %s", sort, got, want)
+		}
+	}
+	check(t, "articles", view.NewArticles(&layer.Set{}, view.ListOptions{}, nil, links), In(".articles", Text("No articles in this collection yet.")))
+}
+
+func TestPlacePage(t *testing.T) {
+	content, err := view.NewPlace(set(), "geonames:1167528", 1, view.CopyGroups{"talks": "g", "sitrep 14/a": "g"}, links)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content.Layout = layout(content.Ref.Name)
+	check(t, "place", content,
+		In(".kicker", Text("Settlement")), In(".facts", All(Text("2 passages in 2 articles, 1 of them distinct, published 6 September 2021 to 3 May 2022."), Text("30.1841° N, 67.0014° E."), Text("Population 733,675."))),
+		In(`.facts a`, All(Text("GeoNames 1167528"), Attribute("href", "https://www.geonames.org/1167528"))),
+		In(".passage", Attribute("lang", "en")), Count(".mentions .mention", 2),
+	)
+	content, err = view.NewPlace(set(), "dateline:torkham-crossing", 1, nil, links)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, "place", content, In(".kicker", Text("Site · border crossing")), In(".facts", Text("dateline:torkham-crossing")))
+	if _, err := view.NewPlace(set(), "geonames:1", 1, nil, links); !errors.Is(err, geo.ErrNotFound) {
+		t.Errorf("a place that no article mentions: %v", err)
+	}
+}
+
+func TestLedgerPage(t *testing.T) {
+	content := view.NewLedger(set(), geo.OutcomeMissing, 1, links)
+	content.Layout = layout("Ledger")
+	check(t, "ledger", content, In("h2", Text("Not found")), Count(".mentions .mention", 1), In(`.ledger a[aria-current]`, Text("1 not found")), In(".reasons", Text("not found")))
+	check(t, "ledger", view.NewLedger(set(), "", 1, links), In("h2", Text("All mentions")), Count(".mentions .mention", 27))
+	check(t, "ledger", view.NewLedger(&layer.Set{}, "", 1, links), In(".mentions", Text("None.")))
+}
+
+func TestCollectionsPage(t *testing.T) {
+	content := view.NewCollections(layout("Collections"), []store.Summary{{Name: "talks", Title: "Border talks", Articles: 1, Places: 1200}})
+	content.CanImport, content.Error, content.NewTitle = true, "Enter a title.", "x"
+	check(t, "collections", content, In(".articles li", Text("Border talks 1 article, 1,200 places. 0 mentions")), In("#new-problem", Text("Enter a title.")), In("#new-title", All(Attribute("aria-invalid", "true"), Attribute("value", "x"))))
+	check(t, "collections", view.NewCollections(layout("Collections"), nil), In(".articles", Text("No collections yet.")), Count("#new", 0))
+}
+
+func TestSearchPage(t *testing.T) {
+	hit := store.Hit{Article: "a", Excerpt: "Rain " + store.HighlightStart + "fell" + store.HighlightEnd + " <b>"}
+	content := view.NewSearch("fell", []store.Hit{hit}, 2, true, links)
+	content.Layout = layout("Search")
+	check(t, "search", content, In(".passage mark", Text("fell")), Count(".passage b", 0), In(".articles a", Text("Rain fell <b>")),
+		In(`a[rel="next"]`, Attribute("href", "/c/talks/search?q=fell&page=3")), In(`a[rel="prev"]`, Attribute("href", "/c/talks/search?q=fell&page=1")))
+	check(t, "search", view.NewSearch("snow", nil, 1, false, links), In(".articles", Text("No results for “snow”")))
+	check(t, "search", view.NewSearch("", nil, 1, false, links), In(".standfirst", Text("Finds articles with all your words.")))
+}
+
+func TestAddPage(t *testing.T) {
+	content := view.AddArticles{
+		Layout: layout("Add articles"), CanFetch: true, MaxFile: 64 << 20, MaxFiles: 100, Notice: "2 added, reading them now.",
+		Failures: []view.Failure{{Name: "notaurl", Reason: "This is not a web address.", Field: "links"}},
+		URLs:     "notaurl", Text: view.TextForm{Title: "Rain", Publisher: "The Post", Published: "2021-09-06", URL: "https://x.example", Body: "It rained."},
+		Imports: view.ImportList{
+			Counts: []view.ImportCount{{Words: "2 added", URL: "/x", Current: true}}, Active: 1, More: 3,
+			Rows: []view.ImportRow{{ID: 1, Name: "a.pdf", State: "failed", Words: "failed", Reason: "A scan.", Retry: "/retry"}, {ID: 2, Name: "b", State: "done", Words: "added", Article: "/b"}},
+		},
+		Feeds: []view.FeedRow{{Title: "News", URL: "https://x.example/feed", Link: "https://x.example/feed", Next: "5 minutes", Polled: "today", Error: "No answer."}},
+	}
+	check(t, "add", content,
+		In("#failures", All(Text("1 item could not be added"), Attribute("tabindex", "-1"), In("a", Attribute("href", "#links")))), In(".notice", Text("2 added, reading them now.")),
+		In("#links", All(Text("notaurl"), Attribute("aria-invalid", "true"))), In(".field-error", Text("This is not a web address.")),
+		In("#title", Attribute("value", "Rain")), In("#publisher", Attribute("value", "The Post")), In("#published", Attribute("value", "2021-09-06")), In("#text", Text("It rained.")),
+		In("#files-help", Text("Up to 100 at a time, 64 MB each.")), In("#queue .failed", All(Text("A scan."), In("form", Attribute("action", "/retry")))),
+		In("#import-more", Text("3 older items not shown")), In("#feeds + ul", All(Text("Next check in 5 minutes"), Text("Last checked today"), Text("Unfollow"))),
+	)
+	content.Failures, content.CanFetch = nil, false
+	check(t, "add", content, Count("#failures", 0), Count("#links", 0), Count(".field-error", 0))
+}
+
+func TestMissingTemplates(t *testing.T) {
+	r, err := view.NewRenderer(static.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Render(&bytes.Buffer{}, "other", "page", nil); err == nil {
+		t.Error("a page without a template was rendered")
+	}
+	if err := r.Render(&bytes.Buffer{}, "map", "page", struct{}{}); err == nil {
+		t.Error("a page was rendered from another view")
+	}
+}
