@@ -74,7 +74,7 @@ func TestAFeedIsFollowed(t *testing.T) {
 		t.Errorf("articles %v", all)
 	}
 	feeds, err := f.Feeds(t.Context(), "news")
-	if err != nil || len(feeds) != 1 || feeds[0].Title != "Harbour Post" || feeds[0].Polled.IsZero() || !feeds[0].Next.After(time.Now()) || feeds[0].Error != "" {
+	if err != nil || len(feeds) != 1 || feeds[0].Title != "Harbor Post" || feeds[0].Polled.IsZero() || !feeds[0].Next.After(time.Now()) || feeds[0].Error != "" {
 		t.Errorf("feeds %+v: %v", feeds, err)
 	}
 	if err := f.Unfollow(t.Context(), "news", s.URL+"/feed.xml"); err != nil {
@@ -101,7 +101,7 @@ func TestTheFeedReplacesAPage(t *testing.T) {
 	}
 	found := map[string]bool{}
 	for _, p := range f.parsed(t, "news") {
-		found[strings.TrimPrefix(p.Article.URL, s.URL)] = strings.Contains(p.Article.Text, lead) && p.Article.Publisher == "Harbour Post"
+		found[strings.TrimPrefix(p.Article.URL, s.URL)] = strings.Contains(p.Article.Text, lead) && p.Article.Publisher == "Harbor Post"
 	}
 	if len(found) != 2 || !found["/closed"] || !found["/gone"] {
 		t.Errorf("articles %v", found)

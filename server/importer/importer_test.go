@@ -19,8 +19,8 @@ import (
 	"dateline/server/store"
 )
 
-// noPlaces is a parser that finds one mention, "the harbour", and resolves it to the
-// number of articles of the publisher that it was revised with, or to 0 alone.
+// noPlaces is a parser that finds one mention without a place in each article. Its reason
+// is the number of articles that it was revised with, 0 if it was resolved alone.
 type noPlaces struct{ versions geo.Versions }
 
 func (n noPlaces) Parse(_ context.Context, a geo.Article) (*geo.Parsed, error) {
@@ -172,7 +172,7 @@ func (f *fixture) parsed(t *testing.T, collection string) []*geo.Parsed {
 	return c.Parsed
 }
 
-var story = strings.Repeat("The ferry left the harbour late, and the crew blamed the tide. ", 12)
+var story = strings.Repeat("The ferry left the harbor late, and the crew blamed the tide. ", 12)
 
 // site serves pages by path; %[1]s in a page is the address of the site. A page that is
 // not there is not found.
@@ -193,5 +193,5 @@ func site(t *testing.T, pages map[string]string) *httptest.Server {
 
 // rss returns a feed of items.
 func rss(items string) string {
-	return `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>` + items + `</channel></rss>`
+	return `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbor Post</title>` + items + `</channel></rss>`
 }

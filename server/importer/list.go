@@ -86,6 +86,7 @@ func (im *Importer) describe(ctx context.Context, collection string, jobs []queu
 			m.Reason = j.LastError()
 		case queue.Done:
 			parsed = append(parsed, keys[i])
+		case queue.Running, queue.Cancelled:
 		}
 		imports[i] = m
 	}

@@ -46,7 +46,7 @@ type waiter struct {
 
 // newWaiter returns a waiter that reports the jobs that fail from now on.
 func (im *Importer) newWaiter(ctx context.Context, r *AddRequest) (*waiter, error) {
-	w := &waiter{im: im, request: r, started: time.Now(), reported: map[int64]bool{}}
+	w := &waiter{im: im, request: r, started: time.Now().Truncate(time.Millisecond), reported: map[int64]bool{}}
 	counts, err := w.counts(ctx)
 	if err != nil {
 		return nil, err
@@ -159,9 +159,8 @@ func (w *waiter) reportFailed(ctx context.Context) error {
 	jobs, err := w.jobs(ctx, queue.Failed)
 	for i := range jobs {
 		j := &jobs[i]
-		if !j.Finished.Before(w.started.Truncate(time.Millisecond)) && !w.reported[j.ID] {
-			w.reported[j.ID] = true
-			w.request.Failed(fmt.Errorf("%s: %s", JobName(j), reasonOf(j)))
+		if !j.Finished.Before(w.started) {
+			w.report(j, "")
 		}
 	}
 	return err
@@ -172,23 +171,13 @@ func (w *waiter) reportPostponed(ctx context.Context) (n int, err error) {
 	jobs, err := w.jobs(ctx, queue.Retrying)
 	for i := range jobs {
 		j := &jobs[i]
-		if len(j.Errors) == 0 || time.Until(j.RunAt) < retryWait {
+		if len(j.Errors) == 0 || time.Until(j.RunAt) <= retryWait {
 			continue
 		}
 		n++
-		if !w.reported[j.ID] {
-			w.reported[j.ID] = true
-			w.request.Failed(fmt.Errorf("%s: %s; \"dateline work\" or \"dateline serve\" retries it", JobName(j), reasonOf(j)))
-		}
+		w.report(j, "; \"dateline work\" or \"dateline serve\" retries it")
 	}
 	return n, err
-}
-
-func reasonOf(j *queue.Job) string {
-	if reason := j.LastError(); reason != "" {
-		return reason
-	}
-	return "the reason is unknown"
 }
 
 // wait waits until the inputs are read and the jobs are finished or postponed, and then
@@ -241,7 +230,7 @@ func (w *waiter) compared(ctx context.Context, s Status) (done bool, err error) 
 	done = true
 	for _, group := range groups {
 		err = w.im.retryWhileDown(ctx, func() error {
-			pending, err := w.im.startComparisons(ctx, group)
+			pending, err := w.startComparisons(ctx, group)
 			done = done && !pending
 			return err
 		})
@@ -252,28 +241,49 @@ func (w *waiter) compared(ctx context.Context, s Status) (done bool, err error) 
 	return done, nil
 }
 
-// startComparisons starts the comparisons of a group that wait for more articles, and
-// reports whether any are pending. Those that wait for the imports of others are left
-// to them.
-func (im *Importer) startComparisons(ctx context.Context, group string) (pending bool, err error) {
-	counts, err := im.Queue.Counts(ctx, group, "")
+// startComparisons starts the comparisons of a group that wait for more articles, reports
+// those that failed, and reports whether any are pending. Those that wait for the imports
+// of others are left to them.
+func (w *waiter) startComparisons(ctx context.Context, group string) (pending bool, err error) {
+	counts, err := w.im.Queue.Counts(ctx, group, "")
 	if err != nil || counts[KindParse][queue.Waiting]+counts[KindParse][queue.Running] > 0 {
 		return false, err
 	}
-	index := counts[KindIndex]
-	if index[queue.Waiting] > 0 {
-		jobs, err := im.Queue.Jobs(ctx, queue.Filter{Group: group, Kinds: []queue.Kind{KindIndex}, States: []queue.State{queue.Waiting}, Limit: 10_000})
-		if err != nil {
-			return false, err
-		}
-		for i := range jobs {
-			if time.Until(jobs[i].RunAt) <= 0 {
-				continue
-			}
-			if err := im.Queue.Retry(ctx, jobs[i].ID); ignoreNotFound(err) != nil {
+	pending = counts[KindIndex][queue.Running] > 0
+	jobs, err := w.im.Queue.Jobs(ctx, queue.Filter{
+		Group: group, Kinds: []queue.Kind{KindIndex}, States: []queue.State{queue.Waiting, queue.Retrying, queue.Failed}, Limit: 10_000,
+	})
+	if err != nil {
+		return false, err
+	}
+	for i := range jobs {
+		j := &jobs[i]
+		wait := time.Until(j.RunAt)
+		switch {
+		case j.State == queue.Failed && j.Finished.Before(w.started): // an earlier failure
+		case j.State == queue.Failed || j.State == queue.Retrying && wait > retryWait:
+			w.report(j, "")
+		case j.State == queue.Waiting && wait > 0:
+			pending = true
+			if err := w.im.Queue.Retry(ctx, j.ID); ignoreNotFound(err) != nil {
 				return false, err
 			}
+		default:
+			pending = true
 		}
 	}
-	return index[queue.Waiting]+index[queue.Running] > 0, nil
+	return pending, nil
+}
+
+// report reports a failed or postponed job once.
+func (w *waiter) report(j *queue.Job, hint string) {
+	if w.reported[j.ID] {
+		return
+	}
+	w.reported[j.ID] = true
+	reason := j.LastError()
+	if reason == "" {
+		reason = "the reason is unknown"
+	}
+	w.request.Failed(fmt.Errorf("%s: %s%s", JobName(j), reason, hint))
 }

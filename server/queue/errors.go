@@ -99,8 +99,7 @@ const (
 // newFailure returns the failure to store for the error of an attempt.
 func newFailure(at time.Time, attempt int, err error) Failure {
 	f := Failure{At: at, Attempt: attempt, Error: storableText(err.Error(), maxErrorText)}
-	var p *panicError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*panicError](err); ok {
 		f.Stack = storableText(p.stack, maxStack)
 	}
 	return f

@@ -116,8 +116,7 @@ func unlessEnded(ctx context.Context, err error) error {
 
 // failed logs an error of the database that may pass, and keeps one that does not.
 func (w *sqliteWorker) failed(ctx context.Context, what string, err error) {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		const primary = 0xff
 		if code := e.Code() & primary; code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB {
 			w.fatal = geo.Errorf(geo.ErrCorrupt, "the database is damaged (%w); restore a backup, or check it with \"dateline doctor\"", err)

@@ -25,7 +25,7 @@ var towns = []town{
 
 var (
 	papers = []string{
-		"The Morning Ledger", "Harbour Post", "Valley Courier", "The Northern Wire", "Eastgate News", "Plain Dealer of the South", "Radio Uplands",
+		"The Morning Ledger", "Harbor Post", "Valley Courier", "The Northern Wire", "Eastgate News", "Plain Dealer of the South", "Radio Uplands",
 		"The Evening Sheet", "Crossroads Weekly", "Delta Observer", "The Lantern", "Frontier Bulletin",
 	}
 	events = []string{
@@ -35,7 +35,7 @@ var (
 	}
 	speakers = []string{"the mayor", "a spokesman of the police", "the head of the hospital", "an engineer of the railway", "the union's chairwoman", "a teacher"}
 	words    = []string{
-		"shopkeepers", "rain", "the harbour", "a committee", "pensions", "fuel", "the market", "two lorries", "the east bank", "a petition", "night trains",
+		"shopkeepers", "rain", "the harbor", "a committee", "pensions", "fuel", "the market", "two lorries", "the east bank", "a petition", "night trains",
 		"the council", "nurses", "a dry well", "school books", "the old mill", "ferries", "wages", "onions", "the census", "a signal box", "street lamps",
 	}
 	verbs = []string{"waits for", "has run out of", "speaks of nothing but", "was surprised by", "pays more for", "lives beside", "will vote on", "forgot about"}
