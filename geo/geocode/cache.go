@@ -38,8 +38,8 @@ func (c *Cache) path(p *Provider, name, country string) string {
 	return filepath.Join(c.Dir, id[:2], id+".json")
 }
 
-// load returns the cached result of a provider; ok is false if there is none, or only one
-// that has expired or cannot be read.
+// load returns the cached result of a provider; ok is false if the cache has no result
+// that can be read and has not expired.
 func (c *Cache) load(p *Provider, now time.Time, name, country string) (k cacheEntry, ok bool) {
 	b, err := os.ReadFile(c.path(p, name, country))
 	if err != nil || json.Unmarshal(b, &k) != nil {

@@ -26,8 +26,7 @@ import (
 // service describes a provider.
 type service struct {
 	name string
-	// url is the URL of the public server, or empty if there is none; the user may
-	// give another.
+	// url is the URL of the public server, if any; the user may give another.
 	url string
 	// path is appended to the URL. {name}, {country} and {key} are replaced by values
 	// escaped for a query, {name/} by the name escaped for a path. The part between
@@ -144,7 +143,7 @@ type hereResponse struct {
 	Cause string
 }
 
-// Location returns the position of the first item, or nil if there is none.
+// Location returns the position of the first item, or nil without items.
 func (h *hereResponse) Location() (*geogolang.Location, error) {
 	if h.Cause != "" {
 		return nil, fmt.Errorf("%s: %s", h.Title, h.Cause)
@@ -155,7 +154,7 @@ func (h *hereResponse) Location() (*geogolang.Location, error) {
 	return h.Items[0].Position, nil
 }
 
-// Address returns the address of the first item, or nil if there is none.
+// Address returns the address of the first item, or nil without items.
 func (h *hereResponse) Address() (*geogolang.Address, error) {
 	if len(h.Items) == 0 {
 		return nil, nil
