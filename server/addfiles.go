@@ -21,7 +21,7 @@ const (
 	maxFiles    = 100       // files per request
 	maxUpload   = 512 << 20 // bytes of a request with files
 	maxUploads  = 4         // uploads at the same time; each has one file in memory
-	maxFileName = 255       // bytes of a file's name that are kept
+	maxFileName = 255       // maximum bytes of a file's name; the rest is cut off
 )
 
 // restOfFiles names the files of an upload that were not read.

@@ -141,11 +141,11 @@ func checkText(in *importer.Text) (field string, err error) {
 	case len(in.Publisher) > maxTitle:
 		return "publisher", readerErrorf(geo.ErrTooLarge, "The publisher is too long. Use at most %d characters.", maxTitle)
 	case in.URL != "" && view.WebURL(in.URL) == "":
-		return "url", readerErrorf(geo.ErrInput, "%q is not a web address. It must start with https:// or http://.", in.URL)
+		return "url", readerErrorf(geo.ErrInput, "“%s” is not a web address. It must start with https:// or http://.", in.URL)
 	}
 	if in.Published != "" {
 		if _, err := time.Parse(time.DateOnly, in.Published); err != nil {
-			return fieldPublished, readerErrorf(geo.ErrInput, "%q is not a date. Write it as year-month-day, such as 2021-09-06.", in.Published)
+			return fieldPublished, readerErrorf(geo.ErrInput, "“%s” is not a date. Write it as year-month-day, such as 2021-09-06.", in.Published)
 		}
 	}
 	return "", nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"unicode"
 
+	"dateline/geo"
 	"dateline/server"
 	"dateline/server/importer"
 	"dateline/server/internal/fixture"
@@ -66,7 +68,7 @@ func form(pairs ...string) (mediaType string, body io.Reader) {
 	return "application/x-www-form-urlencoded", strings.NewReader(v.Encode())
 }
 
-// upload writes files as a form; names and contents come in pairs.
+// upload encodes files as a form. Names and contents are given as pairs.
 func upload(t *testing.T, pairs ...string) (mediaType string, body io.Reader) {
 	t.Helper()
 	var b bytes.Buffer
@@ -109,7 +111,7 @@ func TestImportWithoutScripts(t *testing.T) {
 	}
 	kind, body = form("title", "Again", "text", "Rain fell in Kabul.")
 	if w := post(h, "/c/talks/add/text", kind, body); w.Header().Get("Location") != "/c/talks/add?added=0&known=1#imports" {
-		t.Errorf("a text that is there already: %d to %q", w.Code, w.Header().Get("Location"))
+		t.Errorf("a duplicate: %d to %q", w.Code, w.Header().Get("Location"))
 	}
 }
 
@@ -144,7 +146,7 @@ func TestLargeFiles(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if len(s.documents) != 1 || s.documents[0] != "small.txt" {
-		t.Errorf("kept: %v", s.documents)
+		t.Errorf("imported: %v", s.documents)
 	}
 	kind, body = upload(t, "large.pdf", strings.Repeat("x", 64<<20+1))
 	w = post(h, "/c/talks/add/files", kind, body, "Accept", "application/json")
@@ -181,7 +183,7 @@ func TestBrokenUploads(t *testing.T) {
 		}
 	}
 	if len(s.imports["talks"]) > 0 {
-		t.Error("half a file was kept")
+		t.Error("half a file was imported")
 	}
 }
 
@@ -202,7 +204,7 @@ func TestAddLinks(t *testing.T) {
 	}
 	kind, body = form("links", strings.Repeat("https://news.example/a\n", 101))
 	if w := post(h, "/c/talks/add/links", kind, body); w.Code != http.StatusRequestEntityTooLarge {
-		t.Errorf("101 addresses: %d", w.Code)
+		t.Errorf("101 links: %d", w.Code)
 	}
 
 	h, _ = importing(t, func(c *server.Config) { c.AllowURLImport = false })
@@ -212,6 +214,101 @@ func TestAddLinks(t *testing.T) {
 	}
 	if err := Run(get(h, "http://localhost/c/talks/add").Body, Count("#links", 0), Count("#files", 1)); err != nil {
 		t.Error(err)
+	}
+}
+
+// The optional fields of a pasted text reach the importer; invalid ones are reported at
+// their fields.
+func TestPastedTextHasSourceAndDate(t *testing.T) {
+	h, m := importing(t)
+	kind, body := form("text", "Rain fell in Kabul.", "title", " Late report ", "publisher", "The Post", "published", "2021-09-06", "url", "https://news.example/a")
+	if w := post(h, "/c/talks/add/text", kind, body); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	want := importer.Text{Title: "Late report", Publisher: "The Post", Published: "2021-09-06", URL: "https://news.example/a", Body: "Rain fell in Kabul."}
+	if len(m.texts) != 1 || m.texts[0] != want {
+		t.Errorf("imported: %+v", m.texts)
+	}
+	for _, c := range []struct{ field, value, want string }{
+		{"published", "yesterday", "“yesterday” is not a date."}, {"url", "javascript:alert(1)", "is not a web address."}, {"text", " \n", "Paste the text of an article."},
+		{"title", strings.Repeat("x", 301), "The headline is too long."}, {"publisher", strings.Repeat("x", 301), "The publisher is too long."},
+	} {
+		fields := map[string]string{"text": "Snow fell.", "title": "Snow", c.field: c.value}
+		var pairs []string
+		for name, value := range fields {
+			pairs = append(pairs, name, value)
+		}
+		kind, body := form(pairs...)
+		w := post(h, "/c/talks/add/text", kind, body)
+		if err := Run(w.Body, In("title", Text("Error: Add articles")), In("#failures a", Attribute("href", "#"+c.field)), In("#failures", Text(c.want)), Count(".field-error", 1)); err != nil || w.Code < 400 {
+			t.Errorf("%s: %d %v", c.field, w.Code, err)
+		}
+	}
+	if len(m.texts) != 1 {
+		t.Errorf("an invalid form was imported: %+v", m.texts)
+	}
+}
+
+// Readers see sentences: no error of Go, no address of an inner network, no category.
+func TestFailuresAreSentences(t *testing.T) {
+	inner := fmt.Errorf("fetching https://x.example: %w", geo.Errorf(geo.ErrUnavailable, "dial tcp: lookup x.example on 10.255.255.53:53: no such host"))
+	for err, want := range map[error]string{
+		inner: "The server cannot do this right now. Try again in a minute.",
+		fmt.Errorf("read a.pdf: %w", errors.New("panic: runtime error: index out of range [3]")): "The server could not answer because of an error of its own.",
+		geo.Errorf(geo.ErrInput, "a.pdf is a scan; run OCR on it"):                               "A.pdf is a scan; run OCR on it.",
+		geo.Errorf(geo.ErrTooLarge, "the archive has more than 10,000 files"):                    "The archive has more than 10,000 files.",
+	} {
+		h, _ := importing(t, func(c *server.Config) { c.Importer = failingImporter{c.Importer.(*memoryImporter), err} })
+		kind, body := form("links", "https://x.example/a")
+		page := post(h, "/c/talks/add/links", kind, body).Body.String()
+		if !strings.Contains(page, want) {
+			t.Errorf("%v: the page lacks %q", err, want)
+		}
+		for _, leak := range []string{"dial tcp", "10.255", "panic", "runtime", "bad input", "unavailable:", "too large:"} {
+			if strings.Contains(page, leak) {
+				t.Errorf("%v: the page has %q", err, leak)
+			}
+		}
+	}
+	h, _ := importing(t)
+	for _, link := range []string{"notaurl", "ftp://a.b/c", "https://", "javascript:alert(1)", "https://<svg"} {
+		kind, body := form("links", link)
+		if w := post(h, "/c/talks/add/links", kind, body); !strings.Contains(w.Body.String(), "This is not a web address.") {
+			t.Errorf("%s: %d", link, w.Code)
+		}
+	}
+}
+
+// failingImporter returns an error for every URL.
+type failingImporter struct {
+	*memoryImporter
+	err error
+}
+
+func (f failingImporter) AddURL(context.Context, string, string) (importer.SubmitResult, error) {
+	return importer.SubmitResult{}, f.err
+}
+
+// Nothing can be added to a collection in memory: its articles can be kept.
+func TestKeep(t *testing.T) {
+	h, m := importing(t, func(c *server.Config) { c.MemoryCollections = []string{"talks"} })
+	for _, address := range []string{"/c/talks", "/c/talks/articles", "/c/talks/ledger", "/c/talks/articles/talks", "/c/talks/places/geonames:1138958"} {
+		if err := Run(get(h, address).Body, Count(`.sections a[href$="/add"]`, 0), Count("#import-status", 0)); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if w := get(h, "/c/talks/add"); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "Keep these articles") {
+		t.Errorf("the page for adding: %d", w.Code)
+	}
+	kind, body := form("text", "Rain")
+	if w := post(h, "/c/talks/add/text", kind, body); w.Code != http.StatusForbidden {
+		t.Errorf("a text: %d", w.Code)
+	}
+	if w := post(h, "/c/talks/keep", "", nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/c/border-talks/add" || len(m.imports["border-talks"]) != 4 {
+		t.Errorf("keep: %d to %q, %d articles", w.Code, w.Header().Get("Location"), len(m.imports["border-talks"]))
+	}
+	if w := post(h, "/c/border-talks/keep", "", nil); w.Code != http.StatusBadRequest {
+		t.Errorf("keep a stored collection: %d", w.Code)
 	}
 }
 
@@ -249,10 +346,10 @@ func TestCancelAndRetry(t *testing.T) {
 	}
 	first := get(h, "http://localhost/c/talks/imports.json")
 	if again := get(h, "http://localhost/c/talks/imports.json", "If-None-Match", first.Header().Get("ETag")); again.Code != http.StatusNotModified {
-		t.Errorf("nothing has changed: %d", again.Code)
+		t.Errorf("an unchanged list: %d", again.Code)
 	}
 	if w := get(h, "http://localhost/c/talks/add?state=lost"); w.Code != http.StatusBadRequest {
-		t.Errorf("a state that is none: %d", w.Code)
+		t.Errorf("an unknown state: %d", w.Code)
 	}
 }
 
@@ -277,9 +374,9 @@ func TestNewCollection(t *testing.T) {
 	}
 }
 
-// Whatever changes something is refused to pages of other sites, to names that
-// others gave this server, and where adding is off.
-func TestWhoMayAdd(t *testing.T) {
+// Changes are refused to pages of other sites, under other host names, and without an
+// importer.
+func TestWhoMayImport(t *testing.T) {
 	addresses := []string{"/collections", "/c/talks/add/text", "/c/talks/add/files", "/c/talks/add/links", "/c/talks/imports/1/cancel", "/c/talks/imports/1/retry", "/c/talks/feeds/unfollow"}
 	h, s := importing(t, func(c *server.Config) {
 		c.BaseURL, c.AllowedHosts = "https://maps.example.org/", []string{"Desk.example:8080"}
@@ -311,35 +408,35 @@ func TestWhoMayAdd(t *testing.T) {
 				t.Errorf("%s, %s: %d", c.name, address, w.Code)
 			}
 			if c.refused && len(s.collections) != before {
-				t.Errorf("%s, %s: refused and yet done", c.name, address)
+				t.Errorf("%s, %s: refused, but done", c.name, address)
 			}
 		}
 	}
 	if w := get(h, "http://evil.example/c/talks/imports.json"); w.Code != http.StatusMisdirectedRequest {
-		t.Errorf("arrivals under another's name: %d", w.Code)
+		t.Errorf("imports under another name: %d", w.Code)
 	}
 	if w := get(h, "http://localhost/embed/c/talks"); !strings.Contains(w.Header().Get("Content-Security-Policy"), "form-action 'none'") {
-		t.Errorf("a map in another's page may send forms: %s", w.Header().Get("Content-Security-Policy"))
+		t.Errorf("an embedded map may submit forms: %s", w.Header().Get("Content-Security-Policy"))
 	}
 
 	off := talks(t)
 	for _, address := range addresses {
 		if w := post(off, address, "", nil); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "turned off") {
-			t.Errorf("adding is off, %s: %d", address, w.Code)
+			t.Errorf("without an importer, %s: %d", address, w.Code)
 		}
 	}
 	if w := get(off, "http://localhost/c/talks/add"); w.Code != http.StatusForbidden {
-		t.Errorf("adding is off: %d", w.Code)
+		t.Errorf("without an importer: %d", w.Code)
 	}
 	for _, address := range []string{"/", "/c/talks", "/c/talks/articles", "/c/talks/articles/talks", "/embed/c/talks"} {
 		w := get(off, address)
 		if body := w.Body.String(); strings.Contains(body, "/add") || strings.Contains(body, "import-status") {
-			t.Errorf("%s shows something of adding though it is off", address)
+			t.Errorf("%s offers to add articles without an importer", address)
 		}
 	}
 }
 
-// slow is an intake that keeps files waiting.
+// slow is an importer that blocks on files.
 type slow struct {
 	*memoryImporter
 	entered, release chan struct{}
@@ -351,7 +448,7 @@ func (s slow) AddDocument(ctx context.Context, collection, name string, r io.Rea
 	return s.memoryImporter.AddDocument(ctx, collection, name, r)
 }
 
-func TestOnlySoManyUploadsAtOnce(t *testing.T) {
+func TestConcurrentUploadsAreLimited(t *testing.T) {
 	const atOnce = 4
 	s := slow{newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks"}), make(chan struct{}), make(chan struct{})}
 	h, _ := importing(t, func(c *server.Config) { c.Store, c.Importer = s, s })
@@ -368,7 +465,7 @@ func TestOnlySoManyUploadsAtOnce(t *testing.T) {
 	close(s.release)
 	for range atOnce {
 		if status := <-answers; status != http.StatusSeeOther {
-			t.Errorf("an upload that was let in: %d", status)
+			t.Errorf("an upload within the limit: %d", status)
 		}
 	}
 }
@@ -391,7 +488,7 @@ func FuzzUploads(f *testing.F) {
 		}
 		for _, name := range s.documents {
 			if name == "" || len(name) > 255 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.ContainsAny(name, "/") {
-				t.Errorf("a file is called %q", name)
+				t.Errorf("a file has the name %q", name)
 			}
 		}
 	})

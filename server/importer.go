@@ -41,6 +41,6 @@ type Importer interface {
 	Retry(ctx context.Context, collection string, id int64) error
 	// Feeds lists the feeds that a collection follows, by title.
 	Feeds(ctx context.Context, collection string) ([]importer.Feed, error)
-	// Unfollow stops following a feed. Its articles are kept.
+	// Unfollow stops following a feed. Its articles stay.
 	Unfollow(ctx context.Context, collection, address string) error
 }

@@ -39,7 +39,7 @@ type server struct {
 }
 
 // New returns the handler of all pages. If the front end was not built, every page
-// says so and how to build it.
+// explains how to build it.
 func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -22,8 +22,8 @@ import (
 	"dateline/static"
 )
 
-// files are the real templates with a browser's part in miniature, so that these
-// tests need nothing built.
+// files returns the real templates with a minimal front end, so that the tests need no
+// build.
 func files(t testing.TB) fs.FS {
 	t.Helper()
 	out := fstest.MapFS{
@@ -64,7 +64,7 @@ func talks(t *testing.T) http.Handler {
 	return handlerOf(t, s, nil)
 }
 
-// get asks as a browser does; further headers come in pairs.
+// get sends a GET request as a browser does. Further headers are given as pairs.
 func get(h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, address, nil)
 	if strings.HasPrefix(address, "/") {
@@ -276,7 +276,7 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-func TestWithoutTheBrowsersPart(t *testing.T) {
+func TestWithoutFrontEnd(t *testing.T) {
 	bare := files(t).(fstest.MapFS)
 	delete(bare, "dist/manifest.json")
 	s, err := store.NewMemory()
@@ -312,7 +312,7 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// failing is a store that does not work.
+// failing is a store that returns an error, or panics without one.
 type failing struct {
 	store.Store
 	err error

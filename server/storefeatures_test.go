@@ -16,14 +16,14 @@ import (
 	"dateline/server/store"
 )
 
-// knowing is a store that knows of copies and versions.
-type knowing struct{ store.Store }
+// related is a store with near-duplicates and versions.
+type related struct{ store.Store }
 
-func (knowing) Groups(context.Context, string) (map[string]string, error) {
+func (related) Groups(context.Context, string) (map[string]string, error) {
 	return map[string]string{"talks": "g", "again": "g"}, nil
 }
 
-func (knowing) Versions(_ context.Context, _, article string) (map[string]time.Time, error) {
+func (related) Versions(_ context.Context, _, article string) (map[string]time.Time, error) {
 	if article != "talks" && article != "empty" {
 		return nil, nil
 	}
@@ -38,7 +38,7 @@ func TestCopiesAndVersions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := handlerOf(t, knowing{m}, nil)
+	h := handlerOf(t, related{m}, nil)
 	for address, check := range map[string]Checker{
 		"/c/talks/places/geonames:1138958": In(".facts", Text("8 passages in 2 articles, 1 of them distinct, published")),
 		"/c/talks/places/geonames:1167528": In(".facts", Text("3 passages in 3 articles, 2 of them distinct, published")),
@@ -57,13 +57,12 @@ func TestCopiesAndVersions(t *testing.T) {
 		}
 	}
 	if err := Run(get(talks(t), "/c/talks/places/geonames:1138958").Body, In(".facts", Text("4 passages in 1 article, published"))); err != nil {
-		t.Errorf("a store that knows of no copies: %v", err)
+		t.Errorf("a store without near-duplicates: %v", err)
 	}
 }
 
-// kept returns a server of the fixture, and many articles that are alike, in a
-// database.
-func kept(t *testing.T) http.Handler {
+// stored returns a server of the fixture and of many near-duplicates in a database.
+func stored(t *testing.T) http.Handler {
 	t.Helper()
 	ctx := context.Background()
 	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "store.db"))
@@ -104,7 +103,7 @@ func kept(t *testing.T) http.Handler {
 }
 
 func TestSearch(t *testing.T) {
-	h := kept(t)
+	h := stored(t)
 	for _, c := range []struct {
 		address string
 		status  int

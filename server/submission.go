@@ -53,9 +53,8 @@ func (sub *submission) fail(s *server, name string, err error) {
 	sub.rejected = append(sub.rejected, name)
 }
 
-// importError makes the message of an importer's error readable where its category
-// says that the reader's input is the cause. Other errors keep their messages to the
-// log.
+// importError shows readers the message of an importer's error if its category means
+// that their input is the cause. The messages of other errors are only logged.
 func importError(err error) error {
 	if _, ok := errors.AsType[*readerError](err); ok {
 		return err

@@ -89,7 +89,7 @@ func TestLabels(t *testing.T) {
 }
 
 func TestLabelsAreInOneTileOnly(t *testing.T) {
-	// Quetta lies on no side; the point at 0, 0 lies on the sides of four tiles.
+	// Quetta is on no edge; the point 0, 0 is on the edges of four tiles.
 	g := append(slices.Clone(afghanistan), town{name: "Null", population: 5})
 	count := map[string]int{}
 	for x := range 8 {

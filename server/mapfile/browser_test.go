@@ -33,7 +33,7 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// Nothing answers any address: what the page shows lies in it.
+	// No host name resolves: the page must contain everything that it shows.
 	tab := browser.Open(t, "host-resolver-rules=MAP * ~NOTFOUND")
 	tab.Go("file://" + name)
 	tab.Wait(`document.querySelectorAll('button.pin').length >= 5`)

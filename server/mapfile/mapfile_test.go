@@ -24,7 +24,7 @@ const (
 	script = `"</script><b>"`
 )
 
-// files are the real templates with a browser's part in miniature.
+// files returns the real templates with a minimal front end.
 func files(t *testing.T) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{

@@ -98,7 +98,7 @@ func TestWords(t *testing.T) {
 	}
 	for _, k := range geo.Kinds() {
 		if w := k.Label(); w == "" || strings.Contains(w, "admin") {
-			t.Errorf("kind %s is called %q", k, w)
+			t.Errorf("kind %s has the label %q", k, w)
 		}
 	}
 	for _, o := range geo.Outcomes() {
@@ -113,7 +113,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestCandidatesAreToldApart(t *testing.T) {
+func TestSimilarCandidatesHavePositions(t *testing.T) {
 	kabul := fixture.Place("kabul")
 	province, twin := kabul, kabul
 	province.ID, province.Kind = "geonames:1138957", geo.KindAdmin1
@@ -128,7 +128,7 @@ func TestCandidatesAreToldApart(t *testing.T) {
 	}
 }
 
-func TestLocatorNeverPinsAnArea(t *testing.T) {
+func TestStaticMapHasNoPinsForAreas(t *testing.T) {
 	g := fixture.Gazetteer(t)
 	set := &layer.Set{Parsed: fixture.Parsed(), Outline: func(id geo.PlaceID) orb.MultiPolygon {
 		if ref, ok := g.ByID(id); ok {
@@ -153,7 +153,7 @@ func TestLocatorNeverPinsAnArea(t *testing.T) {
 		t.Errorf("without outlines: %+v", l)
 	}
 	if NewStaticMap(&layer.Set{}, nil, nil) != nil {
-		t.Error("a map of nothing was drawn")
+		t.Error("an empty map was drawn")
 	}
 }
 
@@ -176,7 +176,7 @@ func TestAssets(t *testing.T) {
 		t.Error("addresses do not follow the manifest")
 	}
 	if !a.Has("c3", "basemap/5/1/2.json") || a.Has("a1", "basemap/world.json") || a.Has("", "other") {
-		t.Error("a file is had under a hash that is not its own")
+		t.Error("a file is served under another hash")
 	}
 	if a.Version() == open(`{"viewer.js":"a2","basemap/":"c3"}`).Version() {
 		t.Error("other files have the same version")

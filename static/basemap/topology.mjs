@@ -162,7 +162,7 @@ const ringArea = ring => {
 
 /**
  * Returns land, national borders and admin-1 borders at a level of detail.
- * @param tolerance the smallest size that is kept, in the unit square
+ * @param tolerance the smallest size of a feature, in the unit square
  * @param adminZoom admin-1 borders that appear after this zoom are omitted
  * @param sided whether borders are tagged "left|right" with the countries on their sides
  */

@@ -75,7 +75,7 @@ export class EmbeddedLayers implements LayerSource {
   }
 }
 
-/** Parses a JSON data block of the page; null if there is none. */
+/** Parses a JSON data block of the page; null without it. */
 export function readJSON<T>(id: string): T {
   return JSON.parse(document.getElementById(id)?.textContent ?? 'null') as T
 }

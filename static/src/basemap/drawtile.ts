@@ -46,7 +46,7 @@ export interface Units {
   buffer: number
 }
 
-/** Draws a map tile from a data tile; sea if there is none. */
+/** Draws a map tile from a data tile; sea without it. */
 export function drawTile(context: Canvas2D, view: View, found: FoundTile | undefined, units: Units, palette: Palette): void {
   const { extent, buffer } = units
   const { z, size, edge } = view

@@ -43,7 +43,7 @@ export class AreaLayer {
     return this
   }
 
-  /** Returns the extent of a place, or of all areas; undefined if there is none. */
+  /** Returns the extent of a place, or of all areas, or undefined. */
   bounds(place?: string): L.LatLngBounds | undefined {
     const layer = place === undefined ? this.group : this.shapes.get(place)
     const bounds = layer?.getBounds()

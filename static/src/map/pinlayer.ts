@@ -70,7 +70,7 @@ export class PinLayer extends L.Layer {
     this.canvas.className = 'dots leaflet-zoom-hide'
   }
 
-  /** Returns the extent of all pins, or undefined if there are none. */
+  /** Returns the extent of all pins, or undefined without pins. */
   bounds(): L.LatLngBounds | undefined {
     return this.pins.length > 0 ? L.latLngBounds(this.pins.map(p => p.position)) : undefined
   }

@@ -22,7 +22,7 @@ import { splitPassage } from './split.ts'
 export interface CardLinks {
   /** Returns the address of a mention in its article. */
   inContext(m: MentionProperties): string
-  /** Returns the address of a place's page, or undefined if there is none. */
+  /** Returns the address of a place's page, or undefined. */
   placePage(place: string): string | undefined
   /** The level of the card's heading. */
   heading: 'h1' | 'h2'

@@ -45,7 +45,7 @@ export class Highlights {
     if (mention) this.scrollTo(mention, !prefersReducedMotion())
   }
 
-  /** Chooses the mention with an element id and scrolls to it; returns false if there is none. */
+  /** Chooses the mention with an element id and scrolls to it; returns false if it does not exist. */
   open(id: string): boolean {
     const mention = byId(id)
     if (!mention || !this.text.contains(mention)) return false
