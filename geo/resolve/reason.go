@@ -75,7 +75,7 @@ func runnerUp(d *rank.Document, g *rank.Cluster) (next, own int) {
 			continue
 		}
 		own++
-		far := c.At.Elsewhere(best.At)
+		far := c.Elsewhere(best)
 		if j != g.Best && (next < 0 || far && !elsewhere || far == elsewhere && c.P > d.Candidates[next].P) {
 			next, elsewhere = j, far
 		}
@@ -294,7 +294,7 @@ func datelineReason(d *rank.Document, best *rank.Candidate) string {
 	switch {
 	case c == nil:
 		return ""
-	case !c.At.Elsewhere(best.At):
+	case !c.Elsewhere(best):
 		return fmt.Sprintf("close to %s, the article's dateline", d.Gazetteer().Name(c.Ref))
 	case c.Country != 0 && c.Country == best.Country:
 		return fmt.Sprintf("in the same country as %s, the article's dateline", d.Gazetteer().Name(c.Ref))

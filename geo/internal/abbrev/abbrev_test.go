@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"dateline/geo/internal/abbrev"
+	"dateline/geo/internal/rank/ranktest"
 )
 
 func TestExpandCompassInitials(t *testing.T) {
@@ -22,6 +23,20 @@ func TestCompass(t *testing.T) {
 	for s, want := range map[string]string{"N": "north", "S.": "south", "E": "east", "W.": "west", "C.": "", "n": "", "NE": "", "": ""} {
 		if got := abbrev.Compass(s); got != want {
 			t.Errorf("Compass(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	g := ranktest.Gazetteer(t)
+	for written, want := range map[string]string{"U.S.": "United States", "U.S": "United States", "Tex.": "Texas", "Zz.": "", "Zz": ""} {
+		refs := abbrev.Lookup(g, nil, written)
+		got := ""
+		if len(refs) > 0 {
+			got = g.Name(refs[0].Ref)
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", written, got, want)
 		}
 	}
 }

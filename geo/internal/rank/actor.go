@@ -1,10 +1,8 @@
 package rank
 
 import (
-	"strings"
-
 	"dateline/geo"
-	"dateline/geo/internal/lexicon"
+	"dateline/geo/internal/cue"
 )
 
 // actorWeight is the weight of a name that acts as evidence of where an article is set,
@@ -21,13 +19,6 @@ const (
 	actsAsHome        // "a man from Ohio": applies to all places
 )
 
-var (
-	// predicates are words after a name that do not make it an attribute.
-	predicates = lexicon.Set("en", "predicate")
-	// personNouns are nouns of persons before "from" and their home.
-	personNouns = lexicon.Set("en", "person-noun")
-)
-
 // actingOf returns the way in which mention i acts.
 func (d *Document) actingOf(i int) acting {
 	m := &d.Mentions[i]
@@ -35,9 +26,9 @@ func (d *Document) actingOf(i int) acting {
 		return actsNot // ", Ohio", "(Ohio)" and " OH" qualify the name before them
 	}
 	switch {
-	case isHome(d.Text[:m.Start]):
+	case cue.IsHome(d.Text[:m.Start]):
 		return actsAsHome
-	case m.Role == geo.RoleAssociative, isAttribute(d.Text[m.End:]):
+	case m.Role == geo.RoleAssociative, cue.IsAttribute(d.Text[m.End:]):
 		return actsAsArea
 	}
 	return actsNot
@@ -54,22 +45,6 @@ func qualifies(text string, end, start int) bool {
 		return true
 	}
 	return false
-}
-
-// isAttribute reports whether a noun follows a name: "Kentucky church".
-func isAttribute(after string) bool {
-	word, _ := wordAfter(after)
-	return word != "" && after[1] >= 'a' && !predicates[word] && typeCues[word] == 0 && listTypeCues[word] == 0 && !strings.HasSuffix(word, "ly")
-}
-
-// isHome reports whether a text ends with a noun of persons and "from".
-func isHome(before string) bool {
-	head, ok := strings.CutSuffix(strings.TrimSuffix(before, "the "), " from ")
-	if !ok {
-		return false
-	}
-	word := lastWord(head)
-	return word != "" && head[len(head)-len(word)] >= 'a' && personNouns[word]
 }
 
 // acts returns the way in which a cluster acts: that of its mentions if all of them do.
@@ -153,7 +128,7 @@ func (w *areaWeights) peak(c *Candidate) {
 	if i := countryIndex(c.Country); i >= 0 {
 		w.byCountry[i] = max(w.byCountry[i], c.P)
 	}
-	if c.Admin1 != NoRef && w.areas.get(c.Admin1) < c.P {
-		w.areas.add(c.Admin1, c.P-w.areas.get(c.Admin1))
+	if c.Admin1 != NoRef && w.areas.Get(c.Admin1) < c.P {
+		w.areas.Add(c.Admin1, c.P-w.areas.Get(c.Admin1))
 	}
 }

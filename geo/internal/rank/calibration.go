@@ -99,7 +99,7 @@ func (d *Document) CalibrationFeatures(g *Cluster) (s CalibrationRow) {
 		if c.Match != MatchContainer {
 			own++
 		}
-		if c.At.chord2(best.At) < chord50 {
+		if c.At.Chord2(best.At) < chord50 {
 			near += c.P
 		} else {
 			second = max(second, c.P)
@@ -156,7 +156,7 @@ const pairedProbability = .96
 // isOnePlace reports whether all candidates of a cluster are within 50 km of the best.
 func (d *Document) isOnePlace(g *Cluster) bool {
 	for j := g.From; j < g.To; j++ {
-		if d.Candidates[j].At.chord2(d.Candidates[g.Best].At) >= chord50 {
+		if d.Candidates[j].At.Chord2(d.Candidates[g.Best].At) >= chord50 {
 			return false
 		}
 	}

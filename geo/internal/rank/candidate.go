@@ -5,6 +5,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/geometry"
+	"dateline/geo/internal/cue"
 )
 
 // NoRef is the reference to no place.
@@ -56,9 +58,9 @@ func ClassOf(k geo.Kind) Class {
 		return ClassAdmin1
 	case k == geo.KindAdmin2 || k == geo.KindAdmin3:
 		return ClassAdmin2
-	case waterKinds.has(k):
+	case cue.WaterKinds.Has(k):
 		return ClassWater
-	case terrainKinds.has(k):
+	case cue.TerrainKinds.Has(k):
 		return ClassTerrain
 	case k == geo.KindQuarter:
 		return ClassQuarter
@@ -76,7 +78,7 @@ type Candidate struct {
 	Country uint16             // see countryCode
 	Admin1  gazetteer.Ref      // itself if it is a first-level area
 	Admin2  gazetteer.Ref      // itself if it is a second-level area
-	At      Vector
+	At      geometry.Vector
 	Capital bool
 	// Admin1Capital is set for the capital of a first-level area.
 	Admin1Capital bool
@@ -96,7 +98,7 @@ func (d *Document) candidate(ref gazetteer.Ref) Candidate {
 	r := d.gaz.Record(ref)
 	c := Candidate{
 		Ref: ref, Kind: r.Kind, Class: ClassOf(r.Kind), Country: countryCode(r.Country),
-		Admin1: r.Admin1, Admin2: r.Admin2, At: NewVector(r.Point[0], r.Point[1]),
+		Admin1: r.Admin1, Admin2: r.Admin2, At: geometry.NewVector(r.Point[0], r.Point[1]),
 		Capital: r.Feature == "PPLC", Admin1Capital: r.Feature == "PPLA",
 		population: float32(math.Log(float64(r.Population+300) / 300)),
 		prominence: float32(math.Log(float64(r.NameCount + 1))),
@@ -134,3 +136,6 @@ func nameRank(k gazetteer.NameKind, foreign bool) int {
 	}
 	return int(k)
 }
+
+// Elsewhere reports whether a candidate is more than 161 km away from another.
+func (c *Candidate) Elsewhere(o *Candidate) bool { return c.At.Chord2(o.At) >= chord161 }

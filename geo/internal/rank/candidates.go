@@ -10,6 +10,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/abbrev"
+	"dateline/geo/internal/cue"
 )
 
 const (
@@ -35,7 +36,7 @@ func (d *Document) findCandidates(g *Cluster) {
 	if expanded, ok := abbrev.Expand(phrase); ok { // "N. Korea", and "northern" for "N. Ireland"
 		for _, name := range [...]string{expanded, strings.Replace(expanded, " ", "ern ", 1)} {
 			d.norm2 = gazetteer.Normalize(d.norm2[:0], name)
-			d.lookup(g, d.norm2, MatchExact, anyKind)
+			d.lookup(g, d.norm2, MatchExact, cue.AnyKind)
 		}
 		if !d.empty(g) {
 			g.To = len(d.Candidates)
@@ -44,10 +45,10 @@ func (d *Document) findCandidates(g *Cluster) {
 	}
 	if abbreviated(phrase) {
 		d.names = abbrev.Lookup(d.gaz, d.names[:0], phrase)
-		d.addNames(g, MatchExact, anyKind)
+		d.addNames(g, MatchExact, cue.AnyKind)
 	}
 	if d.empty(g) || !strings.Contains(phrase, ".") { // "U.S" is not Us in France
-		d.lookup(g, d.norm, MatchExact, anyKind)
+		d.lookup(g, d.norm, MatchExact, cue.AnyKind)
 	}
 	d.lookupWithCue(g)
 	d.lookupCounty(g)
@@ -62,7 +63,7 @@ func (d *Document) findCandidates(g *Cluster) {
 	}
 	if d.empty(g) {
 		d.names = d.gaz.LookupVariants(d.names[:0], d.norm)
-		d.addNames(g, MatchVariant, anyKind)
+		d.addNames(g, MatchVariant, cue.AnyKind)
 	}
 	if d.empty(g) {
 		d.lookupPartial(g)
@@ -110,24 +111,15 @@ func (g *Cluster) describePhrase(norm []byte) {
 	g.designatorKinds, g.Facility, g.words = 0, false, 0
 	for word := range bytes.FieldsSeq(norm) {
 		g.words++
-		g.designatorKinds |= designatorKinds(word)
-		g.Facility = g.Facility || facilityWords[string(word)]
+		g.designatorKinds |= cue.DesignatorKinds(word)
+		g.Facility = g.Facility || cue.FacilityWords[string(word)]
 	}
 	if g.words < 2 {
 		g.designatorKinds, g.Facility = 0, false
 	}
 }
 
-// designatorKinds returns the kinds that agree with a designator, also in the plural
-// ("Homs and Aleppo Governorates"), none for any other word.
-func designatorKinds(word []byte) kindSet {
-	if k := designators[string(word)]; k != 0 {
-		return k
-	}
-	return listTypeCues[string(word)]
-}
-
-func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds kindSet) {
+func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds cue.Kinds) {
 	if len(name) == 0 {
 		return
 	}
@@ -138,7 +130,7 @@ func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds kindSet) {
 // lookupWithCue adds the places whose name is the phrase and the cue after it:
 // "Mandalay" before "Region".
 func (d *Document) lookupWithCue(g *Cluster) {
-	if _, before, _ := waterCue(d.Text, &d.Mentions[g.First]); before != "" {
+	if _, before, _ := cue.FeatureCue(d.Text, &d.Mentions[g.First]); before != "" {
 		d.norm2 = append(append(append(d.norm2[:0], before...), ' '), d.norm...)
 		d.lookup(g, d.norm2, MatchExact, g.cueKinds)
 	}
@@ -154,12 +146,12 @@ func (d *Document) lookupWithCue(g *Cluster) {
 // lookupCounty adds the counties that a name may mean without the word: "Butler" for
 // Butler County.
 func (d *Document) lookupCounty(g *Cluster) {
-	if g.designatorKinds != 0 || g.cueKinds != 0 && !g.cueKinds.has(geo.KindAdmin2) || g.words > 3 || !latin(d.norm) {
+	if g.designatorKinds != 0 || g.cueKinds != 0 && !g.cueKinds.Has(geo.KindAdmin2) || g.words > 3 || !latin(d.norm) {
 		return
 	}
 	n := len(d.norm)
 	d.norm = append(d.norm, " county"...)
-	d.lookup(g, d.norm, MatchDesignator, kindsOf(geo.KindAdmin2))
+	d.lookup(g, d.norm, MatchDesignator, cue.KindsOf(geo.KindAdmin2))
 	d.norm = d.norm[:n]
 }
 
@@ -175,7 +167,7 @@ func latin(name []byte) bool {
 
 // lookupStripped looks the phrase up without designators and part words.
 func (d *Document) lookupStripped(g *Cluster) {
-	name, kinds, match := d.norm, anyKind, MatchDesignator
+	name, kinds, match := d.norm, cue.AnyKind, MatchDesignator
 	for d.empty(g) {
 		first, rest, ok := bytes.Cut(name, []byte{' '})
 		if !ok {
@@ -183,13 +175,13 @@ func (d *Document) lookupStripped(g *Cluster) {
 		}
 		last := bytes.LastIndexByte(name, ' ')
 		switch {
-		case partWords[string(first)]:
+		case cue.PartWords[string(first)]:
 			name, match = rest, max(match, MatchPart)
-		case designatorKinds(name[last+1:]) != 0:
-			kinds &= designatorKinds(name[last+1:])
+		case cue.DesignatorKinds(name[last+1:]) != 0:
+			kinds &= cue.DesignatorKinds(name[last+1:])
 			name = name[:last]
-		case designatorKinds(first) != 0:
-			kinds &= designatorKinds(first)
+		case cue.DesignatorKinds(first) != 0:
+			kinds &= cue.DesignatorKinds(first)
 			name = cutJoiners(rest)
 		default:
 			return
@@ -202,7 +194,7 @@ func (d *Document) lookupStripped(g *Cluster) {
 func cutJoiners(name []byte) []byte {
 	for {
 		word, rest, ok := bytes.Cut(name, []byte{' '})
-		if !ok || !nameJoiners[string(word)] {
+		if !ok || !cue.NameJoiners[string(word)] {
 			return name
 		}
 		name = rest
@@ -218,7 +210,7 @@ func (d *Document) lookupQualified(g *Cluster, phrase string) {
 	}
 	name, rest := strings.TrimSpace(phrase[:i]), strings.Trim(phrase[i:], " ,()")
 	d.norm2 = gazetteer.Normalize(d.norm2[:0], name)
-	d.lookup(g, d.norm2, MatchInner, anyKind)
+	d.lookup(g, d.norm2, MatchInner, cue.AnyKind)
 	g.Qualifier = d.container(rest)
 }
 
@@ -241,7 +233,7 @@ func (d *Document) lookupInflected(g *Cluster) {
 		} else if g.Adjectival == 0 {
 			continue
 		}
-		d.addNames(g, MatchInflected, anyKind)
+		d.addNames(g, MatchInflected, cue.AnyKind)
 		if !d.empty(g) {
 			return
 		}
@@ -266,11 +258,11 @@ func (d *Document) lookupPartial(g *Cluster) {
 	for size := n - 1; size > 0; size-- {
 		for i := 0; i+size <= n; i++ {
 			name := d.norm[starts[i] : starts[i+size]-1]
-			if len(name) < 4 || size == 1 && (facilityWords[string(name)] || designators[string(name)] != 0 || partWords[string(name)]) {
+			if len(name) < 4 || size == 1 && (cue.FacilityWords[string(name)] || cue.Designators[string(name)] != 0 || cue.PartWords[string(name)]) {
 				continue
 			}
 			from := len(d.Candidates)
-			d.lookup(g, name, MatchPartial, anyKind)
+			d.lookup(g, name, MatchPartial, cue.AnyKind)
 			keep := d.Candidates[:from]
 			for _, c := range d.Candidates[from:] {
 				if (c.Class == ClassSettlement && c.population > 3) || c.Class == ClassCountry || c.Class == ClassAdmin1 || c.Class == ClassAdmin2 {
@@ -288,7 +280,7 @@ func (d *Document) lookupPartial(g *Cluster) {
 
 // addNames appends the places of d.names that have one of the kinds as candidates,
 // each place once, by its closest name.
-func (d *Document) addNames(g *Cluster, match Match, kinds kindSet) {
+func (d *Document) addNames(g *Cluster, match Match, kinds cue.Kinds) {
 	if len(d.names) > maxCandidates { // "Malta" is an alternate name of all places on it
 		slices.SortStableFunc(d.names, func(a, b gazetteer.NameRef) int {
 			return cmp.Compare(min(a.Kind, gazetteer.NameAlternate), min(b.Kind, gazetteer.NameAlternate))
@@ -302,7 +294,7 @@ func (d *Document) addNames(g *Cluster, match Match, kinds kindSet) {
 			continue
 		}
 		c := d.candidate(n.Ref)
-		if !kinds.has(c.Kind) {
+		if !kinds.Has(c.Kind) {
 			continue
 		}
 		c.Match, c.Name, c.foreign = match, n.Kind, d.isForeign(n)

@@ -5,6 +5,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
 )
 
 const (
@@ -53,9 +54,9 @@ type Cluster struct {
 	mentions      [maxPositions]int32 // the same mentions by index
 	words         int
 	// designatorKinds agree with the designators of the phrase; empty without any.
-	designatorKinds kindSet
+	designatorKinds cue.Kinds
 	// cueKinds agree with the type cues around the mentions; empty without any.
-	cueKinds kindSet
+	cueKinds cue.Kinds
 	cueWord  string // the cue right after the name, or ""
 	// ownStrength is the strength of the cluster's own candidates against
 	// containers.
@@ -70,13 +71,13 @@ type Cluster struct {
 // CueFavors reports whether the type cues in the text agree with kind a and not with
 // kind b.
 func (g *Cluster) CueFavors(a, b geo.Kind) bool {
-	return g.cueKinds != 0 && g.cueKinds.has(a) && !g.cueKinds.has(b)
+	return g.cueKinds != 0 && g.cueKinds.Has(a) && !g.cueKinds.Has(b)
 }
 
 // DesignatorFavors reports whether the designators in the phrase agree with kind a
 // and not with kind b.
 func (g *Cluster) DesignatorFavors(a, b geo.Kind) bool {
-	return g.designatorKinds != 0 && g.designatorKinds.has(a) && !g.designatorKinds.has(b)
+	return g.designatorKinds != 0 && g.designatorKinds.Has(a) && !g.designatorKinds.Has(b)
 }
 
 // FirstPosition returns the byte offset of the first mention.
@@ -137,15 +138,15 @@ func (d *Document) clusterMentions() {
 			continue
 		}
 		inner, outer := d.ClusterOf[i-1], d.ClusterOf[i]
-		kind := joinOf(d.Text, d.Mentions[i-1].End, d.Mentions[i].Start)
+		kind := cue.JoinOf(d.Text, d.Mentions[i-1].End, d.Mentions[i].Start)
 		switch kind {
-		case joinNone:
+		case cue.JoinNone:
 			continue
-		case joinPossessive:
+		case cue.JoinPossessive:
 			inner, outer = outer, inner
 		}
-		d.Clusters[inner].Outer.add(Link{outer, kind == joinComma})
-		d.Clusters[outer].Inner.add(Link{inner, kind == joinComma})
+		d.Clusters[inner].Outer.add(Link{outer, kind == cue.JoinComma})
+		d.Clusters[outer].Inner.add(Link{inner, kind == cue.JoinComma})
 	}
 }
 
@@ -167,7 +168,7 @@ func (d *Document) resetTable(n int) {
 func (d *Document) findCluster(i int) int {
 	m := &d.Mentions[i]
 	phrase := bare(m.Phrase)
-	cue, word := typeCue(d.Text, d.Mentions, i)
+	cue, word := cue.TypeCue(d.Text, d.Mentions, i)
 	hash := uint64(14695981039346656037) ^ uint64(cue) // FNV-1a
 	for j := range len(phrase) {
 		b := phrase[j]
@@ -211,7 +212,7 @@ func (d *Document) addMention(g, i int) {
 	switch {
 	case m.Role == geo.RoleBoilerplate:
 		c.Boilerplate++
-	case !isNoun(m):
+	case !cue.IsNoun(m):
 		c.Adjectival++
 	case m.Role != geo.RoleAssociative:
 		c.Literal++
@@ -229,70 +230,4 @@ func (d *Document) addMention(g, i int) {
 		c.inside++
 	}
 	c.InDateline = c.InDateline || m.Role == geo.RoleDateline
-}
-
-// isNoun reports whether a mention is not an adjective or demonym.
-func isNoun(m *geo.Mention) bool {
-	return m.Association != geo.AssociationAdjective && m.Association != geo.AssociationDemonym
-}
-
-// join is how the text connects two consecutive mentions.
-type join uint8
-
-const (
-	joinNone       join = iota
-	joinComma           // "Paris, Texas", "Paris (Texas)"
-	joinIn              // "Paris in Texas"
-	joinPossessive      // "Nangarhar's Torkham"
-)
-
-// longestJoin is the maximum distance between two mentions that are joined, in bytes.
-const longestJoin = 40
-
-// joinOf returns the join of the mentions that end and start at these offsets.
-func joinOf(text string, end, start int) join {
-	if start <= end || start-end > longestJoin {
-		return joinNone
-	}
-	between := text[end:start]
-	switch between {
-	case ", ", " (", ",\n", ",":
-		return joinComma
-	case "'s ", "’s ", " ":
-		return joinPossessive
-	}
-	rest, comma := strings.CutPrefix(between, ", ")
-	if !comma {
-		rest, comma = strings.CutPrefix(between, " (")
-	}
-	if !comma {
-		rest = strings.TrimPrefix(between, " ")
-	}
-	rest, in := strings.CutPrefix(rest, "in ")
-	if !in && !comma {
-		rest, in = strings.CutPrefix(rest, "of ")
-	}
-	switch {
-	case in && (rest == "" || rest == "the " || modifiesContainer(rest)):
-		return joinIn
-	case comma && !in && modifiesContainer(rest):
-		return joinComma
-	}
-	return joinNone
-}
-
-// modifiesContainer reports whether s only selects a part of the place that follows
-// or gives its type: "the northern ", "the district of ". An article alone does not:
-// "to Mexico, the US and Canada".
-func modifiesContainer(s string) bool {
-	modifies := false
-	for word := range strings.FieldsSeq(s) {
-		switch {
-		case partWords[word], containerModifiers[word], designators[word] != 0:
-			modifies = true
-		case !nameJoiners[word]:
-			return false
-		}
-	}
-	return modifies && s[len(s)-1] == ' '
 }

@@ -4,20 +4,8 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/internal/cue"
 )
-
-func TestJoinOf(t *testing.T) {
-	for between, want := range map[string]join{
-		", ": joinComma, " (": joinComma, " in ": joinIn, " in the ": joinIn, ", in ": joinIn, " in northern ": joinIn, " in the southern district of ": joinIn,
-		", northern ": joinComma, " of ": joinIn, "'s ": joinPossessive,
-		", the ": joinNone, " and ": joinNone, " to the ": joinNone, ", fled to ": joinNone, "": joinNone, "\n\n": joinNone,
-	} {
-		text := "Tripoli" + between + "Lebanon"
-		if got := joinOf(text, 7, len(text)-7); got != want {
-			t.Errorf("%q: join %d, want %d", text, got, want)
-		}
-	}
-}
 
 func TestBare(t *testing.T) {
 	for phrase, want := range map[string]string{
@@ -84,15 +72,15 @@ func TestDropMisleadingCue(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		cands []Candidate
-		kinds kindSet
+		kinds cue.Kinds
 		word  string
 		keep  bool
 	}{
-		{"the city of the province", []Candidate{town, area, other}, settlementKinds, "city", true},
-		{"the province", []Candidate{town, area, other}, areaKinds, "province", true},
-		{"no candidate agrees", []Candidate{area, town}, kindsOf(geo.KindQuarter), "suburb", false},
-		{"a Georgia town", []Candidate{area, other}, settlementKinds, "town", false},
-		{"a U.S. county", []Candidate{country, area}, areaKinds, "county", false},
+		{"the city of the province", []Candidate{town, area, other}, cue.SettlementKinds, "city", true},
+		{"the province", []Candidate{town, area, other}, cue.AreaKinds, "province", true},
+		{"no candidate agrees", []Candidate{area, town}, cue.KindsOf(geo.KindQuarter), "suburb", false},
+		{"a Georgia town", []Candidate{area, other}, cue.SettlementKinds, "town", false},
+		{"a U.S. county", []Candidate{country, area}, cue.AreaKinds, "county", false},
 	} {
 		d := &Document{Candidates: test.cands, Mentions: []geo.Mention{{}}}
 		g := &Cluster{To: len(test.cands), cueKinds: test.kinds, cueWord: test.word}

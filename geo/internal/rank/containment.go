@@ -36,7 +36,7 @@ func Within(inner, outer *Candidate) bool {
 	case ClassAdmin2:
 		return inner.Admin2 == outer.Ref && inner.Class != ClassAdmin2
 	case ClassSettlement:
-		return (inner.Class == ClassQuarter || inner.Class == ClassSite) && inner.At.chord2(outer.At) < chord50
+		return (inner.Class == ClassQuarter || inner.Class == ClassSite) && inner.At.Chord2(outer.At) < chord50
 	}
 	return false
 }

@@ -246,7 +246,7 @@ func distanceFeatures(c *Candidate, r *Row, near []neighbor) {
 	var sum, logs, in161, in50, same float32
 	for i := range near {
 		o := &near[i]
-		chord := c.At.chord2(o.c.At)
+		chord := c.At.Chord2(o.c.At)
 		sum += o.weight
 		if chord < chord161 {
 			in161 += o.weight

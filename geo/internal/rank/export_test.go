@@ -1,15 +1,8 @@
 package rank
 
 import (
-	"dateline/geo"
 	"dateline/geo/gazetteer"
 )
-
-// CueAgrees reports whether there is a type cue for mention i that agrees with kind k.
-func CueAgrees(text string, mentions []geo.Mention, i int, k geo.Kind) bool {
-	kinds, _ := typeCue(text, mentions, i)
-	return kinds != 0 && kinds.has(k)
-}
 
 // WithChecksum returns the model file with a body.
 func WithChecksum(body string) []byte { return []byte(body + checksumLine([]byte(body)) + "\n") }

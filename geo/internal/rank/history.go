@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/geometry"
 )
 
 const (
@@ -42,7 +43,7 @@ type weightedPlace struct {
 	ref     gazetteer.Ref
 	country uint16
 	admin1  gazetteer.Ref
-	at      Vector
+	at      geometry.Vector
 	weight  float32
 }
 
@@ -76,7 +77,7 @@ func (h *History) Add(p *geo.Parsed) {
 				admin1 = ref
 			}
 			k = len(places)
-			places = append(places, weightedPlace{ref: ref, country: countryCode(rec.Country), admin1: admin1, at: NewVector(rec.Point[0], rec.Point[1])})
+			places = append(places, weightedPlace{ref: ref, country: countryCode(rec.Country), admin1: admin1, at: geometry.NewVector(rec.Point[0], rec.Point[1])})
 		}
 		places[k].weight += float32(r.Probability)
 		total += float32(r.Probability)
@@ -171,7 +172,7 @@ func (p *publisherProfile) shares(c *Candidate) (country, admin1, near float32) 
 	}
 	country, admin1 = p.all.areas.country(c.Country), p.all.areas.area(c.Admin1)
 	for i := range p.all.places {
-		if q := &p.all.places[i]; c.At.chord2(q.at) < chord80 {
+		if q := &p.all.places[i]; c.At.Chord2(q.at) < chord80 {
 			near += q.weight
 		}
 	}
@@ -183,7 +184,7 @@ func (p *publisherProfile) shares(c *Candidate) (country, admin1, near float32) 
 		if c.Admin1 != NoRef && q.admin1 == c.Admin1 {
 			admin1 -= q.weight
 		}
-		if c.At.chord2(q.at) < chord80 {
+		if c.At.Chord2(q.at) < chord80 {
 			near -= q.weight
 		}
 	}

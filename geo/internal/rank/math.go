@@ -11,42 +11,10 @@ const earthKM = geometry.EarthRadius
 
 // The squared chords of distances in kilometers.
 var (
-	chord161 = chordOf(161)
-	chord80  = chordOf(80)
-	chord50  = chordOf(50)
+	chord161 = geometry.Chord2Of(161)
+	chord80  = geometry.Chord2Of(80)
+	chord50  = geometry.Chord2Of(50)
 )
-
-// Vector is a point on the unit sphere, for fast distances.
-type Vector struct{ x, y, z float32 }
-
-// NewVector returns the vector of a longitude and latitude in degrees.
-func NewVector(lon, lat float64) Vector {
-	sinLat, cosLat := math.Sincos(lat * math.Pi / 180)
-	sinLon, cosLon := math.Sincos(lon * math.Pi / 180)
-	return Vector{float32(cosLat * cosLon), float32(cosLat * sinLon), float32(sinLat)}
-}
-
-// chord2 returns the squared length of the chord between two points.
-func (a Vector) chord2(b Vector) float32 {
-	dx, dy, dz := a.x-b.x, a.y-b.y, a.z-b.z
-	return dx*dx + dy*dy + dz*dz
-}
-
-// KM returns the length of the chord between two points in kilometers. It is within
-// 1 % of the great-circle distance up to 3,000 km, beyond which distances do not
-// matter to the features.
-func (a Vector) KM(b Vector) float32 {
-	return earthKM * float32(math.Sqrt(float64(a.chord2(b))))
-}
-
-// Elsewhere reports whether two points are more than 161 km apart.
-func (a Vector) Elsewhere(b Vector) bool { return a.chord2(b) >= chord161 }
-
-// chordOf returns the squared chord of a distance in kilometers.
-func chordOf(km float64) float32 {
-	c := 2 * math.Sin(km/(2*earthKM))
-	return float32(c * c)
-}
 
 // ln returns a fast approximation of the natural logarithm of x. It is exact for
 // powers of two and up to 0.25 too small between them. The models are trained with it,

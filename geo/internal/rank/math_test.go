@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"dateline/geo/gazetteer"
 	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
@@ -36,7 +35,7 @@ func TestVectorKM(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-90, 90).Draw(t, "lat")}
 		b := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon2"), rapid.Float64Range(-90, 90).Draw(t, "lat2")}
-		got, want := float64(NewVector(a[0], a[1]).KM(NewVector(b[0], b[1]))), geometry.Distance(a, b)
+		got, want := float64(geometry.NewVector(a[0], a[1]).KM(geometry.NewVector(b[0], b[1]))), geometry.Distance(a, b)
 		if got > want+3 || want > 10 && want < 3000 && got < want*.99 {
 			t.Errorf("%v to %v: %v km, not %v", a, b, got, want)
 		}
@@ -59,30 +58,6 @@ func TestDecay(t *testing.T) {
 			t.Errorf("at %d bytes: %v, not %v", gap, got, want)
 		}
 	}
-}
-
-// The hash table holds the same sums as a map.
-func TestRefWeights(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var table refWeights
-		table.reset()
-		want := map[gazetteer.Ref]float32{}
-		for _, k := range rapid.SliceOf(rapid.Uint32Range(0, 300)).Draw(t, "refs") {
-			table.add(gazetteer.Ref(k), 1)
-			want[gazetteer.Ref(k)]++
-		}
-		for ref := range gazetteer.Ref(301) {
-			if got := table.get(ref); got != want[ref] {
-				t.Errorf("place %d has the weight %v, not %v", ref, got, want[ref])
-			}
-		}
-		table.reset()
-		for ref := range want {
-			if got := table.get(ref); got != 0 {
-				t.Errorf("place %d has the weight %v after a reset", ref, got)
-			}
-		}
-	})
 }
 
 func TestAreaWeights(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
 )
 
 // resolvePair decides a name that the text itself qualifies: of "X, Y", "X (Y)", "X YY"
@@ -16,31 +17,31 @@ func (d *Document) resolvePair(i int) {
 	}
 	g, o := &d.Clusters[d.ClusterOf[i]], &d.Clusters[d.ClusterOf[i+1]]
 	kind := d.pairJoin(i)
-	if kind != joinComma && kind != joinIn || kind == joinComma && d.mayBeList(i) {
+	if kind != cue.JoinComma && kind != cue.JoinIn || kind == cue.JoinComma && d.mayBeList(i) {
 		return
 	}
 	if !d.keep(g, func(c *Candidate) bool { return c.Match == MatchExact && d.isInAny(c, o) }) {
 		return
 	}
 	g.paired = true
-	if kind == joinComma {
+	if kind == cue.JoinComma {
 		d.keep(o, func(c *Candidate) bool { return d.containsAny(c, g) })
 	}
 }
 
 // pairJoin returns the join of mention i and the next, where a code after a name counts as
 // a comma, and so does ", the" before a country after a name that is no country's.
-func (d *Document) pairJoin(i int) join {
+func (d *Document) pairJoin(i int) cue.Join {
 	end, start := d.Mentions[i].End, d.Mentions[i+1].Start
-	switch kind := joinOf(d.Text, end, start); {
-	case kind == joinPossessive && d.isAreaCode(i+1):
-		return joinComma
-	case kind == joinNone && start-end == len(", the ") && d.Text[end:start] == ", the ":
+	switch kind := cue.JoinOf(d.Text, end, start); {
+	case kind == cue.JoinPossessive && d.isAreaCode(i+1):
+		return cue.JoinComma
+	case kind == cue.JoinNone && start-end == len(", the ") && d.Text[end:start] == ", the ":
 		inner, _ := d.ownAreas(d.ClusterOf[i])
 		if outer, _ := d.ownAreas(d.ClusterOf[i+1]); outer && !inner {
-			return joinComma
+			return cue.JoinComma
 		}
-		return joinNone
+		return cue.JoinNone
 	default:
 		return kind
 	}
@@ -140,7 +141,7 @@ func (d *Document) listsArea(i, k int) bool {
 	}
 	a, b := min(i, k), max(i, k)
 	country, area := d.ownAreas(d.ClusterOf[k])
-	return (country || area) && listed(d.Text, d.Mentions[a].End, d.Mentions[b].Start)
+	return (country || area) && cue.Listed(d.Text, d.Mentions[a].End, d.Mentions[b].Start)
 }
 
 // ownAreas reports whether a cluster may mean a country, or a first-level area, by its

@@ -13,7 +13,7 @@ const (
 // city whose own name it is, and the others.
 func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
 	country, world := ownBearers(cands)
-	if country >= 0 && (g.cueKinds != 0 && !g.cueKinds.has(cands[country].Kind) || g.designatorKinds != 0) {
+	if country >= 0 && (g.cueKinds != 0 && !g.cueKinds.Has(cands[country].Kind) || g.designatorKinds != 0) {
 		country = -1
 	}
 	for i := range cands {
@@ -126,7 +126,7 @@ func (d *Document) addNeighborReadings(g, o *Cluster, weight float32) {
 			if n.Match != MatchExact || !isLocal(n.Class) || n.Class == ClassWater || n.Ref == c.Ref {
 				continue
 			}
-			if n.Class == ClassAdmin2 && c.Admin2 == n.Ref || c.At.chord2(n.At) < chord50 {
+			if n.Class == ClassAdmin2 && c.Admin2 == n.Ref || c.At.Chord2(n.At) < chord50 {
 				d.Rows[j][fNeighbors] += weight
 				break
 			}

@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/geometry"
 )
 
 const (
@@ -26,7 +27,7 @@ type publisherLocale struct {
 }
 
 type localePlace struct {
-	at     Vector
+	at     geometry.Vector
 	admin1 gazetteer.Ref
 	weight float32
 }
@@ -163,7 +164,7 @@ func (l *publisherLocale) add(g *gazetteer.Gazetteer, name string) bool {
 		if !large || len(l.places) >= maxLocalePlaces || l.country != 0 && code != l.country {
 			continue
 		}
-		p := localePlace{at: NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
+		p := localePlace{at: geometry.NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
 		if r.Kind == geo.KindAdmin1 {
 			p.admin1 = n.Ref
 		}

@@ -1,5 +1,7 @@
 package rank
 
+import "dateline/geo/internal/cue"
+
 // maxSenses is the maximum number of additional senses in one article.
 const maxSenses = 64
 
@@ -39,7 +41,7 @@ func (d *Document) outerCluster(i int) int {
 		return -1
 	}
 	switch d.pairJoin(i) {
-	case joinComma, joinIn:
+	case cue.JoinComma, cue.JoinIn:
 		return d.ClusterOf[i+1]
 	}
 	return -1

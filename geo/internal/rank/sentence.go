@@ -1,5 +1,7 @@
 package rank
 
+import "dateline/geo/internal/cue"
+
 const (
 	// maxSentence is the number of mentions on each side that are considered in a
 	// sentence.
@@ -43,7 +45,7 @@ func (d *Document) listFeatures(c *Candidate, r *Row, peers []int) {
 		if c.Class == o.Class {
 			r[fListClass] += o.P / n
 		}
-		if c.Class != ClassCountry && c.Ref != o.Ref && c.At.chord2(o.At) < chord161 {
+		if c.Class != ClassCountry && c.Ref != o.Ref && c.At.Chord2(o.At) < chord161 {
 			r[fListNear] += o.P / n
 		}
 	}
@@ -62,7 +64,7 @@ func (d *Document) sentenceContext(gi int) (containers, listPeers []int) {
 			inList := true
 			for k := i + step; k >= 0 && k < len(d.Mentions) && (k-i)*step <= maxSentence && passage.Contains(d.Mentions[k].Span); k += step {
 				a, b := min(k, k-step), max(k, k-step)
-				inList = inList && listed(d.Text, d.Mentions[a].End, d.Mentions[b].Start)
+				inList = inList && cue.Listed(d.Text, d.Mentions[a].End, d.Mentions[b].Start)
 				h := d.ClusterOf[k]
 				if h == gi || !d.isEvidence(h, k) {
 					continue
@@ -85,7 +87,7 @@ func (d *Document) sentenceContext(gi int) (containers, listPeers []int) {
 // is neither an adjective nor a home.
 func (d *Document) isEvidence(h, k int) bool {
 	best := d.Clusters[h].Best
-	return best >= 0 && d.Candidates[best].Match < MatchPartial && isNoun(&d.Mentions[k]) && d.Clusters[h].acts() != actsAsHome
+	return best >= 0 && d.Candidates[best].Match < MatchPartial && cue.IsNoun(&d.Mentions[k]) && d.Clusters[h].acts() != actsAsHome
 }
 
 // appendNew appends x if the list does not contain it and is not full.

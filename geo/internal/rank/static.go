@@ -144,12 +144,12 @@ func typeFeatures(g *Cluster, c *Candidate, r *Row) {
 		return
 	}
 	if g.designatorKinds != 0 {
-		r[fDesignatorAgrees] = flag(g.designatorKinds.has(c.Kind))
-		r[fDesignatorDiffers] = flag(!g.designatorKinds.has(c.Kind))
+		r[fDesignatorAgrees] = flag(g.designatorKinds.Has(c.Kind))
+		r[fDesignatorDiffers] = flag(!g.designatorKinds.Has(c.Kind))
 	}
 	if g.cueKinds != 0 {
-		r[fCueAgrees] = flag(g.cueKinds.has(c.Kind))
-		r[fCueDiffers] = flag(!g.cueKinds.has(c.Kind))
+		r[fCueAgrees] = flag(g.cueKinds.Has(c.Kind))
+		r[fCueDiffers] = flag(!g.cueKinds.Has(c.Kind))
 	}
 	if g.Facility {
 		r[fFacilitySite] = flag(c.Class == ClassSite)

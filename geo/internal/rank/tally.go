@@ -1,6 +1,9 @@
 package rank
 
-import "dateline/geo/gazetteer"
+import (
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/refsum"
+)
 
 // countryCodes is the number of codes of two letters.
 const countryCodes = 26 * 26
@@ -19,13 +22,13 @@ func countryIndex(code uint16) int {
 type areaWeights struct {
 	total     float32
 	byCountry [countryCodes]float32
-	areas     refWeights
+	areas     refsum.Table
 }
 
 func (w *areaWeights) reset() {
 	w.total = 0
 	clear(w.byCountry[:])
-	w.areas.reset()
+	w.areas.Reset()
 }
 
 // add adds weight to the country and the areas of a place. It does not change the
@@ -35,10 +38,10 @@ func (w *areaWeights) add(country uint16, admin1, admin2 gazetteer.Ref, weight f
 		w.byCountry[i] += weight
 	}
 	if admin1 != NoRef {
-		w.areas.add(admin1, weight)
+		w.areas.Add(admin1, weight)
 	}
 	if admin2 != NoRef {
-		w.areas.add(admin2, weight)
+		w.areas.Add(admin2, weight)
 	}
 }
 
@@ -53,8 +56,8 @@ func (w *areaWeights) raise(c *Candidate, factor float32) {
 	switch i := countryIndex(c.Country); {
 	case c.Class == ClassCountry && i >= 0:
 		w.byCountry[i] = max(w.byCountry[i], p)
-	case c.Class == ClassAdmin1 && c.Admin1 != NoRef && w.areas.get(c.Admin1) < p:
-		w.areas.add(c.Admin1, p-w.areas.get(c.Admin1))
+	case c.Class == ClassAdmin1 && c.Admin1 != NoRef && w.areas.Get(c.Admin1) < p:
+		w.areas.Add(c.Admin1, p-w.areas.Get(c.Admin1))
 	}
 }
 
@@ -66,7 +69,7 @@ func (w *areaWeights) country(code uint16) float32 {
 }
 
 // area returns the weight of a first- or second-level area.
-func (w *areaWeights) area(ref gazetteer.Ref) float32 { return w.areas.get(ref) }
+func (w *areaWeights) area(ref gazetteer.Ref) float32 { return w.areas.Get(ref) }
 
 // spread returns the probability that two draws from a sum of weights are in
 // different countries.
@@ -76,66 +79,6 @@ func (w *areaWeights) spread(sum float32) float32 {
 		same += n * n
 	}
 	return max(0, 1-same/(sum*sum))
-}
-
-// refWeights is a hash table of weights by place, reused between articles.
-type refWeights struct {
-	keys   []gazetteer.Ref
-	values []float32
-	used   int
-}
-
-func (t *refWeights) reset() {
-	for i := range t.keys {
-		t.keys[i] = NoRef
-	}
-	t.used = 0
-}
-
-func (t *refWeights) slot(ref gazetteer.Ref) int {
-	mask := len(t.keys) - 1
-	i := int(uint32(ref)*2654435761>>8) & mask
-	for t.keys[i] != ref && t.keys[i] != NoRef {
-		i = (i + 1) & mask
-	}
-	return i
-}
-
-func (t *refWeights) add(ref gazetteer.Ref, weight float32) {
-	if 2*t.used >= len(t.keys) {
-		t.grow()
-	}
-	i := t.slot(ref)
-	if t.keys[i] == NoRef {
-		t.keys[i], t.values[i] = ref, 0
-		t.used++
-	}
-	t.values[i] += weight
-}
-
-// get returns the weight of a place, 0 if it has none.
-func (t *refWeights) get(ref gazetteer.Ref) float32 {
-	if ref == NoRef || t.used == 0 {
-		return 0
-	}
-	if i := t.slot(ref); t.keys[i] == ref {
-		return t.values[i]
-	}
-	return 0
-}
-
-func (t *refWeights) grow() {
-	keys, values := t.keys, t.values
-	n := max(64, 2*len(keys))
-	t.keys, t.values = make([]gazetteer.Ref, n), make([]float32, n)
-	t.reset()
-	for i, k := range keys {
-		if k != NoRef {
-			j := t.slot(k)
-			t.keys[j], t.values[j] = k, values[i]
-			t.used++
-		}
-	}
 }
 
 // sumAreaWeights sums the present probabilities of all clusters by country and area,

@@ -74,7 +74,7 @@ func targetsOf(d *rank.Document, gi int, e *Example) (targets []float32, known i
 		known++
 		truth := &e.Truth[i]
 		exact := exactCandidate(d, g, truth)
-		at := rank.NewVector(truth.Point[0], truth.Point[1])
+		at := geometry.NewVector(truth.Point[0], truth.Point[1])
 		for j := g.From; j < g.To; j++ {
 			c := &d.Candidates[j]
 			switch {

@@ -1,4 +1,4 @@
-package rank
+package cue
 
 import (
 	"testing"
@@ -20,7 +20,7 @@ func TestLexicon(t *testing.T) {
 			}
 		}
 	}
-	for name, words := range map[string]map[string]bool{"part": partWords, "container": containerModifiers, "facility": facilityWords, "joiner": nameJoiners, "blocker": cueBlockers} {
+	for name, words := range map[string]map[string]bool{"part": PartWords, "container": ContainerModifiers, "facility": FacilityWords, "joiner": NameJoiners, "blocker": cueBlockers} {
 		if len(words) == 0 {
 			t.Errorf("the lexicon has no %s words", name)
 		}
@@ -28,10 +28,10 @@ func TestLexicon(t *testing.T) {
 }
 
 func TestParseKinds(t *testing.T) {
-	for value, want := range map[string]kindSet{
-		"areas":           areaKinds,
-		"regions|areas":   wideKinds | areaKinds,
-		"settlements|sea": settlementKinds | kindsOf(geo.KindSea),
+	for value, want := range map[string]Kinds{
+		"areas":           AreaKinds,
+		"regions|areas":   WideKinds | AreaKinds,
+		"settlements|sea": SettlementKinds | KindsOf(geo.KindSea),
 	} {
 		if got, err := parseKinds(value); err != nil || got != want {
 			t.Errorf("%s: %b, error %v, want %b", value, got, err, want)

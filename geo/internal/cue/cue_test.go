@@ -1,10 +1,10 @@
-package rank_test
+package cue_test
 
 import (
 	"testing"
 
 	"dateline/geo"
-	"dateline/geo/internal/rank"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/rank/ranktest"
 )
 
@@ -32,7 +32,7 @@ func TestTypeCues(t *testing.T) {
 		a, rec := ranktest.Annotated(test.text)
 		for i, m := range rec.Mentions {
 			got := nothing
-			switch settlement, admin1 := rank.CueAgrees(a.Text, rec.Mentions, i, geo.KindSettlement), rank.CueAgrees(a.Text, rec.Mentions, i, geo.KindAdmin1); {
+			switch settlement, admin1 := cueAgrees(a.Text, rec.Mentions, i, geo.KindSettlement), cueAgrees(a.Text, rec.Mentions, i, geo.KindAdmin1); {
 			case settlement && !admin1:
 				got = town
 			case admin1 && !settlement:
@@ -43,6 +43,40 @@ func TestTypeCues(t *testing.T) {
 			if got != test.want[i] {
 				t.Errorf("%q: the cue of %s is %q, want %q", a.Text, m.Phrase, got, test.want[i])
 			}
+		}
+	}
+}
+
+// cueAgrees reports whether there is a type cue for mention i that agrees with kind k.
+func cueAgrees(text string, mentions []geo.Mention, i int, k geo.Kind) bool {
+	kinds, _ := cue.TypeCue(text, mentions, i)
+	return kinds != 0 && kinds.Has(k)
+}
+
+func TestFeatureCues(t *testing.T) {
+	for text, want := range map[string]geo.Kind{
+		"A ferry sank on the [Congo] river.":     geo.KindRiver,
+		"Bodies lay in the river [Jordan] then.": geo.KindRiver,
+		"A boat sank on lake [Chad] at noon.":    geo.KindLake,
+		"The Niger flooded [Niamey] again.":      geo.KindUnknown,
+	} {
+		a, rec := ranktest.Annotated(text)
+		kinds, _, _ := cue.FeatureCue(a.Text, &rec.Mentions[0])
+		if want == geo.KindUnknown && kinds != 0 || want != geo.KindUnknown && !kinds.Has(want) {
+			t.Errorf("%q: kinds %b, want %s", text, kinds, want)
+		}
+	}
+}
+
+func TestAttributesAndHomes(t *testing.T) {
+	for after, want := range map[string]bool{" church sent aid": true, " will host": false, " and Bursa": false, ", Ohio": false, " Province": false, " is calm": false, "": false} {
+		if got := cue.IsAttribute(after); got != want {
+			t.Errorf("IsAttribute(%q) = %t", after, got)
+		}
+	}
+	for before, want := range map[string]bool{"a man from ": true, "Two students from the ": true, "She flew from ": false, "The wind from ": false, "": false} {
+		if got := cue.IsHome(before); got != want {
+			t.Errorf("IsHome(%q) = %t", before, got)
 		}
 	}
 }

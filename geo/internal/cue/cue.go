@@ -1,4 +1,5 @@
-package rank
+// Package cue finds words around and in a place name that tell what kind of place it names, and whether it is a location.
+package cue
 
 import (
 	"strings"
@@ -21,19 +22,19 @@ var (
 	cueBlockers = lexicon.Set("en", "type-cue-blocker")
 )
 
-// typeCue returns the kinds of place that agree with the words around mention i,
+// TypeCue returns the kinds of place that agree with the words around mention i,
 // 0 without a cue, and the cue right after the name, or "".
-func typeCue(text string, mentions []geo.Mention, i int) (kinds kindSet, word string) {
+func TypeCue(text string, mentions []geo.Mention, i int) (kinds Kinds, word string) {
 	m := &mentions[i]
-	if !isNoun(m) {
+	if !IsNoun(m) {
 		return 0, ""
 	}
-	if k, _, after := waterCue(text, m); k != 0 {
+	if k, _, after := FeatureCue(text, m); k != 0 {
 		return k, after
 	}
-	next, rest := wordAfter(text[m.End:])
+	next, rest := WordAfter(text[m.End:])
 	if k := typeCues[next]; k != 0 {
-		if after, _ := wordAfter(rest); !cueBlockers[after] {
+		if after, _ := WordAfter(rest); !cueBlockers[after] {
 			return k, next
 		}
 		return 0, ""
@@ -47,9 +48,9 @@ func typeCue(text string, mentions []geo.Mention, i int) (kinds kindSet, word st
 	return cueBefore(text, mentions, i), ""
 }
 
-// wordAfter splits a space and the word after it off s, in lower case. Only the
+// WordAfter splits a space and the word after it off s, in lower case. Only the
 // first letter of the word may be upper case.
-func wordAfter(s string) (word, rest string) {
+func WordAfter(s string) (word, rest string) {
 	if len(s) < 2 || s[0] != ' ' {
 		return "", s
 	}
@@ -70,28 +71,28 @@ func wordAfter(s string) (word, rest string) {
 const longestList = 12
 
 // listCueAfter returns the kinds of the cue after the list that mention i is part of.
-func listCueAfter(text string, mentions []geo.Mention, i int) kindSet {
+func listCueAfter(text string, mentions []geo.Mention, i int) Kinds {
 	for k := i; k < len(mentions) && k < i+longestList; k++ {
-		next, _ := wordAfter(text[mentions[k].End:])
-		if last := lastWord(mentions[k].Phrase); len(last) < len(mentions[k].Phrase) && listTypeCues[last] != 0 {
+		next, _ := WordAfter(text[mentions[k].End:])
+		if last := LastWord(mentions[k].Phrase); len(last) < len(mentions[k].Phrase) && listTypeCues[last] != 0 {
 			next = last // "Taiz Governorates" as the last item
 		}
 		if listTypeCues[next] != 0 {
-			if k == i && (i == 0 || !listed(text, mentions[i-1].End, mentions[i].Start)) {
+			if k == i && (i == 0 || !Listed(text, mentions[i-1].End, mentions[i].Start)) {
 				return 0 // "Kentucky counties" are in Kentucky
 			}
 			return listTypeCues[next]
 		}
-		if k+1 == len(mentions) || !listed(text, mentions[k].End, mentions[k+1].Start) {
+		if k+1 == len(mentions) || !Listed(text, mentions[k].End, mentions[k+1].Start) {
 			return 0
 		}
 	}
 	return 0
 }
 
-// listed reports whether the text between two mentions, which end and start at these
+// Listed reports whether the text between two mentions, which end and start at these
 // offsets, makes them items of one list.
-func listed(text string, end, start int) bool {
+func Listed(text string, end, start int) bool {
 	if start <= end || start-end > 6 {
 		return false
 	}
@@ -104,7 +105,7 @@ func listed(text string, end, start int) bool {
 
 // appositionCue returns the kinds of the cue in an apposition after a name: ", the
 // capital of …", ", a town in …".
-func appositionCue(after string) kindSet {
+func appositionCue(after string) Kinds {
 	rest, ok := strings.CutPrefix(after, ", ")
 	if !ok {
 		return 0
@@ -114,7 +115,7 @@ func appositionCue(after string) kindSet {
 	}
 	for range 4 { // "the besieged provincial capital"
 		var word string
-		if word, rest = wordAfter(" " + rest); word == "" {
+		if word, rest = WordAfter(" " + rest); word == "" {
 			return 0
 		}
 		rest = strings.TrimPrefix(rest, " ")
@@ -122,7 +123,7 @@ func appositionCue(after string) kindSet {
 		case k != 0:
 			return k
 		case word == "capital":
-			return settlementKinds
+			return SettlementKinds
 		}
 	}
 	return 0
@@ -139,9 +140,9 @@ func cutArticle(s string) (string, bool) {
 
 // cueBefore returns the kinds of the cue before mention i or before the list that it
 // is part of: "the city of", "the capital, ".
-func cueBefore(text string, mentions []geo.Mention, i int) kindSet {
+func cueBefore(text string, mentions []geo.Mention, i int) Kinds {
 	first := i
-	for first > 0 && i-first < longestList && listed(text, mentions[first-1].End, mentions[first].Start) {
+	for first > 0 && i-first < longestList && Listed(text, mentions[first-1].End, mentions[first].Start) {
 		first--
 	}
 	before := strings.TrimSuffix(text[:mentions[first].Start], "the ")
@@ -151,12 +152,12 @@ func cueBefore(text string, mentions []geo.Mention, i int) kindSet {
 			head = strings.TrimSuffix(before, " ")
 		}
 		// Without "of", only "capital" precedes its name, and only a single one.
-		if first != i || lastWord(head) != "capital" {
+		if first != i || LastWord(head) != "capital" {
 			return 0
 		}
-		return settlementKinds
+		return SettlementKinds
 	}
-	word := lastWord(head)
+	word := LastWord(head)
 	if endsInName(head[:len(head)-len(word)]) {
 		return 0 // "Torkula village of Guma"
 	}
@@ -168,13 +169,13 @@ func cueBefore(text string, mentions []geo.Mention, i int) kindSet {
 	case typeCues[word] != 0:
 		return typeCues[word]
 	case word == "capital": // "the capital of North Darfur": the name is the area's
-		return areaKinds | wideKinds
+		return AreaKinds | WideKinds
 	}
 	return titleTypeCues[word]
 }
 
-// lastWord returns the word of letters at the end of s in lower case.
-func lastWord(s string) string {
+// LastWord returns the word of letters at the end of s in lower case.
+func LastWord(s string) string {
 	n := len(s)
 	for n > 0 && len(s)-n < 20 && (s[n-1] >= 'a' && s[n-1] <= 'z' || s[n-1] >= 'A' && s[n-1] <= 'Z') {
 		n--
@@ -186,51 +187,12 @@ func lastWord(s string) string {
 // sentence.
 func endsInName(s string) bool {
 	s = strings.TrimSuffix(s, " ")
-	word := lastWord(s)
+	word := LastWord(s)
 	at := len(s) - len(word)
-	return word != "" && s[at] < 'a' && !nameJoiners[word] && at > 0 && s[at-1] == ' ' && at > 1 && s[at-2] != '.' && s[at-2] != '"'
+	return word != "" && s[at] < 'a' && !NameJoiners[word] && at > 0 && s[at-1] == ' ' && at > 1 && s[at-2] != '.' && s[at-2] != '"'
 }
 
-// dropMisleadingCue removes the type cue of a cluster if it describes another place:
-// the town of "a South Carolina town" has another name, and so has the county of "a
-// U.S. county".
-func (d *Document) dropMisleadingCue(g *Cluster) {
-	if g.cueKinds == 0 {
-		return
-	}
-	if k, _, _ := waterCue(d.Text, &d.Mentions[g.First]); k != 0 {
-		// The Congo river is not a country, even if the gazetteer lacks it.
-		if !d.keep(g, func(c *Candidate) bool { return k.has(c.Kind) }) {
-			g.To = g.From
-		}
-		return
-	}
-	agrees, container, country := false, false, false
-	cands := d.Candidates[g.From:g.To]
-	for i := range cands {
-		c := &cands[i]
-		agrees = agrees || g.cueKinds.has(c.Kind)
-		country = country || c.Class == ClassCountry
-		if c.Class == ClassCountry || c.Class == ClassAdmin1 {
-			container = container || !d.hasHomonymTown(g, c)
-		}
-	}
-	switch {
-	case !agrees, g.designatorKinds != 0:
-		g.cueKinds = 0
-	case container && !g.cueKinds.has(geo.KindAdmin1) && g.cueWord != "":
-		g.cueKinds = 0
-	case country && !g.cueKinds.has(geo.KindCountry) && g.cueWord == "county":
-		g.cueKinds = 0
-	}
-}
-
-// hasHomonymTown reports whether a town of the cluster's name is in area c.
-func (d *Document) hasHomonymTown(g *Cluster, c *Candidate) bool {
-	for i := g.From; i < g.To; i++ {
-		if t := &d.Candidates[i]; t.Class == ClassSettlement && t.Match == MatchExact && t.Admin1 == c.Ref {
-			return true
-		}
-	}
-	return false
+// IsNoun reports whether a mention is not an adjective or demonym.
+func IsNoun(m *geo.Mention) bool {
+	return m.Association != geo.AssociationAdjective && m.Association != geo.AssociationDemonym
 }
