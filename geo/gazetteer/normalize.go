@@ -141,7 +141,7 @@ var plain = map[rune]string{
 // end a word.
 var folds = sync.OnceValue(func() *[foldLimit]string {
 	t := new([foldLimit]string)
-	for r := rune(0); r < foldLimit; r++ {
+	for r := range rune(foldLimit) {
 		t[r] = foldRune(r)
 	}
 	return t

@@ -32,7 +32,7 @@ func TestNormalizeIsIdempotent(t *testing.T) {
 			t.Fatalf("%q becomes %q and then %q", s, once, twice)
 		}
 		var words []string
-		for _, w := range strings.Fields(s) {
+		for w := range strings.FieldsSeq(s) {
 			if n := gazetteer.Normalize(nil, w); len(n) > 0 {
 				words = append(words, string(n))
 			}

@@ -52,32 +52,53 @@ func (g *Gazetteer) LookupVariants(dst []NameRef, name []byte) []NameRef {
 	if len(name) < minVariantLength || len(name) > layout.MaxKey/2 {
 		return dst
 	}
-	var buf [layout.MaxKey]byte
 	start := len(dst)
-	// double letters as single ones
+	if dst = g.lookupSingled(dst, name); len(dst) > start {
+		return dst
+	}
+	if dst = g.lookupDoubled(dst, name); len(dst) > start {
+		return dst
+	}
+	return g.lookupRewritten(dst, name)
+}
+
+// lookupSingled looks up a name with its double letters as single ones.
+func (g *Gazetteer) lookupSingled(dst []NameRef, name []byte) []NameRef {
+	var buf [layout.MaxKey]byte
 	single := buf[:0]
 	for i, c := range name {
 		if i == 0 || c != name[i-1] || c == ' ' {
 			single = append(single, c)
 		}
 	}
-	if len(single) != len(name) {
-		if dst = g.Lookup(dst, single); len(dst) > start {
-			return dst
-		}
+	if len(single) == len(name) {
+		return dst
 	}
-	// one letter as a double one
+	return g.Lookup(dst, single)
+}
+
+// lookupDoubled looks up a name with one of its consonants as a double one.
+func (g *Gazetteer) lookupDoubled(dst []NameRef, name []byte) []NameRef {
+	var buf [layout.MaxKey]byte
+	start := len(dst)
 	for i := 1; i+1 < len(name); i++ {
 		if name[i] == ' ' || name[i] >= 0x80 || name[i] == name[i-1] || name[i] == name[i+1] || bytes.IndexByte([]byte("aeiou"), name[i]) >= 0 {
 			continue
 		}
-		twice := append(append(append(buf[:0], name[:i]...), name[i]), name[i:]...)
-		if dst = g.Lookup(dst, twice); len(dst) > start {
-			return dst
+		double := append(append(append(buf[:0], name[:i]...), name[i]), name[i:]...)
+		if dst = g.Lookup(dst, double); len(dst) > start {
+			break
 		}
 	}
+	return dst
+}
+
+// lookupRewritten looks up a name rewritten by one of the rules.
+func (g *Gazetteer) lookupRewritten(dst []NameRef, name []byte) []NameRef {
+	var buf [layout.MaxKey]byte
+	start := len(dst)
 	for _, rule := range variantRules {
-		for at := 0; at >= 0 && at < len(name); {
+		for at := 0; at < len(name); {
 			i := bytes.Index(name[at:], []byte(rule.from))
 			if i < 0 {
 				break
@@ -87,11 +108,11 @@ func (g *Gazetteer) LookupVariants(dst []NameRef, name []byte) []NameRef {
 			if rule.at == atStart && i != 0 || rule.at == atEnd && i+len(rule.from) != len(name) {
 				continue
 			}
-			other := append(append(append(buf[:0], name[:i]...), rule.to...), name[i+len(rule.from):]...)
-			if len(other) < minVariantLength-1 || slices.Equal(other, name) {
+			variant := append(append(append(buf[:0], name[:i]...), rule.to...), name[i+len(rule.from):]...)
+			if len(variant) < minVariantLength-1 || slices.Equal(variant, name) {
 				continue
 			}
-			if dst = g.Lookup(dst, other); len(dst) > start {
+			if dst = g.Lookup(dst, variant); len(dst) > start {
 				return dst
 			}
 		}

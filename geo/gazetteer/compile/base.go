@@ -33,24 +33,23 @@ func (s *baseSource) Info() gazetteer.SourceInfo {
 // Entries yields the places by Ref, without their names and outlines.
 func (s *baseSource) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
-		codes := maps.Collect(s.g.AreaCodes())
 		schemes := map[string]bool{}
 		for r := range gazetteer.Ref(s.g.Len()) {
 			scheme, _, _ := strings.Cut(string(s.g.ID(r)), ":")
 			schemes[scheme] = true
 		}
 		for r := range gazetteer.Ref(s.g.Len()) {
-			if !yield(s.entry(r, codes, schemes), nil) {
+			if !yield(s.entry(r, schemes), nil) {
 				return
 			}
 		}
 	}
 }
 
-// entry returns the entry of a place. codes are the codes of areas by Ref, and
-// schemes the schemes of the ids of places: further ids in one of them are of the
-// same place in another source, and others are codes.
-func (s *baseSource) entry(r gazetteer.Ref, codes map[gazetteer.Ref]string, schemes map[string]bool) source.Entry {
+// entry returns the entry of a place. schemes are the schemes of the ids of places:
+// further ids in one of them are of the same place in another source, and others are
+// codes.
+func (s *baseSource) entry(r gazetteer.Ref, schemes map[string]bool) source.Entry {
 	rec, p := s.g.Record(r), s.g.Place(r)
 	e := source.Entry{
 		Place: geo.Place{

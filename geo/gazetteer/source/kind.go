@@ -82,7 +82,7 @@ var kindsByFeature = func() (table ['V' - 'A' + 1]map[string]geo.Kind) {
 		if row.codes == "" {
 			(*m)[""] = row.kind
 		}
-		for _, code := range strings.Fields(row.codes) {
+		for code := range strings.FieldsSeq(row.codes) {
 			(*m)[code] = row.kind
 		}
 	}

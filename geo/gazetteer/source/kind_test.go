@@ -62,7 +62,7 @@ func TestKindOf(t *testing.T) {
 func TestFeatureKindsIsWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, row := range featureKinds {
-		for _, code := range strings.Fields(row.codes) {
+		for code := range strings.FieldsSeq(row.codes) {
 			key := string(row.class) + "." + code
 			if seen[key] {
 				t.Errorf("%s stands twice in featureKinds", key)

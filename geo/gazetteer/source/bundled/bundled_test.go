@@ -139,8 +139,8 @@ func TestEntriesStop(t *testing.T) {
 	}
 	for _, s := range sources {
 		n := 0
-		for range s.Entries() {
-			if n++; n == 1 {
+		for _, err := range s.Entries() {
+			if n++; n == 1 || err != nil {
 				break
 			}
 		}

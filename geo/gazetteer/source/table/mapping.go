@@ -267,7 +267,7 @@ func slugOf(name string) string {
 var kindWords = map[string]geo.Kind{
 	"city": geo.KindSettlement, "town": geo.KindSettlement, "village": geo.KindSettlement, "hamlet": geo.KindSettlement, "locality": geo.KindSettlement,
 	"populated place": geo.KindSettlement, "capital": geo.KindSettlement, "community": geo.KindSettlement,
-	"neighbourhood": geo.KindQuarter, "neighborhood": geo.KindQuarter,
+	"neighborhood": geo.KindQuarter, "neighbourhood": geo.KindQuarter, //nolint:misspell // British tables
 	"suburb": geo.KindQuarter, "borough": geo.KindQuarter,
 	"camp": geo.KindQuarter, "refugee camp": geo.KindQuarter, "idp camp": geo.KindQuarter,
 	"province": geo.KindAdmin1, "state": geo.KindAdmin1, "governorate": geo.KindAdmin1,

@@ -86,8 +86,7 @@ func TestEachLine(t *testing.T) {
 		return nil
 	}
 	report := func(err error) bool {
-		var e *source.EntryError
-		if errors.As(err, &e) {
+		if e, ok := errors.AsType[*source.EntryError](err); ok {
 			skipped = append(skipped, e.Line)
 		}
 		return true
