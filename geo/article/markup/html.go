@@ -57,7 +57,9 @@ func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, er
 	if err != nil {
 		return nil, err
 	}
-	a := readMetadata(page)
+	m := readMetadata(page, o.URL)
+	a := m.article
+	pruneBoilerplate(page)
 	whole := Text(page, true)
 	if address, err := url.Parse(o.URL); err == nil && withinReadability(page) {
 		extractArticle(page, address, a)
@@ -65,19 +67,59 @@ func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, er
 	if len(a.Text) < minArticleBytes && len(whole) > len(a.Text) {
 		a.Text = whole
 	}
+	if body := m.linked.body; len(body) >= minArticleBytes && (len(a.Text) < len(body)/2 || len(a.Text) < 3*len(body) && !sharesText(a.Text, body)) {
+		a.Text = body
+	}
+	if a.Text == "" {
+		return nil, geo.Errorf(geo.ErrInput, "the page contains no article; a script may draw it in the browser")
+	}
+	a.Title = headline(a.Title, m)
 	a.Text = document.PrependTitle(a.Title, a.Text)
 	return a, nil
+}
+
+// maxCheckedParagraphs is the number of paragraphs that [sharesText] looks for.
+const maxCheckedParagraphs = 20
+
+// sharesText reports whether a text contains the beginning of some paragraph of an
+// article's body.
+func sharesText(s, body string) bool {
+	checked := 0
+	for paragraph := range strings.SplitSeq(body, "\n\n") {
+		if checked++; checked > maxCheckedParagraphs {
+			break
+		}
+		if words := strings.Fields(paragraph); len(words) >= 8 && strings.Contains(s, strings.Join(words[:8], " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// headline returns the title of a page without the name of the site, where the heading
+// or the linked data give it.
+func headline(title string, m metadata) string {
+	for _, h := range []string{m.heading, m.linked.headline} {
+		if len(h) >= 10 && strings.Contains(strings.ToLower(title), strings.ToLower(h)) {
+			return h
+		}
+	}
+	return cmp.Or(title, m.linked.headline, m.heading)
 }
 
 // extractArticle sets the fields of a that Readability finds in a page.
 func extractArticle(page *html.Node, address *url.URL, a *geo.Article) {
 	parser := readability.NewParser()
-	found, err := parser.ParseDocument(page, address)
+	found, err := parser.ParseDocument(cloneTree(page), address)
 	if err != nil {
 		return
 	}
 	if found.Node != nil {
+		pruneLinks(found.Node)
 		a.Text = Text(found.Node, false)
+		if lead := standfirst(page, a.Text); lead != "" {
+			a.Text = lead + "\n\n" + a.Text
+		}
 	}
 	a.Title = cmp.Or(text.Normalize(found.Title()), a.Title)
 	a.Publisher = cmp.Or(a.Publisher, text.Normalize(found.SiteName()))

@@ -14,13 +14,25 @@ import (
 
 // dateKeys are the names under which a page's metadata has the date of publication,
 // the most reliable first.
-var dateKeys = []string{"article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "parsely-pub-date", "time"}
+var dateKeys = []string{
+	"article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.issued",
+	"dc.date.created", "dcterms.date", "dcterms.created", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published", "parsely-pub-date",
+	"sailthru.date", "cxenseparse:recs:publishtime", "article.published", "creation_date", "date_published", "last-modified", "datecreated",
+}
 
-// readMetadata returns an article with the fields that the head of a page gives, and
-// no text.
-func readMetadata(page *html.Node) *geo.Article {
+// metadata is what a page contains besides its text.
+type metadata struct {
+	article *geo.Article // without text
+	linked  linkedArticle
+	heading string // the first heading of the first level
+}
+
+// readMetadata returns the metadata of a page whose address may be empty.
+func readMetadata(page *html.Node, address string) metadata {
 	a := &geo.Article{}
+	m := metadata{article: a, linked: readLinkedData(page)}
 	meta := map[string]string{}
+	visible := "" // the date in the page
 	for n := range page.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -31,6 +43,10 @@ func readMetadata(page *html.Node) *geo.Article {
 		case "title":
 			if n.FirstChild != nil && a.Title == "" {
 				a.Title = text.Normalize(n.FirstChild.Data)
+			}
+		case "h1":
+			if m.heading == "" {
+				m.heading = strings.Join(strings.Fields(Text(n, false)), " ")
 			}
 		case "link":
 			if attribute(n, "rel") == "canonical" && a.URL == "" {
@@ -43,23 +59,62 @@ func readMetadata(page *html.Node) *geo.Article {
 			if _, known := meta[key]; !known && key != "" {
 				meta[key] = text.Normalize(attribute(n, "content"))
 			}
-		case "time":
-			if v := attribute(n, "datetime"); v != "" && meta["time"] == "" {
-				meta["time"] = v
-			}
+		}
+		if visible == "" {
+			visible = elementDate(n)
 		}
 	}
-	a.Publisher = cmp.Or(meta["og:site_name"], meta["application-name"], meta["dc.publisher"], meta["publisher"])
-	a.Author = cmp.Or(meta["author"], meta["article:author"], meta["dc.creator"])
+	a.Publisher = cmp.Or(meta["og:site_name"], meta["application-name"], meta["dc.publisher"], meta["publisher"], m.linked.publisher)
+	a.Author = cmp.Or(meta["author"], meta["article:author"], meta["dc.creator"], m.linked.author)
 	if strings.HasPrefix(a.Author, "http") {
 		a.Author = ""
 	}
 	for _, key := range dateKeys {
-		if a.Published = document.DateOrEmpty(meta[key]); a.Published != "" {
+		if a.Published = document.FindDate(meta[key]); a.Published != "" {
 			break
 		}
 	}
-	return a
+	a.Published = cmp.Or(a.Published, m.linked.publishedDate(), document.DateInURL(cmp.Or(a.URL, meta["og:url"], address)), visible)
+	return m
+}
+
+// dateWords are the words of classes of elements that contain the date of an article.
+var dateWords = set("date", "datetime", "time", "timestamp", "published", "pubdate", "postdate", "dateline", "posted", "datum", "fecha", "byline", "meta", "info")
+
+// elementDate returns the date that an element contains, or an empty string.
+func elementDate(n *html.Node) string {
+	if n.Data == "time" {
+		return cmp.Or(document.FindDate(attribute(n, "datetime")), document.FindDate(shortText(n)))
+	}
+	if attribute(n, "itemprop") == "datePublished" {
+		return cmp.Or(document.FindDate(attribute(n, "content")), document.FindDate(attribute(n, "datetime")), document.FindDate(shortText(n)))
+	}
+	if hasWord(attribute(n, "class"), dateWords) || hasWord(attribute(n, "id"), dateWords) {
+		return document.FindDate(shortText(n))
+	}
+	return ""
+}
+
+// maxShortNodes is the number of nodes of an element with a short text.
+const maxShortNodes = 100
+
+// shortText returns the text of an element, or an empty string if it is long.
+func shortText(n *html.Node) string {
+	var b strings.Builder
+	nodes := 0
+	for d := range n.Descendants() {
+		if nodes++; nodes > maxShortNodes {
+			return ""
+		}
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+			b.WriteByte(' ')
+			if b.Len() > 300 {
+				return ""
+			}
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // attribute returns the value of an attribute, or an empty string.

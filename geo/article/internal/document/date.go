@@ -1,12 +1,15 @@
 package document
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
 
 	"dateline/geo"
 )
 
-// dateLayouts are the forms of a publication date.
+// dateLayouts are the forms of a publication date in documents made for Dateline.
 var dateLayouts = []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime}
 
 // ParseDate returns the first value that is not empty as RFC 3339, a day or a time,
@@ -16,17 +19,26 @@ func ParseDate(values ...string) (string, error) {
 		if v == "" {
 			continue
 		}
-		for _, layout := range dateLayouts {
-			if t, err := time.Parse(layout, v); err == nil {
-				if layout == time.DateOnly {
-					return v, nil
-				}
-				return t.Format(time.RFC3339), nil
-			}
+		if d := parseLayouts(v, dateLayouts); d != "" {
+			return d, nil
 		}
 		return "", geo.Errorf(geo.ErrInput, "the publication date %q is not of the form 2021-09-06 or 2021-09-06T14:00:00Z", v)
 	}
 	return "", nil
+}
+
+// parseLayouts returns a date in one of the layouts as RFC 3339, or an empty string. A
+// date without a time of day is returned as a day.
+func parseLayouts(value string, layouts []string) string {
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, value); err == nil && t.Year() > 1 && t.Year() <= 9999 {
+			if !strings.Contains(layout, ":") {
+				return t.Format(time.DateOnly)
+			}
+			return t.Format(time.RFC3339)
+		}
+	}
+	return ""
 }
 
 // DateOrEmpty returns a date as [ParseDate] does, or an empty string for one of
@@ -34,4 +46,96 @@ func ParseDate(values ...string) (string, error) {
 func DateOrEmpty(value string) string {
 	d, _ := ParseDate(value)
 	return d
+}
+
+// foundLayouts are the forms of dates that pages, tables and feeds use besides
+// [dateLayouts].
+var foundLayouts = append([]string{
+	"2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04-0700", "2006-01-02T15:04",
+	"2006-01-02 15:04:05-07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-0700", "2006-01-02 15:04:05 MST", "2006-01-02 15:04", "2006/01/02 15:04:05", "2006/01/02",
+	time.RFC1123, time.RFC1123Z, "Mon, 2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 -0700", time.RFC850, time.ANSIC, time.UnixDate,
+	"20060102", "20060102T150405Z", "January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006",
+	"January 2, 2006 15:04", "January 2, 2006 3:04 PM", "Jan 2, 2006 3:04 PM",
+}, dateLayouts...)
+
+// FindDate returns a date in one of the usual forms as RFC 3339, a day or a time, or an
+// empty string. Of dates of figures only, those with the year first and, with dots
+// between, those with the day first are understood; 03/04/2021 is ambiguous.
+func FindDate(value string) string {
+	value = strings.Join(strings.Fields(value), " ")
+	if value == "" || len(value) > 100 {
+		return ""
+	}
+	if d := parseLayouts(value, foundLayouts); d != "" {
+		return d
+	}
+	if m := numericDate.FindStringSubmatch(value); m != nil {
+		if d := day(m[3], m[2], m[1]); d != "" {
+			return d
+		}
+	}
+	if m := leadingDay.FindStringSubmatch(value); m != nil {
+		return day(m[1], m[2], m[3])
+	}
+	if m := namedMonth.FindStringSubmatch(value); m != nil {
+		if month, ok := months[strings.ToLower(m[2])]; ok {
+			return day(m[3], strconv.Itoa(month), m[1])
+		}
+	}
+	return ""
+}
+
+var (
+	numericDate = regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:[^\d]|$)`)
+	leadingDay  = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[^\d]|$)`)
+	namedMonth  = regexp.MustCompile(`(?:^|[^\d\pL])(\d{1,2})(?:\.|er|º)?(?: de| d')? ?(\pL{3,12})\.?,?(?: de| del)? (\d{4})(?:[^\d]|$)`)
+)
+
+// months are the names of the months in languages that write the day first, in lower
+// case.
+var months = monthNames(
+	"january february march april may june july august september october november december",
+	"januar februar märz april mai juni juli august september oktober november dezember",
+	"janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+	"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+	"gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+	"janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+	"januari februari maart april mei juni juli augustus september oktober november december",
+	"stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+	"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+	"ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+	"jan feb mar apr may jun jul aug sep oct nov dec",
+)
+
+func monthNames(languages ...string) map[string]int {
+	m := map[string]int{"sept": 9}
+	for _, names := range languages {
+		for i, name := range strings.Fields(names) {
+			m[name] = i + 1
+		}
+	}
+	return m
+}
+
+// day returns a day as RFC 3339, or an empty string if there is none of that number.
+func day(year, month, dayOfMonth string) string {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(dayOfMonth)
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if y < 1900 || t.Year() != y || int(t.Month()) != m || t.Day() != d {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// urlDate matches the day in the path of many news addresses.
+var urlDate = regexp.MustCompile(`/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:[/-]|$)`)
+
+// DateInURL returns the day in the path of an address, or an empty string.
+func DateInURL(address string) string {
+	if m := urlDate.FindStringSubmatch(address); m != nil {
+		return day(m[1], m[2], m[3])
+	}
+	return ""
 }

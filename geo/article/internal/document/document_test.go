@@ -183,3 +183,49 @@ func TestInputError(t *testing.T) {
 		}
 	}
 }
+
+func TestFindDate(t *testing.T) {
+	for value, want := range map[string]string{
+		"2021-09-06":                      "2021-09-06",
+		" 2021-09-06T10:00:00+0430 ":      "2021-09-06T10:00:00+04:30",
+		"2021-09-06T10:00Z":               "2021-09-06T10:00:00Z",
+		"2021-09-06 10:00:00.0":           "2021-09-06T10:00:00Z",
+		"2021-9-6":                        "2021-09-06",
+		"2021/09/06":                      "2021-09-06",
+		"20210906":                        "2021-09-06",
+		"Mon, 06 Sep 2021 10:00:00 +0430": "2021-09-06T10:00:00+04:30",
+		"September 6, 2021":               "2021-09-06",
+		"Published on 6 September 2021":   "2021-09-06",
+		"06.09.2021, 10:00 Uhr":           "2021-09-06",
+		"6. September 2021":               "2021-09-06",
+		"le 1er septembre 2021":           "2021-09-01",
+		"6 de septiembre de 2021":         "2021-09-06",
+		"6 сентября 2021":                 "2021-09-06",
+		"03/04/2021":                      "", // March or April
+		"31.02.2021":                      "",
+		"6 Smarch 2021":                   "",
+		"version 1.2.20213":               "",
+		"yesterday":                       "",
+		"":                                "",
+		strings.Repeat("6 May 2021 ", 20): "",
+	} {
+		if got := document.FindDate(value); got != want {
+			t.Errorf("FindDate(%q) = %q, want %q", value, got, want)
+		}
+	}
+}
+
+func TestDateInURL(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://news.example/2021/09/06/border": "2021-09-06",
+		"https://news.example/world/20210906/":   "2021-09-06",
+		"https://news.example/2021-09-06":        "2021-09-06",
+		"https://news.example/2021/13/06/":       "",
+		"https://news.example/1234567890":        "",
+		"":                                       "",
+	} {
+		if got := document.DateInURL(address); got != want {
+			t.Errorf("DateInURL(%q) = %q, want %q", address, got, want)
+		}
+	}
+}
