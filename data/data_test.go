@@ -1,0 +1,51 @@
+package data_test
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"dateline/data"
+	"dateline/data/build"
+	"dateline/geo"
+)
+
+func TestGazetteer(t *testing.T) {
+	g, err := data.Gazetteer()
+	if len(build.Gazetteer) == 0 {
+		if !errors.Is(err, geo.ErrUnavailable) {
+			t.Errorf("without an embedded gazetteer: %v", err)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Verify(); err != nil {
+		t.Error(err)
+	}
+	for id, want := range map[geo.PlaceID]string{"geonames:1138958": "Kabul", "iso:AF": "Afghanistan", "dateline:torkham": "Torkham", "iata:KBL": "Kabul International Airport"} {
+		if r, ok := g.ByID(id); !ok || g.Name(r) != want {
+			t.Errorf("%s is %q, want %q", id, g.Name(r), want)
+		}
+	}
+	for _, s := range g.Info().Sources {
+		if s.Name == "" || s.License == "" || s.Attribution == "" || s.Version == "" {
+			t.Errorf("the description of a source is incomplete: %+v", s)
+		}
+	}
+}
+
+func TestSample(t *testing.T) {
+	files, err := fs.Glob(data.Sample(), "*.md")
+	if err != nil || len(files) < 5 {
+		t.Errorf("sample articles %v, %v", files, err)
+	}
+}
+
+func TestNotice(t *testing.T) {
+	if !strings.Contains(data.Notice(), "GeoNames") {
+		t.Error("the notice does not mention GeoNames")
+	}
+}
