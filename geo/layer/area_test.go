@@ -142,7 +142,7 @@ func TestExtentContainsWhatWasAdded(t *testing.T) {
 	})
 }
 
-// star is a jagged ring of n corners around a centre, counter-clockwise.
+// star is a jagged ring of n corners around a center, counter-clockwise.
 func star(r *rand.Rand, lon, lat, radius float64, n int) orb.Ring {
 	ring := make(orb.Ring, 0, n+1)
 	for i := range n {

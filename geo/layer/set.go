@@ -144,6 +144,7 @@ func (p *PlaceSummary) addConfidence(c geo.Confidence) {
 		p.Confidence = c
 	case geo.ConfidenceLikely:
 		p.Likely++
+	case geo.ConfidenceAmbiguous: // is not counted
 	}
 	if p.Confidence != geo.ConfidenceCertain {
 		p.Confidence = c

@@ -16,8 +16,7 @@ import (
 // conflict reports whether a transaction that failed with err may succeed if it is run
 // again.
 func conflict(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code {
 		case "40001", "40P01", "23505": // serialization failure, deadlock, concurrent insertion of the same row
 			return true
@@ -40,8 +39,7 @@ func (e *databaseError) Unwrap() []error { return []error{geo.ErrUnavailable, e.
 // and for the person who runs the program. It must not be shown to readers: it may
 // contain the address of the database.
 func Detail(err error) string {
-	var hidden *databaseError
-	if errors.As(err, &hidden) {
+	if hidden, ok := errors.AsType[*databaseError](err); ok {
 		return err.Error() + ": " + hidden.cause.Error()
 	}
 	return err.Error()
@@ -49,8 +47,7 @@ func Detail(err error) string {
 
 // withDetail returns err with the message of [Detail].
 func withDetail(err error) error {
-	var hidden *databaseError
-	if errors.As(err, &hidden) {
+	if hidden, ok := errors.AsType[*databaseError](err); ok {
 		return fmt.Errorf("%w: %w", err, hidden.cause)
 	}
 	return err

@@ -79,7 +79,7 @@ func (m *model) article(number int) *geo.Parsed {
 
 func expect(err, want error) error {
 	if !errors.Is(err, want) || want == nil && err != nil {
-		return fmt.Errorf("error %v, want %v", err, want)
+		return fmt.Errorf("error %w, want %w", err, want)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"dateline/geo"
 	"dateline/geo/layer"
+	"strings"
 )
 
 // LedgerLine counts the mentions of a collection or article by outcome.
@@ -37,15 +38,16 @@ func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
 
 // Text returns the ledger as one line: "3 mentions: 2 on the map, 1 not found".
 func (l LedgerLine) Text() string {
-	s := l.Mentions
+	var s strings.Builder
+	s.WriteString(l.Mentions)
 	for i, p := range l.Parts {
 		sep := ", "
 		if i == 0 {
 			sep = ": "
 		}
-		s += sep + p.Words
+		s.WriteString(sep + p.Words)
 	}
-	return s
+	return s.String()
 }
 
 // mentionsPerPage is the number of mentions on a page of a list.

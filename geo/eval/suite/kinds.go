@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -115,12 +116,7 @@ func (p *pools) abroad(pool []place, from int, countries ...string) []place {
 }
 
 func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }
 
 func oneCountry(b *builder, n int) {

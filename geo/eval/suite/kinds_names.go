@@ -64,8 +64,8 @@ func plural(b *builder, n int) {
 		at := i / len(list) * 3
 		a, a2, a3 := areas[at%len(areas)], areas[(at+1)%len(areas)], areas[(at+2)%len(areas)]
 		name := w[1] + "s"
-		if strings.HasSuffix(w[1], "y") {
-			name = strings.TrimSuffix(w[1], "y") + "ies"
+		if before, ok := strings.CutSuffix(w[1], "y"); ok {
+			name = before + "ies"
 		}
 		for _, x := range []*place{&a, &a2, &a3} {
 			x.name = strings.TrimSuffix(x.name, " "+strings.ToUpper(w[1][:1])+w[1][1:])

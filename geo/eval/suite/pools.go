@@ -155,7 +155,7 @@ func (p *pools) bears(name string, in func(gazetteer.Record) bool, except gazett
 // brackets or commas.
 func plainName(s string) bool {
 	for _, r := range s {
-		if r != ' ' && r != '-' && r != '\'' && r != '’' && r != '.' && !(unicode.IsLetter(r) && unicode.Is(unicode.Latin, r)) {
+		if r != ' ' && r != '-' && r != '\'' && r != '’' && r != '.' && (!unicode.IsLetter(r) || !unicode.Is(unicode.Latin, r)) {
 			return false
 		}
 	}

@@ -139,10 +139,10 @@ func (d *Document) clusterMentions() {
 		}
 		inner, outer := d.ClusterOf[i-1], d.ClusterOf[i]
 		kind := cue.JoinOf(d.Text, d.Mentions[i-1].End, d.Mentions[i].Start)
-		switch kind {
-		case cue.JoinNone:
+		if kind == cue.JoinNone {
 			continue
-		case cue.JoinPossessive:
+		}
+		if kind == cue.JoinPossessive {
 			inner, outer = outer, inner
 		}
 		d.Clusters[inner].Outer.add(Link{outer, kind == cue.JoinComma})

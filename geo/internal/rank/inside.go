@@ -19,7 +19,7 @@ const (
 func (d *Document) insideName(i int) inside {
 	m := &d.Mentions[i]
 	word, rest := cue.WordAfter(d.Text[m.End:])
-	capital := word != "" && d.Text[m.End+1] < 'a' && !(i+1 < len(d.Mentions) && d.Mentions[i+1].Start == m.End+1)
+	capital := word != "" && d.Text[m.End+1] < 'a' && (i+1 >= len(d.Mentions) || d.Mentions[i+1].Start != m.End+1)
 	if last := cue.LastWord(m.Phrase); len(last) < len(m.Phrase) && cue.StreetWords[last] {
 		return insideStreet
 	}

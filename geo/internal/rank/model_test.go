@@ -59,7 +59,7 @@ func TestLoadModelRejects(t *testing.T) {
 // Files with a valid checksum and invalid content are rejected with the reason.
 func TestLoadModelReasons(t *testing.T) {
 	body := string(ranktest.Model(t).Encode())
-	body = body[:strings.Index(body, "crc32\t")]
+	body, _, _ = strings.Cut(body, "crc32\t")
 	for want, edited := range map[string]string{
 		"format":       "other" + body,
 		"unknown":      body + "rank\tbogus\t1\t2\t3\n",

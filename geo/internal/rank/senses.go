@@ -1,6 +1,9 @@
 package rank
 
-import "dateline/geo/internal/cue"
+import (
+	"dateline/geo/internal/cue"
+	"slices"
+)
 
 // maxSenses is the maximum number of additional senses in one article.
 const maxSenses = 64
@@ -40,8 +43,7 @@ func (d *Document) outerCluster(i int) int {
 	if i+1 >= len(d.Mentions) || d.ClusterOf[i+1] == d.ClusterOf[i] || !d.mayContain(d.ClusterOf[i+1]) {
 		return -1
 	}
-	switch d.pairJoin(i) {
-	case cue.JoinComma, cue.JoinIn:
+	if kind := d.pairJoin(i); kind == cue.JoinComma || kind == cue.JoinIn {
 		return d.ClusterOf[i+1]
 	}
 	return -1
@@ -101,8 +103,8 @@ func (d *Document) reassignMentions(outerOf, firstOuter []int) {
 // which it creates for mention i if it does not exist. Beyond maxSenses it returns
 // the name's first cluster.
 func (d *Document) senseCluster(senses []sense, i, name, outer int) (int, []sense) {
-	for k := len(senses) - 1; k >= 0; k-- {
-		if s := senses[k]; s.name == name && s.outer == outer {
+	for _, sense := range slices.Backward(senses) {
+		if s := sense; s.name == name && s.outer == outer {
 			return s.cluster, senses
 		}
 	}

@@ -1,6 +1,9 @@
 package rank
 
-import "dateline/geo/internal/cue"
+import (
+	"dateline/geo/internal/cue"
+	"slices"
+)
 
 const (
 	// maxSentence is the number of mentions on each side that are considered in a
@@ -92,10 +95,8 @@ func (d *Document) isEvidence(h, k int) bool {
 
 // appendNew appends x if the list does not contain it and is not full.
 func appendNew(list []int, x int) []int {
-	for _, y := range list {
-		if y == x {
-			return list
-		}
+	if slices.Contains(list, x) {
+		return list
 	}
 	if len(list) >= maxPeers {
 		return list

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,7 +156,7 @@ func TestCancelled(t *testing.T) {
 }
 
 func TestCalibrationWeights(t *testing.T) {
-	all := append(corpus("news", true, examples(t)).Examples, corpus(SyntheticCorpus, true, examples(t)[:1]).Examples...)
+	all := slices.Concat(corpus("news", true, examples(t)).Examples, corpus(SyntheticCorpus, true, examples(t)[:1]).Examples)
 	w := calibrationWeights(all, &Options{CorpusWeights: map[string]float64{"news": 2}})
 	// 12 and 3 mentions of two corpora: 15 in all.
 	if got, want := w["news"], 2*15./12/2; math.Abs(got-want) > 1e-9 {
