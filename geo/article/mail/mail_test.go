@@ -36,6 +36,28 @@ func FuzzMbox(f *testing.F) {
 	documenttest.Fuzz(f, mail.ReadMbox, "From a\n"+documenttest.Message, "From a\nSubject: x\n\n>From b\n\nFrom c\n\ny\n", "From \n\nFrom \n")
 }
 
+// A message whose encoding is declared by its HTML, or nowhere, is decoded.
+func TestReadMessageDetectsTheEncoding(t *testing.T) {
+	const head = "From: Desk <desk@news.example>\r\nTo: all@news.example\r\nSubject: Regen\r\n"
+	want := "Die Polizei in K\u00f6ln und M\u00fcnchen sucht Zeugen, in D\u00fcsseldorf brannte es."
+	latin := strings.NewReplacer("\u00f6", "\xf6", "\u00fc", "\xfc").Replace(want)
+	for name, content := range map[string]string{
+		"in the HTML": head + "Content-Type: text/html\r\n\r\n<html><head><meta charset=\"iso-8859-1\"></head><body><p>" + latin + "</p></body></html>",
+		"nowhere":     head + "\r\n" + latin,
+	} {
+		if a := documenttest.One(t, readMessage, content); a.Text != want {
+			t.Errorf("%s: text %q", name, a.Text)
+		}
+	}
+}
+
+// The time of mending a header is linear in its length.
+func TestReadMessageOfAHugeHeader(t *testing.T) {
+	for _, line := range []string{"x\n", " x\n", "X-A b\n", "a: \"\n", "Content-Type: multipart/mixed\n"} {
+		documenttest.Check(t, readMessage, []byte("From: a@b\nTo: c\nSubject: d\n"+strings.Repeat(line, 900_000/len(line))+"\nRain.\n"))
+	}
+}
+
 // TestGolden reads newsletters that are broken in the usual ways.
 func TestGolden(t *testing.T) {
 	documenttest.Golden(t, readMessage, "testdata/*.eml")

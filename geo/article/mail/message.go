@@ -46,20 +46,19 @@ func IsMessage(head []byte) bool {
 }
 
 // ReadMessage reads a message (RFC 5322, MIME): its plain text, or the text of its
-// HTML if it has none. Attachments are left out.
+// HTML if it has none. The usual faults of headers and of declared encodings are
+// mended. Attachments are left out.
 func ReadMessage(_ context.Context, b []byte, _ document.Options) (*geo.Article, error) {
-	e, err := message.Read(bytes.NewReader(b))
+	e, err := message.Read(bytes.NewReader(repairHeader(b)))
 	if e == nil {
 		return nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	head := mail.Header{Header: e.Header}
 	a := &geo.Article{}
-	if subject, err := head.Subject(); err == nil {
+	if subject, err := head.Subject(); err == nil || message.IsUnknownCharset(err) {
 		a.Title = text.Normalize(subject)
 	}
-	if from, err := head.AddressList("From"); err == nil && len(from) > 0 {
-		a.Author = text.Normalize(cmp.Or(from[0].Name, from[0].Address))
-	}
+	a.Author = text.Normalize(senderName(&head))
 	if t, err := head.Date(); err == nil && !t.IsZero() {
 		a.Published = t.UTC().Format(time.RFC3339)
 	}
@@ -70,6 +69,19 @@ func ReadMessage(_ context.Context, b []byte, _ document.Options) (*geo.Article,
 		return nil, err
 	}
 	return a, nil // a broken message has the text that could be read
+}
+
+// senderName returns the name or the address of the sender, or an empty string.
+func senderName(head *mail.Header) string {
+	if from, err := head.AddressList("From"); err == nil && len(from) > 0 {
+		return cmp.Or(from[0].Name, from[0].Address)
+	}
+	// a name with a comma or letters that should be quoted: Editors, City <a@b>
+	raw, err := head.Text("From")
+	if name, _, ok := strings.Cut(raw, "<"); ok && err == nil {
+		return strings.Trim(name, "\" \t")
+	}
+	return ""
 }
 
 // messageText collects the text of a message.
@@ -116,14 +128,22 @@ func (m *messageText) readLeaf(e *message.Entity) error {
 	}
 	switch mediaType {
 	case "text/html":
-		page, err := markup.ParseHTML(string(body))
+		source, err := text.Decode(body, "text/html") // the parser has decoded what it could
+		if err != nil {
+			return err
+		}
+		page, err := markup.ParseHTML(source)
 		if err != nil {
 			return err
 		}
 		m.html.WriteString(markup.Text(page, false))
 		m.html.WriteString("\n\n")
 	case "text/plain", "":
-		m.plain.Write(body)
+		plain, err := text.Decode(body, "")
+		if err != nil {
+			return err
+		}
+		m.plain.WriteString(plain)
 		m.plain.WriteString("\n\n")
 	}
 	return nil
