@@ -14,6 +14,8 @@ const (
 	RoleDateline Role = "dateline"
 	// RoleBoilerplate: bylines, agency tails, navigation left in a page.
 	RoleBoilerplate Role = "boilerplate"
+	// RoleCoordinates: the span is not a name but the coordinates of a point.
+	RoleCoordinates Role = "coordinates"
 )
 
 // Association is the kind of an associative mention.
@@ -28,7 +30,7 @@ const (
 	AssociationOrganization Association = "organization" // "University of Texas"
 )
 
-// Mention is a span of an article that names a place.
+// Mention is a span of an article that names a place, or gives its coordinates.
 type Mention struct {
 	Span
 	// Phrase is the text of the span.

@@ -3,7 +3,8 @@ package geo
 import "github.com/paulmach/orb"
 
 // PlaceID identifies a place by its source and the identifier of the source, such as
-// "geonames:1138958", "dateline:torkham-crossing" or "wof:421169779".
+// "geonames:1138958", "dateline:torkham-crossing" or "wof:421169779". Coordinates in a
+// text have their latitude and longitude: "geo:34.5281,69.1723".
 type PlaceID string
 
 // Kind is the type of a place.
@@ -11,29 +12,30 @@ type Kind uint8
 
 // The kinds of place, from the widest to the narrowest.
 const (
-	KindUnknown    Kind = iota
-	KindContinent       // Asia
-	KindRegion          // Middle East, Sahel, Kashmir: no government of its own or a disputed one
-	KindCountry         // countries and dependent territories with an ISO 3166-1 code
-	KindAdmin1          // province, state, governorate
-	KindAdmin2          // district, county
-	KindAdmin3          // anything governed below that
-	KindSea             // ocean, sea, gulf, bay, strait, channel
-	KindLake            //
-	KindRiver           // river, canal, valley of a river
-	KindRange           // mountain range, hills, plateau
-	KindDesert          // desert, plain, forest, wetland
-	KindPeninsula       // peninsula, cape
-	KindIsland          // island, archipelago
-	KindPark            // national park, reserve
-	KindPeak            // mountain, volcano
-	KindPass            // mountain pass, valley
-	KindSettlement      // city, town, village
-	KindQuarter         // part of a settlement: borough, suburb, camp
-	KindAirport         // airport, airfield
-	KindBase            // military base
-	KindCrossing        // border crossing
-	KindSite            // any other site: dam, bridge, plant, square
+	KindUnknown     Kind = iota
+	KindContinent        // Asia
+	KindRegion           // Middle East, Sahel, Kashmir: no government of its own or a disputed one
+	KindCountry          // countries and dependent territories with an ISO 3166-1 code
+	KindAdmin1           // province, state, governorate
+	KindAdmin2           // district, county
+	KindAdmin3           // anything governed below that
+	KindSea              // ocean, sea, gulf, bay, strait, channel
+	KindLake             //
+	KindRiver            // river, canal, valley of a river
+	KindRange            // mountain range, hills, plateau
+	KindDesert           // desert, plain, forest, wetland
+	KindPeninsula        // peninsula, cape
+	KindIsland           // island, archipelago
+	KindPark             // national park, reserve
+	KindPeak             // mountain, volcano
+	KindPass             // mountain pass, valley
+	KindSettlement       // city, town, village
+	KindQuarter          // part of a settlement: borough, suburb, camp
+	KindAirport          // airport, airfield
+	KindBase             // military base
+	KindCrossing         // border crossing
+	KindSite             // any other site: dam, bridge, plant, square
+	KindCoordinates      // a point given by its coordinates, which is not in the gazetteer
 )
 
 // kinds lists the names and precisions of the kinds in the order of the constants.
@@ -64,6 +66,8 @@ var kinds = [...]struct {
 	KindBase:       {"base", PrecisionSite},
 	KindCrossing:   {"crossing", PrecisionSite},
 	KindSite:       {"site", PrecisionSite},
+
+	KindCoordinates: {"coordinates", PrecisionSite},
 }
 
 // Kinds returns all kinds except KindUnknown, in the order of the constants.

@@ -43,7 +43,8 @@ const (
 	// OutcomeApproximate: the named place is not in the gazetteer, but is in or near
 	// Place; never a pin.
 	OutcomeApproximate Outcome = "approximate"
-	// OutcomeMissing: not in the gazetteer, at an unknown location.
+	// OutcomeMissing: not in the gazetteer, at an unknown location; or coordinates that
+	// are not in range.
 	OutcomeMissing Outcome = "missing"
 )
 
@@ -69,7 +70,8 @@ type Resolution struct {
 	// Confidence the word for it.
 	Confidence  Confidence
 	Probability float64
-	// UncertaintyKM is the radius of an approximate place in kilometers, otherwise 0.
+	// UncertaintyKM is the radius in kilometers of an approximate place, or of what the
+	// digits of coordinates leave open, otherwise 0.
 	UncertaintyKM float64
 	// Candidates are the most probable candidates, in descending order.
 	Candidates []Candidate

@@ -8,13 +8,14 @@ import (
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
 	"dateline/geo/spatial"
+	"dateline/geo/spatial/coordinates"
 	"dateline/geo/temporal"
 
 	"github.com/paulmach/orb"
 )
 
-// New returns a parser with every step: recognition, spatial relations and temporal
-// expressions, resolution, and the geometry of relations. The models are the contents
+// New returns a parser with every step: recognition, coordinates, spatial relations and
+// temporal expressions, resolution, and the geometry of relations. The models are the contents
 // of the files that training writes. The error is a geo.ErrCorrupt when one of them
 // can't be read.
 func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve.Option) (*Parser, error) {
@@ -38,7 +39,7 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 
 // Annotate returns the parser's steps between recognition and resolution.
 func Annotate() []func(*geo.Article, *geo.Recognition) {
-	return []func(*geo.Article, *geo.Recognition){spatial.Find, temporal.Find}
+	return []func(*geo.Article, *geo.Recognition){coordinates.Annotate, spatial.Find, temporal.Find}
 }
 
 func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {

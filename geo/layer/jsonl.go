@@ -119,7 +119,7 @@ func toponym(m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {
 	}
 	if r.Place != nil {
 		t.PlaceRef, t.Kind, t.Precision = placeRef(r.Place), r.Place.Kind.String(), r.Place.Kind.Precision()
-		t.Approximate, t.UncertaintyKM = r.Approximate(), round1(r.UncertaintyKM)
+		t.Approximate, t.UncertaintyKM = r.Approximate(), kilometers(r.UncertaintyKM)
 		t.Confidence, t.Score = r.Confidence, round3(r.Probability)
 	}
 	for i := range r.Candidates {

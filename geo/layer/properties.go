@@ -119,7 +119,7 @@ func newMentionProperties(p *geo.Parsed, i int, id string, at *geo.CodePoints) m
 		out.Place, out.Name, out.Kind, out.Precision = r.Place.ID, r.Place.Name, r.Place.Kind.String(), r.Place.Kind.Precision()
 		out.Confidence, out.Score = r.Confidence, round3(r.Probability)
 		out.Country, out.CountryName, out.Admin1 = r.Place.Country, r.Place.CountryName, r.Place.Admin1
-		out.Approximate, out.UncertaintyKM = r.Approximate(), round1(r.UncertaintyKM)
+		out.Approximate, out.UncertaintyKM = r.Approximate(), kilometers(r.UncertaintyKM)
 		if r.Outcome != geo.OutcomeAmbiguous {
 			out.Lat, out.Lon = pair(r.Place.Point)
 		}
@@ -178,6 +178,14 @@ func fullName(p *geo.Place) string {
 func degrees(v float64) float64 { return math.Round(v*1e6)/1e6 + 0 }
 func round3(v float64) float64  { return math.Round(v*1e3)/1e3 + 0 }
 func round1(v float64) float64  { return math.Round(v*10)/10 + 0 }
+
+// kilometers rounds a radius to 0.1 km, and one below 1 km to 1 m, but not to 0.
+func kilometers(v float64) float64 {
+	if v <= 0 || v >= 1 {
+		return round1(v)
+	}
+	return math.Max(round3(v), 0.001)
+}
 
 // WebAddress returns address if it is a URL of the scheme http or https with a
 // host, otherwise "". The address of an article may be hostile, such as

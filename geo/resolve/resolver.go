@@ -52,18 +52,20 @@ func (r *Resolver) withHistory(h *rank.History) *Resolver {
 	return &changed
 }
 
-// Resolve returns the resolution of each mention and the focus of the article. The
+// Resolve returns the resolution of each mention and the focus of the article. Mentions
+// of coordinates are at their own points and don't count for the focus. The
 // candidates and reasons of mentions with the same meaning are shared and must not be
 // modified.
 func (r *Resolver) Resolve(ctx context.Context, a *geo.Article, rec *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("resolving article %q: %w", a.ID, err)
 	}
-	d := r.analyzer.Analyze(a, rec, r.history)
+	named, index := names(rec)
+	d := r.analyzer.Analyze(a, named, r.history)
 	defer r.analyzer.Release(d)
 	if r.decisions != nil {
 		d.ApplyDecisions(r.decisions)
 	}
 	d.Rank(r.model)
-	return resolutions(d, r.model), focus(d), nil
+	return r.withCoordinates(a, rec, resolutions(d, r.model), index), focus(d), nil
 }

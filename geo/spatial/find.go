@@ -22,7 +22,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 	r := &reader{text: a.Text, tokens: rec.Tokens, lists: english()}
 	for i := range rec.Mentions {
 		m := &rec.Mentions[i]
-		if m.Role != geo.RoleLiteral {
+		if !located(m) {
 			continue // "between the Afghan and the Pakistani Taliban" is not a location
 		}
 		t := seek(rec.Tokens, m.Start)
@@ -40,6 +40,11 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 			removeModifiers(rec.Mentions, i)
 		}
 	}
+}
+
+// located reports whether a relation can be measured from a mention.
+func located(m *geo.Mention) bool {
+	return m.Role == geo.RoleLiteral || m.Role == geo.RoleCoordinates
 }
 
 // removeModifiers removes the relations of the mentions before mention i whose words
@@ -278,7 +283,7 @@ func (r *reader) between(ms []geo.Mention, i, t int) *geo.Relation {
 		return nil
 	}
 	second := r.phraseName(ms, i+1, next+1)
-	if second < 0 || ms[second].Role != geo.RoleLiteral {
+	if second < 0 || !located(&ms[second]) {
 		return nil
 	}
 	rel := r.start(kind, i, first, head+1)

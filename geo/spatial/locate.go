@@ -72,8 +72,8 @@ type anchor struct {
 	bound  orb.Bound
 }
 
-// wide reports whether the anchor is a country, region or first-level area, whose
-// middle says nothing about distances from it.
+// wide reports whether the anchor is a country, region or first-level area, from whose
+// middle no distance is measured.
 func (a anchor) wide() bool {
 	return a.place.Kind.Precision() == geo.PrecisionCountry || a.place.Kind == geo.KindAdmin1
 }

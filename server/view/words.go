@@ -39,6 +39,7 @@ var roleLabels = map[geo.Role]string{
 	geo.RoleAssociative: "something named after the place",
 	geo.RoleDateline:    "dateline",
 	geo.RoleBoilerplate: "outside the story, such as a caption or footer",
+	geo.RoleCoordinates: "coordinates",
 }
 
 func roleWords(m *geo.Mention) string {

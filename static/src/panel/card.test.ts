@@ -90,6 +90,7 @@ test('reasons are listed', () => {
   })
   assert.equal(reasons({ outcome: 'ambiguous' }).Where, 'Kabul, Afghanistan (best guess, not on the map)')
   assert.equal(reasons({ outcome: 'approximate', uncertainty_km: 24.6 }).Where, 'in or near Kabul, Afghanistan, within about 25 km')
+  assert.equal(reasons({ kind: 'coordinates', role: 'coordinates', uncertainty_km: 0.007 }).Where, 'Kabul, Afghanistan')
   const missing = reasons({ outcome: 'missing', name: '', relation: '50 km north of Kabul', when_first: '2021-08-01' })
   assert.deepEqual(missing, {
     Result: 'not found',

@@ -215,7 +215,7 @@ export function reasonList(m: MentionProperties): HTMLElement {
 function placeWords(m: MentionProperties): string {
   const place = [m.name, where(m)].filter(Boolean).join(', ')
   const near = m.outcome === 'approximate' ? 'in or near ' : ''
-  const within = m.uncertainty_km ? `, within about ${Math.round(m.uncertainty_km)} km` : ''
+  const within = m.uncertainty_km && m.uncertainty_km >= 0.5 ? `, within about ${Math.round(m.uncertainty_km)} km` : ''
   return `${near}${place}${within}${m.outcome === 'ambiguous' ? ' (best guess, not on the map)' : ''}`
 }
 
