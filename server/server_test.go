@@ -5,11 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -21,6 +25,16 @@ import (
 	"dateline/server/store"
 	"dateline/static"
 )
+
+// TestMain runs more browser tests at once than there are processors, because they
+// mostly wait for the browser.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if n := flag.Lookup("test.parallel"); n != nil && n.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
+		_ = n.Value.Set("6") // the value is valid
+	}
+	os.Exit(m.Run())
+}
 
 // files returns the real templates with a minimal front end, so that the tests need no
 // build.

@@ -34,11 +34,11 @@ func TestDetail(t *testing.T) {
 		budget int
 		want   []string
 	}{
-		{"coarse and fine, neighbours within a quarter of a tile", []orb.Point{kabul}, 1000, []string{"3/5/2", "3/5/3", "5/22/12"}},
+		{"coarse and fine, neighbors within a quarter of a tile", []orb.Point{kabul}, 1000, []string{"3/5/2", "3/5/3", "5/22/12"}},
 		{"what does not fit is left out", []orb.Point{kabul}, 100, []string{"3/5/2", "3/5/3"}},
 		{"tiles of most points first", []orb.Point{{69, 30}, kabul, {68, 35}}, 22, []string{"3/5/3"}},
 		{"nothing fits", []orb.Point{kabul}, 5, nil},
-		{"neighbours over the antimeridian", []orb.Point{{179.9, -17}}, 1000, []string{"3/0/4", "3/7/4"}},
+		{"neighbors over the antimeridian", []orb.Point{{179.9, -17}}, 1000, []string{"3/0/4", "3/7/4"}},
 		{"sea", []orb.Point{{-140, 40}}, 1000, nil},
 		{"nowhere", nil, 1000, nil},
 	} {

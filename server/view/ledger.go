@@ -1,9 +1,10 @@
 package view
 
 import (
+	"strings"
+
 	"dateline/geo"
 	"dateline/geo/layer"
-	"strings"
 )
 
 // LedgerLine counts the mentions of a collection or article by outcome.
@@ -38,16 +39,14 @@ func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
 
 // Text returns the ledger as one line: "3 mentions: 2 on the map, 1 not found".
 func (l LedgerLine) Text() string {
-	var s strings.Builder
-	s.WriteString(l.Mentions)
-	for i, p := range l.Parts {
-		sep := ", "
-		if i == 0 {
-			sep = ": "
-		}
-		s.WriteString(sep + p.Words)
+	if len(l.Parts) == 0 {
+		return l.Mentions
 	}
-	return s.String()
+	words := make([]string, len(l.Parts))
+	for i := range l.Parts {
+		words[i] = l.Parts[i].Words
+	}
+	return l.Mentions + ": " + strings.Join(words, ", ")
 }
 
 // mentionsPerPage is the number of mentions on a page of a list.

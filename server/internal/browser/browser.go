@@ -151,7 +151,7 @@ func (t *Tab) Go(address string) {
 func (t *Tab) Wait(expression string) {
 	t.tb.Helper()
 	deadline := time.After(20 * time.Second)
-	tick := time.NewTicker(20 * time.Millisecond)
+	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		if done, err := chromedp.Run(t.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")")); err == nil && done {
