@@ -44,6 +44,9 @@ func resolution(d *rank.Document, g *rank.Cluster, m *Model) geo.Resolution {
 		if g.Decided {
 			why = "an editor decided that this is not a place"
 		}
+		if g.Gulf && !g.Decided {
+			return geo.Resolution{Outcome: geo.OutcomeAmbiguous, Confidence: geo.ConfidenceAmbiguous, Why: []string{"the text doesn't say which gulf is meant"}}
+		}
 		return geo.Resolution{Outcome: geo.OutcomeMissing, Confidence: geo.ConfidenceAmbiguous, Why: []string{why}}
 	}
 	r := geo.Resolution{Probability: d.Probability(g, &m.Calibration)}

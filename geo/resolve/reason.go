@@ -51,6 +51,12 @@ func reasons(d *rank.Document, g *rank.Cluster, weights *rank.Row) []string {
 // narrowedReasons explains the best candidate of a cluster that the text itself limits
 // to places in, or around, the place mentioned next to it.
 func narrowedReasons(d *rank.Document, g *rank.Cluster, best *rank.Candidate) []string {
+	switch {
+	case g.Governed:
+		return []string{"the text mentions an office or body of its government"}
+	case g.Gulf:
+		return []string{"the article names places around it"}
+	}
 	var out []string
 	for _, s := range [...]string{withinReason(d, g, best), containsReason(d, g, best), admin1Reason(d, g, best), countryReason(d, g, best)} {
 		if s != "" && !slices.Contains(out, s) && len(out) < maxReasons {

@@ -44,6 +44,12 @@ func IsAttribute(after string) bool {
 	return word != "" && after[1] >= 'a' && !predicates[word] && typeCues[word] == 0 && listTypeCues[word] == 0 && !strings.HasSuffix(word, "ly")
 }
 
+// IsOffice reports whether a text ends with an office and "of": "the mayor of ".
+func IsOffice(before string) bool {
+	head, ok := strings.CutSuffix(strings.TrimSuffix(before, "the "), " of ")
+	return ok && titleTypeCues[LastWord(head)] != 0
+}
+
 // IsHome reports whether a text ends with a noun of persons and "from".
 func IsHome(before string) bool {
 	head, ok := strings.CutSuffix(strings.TrimSuffix(before, "the "), " from ")

@@ -80,3 +80,21 @@ func TestAttributesAndHomes(t *testing.T) {
 		}
 	}
 }
+
+func TestGovernedBy(t *testing.T) {
+	for text, want := range map[string]cue.Governed{
+		"[Georgia]'s parliament voted.":          cue.GovernedCountry,
+		"[Georgia]'s foreign minister flew.":     cue.GovernedCountry,
+		"The president of [Georgia] spoke.":      cue.GovernedCountry,
+		"[Georgia]'s governor resigned.":         cue.GovernedState,
+		"The [Georgia] state police waited.":     cue.GovernedState,
+		"The sheriff of the [Georgia] town.":     cue.GovernedState,
+		"[Georgia] is where the president went.": cue.GovernedNot,
+		"Rain fell in [Georgia].":                cue.GovernedNot,
+	} {
+		a, rec := ranktest.Annotated(text)
+		if got := cue.GovernedBy(a.Text, rec.Mentions[0].Start, rec.Mentions[0].End); got != want {
+			t.Errorf("%q: %d, want %d", a.Text, got, want)
+		}
+	}
+}

@@ -50,6 +50,7 @@ func (d *Document) findCandidates(g *Cluster) {
 	if d.empty(g) || !strings.Contains(phrase, ".") { // "U.S" is not Us in France
 		d.lookup(g, d.norm, MatchExact, cue.AnyKind)
 	}
+	d.dropHyphenated(g, phrase)
 	d.lookupWithCue(g)
 	d.lookupCounty(g)
 	if d.empty(g) {
@@ -125,6 +126,19 @@ func (d *Document) lookup(g *Cluster, name []byte, match Match, kinds cue.Kinds)
 	}
 	d.names = d.gaz.Lookup(d.names[:0], name)
 	d.addNames(g, match, kinds)
+}
+
+// dropHyphenated drops "Saint-Louis" from the candidates of "St. Louis", which is an English
+// abbreviation, if there are others.
+func (d *Document) dropHyphenated(g *Cluster, phrase string) {
+	if len(phrase) < 4 || phrase[2] != '.' || !strings.EqualFold(phrase[:2], "St") {
+		return
+	}
+	g.To = len(d.Candidates)
+	if d.keep(g, func(c *Candidate) bool { return !strings.Contains(d.gaz.Name(c.Ref), "-") }) {
+		d.Candidates = d.Candidates[:g.To]
+		g.Narrowed = false
+	}
 }
 
 // lookupWithCue adds the places whose name is the phrase and the cue after it:

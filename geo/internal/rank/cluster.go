@@ -42,6 +42,9 @@ type Cluster struct {
 	// Narrowed is set if candidates were dropped because the text qualifies the name, or
 	// because they contain no place that it qualifies.
 	Narrowed bool
+	// Governed is set if an office or body of its government decided between a country and
+	// a state, Gulf if the phrase is "the Gulf".
+	Governed, Gulf bool
 	// paired is set if the text qualifies the name and some candidate is there.
 	paired bool
 	// inside counts the mentions that are part of the name of a facility or body, streets
@@ -49,10 +52,12 @@ type Cluster struct {
 	inside, streets int
 	// homes and actors count mentions by how they act, see actingOf.
 	homes, actors int
-	hash          uint64
-	positions     [maxPositions]int32 // of the first mentions, in bytes of the text
-	mentions      [maxPositions]int32 // the same mentions by index
-	words         int
+	// nations and states count mentions by what governs them, see cue.GovernedBy.
+	nations, states int
+	hash            uint64
+	positions       [maxPositions]int32 // of the first mentions, in bytes of the text
+	mentions        [maxPositions]int32 // the same mentions by index
+	words           int
 	// designatorKinds agree with the designators of the phrase; empty without any.
 	designatorKinds cue.Kinds
 	// cueKinds agree with the type cues around the mentions; empty without any.
@@ -132,6 +137,10 @@ func (d *Document) clusterMentions() {
 	for i := range d.Mentions {
 		d.resolvePair(i)
 	}
+	for i := range d.Clusters {
+		d.applyGovernment(&d.Clusters[i])
+	}
+	d.resolveGulf()
 	for i := range d.Mentions {
 		d.findQualifier(i)
 		if i == 0 || d.ClusterOf[i-1] == d.ClusterOf[i] {
@@ -222,6 +231,12 @@ func (d *Document) addMention(g, i int) {
 		c.homes++
 	case actsAsArea:
 		c.actors++
+	}
+	switch cue.GovernedBy(d.Text, m.Start, m.End) {
+	case cue.GovernedCountry:
+		c.nations++
+	case cue.GovernedState:
+		c.states++
 	}
 	switch d.insideName(i) {
 	case insideStreet:

@@ -109,7 +109,7 @@ func (d *Document) isAreaCode(i int) bool {
 	}
 	g := &d.Clusters[d.ClusterOf[i]]
 	for k := g.From; k < g.To; k++ {
-		if c := &d.Candidates[k]; isContainer(c) && c.Name == gazetteer.NameAbbreviation {
+		if c := &d.Candidates[k]; isContainer(c) && c.Match == MatchExact {
 			return true
 		}
 	}
