@@ -11,7 +11,7 @@ VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo un
 LDFLAGS   := -s -w -X main.version=$(VERSION)
 
 GO_FILES      := $(shell find cmd geo server static data -name '*.go' -not -path '*/node_modules/*' -not -name embedded.go)
-GAZ_FILES     := $(shell find geo/gazetteer -name '*.go') $(wildcard data/supplement/*.tsv)
+GAZ_FILES     := $(shell find geo/gazetteer geo/geometry geo/text -name '*.go') $(wildcard data/supplement/*.tsv)
 STATIC_FILES  := $(shell find static/src static/basemap -type f 2>/dev/null) static/build.mjs static/package.json
 EMBED_FILES   := $(shell find static/templates data/sample data/model -type f)
 

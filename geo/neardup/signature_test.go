@@ -15,17 +15,17 @@ import (
 
 // story is an invented agency report.
 const story = `Floodwater closed the main road between Marn and the port of Selby on Sunday and cut off eleven villages in the lower valley, officials said, as rain that began on Thursday entered its fourth day.
-The river authority in Marn said that the water at the old bridge stood at six meters and forty centimeters at noon, a meter above the mark at which the road is shut, and that it expected the peak in the night to Monday.
+The river authority in Marn said that the water at the old bridge stood at six metres and forty centimetres at noon, a metre above the mark at which the road is shut, and that it expected the peak in the night to Monday.
 About two thousand people left their homes in Oster and Lower Oster, where the dyke has been raised with sandbags since Friday. They are housed in a school and in the sports hall of Marn. Nobody was hurt, according to the district's doctor, Hanne Pohl.
 Farmers near Selby drove some four hundred cattle to higher ground. The chairman of their union, Jorin Vest, put the loss of winter wheat at a third of the crop and asked the government in Tarrow for help before the sowing of spring.
-The railway runs no trains south of Marn until Wednesday. Ferries to the islands leave from Kell instead of Selby, and the company advises travelers to allow two hours more. The power company restored electricity to all but ninety houses.
+The railway runs no trains south of Marn until Wednesday. Ferries to the islands leave from Kell instead of Selby, and the company advises travellers to allow two hours more. The power company restored electricity to all but ninety houses.
 A spokeswoman for the ministry of the interior said that engineers of the army would arrive on Monday with pumps and two floating bridges. The minister is to visit the dyke at Oster on Tuesday.
 The valley was last flooded to this height nineteen years ago, when the bridge at Kell was carried away. A new dyke that was promised then has been built along half of the river. Work on the rest is to begin next year, the district says, if the money is voted in the spring.`
 
 // sameEvent is another reporter's account of it.
 const sameEvent = `Eleven villages below Marn could be reached only by boat on Sunday after the river burst over the road to Selby, and two thousand people spent a second night away from home.
 "We carried what we could up the stairs," said Mira Hald, who runs the bakery in Lower Oster and slept in the sports hall of Marn with her three children. The school next to it is full as well.
-At the old bridge a crowd watched the gauge climb past six meters. Hanne Pohl, the district's doctor, walked from bed to bed and reported colds and one broken finger, but no injured. The peak was forecast for the night.
+At the old bridge a crowd watched the gauge climb past six metres. Hanne Pohl, the district's doctor, walked from bed to bed and reported colds and one broken finger, but no injured. The peak was forecast for the night.
 In the pastures towards Selby the union of farmers counted losses: a third of the wheat is gone, says its chairman Jorin Vest, who wants money from Tarrow before spring. Trains will not run again before Wednesday, and ferries have moved to Kell.
 Soldiers with pumps were on their way. Many here remember the flood nineteen years ago, and the dyke that was promised and of which only one half stands.`
 
@@ -36,7 +36,7 @@ const footer = `This report was taken from an agency. Write to the desk with cor
 // edited returns story with changes in every paragraph.
 func edited() string {
 	return strings.NewReplacer("on Sunday and cut off", "yesterday, cutting off", "officials said", "according to officials", "About two thousand", "Around 2,000",
-		"are housed in", "have been put up in", "put the loss of", "estimated losses of", "advises travelers to allow", "told travelers to plan",
+		"are housed in", "have been put up in", "put the loss of", "estimated losses of", "advises travellers to allow", "told travellers to plan",
 		"A spokeswoman for", "A spokesperson of", "is to visit", "will visit", "was last flooded", "last saw floods").Replace(story)
 }
 
