@@ -77,7 +77,7 @@ func (d *Document) empty(g *Cluster) bool { return len(d.Candidates) == g.From }
 
 // bare returns a phrase without its possessive ending and leading article.
 func bare(phrase string) string {
-	s := strings.TrimSpace(phrase)
+	s := strings.ReplaceAll(strings.TrimSpace(phrase), "-\n", "") // a word divided at the end of a line
 	for _, ending := range [...]string{"'s", "’s", "'S", "’S", "'", "’"} {
 		if t, ok := strings.CutSuffix(s, ending); ok {
 			s = t

@@ -32,6 +32,9 @@ func FindChunks(dst []Chunk, tokens []Token) []Chunk {
 			case t.Class == ClassNumber && j == last+1:
 				last = j
 				j++
+			case j == last+1 && divides(tokens, last):
+				last += 2
+				j += 2
 			case t.Lists&ListConnector != 0 && j-last <= 2, inHyphenatedName(tokens, last, j):
 				j++ // part of the chunk only if a name follows
 			default:
@@ -76,6 +79,17 @@ func inHyphenatedName(tokens []Token, last, j int) bool {
 	}
 	mark := &tokens[last+1]
 	return mark.Class == ClassPunctuation && mark.End-mark.Start == 1 && mark.Lists&ListConnector != 0
+}
+
+// divides reports whether token i is the first part of a word that is divided at the end of a line,
+// before a hyphen and the rest of the word in small letters.
+func divides(tokens []Token, i int) bool {
+	if i+2 >= len(tokens) || !tokens[i].Cased() {
+		return false
+	}
+	hyphen, rest := &tokens[i+1], &tokens[i+2]
+	return hyphen.Class == ClassPunctuation && !hyphen.Space && hyphen.End-hyphen.Start == 1 && hyphen.Lists&ListConnector != 0 &&
+		rest.Breaks == 1 && rest.Class == ClassLower && rest.Sentence == tokens[i].Sentence
 }
 
 // nameLike reports whether the token may be part of a name by its orthographic class.

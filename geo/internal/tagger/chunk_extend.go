@@ -31,7 +31,7 @@ func (m *gazetteerMatcher) extendChunks(x *Extractor, chunks []Chunk) []Chunk {
 // without such a name.
 func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
 	next := c.Last + 1
-	if int(next) >= len(x.Tokens) || x.Tokens[next].Sentence != c.Sentence || x.Tokens[next].Class == ClassPunctuation && x.Tokens[next].Space {
+	if int(next) >= len(x.Tokens) || x.Tokens[next].Sentence != c.Sentence || x.Tokens[next].Class == ClassPunctuation && x.Tokens[next].Space && x.Text[x.Tokens[next].Start] != '(' {
 		return c.Last
 	}
 	for i := c.First; i <= c.Last; i++ {
@@ -48,12 +48,13 @@ func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
 // furthest returns the last token of the longest name that begins with token i and ends after token
 // last, or last without such a name.
 func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
-	cursor := m.gaz.Start()
+	cursor, open := m.gaz.Start(), false
 	for j := i; int(j) < len(x.Tokens) && x.Tokens[j].Sentence == x.Tokens[i].Sentence && j-i < maxNameTokens; j++ {
 		t := &x.Tokens[j]
 		m.key = gazetteer.Normalize(m.key[:0], t.Text(x.Text))
 		if len(m.key) == 0 {
-			if t.Class == ClassPunctuation && x.Text[t.Start] != '-' && x.Text[t.Start] != '\'' {
+			open = open || x.Text[t.Start] == '('
+			if t.Class == ClassPunctuation && x.Text[t.Start] != '-' && x.Text[t.Start] != '\'' && x.Text[t.Start] != '(' {
 				break
 			}
 			continue
@@ -63,8 +64,12 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 			break
 		}
 		cursor = next
-		if j > last && t.nameLike() && cursor.IsName() {
+		switch {
+		case j <= last || !t.nameLike() || !cursor.IsName():
+		case !open:
 			last = j
+		case int(j)+1 < len(x.Tokens) && x.Text[x.Tokens[j+1].Start] == ')' && m.hasBrackets(cursor):
+			return j + 1
 		}
 	}
 	return last

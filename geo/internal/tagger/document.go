@@ -39,6 +39,7 @@ func (d *Document) Read(m *Model, text string) {
 	m.Lexicon.Annotate(d.Tokens)
 	d.Sentences = SplitSentences(d.Sentences[:0], d.Tokens, text)
 	Truecase(d.Tokens)
+	d.matcher.capitalizePair(&d.Extractor)
 	d.styles = sentenceStyles(d.styles[:0], d.Tokens)
 	d.Chunks = d.matcher.extendChunks(&d.Extractor, FindChunks(d.Chunks[:0], d.Tokens))
 	d.matcher.match(&d.Extractor, d.Chunks)
@@ -61,6 +62,8 @@ func (d *Document) Tag(m *Model) {
 	d.rejectEponyms()
 	d.preferWhole(m.Threshold)
 	d.acceptStateCodes(m.Threshold)
+	d.acceptCertain(m.Threshold)
+	d.rejectPersons()
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
 }
 

@@ -9,6 +9,8 @@ var (
 	beforeEponym  = beforeEponyms()
 	afterEponym   = HashSet(lexicon.Words(english, "after-eponym"))
 	afterTreaty   = HashSet(lexicon.Words(english, "after-treaty"))
+	afterPact     = HashSet(lexicon.Words(english, "after-pact"))
+	eponymTowns   = HashSet(lexicon.Words(english, "eponym-town"))
 )
 
 // beforeEponyms returns the hashes of the words before eponyms, and whether the word must have a
@@ -33,6 +35,9 @@ func (d *Document) isEponym(c *Candidate) bool {
 	next, word := d.Lower(c.Last+1, s), d.Word(c.Last+1, s)
 	if word.Breaks > 0 {
 		return false
+	}
+	if word.Class == ClassLower && c.types&TypeCountry == 0 && (afterPact[next] || eponymTowns[d.Tokens[c.First].Lower] && word.Lists&ListFunction == 0) {
+		return true
 	}
 	// "Dublin Convention Center" is in Dublin.
 	return afterEponym[next] || afterTreaty[next] && word.Cased() && !d.Word(c.Last+2, s).nameLike() && d.Lower(c.Last+2, s) != hashAmpersand

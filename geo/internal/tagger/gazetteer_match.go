@@ -1,6 +1,8 @@
 package tagger
 
 import (
+	"strings"
+
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/abbrev"
@@ -140,12 +142,17 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 // word of a compass initial.
 func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string) (ok bool) {
 	c := m.gaz.Start()
-	hash := uint64(hashSeed)
+	hash, open := uint64(hashSeed), false // open: after an opening bracket
 	for j := n.First; j <= last; j++ {
 		t := &x.Tokens[j]
 		m.key = m.spell(m.key[:0], t.Text(x.Text), j == n.First && j < last, ending)
 		if len(m.key) == 0 {
+			open = open || x.Text[t.Start] == '('
 			continue
+		}
+		if j+2 <= last && divides(x.Tokens, int(j)) {
+			j += 2
+			m.key = gazetteer.Normalize(m.key, x.Tokens[j].Text(x.Text))
 		}
 		next, found := c.Step(m.key)
 		if !found {
@@ -159,12 +166,30 @@ func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string
 		if !t.nameLike() {
 			continue
 		}
+		if open && (j == last || !m.hasBrackets(c) || x.Text[x.Tokens[j+1].Start] != ')') {
+			continue
+		}
 		if k := m.meaning(c, hash); k.isName {
 			n.Last, ok = j, true
+			if open {
+				n.Last++
+			}
 			n.Types, n.Size = k.types, k.size
 		}
 	}
 	return ok
+}
+
+// hasBrackets reports whether the name at a cursor is written with brackets, or is that of a country:
+// "Halle (Saale)", "Congo (Kinshasa)".
+func (m *gazetteerMatcher) hasBrackets(c gazetteer.Cursor) bool {
+	m.refs = c.Names(m.refs[:0])
+	for _, r := range m.refs {
+		if m.gaz.Record(r.Ref).Kind == geo.KindCountry || strings.Contains(m.gaz.Name(r.Ref), "(") {
+			return true
+		}
+	}
+	return false
 }
 
 // spell appends the normalized words of a token to dst. At the beginning of a name of several words,

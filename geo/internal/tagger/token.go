@@ -1,6 +1,7 @@
 package tagger
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -155,7 +156,10 @@ func appendWord(dst []Token, text string, start, end int) []Token {
 		if last := &dst[len(dst)-1]; int(last.End) == start && takesPeriod(last.Text(text), text, end) {
 			last.End = uint32(end)
 			last.Lower = HashLower(last.Text(text))
-			if last.Class == ClassUpper && last.End-last.Start <= 3 {
+			switch {
+			case last.Class == ClassUpper && placeAbbreviations[last.Text(text)]:
+				last.Class = ClassCapital
+			case last.Class == ClassUpper && last.End-last.Start <= 3:
 				last.Class = ClassInitials
 			}
 			return dst
@@ -179,6 +183,9 @@ func appendWord(dst []Token, text string, start, end int) []Token {
 	}
 	return appendToken(dst, text, start, end)
 }
+
+// placeAbbreviations are words of names of places in capitals: "ST. LOUIS".
+var placeAbbreviations = map[string]bool{"ST.": true, "FT.": true, "MT.": true}
 
 // possessiveLen returns the length in bytes of a final "'s" of s, or 0.
 func possessiveLen(s string) int {
@@ -293,7 +300,7 @@ func takesPeriod(word, text string, next int) bool {
 	if len(word) > longestAbbreviation || word[len(word)-1] == '.' {
 		return false
 	}
-	return abbreviations[word]
+	return abbreviations[word] || isUpperASCII(word[1]) && next < len(text) && text[next] == ' ' && abbreviations[word[:1]+strings.ToLower(word[1:])]
 }
 
 // longestAbbreviation is the length in bytes of the longest entry of abbreviations.

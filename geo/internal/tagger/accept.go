@@ -1,0 +1,115 @@
+package tagger
+
+import "dateline/geo/internal/cue"
+
+// acceptCertain raises the probability of candidates that rules accept whatever the classifiers find.
+func (d *Document) acceptCertain(threshold float32) {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		if c.types == 0 || c.P >= threshold || c.mean[meanPerson] > maxPerson || d.Tokens[c.First].Lists&ListFunction != 0 || d.isEponym(c) {
+			continue
+		}
+		if d.isFirstName(c) || d.isGoverned(c) || d.isDivided(c) {
+			c.P = threshold
+		}
+	}
+	d.acceptPairs(threshold)
+}
+
+// maxPerson is the largest mean probability of being a person with which a rule accepts a candidate.
+const maxPerson = 0.5
+
+// isFirstName reports whether a candidate is a gazetteer name of several words at the beginning of a
+// sentence, before a word in small letters: "Spin Boldak reopened its market."
+func (d *Document) isFirstName(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	next := d.Word(c.Last+1, s)
+	return c.First < c.Last && c.types&(TypeTown|TypeState|TypeDistrict) != 0 && c.types&TypeDemonym == 0 && int(c.First) == d.FirstToken(s) &&
+		d.Tokens[c.First].Lists&(ListGiven|ListTitle|ListOrganization|ListCompass) == 0 && next.Class == ClassLower && next.Lists&ListSport == 0
+}
+
+// isGoverned reports whether an office or body governs a candidate that may be a country or a state.
+func (d *Document) isGoverned(c *Candidate) bool {
+	if c.types&TypeCountry == 0 || c.types&TypeState == 0 || c.types&(TypeDemonym|TypeAbbreviation) != 0 || c.within() {
+		return false
+	}
+	span := d.Span(c)
+	return cue.GovernedBy(d.Text, span.Start, span.End) != cue.GovernedNot
+}
+
+// isDivided reports whether a candidate contains a word that is divided at the end of a line, and
+// follows a word that often precedes a place.
+func (d *Document) isDivided(c *Candidate) bool {
+	if d.lists(c.First-1, d.Chunks[c.chunk].Sentence)&(ListBeforePlace|ListConnector) == 0 {
+		return false
+	}
+	for i := c.First; i+2 <= c.Last; i++ {
+		if divides(d.Tokens, int(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptPairs accepts a town and the country or state after it that are a whole sentence: "Zurich
+// Switzerland", "haifa, israel".
+func (d *Document) acceptPairs(threshold float32) {
+	for i := range d.Candidates {
+		town := &d.Candidates[i]
+		s := d.Chunks[town.chunk].Sentence
+		if town.types&TypeTown == 0 || d.Tokens[town.First].Lists&ListFunction != 0 || int(town.First) != d.FirstToken(s) {
+			continue
+		}
+		next := town.Last + 1
+		if d.Lower(next, s) == hashComma {
+			next++
+		}
+		for k := range d.Candidates {
+			area := &d.Candidates[k]
+			if area.First != next || area.types&(TypeCountry|TypeState) == 0 || d.Chunks[area.chunk].Sentence != s || !d.endsSentence(area.Last) {
+				continue
+			}
+			town.P, area.P = max(town.P, threshold), max(area.P, threshold)
+			d.rejectAcross(town.First, area.Last)
+		}
+	}
+}
+
+// endsSentence reports whether token i is the last of its sentence, or only a full stop follows.
+func (d *Document) endsSentence(i int32) bool {
+	sentence := d.Tokens[i].Sentence
+	if i++; int(i) < len(d.Tokens) && d.Tokens[i].Sentence == sentence && IsTerminal(d.Tokens[i].Text(d.Text)) {
+		i++
+	}
+	return int(i) == len(d.Tokens) || d.Tokens[i].Sentence != sentence
+}
+
+// rejectAcross sets the probability of the candidates with exactly the tokens [first, last] to zero,
+// unless they are a name of the gazetteer.
+func (d *Document) rejectAcross(first, last int32) {
+	for i := range d.Candidates {
+		if c := &d.Candidates[i]; c.First == first && c.Last == last && c.types == 0 {
+			c.P = 0
+		}
+	}
+}
+
+// rejectPersons sets the probability of countries before a surname to zero: "Cuba Johnson".
+func (d *Document) rejectPersons() {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		s := d.Chunks[c.chunk].Sentence
+		if c.types&TypeCountry == 0 || c.types&TypeDemonym != 0 || c.First != c.Last || d.Tokens[c.First].Class != ClassCapital || d.styles[s] != 0 || !d.isSurname(c.Last+1, s) {
+			continue
+		}
+		c.P = 0
+		d.rejectAcross(c.First, c.Last+1)
+	}
+}
+
+// isSurname reports whether token i is a surname, no other word, and the last capitalized one.
+func (d *Document) isSurname(i int32, sentence uint32) bool {
+	t := d.Word(i, sentence)
+	return t.Class == ClassCapital && t.Lists&(ListSurname|ListSurnameRare) != 0 && t.Lists&(typeLists|ListMostlyLower|ListOftenLower|ListAdjective) == 0 &&
+		t.Breaks == 0 && !d.Word(i+1, sentence).Cased() && !(len(d.Cover) > 0 && d.Cover[i].Covered() && d.Cover[i].position != posSingle)
+}
