@@ -91,8 +91,7 @@ func (f format) articles(ctx context.Context, r io.Reader, o document.Options) i
 	return func(yield func(*geo.Article, error) bool) {
 		for a, err := range f.read(ctx, r, o) {
 			if err != nil {
-				var input *InputError
-				if !errors.As(err, &input) {
+				if _, ok := errors.AsType[*InputError](err); !ok {
 					err = o.Fail(fmt.Errorf("as %s: %w", f.label, err))
 				}
 				a = nil

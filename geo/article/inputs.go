@@ -46,7 +46,7 @@ func Inputs(ctx context.Context, args []string) iter.Seq2[Input, error] {
 				yield(Input{Name: arg}, &InputError{Input: arg, Err: err})
 				return
 			}
-			more := true
+			var more bool
 			switch {
 			case arg == "-":
 				more = yield(Input{Kind: Stdin, Name: arg}, nil)
@@ -107,6 +107,7 @@ func walk(ctx context.Context, root string, yield func(Input, error) bool) (more
 func (in Input) Open(ctx context.Context, stdin io.Reader, o Options) (*Document, error) {
 	o.Name = in.Name
 	switch in.Kind {
+	case File: // see below
 	case Stdin:
 		return NewDocument(io.NopCloser(stdin), o), nil // standard input stays open
 	case Address:

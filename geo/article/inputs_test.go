@@ -70,9 +70,7 @@ func TestInputsEndWithTheContext(t *testing.T) {
 	if n != 2 {
 		t.Errorf("%d inputs, want one and the error", n)
 	}
-	for range article.Inputs(t.Context(), []string{dir}) {
-		break
-	}
+	article.Inputs(t.Context(), []string{dir})(func(article.Input, error) bool { return false })
 }
 
 func TestReadInputsContinuesAfterAFailure(t *testing.T) {
@@ -80,8 +78,7 @@ func TestReadInputsContinuesAfterAFailure(t *testing.T) {
 	var got, failed []string
 	args := []string{filepath.Join(dir, "missing.txt"), dir, "https://news.example/x", "-"}
 	for a, err := range article.ReadInputs(t.Context(), args, strings.NewReader("From standard input."), article.Options{}) {
-		var input *article.InputError
-		if errors.As(err, &input) {
+		if input, ok := errors.AsType[*article.InputError](err); ok {
 			failed = append(failed, filepath.Base(input.Input))
 		} else if a != nil {
 			got = append(got, filepath.Base(a.Source))

@@ -64,7 +64,7 @@ func TestCloseEndsLoads(t *testing.T) {
 
 func TestIDsOfArticlesAreAddressable(t *testing.T) {
 	for id, want := range map[string]string{
-		"a\tb": "a_b", "a\nb\x7f": "a_b_", "\u0085": "_", "plain id/with:signs": "plain id/with:signs", "می‌خواهم": "می‌خواهم",
+		"a\tb": "a_b", "a\nb\x7f": "a_b_", "\u0085": "_", "plain id/with:signs": "plain id/with:signs", "می\u200cخواهم": "می\u200cخواهم",
 		".": "", "..": "", "": "", string(make([]byte, 500)): "",
 	} {
 		p := fixture.Parsed()[0]

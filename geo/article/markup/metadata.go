@@ -27,6 +27,15 @@ type metadata struct {
 	heading string // the first heading of the first level
 }
 
+// webAddress returns an absolute address of the web, "" for any other string.
+func webAddress(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
 // readMetadata returns the metadata of a page whose address may be empty.
 func readMetadata(page *html.Node, address string) metadata {
 	a := &geo.Article{}
@@ -50,9 +59,7 @@ func readMetadata(page *html.Node, address string) metadata {
 			}
 		case "link":
 			if attribute(n, "rel") == "canonical" && a.URL == "" {
-				if u, err := url.Parse(attribute(n, "href")); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-					a.URL = u.String()
-				}
+				a.URL = webAddress(attribute(n, "href"))
 			}
 		case "meta":
 			key := strings.ToLower(cmp.Or(attribute(n, "property"), attribute(n, "name"), attribute(n, "itemprop")))

@@ -27,7 +27,8 @@ var (
 	// teaserWords mark links to other stories and boxes, where the element contains
 	// links: a teaser without one is the standfirst of the article.
 	teaserWords = set(
-		"related", "relateds", "recommended", "recommendation", "recommendations", "recommend", "recirc", "recirculation", "readmore", "readnext",
+		"related", "relateds", //nolint:misspell // a class name of pages
+		"recommended", "recommendation", "recommendations", "recommend", "recirc", "recirculation", "readmore", "readnext",
 		"popular", "trending", "mostread", "mostpopular", "teaser", "teasers", "promo", "promos", "promotion", "upsell", "sponsor", "sponsored", "banner",
 		"social", "socials", "sidebar", "widget", "widgets", "toolbar", "tagcloud", "tags", "taglist", "bio", "rating", "ratings", "toc",
 		"verwandt", "empfehlungen", "weiterlesen", "relacionadas", "relacionados",

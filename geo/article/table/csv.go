@@ -115,8 +115,7 @@ func ReadCSV(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*ge
 // [geo.ErrInput] concerns only the row, any other the rest of the table.
 func readRow(rows *csv.Reader, header []string) (*geo.Article, int, error) {
 	row, err := rows.Read()
-	var syntax *csv.ParseError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
 		return nil, syntax.StartLine, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	line := 1

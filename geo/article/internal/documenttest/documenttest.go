@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -149,8 +150,8 @@ func Describe(read document.ReadFunc, content, name string) string {
 			}
 		}
 		text := a.Text
-		for i := len(a.Pages) - 1; i >= 0; i-- { // from the end, so that offsets stay valid
-			text = fmt.Sprintf("%s[page %d]%s", text[:a.Pages[i]], i+1, text[a.Pages[i]:])
+		for i, v := range slices.Backward(a.Pages) { // from the end, so that offsets stay valid
+			text = fmt.Sprintf("%s[page %d]%s", text[:v], i+1, text[v:])
 		}
 		fmt.Fprintf(&b, "\n%s", text)
 	}
