@@ -73,9 +73,12 @@ func ReadJSONL(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*
 // parseJSON returns the article of one JSON object. Its text is not normalized, since
 // results give offsets into it. The error wraps [geo.ErrInput].
 func parseJSON(b []byte) (*geo.Article, error) {
-	var in jsonArticle
-	if err := json.Unmarshal(b, &in); err != nil {
-		return nil, geo.Errorf(geo.ErrInput, "the line is not a JSON object with an article: %w", err)
+	in, ok := scanArticle(b)
+	if !ok {
+		in = jsonArticle{}
+		if err := json.Unmarshal(b, &in); err != nil {
+			return nil, geo.Errorf(geo.ErrInput, "the line is not a JSON object with an article: %w", err)
+		}
 	}
 	if in.Text == nil {
 		return nil, geo.Errorf(geo.ErrInput, `the object has no "text"`)

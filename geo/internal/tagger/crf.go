@@ -87,10 +87,15 @@ type CRF struct {
 	Next       [LabelCount]Scores
 	// ExpNext is exp(Next), 0 where a label may not follow; see UpdateTransitions.
 	ExpNext [LabelCount]Scores
+
+	expStart, expEnd Scores // exp(Start) and exp(End)
 }
 
-// UpdateTransitions computes ExpNext from Next.
+// UpdateTransitions computes the exponentials of Start, End and Next.
 func (f *CRF) UpdateTransitions() {
+	for l := range f.Start {
+		f.expStart[l], f.expEnd[l] = exp(f.Start[l]), exp(f.End[l])
+	}
 	for a := range f.Next {
 		for b := range f.Next[a] {
 			f.ExpNext[a][b] = 0
@@ -232,7 +237,7 @@ const minForward = 1e-9
 // forward sets l.Alpha from the exponentials of the scores.
 func (f *CRF) forward(l *Lattice, exps []Scores) {
 	for b := range l.Alpha[0] {
-		l.Alpha[0][b] = exps[0][b] * exp(f.Start[b])
+		l.Alpha[0][b] = exps[0][b] * f.expStart[b]
 		if isInside(Label(b)) {
 			l.Alpha[0][b] = 0
 		}
@@ -259,9 +264,7 @@ func (f *CRF) forward(l *Lattice, exps []Scores) {
 // backward sets l.Beta from the exponentials of the scores.
 func (f *CRF) backward(l *Lattice, exps []Scores) {
 	n := len(exps)
-	for a := range l.Beta[n-1] {
-		l.Beta[n-1][a] = exp(f.End[a])
-	}
+	l.Beta[n-1] = f.expEnd
 	for i := n - 2; i >= 0; i-- {
 		var right Scores
 		for b := range right {
