@@ -1,7 +1,7 @@
 package layer
 
 import (
-	"encoding/json"
+	"fmt"
 	"io"
 
 	"dateline/geo"
@@ -107,9 +107,13 @@ func WriteJSONL(w io.Writer, p *geo.Parsed) error {
 	for i := range p.Mentions {
 		out.Toponyms = append(out.Toponyms, toponym(&p.Mentions[i], &p.Resolutions[i], at))
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	var e lineEncoder
+	e.result(&out)
+	if e.err != nil {
+		return fmt.Errorf("writing the result of article %q: %w", p.Article.ID, e.err)
+	}
+	_, err := w.Write(append(e.b, '\n'))
+	return err
 }
 
 func toponym(m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {
