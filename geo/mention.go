@@ -39,6 +39,12 @@ type Mention struct {
 	Association Association
 	// Recognized is the probability, 0 to 1, that the span names a place at all.
 	Recognized float64
+	// Wide is the longer span with the common noun, the direction or the part ("northern
+	// Kandahar province" around "Kandahar"), or empty.
+	Wide Span
+	// Base is the base form of the phrase, as the gazetteer would have it ("North Korea"
+	// for "N. Korea"), or empty if it is the phrase.
+	Base string
 	// Passage is the span of the sentence, or sentences, that a reader is shown.
 	Passage Span
 	// Relation is the spatial relation whose first anchor is this mention, or nil.

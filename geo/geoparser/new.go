@@ -39,7 +39,7 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 
 // Annotate returns the parser's steps between recognition and resolution.
 func Annotate() []func(*geo.Article, *geo.Recognition) {
-	return []func(*geo.Article, *geo.Recognition){coordinates.Annotate, spatial.Find, temporal.Find}
+	return []func(*geo.Article, *geo.Recognition){coordinates.Annotate, spatial.Find, spatial.Widen, temporal.Find}
 }
 
 func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {

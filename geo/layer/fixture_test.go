@@ -102,7 +102,9 @@ func fixture() *layer.Set {
 		namedPlace{phrase: "Afghanistan's", place: "Afghanistan", outcome: geo.OutcomeCountry, change: func(m *geo.Mention, _ *geo.Resolution) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationMetonym
 		}},
-		namedPlace{phrase: "Panjwai", place: "Panjwai", outcome: geo.OutcomePlaced},
+		namedPlace{phrase: "Panjwai", place: "Panjwai", outcome: geo.OutcomePlaced, change: func(m *geo.Mention, _ *geo.Resolution) {
+			m.Base, m.Wide = "Panjwayi", geo.Span{Start: m.Start - 1, End: m.End + 5}
+		}},
 		namedPlace{phrase: "Paris", place: "Paris", outcome: geo.OutcomeAmbiguous, change: func(_ *geo.Mention, r *geo.Resolution) {
 			r.Confidence, r.Probability = geo.ConfidenceAmbiguous, 0.55
 			r.Candidates = []geo.Candidate{{Place: places["Paris"], Score: 0.55}, {Place: places["Paris TX"], Score: 0.41}}

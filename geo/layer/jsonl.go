@@ -44,6 +44,8 @@ type Toponym struct {
 	Start       int             `json:"start"`
 	End         int             `json:"end"`
 	Phrase      string          `json:"phrase"`
+	Base        string          `json:"base,omitempty"`
+	Wide        *Wide           `json:"wide,omitempty"`
 	Role        geo.Role        `json:"role"`
 	Association geo.Association `json:"association,omitempty"`
 	Outcome     geo.Outcome     `json:"outcome"`
@@ -58,6 +60,14 @@ type Toponym struct {
 	Why           []string       `json:"why"`
 	Relation      *Relation      `json:"relation,omitempty"`
 	When          *When          `json:"when,omitempty"`
+}
+
+// Wide is the phrase of a toponym with its common noun, direction or part: "northern
+// Kandahar province" around "Kandahar".
+type Wide struct {
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+	Phrase string `json:"phrase"`
 }
 
 // Candidate is a place that a toponym may mean. Score is a probability.
@@ -105,7 +115,7 @@ func WriteJSONL(w io.Writer, p *geo.Parsed) error {
 	}
 	at := geo.NewCodePoints(p.Article.Text)
 	for i := range p.Mentions {
-		out.Toponyms = append(out.Toponyms, toponym(&p.Mentions[i], &p.Resolutions[i], at))
+		out.Toponyms = append(out.Toponyms, toponym(p.Article.Text, &p.Mentions[i], &p.Resolutions[i], at))
 	}
 	var e lineEncoder
 	e.result(&out)
@@ -116,9 +126,9 @@ func WriteJSONL(w io.Writer, p *geo.Parsed) error {
 	return err
 }
 
-func toponym(m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {
+func toponym(text string, m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {
 	t := Toponym{
-		Start: at.At(m.Start), End: at.At(m.End), Phrase: m.Phrase, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
+		Start: at.At(m.Start), End: at.At(m.End), Phrase: m.Phrase, Base: m.Base, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
 		Candidates: make([]Candidate, 0, len(r.Candidates)), Why: append([]string{}, r.Why...),
 	}
 	if r.Place != nil {
@@ -129,6 +139,9 @@ func toponym(m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {
 	for i := range r.Candidates {
 		c := &r.Candidates[i]
 		t.Candidates = append(t.Candidates, Candidate{placeRef(&c.Place), round3(c.Score)})
+	}
+	if m.Wide.Len() > 0 {
+		t.Wide = &Wide{Start: at.At(m.Wide.Start), End: at.At(m.Wide.End), Phrase: m.Wide.Text(text)}
 	}
 	if rel := m.Relation; rel != nil {
 		t.Relation = relation(rel, at)

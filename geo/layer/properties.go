@@ -54,6 +54,8 @@ type mentionProperties struct {
 	Place         geo.PlaceID     `json:"place,omitempty"`
 	Name          string          `json:"name,omitempty"`
 	Phrase        string          `json:"phrase"`
+	Base          string          `json:"base,omitempty"`
+	Wide          string          `json:"wide,omitempty"`
 	Role          geo.Role        `json:"role"`
 	Association   geo.Association `json:"association,omitempty"`
 	Outcome       geo.Outcome     `json:"outcome"`
@@ -75,9 +77,11 @@ type mentionProperties struct {
 	Published string `json:"published,omitempty"`
 	URL       string `json:"url,omitempty"`
 	Page      int    `json:"page,omitempty"`
-	// Start, End and PassageStart are offsets in code points of the article's text.
+	// Start, End, WideStart, WideEnd and PassageStart are offsets in code points of the article's text.
 	Start        int    `json:"start"`
 	End          int    `json:"end"`
+	WideStart    *int   `json:"wide_start,omitempty"`
+	WideEnd      *int   `json:"wide_end,omitempty"`
 	Before       string `json:"before,omitempty"`
 	After        string `json:"after,omitempty"`
 	Passage      string `json:"passage"`
@@ -109,7 +113,7 @@ func newMentionProperties(p *geo.Parsed, i int, id string, at *geo.CodePoints) m
 		passage = m.Span
 	}
 	out := mentionProperties{
-		Mention: id, Phrase: m.Phrase, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
+		Mention: id, Phrase: m.Phrase, Base: m.Base, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
 		Article: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: WebAddress(a.URL), Page: a.Page(m.Start),
 		PassageStart: at.At(passage.Start), Start: at.At(m.Start), End: at.At(m.End),
 		Before: contextBefore(a.Text, m.Start), After: contextAfter(a.Text, m.End), Passage: passage.Text(a.Text), TextSHA256: a.Hash,
@@ -123,6 +127,10 @@ func newMentionProperties(p *geo.Parsed, i int, id string, at *geo.CodePoints) m
 		if r.Outcome != geo.OutcomeAmbiguous {
 			out.Lat, out.Lon = pair(r.Place.Point)
 		}
+	}
+	if m.Wide.Len() > 0 {
+		start, end := at.At(m.Wide.Start), at.At(m.Wide.End)
+		out.Wide, out.WideStart, out.WideEnd = m.Wide.Text(a.Text), &start, &end
 	}
 	if rel := m.Relation; rel != nil {
 		out.Relation, out.RelationKind, out.RelationKM = rel.Words, rel.Kind, round1(rel.DistanceKM)

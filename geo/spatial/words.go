@@ -31,6 +31,10 @@ type lists struct {
 	// breaks contains words that are not part of a noun phrase: prepositions,
 	// conjunctions, verbs.
 	breaks map[string]bool
+	// designators are the common nouns of places ("province"), parts words before a
+	// name that select a part ("northern"), blockers words after a designator that show
+	// that it does not belong to the name ("state media").
+	designators, parts, blockers map[string]bool
 }
 
 // english returns the lists of English.
@@ -41,7 +45,8 @@ var english = sync.OnceValue(func() *lists {
 		numbers: lexicon.Numbers(en, "number"), vagueNumbers: lexicon.Numbers(en, "vague-number"), hedges: lexicon.Set(en, "hedge"),
 		placeNouns: lexicon.Set(en, "place-noun"), near: lexicon.Set(en, "near"), roads: lexicon.Set(en, "road"),
 		fillers: lexicon.Set(en, "offset-filler"), subjects: lexicon.Set(en, "offset-subject"),
-		breaks: lexicon.Set(en, "predicate"),
+		breaks: lexicon.Set(en, "predicate"), designators: designatorNouns(en),
+		parts: lexicon.Set(en, "name-part"), blockers: lexicon.Set(en, "type-cue-blocker"),
 	}
 })
 

@@ -81,7 +81,7 @@ func fill(t *testing.T, db *store.DB, collection string, parsed []*geo.Parsed) (
 func related() []*geo.Parsed {
 	all := fixture.Parsed()
 	m := &all[0].Mentions[2]
-	m.Recognized = 0.75
+	m.Recognized, m.Wide, m.Base = 0.75, geo.Span{Start: 2, End: 30}, "Base"
 	m.When = &geo.DateRange{First: "2021-09-05", Last: "2021-09-06", Words: "on Sunday", Span: geo.Span{Start: 3, End: 9}}
 	m.Relation = &geo.Relation{
 		Kind: geo.RelationOffset, Span: geo.Span{Start: 1, End: 5}, Words: "50 km north of", Anchor: 2, Anchor2: -1, DistanceKM: 50,

@@ -18,6 +18,8 @@ import (
 type mentionData struct {
 	Association   geo.Association `json:",omitempty"`
 	Recognized    float64         `json:",omitempty"`
+	Wide          *geo.Span       `json:",omitempty"`
+	Base          string          `json:",omitempty"`
 	Passage       geo.Span
 	Relation      *relationData  `json:",omitempty"`
 	When          *geo.DateRange `json:",omitempty"`
@@ -110,6 +112,10 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 		d := mentionData{
 			Association: m.Association, Recognized: m.Recognized, Passage: m.Passage, When: m.When,
 			Confidence: r.Confidence, UncertaintyKM: r.UncertaintyKM, Why: r.Why,
+		}
+		d.Base = m.Base
+		if m.Wide.Len() > 0 {
+			d.Wide = &m.Wide
 		}
 		if m.Relation != nil {
 			d.Relation = &relationData{Relation: *m.Relation}

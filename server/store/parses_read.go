@@ -156,6 +156,10 @@ func scanMention(row scanner) (seq int64, m geo.Mention, r geo.Resolution, u unr
 		return seq, m, r, u, geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", m.Phrase, err)
 	}
 	m.Association, m.Recognized, m.Passage, m.When = d.Association, d.Recognized, d.Passage, d.When
+	m.Base = d.Base
+	if d.Wide != nil {
+		m.Wide = *d.Wide
+	}
 	if d.Relation != nil {
 		m.Relation = &d.Relation.Relation
 		if len(d.Relation.Area) > 0 {
