@@ -18,7 +18,7 @@ var contractTexts = []string{
 	"Decomposed: Pe\u0301rigueux in France; Bagra\u0304m in Afghanistan; Kabul.",
 	"قال مسؤولون في كابل إن الطريق مفتوح. Kabul, Afghanistan.",
 	"Nothing happened.",
-	"Fighting in northern Kandahar province and the eastern city of Jalalabad; Kabul fell.",
+	"Fighting in northern Kandahar province and the eastern city of Jalalabad; Kabul fell, N. Korea said.",
 	"The convoy was hit at grid 38S MB 4595 8820; 33°20.5′N 44°25′E, it said, and not at 95.5°N 69.1°E.",
 	" ",
 	strings.Repeat("It rained in Lahore, Pakistan. ", 200),

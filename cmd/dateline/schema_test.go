@@ -116,8 +116,9 @@ func TestSchemaOfOutput(t *testing.T) {
 			for _, o := range geo.Outcomes() {
 				used[string(o)] = used[string(o)] || strings.Contains(line, `"outcome":"`+string(o)+`"`)
 			}
-			used["relation"] = used["relation"] || strings.Contains(line, `"relation":`)
-			used["when"] = used["when"] || strings.Contains(line, `"when":`)
+			for _, key := range []string{`"relation":`, `"when":`, `"wide":`, `"base":`, `"role":"coordinates"`} {
+				used[key] = used[key] || strings.Contains(line, key)
+			}
 		}
 	}
 	for what, ok := range used {

@@ -5,6 +5,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/abbrev"
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
 	"dateline/geo/spatial"
@@ -30,16 +31,31 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 	locator := spatial.Locator{Outline: outlines(g)}
 	return &Parser{
 		Recognizer: recognize.New(tagger, g),
-		Annotate:   Annotate(),
+		Annotate:   append(Annotate(), bases(g)),
 		Resolver:   resolve.New(ranker, g, options...),
 		Finish:     []func(*geo.Parsed){locator.Locate},
 		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: tagger.Version(), Resolver: ranker.Name()},
 	}, nil
 }
 
-// Annotate returns the parser's steps between recognition and resolution.
+// Annotate returns the parser's steps between recognition and resolution that need no
+// gazetteer.
 func Annotate() []func(*geo.Article, *geo.Recognition) {
 	return []func(*geo.Article, *geo.Recognition){coordinates.Annotate, spatial.Find, spatial.Widen, temporal.Find}
+}
+
+// bases returns the step that sets Base of abbreviated names in English texts.
+func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
+	return func(_ *geo.Article, rec *geo.Recognition) {
+		if rec.Language != "en" && rec.Language != "und" {
+			return
+		}
+		for i := range rec.Mentions {
+			if m := &rec.Mentions[i]; m.Role != geo.RoleCoordinates {
+				m.Base = abbrev.Base(g, m.Phrase)
+			}
+		}
+	}
 }
 
 func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {

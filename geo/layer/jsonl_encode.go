@@ -79,6 +79,13 @@ func (e *lineEncoder) toponym(t *Toponym) {
 	e.int(`{"start":`, t.Start)
 	e.int(`,"end":`, t.End)
 	e.string(`,"phrase":`, t.Phrase)
+	e.optional(`,"base":`, t.Base, "")
+	if w := t.Wide; w != nil {
+		e.int(`,"wide":{"start":`, w.Start)
+		e.int(`,"end":`, w.End)
+		e.string(`,"phrase":`, w.Phrase)
+		e.raw(`}`)
+	}
 	e.string(`,"role":`, string(t.Role))
 	e.optional(`,"association":`, string(t.Association), "")
 	e.string(`,"outcome":`, string(t.Outcome))

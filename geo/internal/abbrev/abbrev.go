@@ -58,3 +58,28 @@ func Lookup(g *gazetteer.Gazetteer, dst []gazetteer.NameRef, s string) []gazette
 	}
 	return dst
 }
+
+// Base returns the form in which the gazetteer has an abbreviated name, if it is not the
+// phrase itself: "North Korea" for "N. Korea", "U.S." for "U.S", "DRC" for "D.R.C.". It
+// returns "" for other phrases.
+func Base(g *gazetteer.Gazetteer, phrase string) string {
+	if !strings.Contains(phrase, ".") && len(phrase) > 1 && phrase[1] != ' ' {
+		return ""
+	}
+	var buf [8]gazetteer.NameRef
+	if len(g.LookupVerbatim(buf[:0], phrase)) > 0 {
+		return ""
+	}
+	if name, ok := Expand(phrase); ok {
+		return strings.ToUpper(name[:1]) + strings.Join(strings.Fields(name), " ")[1:]
+	}
+	if !strings.Contains(phrase, ".") {
+		return ""
+	}
+	for _, form := range [...]string{phrase + ".", strings.ReplaceAll(phrase, ".", "")} {
+		if len(form) > 1 && len(g.LookupVerbatim(buf[:0], form)) > 0 {
+			return form
+		}
+	}
+	return ""
+}

@@ -40,3 +40,15 @@ func TestLookup(t *testing.T) {
 		}
 	}
 }
+
+func TestBase(t *testing.T) {
+	g := ranktest.Gazetteer(t)
+	for phrase, want := range map[string]string{
+		"N. Korea": "North Korea", "S Africa": "South Africa", "E.\nTimor": "East Timor", "U.S": "U.S.",
+		"U.S.": "", "Korea": "", "St. Louis": "", "Zz.": "", "Z": "", "": "", ".": "", "Tex.": "",
+	} {
+		if got := abbrev.Base(g, phrase); got != want {
+			t.Errorf("Base(%q) = %q, want %q", phrase, got, want)
+		}
+	}
+}
