@@ -1,6 +1,10 @@
 package cue
 
-import "dateline/geo/internal/lexicon"
+import (
+	"strings"
+
+	"dateline/geo/internal/lexicon"
+)
 
 // The words of names, from the lexicon. See its categories.tsv.
 var (
@@ -25,6 +29,15 @@ var (
 	// BodyWords are words after a name that make it that of a firm or other body.
 	BodyWords = lexicon.Set("en", "body")
 )
+
+// IsDirection reports whether a word is a direction of the compass or an adjective of one.
+func IsDirection(word string) bool {
+	switch strings.TrimSuffix(strings.ToLower(word), "ern") {
+	case "north", "south", "east", "west":
+		return true
+	}
+	return false
+}
 
 // DesignatorKinds returns the kinds that agree with a designator, also in the plural
 // ("Homs and Aleppo Governorates"), none for any other word.

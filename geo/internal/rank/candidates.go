@@ -47,7 +47,12 @@ func (d *Document) findCandidates(g *Cluster) {
 		d.names = abbrev.Lookup(d.gaz, d.names[:0], phrase)
 		d.addNames(g, MatchExact, cue.AnyKind)
 	}
-	if d.empty(g) || !strings.Contains(phrase, ".") { // "U.S" is not Us in France
+	if done := d.lookupShared(g, phrase); done {
+		g.To = len(d.Candidates)
+		return
+	}
+	d.lookupFeature(g)
+	if !strings.Contains(phrase, ".") || d.empty(g) && !isInitials(phrase) { // "U.S" is not Us in France
 		d.lookup(g, d.norm, MatchExact, cue.AnyKind)
 	}
 	d.dropHyphenated(g, phrase)
@@ -141,13 +146,44 @@ func (d *Document) dropHyphenated(g *Cluster, phrase string) {
 	}
 }
 
-// lookupWithCue adds the places whose name is the phrase and the cue after it:
-// "Mandalay" before "Region".
-func (d *Document) lookupWithCue(g *Cluster) {
+// isInitials reports whether a phrase is single letters with periods between them.
+func isInitials(phrase string) bool {
+	for i := range len(phrase) {
+		if (i%2 == 1) != (phrase[i] == '.') {
+			return false
+		}
+	}
+	return true
+}
+
+// lookupFeature adds the places whose name is the cue of a natural feature and the phrase: "lake"
+// before "Victoria".
+func (d *Document) lookupFeature(g *Cluster) {
 	if _, before, _ := cue.FeatureCue(d.Text, &d.Mentions[g.First]); before != "" {
 		d.norm2 = append(append(append(d.norm2[:0], before...), ' '), d.norm...)
 		d.lookup(g, d.norm2, MatchExact, g.cueKinds)
 	}
+}
+
+// lookupShared adds the places of the first half of a shared name: "North" of "North and South
+// Darfur". It reports whether the phrase is such a half.
+func (d *Document) lookupShared(g *Cluster, phrase string) bool {
+	k := g.First + 1
+	if k >= len(d.Mentions) || !cue.IsDirection(phrase) || !strings.HasPrefix(d.Text[d.Mentions[g.First].End:d.Mentions[k].Start]+"|", " and |") {
+		return false
+	}
+	direction, rest, ok := strings.Cut(d.Mentions[k].Phrase, " ")
+	if !ok || !cue.IsDirection(direction) {
+		return false
+	}
+	d.norm2 = gazetteer.Normalize(d.norm2[:0], phrase+" "+rest)
+	d.lookup(g, d.norm2, MatchExact, cue.AnyKind)
+	return true
+}
+
+// lookupWithCue adds the places whose name is the phrase and the cue after it:
+// "Mandalay" before "Region".
+func (d *Document) lookupWithCue(g *Cluster) {
 	if g.cueWord == "" {
 		return
 	}
@@ -272,7 +308,7 @@ func (d *Document) lookupPartial(g *Cluster) {
 	for size := n - 1; size > 0; size-- {
 		for i := 0; i+size <= n; i++ {
 			name := d.norm[starts[i] : starts[i+size]-1]
-			if len(name) < 4 || size == 1 && (cue.FacilityWords[string(name)] || cue.Designators[string(name)] != 0 || cue.PartWords[string(name)]) {
+			if len(name) < 4 || i > 0 && i+size < n || size == 1 && (cue.FacilityWords[string(name)] || cue.Designators[string(name)] != 0 || cue.PartWords[string(name)]) {
 				continue
 			}
 			from := len(d.Candidates)

@@ -37,6 +37,24 @@ func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
 	}
 }
 
+// dropOtherNames drops the settlements that once had, or elsewhere have, the name of a country
+// or world city, unless the text qualifies the name: "Venice" is not Dayton, Ohio.
+func (d *Document) dropOtherNames(g *Cluster) {
+	if g.paired || g.Qualifier != NoRef {
+		return
+	}
+	cands := d.Candidates[g.From:g.To]
+	country, world := ownBearers(cands)
+	if country < 0 && world < 0 {
+		return
+	}
+	narrowed := g.Narrowed
+	d.keep(g, func(c *Candidate) bool {
+		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Capital
+	})
+	g.Narrowed = narrowed
+}
+
 // ownBearers returns the indexes of the country and of the world city whose own name is
 // the phrase, -1 if there is none.
 func ownBearers(cands []Candidate) (country, world int) {

@@ -1,31 +1,80 @@
 package tagger
 
-import "dateline/geo/internal/cue"
+import (
+	"dateline/geo/internal/abbrev"
+	"dateline/geo/internal/cue"
+	"dateline/geo/internal/lexicon"
+)
 
 // acceptCertain raises the probability of candidates that rules accept whatever the classifiers find.
 func (d *Document) acceptCertain(threshold float32) {
 	for i := range d.Candidates {
 		c := &d.Candidates[i]
-		if c.types == 0 || c.P >= threshold || c.mean[meanPerson] > maxPerson || d.Tokens[c.First].Lists&ListFunction != 0 || d.isEponym(c) {
+		if c.types == 0 || d.isEponym(c) {
 			continue
 		}
-		if d.isFirstName(c) || d.isGoverned(c) || d.isDivided(c) {
+		if d.Tokens[c.First].Lower == hashThe && c.types&TypeCountry != 0 && d.isFirstName(c) { // "The United Kingdom"
+			d.acceptWithoutArticle(c, threshold)
+		}
+		if c.P >= threshold || d.Tokens[c.First].Lists&ListFunction != 0 {
+			continue
+		}
+		if d.isAnnounced(c) || c.mean[meanPerson] <= maxPerson && (d.isFirstName(c) || d.isGoverned(c) || d.isDivided(c)) {
 			c.P = threshold
 		}
 	}
 	d.acceptPairs(threshold)
 }
 
+// acceptWithoutArticle accepts the candidate with the tokens of c but its article, unless c is a mention.
+func (d *Document) acceptWithoutArticle(c *Candidate, threshold float32) {
+	for i := range d.Candidates {
+		if o := &d.Candidates[i]; o.First == c.First+1 && o.Last == c.Last && c.P < threshold {
+			o.P = max(o.P, threshold)
+		}
+	}
+}
+
 // maxPerson is the largest mean probability of being a person with which a rule accepts a candidate.
 const maxPerson = 0.5
+
+// sizeTown is the size class of places with at least 10,000 people.
+const sizeTown = 3
+
+// isAnnounced reports whether the words before a candidate, or its own initial, show that it is a place:
+// "N. Korean", "in Addis Ababa", "lake Tanganyika", "the Afghan capital, Kabul".
+func (d *Document) isAnnounced(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	first := d.Tokens[c.First].Text(d.Text)
+	if c.First < c.Last && len(first) == 2 && abbrev.Compass(first) != "" && c.types&(TypeCountry|TypeState|TypeDemonym) != 0 {
+		return true
+	}
+	before := d.Word(c.First-1, s)
+	if c.First < c.Last && c.size >= sizeTown && c.mean[meanPerson] <= maxPerson && c.types&(TypeTown|TypeState|TypeCountry) != 0 && (before.Lower == hashIn || before.Lower == hashNear) {
+		return true
+	}
+	if before.Class == ClassLower && beforeWater[before.Lower] && d.Tokens[c.First].Class == ClassCapital {
+		return true
+	}
+	return before.Lower == hashComma && d.Lower(c.First-2, s) == hashCapital && c.types&TypeTown != 0
+}
+
+var (
+	hashCapital = HashLower("capital")
+	hashIn      = HashLower("in")
+	hashNear    = HashLower("near")
+	// beforeWater are nouns of waters and mountains before a name: "lake".
+	beforeWater = HashSet(lexicon.Words(english, "feature-cue-before"))
+)
 
 // isFirstName reports whether a candidate is a gazetteer name of several words at the beginning of a
 // sentence, before a word in small letters: "Spin Boldak reopened its market."
 func (d *Document) isFirstName(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
 	next := d.Word(c.Last+1, s)
-	return c.First < c.Last && c.types&(TypeTown|TypeState|TypeDistrict) != 0 && c.types&TypeDemonym == 0 && int(c.First) == d.FirstToken(s) &&
-		d.Tokens[c.First].Lists&(ListGiven|ListTitle|ListOrganization|ListCompass) == 0 && next.Class == ClassLower && next.Lists&ListSport == 0
+	return c.First < c.Last && c.types&(TypeCountry|TypeTown|TypeState|TypeDistrict) != 0 && c.types&TypeDemonym == 0 &&
+		int(c.First) == d.FirstToken(s) &&
+		(c.types&TypeCountry != 0 || d.Tokens[c.First].Lists&(ListGiven|ListTitle|ListOrganization|ListCompass) == 0) && next.Class == ClassLower && next.Lists&ListSport == 0
 }
 
 // isGoverned reports whether an office or body governs a candidate that may be a country or a state.
@@ -99,7 +148,7 @@ func (d *Document) rejectPersons() {
 	for i := range d.Candidates {
 		c := &d.Candidates[i]
 		s := d.Chunks[c.chunk].Sentence
-		if c.types&TypeCountry == 0 || c.types&TypeDemonym != 0 || c.First != c.Last || d.Tokens[c.First].Class != ClassCapital || d.styles[s] != 0 || !d.isSurname(c.Last+1, s) {
+		if c.types&TypeCountry == 0 || c.types&TypeDemonym != 0 || c.First != c.Last || d.Tokens[c.First].Class != ClassCapital || d.styles[s] == styleUpper || !d.isSurname(c.Last+1, s) {
 			continue
 		}
 		c.P = 0

@@ -10,7 +10,11 @@ func (d *Document) acceptStateCodes(threshold float32) {
 		}
 		for k := range d.Candidates {
 			town := &d.Candidates[k]
-			if town.chunk == c.chunk && town.Last == c.First-1 && town.types&TypeTown != 0 && town.P >= threshold {
+			if town.chunk != c.chunk || town.Last != c.First-1 || town.types&TypeTown == 0 {
+				continue
+			}
+			town.P = max(town.P, d.probabilityOf(town.First, c.Last))
+			if town.P >= threshold {
 				c.P = max(c.P, town.P)
 			}
 		}
@@ -21,6 +25,17 @@ func (d *Document) acceptStateCodes(threshold float32) {
 			}
 		}
 	}
+}
+
+// probabilityOf returns the probability of the candidate with exactly the tokens [first, last] that is
+// no name of the gazetteer, or 0.
+func (d *Document) probabilityOf(first, last int32) float32 {
+	for i := range d.Candidates {
+		if c := &d.Candidates[i]; c.First == first && c.Last == last && c.types == 0 {
+			return c.P
+		}
+	}
+	return 0
 }
 
 // isStateCode reports whether a token is two capitals after a word with small letters.
