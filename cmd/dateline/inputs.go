@@ -30,7 +30,8 @@ func (in *inputs) read(allow, args []string) iter.Seq2[*geo.Article, error] {
 		}
 		pdfs := pdf.NewReader(pdfCacheDir())
 		defer pdfs.Close()
-		o := article.Options{PDF: pdfs, Fetch: fetcher.Open}
+		notice := func(message string) { fmt.Fprintf(in.cmd.ErrOrStderr(), "dateline: %s\n", message) }
+		o := article.Options{PDF: pdfs, Fetch: fetcher.Open, Notice: notice}
 		article.ReadInputs(in.cmd.Context(), args, in.cmd.InOrStdin(), o)(yield)
 	}
 }

@@ -2,7 +2,7 @@
 //
 // The format of a document is detected from its content, not from its name
 // ([Sniff]). The text of an article is normalized once, by [text.Normalize], and never
-// changes afterwards. The exception is JSON Lines: its texts are not normalized,
+// changes afterwards. The exception is JSON: its texts are not normalized,
 // because results give offsets into them in code points of the input.
 //
 //	zip       DOCX (ECMA-376), ODT (ISO/IEC 26300), EPUB 3: one article each; a ZIP
@@ -17,6 +17,7 @@
 //	mbox      mbox (RFC 4155): each message
 //	email     RFC 5322 with MIME
 //	csv       tables with a column of texts: each row
+//	json      JSON arrays of objects: each object, like a row
 //	markdown  CommonMark with tables and footnotes, and YAML front matter
 //	text      all other text
 //

@@ -51,6 +51,7 @@ func (rd reader) formats() []format {
 		{FormatFeed, "a feed", feed.Is, feed.Articles},
 		{FormatOPML, "a list of feeds", feed.IsOPML, feed.OPMLArticles},
 		{"jsonl", "JSON Lines", table.IsJSONL, table.ReadJSONL},
+		{"json", "a JSON array", table.IsJSON, table.ReadJSON},
 		htmlFormat,
 		{"mbox", "mbox", mail.IsMbox, mail.ReadMbox},
 		{"email", "e-mail", mail.IsMessage, document.Whole(mail.ReadMessage)},
@@ -66,8 +67,8 @@ var htmlFormat = format{"html", "HTML", markup.IsHTML, document.Whole(markup.Rea
 const SniffBytes = 64 << 10
 
 // Sniff returns the name of a document's format by its first [SniffBytes]: "warc",
-// "zip" (also DOCX, ODT and EPUB), "pdf", "rtf", "feed", "opml", "jsonl", "html",
-// "mbox", "email", "csv", "markdown" or "text"; it is empty for what cannot be read.
+// "zip" (also DOCX, ODT and EPUB), "pdf", "rtf", "feed", "opml", "jsonl",
+// "json", "html", "mbox", "email", "csv", "markdown" or "text"; it is empty for what cannot be read.
 func Sniff(head []byte) string {
 	f, _ := reader{}.detect(head)
 	return f.name

@@ -39,10 +39,14 @@ type Options struct {
 	PDF *pdf.Reader
 	// Fetch opens an address for [ReadInputs]; nil means that addresses are not fetched.
 	Fetch func(ctx context.Context, url string) (io.ReadCloser, error)
+	// Notice, if it is set, receives what a person should know about how a document was
+	// read and what is no error: the columns of a table that were used, the attachments
+	// that were left out. It is called while articles are read.
+	Notice func(message string)
 }
 
 func (o Options) document() document.Options {
-	return document.Options{Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, MaxBytes: o.MaxBytes}
+	return document.Options{Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, MaxBytes: o.MaxBytes, Notice: o.Notice}
 }
 
 // InputError is the reason why an input, or an article in it, could not be read.

@@ -1,4 +1,4 @@
-// Package table reads tables with an article in each row: CSV and JSON Lines.
+// Package table reads tables with an article in each row: CSV, Excel workbooks, JSON arrays and JSON Lines.
 package table
 
 import (
@@ -19,27 +19,88 @@ import (
 // headerBytes is the number of bytes in which the header of a table is looked for.
 const headerBytes = 64 << 10
 
-// columns are the headers under which a table may have each field of an article.
-var columns = map[string][]string{
-	"text":      {"text", "body", "content", "article", "fulltext", "full_text", "story"},
-	"id":        {"id", "article_id", "guid"},
-	"title":     {"title", "headline"},
-	"publisher": {"publisher", "source", "outlet"},
-	"author":    {"author", "byline"},
-	"published": {"published", "date", "pubdate", "published_at", "publish_date"},
-	"url":       {"url", "link", "address"},
-	"language":  {"language", "lang"},
-}
-
 // IsCSV reports whether a document is a table, by its first bytes: its first line is
-// a header with a column of texts.
+// a header with a column of texts, or it is followed by rows of as many cells.
 func IsCSV(head []byte) bool {
 	if !document.IsText(head) {
 		return false
 	}
-	first, _, _ := bytes.Cut(text.TrimMark(head), []byte("\n"))
-	header := splitHeader(string(first))
-	return len(header) > 1 && columnOf(header, "text") >= 0
+	s := string(text.TrimMark(head))
+	if text.HasUTF16Mark(head) {
+		s, _ = text.Decode(head[:len(head)&^1], "")
+	}
+	first, rest, _ := strings.Cut(s, "\n")
+	header, delimiter := splitHeader(first), delimiterOf(first)
+	if len(header) < 2 {
+		return false
+	}
+	if slices.ContainsFunc(header, func(h string) bool { return slices.Contains(primaryText, headerKey(h)) }) {
+		return true
+	}
+	l := newLayout(header, sampleOf(rest, delimiter, len(head) >= headerBytes))
+	_, ok := l.column["text"]
+	return ok && isHeader(header) && l.fits(sampleOf(rest, delimiter, len(head) >= headerBytes), delimiter, strings.Contains(first, string(delimiter)+" "))
+}
+
+// maxHeader is the length of a cell of a header, in bytes.
+const maxHeader = 80
+
+// isHeader reports whether the cells of a line may be names of columns.
+func isHeader(cells []string) bool {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		key := headerKey(c)
+		if key == "" || seen[key] || len(c) > maxHeader || strings.ContainsAny(c[len(c)-1:], ".!:;") || strings.Contains(c, ". ") {
+			return false
+		}
+		seen[key] = true
+	}
+	return true
+}
+
+// fits reports whether the first rows have the columns of the header, so that a text
+// with delimiters in it is not taken for a table. spaced is set if spaces follow the
+// delimiters in the header, as they do in prose.
+func (l layout) fits(rows [][]string, delimiter rune, spaced bool) bool {
+	if spaced && !l.named {
+		return false
+	}
+	equal := 0
+	for _, r := range rows {
+		if !slices.ContainsFunc(r, func(c string) bool { return strings.Trim(c, "-: ") != "" }) {
+			return false // the line below the header of a table in Markdown
+		}
+		if len(r) == len(l.header) {
+			equal++
+		}
+	}
+	if equal == 0 || equal*10 < len(rows)*9 {
+		return false
+	}
+	return slices.ContainsFunc(l.header, known) || equal > 1 && (len(l.header) > 2 || delimiter != ',')
+}
+
+// sampleOf returns the first rows below the header; the last one is left out if it may
+// be incomplete.
+func sampleOf(s string, delimiter rune, cut bool) (rows [][]string) {
+	r := newCSV(strings.NewReader(s), delimiter)
+	for len(rows) < sampleRows {
+		cells, err := r.Read()
+		if err != nil {
+			if cut && len(rows) > 1 {
+				rows = rows[:len(rows)-1]
+			}
+			break
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+func newCSV(r io.Reader, delimiter rune) *csv.Reader {
+	rows := csv.NewReader(r)
+	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes = delimiter, -1, true
+	return rows
 }
 
 // delimiterOf returns the most frequent delimiter in a header, a comma if in doubt.
@@ -56,19 +117,9 @@ func delimiterOf(header string) rune {
 func splitHeader(line string) []string {
 	cells := strings.Split(strings.TrimSpace(line), string(delimiterOf(line)))
 	for i := range cells {
-		cells[i] = strings.ToLower(strings.Trim(strings.TrimSpace(cells[i]), `"`))
+		cells[i] = strings.Trim(strings.TrimSpace(cells[i]), `"`)
 	}
 	return cells
-}
-
-// columnOf returns the index of the column with a field of an article, or -1.
-func columnOf(header []string, field string) int {
-	for _, name := range columns[field] {
-		if i := slices.Index(header, name); i >= 0 {
-			return i
-		}
-	}
-	return -1
 }
 
 // ReadCSV yields the article of each row of a table with a header, from which the
@@ -77,63 +128,41 @@ func columnOf(header []string, field string) int {
 // that follows. The table as a whole has no limit.
 func ReadCSV(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		source, err := text.NewReader(document.ContextReader(ctx, r), "")
+		in, err := text.NewReader(document.ContextReader(ctx, r), "")
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		head, _ := source.Peek(headerBytes)
+		head, _ := in.Peek(headerBytes)
 		first, _, _ := strings.Cut(string(head), "\n")
-		header, delimiter := splitHeader(first), delimiterOf(first)
-		limited := &rowLimiter{r: source, delimiter: byte(delimiter), limit: o.Limit()}
-		rows := csv.NewReader(limited)
-		rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.ReuseRecord = delimiter, -1, true, true
-		if _, _, err := readRow(rows, header); errors.Is(err, geo.ErrTooLarge) { // the header itself
-			yield(nil, err)
-			return
-		}
-		for {
+		delimiter := delimiterOf(first)
+		limited := &rowLimiter{r: in, delimiter: byte(delimiter), limit: o.Limit()}
+		rows := newCSV(limited, delimiter)
+		source{part: "line", next: func() row {
 			limited.reset()
-			a, line, err := readRow(rows, header)
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			failed := err
-			if err != nil {
-				failed = o.FailPart("line", line, err)
-			} else {
-				a = o.Finish(a)
-			}
-			if !yield(a, failed) || err != nil && !errors.Is(err, geo.ErrInput) {
-				return
-			}
-		}
+			return readRow(rows)
+		}}.articles(o, yield)
 	}
 }
 
-// readRow reads a row and returns its article and line. An error that wraps
-// [geo.ErrInput] concerns only the row, any other the rest of the table.
-func readRow(rows *csv.Reader, header []string) (*geo.Article, int, error) {
-	row, err := rows.Read()
+// readRow reads a row with its line.
+func readRow(rows *csv.Reader) row {
+	cells, err := rows.Read()
 	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, syntax.StartLine, geo.Errorf(geo.ErrInput, "%w", err)
+		return row{number: syntax.StartLine, err: geo.Errorf(geo.ErrInput, "%w", err)}
 	}
 	line := 1
-	if len(row) > 0 {
+	if len(cells) > 0 {
 		line, _ = rows.FieldPos(0)
 	}
-	if err != nil {
-		return nil, line, err
-	}
-	a, err := rowArticle(header, row)
-	return a, line, err
+	return row{cells: cells, number: line, err: err}
 }
 
 // maxCells is the limit on the cells of one row.
 const maxCells = 1 << 20
 
 // rowLimiter limits the bytes and the cells of each row while it is read, give or
-// take what the CSV reader buffers.
+// take what the reader of the format buffers.
 type rowLimiter struct {
 	r            io.Reader
 	delimiter    byte
@@ -152,22 +181,4 @@ func (l *rowLimiter) Read(p []byte) (int, error) {
 	l.bytes += int64(n)
 	l.cells += int64(bytes.Count(p[:n], []byte{l.delimiter}))
 	return n, err
-}
-
-// rowArticle returns the article of a row. The error wraps [geo.ErrInput].
-func rowArticle(header, row []string) (*geo.Article, error) {
-	cell := func(field string) string {
-		if i := columnOf(header, field); i >= 0 && i < len(row) {
-			return text.Normalize(row[i])
-		}
-		return ""
-	}
-	a := &geo.Article{
-		ID: cell("id"), Title: cell("title"), Publisher: cell("publisher"), Author: cell("author"), URL: cell("url"),
-		Language: cell("language"), Text: cell("text"), Published: document.DateOrEmpty(cell("published")),
-	}
-	if a.Text == "" {
-		return nil, geo.Errorf(geo.ErrInput, "the row has no text")
-	}
-	return a, nil
 }

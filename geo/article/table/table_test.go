@@ -49,3 +49,71 @@ func FuzzCSV(f *testing.F) {
 func FuzzJSONL(f *testing.F) {
 	documenttest.Fuzz(f, table.ReadJSONL, `{"id":1,"text":"x"}`, "{\"text\":\"\\ud800\",\"id\":\"a\"}\n\n{\"id\":[],\"text\":\"y\"}\n{", `{"text":null}`)
 }
+
+// Each table has its texts in a column of another name than "text".
+func TestReadTablesOfOtherColumns(t *testing.T) {
+	const first, second = "Gunmen held up a bus near Ikeja, police said.", "A flood cut the road to Hyderabad for a day."
+	for name, c := range map[string]struct {
+		read             document.ReadFunc
+		content, columns string
+		id, title, date  string // of the first article
+	}{
+		"notes":       {table.ReadCSV, "event_id_cnty,Event Date,country,source,notes\nA1,06 September 2021,Nigeria,Desk,\"" + first + "\"\nA2,7 September 2021,Pakistan,Desk," + second + "\n", `text from "notes", date from "Event Date", id from "event_id_cnty", publisher from "source"`, "A1", "", "2021-09-06"},
+		"description": {table.ReadCSV, "id\tdescription\tdate\n7\t" + first + "\t2021-09-06\n8\t" + second + "\t2021-09-07\n", `text from "description", date from "date", id from "id"`, "7", "", "2021-09-06"},
+		"by length":   {table.ReadCSV, "Nr;Betreff;Was geschah;Ort\n1;Bus;" + first + ";Ikeja\n2;Road;" + second + ";Hyderabad\n", `text from "Was geschah"`, "", "", ""},
+		"tags":        {table.ReadCSV, "headline,Summary,date\n#title,#description,#date\nBus,\"" + first + "\",2021-09-06\nRoad," + second + ",\n", `text from "Summary", title from "headline", date from "date"`, "", "Bus", "2021-09-06"},
+		"empty name":  {table.ReadCSV, "description,message\n,\"" + first + "\"\n," + second + "\n", `text from "message"`, "", "", ""},
+		"JSON":        {table.ReadJSON, `[{"key": 1, "subject": "Bus", "narrative": "` + first + `", "place": {"lat": 6.6}, "event_date": "2021-09-06"},` + "\n" + `{"narrative": "` + second + `"}]`, `text from "narrative", title from "subject", date from "event_date"`, "", "Bus", "2021-09-06"},
+		"JSON, id":    {table.ReadJSON, `[{"id": 17, "bericht": "` + first + `"}, {"id": "x", "bericht": "` + second + `"}]`, `text from "bericht", id from "id"`, "17", "", ""},
+	} {
+		var notices []string
+		articles, errs := documenttest.All(t, c.read, c.content, document.Options{Name: "in", Notice: func(s string) { notices = append(notices, s) }})
+		if len(articles) != 2 || len(errs) != 0 {
+			t.Errorf("%s: %d articles, errors %v", name, len(articles), errs)
+			continue
+		}
+		a := articles[0]
+		if a.Text != first || articles[1].Text != second || a.Title != c.title || a.Published != c.date || c.id != "" && a.ID != c.id {
+			t.Errorf("%s: %+v", name, a)
+		}
+		if want := "in: one article a row, " + c.columns; len(notices) != 1 || notices[0] != want {
+			t.Errorf("%s: notices %q, want %q", name, notices, want)
+		}
+	}
+}
+
+// IsCSV accepts tables whose column of texts has another name, and no prose with commas.
+func TestIsCSV(t *testing.T) {
+	for content, want := range map[string]bool{
+		"id,notes,event_date\n1,\"Fire in Lagos, Nigeria.\",2021-09-06\n":                          true,
+		"Nr;Betreff;Bericht\n1;Bus;Ein Bus fuhr in den Graben.\n2;Flut;Die Straße ist gesperrt.\n": true,
+		"no\twhat\n1\tA bus fell into a ditch.\n2\tThe road is closed again.\n":                    true,
+		"text,id\n": true,
+		"Kabul, Afghanistan\n\nThe road, closed on Sunday, is open, officials said.\n":                                false,
+		"Fire, flood, storm\nLagos, Karachi, Manila\nSunday, Monday, Tuesday\n":                                       false,
+		"Notes from Kabul, Sunday\nThe road is open, officials said.\nTrucks, buses and cars, they said, may pass.\n": false,
+		"date | title\n-----|------\n2021-09-06 | The road to Kabul is open\n":                                        false,
+		"lat,lon\n6.6,3.3\n24.8,67\n": false,
+	} {
+		if got := table.IsCSV([]byte(content)); got != want {
+			t.Errorf("%q: %v, want %v", content, got, want)
+		}
+	}
+}
+
+// A JSON array that is cut short or has bad items gives the whole objects.
+func TestReadJSONReadsWhatItCan(t *testing.T) {
+	articles, errs := documenttest.All(t, table.ReadJSON, `[{"text": " Rain in Kabul.\r\n"}, 5, {"text": "Snow in Quetta."}, {"title": "none"}, {"text": "Wind in`, document.Options{Name: "in.json"})
+	if len(articles) != 2 || len(errs) != 3 || articles[0].Text != " Rain in Kabul.\r\n" {
+		t.Fatalf("articles %v, errors %v", articles, errs)
+	}
+	for i, item := range []string{"in.json item 2", "in.json item 4", "in.json item 5"} {
+		if !strings.Contains(errs[i].Error(), item) || !errors.Is(errs[i], geo.ErrInput) {
+			t.Errorf("error %v does not name %s", errs[i], item)
+		}
+	}
+}
+
+func FuzzJSON(f *testing.F) {
+	documenttest.Fuzz(f, table.ReadJSON, `[{"id":1,"text":"x"}]`, `[{"notes":"Fire in Lagos on Sunday","event_date":"x"},{},5,[]]`, `[{"text":null}`)
+}

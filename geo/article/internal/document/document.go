@@ -33,6 +33,16 @@ type Options struct {
 	// Budget is the number of bytes that the archives around the document may still
 	// unpack to; nil outside an archive.
 	Budget *int64
+	// Notice, if it is set, receives what a person should know about how the document
+	// was read: the columns of a table, the attachments that were left out.
+	Notice func(message string)
+}
+
+// Notify passes a notice about the document to o.Notice.
+func (o Options) Notify(format string, args ...any) {
+	if o.Notice != nil {
+		o.Notice(o.Name + ": " + fmt.Sprintf(format, args...))
+	}
 }
 
 // ReadFunc yields the articles of a document. An error concerns one article or the
