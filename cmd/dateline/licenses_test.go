@@ -119,7 +119,9 @@ components below under their own licenses.
 (lakes and rivers of Natural Earth, public domain), and from data/supplement, whose rows name
 their sources. They contain data of GeoNames (CC BY 4.0, https://www.geonames.org), Natural Earth
 (public domain, https://www.naturalearthdata.com), OurAirports (public domain,
-https://ourairports.com) and world-countries (ODbL 1.0, https://github.com/mledoze/countries).
+https://ourairports.com), Unicode CLDR (Unicode License v3, https://cldr.unicode.org), Who's On
+First (CC BY 4.0, https://whosonfirst.org), SimpleMaps (CC BY 4.0,
+https://simplemaps.com/data/world-cities) and The World Factbook (public domain).
 The model cards in data/model name the corpora that the models were trained on.`, sources)
 	return b.String() + "\n# License texts\n" + texts.String()
 }
@@ -150,6 +152,7 @@ func licenseText(t *testing.T, dir string) string {
 
 // licensePhrases are phrases by which license texts are recognized.
 var licensePhrases = []struct{ phrase, name string }{
+	{"UNICODE LICENSE V3", "Unicode-3.0"},
 	{"Open Database License", "ODbL-1.0"},
 	{"Mozilla Public License Version 2.0", "MPL-2.0"},
 	{"Apache License Version 2.0", "Apache-2.0"},
@@ -167,8 +170,9 @@ func licenseName(c component, text string) string {
 	words := strings.Join(strings.Fields(text), " ")
 	var names []string
 	for _, known := range licensePhrases {
-		bsd := known.name == "BSD-2-Clause" && slices.Contains(names, "BSD-3-Clause")
-		if strings.Contains(words, known.phrase) && !bsd && !slices.Contains(names, known.name) {
+		// texts that contain the phrase of a shorter license
+		part := known.name == "BSD-2-Clause" && slices.Contains(names, "BSD-3-Clause") || known.name == "MIT" && slices.Contains(names, "Unicode-3.0")
+		if strings.Contains(words, known.phrase) && !part && !slices.Contains(names, known.name) {
 			names = append(names, known.name)
 		}
 	}

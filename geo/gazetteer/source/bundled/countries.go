@@ -2,27 +2,24 @@ package bundled
 
 import (
 	"iter"
-	"slices"
-	"strings"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/gazetteer/source"
-	"dateline/geo/gazetteer/source/internal/entry"
 	"dateline/geo/geometry"
 
 	"github.com/paulmach/orb"
 )
 
-// countries are the countries of world-countries with the outlines of world-atlas and
-// the points and further names of the supplement.
+// countries are the countries and territories of the table countries.tsv, with the
+// points and names of the supplement, the names of CLDR, and the outlines of world-atlas.
 type countries struct{ folder }
 
 // Info describes the source.
 func (c *countries) Info() gazetteer.SourceInfo {
-	i := c.info("world-countries", gazetteer.SourceInfo{
-		Name: "World countries", License: "ODbL-1.0", Attribution: "world-countries by Mohammed Le Doze, ODbL 1.0; outlines: Natural Earth, public domain",
-		URL: "https://github.com/mledoze/countries",
+	i := c.info("cldr-localenames-full", gazetteer.SourceInfo{
+		Name: "Countries", License: "Unicode-3.0", URL: "https://cldr.unicode.org",
+		Attribution: "Names: Unicode CLDR, Unicode License v3; codes: GeoNames, CC BY 4.0; outlines: Natural Earth, public domain",
 	})
 	if atlas := c.info("world-atlas", gazetteer.SourceInfo{}); atlas.Version != "" {
 		i.Version += ", " + atlas.Version
@@ -30,82 +27,15 @@ func (c *countries) Info() gazetteer.SourceInfo {
 	return i
 }
 
-type worldCountry struct {
-	Name struct {
-		Common   string `json:"common"`
-		Official string `json:"official"`
-		Native   map[string]struct {
-			Common, Official string
-		} `json:"native"`
-	} `json:"name"`
-	CCA2         string    `json:"cca2"`
-	CCA3         string    `json:"cca3"`
-	CCN3         string    `json:"ccn3"`
-	AltSpellings []string  `json:"altSpellings"`
-	LatLng       []float64 `json:"latlng"`
-	Demonyms     map[string]struct {
-		F, M string
-	} `json:"demonyms"`
-	Translations map[string]struct {
-		Common, Official string
-	} `json:"translations"`
-}
-
-// languages3 has the BCP 47 codes of the three-letter codes of world-countries.
-var languages3 = map[string]string{
-	"ara": "ar", "ces": "cs", "deu": "de", "est": "et", "fin": "fi", "fra": "fr", "hrv": "hr", "hun": "hu", "ita": "it", "jpn": "ja", "kor": "ko",
-	"nld": "nl", "per": "fa", "pol": "pl", "por": "pt", "rus": "ru", "slk": "sk", "spa": "es", "swe": "sv", "urd": "ur", "zho": "zh", "tur": "tr", "srp": "sr", "bre": "br",
-}
-
 // Entries yields the countries.
 func (c *countries) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
-		var all []worldCountry
-		var atlas topology
-		if err := readJSON(c.file("world-countries", "countries.json"), &all); err != nil {
-			yield(source.Entry{}, err)
-			return
-		}
-		if err := readJSON(c.file("world-atlas", "countries-10m.json"), &atlas); err != nil {
-			yield(source.Entry{}, err)
-			return
-		}
-		outlines, err := atlas.countries(all)
+		all, err := c.read()
 		if err != nil {
 			yield(source.Entry{}, err)
 			return
 		}
-		points, err := c.rows("country_points.tsv")
-		if err != nil {
-			yield(source.Entry{}, err)
-			return
-		}
-		names, err := c.rows("country_names.tsv")
-		if err != nil {
-			yield(source.Entry{}, err)
-			return
-		}
-		more := map[string][]source.Name{}
-		for _, r := range names {
-			more[r.get("country")] = append(more[r.get("country")], r.name())
-		}
-		where := map[string]row{}
-		for _, r := range points {
-			where[r.get("country")] = r
-		}
-		for _, w := range all {
-			e := w.entry()
-			if r, ok := where[w.CCA2]; ok {
-				if p, ok := r.point(); ok {
-					e.Place.Point = p
-				}
-				if id := r.get("id"); id != "" {
-					e.SameAs = append(e.SameAs, e.Place.ID)
-					e.Place.ID = geo.PlaceID(id)
-				}
-			}
-			e.Area = outlines[w.CCA2]
-			e.Names = append(e.Names, more[w.CCA2]...)
+		for _, e := range all {
 			if !yield(e, nil) {
 				return
 			}
@@ -113,51 +43,74 @@ func (c *countries) Entries() iter.Seq2[source.Entry, error] {
 	}
 }
 
-func (w *worldCountry) entry() source.Entry {
-	e := source.Entry{Place: geo.Place{
-		ID: geo.PlaceID("iso:" + w.CCA2), Name: w.Name.Common, Kind: geo.KindCountry, Feature: "PCLI", Country: w.CCA2,
-		Point: orb.Point{w.LatLng[1], w.LatLng[0]}, Codes: map[string]string{"iso": w.CCA2 + "," + w.CCA3},
-	}}
-	add := func(kind gazetteer.NameKind, language string, texts ...string) {
-		for _, t := range texts {
-			if t != "" && t != w.Name.Common && !slices.ContainsFunc(e.Names, func(n source.Name) bool { return n.Text == t && n.Kind == kind }) {
-				e.Names = append(e.Names, source.Name{Text: t, Kind: kind, Language: language})
-			}
+// read returns the entries of all countries in the order of their codes.
+func (c *countries) read() ([]source.Entry, error) {
+	codes, err := c.rows("countries.tsv")
+	if err != nil {
+		return nil, err
+	}
+	var atlas topology
+	if err := readJSON(c.file("world-atlas", "countries-10m.json"), &atlas); err != nil {
+		return nil, err
+	}
+	outlines, err := atlas.countries(codes)
+	if err != nil {
+		return nil, err
+	}
+	names, err := c.countryNames()
+	if err != nil {
+		return nil, err
+	}
+	points, err := c.rows("country_points.tsv")
+	if err != nil {
+		return nil, err
+	}
+	byCountry := map[string]row{}
+	for _, r := range points {
+		byCountry[r.get("country")] = r
+	}
+	all := make([]source.Entry, 0, len(codes))
+	for _, r := range codes {
+		code := r.get("country")
+		about := byCountry[code]
+		point, ok := about.point()
+		if !ok {
+			return nil, r.bad("country_points.tsv has no point of %s", code)
 		}
-	}
-	add(gazetteer.NameOfficial, "en", w.Name.Official)
-	for _, s := range w.AltSpellings {
-		if !entry.LooksLikeCode(s) {
-			add(gazetteer.NameAlternate, "", s)
+		e := source.Entry{
+			Place: geo.Place{
+				ID: geo.PlaceID(about.get("id")), Name: about.get("name"), Kind: geo.KindCountry, Feature: "PCLI", Country: code,
+				Point: point, Codes: map[string]string{"iso": code + "," + r.get("alpha3")},
+			},
+			SameAs: []geo.PlaceID{geo.PlaceID("iso:" + code)},
+			Area:   outlines[code],
 		}
-	}
-	for _, l := range sorted(w.Name.Native) {
-		add(gazetteer.NameAlternate, languages3[l], w.Name.Native[l].Common, w.Name.Native[l].Official)
-	}
-	for _, l := range sorted(w.Translations) {
-		add(gazetteer.NameAlternate, languages3[l], w.Translations[l].Common, w.Translations[l].Official)
-	}
-	for _, l := range []string{"eng", "fra"} {
-		for _, d := range []string{w.Demonyms[l].M, w.Demonyms[l].F} {
-			for part := range strings.SplitSeq(d, ",") {
-				part = strings.TrimSpace(part)
-				add(gazetteer.NameDemonym, map[string]string{"eng": "en", "fra": "fr"}[l], part)
-				if l == "eng" && strings.HasSuffix(part, "n") {
-					add(gazetteer.NameDemonym, "en", part+"s")
-				}
-			}
+		if official := r.get("official"); official != "" {
+			e.Names = append(e.Names, source.Name{Text: official, Kind: gazetteer.NameOfficial, Language: "en"})
 		}
+		e.Names = append(e.Names, names[code]...)
+		all = append(all, e)
 	}
-	return e
+	return all, nil
 }
 
-func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+// countryNames returns the further names of countries by their codes: those of CLDR,
+// then those of the supplement.
+func (d folder) countryNames() (map[string][]source.Name, error) {
+	names, err := d.territoryNames()
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(keys)
-	return keys
+	for _, table := range []string{"country_names.tsv", "country_names_other.tsv"} {
+		rows, err := d.rows(table)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			names[r.get("country")] = append(names[r.get("country")], r.name())
+		}
+	}
+	return names, nil
 }
 
 // unnumbered has the countries of the parts of the atlas without an ISO number. A part
@@ -189,11 +142,12 @@ var overseas = [...]struct {
 	{"NZ", "TK", orb.Bound{Min: orb.Point{-173, -10}, Max: orb.Point{-171, -8}}},
 }
 
-// countries returns the outlines of countries by their two-letter codes.
-func (t *topology) countries(all []worldCountry) (map[string]orb.MultiPolygon, error) {
+// countries returns the outlines of the countries of countries.tsv by their two-letter
+// codes.
+func (t *topology) countries(all []row) (map[string]orb.MultiPolygon, error) {
 	byNumber := map[string]string{}
-	for _, c := range all {
-		byNumber[c.CCN3] = c.CCA2
+	for _, r := range all {
+		byNumber[r.get("numeric")] = r.get("country")
 	}
 	drawn := map[string][]orb.MultiPolygon{}
 	err := t.eachOutline("countries", func(id, name string, outline orb.MultiPolygon) {

@@ -2,6 +2,7 @@ package bundled
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -48,13 +49,13 @@ var nameKinds = map[string]gazetteer.NameKind{
 	"former": gazetteer.NameFormer, "demonym": gazetteer.NameDemonym,
 }
 
-// name returns the name in the columns name and kind.
+// name returns the name in the columns name and kind, and language if there is one.
 func (r row) name() source.Name {
 	kind, ok := nameKinds[r.get("kind")]
 	if !ok {
 		kind = gazetteer.NameAlternate
 	}
-	return source.Name{Text: r.get("name"), Kind: kind, Language: "en"}
+	return source.Name{Text: r.get("name"), Kind: kind, Language: cmp.Or(r.get("language"), "en")}
 }
 
 // bad returns an EntryError about the row.
