@@ -96,7 +96,7 @@ func compare(g *gazetteer.Gazetteer, t *Target, m *geo.Mention, r *geo.Resolutio
 			return Right, false
 		}
 		switch {
-		case m.Role == geo.RoleAssociative || !firm:
+		case m.Role == geo.RoleAssociative || m.Role == geo.RoleCoordinates || !firm: // a grid reference is a place, its letters are none
 			return Right, false
 		case r.Outcome == geo.OutcomeApproximate: // in or near a place, never a pin
 			return Open, false
@@ -128,7 +128,10 @@ func same(g *gazetteer.Gazetteer, want gazetteer.Ref, p *geo.Place) bool {
 	case geo.KindAdmin1:
 		return false
 	}
-	return p.Kind != geo.KindCountry && geometry.Distance(r.Point, p.Point) <= nearKM
+	if p.Kind == geo.KindCountry {
+		return r.Country == p.Country && float64(r.Population) >= cityState*float64(p.Population)
+	}
+	return geometry.Distance(r.Point, p.Point) <= nearKM
 }
 
 // Count is the number of targets by status.
