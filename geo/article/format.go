@@ -53,8 +53,8 @@ func (rd reader) formats() []format {
 		{"jsonl", "JSON Lines", table.IsJSONL, table.ReadJSONL},
 		{"json", "a JSON array", table.IsJSON, table.ReadJSON},
 		htmlFormat,
-		{"mbox", "mbox", mail.IsMbox, mail.ReadMbox},
-		{"email", "e-mail", mail.IsMessage, document.Whole(mail.ReadMessage)},
+		{"mbox", "mbox", mail.IsMbox, rd.mail().ReadMbox},
+		{"email", "e-mail", mail.IsMessage, rd.mail().ReadMessage},
 		{"csv", "CSV", table.IsCSV, table.ReadCSV},
 		{"markdown", "Markdown", markup.IsMarkdown, document.Whole(markup.ReadMarkdown)},
 		{"text", "plain text", document.IsText, document.Whole(readPlainText)},
@@ -111,6 +111,8 @@ func (rd reader) readWARC(ctx context.Context, r io.Reader, o document.Options) 
 func (rd reader) readZIP(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return archive.Read(ctx, r, o, rd.read)
 }
+
+func (rd reader) mail() mail.Readers { return mail.Readers{Document: rd.read, Sniff: Sniff} }
 
 func (rd reader) readPDF(ctx context.Context, b []byte, o document.Options) (*geo.Article, error) {
 	p := rd.pdf

@@ -21,12 +21,13 @@ func IsMbox(head []byte) bool {
 	return bytes.HasPrefix(head, messageStart) && document.IsText(head) && bytes.Contains(head, []byte("\n")) && headerField.Match(head)
 }
 
-// ReadMbox yields the messages of an mbox file (RFC 4155). A line "From " after an
+// ReadMbox yields the messages of an mbox file (RFC 4155) with their attachments, as
+// [Readers.ReadMessage] does. A line "From " after an
 // empty line begins a message. The limit on one document applies to each message.
-func ReadMbox(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
+func (rd Readers) ReadMbox(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
 		lines := bufio.NewReader(document.ContextReader(ctx, r))
-		m := &mailbox{o: o}
+		m := &mailbox{readers: rd, o: o}
 		afterEmpty := true
 		for {
 			line, err := lines.ReadSlice('\n')
@@ -54,6 +55,7 @@ func ReadMbox(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*g
 
 // mailbox is the state of reading an mbox file.
 type mailbox struct {
+	readers  Readers
 	o        document.Options
 	message  bytes.Buffer // the current message, as far as it was read
 	number   int          // of the current message, from 1
@@ -72,14 +74,13 @@ func (m *mailbox) flush(ctx context.Context, yield func(*geo.Article, error) boo
 	if m.tooLarge {
 		return yield(nil, m.fail(geo.Errorf(geo.ErrTooLarge, "the message is larger than %s", text.FormatBytes(m.o.Limit()))))
 	}
-	a, err := ReadMessage(ctx, m.message.Bytes(), m.o)
-	if err == nil && a.Text == "" {
-		err = geo.Errorf(geo.ErrInput, "the message contains no text")
-	}
-	if err != nil {
-		return yield(nil, m.fail(err))
-	}
-	return yield(m.o.Finish(a), nil)
+	noText := geo.Errorf(geo.ErrInput, "the message contains no text")
+	return m.readers.read(ctx, m.message.Bytes(), m.o, noText, func(a *geo.Article, err error) bool {
+		if _, ok := errors.AsType[*document.InputError](err); err != nil && !ok { // not an attachment's
+			err = m.fail(err)
+		}
+		return yield(a, err)
+	})
 }
 
 func (m *mailbox) fail(err error) error { return m.o.FailPart("message", m.number, err) }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"regexp"
 	"strings"
 	"time"
@@ -45,13 +46,67 @@ func IsMessage(head []byte) bool {
 	return ok && !bytes.ContainsAny(name, " \t") && len(headerField.FindAllIndex(fields, 3)) >= 3
 }
 
-// ReadMessage reads a message (RFC 5322, MIME): its plain text, or the text of its
-// HTML if it has none. The usual faults of headers and of declared encodings are
-// mended. Attachments are left out.
-func ReadMessage(_ context.Context, b []byte, _ document.Options) (*geo.Article, error) {
+// Readers read the documents that are attached to messages.
+type Readers struct {
+	// Document reads a document of any format.
+	Document document.ReadFunc
+	// Sniff returns the name of a document's format by its first bytes, or an empty
+	// string for what cannot be read.
+	Sniff func(head []byte) string
+}
+
+// ReadMessage yields the article of a message (RFC 5322, MIME), then those of the
+// messages and documents that are attached to it, which are named
+// "a.eml!report.pdf" and are published on the day of the message unless they have a
+// date. The text of a message is its plain text, or the text of its HTML if it has none. The usual
+// faults of headers and of declared encodings are mended. A notice names the attachments
+// in formats that are not read.
+func (rd Readers) ReadMessage(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
+	return func(yield func(*geo.Article, error) bool) {
+		b, err := document.ReadAll(ctx, r, o.Limit())
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		rd.read(ctx, b, o, document.ErrNoText, yield)
+	}
+}
+
+// read yields the articles of the message in b and reports whether more are wanted.
+// noText is the error of a message without text and attachments.
+func (rd Readers) read(ctx context.Context, b []byte, o document.Options, noText error, yield func(*geo.Article, error) bool) bool {
+	if o.Depth > document.MaxDepth {
+		return yield(nil, o.Fail(geo.Errorf(geo.ErrTooLarge, "messages are nested more than %d deep", document.MaxDepth)))
+	}
+	a, attached, err := parseMessage(b)
+	if err != nil {
+		return yield(nil, err)
+	}
+	published := a.Published
+	if a.Text != "" && !yield(o.Finish(a), nil) {
+		return false
+	}
+	if a.Text == "" && len(attached) == 0 {
+		return yield(nil, noText)
+	}
+	if o.Budget == nil { // of all archives that are attached
+		budget := o.Limit()
+		o.Budget = &budget
+	}
+	for i, part := range attached {
+		if !rd.readAttachment(ctx, part, i+1, published, o, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// parseMessage returns the article of a message and what is attached to it. The error
+// wraps [geo.ErrInput] or [geo.ErrTooLarge].
+func parseMessage(b []byte) (*geo.Article, []attachment, error) {
 	e, err := message.Read(bytes.NewReader(repairHeader(b)))
 	if e == nil {
-		return nil, geo.Errorf(geo.ErrInput, "%w", err)
+		return nil, nil, geo.Errorf(geo.ErrInput, "%w", err)
 	}
 	head := mail.Header{Header: e.Header}
 	a := &geo.Article{}
@@ -65,10 +120,10 @@ func ReadMessage(_ context.Context, b []byte, _ document.Options) (*geo.Article,
 	m := &messageText{limit: int64(len(b)) * 2}
 	err = m.read(e, 0)
 	a.Text = cmp.Or(text.Normalize(m.plain.String()), text.Normalize(m.html.String()))
-	if a.Text == "" && err != nil {
-		return nil, err
+	if a.Text == "" && len(m.attached) == 0 && err != nil {
+		return nil, nil, err
 	}
-	return a, nil // a broken message has the text that could be read
+	return a, m.attached, nil // a broken message has the text that could be read
 }
 
 // senderName returns the name or the address of the sender, or an empty string.
@@ -87,6 +142,7 @@ func senderName(head *mail.Header) string {
 // messageText collects the text of a message.
 type messageText struct {
 	plain, html strings.Builder
+	attached    []attachment
 	parts       int
 	limit       int64 // on one part, in bytes
 }
@@ -117,14 +173,14 @@ func (m *messageText) read(e *message.Entity, depth int) error {
 
 // readLeaf collects the text of a part that contains no others.
 func (m *messageText) readLeaf(e *message.Entity) error {
-	mediaType, _, _ := e.Header.ContentType()
-	disposition, _, _ := e.Header.ContentDisposition()
-	if disposition == "attachment" {
-		return nil
-	}
 	body, err := io.ReadAll(io.LimitReader(e.Body, m.limit))
 	if err != nil && len(body) == 0 {
 		return nil // a part that cannot be decoded is left out
+	}
+	mediaType, _, _ := e.Header.ContentType()
+	if part, ok := newAttachment(e, body); ok {
+		m.attached = append(m.attached, part)
+		return nil
 	}
 	switch mediaType {
 	case "text/html":

@@ -3,6 +3,7 @@ package document
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -76,6 +77,14 @@ func (o Options) Fail(err error) error {
 		name = "the input"
 	}
 	return &InputError{Input: name, Err: err}
+}
+
+// Wrap returns err as an [InputError] of the document unless it is one already.
+func (o Options) Wrap(err error) error {
+	if _, ok := errors.AsType[*InputError](err); ok {
+		return err
+	}
+	return o.Fail(err)
 }
 
 // FailPart returns err as an [InputError] of a numbered part: "a.jsonl line 3".
