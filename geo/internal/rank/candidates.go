@@ -217,6 +217,9 @@ func latin(name []byte) bool {
 
 // lookupStripped looks the phrase up without designators and part words.
 func (d *Document) lookupStripped(g *Cluster) {
+	if g.hasDirection() {
+		return
+	}
 	name, kinds, match := d.norm, cue.AnyKind, MatchDesignator
 	for d.empty(g) {
 		first, rest, ok := bytes.Cut(name, []byte{' '})
@@ -238,6 +241,14 @@ func (d *Document) lookupStripped(g *Cluster) {
 		}
 		d.lookup(g, name, match, kinds)
 	}
+}
+
+// hasDirection reports whether a direction is part of the proper name of a natural feature, and not a
+// part of the feature without it: the "South Shetland Islands" are not in the Shetland Islands.
+func (g *Cluster) hasDirection() bool {
+	word, _, _ := strings.Cut(bare(g.Phrase), " ")
+	return len(word) > 3 && word[0] < 'a' && !strings.HasSuffix(word, "ern") && cue.IsDirection(word) &&
+		(g.designatorKinds.Has(geo.KindIsland) || g.designatorKinds != 0 && g.designatorKinds&^(cue.TerrainKinds|cue.WaterKinds) == 0)
 }
 
 // cutJoiners returns name without its leading joiners, "of the".
@@ -293,7 +304,7 @@ func (d *Document) lookupInflected(g *Cluster) {
 // lookupPartial looks up the longest runs of words of the phrase that name a place
 // of some size: what the phrase names is in or near it.
 func (d *Document) lookupPartial(g *Cluster) {
-	if g.words < 2 || g.words > 8 {
+	if g.words < 2 || g.words > 8 || g.hasDirection() {
 		return
 	}
 	var starts [9]int
