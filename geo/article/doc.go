@@ -5,9 +5,11 @@
 // changes afterwards. The exception is JSON: its texts are not normalized,
 // because results give offsets into them in code points of the input.
 //
-//	zip       DOCX (ECMA-376), ODT (ISO/IEC 26300), EPUB 3: one article each; a ZIP
+//	zip       DOCX, PPTX (ECMA-376), ODT, ODP (ISO/IEC 26300), EPUB 3: one article
+//	          each; XLSX: each row; a ZIP
 //	          archive: each file in it, by name
 //	pdf       PDF, by PDFium in a sandbox, with the page of each passage
+//	ole       old and locked Office files, which are refused with what to do
 //	rtf       RTF 1.9.1
 //	warc      WARC (ISO 28500), compressed or not: each page and document
 //	feed      RSS, RDF, Atom, JSON Feed: each item

@@ -45,8 +45,9 @@ type reader struct {
 func (rd reader) formats() []format {
 	return []format{
 		{"warc", "WARC", warc.Is, rd.readWARC},
-		{"zip", "DOCX, ODT, EPUB or ZIP", archive.IsZIP, rd.readZIP},
+		{"zip", "DOCX, XLSX, PPTX, ODT, EPUB or ZIP", archive.IsZIP, rd.readZIP},
 		{"pdf", "PDF", pdf.Is, document.Whole(rd.readPDF)},
+		{"ole", "an Office file", office.IsCompound, document.Whole(office.ReadCompound)},
 		{"rtf", "RTF", office.IsRTF, document.Whole(office.ReadRTF)},
 		{FormatFeed, "a feed", feed.Is, feed.Articles},
 		{FormatOPML, "a list of feeds", feed.IsOPML, feed.OPMLArticles},
@@ -67,7 +68,7 @@ var htmlFormat = format{"html", "HTML", markup.IsHTML, document.Whole(markup.Rea
 const SniffBytes = 64 << 10
 
 // Sniff returns the name of a document's format by its first [SniffBytes]: "warc",
-// "zip" (also DOCX, ODT and EPUB), "pdf", "rtf", "feed", "opml", "jsonl",
+// "zip" (also DOCX, XLSX, PPTX, ODT and EPUB), "pdf", "ole" (old Office files), "rtf", "feed", "opml", "jsonl",
 // "json", "html", "mbox", "email", "csv", "markdown" or "text"; it is empty for what cannot be read.
 func Sniff(head []byte) string {
 	f, _ := reader{}.detect(head)

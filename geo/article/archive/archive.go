@@ -14,12 +14,13 @@ import (
 	"dateline/geo/article/internal/document"
 	"dateline/geo/article/internal/zipfile"
 	"dateline/geo/article/office"
+	"dateline/geo/article/table"
 )
 
 // IsZIP reports whether a document is a ZIP archive, by its first bytes.
 func IsZIP(head []byte) bool { return zipfile.Is(head) }
 
-// Read yields the article of a DOCX, ODT or EPUB document, or the articles of each
+// Read yields the article of a DOCX, PPTX, ODT or EPUB document, those of a workbook, or the articles of each
 // document in an archive, in the order of their names. read reads these. All that
 // the archive unpacks to, archives in it included, is bounded by the limit on one
 // document.
@@ -37,6 +38,10 @@ func Read(ctx context.Context, r io.Reader, o document.Options, read document.Re
 		z, err := zipfile.New(ctx, b, o.Budget)
 		if err != nil {
 			yield(nil, err)
+			return
+		}
+		if table.IsXLSX(z) {
+			table.ReadXLSX(z, o, yield)
 			return
 		}
 		readOffice := office.Reader(z)

@@ -32,6 +32,9 @@ type Feed struct {
 	// Interval is the time between updates that the feed announces, or 0.
 	Interval time.Duration
 	Items    []Item
+	// Truncated is set if the document ends before the feed does. Items are those that
+	// are complete.
+	Truncated bool
 }
 
 // jsonFeedVersion matches the version of a JSON Feed.
@@ -69,6 +72,9 @@ func Articles(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*g
 				return
 			}
 		}
+		if feed.Truncated {
+			yield(nil, geo.Errorf(geo.ErrInput, "the feed is cut short; its %d complete items were read", len(feed.Items)))
+		}
 	}
 }
 
@@ -80,7 +86,8 @@ type Options struct {
 	MaxBytes int64
 }
 
-// Read reads a feed. The content of an item is preferred to its summary. The error
+// Read reads a feed. The content of an item is preferred to its summary. Of a feed that
+// is cut short it reads the complete items. The error
 // wraps [geo.ErrInput], [geo.ErrTooLarge] or that of r.
 func Read(ctx context.Context, r io.Reader, o Options) (*Feed, error) {
 	b, err := document.ReadAll(ctx, r, document.Options{MaxBytes: o.MaxBytes}.Limit())
@@ -96,10 +103,20 @@ func Read(ctx context.Context, r io.Reader, o Options) (*Feed, error) {
 		return nil, err
 	}
 	parsed, err := parse(b)
+	truncated := false
 	if err != nil {
-		return nil, err
+		whole, ok := completeItems(b)
+		if !ok {
+			return nil, err
+		}
+		if parsed, err = parse(whole); err != nil {
+			return nil, err
+		}
+		truncated = true
 	}
-	return newFeed(parsed, o.URL), nil
+	f := newFeed(parsed, o.URL)
+	f.Truncated = truncated
+	return f, nil
 }
 
 // xmlFeed returns an XML feed in UTF-8 from its root element on. A feed that declares

@@ -160,7 +160,7 @@ func TestReadFeedBoundsHostileFeeds(t *testing.T) {
 		"JSON values":  {`{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 300_000), geo.ErrTooLarge},
 		"JSON depth":   {`{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 100_000), geo.ErrInput},
 		"JSON nulls":   {`{"version":"https://jsonfeed.org/version/1","authors":[null],"items":[null]}`, geo.ErrInput},
-		"cut short":    {rssFeed[:900], geo.ErrInput},
+		"cut short":    {rssFeed[:strings.Index(rssFeed, "</item>")], geo.ErrInput},
 		"no feed":      {"<feed>", geo.ErrInput},
 	} {
 		articles, errs := documenttest.All(t, feed.Articles, c.feed, document.Options{MaxBytes: 8 << 20})
@@ -173,4 +173,30 @@ func TestReadFeedBoundsHostileFeeds(t *testing.T) {
 func FuzzFeed(f *testing.F) {
 	documenttest.Fuzz(f, feed.Articles, rssFeed, atomFeed, jsonFeed, `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item><title>x</title></item></rdf:RDF>`,
 		`<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><content mode="escaped">&lt;p&gt;x</content><issued>2003</issued></entry></feed>`, `{"version":"https://jsonfeed.org/version/1","items":[null,{"id":7,"content_text":"x"}]}`)
+}
+
+// Of a feed that is cut short the complete items are read, and an error follows.
+func TestArticlesOfATruncatedFeed(t *testing.T) {
+	const item = "<item><title>Rain</title><description>Rain in Multan.</description></item>"
+	for name, content := range map[string]string{
+		"in a text": `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>` + item + item + "<item><title>Snow</title><description>Snow in Chi",
+		"in a tag":  `<rss version="2.0"><channel><title>News</title>` + item + item + "<item><tit",
+		"Atom":      `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>Rain</a:title><a:content>Rain in Multan.</a:content></a:entry><a:entry><a:title>Rain</a:title><a:content>Rain in Multan.</a:content></a:entry><a:entry><a:title>Snow`,
+	} {
+		articles, errs := documenttest.All(t, feed.Articles, content, document.Options{Name: "f"})
+		if len(articles) != 2 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), "cut short; its 2 complete items") {
+			t.Errorf("%s: articles %v, errors %v", name, articles, errs)
+		}
+	}
+}
+
+func TestFeedDates(t *testing.T) {
+	for date, want := range map[string]string{
+		"Mon, 06 Sept 2021 10:00:00 GMT": "2021-09-06", "20210906T101500Z": "2021-09-06T10:15:00Z", "20210906": "2021-09-06", "20210906T101500+0200": "2021-09-06T10:15:00+02:00", "soon": "",
+	} {
+		articles, errs := documenttest.All(t, feed.Articles, "<rss version='2.0'><channel><item><description>Rain in Multan.</description><pubDate>"+date+"</pubDate></item></channel></rss>", document.Options{Name: "f"})
+		if len(articles) != 1 || len(errs) != 0 || !strings.HasPrefix(articles[0].Published, want) || want == "" && articles[0].Published != "" {
+			t.Errorf("%s: articles %+v, errors %v, want %s", date, articles[0], errs, want)
+		}
+	}
 }

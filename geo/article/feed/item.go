@@ -116,6 +116,9 @@ func publishedDate(item *gofeed.Item) string {
 		if t := date.parsed; t != nil && t.Year() > 1 && t.Year() <= 9999 {
 			return t.UTC().Format(time.RFC3339)
 		}
+		if d := document.FindDate(date.raw); d != "" {
+			return d
+		}
 	}
 	return ""
 }

@@ -1,7 +1,8 @@
-// Package office reads word-processor documents and books: DOCX, ODT, EPUB and RTF.
+// Package office reads word-processor documents, presentations and books: DOCX, PPTX, ODT, ODP, EPUB and RTF.
 package office
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -16,11 +17,20 @@ import (
 // an archive that is no document of this package.
 func Reader(z *zipfile.Archive) func(*zipfile.Archive) (*geo.Article, error) {
 	switch {
+	case z.Has("META-INF/manifest.xml") && isLocked(z):
+		return refuse("the document is locked with a password; save it without one")
 	case z.Has("word/document.xml"):
 		return readDOCX
+	case z.Has("ppt/presentation.xml"):
+		return readPPTX
+	case z.Has("xl/workbook.bin"):
+		return refuse("the document is a binary Excel workbook (XLSB); save it as XLSX or CSV")
 	case z.Has("META-INF/container.xml"):
 		return readEPUB
 	case z.Has("content.xml") && z.Has("mimetype"):
+		if mimetype, _ := z.ReadFile("mimetype"); strings.Contains(string(mimetype), "spreadsheet") {
+			return refuse("the document is an OpenDocument spreadsheet; save it as XLSX or CSV")
+		}
 		return readODT
 	}
 	return nil
@@ -43,7 +53,7 @@ var (
 	}
 	// openDocumentVocabulary is that of OpenDocument (ISO/IEC 26300).
 	openDocumentVocabulary = vocabulary{
-		text: []string{"text"}, skipped: []string{"tracked-changes", "annotation", "note-citation"}, paragraph: []string{"p", "h"},
+		text: []string{"text", "presentation"}, skipped: []string{"tracked-changes", "annotation", "note-citation"}, paragraph: []string{"p", "h"},
 		space: []string{"s", "tab"}, lineBreak: []string{"line-break"}, cell: []string{"table-cell"}, row: []string{"table-row"},
 		lineEndsAreSpaces: true,
 	}
@@ -90,9 +100,33 @@ func partText(b []byte, v vocabulary) (string, error) {
 	return out.String(), err
 }
 
-// readDOCX reads an Office Open XML document: its body, then its notes.
+// readDOCX reads an Office Open XML document: its body, then its notes, comments,
+// headers and footers.
 func readDOCX(z *zipfile.Archive) (*geo.Article, error) {
-	return readParts(z, wordVocabulary, "docProps/core.xml", "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+	parts := []string{"word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"}
+	parts = append(parts, z.Numbered("word/header", ".xml")...)
+	parts = append(parts, z.Numbered("word/footer", ".xml")...)
+	return readParts(z, wordVocabulary, "docProps/core.xml", "word/document.xml", parts...)
+}
+
+// readPPTX reads a presentation: its slides.
+func readPPTX(z *zipfile.Archive) (*geo.Article, error) {
+	slides := z.Numbered("ppt/slides/slide", ".xml")
+	if len(slides) == 0 {
+		return nil, document.ErrNoText
+	}
+	return readParts(z, wordVocabulary, "docProps/core.xml", slides[0], slides[1:]...)
+}
+
+// refuse returns a reader that fails with a reason.
+func refuse(reason string) func(*zipfile.Archive) (*geo.Article, error) {
+	return func(*zipfile.Archive) (*geo.Article, error) { return nil, geo.Errorf(geo.ErrInput, "%s", reason) }
+}
+
+// isLocked reports whether an OpenDocument document is encrypted.
+func isLocked(z *zipfile.Archive) bool {
+	manifest, err := z.ReadFile("META-INF/manifest.xml")
+	return err == nil && bytes.Contains(manifest, []byte("encryption-data"))
 }
 
 // readODT reads an OpenDocument text, which contains its notes where they are cited.
@@ -103,6 +137,7 @@ func readODT(z *zipfile.Archive) (*geo.Article, error) {
 // readParts reads the body of a document, its optional parts and its properties.
 func readParts(z *zipfile.Archive, v vocabulary, properties, body string, optional ...string) (*geo.Article, error) {
 	var out strings.Builder
+	seen := map[string]bool{} // texts; the headers of first, odd and even pages are often alike
 	for i, part := range append([]string{body}, optional...) {
 		if i > 0 && !z.Has(part) {
 			continue
@@ -115,7 +150,10 @@ func readParts(z *zipfile.Archive, v vocabulary, properties, body string, option
 		if err != nil {
 			return nil, err
 		}
-		out.WriteString(s + "\n\n")
+		if !seen[s] {
+			out.WriteString(s + "\n\n")
+		}
+		seen[s] = true
 	}
 	a := &geo.Article{Text: text.Normalize(out.String())}
 	if z.Has(properties) {

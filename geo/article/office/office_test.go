@@ -8,6 +8,8 @@ import (
 	"dateline/geo/article/archive"
 	"dateline/geo/article/internal/document"
 	"dateline/geo/article/internal/documenttest"
+	"dateline/geo/article/office"
+	"errors"
 	"io"
 	"iter"
 	"path/filepath"
@@ -55,10 +57,94 @@ func TestReadEPUBFollowsTheSpine(t *testing.T) {
 	}
 }
 
+func TestReadDOCXReadsHeadersAndComments(t *testing.T) {
+	part := func(s string) string { return `<w:x xmlns:w="w"><w:p><w:r><w:t>` + s + `</w:t></w:r></w:p></w:x>` }
+	a := documenttest.One(t, readOffice, documenttest.Zip(t, "word/document.xml", part("Rain in Multan."), "word/header2.xml", part("Field report"), "word/header1.xml", part("Field report"), "word/footer1.xml", part("Quetta office"), "word/comments.xml", part("Check the date.")))
+	if want := "Rain in Multan.\n\nCheck the date.\n\nField report\n\nQuetta office"; a.Text != want {
+		t.Errorf("text %q, want %q", a.Text, want)
+	}
+}
+
+func TestReadPresentations(t *testing.T) {
+	slide := func(s string) string {
+		return `<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>` + s + `</a:t></a:r></a:p></p:sld>`
+	}
+	for name, content := range map[string]string{
+		"PPTX": documenttest.Zip(t, "ppt/presentation.xml", "<p/>", "ppt/slides/slide10.xml", slide("Snow in Chitral."), "ppt/slides/slide2.xml", slide("Rain in Multan.")),
+		"ODP":  documenttest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.presentation", "content.xml", `<o:d xmlns:o="o" xmlns:t="t"><o:presentation><t:p>Rain in Multan.</t:p><t:p>Snow in Chitral.</t:p></o:presentation></o:d>`),
+	} {
+		if a := documenttest.One(t, readOffice, content); a.Text != "Rain in Multan.\n\nSnow in Chitral." {
+			t.Errorf("%s: text %q", name, a.Text)
+		}
+	}
+}
+
+func TestReadWorkbook(t *testing.T) {
+	content := documenttest.Zip(t, "xl/workbook.xml", "<workbook/>", "xl/sharedStrings.xml", `<sst><si><t>id</t></si><si><t>event_date</t></si><si><t>notes</t></si><si><r><t>A bus fell into </t></r><r><t>a ditch near Ikeja.</t></r></si></sst>`,
+		"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="D1" t="s"><v>2</v></c></row><row r="2"><c r="A2"><v>17</v></c><c r="B2"><v>44445</v></c><c r="D2" t="s"><v>3</v></c></row><row r="3"><c r="D3" t="inlineStr"><is><t>The road to Hyderabad is closed.</t></is></c></row></sheetData></worksheet>`,
+		"xl/worksheets/sheet2.xml", `<worksheet><row><c><v>1</v></c><c><v>2</v></c></row></worksheet>`)
+	var notices []string
+	articles, errs := documenttest.All(t, readOffice, content, document.Options{Name: "w.xlsx", Notice: func(s string) { notices = append(notices, s) }})
+	if len(articles) != 2 || len(errs) != 0 || len(notices) != 2 {
+		t.Fatalf("articles %v, errors %v, notices %q", articles, errs, notices)
+	}
+	if a := articles[0]; a.ID != "17" || a.Published != "2021-09-06" || a.Text != "A bus fell into a ditch near Ikeja." || articles[1].Text != "The road to Hyderabad is closed." {
+		t.Errorf("first: %+v, second: %+v", a, articles[1])
+	}
+	// a sheet of one cell is an article
+	a := documenttest.One(t, readOffice, documenttest.Zip(t, "xl/workbook.xml", "<w/>", "xl/worksheets/sheet1.xml", `<w><row><c t="inlineStr"><is><t>Rain in Multan.</t></is></c></row></w>`))
+	if a.Text != "Rain in Multan." {
+		t.Errorf("text %q", a.Text)
+	}
+}
+
+// A small workbook can refer to a long text many times, and to far columns.
+func TestReadHugeWorkbook(t *testing.T) {
+	for name, sheet := range map[string]string{
+		"texts":   strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 1000),
+		"columns": strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 1000),
+	} {
+		content := documenttest.Zip(t, "xl/workbook.xml", "<w/>", "xl/sharedStrings.xml", "<sst><si><t>"+strings.Repeat("Rain. ", 80_000)+"</t></si></sst>", "xl/worksheets/sheet1.xml", "<w>"+sheet+"</w>")
+		if articles, errs := documenttest.All(t, readOffice, content, document.Options{Name: name}); len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrTooLarge) {
+			t.Errorf("%s: %d articles, errors %v", name, len(articles), errs)
+		}
+	}
+}
+
+// Documents that are not read are refused with what to do.
+func TestRefusedOfficeDocuments(t *testing.T) {
+	compound := func(stream string) string {
+		return "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 504) + strings.Join(strings.Split(stream, ""), "\x00") + "\x00\x00\x00"
+	}
+	readCompound := document.Whole(office.ReadCompound)
+	for _, c := range []struct {
+		read          document.ReadFunc
+		content, want string
+	}{
+		{readCompound, compound("WordDocument"), "an old Word file; save it as DOCX"},
+		{readCompound, compound("Workbook"), "an old Excel file; save it as XLSX or CSV"},
+		{readCompound, compound("PowerPoint Document"), "an old PowerPoint file"},
+		{readCompound, compound("EncryptedPackage"), "locked with a password"},
+		{readCompound, compound("x"), "an old Office file"},
+		{readOffice, documenttest.Zip(t, "xl/workbook.bin", ""), "a binary Excel workbook"},
+		{readOffice, documenttest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", ""), "an OpenDocument spreadsheet; save it as XLSX or CSV"},
+		{readOffice, documenttest.Zip(t, "mimetype", "", "content.xml", "x", "META-INF/manifest.xml", "<m:encryption-data/>"), "locked with a password"},
+	} {
+		articles, errs := documenttest.All(t, c.read, c.content, document.Options{Name: "d"})
+		if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), c.want) {
+			t.Errorf("%d articles, errors %v, want %q", len(articles), errs, c.want)
+		}
+	}
+	if !office.IsCompound([]byte(compound("x"))) || office.IsCompound([]byte("PK")) {
+		t.Error("compound files are not recognized by their first bytes")
+	}
+}
+
 func FuzzOffice(f *testing.F) {
 	f.Add(uint8(0), []byte(`<w:document xmlns:w="w"><w:p><w:r><w:t>Flood</w:t><w:tab/></w:r><w:del><w:t>x</w:t></w:del></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:document>`), []byte(`<c><title>T</title><issued>2022-09-01T10:00:00Z</issued></c>`))
 	f.Add(uint8(1), []byte(`<o:d xmlns:o="o" xmlns:t="t"><o:text><t:tracked-changes><t:p>x</t:p></t:tracked-changes><t:h>F</t:h><t:p>In<t:s/>S</t:p></o:text></o:d>`), []byte(`<m><creator>x</creator><date>2022</date></m>`))
 	f.Add(uint8(2), []byte(`<p xmlns:dc="d"><dc:title>J</dc:title><item id="a" href="p.xhtml"/><itemref idref="a"/></p>`), []byte(`<html><body><p>Kabul.</p></body></html>`))
+	f.Add(uint8(3), []byte(`<w><row><c r="B1" t="s"><v>0</v></c></row><row><c r="B2"><v>1</v></c></row></w>`), []byte(`<sst><si><t>notes</t></si></sst>`))
 	f.Fuzz(func(t *testing.T, kind uint8, body, rest []byte) {
 		var b bytes.Buffer
 		z := zip.NewWriter(&b)
@@ -69,7 +155,11 @@ func FuzzOffice(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		switch kind % 3 {
+		switch kind % 4 {
+		case 3:
+			add("xl/workbook.xml", nil)
+			add("xl/worksheets/sheet1.xml", body)
+			add("xl/sharedStrings.xml", rest)
 		case 0:
 			add("word/document.xml", body)
 			add("docProps/core.xml", rest)

@@ -32,7 +32,7 @@ func ParseDate(values ...string) (string, error) {
 func parseLayouts(value string, layouts []string) string {
 	for _, layout := range layouts {
 		if t, err := time.Parse(layout, value); err == nil && t.Year() > 1 && t.Year() <= 9999 {
-			if !strings.Contains(layout, ":") {
+			if !strings.Contains(layout, ":") && !strings.Contains(layout, "T15") {
 				return t.Format(time.DateOnly)
 			}
 			return t.Format(time.RFC3339)
@@ -54,7 +54,7 @@ var foundLayouts = append([]string{
 	"2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04-0700", "2006-01-02T15:04",
 	"2006-01-02 15:04:05-07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-0700", "2006-01-02 15:04:05 MST", "2006-01-02 15:04", "2006/01/02 15:04:05", "2006/01/02",
 	time.RFC1123, time.RFC1123Z, "Mon, 2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 -0700", time.RFC850, time.ANSIC, time.UnixDate,
-	"20060102", "20060102T150405Z", "January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006",
+	"20060102", "20060102T150405Z0700", "20060102T1504Z0700", "20060102T150405", "January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006",
 	"January 2, 2006 15:04", "January 2, 2006 3:04 PM", "Jan 2, 2006 3:04 PM",
 }, dateLayouts...)
 

@@ -6,7 +6,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
@@ -58,6 +61,25 @@ func (a *Archive) find(name string) *File {
 		return nil
 	}
 	return a.Files[i]
+}
+
+// Numbered returns the names of the files with a number between prefix and suffix, in
+// the order of the numbers.
+func (a *Archive) Numbered(prefix, suffix string) []string {
+	names := map[int]string{}
+	for _, f := range a.Files {
+		number, ok := strings.CutPrefix(f.Name, prefix)
+		if number, ok2 := strings.CutSuffix(number, suffix); ok && ok2 {
+			if n, err := strconv.Atoi(number); err == nil {
+				names[n] = f.Name
+			}
+		}
+	}
+	sorted := make([]string, 0, len(names))
+	for _, n := range slices.Sorted(maps.Keys(names)) {
+		sorted = append(sorted, names[n])
+	}
+	return sorted
 }
 
 // ReadFile unpacks a file by its name.
