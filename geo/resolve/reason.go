@@ -28,6 +28,9 @@ func reasons(d *rank.Document, g *rank.Cluster, weights *rank.Row) []string {
 	}
 	if next < 0 {
 		out := []string{"the only place with this name in the gazetteer"}
+		if g.Basis != "" {
+			out[0] = g.Basis
+		}
 		if s := countryReason(d, g, best); s != "" {
 			out = append(out, s)
 		}

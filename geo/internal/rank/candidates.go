@@ -141,6 +141,9 @@ func (d *Document) dropHyphenated(g *Cluster, phrase string) {
 	}
 	g.To = len(d.Candidates)
 	if d.keep(g, func(c *Candidate) bool { return !strings.Contains(d.gaz.Name(c.Ref), "-") }) {
+		if g.Narrowed {
+			g.Basis = "the only place with this name that is written without a hyphen"
+		}
 		d.Candidates = d.Candidates[:g.To]
 		g.Narrowed = false
 	}
@@ -178,6 +181,7 @@ func (d *Document) lookupShared(g *Cluster, phrase string) bool {
 	}
 	d.norm2 = gazetteer.Normalize(d.norm2[:0], phrase+" "+rest)
 	d.lookup(g, d.norm2, MatchExact, cue.AnyKind)
+	g.Basis = "the text shares the rest of its name with the next one"
 	return true
 }
 

@@ -42,6 +42,8 @@ type Cluster struct {
 	// Narrowed is set if candidates were dropped because the text qualifies the name, or
 	// because they contain no place that it qualifies.
 	Narrowed bool
+	// Basis is the reason why places with the name are no candidates, or "".
+	Basis string
 	// Governed is set if an office or body of its government decided between a country and
 	// a state, Gulf if the phrase is "the Gulf".
 	Governed, Gulf bool

@@ -48,11 +48,14 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	if country < 0 && world < 0 {
 		return
 	}
-	narrowed := g.Narrowed
+	narrowed, to := g.Narrowed, g.To
 	d.keep(g, func(c *Candidate) bool {
 		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Capital
 	})
 	g.Narrowed = narrowed
+	if g.To < to && g.Basis == "" {
+		g.Basis = "the best-known place with this name"
+	}
 }
 
 // ownBearers returns the indexes of the country and of the world city whose own name is

@@ -116,7 +116,7 @@ func (d *Document) senseCluster(senses []sense, i, name, outer int) (int, []sens
 	d.Candidates = append(d.Candidates, d.Candidates[old.From:old.To]...)
 	d.Clusters = append(d.Clusters, Cluster{
 		Phrase: old.Phrase, hash: old.hash, First: i, Best: -1, Qualifier: NoRef, InTitle: old.InTitle, From: from, To: len(d.Candidates),
-		words: old.words, designatorKinds: old.designatorKinds, Facility: old.Facility, cueKinds: old.cueKinds, cueWord: old.cueWord,
+		words: old.words, Basis: old.Basis, designatorKinds: old.designatorKinds, Facility: old.Facility, cueKinds: old.cueKinds, cueWord: old.cueWord,
 	})
 	g := len(d.Clusters) - 1
 	return g, append(senses, sense{name, outer, g})
