@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -160,14 +161,15 @@ func (r *Resolver) nearest(p orb.Point) string {
 		return ""
 	}
 	place := g.Place(near[0].Ref)
-	name := place.Name
+	var name strings.Builder
+	name.WriteString(place.Name)
 	for _, area := range []string{place.Admin1, place.CountryName} {
 		if area != "" && area != place.Name {
-			name += ", " + area
+			name.WriteString(", " + area)
 		}
 	}
 	if near[0].KM < 1 {
-		return fmt.Sprintf("the nearest place is %s, less than 1 km away", name)
+		return fmt.Sprintf("the nearest place is %s, less than 1 km away", name.String())
 	}
-	return fmt.Sprintf("the nearest place is %s, %.0f km away", name, near[0].KM)
+	return fmt.Sprintf("the nearest place is %s, %.0f km away", name.String(), near[0].KM)
 }

@@ -83,7 +83,7 @@ func (r *reader) skipNouns(t int) int {
 	if r.word(t-1) == "," && r.isNoun(t-2) { // "the capital, Baghdad"
 		t--
 	}
-	for n := 0; n < 6; n++ {
+	for range 6 {
 		w := r.word(t - 1)
 		if w == "of" {
 			// "the town of" is skipped, "north of" is an offset

@@ -16,7 +16,7 @@ var primaryText = []string{"text", "body", "content", "article", "fulltext", "st
 var columnNames = map[string][]string{
 	"text": append(slices.Clip(primaryText),
 		"narrative", "notes", "note", "description", "message", "tweet", "fulldescription", "details", "report", "summary", "abstract",
-		"texte", "texto", "testo", "tekst", "contenu", "contenido", "contenuto", "conteudo", "inhalt", "beschreibung", "descripcion", "descricao", "descrizione", "текст", "описание", "النص", "نص"),
+		"texte", "texto", "testo", "tekst", "contenu", "contenido", "contenuto", "conteudo", "inhalt", "beschreibung", "descripcion", "descricao", "descrizione", "текст", "описание", "النص", "نص"), //nolint:misspell // Spanish
 	"id":        {"id", "articleid", "guid", "eventid", "eventidcnty", "documentid", "recordid", "reportid"},
 	"title":     {"title", "headline", "heading", "subject", "titel", "titre", "titulo", "titolo", "tytul", "заголовок", "العنوان"},
 	"publisher": {"publisher", "source", "outlet", "publication", "newspaper"},

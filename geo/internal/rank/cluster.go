@@ -240,6 +240,7 @@ func (d *Document) addMention(g, i int) {
 		c.nations++
 	case cue.GovernedState:
 		c.states++
+	case cue.GovernedNot:
 	}
 	switch d.insideName(i) {
 	case insideStreet:

@@ -28,7 +28,8 @@ func Annotate(a *geo.Article, rec *geo.Recognition) {
 			})
 		}
 	}
-	rec.Mentions = append(merged, rest...)
+	merged = append(merged, rest...)
+	rec.Mentions = merged
 }
 
 // passage returns the span of the sentences that contain a span.

@@ -205,7 +205,7 @@ func (g *gridText) position() (p orb.Point, km float64, problem string) {
 	if g.letters[0] == 'X' {
 		high = 84
 	}
-	for cycle := 0; cycle < 5; cycle++ {
+	for cycle := range 5 {
 		p = fromUTM(zone, band >= 10, east, north+float64(cycle)*rowCycle)
 		// Squares at the edge of a band are used on both of its sides.
 		if p.Lat() >= low-bandTolerance && p.Lat() <= high+bandTolerance {
@@ -301,14 +301,14 @@ func parseUTM(text string, i int) (Match, bool) {
 	if !ok || !endsWord(text, at) {
 		return Match{}, false
 	}
-	if !named && !(eastMarked && northMarked) && (east < 100_000 || north < 1_000_000) {
+	if !named && (!eastMarked || !northMarked) && (east < 100_000 || north < 1_000_000) {
 		return Match{}, false
 	}
 	m := Match{Span: span(i, at), Form: FormUTM}
 	m.Point, m.Problem = utmPosition(int(number64(zoneText)), letter, spelled, east, north)
 	if m.Problem != "" {
 		m.Point = orb.Point{}
-		if !named && !(eastMarked && northMarked) {
+		if !named && (!eastMarked || !northMarked) {
 			m.Problem, m.Partial = "", true
 		}
 		return m, true

@@ -192,8 +192,8 @@ func bare(text string, a, b *angle) bool {
 // quantities follow numbers that are not coordinates.
 var quantities = map[string]bool{
 	"percent": true, "per": true, "km": true, "kg": true, "m": true, "cm": true, "mm": true, "ms": true, "s": true, "g": true, "mg": true, "million": true, "billion": true,
-	"thousand": true, "trillion": true, "points": true, "seconds": true, "minutes": true, "hours": true, "meters": true, "metres": true, "miles": true, "feet": true,
-	"dollars": true, "euros": true, "pounds": true, "people": true, "tons": true, "tonnes": true, "liters": true, "litres": true, "barrels": true, "usd": true, "eur": true,
+	"thousand": true, "trillion": true, "points": true, "seconds": true, "minutes": true, "hours": true, "meters": true, "metres": true, "miles": true, "feet": true, //nolint:misspell // British texts
+	"dollars": true, "euros": true, "pounds": true, "people": true, "tons": true, "tonnes": true, "liters": true, "litres": true, "barrels": true, "usd": true, "eur": true, //nolint:misspell // British texts
 	"times": true, "respectively": true, "votes": true, "shares": true, "units": true, "hz": true, "khz": true, "mhz": true, "ghz": true, "mb": true, "gb": true, "kb": true,
 }
 
