@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strings"
 )
 
@@ -35,8 +36,8 @@ func completeItems(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	whole := bytes.Clone(b[:end])
-	for i := len(around) - 1; i >= 0; i-- {
-		whole = append(whole, "</"+around[i]+">"...)
+	for _, a := range slices.Backward(around) {
+		whole = append(whole, "</"+a+">"...)
 	}
 	return whole, true
 }

@@ -39,7 +39,7 @@ var errNoTexts = geo.Errorf(geo.ErrInput, `no column of the table contains texts
 
 // articles yields the article of each row and reports whether more are wanted. The
 // first row is the header.
-func (s source) articles(o document.Options, yield func(*geo.Article, error) bool) bool { //nolint:unparam // the contract of all readers
+func (s source) articles(o document.Options, yield func(*geo.Article, error) bool) bool {
 	header := s.next()
 	if header.err != nil {
 		return errors.Is(header.err, io.EOF) || yield(nil, header.err)

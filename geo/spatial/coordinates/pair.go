@@ -22,7 +22,7 @@ func pair(text string, i, floor int) (Match, bool) {
 		return Match{}, false
 	}
 	second, gap, ok := nextAngle(text, first.end)
-	if ok && complementary(&first, &second) && !(first.axis != anyAxis && second.axis == first.axis) {
+	if ok && complementary(&first, &second) && (first.axis == anyAxis || second.axis != first.axis) {
 		if m, ok := join(text, &first, &second, gap); ok {
 			return m, true
 		}
@@ -136,7 +136,7 @@ func join(text string, a, b *angle, gap string) (Match, bool) {
 // labels or degree signs, or three and more decimals each.
 func written(text string, a, b *angle, named bool) bool {
 	switch {
-	case a.hemisphere != b.hemisphere && !(a.label && b.label):
+	case a.hemisphere != b.hemisphere && (!a.label || !b.label):
 		return false
 	case a.label && b.label:
 		return true
