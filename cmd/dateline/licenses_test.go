@@ -120,8 +120,9 @@ components below under their own licenses.
 their sources. They contain data of GeoNames (CC BY 4.0, https://www.geonames.org), Natural Earth
 (public domain, https://www.naturalearthdata.com), OurAirports (public domain,
 https://ourairports.com), Unicode CLDR (Unicode License v3, https://cldr.unicode.org), Who's On
-First (CC BY 4.0, https://whosonfirst.org), SimpleMaps (CC BY 4.0,
-https://simplemaps.com/data/world-cities) and The World Factbook (public domain).
+First (CC BY 4.0, https://whosonfirst.org), geoBoundaries (CC BY 4.0 and CC BY 3.0 IGO,
+https://www.geoboundaries.org), SimpleMaps (CC BY 4.0, https://simplemaps.com/data/world-cities)
+and The World Factbook (public domain). data/supplement/README.md credits each set of boundaries.
 The model cards in data/model name the corpora that the models were trained on.`, sources)
 	return b.String() + "\n# License texts\n" + texts.String()
 }

@@ -129,3 +129,42 @@ func withinCountry(g *gazetteer.Gazetteer, p orb.Point, codes []string, limit fl
 	}
 	return false
 }
+
+// allowedBoundaries are the sets of geoBoundaries whose licenses were read.
+var allowedBoundaries = strings.Fields(`KEN-ADM3-90231094 MLI-ADM3-61693064 MMR-ADM3-66882298 NGA-ADM2-59680162 SOM-ADM2-84685775 RWA-ADM3-72400831
+	MOZ-ADM3-64754581 SDN-ADM2-16777658 SSD-ADM2-79223893 YEM-ADM2-15242507 SYR-ADM3-7960031 IRQ-ADM2-34846034 CAF-ADM3-52401652 MDG-ADM3-12599549
+	LKA-ADM3-8540358 LBN-ADM2-6925839 AFG-ADM2-17698898 BGD-ADM4-29066614`)
+
+func TestAreasAndTowns(t *testing.T) {
+	boxes := countryBoxes(t)
+	ids := map[string]string{}
+	for file, want := range map[string]struct {
+		rows  int
+		id    *regexp.Regexp
+		kinds []string
+	}{
+		"areas.tsv": {8000, regexp.MustCompile(`^geoboundaries:[1-9][0-9]*$`), []string{"admin2", "admin3"}},
+		"towns.tsv": {400, regexp.MustCompile(`^simplemaps:[1-9][0-9]*$`), []string{"settlement"}},
+	} {
+		rows := table(t, file, otherColumns[file])
+		if len(rows) < want.rows {
+			t.Errorf("%s has %d rows, want at least %d", file, len(rows), want.rows)
+		}
+		for _, r := range rows {
+			id := r.get("id")
+			if n, err := strconv.ParseUint(id[strings.Index(id, ":")+1:], 10, 32); !want.id.MatchString(id) || err != nil || n == 0 || ids[id] != "" {
+				t.Errorf("%s: id %q is malformed or used twice", r.where, id)
+			}
+			ids[id] = r.where
+			if r.get("name") == "" || !slices.Contains(want.kinds, r.get("kind")) {
+				t.Errorf("%s: needs a name and a kind of %q", r.where, want.kinds)
+			}
+			if s := r.get("source"); s != "SimpleMaps" && !slices.Contains(allowedBoundaries, s) {
+				t.Errorf("%s: the license of %q was not read", r.where, s)
+			}
+			if !nearCountry(boxes[r.get("country")], r.number(t, "lat", -90, 90), r.number(t, "lon", -180, 180)) {
+				t.Errorf("%s: %s is not near %s", r.where, r.get("name"), r.get("country"))
+			}
+		}
+	}
+}

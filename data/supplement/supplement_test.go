@@ -32,6 +32,8 @@ var otherColumns = map[string][]string{
 	"country_boxes.tsv":       {"country", "west", "south", "east", "north", "source"},
 	"country_points.tsv":      {"country", "id", "name", "lat", "lon", "source", "check"},
 	"country_names.tsv":       {"country", "kind", "name"},
+	"areas.tsv":               {"id", "name", "kind", "country", "lat", "lon", "aliases", "source"},
+	"towns.tsv":               {"id", "name", "kind", "country", "lat", "lon", "aliases", "source"},
 	"countries.tsv":           {"country", "alpha3", "numeric", "official"},
 	"country_names_other.tsv": {"country", "kind", "language", "name"},
 	"admin1_points.tsv":       {"code", "id", "name", "lat", "lon", "source", "check"},

@@ -102,7 +102,7 @@ type supplement struct{ folder }
 func (s *supplement) Info() gazetteer.SourceInfo {
 	return gazetteer.SourceInfo{
 		Name: "Dateline supplement", Version: supplementVersion, License: "CC-BY-4.0",
-		Attribution: "Places and names compiled by the authors of Dateline from Natural Earth, GeoNames, OurAirports and their own research, CC BY 4.0",
+		Attribution: "Places and names compiled by the authors of Dateline from Natural Earth, GeoNames, OurAirports, geoBoundaries, Who's On First, SimpleMaps and their own research, CC BY 4.0",
 	}
 }
 
