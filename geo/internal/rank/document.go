@@ -5,6 +5,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/locale"
 )
 
 // Decisions returns an editor's decision about a phrase of an article: the place it
@@ -15,7 +16,7 @@ type Decisions func(a *geo.Article, phrase string) (place geo.PlaceID, ok bool)
 type Analyzer struct {
 	gaz         *gazetteer.Gazetteer
 	foreignLang [256]bool // by gazetteer.Lang
-	locales     localeCache
+	locales     locale.Cache
 	pool        sync.Pool
 }
 
@@ -39,7 +40,7 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 	d, _ := a.pool.Get().(*Document)
 	d.gaz, d.foreignLang = a.gaz, &a.foreignLang
 	d.Article, d.Text, d.Mentions = article, article.Text, rec.Mentions
-	d.locale = a.locales.get(a.gaz, article.Publisher)
+	d.locale = a.locales.Get(a.gaz, article.Publisher)
 	d.profile = nil
 	if history != nil && article.Publisher != "" {
 		d.profile = history.profile(article)
@@ -83,7 +84,7 @@ type Document struct {
 
 	gaz         *gazetteer.Gazetteer
 	foreignLang *[256]bool
-	locale      *publisherLocale
+	locale      *locale.Locale
 	profile     *publisherProfile
 
 	title          areaWeights // of the names in the title

@@ -163,17 +163,3 @@ func TestMatches(t *testing.T) {
 		}
 	}
 }
-
-func TestPublisherLocale(t *testing.T) {
-	for _, test := range []struct {
-		publisher, country string
-		places             int
-	}{
-		{"www.parisnews.com", "", 3}, {"https://www.batonrougeadvocate.com/news", "", 1}, {"The Toronto Star", "", 1}, {"example.co.uk", "GB", 0},
-		{"egypttoday.example", "EG", 0}, {"thealexandriatimes.example", "", 3}, {"news.io", "", 0}, {"", "", 0}, {"Nowhere Gazette", "", 0},
-	} {
-		if country, places := rank.Locale(ranktest.Gazetteer(t), test.publisher); country != test.country || places != test.places {
-			t.Errorf("%s: country %q, %d places, want %q, %d", test.publisher, country, places, test.country, test.places)
-		}
-	}
-}

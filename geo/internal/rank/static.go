@@ -183,11 +183,11 @@ func classFeatures(c *Candidate, r *Row) {
 // places of its other articles.
 func (d *Document) publisherFeatures(c *Candidate, r *Row) {
 	if l := d.locale; l != nil {
-		if l.country != 0 && c.Country != 0 && c.Class != ClassCountry {
-			r[fPublisherCountry] = flag(c.Country == l.country)
-			r[fPublisherAbroad] = flag(c.Country != l.country)
+		if country := countryCode(l.Country); country != 0 && c.Country != 0 && c.Class != ClassCountry {
+			r[fPublisherCountry] = flag(c.Country == country)
+			r[fPublisherAbroad] = flag(c.Country != country)
 		}
-		r[fPublisherNear], r[fPublisherAdmin1] = l.near(c)
+		r[fPublisherNear], r[fPublisherAdmin1] = l.Near(c.At, c.Admin1)
 	}
 	if p := d.profile; p != nil {
 		r[fHistoryCountry], r[fHistoryAdmin1], r[fHistoryNear] = p.shares(c)

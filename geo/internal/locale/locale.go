@@ -1,6 +1,8 @@
-package rank
+// Package locale locates a publisher by its name or address.
+package locale
 
 import (
+	"math"
 	"strings"
 	"sync"
 
@@ -19,43 +21,48 @@ const (
 	maxLocales = 4096
 )
 
-// publisherLocale is where the name or the address of a publisher locates it. It is a
+// Locale is where the name or the address of a publisher locates it. It is a
 // weak prior and never a candidate.
-type publisherLocale struct {
-	country uint16 // of the top-level domain, or of all places
-	places  []localePlace
+type Locale struct {
+	// Country is the ISO 3166-1 alpha-2 code of the top-level domain, or of all places.
+	Country string
+	places  []place
 }
 
-type localePlace struct {
+// place is a place of a locale.
+type place struct {
 	at     geometry.Vector
 	admin1 gazetteer.Ref
 	weight float32
 }
 
-// near returns how near a candidate is to the publisher's places, from 0 to 1, and the
-// weight of its first-level area among them.
-func (l *publisherLocale) near(c *Candidate) (nearness, admin1 float32) {
+// Places returns the number of the locale's places.
+func (l *Locale) Places() int { return len(l.places) }
+
+// Near returns how near a point is to the publisher's places, from 0 to 1, and the weight
+// of a first-level area among them.
+func (l *Locale) Near(at geometry.Vector, area gazetteer.Ref) (nearness, admin1 float32) {
 	for _, p := range l.places {
-		if km := c.At.KM(p.at); km < 4*localeKM {
+		if km := at.KM(p.at); km < 4*localeKM {
 			x := km / localeKM
 			nearness = max(nearness, p.weight/(1+x*x))
 		}
-		if p.admin1 != NoRef && p.admin1 == c.Admin1 {
+		if p.admin1 != gazetteer.NoRef && p.admin1 == area {
 			admin1 = max(admin1, p.weight)
 		}
 	}
 	return nearness, admin1
 }
 
-// localeCache finds and caches the locales of publishers. A locale depends on the name
+// Cache finds and caches the locales of publishers. It is safe for concurrent use. A locale depends on the name
 // only, so the order of requests does not matter.
-type localeCache struct {
+type Cache struct {
 	mu      sync.RWMutex
-	locales map[string]*publisherLocale
+	locales map[string]*Locale
 }
 
-// get returns the locale of a publisher, nil if it has none.
-func (c *localeCache) get(g *gazetteer.Gazetteer, publisher string) *publisherLocale {
+// Get returns the locale of a publisher, nil if it has none.
+func (c *Cache) Get(g *gazetteer.Gazetteer, publisher string) *Locale {
 	if publisher == "" || len(publisher) > 200 {
 		return nil
 	}
@@ -65,10 +72,10 @@ func (c *localeCache) get(g *gazetteer.Gazetteer, publisher string) *publisherLo
 	if ok {
 		return l
 	}
-	l = findLocale(g, publisher)
+	l = Find(g, publisher)
 	c.mu.Lock()
 	if c.locales == nil || len(c.locales) >= maxLocales {
-		c.locales = map[string]*publisherLocale{}
+		c.locales = map[string]*Locale{}
 	}
 	c.locales[publisher] = l
 	c.mu.Unlock()
@@ -82,10 +89,10 @@ var domainCountries = map[string]string{
 	"tv": "", "me": "", "io": "", "co": "", "fm": "", "ai": "", "ly": "", "am": "", "cc": "", "ws": "", "to": "", "eu": "", "la": "", "ag": "", "im": "", "gg": "",
 }
 
-// findLocale parses a publisher's host name ("www.chicagotribune.com") or name ("The
+// Find returns the locale of a publisher, nil if it has none. It parses a publisher's host name ("www.chicagotribune.com") or name ("The
 // Chicago Tribune").
-func findLocale(g *gazetteer.Gazetteer, publisher string) *publisherLocale {
-	l := &publisherLocale{}
+func Find(g *gazetteer.Gazetteer, publisher string) *Locale {
+	l := &Locale{}
 	s := strings.ToLower(publisher)
 	if _, rest, ok := strings.Cut(s, "://"); ok {
 		s = rest
@@ -98,12 +105,12 @@ func findLocale(g *gazetteer.Gazetteer, publisher string) *publisherLocale {
 		if !known && len(domain) == 2 {
 			code = strings.ToUpper(domain)
 		}
-		l.country = countryCode(code)
+		l.Country = code
 		l.addHost(g, labels)
 	} else {
 		l.addWords(g, strings.Fields(s))
 	}
-	if l.country == 0 && len(l.places) == 0 {
+	if l.Country == "" && len(l.places) == 0 {
 		return nil
 	}
 	return l
@@ -111,7 +118,7 @@ func findLocale(g *gazetteer.Gazetteer, publisher string) *publisherLocale {
 
 // addHost finds the longest name at the beginning or end of a label of the host:
 // "chicago|tribune", "san|antonio|express", "times|of|malta".
-func (l *publisherLocale) addHost(g *gazetteer.Gazetteer, labels []string) {
+func (l *Locale) addHost(g *gazetteer.Gazetteer, labels []string) {
 	for _, label := range labels[:len(labels)-1] {
 		site := strings.TrimPrefix(strings.ReplaceAll(label, "-", ""), "the")
 		for n := min(len(site), 24); n >= 5; n-- {
@@ -123,7 +130,7 @@ func (l *publisherLocale) addHost(g *gazetteer.Gazetteer, labels []string) {
 }
 
 // addJoined looks up s as one word and as two words written as one.
-func (l *publisherLocale) addJoined(g *gazetteer.Gazetteer, s string) bool {
+func (l *Locale) addJoined(g *gazetteer.Gazetteer, s string) bool {
 	if l.add(g, s) {
 		return true
 	}
@@ -136,7 +143,7 @@ func (l *publisherLocale) addJoined(g *gazetteer.Gazetteer, s string) bool {
 }
 
 // addWords finds the longest name among the words.
-func (l *publisherLocale) addWords(g *gazetteer.Gazetteer, words []string) {
+func (l *Locale) addWords(g *gazetteer.Gazetteer, words []string) {
 	for size := min(3, len(words)); size > 0; size-- {
 		for i := 0; i+size <= len(words); i++ {
 			if name := strings.Join(words[i:i+size], " "); len(name) >= 4 && l.add(g, name) {
@@ -148,23 +155,23 @@ func (l *publisherLocale) addWords(g *gazetteer.Gazetteer, words []string) {
 
 // add adds the settlements and areas with a name to the places, or sets the country if
 // it is the name of one. It reports whether the locale has places or a country then.
-func (l *publisherLocale) add(g *gazetteer.Gazetteer, name string) bool {
+func (l *Locale) add(g *gazetteer.Gazetteer, name string) bool {
 	var total float32
 	for _, n := range g.Lookup(nil, gazetteer.Normalize(nil, name)) {
 		if n.Kind != gazetteer.NameOfficial && n.Kind != gazetteer.NameASCII {
 			continue
 		}
 		r := g.Record(n.Ref)
-		code := countryCode(r.Country)
-		if r.Kind == geo.KindCountry && l.country == 0 {
-			l.country = code
+		code := r.Country
+		if r.Kind == geo.KindCountry && l.Country == "" {
+			l.Country = code
 			return true
 		}
 		large := r.Kind == geo.KindSettlement && r.Population >= 3000 || r.Kind == geo.KindAdmin1
-		if !large || len(l.places) >= maxLocalePlaces || l.country != 0 && code != l.country {
+		if !large || len(l.places) >= maxLocalePlaces || l.Country != "" && code != l.Country {
 			continue
 		}
-		p := localePlace{at: geometry.NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
+		p := place{at: geometry.NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
 		if r.Kind == geo.KindAdmin1 {
 			p.admin1 = n.Ref
 		}
@@ -176,3 +183,5 @@ func (l *publisherLocale) add(g *gazetteer.Gazetteer, name string) bool {
 	}
 	return len(l.places) > 0
 }
+
+func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
