@@ -13,6 +13,7 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -146,7 +147,7 @@ func readDatabase(path string) ([]area, error) {
 		return nil, err
 	}
 	defer db.Close()
-	rows, err := db.Query("SELECT name, shape_id, coordinates FROM location_data WHERE name != ''")
+	rows, err := db.QueryContext(context.Background(), "SELECT name, shape_id, coordinates FROM location_data WHERE name != ''")
 	if err != nil {
 		return nil, err
 	}
