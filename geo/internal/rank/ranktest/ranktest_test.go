@@ -18,7 +18,7 @@ func TestAnnotated(t *testing.T) {
 		{Phrase: "Kabul", Role: geo.RoleLiteral},
 	} {
 		m := rec.Mentions[i]
-		if m.Phrase != want.Phrase || m.Role != want.Role || m.Association != want.Association || m.Span.Text(a.Text) != want.Phrase {
+		if m.Phrase != want.Phrase || m.Role != want.Role || m.Association != want.Association || m.Text(a.Text) != want.Phrase {
 			t.Errorf("mention %d is %+v, want %+v", i, m, want)
 		}
 	}
