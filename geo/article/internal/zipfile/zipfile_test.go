@@ -63,3 +63,15 @@ func TestArchiveDamaged(t *testing.T) {
 		t.Errorf("canceled: %v", err)
 	}
 }
+
+func TestNumbered(t *testing.T) {
+	content := documenttest.Zip(t, "sheet10.xml", "a", "sheet2.xml", "b", "sheet.xml", "c", "sheet1.txt", "d")
+	budget := int64(100)
+	z, err := zipfile.New(t.Context(), []byte(content), &budget)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(z.Numbered("sheet", ".xml"), " "); got != "sheet2.xml sheet10.xml" {
+		t.Errorf("numbered files %q", got)
+	}
+}
