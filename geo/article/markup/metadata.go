@@ -2,7 +2,6 @@ package markup
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
 	"dateline/geo"
@@ -25,15 +24,6 @@ type metadata struct {
 	article *geo.Article // without text
 	linked  linkedArticle
 	heading string // the first heading of the first level
-}
-
-// webAddress returns an absolute address of the web, "" for any other string.
-func webAddress(s string) string {
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return u.String()
 }
 
 // readMetadata returns the metadata of a page whose address may be empty.
@@ -59,7 +49,7 @@ func readMetadata(page *html.Node, address string) metadata {
 			}
 		case "link":
 			if attribute(n, "rel") == "canonical" && a.URL == "" {
-				a.URL = webAddress(attribute(n, "href"))
+				a.URL = document.WebAddress(nil, attribute(n, "href"))
 			}
 		case "meta":
 			key := strings.ToLower(cmp.Or(attribute(n, "property"), attribute(n, "name"), attribute(n, "itemprop")))
