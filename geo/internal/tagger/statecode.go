@@ -8,9 +8,10 @@ func (d *Document) acceptStateCodes(threshold float32) {
 		if c.types&TypeAbbreviation == 0 || c.types&TypeState == 0 || c.First != c.Last || !d.isStateCode(c.First) {
 			continue
 		}
-		for k := range d.Candidates {
-			town := &d.Candidates[k]
-			if town.chunk != c.chunk || town.Last != c.First-1 || town.types&TypeTown == 0 {
+		chunk := d.chunkCandidates(i)
+		for k := range chunk {
+			town := &chunk[k]
+			if town.Last != c.First-1 || town.types&TypeTown == 0 {
 				continue
 			}
 			town.P = max(town.P, d.probabilityOf(town.First, c.Last))
@@ -18,9 +19,9 @@ func (d *Document) acceptStateCodes(threshold float32) {
 				c.P = max(c.P, town.P)
 			}
 		}
-		for k := range d.Candidates {
+		for k := range chunk {
 			// The two together are no name.
-			if both := &d.Candidates[k]; both.chunk == c.chunk && both.First < c.First && both.Last == c.Last && both.types == 0 && c.P >= threshold {
+			if both := &chunk[k]; both.First < c.First && both.Last == c.Last && both.types == 0 && c.P >= threshold {
 				both.P = 0
 			}
 		}
@@ -36,6 +37,18 @@ func (d *Document) probabilityOf(first, last int32) float32 {
 		}
 	}
 	return 0
+}
+
+// chunkCandidates returns the candidates of the chunk of candidate i, which are contiguous.
+func (d *Document) chunkCandidates(i int) []Candidate {
+	from, to := i, i+1
+	for from > 0 && d.Candidates[from-1].chunk == d.Candidates[i].chunk {
+		from--
+	}
+	for to < len(d.Candidates) && d.Candidates[to].chunk == d.Candidates[i].chunk {
+		to++
+	}
+	return d.Candidates[from:to]
 }
 
 // isStateCode reports whether a token is two capitals after a word with small letters.
