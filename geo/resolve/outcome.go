@@ -14,6 +14,9 @@ const (
 	// minApproximate is the minimum probability of "in or near", which gives a
 	// place that the phrase does not name.
 	minApproximate = .4
+	// maxUnsupported is the largest probability of a place that something may be in or near
+	// though the text does not say so.
+	maxUnsupported = .59
 	// maxApproximate is the largest probability of an approximate answer, which is below
 	// that of a certain one.
 	maxApproximate = .94
@@ -28,7 +31,7 @@ const (
 func resolutions(d *rank.Document, m *Model) []geo.Resolution {
 	byCluster := make([]geo.Resolution, len(d.Clusters))
 	for i := range d.Clusters {
-		byCluster[i] = resolution(d, &d.Clusters[i], m)
+		byCluster[i] = resolution(d, i, m)
 	}
 	out := make([]geo.Resolution, len(d.Mentions))
 	for i, g := range d.ClusterOf {
@@ -37,7 +40,8 @@ func resolutions(d *rank.Document, m *Model) []geo.Resolution {
 	return out
 }
 
-func resolution(d *rank.Document, g *rank.Cluster, m *Model) geo.Resolution {
+func resolution(d *rank.Document, gi int, m *Model) geo.Resolution {
+	g := &d.Clusters[gi]
 	best := d.Best(g)
 	if best == nil {
 		why := fmt.Sprintf("no place called %q in the gazetteer", g.Phrase)
@@ -60,19 +64,14 @@ func resolution(d *rank.Document, g *rank.Cluster, m *Model) geo.Resolution {
 	case g.Decided:
 		r.Outcome, r.Why = placedOutcome(best), []string{"confirmed by an editor"}
 	case best.Match >= rank.MatchPartial:
-		setApproximate(g, best, &r)
+		setApproximate(g, best, d.Supported(gi), &r)
 	case r.Probability >= geo.LikelyThreshold:
 		r.Outcome, r.Why = placedOutcome(best), reasons(d, g, &m.Passes[rank.NumPasses-1])
 	default:
 		setAmbiguous(g, &r)
 	}
 	if r.Outcome == geo.OutcomePlaced && g.Inside() && best.Class != rank.ClassAdmin1 {
-		r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, uncertaintyKM(best, r.Place)
-		r.Why = append([]string{"part of the name of something that is not in the gazetteer"}, r.Why[:min(len(r.Why), maxReasons-1)]...)
-	}
-	if r.Outcome == geo.OutcomeApproximate { // never certain: the place itself was not named
-		r.Probability = min(r.Probability, maxApproximate)
-		r.Confidence = geo.ConfidenceOf(r.Probability)
+		setInside(best, d.Supported(gi), &r)
 	}
 	return r
 }
@@ -119,8 +118,9 @@ func shownCandidates(d *rank.Document, g *rank.Cluster) []geo.Candidate {
 	return out
 }
 
-// setApproximate sets the outcome of a mention whose place is not in the gazetteer.
-func setApproximate(g *rank.Cluster, best *rank.Candidate, r *geo.Resolution) {
+// setApproximate sets the outcome of a mention whose place is not in the gazetteer. supported
+// is whether the text tells where it is.
+func setApproximate(g *rank.Cluster, best *rank.Candidate, supported bool, r *geo.Resolution) {
 	if r.Probability < minApproximate {
 		*r = geo.Resolution{
 			Outcome: geo.OutcomeMissing, Probability: r.Probability, Confidence: r.Confidence,
@@ -128,29 +128,31 @@ func setApproximate(g *rank.Cluster, best *rank.Candidate, r *geo.Resolution) {
 		}
 		return
 	}
-	r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, uncertaintyKM(best, r.Place)
 	how := fmt.Sprintf("in or near %s, which is part of its name", r.Place.Name)
 	if best.Match == rank.MatchContainer {
 		how = fmt.Sprintf("in or near %s, which the article mentions close to it", r.Place.Name)
 	}
 	r.Why = []string{fmt.Sprintf("%q itself is not in the gazetteer", g.Phrase), how}
+	setNear(best, supported, r)
 }
 
-// uncertaintyKM returns the radius in kilometers around a place within which something
-// "in or near" it is.
-func uncertaintyKM(c *rank.Candidate, p *geo.Place) float64 {
-	switch c.Class {
-	case rank.ClassCountry, rank.ClassRegion:
-		return 500
-	case rank.ClassAdmin1:
-		return 200
-	case rank.ClassAdmin2, rank.ClassWater, rank.ClassTerrain:
-		return 60
+// setInside sets the outcome of a mention that is part of the name of something.
+func setInside(best *rank.Candidate, supported bool, r *geo.Resolution) {
+	r.Why = append([]string{"part of the name of something that is not in the gazetteer"}, r.Why[:min(len(r.Why), maxReasons-1)]...)
+	setNear(best, supported, r)
+}
+
+// setNear makes a resolution one in or near its place, which is never certain because the place
+// itself was not named, or one that is left open if the text does not support it.
+func setNear(best *rank.Candidate, supported bool, r *geo.Resolution) {
+	if !supported {
+		r.Outcome, r.Probability = geo.OutcomeAmbiguous, min(r.Probability, maxUnsupported)
+		r.Why = append(r.Why[:1:1], fmt.Sprintf("the text doesn't say that it is in or near %s", placeTitle(r.Place)))
+	} else {
+		r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, best.Uncertainty()
+		r.Probability = min(r.Probability, maxApproximate)
 	}
-	if p.Population >= 1_000_000 {
-		return 30
-	}
-	return 20
+	r.Confidence = geo.ConfidenceOf(r.Probability)
 }
 
 // setAmbiguous sets the outcome of a mention that may mean another place.

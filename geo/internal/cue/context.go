@@ -50,6 +50,17 @@ func IsOffice(before string) bool {
 	return ok && titleTypeCues[LastWord(head)] != 0
 }
 
+// FollowsName reports whether a text ends with a capitalized word, or with one and "of": "Saint ",
+// "the University of ".
+func FollowsName(before string) bool {
+	head := strings.TrimSuffix(before, " ")
+	if of, ok := strings.CutSuffix(strings.TrimSuffix(before, "the "), " of "); ok {
+		head = of
+	}
+	word := LastWord(head)
+	return head != before && word != "" && head[len(head)-len(word)] < 'a'
+}
+
 // IsHome reports whether a text ends with a noun of persons and "from".
 func IsHome(before string) bool {
 	head, ok := strings.CutSuffix(strings.TrimSuffix(before, "the "), " from ")

@@ -56,6 +56,7 @@ func (d *Document) findCandidates(g *Cluster) {
 		d.lookup(g, d.norm, MatchExact, cue.AnyKind)
 	}
 	d.dropHyphenated(g, phrase)
+	g.Facility = g.Facility && !d.isNamedTown(g)
 	d.lookupWithCue(g)
 	d.lookupCounty(g)
 	if d.empty(g) {
@@ -147,6 +148,18 @@ func (d *Document) dropHyphenated(g *Cluster, phrase string) {
 		d.Candidates = d.Candidates[:g.To]
 		g.Narrowed = false
 	}
+}
+
+// isNamedTown reports whether the words of a facility in a phrase are part of the own name of a
+// settlement or area: "Fort-de-France", "Port of Spain".
+func (d *Document) isNamedTown(g *Cluster) bool {
+	for j := g.From; j < len(d.Candidates); j++ {
+		if c := &d.Candidates[j]; c.Match == MatchExact && !c.foreign && c.Name <= gazetteer.NameAlternate && c.population > 0 &&
+			(c.Class == ClassSettlement || c.Class == ClassAdmin1 || c.Class == ClassAdmin2) {
+			return true
+		}
+	}
+	return false
 }
 
 // isInitials reports whether a phrase is single letters with periods between them.

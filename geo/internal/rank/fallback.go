@@ -16,7 +16,7 @@ const strongPopulation = 3.93
 // lacksStrongCandidate reports whether no candidate of a cluster has the name and a
 // plausible type and size.
 func (d *Document) lacksStrongCandidate(g *Cluster) bool {
-	if g.Decided || g.Adjectival > g.Count/2 {
+	if g.Decided || g.paired || g.Adjectival > g.Count/2 {
 		return false
 	}
 	for _, c := range d.Candidates[g.From:g.To] {

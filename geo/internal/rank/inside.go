@@ -26,7 +26,7 @@ func (d *Document) insideName(i int) inside {
 	switch {
 	case capital && cue.StreetWords[word]:
 		return insideStreet
-	case capital && (cue.BodyWords[word] || cue.FacilityWords[word]), m.Association == geo.AssociationOrganization && !cue.IsOffice(d.Text[:m.Start]):
+	case capital && (cue.BodyWords[word] || cue.FacilityWords[word]), m.Association == geo.AssociationOrganization && !cue.IsOffice(d.Text[:m.Start]) && (capital || cue.FollowsName(d.Text[:m.Start])):
 		return insideFacility
 	case capital: // "Santa Cruz Insurance Group"
 		if next, _ := cue.WordAfter(rest); next != "" && rest[1] < 'a' && cue.BodyWords[next] {

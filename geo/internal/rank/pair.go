@@ -24,9 +24,28 @@ func (d *Document) resolvePair(i int) {
 		return
 	}
 	g.paired = true
+	if kind == cue.JoinComma && g.cueKinds == 0 && g.designatorKinds == 0 && d.isArea(o) {
+		// "Ross, Ohio" is the town, not the county.
+		d.keep(g, func(c *Candidate) bool { return c.Class == ClassSettlement })
+	}
 	if kind == cue.JoinComma {
 		d.keep(o, func(c *Candidate) bool { return d.containsAny(c, g) })
 	}
+}
+
+// isArea reports whether a cluster means a first-level area and no country.
+func (d *Document) isArea(o *Cluster) bool {
+	area := false
+	for k := o.From; k < o.To; k++ {
+		switch c := &d.Candidates[k]; {
+		case c.Match != MatchExact:
+		case c.Class == ClassCountry && c.hasOwnName():
+			return false
+		case c.Class == ClassAdmin1:
+			area = true
+		}
+	}
+	return area
 }
 
 // pairJoin returns the join of mention i and the next, where a code after a name counts as
@@ -36,7 +55,7 @@ func (d *Document) pairJoin(i int) cue.Join {
 	switch kind := cue.JoinOf(d.Text, end, start); {
 	case kind == cue.JoinPossessive && d.isAreaCode(i+1):
 		return cue.JoinComma
-	case kind == cue.JoinNone && start-end == len(", the ") && d.Text[end:start] == ", the ":
+	case kind == cue.JoinNone && start > end && (d.Text[end:start] == ", the " || d.Text[end:start] == " (the "):
 		inner, _ := d.ownAreas(d.ClusterOf[i])
 		if outer, _ := d.ownAreas(d.ClusterOf[i+1]); outer && !inner {
 			return cue.JoinComma
@@ -120,6 +139,10 @@ func (d *Document) isAreaCode(i int) bool {
 // instead of a place and its container: "Georgia, Armenia and Turkey", "Delaware, Ohio
 // and Maryland".
 func (d *Document) mayBeList(i int) bool {
+	if i+2 < len(d.Mentions) && d.Clusters[d.ClusterOf[i]].hash == d.Clusters[d.ClusterOf[i+2]].hash ||
+		i > 1 && d.Clusters[d.ClusterOf[i]].hash == d.Clusters[d.ClusterOf[i-2]].hash {
+		return false // "Moscow, Idaho, and Moscow, Russia"
+	}
 	country, area := d.ownAreas(d.ClusterOf[i])
 	if !country && !area {
 		return false

@@ -49,7 +49,14 @@ func (d *Document) dropOtherNames(g *Cluster) {
 		return
 	}
 	narrowed, to := g.Narrowed, g.To
+	inside := uint16(0) // the country in which areas of the same name are not meant: "Mexico", not the state
+	if country >= 0 && g.cueKinds == 0 && g.designatorKinds == 0 && g.states == 0 {
+		inside = cands[country].Country
+	}
 	d.keep(g, func(c *Candidate) bool {
+		if c.Class == ClassAdmin1 || c.Class == ClassAdmin2 {
+			return inside == 0 || c.Country != inside
+		}
 		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Capital
 	})
 	g.Narrowed = narrowed

@@ -19,7 +19,7 @@ func (d *Document) acceptCertain(threshold float32) {
 		if c.P >= threshold || d.Tokens[c.First].Lists&ListFunction != 0 {
 			continue
 		}
-		if d.isAnnounced(c) || c.mean[meanPerson] <= maxPerson && (d.isFirstName(c) || d.isGoverned(c) || d.isDivided(c)) {
+		if d.isAnnounced(c) || d.isCountryCode(c) || c.mean[meanPerson] <= d.personLimit(c) && (d.isFirstName(c) || d.isFirstWord(c) || d.isGoverned(c) || d.isDivided(c)) {
 			c.P = threshold
 		}
 	}
@@ -37,6 +37,50 @@ func (d *Document) acceptWithoutArticle(c *Candidate, threshold float32) {
 
 // maxPerson is the largest mean probability of being a person with which a rule accepts a candidate.
 const maxPerson = 0.5
+
+// maxPersonWithSmallWords is the same for names of three and more tokens with a word in small letters:
+// "Holton le Clay".
+const maxPersonWithSmallWords = 0.95
+
+// personLimit returns the largest mean probability of being a person with which a rule accepts a candidate.
+func (d *Document) personLimit(c *Candidate) float32 {
+	if d.Tokens[c.First].Lists&ListGiven != 0 {
+		return maxPerson
+	}
+	for i := c.First + 1; i < c.Last; i++ {
+		if d.Tokens[i].Class == ClassLower {
+			return maxPersonWithSmallWords
+		}
+	}
+	return maxPerson
+}
+
+// isCountryCode reports whether a candidate is an abbreviation of a country after "the": "the DRC".
+func (d *Document) isCountryCode(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	t := &d.Tokens[c.First]
+	return c.First == c.Last && c.types&TypeAbbreviation != 0 && c.types&TypeCountry != 0 && (t.Class == ClassUpper || t.Class == ClassMixed || t.Class == ClassInitials) &&
+		d.styles[s] != styleUpper && d.Lower(c.First-1, s) == hashThe && !d.Word(c.Last+1, s).nameLike() && !d.isAcronym(c)
+}
+
+// isFirstWord reports whether a candidate is a name of the gazetteer of one word that is in no list of
+// words or names, at the beginning of a sentence, before a word in small letters: "Irpin was shelled."
+func (d *Document) isFirstWord(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	t := &d.Tokens[c.First]
+	if c.First != c.Last || t.Class != ClassCapital || int(c.First) != d.FirstToken(s) || c.size == 0 ||
+		c.types&(TypeCountry|TypeTown|TypeState|TypeDistrict) == 0 || c.types&TypeDemonym != 0 || c.origin == fromOrganization {
+		return false
+	}
+	const known = ListGiven | ListSurname | ListMostlyLower | ListOftenLower | ListSometimesLower | ListFunction | ListConnector | typeLists
+	next := d.Word(c.Last+1, s)
+	return t.Lists&known == 0 && next.Class == ClassLower && next.Breaks == 0 && c.mean[meanOrganization] <= maxOrganization &&
+		d.counts.at(combine(hashSeed, t.Lower)).inPerson < 1
+}
+
+// maxOrganization is the largest mean probability of being an organization with which isFirstWord accepts
+// a candidate.
+const maxOrganization = 0.5
 
 // sizeTown is the size class of places with at least 10,000 people.
 const sizeTown = 3
@@ -74,7 +118,7 @@ func (d *Document) isFirstName(c *Candidate) bool {
 	next := d.Word(c.Last+1, s)
 	return c.First < c.Last && c.types&(TypeCountry|TypeTown|TypeState|TypeDistrict) != 0 && c.types&TypeDemonym == 0 &&
 		int(c.First) == d.FirstToken(s) &&
-		(c.types&TypeCountry != 0 || d.Tokens[c.First].Lists&(ListGiven|ListTitle|ListOrganization|ListCompass) == 0) && next.Class == ClassLower && next.Lists&ListSport == 0
+		(c.types&TypeCountry != 0 || d.Tokens[c.First].Lists&(ListGiven|ListTitle|ListOrganization|ListCompass) == 0) && next.Class == ClassLower && (next.Lists&ListSport == 0 || c.types&TypeCountry != 0)
 }
 
 // isGoverned reports whether an office or body governs a candidate that may be a country or a state.
@@ -143,17 +187,60 @@ func (d *Document) rejectAcross(first, last int32) {
 	}
 }
 
-// rejectPersons sets the probability of countries before a surname to zero: "Cuba Johnson".
-func (d *Document) rejectPersons() {
+// rejectPersons sets the probability of places that are parts of the names of persons to zero: countries
+// before a surname ("Cuba Johnson"), towns before a surname that the CRF finds likely to be one
+// ("Guayaquil Delgado"), and countries and towns after a given name ("Maria Portugal").
+func (d *Document) rejectPersons(threshold float32) {
 	for i := range d.Candidates {
 		c := &d.Candidates[i]
 		s := d.Chunks[c.chunk].Sentence
-		if c.types&TypeCountry == 0 || c.types&TypeDemonym != 0 || c.First != c.Last || d.Tokens[c.First].Class != ClassCapital || d.styles[s] == styleUpper || !d.isSurname(c.Last+1, s) {
+		if c.types&(TypeCountry|TypeTown) == 0 || c.types&TypeDemonym != 0 || c.First != c.Last || d.Tokens[c.First].Class != ClassCapital || d.styles[s] == styleUpper {
 			continue
 		}
-		c.P = 0
-		d.rejectAcross(c.First, c.Last+1)
+		switch next := c.Last + 1; {
+		case d.isSurname(next, s) && (c.types&TypeCountry != 0 || d.isPersonAt(c.chunk, next) && c.mean[meanPerson] >= minPersonBefore):
+			c.P = 0
+			d.rejectAcross(c.First, next)
+			d.rejectAcross(next, next)
+		case d.isGivenName(c.First-1, s) && c.mean[meanPerson] >= minPersonAfter && !d.Word(next, s).Cased() && !d.isMention(c.First-1, threshold):
+			c.P = 0
+		}
 	}
+}
+
+const (
+	// minPersonBefore and minPersonAfter are the least mean probabilities of being a person of a town
+	// before a surname and of a place after a given name, minPerson that of the surname.
+	minPersonBefore = 0.08
+	minPersonAfter  = 0.1
+	minPerson       = 0.35
+)
+
+// isPersonAt reports whether the CRF finds a token of a chunk likely to be part of the name of a person.
+func (d *Document) isPersonAt(chunk, i int32) bool {
+	c := &d.Chunks[chunk]
+	if i > c.Last {
+		return false
+	}
+	p := &d.marginals[d.offsets[chunk]+i-c.First]
+	return p[BeginPerson]+p[InsidePerson] >= minPerson
+}
+
+// isGivenName reports whether token i is a given name and nothing else, and the first capitalized one.
+func (d *Document) isGivenName(i int32, sentence uint32) bool {
+	t := d.Word(i, sentence)
+	return t.Class == ClassCapital && t.Lists&ListGiven != 0 && t.Lists&(typeLists|ListMostlyLower|ListOftenLower|ListSometimesLower|ListAdjective) == 0 &&
+		!d.Word(i-1, sentence).Cased()
+}
+
+// isMention reports whether a candidate of token i alone has at least the probability threshold.
+func (d *Document) isMention(i int32, threshold float32) bool {
+	for k := range d.Candidates {
+		if c := &d.Candidates[k]; c.First == i && c.Last == i && c.P >= threshold {
+			return true
+		}
+	}
+	return false
 }
 
 // isSurname reports whether token i is a surname, no other word, and the last capitalized one.

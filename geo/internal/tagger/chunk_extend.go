@@ -65,7 +65,7 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 		}
 		cursor = next
 		switch {
-		case j <= last || !t.nameLike() || !cursor.IsName():
+		case j <= last || !t.nameLike() && !followsHyphen(x.Tokens, j) || !cursor.IsName():
 		case !open:
 			last = j
 		case int(j)+1 < len(x.Tokens) && x.Text[x.Tokens[j+1].Start] == ')' && m.hasBrackets(cursor):
@@ -73,4 +73,14 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 		}
 	}
 	return last
+}
+
+// followsHyphen reports whether token j is a word in small letters that a hyphen joins to the one before
+// it: "locka" of "Opa-locka".
+func followsHyphen(tokens []Token, j int32) bool {
+	if j < 2 || tokens[j].Class != ClassLower || tokens[j].Space || tokens[j].Breaks > 0 {
+		return false
+	}
+	hyphen := &tokens[j-1]
+	return hyphen.Class == ClassPunctuation && !hyphen.Space && hyphen.Lists&ListConnector != 0
 }

@@ -62,8 +62,9 @@ func (d *Document) Tag(m *Model) {
 	d.rejectEponyms()
 	d.preferWhole(m.Threshold)
 	d.acceptStateCodes(m.Threshold)
+	d.acceptContained(m.Threshold)
 	d.acceptCertain(m.Threshold)
-	d.rejectPersons()
+	d.rejectPersons(m.Threshold)
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
 }
 

@@ -11,6 +11,13 @@ var (
 	afterTreaty   = HashSet(lexicon.Words(english, "after-treaty"))
 	afterPact     = HashSet(lexicon.Words(english, "after-pact"))
 	eponymTowns   = HashSet(lexicon.Words(english, "eponym-town"))
+	acronyms      = abbreviationSet("acronym", "")
+	// eponymNames are places whose names are also those of goods, before the nouns of eponymGoods:
+	// "Panama hats"; eponymAnimals and animalNouns the same of animals: "Turkey farms".
+	eponymNames   = HashSet(lexicon.Words(english, "eponym-name"))
+	eponymGoods   = HashSet(lexicon.Words(english, "after-eponym-good"))
+	eponymAnimals = HashSet(lexicon.Words(english, "eponym-animal"))
+	animalNouns   = HashSet(lexicon.Words(english, "after-eponym-animal"))
 )
 
 // beforeEponyms returns the hashes of the words before eponyms, and whether the word must have a
@@ -29,12 +36,15 @@ func beforeEponyms() map[uint32]bool {
 // isEponym reports whether the words around candidate c make it part of an eponym.
 func (d *Document) isEponym(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
-	if capital, ok := beforeEponym[d.Lower(c.First-1, s)]; ok && c.types&TypeCountry == 0 && (!capital || d.Word(c.First-1, s).Cased()) {
+	if capital, ok := beforeEponym[d.Lower(c.First-1, s)]; ok && c.types&(TypeCountry|TypeTown) != TypeCountry && (!capital || d.Word(c.First-1, s).Cased()) {
 		return true
 	}
 	next, word := d.Lower(c.Last+1, s), d.Word(c.Last+1, s)
 	if word.Breaks > 0 {
 		return false
+	}
+	if first := d.Tokens[c.First].Lower; word.Class == ClassLower && c.First == c.Last && (eponymNames[first] && eponymGoods[next] || eponymAnimals[first] && animalNouns[next]) {
+		return true
 	}
 	if word.Class == ClassLower && c.types&TypeCountry == 0 && (afterPact[next] || eponymTowns[d.Tokens[c.First].Lower] && word.Lists&ListFunction == 0) {
 		return true
@@ -43,13 +53,30 @@ func (d *Document) isEponym(c *Candidate) bool {
 	return afterEponym[next] || afterTreaty[next] && word.Cased() && !d.Word(c.Last+2, s).nameLike() && d.Lower(c.Last+2, s) != hashAmpersand
 }
 
-// rejectEponyms sets the probability of candidates that are part of an eponym to zero.
+// rejectEponyms sets the probability of candidates that are part of an eponym to zero, with those of
+// their parts, and so those of acronyms that are no places.
 func (d *Document) rejectEponyms() {
 	for i := range d.Candidates {
-		if c := &d.Candidates[i]; d.isEponym(c) {
+		c := &d.Candidates[i]
+		switch {
+		case c.First == c.Last && d.isAcronym(c):
 			c.P = 0
+		case d.isEponym(c):
+			c.P = 0
+			for k := range d.chunkCandidates(i) {
+				if part := &d.chunkCandidates(i)[k]; part.First >= c.First && part.Last <= c.Last {
+					part.P = 0
+				}
+			}
 		}
 	}
+}
+
+// isAcronym reports whether a candidate is written as an acronym that is no place, and not as a state
+// after its town.
+func (d *Document) isAcronym(c *Candidate) bool {
+	t := &d.Tokens[c.First]
+	return (t.Class == ClassUpper || t.Class == ClassMixed) && d.styles[t.Sentence] != styleUpper && acronyms[t.Text(d.Text)]
 }
 
 // preferWhole raises the probability of each gazetteer name of several words above that of its parts,
@@ -57,7 +84,7 @@ func (d *Document) rejectEponyms() {
 func (d *Document) preferWhole(threshold float32) {
 	for i := range d.Candidates {
 		c := &d.Candidates[i]
-		if c.types == 0 || c.First == c.Last {
+		if c.types == 0 || c.First == c.Last || d.isEponym(c) {
 			continue
 		}
 		for k := i - 1; k >= 0 && d.Candidates[k].chunk == c.chunk; k-- {

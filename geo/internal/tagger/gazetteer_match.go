@@ -125,8 +125,8 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 	}
 	n.First = i
 	ok = m.walk(&n, x, last, "")
-	if !ok && i < last && abbrev.Compass(t.Text(x.Text)) != "" {
-		ok = m.walk(&n, x, last, "ern") // "N. Ireland" is Northern Ireland
+	if i < last && (!ok || n.Last == i) && abbrev.Compass(t.Text(x.Text)) != "" {
+		ok = m.walk(&n, x, last, "ern") && n.Last > i // "N. Ireland" is Northern Ireland
 	}
 	if !ok || n.First == n.Last {
 		ok = m.addAbbreviation(&n, x) || ok
@@ -163,7 +163,7 @@ func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string
 			hash = (hash ^ uint64(b)) * 0x100000001b3
 		}
 		hash = (hash ^ ' ') * 0x100000001b3
-		if !t.nameLike() {
+		if !t.nameLike() && !followsHyphen(x.Tokens, j) {
 			continue
 		}
 		if open && (j == last || !m.hasBrackets(c) || x.Text[x.Tokens[j+1].Start] != ')') {

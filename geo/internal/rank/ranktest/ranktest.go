@@ -138,6 +138,18 @@ func Annotated(text string) (*geo.Article, *geo.Recognition) {
 		text = after
 	}
 	a := &geo.Article{ID: "test", Text: plain.String()}
+	for i := range rec.Mentions {
+		rec.Mentions[i].Passage = sentenceOf(a.Text, rec.Mentions[i].Span)
+	}
 	a.Hash = geo.HashText(a.Text)
 	return a, rec
+}
+
+// sentenceOf returns the sentence around a span, between periods before spaces.
+func sentenceOf(text string, span geo.Span) geo.Span {
+	sentence := geo.Span{Start: strings.LastIndex(text[:span.Start], ". ") + 1, End: len(text)}
+	if n := strings.Index(text[span.End:], ". "); n >= 0 {
+		sentence.End = span.End + n + 1
+	}
+	return sentence
 }
