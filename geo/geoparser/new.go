@@ -5,7 +5,6 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
-	"dateline/geo/internal/abbrev"
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
 	"dateline/geo/spatial"
@@ -42,20 +41,6 @@ func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve
 // gazetteer.
 func Annotate() []func(*geo.Article, *geo.Recognition) {
 	return []func(*geo.Article, *geo.Recognition){coordinates.Annotate, spatial.Find, spatial.Widen, temporal.Find}
-}
-
-// bases returns the step that sets Base of abbreviated names in English texts.
-func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
-	return func(_ *geo.Article, rec *geo.Recognition) {
-		if rec.Language != "en" && rec.Language != "und" {
-			return
-		}
-		for i := range rec.Mentions {
-			if m := &rec.Mentions[i]; m.Role != geo.RoleCoordinates {
-				m.Base = abbrev.Base(g, m.Phrase)
-			}
-		}
-	}
 }
 
 func outlines(g *gazetteer.Gazetteer) func(geo.PlaceID) orb.MultiPolygon {

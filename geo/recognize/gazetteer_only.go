@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/tagger"
 )
 
@@ -18,13 +19,24 @@ type gazetteerMatch struct {
 // hardly ambiguous. These are countries and provinces, large towns, names of several words, and
 // smaller towns after a preposition of place.
 type gazetteerMatcher struct {
-	gaz  *gazetteer.Gazetteer
-	key  []byte
-	refs []gazetteer.NameRef
+	gaz    *gazetteer.Gazetteer
+	finder *inflect.Finder // nil without a gazetteer
+	key    []byte
+	refs   []gazetteer.NameRef
+}
+
+// newGazetteerMatcher returns a matcher of the names of g, which may be nil.
+func newGazetteerMatcher(g *gazetteer.Gazetteer) gazetteerMatcher {
+	m := gazetteerMatcher{gaz: g}
+	if g != nil {
+		m.finder = inflect.NewFinder(g)
+	}
+	return m
 }
 
 // match appends the mentions of d, whose language has the given code, to dst.
 func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, language string) []gazetteerMatch {
+	inflects := inflect.Inflects(language)
 	next := 0 // first name that does not end before token i
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
@@ -34,14 +46,15 @@ func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, langu
 			}
 			unspaced := isUnspaced(&d.Tokens[i], d.Text)
 			var n tagger.Name
-			var ok bool
+			ok := false
 			switch {
 			case unspaced:
 				n, ok = m.matchUnspaced(d, i, c.Last)
 			case next < len(d.Names) && d.Names[next].First == i:
 				n, ok = d.Names[next], true
-			default:
-				n, ok = m.matchInflected(d, i)
+			}
+			if inflects && !unspaced {
+				n, ok = m.orInflected(d, n, ok, i, language)
 			}
 			if !ok {
 				continue

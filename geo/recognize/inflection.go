@@ -1,10 +1,6 @@
 package recognize
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/tagger"
 )
@@ -42,80 +38,47 @@ func (m *gazetteerMatcher) lookup(stem, ending string) bool {
 	return len(m.refs) > 0
 }
 
-// maxInflected is the length in bytes of the longest word that may be an inflected name.
-const maxInflected = 64
+// maxName is the length in bytes of the text in which an inflected name is searched.
+const maxName = 120
 
-// matchInflected returns the name of a country or large town of which token i is an inflected form:
-// with a case ending in Cyrillic, with proclitics in Arabic and Hebrew.
-func (m *gazetteerMatcher) matchInflected(d *tagger.Document, i int32) (n tagger.Name, ok bool) {
+// matchInflected returns the longest name that begins with token i, as it is or inflected.
+func (m *gazetteerMatcher) matchInflected(d *tagger.Document, i int32, language string) (n tagger.Name, ok bool) {
 	t := &d.Tokens[i]
-	word := t.Text(d.Text)
-	if m.gaz == nil || len(word) > maxInflected {
+	if m.finder == nil || !t.Cased() && t.Class != tagger.ClassCaseless {
+		return n, false
+	}
+	end := i
+	for int(end)+1 < len(d.Tokens) && d.Tokens[end+1].Sentence == t.Sentence && d.Tokens[end+1].End-t.Start <= maxName {
+		end++
+	}
+	found, ok := m.finder.Longest(language, d.Text[t.Start:d.Tokens[end].End])
+	if !ok {
 		return n, false
 	}
 	n.First, n.Last = i, i
-	r, _ := utf8.DecodeRuneInString(word)
-	switch {
-	case unicode.Is(unicode.Cyrillic, r) && t.Cased():
-		ok = m.matchCase(&n, word)
-	case unicode.In(r, unicode.Arabic, unicode.Hebrew):
-		ok = m.matchProclitics(&n, word)
+	for n.Last < end && int(d.Tokens[n.Last].End-t.Start) < found.End {
+		n.Last++
+	}
+	skip, trim := found.Start, int(d.Tokens[n.Last].End-t.Start)-found.End
+	if skip > maxAffix || trim > maxAffix || trim < 0 {
+		return n, false
+	}
+	n.Skip, n.Trim = uint8(skip), uint8(trim)
+	n.Types, n.Size = tagger.TypesOf(m.gaz, found.Names)
+	if !found.Verbatim && n.First == n.Last && n.Types&tagger.TypeCountry == 0 && n.Size < 5 {
+		return n, false
+	}
+	return n, true
+}
+
+// orInflected returns a name that begins with token i, if ok is set, or the inflected one
+// that is not shorter.
+func (m *gazetteerMatcher) orInflected(d *tagger.Document, n tagger.Name, ok bool, i int32, language string) (tagger.Name, bool) {
+	if inflected, found := m.matchInflected(d, i, language); found && (!ok || inflected.Last >= n.Last) {
+		return inflected, true
 	}
 	return n, ok
 }
 
-// isImportant sets the types and size of n to those of a stem with an ending and reports whether they
-// are those of a country, demonym of one, or large town.
-func (m *gazetteerMatcher) isImportant(n *tagger.Name, stem, ending string) bool {
-	if !m.lookup(stem, ending) {
-		return false
-	}
-	n.Types, n.Size = tagger.TypesOf(m.gaz, m.refs)
-	return n.Types&tagger.TypeCountry != 0 || n.Size >= 5
-}
-
-// caseVowels are the letters in which case endings of Slavic languages in Cyrillic end;
-// nominativeEndings are the endings that may replace them.
-const caseVowels = "аеиіїйоуыьюяєюм"
-
-var nominativeEndings = [...]string{"", "а", "я", "ь", "о", "ия", "ія", "и", "ы"}
-
-// matchCase removes up to two letters of a case ending and tries the endings of the nominative.
-func (m *gazetteerMatcher) matchCase(n *tagger.Name, word string) bool {
-	for range 2 {
-		last, size := utf8.DecodeLastRuneInString(word)
-		if utf8.RuneCountInString(word) < 4 || !strings.ContainsRune(caseVowels, last) {
-			return false
-		}
-		word = word[:len(word)-size]
-		for _, ending := range nominativeEndings {
-			if m.isImportant(n, word, ending) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// proclitics are the letters that Arabic and Hebrew write together with the next word: and, in, to,
-// from, like. arabicAlif begins the article, which "to" shortens.
-const (
-	proclitics = "وبلفكمהבלמוש"
-	arabicAlif = "ا"
-)
-
-// matchProclitics removes proclitics one by one.
-func (m *gazetteerMatcher) matchProclitics(n *tagger.Name, word string) bool {
-	for utf8.RuneCountInString(word) > 4 {
-		r, size := utf8.DecodeRuneInString(word)
-		if !strings.ContainsRune(proclitics, r) {
-			return false
-		}
-		word = word[size:]
-		n.Skip += uint8(size)
-		if m.isImportant(n, word, "") || m.isImportant(n, arabicAlif+word, "") {
-			return true
-		}
-	}
-	return false
-}
+// maxAffix is the length in bytes of the longest particle or suffix of a name.
+const maxAffix = 64

@@ -52,7 +52,7 @@ const (
 // fewer of the names that are not in the training texts.
 func New(m *Model, g *gazetteer.Gazetteer) *Recognizer {
 	r := &Recognizer{model: m.tagger}
-	r.pool.New = func() any { return &scratch{doc: tagger.NewDocument(g), matcher: gazetteerMatcher{gaz: g}} }
+	r.pool.New = func() any { return &scratch{doc: tagger.NewDocument(g), matcher: newGazetteerMatcher(g)} }
 	return r
 }
 

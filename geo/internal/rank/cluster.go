@@ -180,6 +180,9 @@ func (d *Document) resetTable(n int) {
 func (d *Document) findCluster(i int) int {
 	m := &d.Mentions[i]
 	phrase := bare(m.Phrase)
+	if d.byBase && m.Base != "" {
+		phrase = m.Base
+	}
 	cue, word := cue.TypeCue(d.Text, d.Mentions, i)
 	hash := uint64(14695981039346656037) ^ uint64(cue) // FNV-1a
 	for j := range len(phrase) {
@@ -201,7 +204,7 @@ func (d *Document) findCluster(i int) int {
 	d.Clusters = append(d.Clusters, Cluster{Phrase: phrase, hash: hash, First: i, Best: -1, Qualifier: NoRef, cueKinds: cue, cueWord: word})
 	d.table[slot] = int32(len(d.Clusters))
 	g := len(d.Clusters) - 1
-	d.Clusters[g].InTitle = len(phrase) > 2 && strings.Contains(d.Article.Title, phrase)
+	d.Clusters[g].InTitle = len(phrase) > 2 && (strings.Contains(d.Article.Title, phrase) || strings.Contains(d.Article.Title, m.Phrase))
 	d.addMention(g, i)
 	return g
 }

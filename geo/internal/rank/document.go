@@ -40,6 +40,7 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 	d, _ := a.pool.Get().(*Document)
 	d.gaz, d.foreignLang = a.gaz, &a.foreignLang
 	d.Article, d.Text, d.Mentions = article, article.Text, rec.Mentions
+	d.byBase = rec.Language != "en" && rec.Language != "und"
 	d.locale = a.locales.Get(a.gaz, article.Publisher)
 	d.profile = nil
 	if history != nil && article.Publisher != "" {
@@ -83,6 +84,7 @@ type Document struct {
 	Rows       []Row // features of the candidates
 
 	gaz         *gazetteer.Gazetteer
+	byBase      bool // names are looked up by their base forms
 	foreignLang *[256]bool
 	locale      *locale.Locale
 	profile     *publisherProfile
@@ -163,6 +165,9 @@ func (d *Document) ApplyDecisions(decisions Decisions) {
 	for i := range d.Clusters {
 		g := &d.Clusters[i]
 		id, ok := decisions(d.Article, g.Phrase)
+		if phrase := bare(d.Mentions[g.First].Phrase); !ok && phrase != g.Phrase {
+			id, ok = decisions(d.Article, phrase)
+		}
 		if !ok {
 			continue
 		}

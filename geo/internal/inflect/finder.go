@@ -1,0 +1,451 @@
+package inflect
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+// Match is a name of the gazetteer that a text inflects, or has as it is.
+type Match struct {
+	// Base is the base form, as the text would write it.
+	Base string
+	// Start and End are the bytes of the text that name the place, without particles and
+	// without a suffix after an apostrophe.
+	Start, End int
+	// Verbatim is set if the text has the name as it is.
+	Verbatim bool
+	// Weight is greater the more important the place is and the plainer the inflection.
+	Weight float32
+	// Names are the places with the name. They are valid until the next call.
+	Names []gazetteer.NameRef
+}
+
+const (
+	// maxWords is the number of words of the longest name that is matched.
+	maxWords = 7
+	// maxWord is the length in bytes of the longest word that is matched.
+	maxWord = 72
+	// maxForms is the number of forms of a word that are tried.
+	maxForms = 48
+)
+
+// Finder finds base forms in one gazetteer. It is not safe for concurrent use.
+type Finder struct {
+	gaz     *gazetteer.Gazetteer
+	words   []word
+	forms   []form // of all words of the current text
+	chosen  [maxWords]form
+	best    found
+	names   []gazetteer.NameRef
+	key     []byte
+	memo    [1 << memoBits]memo
+	matches [1 << memoBits]matchMemo
+}
+
+// memoBits is the binary logarithm of the number of words that are memoized.
+const memoBits = 10
+
+// memo has the forms of a word that begin a name.
+type memo struct {
+	hash  uint64
+	forms []form
+}
+
+// matchMemo has the result for a phrase.
+type matchMemo struct {
+	language, phrase string
+	match            Match
+	ok               bool
+}
+
+// NewFinder returns a finder.
+func NewFinder(g *gazetteer.Gazetteer) *Finder { return &Finder{gaz: g} }
+
+// word is a word of the text.
+type word struct{ start, end int }
+
+// form is a possible base form of a word.
+type form struct {
+	normal string // normalized
+	text   string // as the text would write it
+	// skip and trim are the bytes of a particle before the name, and of a suffix after an
+	// apostrophe.
+	skip, trim int
+	cost       float32
+}
+
+// found is the best name found so far.
+type found struct {
+	words  int
+	forms  [maxWords]form
+	weight float32
+	ok     bool
+}
+
+// Base returns the base form of a whole phrase in a language, if it is an inflected name
+// or, with Verbatim set, a name as it is.
+func (f *Finder) Base(language, phrase string) (Match, bool) {
+	if f.gaz == nil || phrase == "" {
+		return Match{}, false
+	}
+	k := &f.matches[hashOf(language, phrase)>>(64-memoBits)]
+	if k.language != language || k.phrase != phrase {
+		m, ok := f.find(language, phrase, true)
+		m.Names = append([]gazetteer.NameRef(nil), m.Names...)
+		*k = matchMemo{language: strings.Clone(language), phrase: strings.Clone(phrase), match: m, ok: ok}
+	}
+	return k.match, k.ok
+}
+
+// Longest returns the longest name at the beginning of a text. A name that is inflected
+// wins over the same words as they are if its place is much more important.
+func (f *Finder) Longest(language, text string) (Match, bool) {
+	if f.gaz == nil || text == "" {
+		return Match{}, false
+	}
+	return f.find(language, text, false)
+}
+
+func (f *Finder) find(language, text string, whole bool) (Match, bool) {
+	r := languageRules()[language]
+	f.words = splitWords(f.words[:0], text)
+	if len(f.words) == 0 || whole && len(f.words) > maxWords {
+		return Match{}, false
+	}
+	f.words = f.words[:min(len(f.words), maxWords)]
+	f.best = found{}
+	f.forms = f.forms[:0]
+	f.walk(r, language, text, 0, f.gaz.Start(), 0, whole)
+	if !f.best.ok {
+		return Match{}, false
+	}
+	return f.match(text), true
+}
+
+// walk extends the forms chosen for the words before i by each form of word i.
+func (f *Finder) walk(r *rules, language, text string, i int, c gazetteer.Cursor, cost float32, whole bool) {
+	w := f.words[i]
+	var forms []form
+	if i == 0 {
+		forms = f.firstForms(r, language, text[w.start:w.end])
+	} else {
+		from := len(f.forms)
+		f.forms = r.appendForms(f.forms, text[w.start:w.end], false)
+		forms = f.forms[from:len(f.forms):len(f.forms)]
+	}
+	for k := range forms {
+		n := &forms[k]
+		next, ok := f.step(c, n.normal)
+		if !ok {
+			continue
+		}
+		f.chosen[i] = *n
+		sum := cost + n.cost
+		if last := i+1 == len(f.words); !whole || last {
+			f.consider(next, language, i+1, sum)
+		}
+		// A suffix after an apostrophe ends the name.
+		if i+1 < len(f.words) && n.trim == 0 {
+			f.walk(r, language, text, i+1, next, sum, whole)
+		}
+	}
+}
+
+// step adds the words of a normalized form to a cursor.
+func (f *Finder) step(c gazetteer.Cursor, normal string) (gazetteer.Cursor, bool) {
+	for {
+		first, rest, more := strings.Cut(normal, " ")
+		f.key = append(f.key[:0], first...)
+		var ok bool
+		if c, ok = c.Step(f.key); !ok || !more {
+			return c, ok
+		}
+		normal = rest
+	}
+}
+
+// consider makes the name at a cursor the best one if it is longer, or as long and
+// more important.
+func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost float32) {
+	if f.best.ok && words < f.best.words {
+		return
+	}
+	f.names = c.Names(f.names[:0])
+	weight := f.weigh(language) - cost
+	if weight <= -100 || f.best.ok && words == f.best.words && weight <= f.best.weight {
+		return
+	}
+	f.best = found{words: words, forms: f.chosen, weight: weight, ok: true}
+}
+
+// match returns the best name.
+func (f *Finder) match(text string) Match {
+	var base strings.Builder
+	c := f.gaz.Start()
+	m := Match{Verbatim: true, Weight: f.best.weight}
+	for i := range f.best.words {
+		n, w := &f.best.forms[i], f.words[i]
+		if i > 0 {
+			base.WriteString(text[f.words[i-1].end:w.start])
+		} else {
+			m.Start = w.start + n.skip
+		}
+		base.WriteString(n.text)
+		m.End = w.end - n.trim
+		m.Verbatim = m.Verbatim && n.cost == 0 && n.text == text[w.start:w.end]
+		c, _ = f.step(c, n.normal)
+	}
+	f.names = c.Names(f.names[:0])
+	m.Base, m.Names = base.String(), f.names
+	return m
+}
+
+// firstForms returns the forms of a word that begin a name of the gazetteer.
+func (f *Finder) firstForms(r *rules, language, w string) []form {
+	if len(w) > maxWord {
+		return nil
+	}
+	hash := hashOf(language, w)
+	k := &f.memo[hash>>(64-memoBits)]
+	if k.hash != hash {
+		k.hash, k.forms = hash, nil
+		from := len(f.forms)
+		f.forms = r.appendForms(f.forms, strings.Clone(w), true)
+		for _, n := range f.forms[from:] {
+			if _, ok := f.step(f.gaz.Start(), n.normal); ok {
+				k.forms = append(k.forms, n)
+			}
+		}
+		f.forms = f.forms[:from]
+	}
+	return k.forms
+}
+
+func hashOf(language, s string) uint64 {
+	const prime = 0x100000001b3
+	h := uint64(0xcbf29ce484222325)
+	for i := range len(language) {
+		h = (h ^ uint64(language[i])) * prime
+	}
+	h = (h ^ 0xff) * prime
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * prime
+	}
+	h ^= h >> 32
+	return h * 0x9e3779b97f4a7c15
+}
+
+// splitWords appends the words of a text to dst: letters, digits, and the marks, periods
+// and apostrophes in them.
+func splitWords(dst []word, text string) []word {
+	start, end := -1, 0
+	for i, r := range text {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
+			if start < 0 {
+				start = i
+				if len(dst) == maxWords+1 {
+					return dst
+				}
+			}
+			end = i + utf8.RuneLen(r)
+			continue
+		case start >= 0 && (isApostrophe(r) || r == '.' || r == '\u200c' || r == '\u200d' || r == '\u00ad'):
+			continue
+		}
+		if start >= 0 {
+			dst = append(dst, word{start, end})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		dst = append(dst, word{start, end})
+	}
+	return dst
+}
+
+func isApostrophe(r rune) bool {
+	switch r {
+	case '\'', '’', 'ʼ', '‘', '`', '´', '′':
+		return true
+	}
+	return false
+}
+
+// weigh returns the weight of the most important of f.names, or -100 if there are none.
+func (f *Finder) weigh(language string) float32 {
+	best := float32(-100)
+	for _, n := range f.names[:min(len(f.names), 8)] {
+		w := f.weightOf(n.Ref)
+		switch n.Kind {
+		case gazetteer.NameDemonym:
+			w -= 4
+		case gazetteer.NameFormer, gazetteer.NameAbbreviation:
+			w--
+		case gazetteer.NameCode:
+			continue
+		}
+		switch l := f.gaz.Language(n.Lang); l {
+		case "":
+		case language:
+			w += 0.3
+		default:
+			w -= 0.3
+		}
+		best = max(best, w)
+	}
+	return best
+}
+
+// weightOf returns how important a place is: 9 for a country, 2 for a village.
+func (f *Finder) weightOf(ref gazetteer.Ref) float32 {
+	r := f.gaz.Record(ref)
+	switch r.Kind {
+	case geo.KindCountry:
+		return 9
+	case geo.KindContinent, geo.KindRegion, geo.KindSea:
+		return 7
+	case geo.KindAdmin1:
+		return 5.5
+	case geo.KindSettlement:
+		w := float32(1)
+		for _, least := range [...]int64{2_000, 10_000, 50_000, 250_000, 1_000_000, 5_000_000} {
+			if r.Population >= least {
+				w += 1.2
+			}
+		}
+		return w
+	case geo.KindAdmin2:
+		return 3.5
+	default:
+		return 3
+	}
+}
+
+// appendForms appends the possible base forms of a word: the word as it is, then those by
+// the rules, the longest ending first. first is set for the first word of a name.
+func (r *rules) appendForms(dst []form, w string, first bool) []form {
+	var buf [2 * maxWord]byte
+	if len(w) > maxWord {
+		return dst
+	}
+	normal := gazetteer.Normalize(buf[:0], w)
+	if len(normal) == 0 {
+		return dst
+	}
+	from := len(dst)
+	dst = append(dst, form{normal: string(normal), text: w})
+	if r == nil {
+		return dst
+	}
+	if r.apostrophe {
+		dst = appendCut(dst, w)
+	}
+	dst = r.appendEndings(dst, w, normal)
+	if !first || len(r.particles) == 0 {
+		return dst
+	}
+	for n := 0; n <= r.longestParticle && n < len(w); n++ {
+		if n > 0 && !utf8.RuneStart(w[n]) {
+			continue
+		}
+		for _, p := range r.particles[foldParticle(w[:n])] {
+			rest := p.to + w[n:]
+			normal := string(gazetteer.Normalize(buf[:0], rest))
+			if utf8.RuneCountInString(normal) >= r.minRest(w[:n]) && len(dst)-from < maxForms {
+				dst = append(dst, form{normal: normal, text: rest, skip: n, cost: inflectionCost + 0.01*float32(p.order)})
+			}
+		}
+	}
+	return dst
+}
+
+// minRest returns the number of letters that must be left of a word without a particle.
+func (r *rules) minRest(particle string) int {
+	if strings.ContainsFunc(particle, isApostrophe) {
+		return minStem
+	}
+	return r.minName
+}
+
+// foldParticle returns the key of a particle.
+func foldParticle(s string) string {
+	return strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+}
+
+// The costs of inflections, in the unit of weights: of any, of an ending that has other
+// accents, of one whose accents names in their base form do not have, and of one that
+// leaves few letters.
+const (
+	inflectionCost = 0.8
+	foldedCost     = 0.3
+	accentedCost   = -0.7
+	shortStemCost  = 1.5
+)
+
+// longestSuffix is the length in bytes of the longest suffix after an apostrophe.
+const longestSuffix = 14
+
+// appendCut appends the word before an apostrophe and a suffix in small letters.
+func appendCut(dst []form, w string) []form {
+	for i, r := range w {
+		if i == 0 || !isApostrophe(r) {
+			continue
+		}
+		suffix := w[i+utf8.RuneLen(r):]
+		if len(suffix) > longestSuffix || suffix == "" || strings.ContainsFunc(suffix, func(r rune) bool { return !unicode.IsLower(r) }) {
+			continue
+		}
+		normal := string(gazetteer.Normalize(nil, w[:i]))
+		if longEnough([]byte(normal)) {
+			dst = append(dst, form{normal: normal, text: w[:i], trim: len(w) - i, cost: 0.1})
+		}
+	}
+	return dst
+}
+
+// appendEndings appends the forms of a word by the rules for its endings.
+func (r *rules) appendEndings(dst []form, w string, normal []byte) []form {
+	from := len(dst)
+	for n := min(r.longestEnding, len(normal)-1); n >= 0; n-- {
+		stem := normal[:len(normal)-n]
+		if n > 0 && !utf8.RuneStart(normal[len(stem)]) || !longEnough(stem) {
+			continue
+		}
+		for _, e := range r.endings[string(normal[len(stem):])] {
+			if len(dst)-from >= maxForms {
+				return dst
+			}
+			cost := inflectionCost + 0.004*float32(e.order)
+			switch literal := e.from == "" || strings.HasSuffix(w, e.from); {
+			case !literal:
+				cost += foldedCost
+			case e.accented:
+				cost = accentedCost
+			}
+			if utf8.RuneCount(stem) <= minStem {
+				cost += shortStemCost
+			}
+			dst = append(dst, form{normal: string(stem) + e.normal, text: e.apply(w), cost: cost})
+		}
+	}
+	return dst
+}
+
+// apply returns a word with the ending exchanged, in the capitals of the word.
+func (e *rule) apply(w string) string {
+	at := len(w)
+	for range utf8.RuneCountInString(e.from) {
+		_, n := utf8.DecodeLastRuneInString(w[:at])
+		at -= n
+	}
+	to := e.to
+	if at > 0 && utf8.RuneCountInString(w) > 2 && strings.ToUpper(w) == w && strings.ToLower(w) != w {
+		to = strings.ToUpper(to)
+	}
+	return w[:at] + to
+}
