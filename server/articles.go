@@ -50,7 +50,14 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	content := view.NewArticle(s.layers(sc), sc.links)
+	options, jump, err := articleOptions(r, sc)
+	if err != nil || jump != "" {
+		return redirectTo(w, r, jump, err)
+	}
+	if isFragment(r) {
+		return s.showFragment(w, "story", view.NewStory(sc.article, options, sc.links))
+	}
+	content := view.NewArticle(s.layers(sc), options, sc.links)
 	content.AddRelated(id, sc.collection.Parsed, groups, versions, sc.links)
 	content.Layout = s.layoutOf(sc, sc.title(), "")
 	content.Client = s.clientConfig("article", sc)
@@ -61,7 +68,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 
 var mentionID = regexp.MustCompile(`^([0-9a-f]{16})(-[0-9]+)?$`)
 
-// mention redirects the permanent address of a mention to its article.
+// mention shows the page of a mention, or as a fragment the note about it.
 func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 	id, err := segment(r, "mention")
 	if err != nil {
@@ -75,6 +82,9 @@ func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return explain(err, noMention)
 	}
-	http.Redirect(w, r, view.Links{Collection: collection}.InContext(article, parts[1]), http.StatusFound)
-	return nil
+	p, err := s.Store.Article(r.Context(), collection, article)
+	if err != nil {
+		return explain(err, noMention)
+	}
+	return s.showMention(w, r, collection, p, parts[1])
 }

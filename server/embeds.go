@@ -19,7 +19,7 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 	content.Layout = s.layoutOf(sc, sc.title(), "")
 	content.Client = s.clientConfig("embed", sc)
 	if sc.article != nil {
-		content.Client.Passages = sc.root() + "/places/{id}/mentions.geojson"
+		content.Client.Passages = sc.root() + "/places/{id}/passages"
 	}
 	content.Client.Full = s.baseURL(r) + sc.root()
 	return s.show(w, "embed", content)

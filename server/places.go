@@ -9,6 +9,9 @@ import (
 
 // place shows a place with its passages.
 func (s *server) place(w http.ResponseWriter, r *http.Request) error {
+	if isFragment(r) {
+		return s.placePassages(w, r)
+	}
 	sc, err := s.scopeOf(r)
 	if err != nil {
 		return err

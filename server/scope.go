@@ -159,7 +159,7 @@ func (s *server) clientConfig(viewName string, sc *scope) *view.Client {
 	home := sc.links.Map()
 	return &view.Client{
 		View: viewName, Title: sc.title(), Places: sc.root() + "/places.geojson",
-		Passages: home + "/places/{id}/mentions.geojson", PlacePage: home + "/places/{id}", Article: home + "/articles/{id}",
+		Passages: home + "/places/{id}/passages", PlacePage: home + "/places/{id}", Article: home + "/articles/{id}",
 		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.layers(sc).Sources(),
 	}
 }

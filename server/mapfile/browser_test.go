@@ -1,7 +1,11 @@
 package mapfile_test
 
 import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
 	"encoding/csv"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,8 +64,16 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 	if browser.Eval[int](tab, `document.querySelectorAll('img[src="x"]').length`) != 0 {
 		t.Error("a name was taken as HTML")
 	}
-	got := browser.Eval[string](tab, `JSON.parse(document.getElementById('mentions-csv').textContent)`)
-	if rows, err := csv.NewReader(strings.NewReader(got)).ReadAll(); err != nil || len(rows) != 1+27 {
+	encoded := browser.Eval[string](tab, `JSON.parse(document.getElementById('mentions-csv').textContent)`)
+	compressed, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(flate.NewReader(bytes.NewReader(compressed)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := csv.NewReader(bytes.NewReader(got)).ReadAll(); err != nil || len(rows) != 1+27 {
 		t.Errorf("the table has %d rows, want a header and 27: %v", len(rows), err)
 	}
 }

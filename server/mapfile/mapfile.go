@@ -4,6 +4,7 @@ package mapfile
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -31,6 +32,46 @@ type page struct {
 	view.Map
 	// Policy is the Content-Security-Policy, which allows only what is in the file.
 	Policy string
+	Annex  annex
+}
+
+// annex has the passages and articles of the file. The viewer shows its parts in the
+// reading pane; without JavaScript the links of the page lead to them.
+type annex struct {
+	Articles []view.ArticleRow
+	Places   []view.Place
+	Stories  []view.Article
+	Ledgers  []ledger
+}
+
+// ledger has the mentions with an outcome that are in no place's passages.
+type ledger struct {
+	Outcome  geo.Outcome
+	Heading  string
+	Note     string
+	Mentions []view.Mention
+}
+
+// newAnnex describes a set with its places.
+func newAnnex(set *layer.Set) annex {
+	var out annex
+	out.Articles = view.NewArticles(set, view.ListOptions{Page: -1}, nil, view.Links{}).Rows
+	places := set.Places()
+	for i := range places {
+		out.Places = append(out.Places, view.PlaceOf(set, &places[i], view.Links{}))
+	}
+	for _, p := range set.Parsed {
+		out.Stories = append(out.Stories, view.NewStory(p, view.ArticleOptions{}, view.Links{}))
+	}
+	for _, o := range geo.Outcomes() {
+		l := view.NewLedger(set, o, -1, view.Links{})
+		listed := ledger{o, l.Heading, l.Note, l.Mentions}
+		if o == geo.OutcomePlaced || o == geo.OutcomeCountry {
+			listed.Mentions = nil // they are in the passages of their places
+		}
+		out.Ledgers = append(out.Ledgers, listed)
+	}
+	return out
 }
 
 // Write writes the map of a set with a title. g provides the labels of the base map
@@ -54,7 +95,7 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		return fmt.Errorf("read the viewer: %w", err)
 	}
 	style, script = escapeEndTag(style, "style"), escapeEndTag(script, "script")
-	v := page{Map: view.NewMap(set, "", view.ListOptions{}, view.Links{}), Policy: policy(style, script)}
+	v := page{Map: view.NewMap(set, "", view.ListOptions{}, view.Links{}), Policy: policy(style, script), Annex: newAnnex(set)}
 	v.Title = title
 	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
 
@@ -65,9 +106,8 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		out.err = pages.Render(out.w, "file", "file-body", v)
 	}
 	out.data("places-layer", set.WritePlaces)
-	out.data("mentions-layer", set.WriteMentions)
-	out.data("mentions-csv", func(w io.Writer) error { return writeCSV(w, set) })
-	out.data("articles", func(w io.Writer) error { return writeArticles(w, set.Parsed) })
+	out.data("mentions-layer", func(w io.Writer) error { return writeDeflated(w, set.WriteMentions) })
+	out.data("mentions-csv", func(w io.Writer) error { return writeDeflated(w, set.WriteMentionsCSV) })
 	out.data("basemap", func(w io.Writer) error { return writeBaseMap(w, set, g, assets.Files) })
 	out.element("<script>", script, "</script>\n</body>\n</html>\n")
 	if out.err == nil {
@@ -130,34 +170,21 @@ func (e escaper) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// writeCSV writes the table of mentions as a JSON string.
-func writeCSV(w io.Writer, set *layer.Set) error {
+// writeDeflated writes a download as a JSON string: compressed with DEFLATE and encoded
+// in base64. The viewer decompresses it when it is downloaded.
+func writeDeflated(w io.Writer, write func(io.Writer) error) error {
 	var b bytes.Buffer
-	if err := set.WriteMentionsCSV(&b); err != nil {
+	z, err := flate.NewWriter(&b, flate.BestCompression)
+	if err != nil {
+		return fmt.Errorf("compress a download: %w", err)
+	}
+	if err := write(z); err != nil {
 		return err
 	}
-	return json.NewEncoder(w).Encode(b.String())
-}
-
-// article has the fields of an article that "Read in context" needs. FileArticle in
-// static/src/layersource.ts has the same fields.
-type article struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Publisher string `json:"publisher,omitempty"`
-	Published string `json:"published,omitempty"`
-	Language  string `json:"language,omitempty"`
-	URL       string `json:"url,omitempty"`
-	Text      string `json:"text"`
-}
-
-func writeArticles(w io.Writer, parsed []*geo.Parsed) error {
-	all := make([]article, 0, len(parsed))
-	for _, p := range parsed {
-		a := &p.Article
-		all = append(all, article{ID: a.ID, Title: view.Title(a), Publisher: a.Publisher, Published: a.Published, Language: view.LanguageTag(p.Language), URL: a.URL, Text: a.Text})
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("compress a download: %w", err)
 	}
-	return json.NewEncoder(w).Encode(all)
+	return json.NewEncoder(w).Encode(b.Bytes())
 }
 
 // baseMap is the data of the base map. BaseMapSource in static/src/map/mapcontainer.ts

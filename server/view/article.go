@@ -15,10 +15,18 @@ type Article struct {
 	Author string
 	Source string // URL of the original, or empty
 	Ledger LedgerLine
-	// Paragraphs is the text, without a first paragraph that repeats the title.
+	// Paragraphs is the text of the section, without a first paragraph that repeats the
+	// title.
 	Paragraphs []Paragraph
-	Mentions   []Mention
-	StaticMap  *StaticMap
+	// Contents lists the sections of a long text; empty for others. Previous and Next
+	// are the addresses of the sections around this one, or empty.
+	Contents       []Section
+	Previous, Next string
+	// LastPage is the number of pages of the document, or 0.
+	LastPage int
+	// Query is the search whose words are marked, or empty.
+	Query     string
+	StaticMap *StaticMap
 	// Copies are near-duplicates in the collection, and Versions other versions of the
 	// article's page.
 	Copies   []ArticleRef
@@ -39,23 +47,52 @@ type Paragraph struct {
 // TextSegment is a mention, or the text between two mentions.
 type TextSegment struct {
 	Text string
+	// Parts is the text divided at the words of a search.
+	Parts []Fragment
 	// Mention is nil for text between mentions.
 	Mention *Mention
 }
 
+// ArticleOptions selects what is shown of an article.
+type ArticleOptions struct {
+	// Section is the section of a long text, from 0.
+	Section int
+	// Query is a search whose words are marked.
+	Query string
+}
+
 // NewArticle describes the only article of a set.
-func NewArticle(set *layer.Set, l Links) Article {
+func NewArticle(set *layer.Set, options ArticleOptions, l Links) Article {
 	p := set.Parsed[0]
+	out := NewStory(p, options, l)
+	out.StaticMap = NewStaticMap(set, set.Places(), nil)
+	return out
+}
+
+// NewStory describes an article without its map.
+func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
+	a := &p.Article
 	out := Article{
-		Ref: articleRef(&p.Article, p.Language, l), Author: p.Article.Author, Source: WebURL(p.Article.URL),
-		Ledger: ledgerLine(p.Ledger, Links{}), StaticMap: NewStaticMap(set, set.Places(), nil), Downloads: l.Downloads(p.Article.ID),
+		Ref: articleRef(a, p.Language, l), Author: a.Author, Source: WebURL(a.URL), Ledger: ledgerLine(p.Ledger, Links{}),
+		Downloads: l.Downloads(a.ID), LastPage: len(a.Pages), Query: options.Query,
 	}
-	out.Mentions = make([]Mention, 0, len(p.Mentions))
-	for i := range p.Mentions {
-		out.Mentions = append(out.Mentions, newMention(p, i, l))
+	start, end := 0, len(a.Text)
+	if l.Collection != "" { // a single-file map has each text in one piece
+		start, end = sectionStart(a.Text, options.Section), sectionStart(a.Text, options.Section+1)
+		out.Contents = contents(a, options.Section, l)
 	}
-	out.Paragraphs = paragraphs(p, out.Mentions)
-	if repeatsTitle(out.Paragraphs, out.Ref.Title) {
+	for i := range out.Contents {
+		if s := &out.Contents[i]; s.Current {
+			if i > 0 {
+				out.Previous = out.Contents[i-1].URL
+			}
+			if i+1 < len(out.Contents) {
+				out.Next = out.Contents[i+1].URL
+			}
+		}
+	}
+	out.Paragraphs = paragraphs(p, start, end, l, NewMatcher(options.Query))
+	if start == 0 && repeatsTitle(out.Paragraphs, out.Ref.Title) {
 		out.Paragraphs = out.Paragraphs[1:]
 	}
 	return out
@@ -75,30 +112,38 @@ func (a *Article) AddRelated(id string, all []*geo.Parsed, groups CopyGroups, fe
 	a.Versions = versionRefs(id, fetched, l)
 }
 
-// paragraphs splits an article's text at its empty lines and mentions. Mentions are in
-// order and do not overlap; one that crosses the end of a paragraph ends with it.
-func paragraphs(p *geo.Parsed, mentions []Mention) []Paragraph {
+// paragraphs splits the bytes from start to end of an article's text at its empty
+// lines and mentions. Mentions are in order and do not overlap; one that crosses the
+// end of a paragraph ends with it.
+func paragraphs(p *geo.Parsed, start, end int, l Links, words *Matcher) []Paragraph {
 	text := p.Article.Text
 	var out []Paragraph
-	next, page := 0, 0
-	for start := 0; start < len(text); {
-		end := len(text)
-		if i := strings.Index(text[start:], "\n\n"); i >= 0 {
-			end = start + i
+	next := 0
+	for next < len(p.Mentions) && p.Mentions[next].Start < start {
+		next++
+	}
+	page := 0
+	if start > 0 {
+		page = p.Article.Page(start - 1)
+	}
+	for start < end {
+		parEnd := end
+		if i := strings.Index(text[start:end], "\n\n"); i >= 0 {
+			parEnd = start + i
 		}
 		var par Paragraph
 		if n := p.Article.Page(start); n > page {
 			par.Page, page = n, n
 		}
 		first := next
-		for next < len(mentions) && p.Mentions[next].Start < end {
+		for next < len(p.Mentions) && p.Mentions[next].Start < parEnd {
 			next++
 		}
-		par.Segments = segments(p, mentions, first, next, start, end)
+		par.Segments = segments(p, first, next, start, parEnd, l, words)
 		if len(par.Segments) > 0 {
 			out = append(out, par)
 		}
-		for start = end; start < len(text) && text[start] == '\n'; {
+		for start = parEnd; start < end && text[start] == '\n'; {
 			start++
 		}
 	}
@@ -106,22 +151,24 @@ func paragraphs(p *geo.Parsed, mentions []Mention) []Paragraph {
 }
 
 // segments splits the bytes start to end of the text at the mentions from to to.
-func segments(p *geo.Parsed, mentions []Mention, from, to, start, end int) []TextSegment {
+func segments(p *geo.Parsed, from, to, start, end int, l Links, words *Matcher) []TextSegment {
 	text := p.Article.Text
 	var out []TextSegment
+	add := func(s string, m *Mention) { out = append(out, TextSegment{s, words.Split(s), m}) }
 	for i := from; i < to; i++ {
 		s := p.Mentions[i].Span
 		if s.Start < start {
 			continue
 		}
 		if s.Start > start {
-			out = append(out, TextSegment{Text: text[start:s.Start]})
+			add(text[start:s.Start], nil)
 		}
 		start = min(s.End, end)
-		out = append(out, TextSegment{Text: text[s.Start:start], Mention: &mentions[i]})
+		m := newMention(p, i, l)
+		add(text[s.Start:start], &m)
 	}
 	if start < end {
-		out = append(out, TextSegment{Text: text[start:end]})
+		add(text[start:end], nil)
 	}
 	return out
 }

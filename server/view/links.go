@@ -76,13 +76,25 @@ func (l Links) Article(id string) string {
 	return l.root() + "/articles/" + escapeSegment(id)
 }
 
-// InContext returns the address of a mention in its article.
-func (l Links) InContext(article, mention string) string {
+// InContext returns the address of a mention in a section of its article.
+func (l Links) InContext(article string, section int, mention string) string {
 	if l.Collection == "" {
-		return l.Article(article) + "&mention=" + mention
+		return "#m-" + mention
 	}
-	return l.Article(article) + "#m-" + mention
+	return l.Section(article, section) + "#m-" + mention
 }
+
+// Mention returns the address of a mention's own page. A single-file map has none: it
+// shows the mention in its article.
+func (l Links) Mention(id string) string {
+	if l.Collection == "" {
+		return "#m-" + id
+	}
+	return "/m/" + id
+}
+
+// Passages returns the address of the passages of a place as a fragment.
+func (l Links) Passages(id geo.PlaceID) string { return l.Place(id) + "/passages" }
 
 // Ledger returns the address of the mentions with an outcome, of all if it is empty.
 func (l Links) Ledger(o geo.Outcome) string {

@@ -1,12 +1,15 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/layer"
+
+	"github.com/paulmach/orb"
 )
 
 // Mention describes a mention: its passage, its source, its place and the reasons.
@@ -34,6 +37,30 @@ type Mention struct {
 	Article       ArticleRef
 	Page          int
 	InContext     string
+	// Permalink is the address of the mention's own page.
+	Permalink string
+	// Shape is the geometry of the relation; nil without one.
+	Shape *RelationShape
+}
+
+// Note is the address to which the mark of the mention in the text leads.
+func (m *Mention) Note() string {
+	if m.Permalink == m.InContext { // in a single-file map
+		return "#d-" + m.ID
+	}
+	return m.Permalink
+}
+
+// OnMap reports whether the mention is drawn on the map.
+func (m *Mention) OnMap() bool {
+	return m.Outcome == geo.OutcomePlaced || m.Outcome == geo.OutcomeCountry
+}
+
+// RelationShape is the circle that a relation such as "50 kilometers north of Kabul"
+// describes, and the place it starts from. Positions are "latitude,longitude".
+type RelationShape struct {
+	At, From string
+	RadiusKM float64
 }
 
 // PlaceRef names a place and links to it.
@@ -48,6 +75,9 @@ type PlaceRef struct {
 
 // Candidate is another place that a mention may mean.
 type Candidate struct {
+	ID geo.PlaceID
+	// At is "latitude,longitude".
+	At                string
 	Name, Where, Kind string
 	// Position distinguishes candidates that are otherwise described alike; empty for
 	// the others.
@@ -57,7 +87,7 @@ type Candidate struct {
 
 // ArticleRef names an article and links to it.
 type ArticleRef struct {
-	Title, URL, Publisher, Published, Day string
+	ID, Title, URL, Publisher, Published, Day string
 	// Language is the language of the article, or empty.
 	Language string
 }
@@ -70,7 +100,7 @@ func placeRef(p *geo.Place, l Links) *PlaceRef {
 
 func articleRef(a *geo.Article, language string, l Links) ArticleRef {
 	return ArticleRef{
-		Title: Title(a), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Day: day(a.Published), Language: LanguageTag(language),
+		ID: a.ID, Title: Title(a), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Day: day(a.Published), Language: LanguageTag(language),
 	}
 }
 
@@ -139,7 +169,7 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 	out := Mention{
 		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End], Language: LanguageTag(p.Language),
 		Outcome: r.Outcome, OutcomeWords: outcomeLabels[r.Outcome].one, Role: roleWords(m), Why: r.Why,
-		Article: articleRef(a, p.Language, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, id),
+		Article: articleRef(a, p.Language, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, sectionOf(a.Text, m.Start), id), Permalink: l.Mention(id),
 	}
 	if r.Place != nil {
 		out.Place, out.Confidence, out.Percent = placeRef(r.Place, l), r.Confidence, percent(r.Probability)
@@ -151,9 +181,24 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 	out.Alternatives = alternatives(r)
 	if m.Relation != nil {
 		out.Relation = m.Relation.Words
+		out.Shape = relationShape(m.Relation, r.Place)
 	}
 	out.When = dateRange(m.When)
 	return out
+}
+
+// relationShape returns the geometry of a relation whose anchor is a place, which may
+// be nil; nil if the relation has none.
+func relationShape(r *geo.Relation, from *geo.Place) *RelationShape {
+	if r.UncertaintyKM <= 0 || from == nil {
+		return nil
+	}
+	return &RelationShape{At: latLon(r.Point), From: latLon(from.Point), RadiusKM: r.UncertaintyKM}
+}
+
+// latLon formats a position as "latitude,longitude" with 5 decimals (about 1 m).
+func latLon(p orb.Point) string {
+	return strconv.FormatFloat(p.Lat(), 'f', 5, 64) + "," + strconv.FormatFloat(p.Lon(), 'f', 5, 64)
 }
 
 // dateRange formats the days that a passage is about: "1 August 2021 to 31 August 2021
@@ -191,7 +236,7 @@ func alternatives(r *geo.Resolution) []Candidate {
 		if same[c] > 1 {
 			c.Position = formatPosition(p)
 		}
-		c.Percent = percent(r.Candidates[i].Score)
+		c.ID, c.At, c.Percent = p.ID, latLon(p.Point), percent(r.Candidates[i].Score)
 		out = append(out, c)
 	}
 	return out

@@ -16,9 +16,13 @@ type Pager struct {
 	Previous, Next string
 }
 
-// newPager returns page n of total entries, or the last page if n is too large.
+// newPager returns page n of total entries, or the last page if n is too large, or all
+// entries if it is negative.
 // address is the address of the list and may have a query.
 func newPager(total, n, size int, address string) Pager {
+	if n < 0 { // all on one page, as in a single-file map
+		return Pager{Total: total, To: total, N: 1, Of: 1}
+	}
 	of := max((total+size-1)/size, 1)
 	n = min(max(n, 1), of)
 	p := Pager{Total: total, From: (n - 1) * size, To: min(n*size, total), N: n, Of: of}

@@ -3,6 +3,7 @@ package view_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -96,29 +97,91 @@ func TestPlacesAreFilteredAndSorted(t *testing.T) {
 }
 
 func TestArticlePage(t *testing.T) {
-	content := view.NewArticle(single(fixture.Parsed()[0]), links)
+	content := view.NewArticle(single(fixture.Parsed()[0]), view.ArticleOptions{}, links)
 	content.Layout = layout(content.Ref.Title)
 	content.AddRelated("talks", fixture.Parsed(), view.CopyGroups{"talks": "g", "empty": "g"}, map[string]time.Time{
 		"talks": time.Date(2021, 9, 6, 14, 0, 0, 0, time.UTC), "old": time.Date(2021, 9, 5, 8, 30, 0, 0, time.UTC), "new": time.Date(2021, 9, 7, 0, 0, 0, 0, time.UTC),
 	}, links)
 	check(t, "article", content,
-		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "auto"))), Count(".story .m", 19), Count("#mentions .mention", 19),
+		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "auto"))), Count(".story .m", 19), Count(".contents", 0),
 		In(".story header", All(Text("Nearly the same text: A meeting"), Text("A newer version exists, fetched 7 September 2021, 00:00 UTC"), Text("See the earlier version of 5 September 2021, 08:30 UTC"))),
-		In("#mentions", All(Text("stands for a government or team"), Text("best guess, not on the map"), Text("Other possible places"))),
 	)
-	check(t, "article", view.NewArticle(single(fixture.Parsed()[1]), links), Count(".page-break", 3), In("#mentions", Text("in or near Chaman, Balochistan, Pakistan, within about 25 km")))
-	check(t, "article", view.NewArticle(single(fixture.Parsed()[3]), links), In("#mentions", Text("No places found in this article.")))
+	check(t, "article", view.NewArticle(single(fixture.Parsed()[1]), view.ArticleOptions{}, links), Count(".page-break", 3))
+}
+
+func TestMentionPage(t *testing.T) {
+	for i, want := range map[int]string{8: "stands for a government or team", 17: "best guess, not on the map"} {
+		content := view.NewMentionPage(fixture.Parsed()[0], i, "https://maps.example", links)
+		content.Layout = layout("a mention")
+		check(t, "mention", content, In(".reasons", Text(want)), In("#citation", Text("The Frontier Post-Courier, “Border talks in Kabul end without a date”, 6 September 2021. https://maps.example/m/")))
+	}
+	content := view.NewMentionPage(fixture.Parsed()[1], 2, "", links)
+	check(t, "mention", content, In(".reasons", Text("in or near Chaman, Balochistan, Pakistan, within about 25 km")), In(".from", Text("page 2")))
+	if content.Before == "" || !strings.HasSuffix(strings.TrimSpace(content.Before), "continued.") || !strings.Contains(content.After, "Afghan families") {
+		t.Errorf("the text around the passage: %q, %q", content.Before, content.After)
+	}
+	if view.FindMention(fixture.Parsed()[0], content.Mention.ID) >= 0 || view.FindMention(fixture.Parsed()[1], content.Mention.ID) != 2 {
+		t.Error("a mention is found in another article")
+	}
+}
+
+// A long text is divided into sections that contain all of it, each mention in one.
+func TestLongTextsHaveSections(t *testing.T) {
+	var text strings.Builder
+	var pages []int
+	for i := range 900 {
+		if i%30 == 0 {
+			pages = append(pages, text.Len())
+			fmt.Fprintf(&text, "Chapter %d\n\n", i/30+1)
+		}
+		text.WriteString("It rained in Kabul for a long time, and nobody in the town could say when it would end. ")
+		if i%3 == 2 {
+			text.WriteString("\n\n")
+		}
+	}
+	p := fixture.Placed("long", "Annual report", text.String())
+	p.Article.Pages = pages
+	first := view.NewArticle(single(p), view.ArticleOptions{}, links)
+	if len(first.Contents) < 4 || first.Previous != "" || first.Next != "/c/talks/articles/long?section=2" || first.LastPage != 30 {
+		t.Fatalf("%d sections, previous %q, next %q", len(first.Contents), first.Previous, first.Next)
+	}
+	var words strings.Builder
+	marks := 0
+	for i, section := range first.Contents {
+		content := view.NewArticle(single(p), view.ArticleOptions{Section: section.N - 1, Query: "rained"}, links)
+		content.Layout = layout("Annual report")
+		check(t, "article", content, Count(".contents li", len(first.Contents)), In(`.contents [aria-current]`, Text("Chapter")), In("mark.hit", Text("rained")))
+		for _, par := range content.Paragraphs {
+			for _, s := range par.Segments {
+				words.WriteString(s.Text)
+				if s.Mention == nil {
+					continue
+				}
+				marks++
+				if i > 0 && !strings.Contains(s.Mention.InContext, fmt.Sprintf("?section=%d#m-", section.N)) {
+					t.Fatalf("the address in section %d is %q", section.N, s.Mention.InContext)
+				}
+			}
+		}
+	}
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	if squeeze(words.String()) != squeeze(text.String()) || marks != len(p.Mentions) {
+		t.Errorf("the sections contain %d of %d bytes and %d of %d mentions", words.Len(), text.Len(), marks, len(p.Mentions))
+	}
+	if got := links.Page(&p.Article, 29); !strings.HasPrefix(got, "/c/talks/articles/long?section=") || !strings.HasSuffix(got, "#page-29") {
+		t.Errorf("page 29 is at %q", got)
+	}
 }
 
 // A text often begins with its headline: it is shown once.
 func TestHeadlineIsShownOnce(t *testing.T) {
 	p := &geo.Parsed{Article: geo.Article{ID: "a", Text: "Rain in the north\n\nIt rained for days.", Source: "pasted text"}}
-	content := view.NewArticle(single(p), links)
+	content := view.NewArticle(single(p), view.ArticleOptions{}, links)
 	if content.Ref.Title != "Rain in the north" || len(content.Paragraphs) != 1 {
 		t.Errorf("title %q, %d paragraphs", content.Ref.Title, len(content.Paragraphs))
 	}
 	p.Article.Text = "Rain in the north"
-	if content := view.NewArticle(single(p), links); len(content.Paragraphs) != 1 {
+	if content := view.NewArticle(single(p), view.ArticleOptions{}, links); len(content.Paragraphs) != 1 {
 		t.Error("the only paragraph is gone")
 	}
 }

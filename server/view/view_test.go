@@ -20,10 +20,10 @@ func TestParagraphsKeepTheWholeText(t *testing.T) {
 	for _, phrase := range []string{"Kabul", "كابل", "Quetta", "Tor\n\nkham"} {
 		at := strings.Index(text, phrase)
 		p.Mentions = append(p.Mentions, geo.Mention{Span: geo.Span{Start: at, End: at + len(phrase)}})
+		p.Resolutions = append(p.Resolutions, geo.Resolution{Outcome: geo.OutcomeMissing})
 	}
-	mentions := make([]Mention, len(p.Mentions))
 	var got []string
-	for _, par := range paragraphs(p, mentions) {
+	for _, par := range paragraphs(p, 0, len(text), Links{}, nil) {
 		var b strings.Builder
 		if par.Page > 0 {
 			b.WriteString("page " + FormatNumber(par.Page) + ": ")
@@ -50,7 +50,7 @@ func TestPagesDivideLists(t *testing.T) {
 		previous, next string
 	}{
 		{0, 1, 0, 0, "", ""}, {100, 1, 0, 100, "", ""}, {101, 1, 0, 100, "", "/x?page=2"},
-		{250, 2, 100, 200, "/x?page=1", "/x?page=3"}, {250, 9, 200, 250, "/x?page=2", ""}, {250, -1, 0, 100, "", "/x?page=2"},
+		{250, 2, 100, 200, "/x?page=1", "/x?page=3"}, {250, 9, 200, 250, "/x?page=2", ""}, {250, 0, 0, 100, "", "/x?page=2"}, {250, -1, 0, 250, "", ""},
 	} {
 		p := newPager(c.total, c.n, 100, "/x")
 		if p.From != c.from || p.To != c.to || p.Previous != c.previous || p.Next != c.next {
@@ -68,9 +68,9 @@ func TestPagesDivideLists(t *testing.T) {
 func TestLinks(t *testing.T) {
 	server, file := Links{Collection: "c"}, Links{}
 	for got, want := range map[string]string{
-		server.Place("geonames:1"): "/c/c/places/geonames:1", server.Place("a/b?c#d"): "/c/c/places/a%2Fb%3Fc%23d", server.InContext("x y", "0f"): "/c/c/articles/x%20y#m-0f",
+		server.Place("geonames:1"): "/c/c/places/geonames:1", server.Place("a/b?c#d"): "/c/c/places/a%2Fb%3Fc%23d", server.InContext("x y", 0, "0f"): "/c/c/articles/x%20y#m-0f",
 		server.Ledger(""): "/c/c/ledger", server.Ledger(geo.OutcomeMissing): "/c/c/ledger?outcome=missing", server.Downloads("a/b"): "/c/c/articles/a%2Fb",
-		file.Place("a&b"): "#place=a%26b", file.InContext("x y", "0f"): "#article=x+y&mention=0f", file.Ledger(""): "#ledger=", file.Map(): "#", file.Articles(): "#articles",
+		file.Place("a&b"): "#place=a%26b", file.InContext("x y", 3, "0f"): "#m-0f", server.InContext("x", 2, "0f"): "/c/c/articles/x?section=3#m-0f", file.Ledger(""): "#ledger=", file.Map(): "#", file.Articles(): "#articles",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -120,8 +120,8 @@ func TestSimilarCandidatesHavePositions(t *testing.T) {
 	twin.ID, twin.Point = "geonames:1", orb.Point{-70.5, 34.25}
 	got := alternatives(&geo.Resolution{Place: &kabul, Candidates: []geo.Candidate{{Place: kabul, Score: .6}, {Place: province, Score: .3}, {Place: twin, Score: .1}}})
 	want := []Candidate{
-		{Name: "Kabul", Where: "Afghanistan", Kind: "state or province", Percent: 30},
-		{Name: "Kabul", Where: "Afghanistan", Kind: "settlement", Position: "34.2500° N, 70.5000° W", Percent: 10},
+		{ID: "geonames:1138957", At: latLon(kabul.Point), Name: "Kabul", Where: "Afghanistan", Kind: "state or province", Percent: 30},
+		{ID: "geonames:1", At: "34.25000,-70.50000", Name: "Kabul", Where: "Afghanistan", Kind: "settlement", Position: "34.2500° N, 70.5000° W", Percent: 10},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)

@@ -21,24 +21,11 @@ const viewerSource = "../../static/src/"
 // The viewer's words are those of this package.
 func TestVocabularyOfTheViewer(t *testing.T) {
 	var want struct {
-		Kinds        map[string]string `json:"kinds"`
-		Outcomes     map[string]string `json:"outcomes"`
-		Associations map[string]string `json:"associations"`
-		Roles        map[string]string `json:"roles"`
+		Kinds map[string]string `json:"kinds"`
 	}
-	want.Kinds, want.Outcomes = map[string]string{}, map[string]string{}
-	want.Associations, want.Roles = map[string]string{}, map[string]string{}
+	want.Kinds = map[string]string{}
 	for _, k := range append(geo.Kinds(), geo.KindUnknown) {
 		want.Kinds[k.String()] = k.Label()
-	}
-	for _, o := range geo.Outcomes() {
-		want.Outcomes[string(o)] = outcomeLabels[o].many
-	}
-	for a, words := range associationLabels {
-		want.Associations[string(a)] = words
-	}
-	for r, words := range roleLabels {
-		want.Roles[string(r)] = words
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -71,7 +58,6 @@ func TestTypesOfTheViewer(t *testing.T) {
 	}{
 		{"types.ts", "Config", Client{}, true},
 		{"types.ts", "PlaceProperties", "placeProperties", false},
-		{"types.ts", "MentionProperties", "mentionProperties", false},
 		{"import/poll.ts", "ImportList", ImportList{}, true},
 		{"import/poll.ts", "ImportRow", ImportRow{}, true},
 	} {
@@ -132,25 +118,4 @@ func jsonFields(t *testing.T, value any) []string {
 		}
 	}
 	return out
-}
-
-// The viewer removes the number that geo.CopyID appends: withoutCopyNumber in
-// static/src/links.ts uses this pattern.
-func TestCopyIDsOfTheViewer(t *testing.T) {
-	source, err := os.ReadFile(viewerSource + "links.ts")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := regexp.MustCompile(`mention\.replace\(/(.+)/, ''\)`).FindSubmatch(source)
-	if m == nil {
-		t.Fatal("links.ts has no pattern for copy numbers")
-	}
-	number := regexp.MustCompile(string(m[1]))
-	a := geo.Article{ID: "a", Hash: geo.HashText("Kabul")}
-	id := geo.MentionID(&a, geo.Span{End: 5})
-	for n := 1; n < 12; n++ {
-		if got := number.ReplaceAllString(geo.CopyID(id, n), ""); got != id {
-			t.Errorf("the viewer makes %q of copy %d of %q", got, n, id)
-		}
-	}
 }

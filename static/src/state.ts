@@ -16,6 +16,8 @@ export interface MapPosition {
 }
 
 export function parseState(hash: string): State {
+  // The mark of a mention in the text of an article.
+  if (hash.startsWith('#m-')) return { mention: hash.slice(3) }
   const values = new URLSearchParams(hash.replace(/^#/, ''))
   const text = (name: string): string | undefined => values.get(name) ?? undefined
   return {

@@ -45,47 +45,7 @@ export interface PlaceProperties {
   phrases: string
 }
 
-/** The properties of the mentions layer that the viewer uses. Offsets count code points. */
-export interface MentionProperties {
-  mention: string
-  place?: string
-  name?: string
-  phrase: string
-  role: string
-  association?: string
-  outcome: Outcome
-  precision?: Precision
-  kind?: string
-  confidence?: string
-  score?: number
-  country_name?: string
-  admin1?: string
-  lat?: number
-  lon?: number
-  uncertainty_km?: number
-  article: string
-  title?: string
-  publisher?: string
-  published?: string
-  url?: string
-  page?: number
-  start: number
-  end: number
-  passage: string
-  passage_start: number
-  why?: string
-  also?: string
-  relation?: string
-  relation_lat?: number
-  relation_lon?: number
-  relation_uncertainty_km?: number
-  when_first?: string
-  when_last?: string
-  when_words?: string
-}
-
 export type PlaceFeature = GeoJSON.Feature<GeoJSON.Geometry | null, PlaceProperties>
-export type MentionFeature = GeoJSON.Feature<GeoJSON.Geometry | null, MentionProperties>
 
 export interface Layer<F> {
   type: 'FeatureCollection'

@@ -2,7 +2,7 @@
 
 import L from 'leaflet'
 
-import { byId } from '../dom.ts'
+import { FragmentLoader } from '../fragments.ts'
 import { createNote, Highlights } from '../panel/highlights.ts'
 import { type Config, isPoint, type PlaceFeature, type PlaceProperties } from '../types.ts'
 import { AreaLayer } from './arealayer.ts'
@@ -26,14 +26,12 @@ export class ArticleView {
     this.container = createMap(config, baseMap, this.pins.overlayHooks)
     const { map, base } = this.container
     this.areas = new AreaLayer(places, events, point => this.pins.dotAt(point) !== undefined).addTo(map)
-    const note = createNote()
-    map.getContainer().after(note)
-    const describe = (mention: string): Node | undefined => byId(`d-${mention}`)?.querySelector('.reasons')?.cloneNode(true)
+    const loader = new FragmentLoader()
     this.highlights = new Highlights(
       text,
-      note,
+      createNote(),
       { highlight: place => this.highlight(place), choose: mention => this.choose(mention) },
-      describe,
+      mark => loader.load(mark.getAttribute('href') ?? ''),
     )
     const bounds = this.pins.bounds() ?? this.areas.bounds()
     if (bounds) map.fitBounds(bounds, { padding: [56, 48], maxZoom: 8, animate: false })
@@ -56,7 +54,6 @@ export class ArticleView {
   private choose(mention: HTMLElement | undefined): void {
     const place = this.places.get(mention?.dataset.place ?? '')
     const { map, base } = this.container
-    map.invalidateSize({ pan: false }) // the note has changed the size of the map
     this.pins.select(place?.place)
     this.areas.select(place?.place)
     base?.refresh()

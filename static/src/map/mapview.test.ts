@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LayerSource } from '../layersource.ts'
-import { serverLinks } from '../links.ts'
-import { mentionProperties, placeFeature } from '../testing/data.ts'
+import { parseFragment } from '../fragments.ts'
+import { placeFeature } from '../testing/data.ts'
 import { find, setBody, settle, textOf } from '../testing/dom.ts'
-import type { Config, MentionFeature } from '../types.ts'
-import { MapView } from './mapview.ts'
+import type { Config } from '../types.ts'
+import { type ContentSource, MapView } from './mapview.ts'
 
 const places = [placeFeature({ place: 'kabul' }), placeFeature({ place: 'ghazni', name: 'Ghazni', lat: 33.5, lon: 68.4, mentions: 1 })]
 const config: Config = {
@@ -16,16 +15,20 @@ const config: Config = {
   article: '/c/talks/articles/{id}',
 }
 
-function start(hash = '', passages?: LayerSource['passages'], more: Partial<Config> = {}): MapView {
+const passages = `<h2 tabindex="-1">Kabul</h2><div class="passage-item" tabindex="-1" data-mention="m1"><p class="passage">One</p></div>
+  <div class="passage-item" tabindex="-1" data-mention="m2"><p class="passage">Two</p></div>`
+
+function start(hash = '', load = (): Promise<Node> => Promise.resolve(parseFragment(passages)), more: Partial<Config> = {}): MapView {
   setBody(`<div id="overview"><form class="filter"><input name="q"></form>
     <ol id="places"><li><a href="/c/talks/places/kabul" data-place="kabul">Kabul</a></li></ol></div>
     <div id="detail" hidden></div><div id="map"></div>`)
   history.replaceState(null, '', `/c/talks${hash}`)
-  const mentions = ['m1', 'm2'].map(
-    (mention): MentionFeature => ({ type: 'Feature', geometry: null, properties: mentionProperties({ mention }) }),
-  )
-  const source: LayerSource = { places: () => Promise.resolve(places), passages: passages ?? (() => Promise.resolve(mentions)) }
-  const view = new MapView({ ...config, ...more }, source, places, serverLinks(config), undefined)
+  const source: ContentSource = {
+    placePage: place => `/c/talks/places/${place}`,
+    describe: () => Promise.resolve(document.createTextNode('note')),
+    content: ({ place, mention }) => (place === 'kabul' ? { load, failed: 'The passages could not be loaded.', mention } : undefined),
+  }
+  const view = new MapView({ ...config, ...more }, source, places, undefined)
   view.start()
   return view
 }
@@ -35,7 +38,7 @@ test('a place of the list opens its passages and changes the address', async () 
   assert.equal(find('#detail').hidden, true)
   find('#places a').click()
   await settle()
-  assert.equal(textOf('#detail h1'), 'Kabul')
+  assert.equal(textOf('#detail h2'), 'Kabul')
   assert.equal(textOf('#detail .count'), '1 of 2')
   assert.match(location.hash, /^#place=kabul&mention=m1&map=/)
   assert.equal(find('#overview').hidden, true)
@@ -60,13 +63,13 @@ test('an unknown place opens nothing', async () => {
 
 test('a failed request can be repeated', async () => {
   let fail = true
-  start('#place=kabul', () => (fail ? Promise.reject(new Error('offline')) : Promise.resolve([])))
+  start('#place=kabul', () => (fail ? Promise.reject(new Error('offline')) : Promise.resolve(parseFragment('<p>here</p>'))))
   await settle()
   assert.match(textOf('#detail .problem'), /could not be loaded/)
   fail = false
-  find('#detail .card-body button').click()
+  find('#detail .reading-body button').click()
   await settle()
-  assert.equal(textOf('#detail .card-body'), 'No passages for this place')
+  assert.equal(textOf('#detail .reading-body'), 'here')
 })
 
 test('pins and list highlight each other', () => {

@@ -3,51 +3,43 @@
 import L from 'leaflet'
 
 import { byId, onPlainClick, prefersReducedMotion } from '../dom.ts'
-import type { LayerSource } from '../layersource.ts'
-import { Card, type CardLinks } from '../panel/card.ts'
+import { t } from '../i18n.ts'
 import { PlaceList } from '../panel/placelist.ts'
+import { Reading, type ReadingContent } from '../panel/reading.ts'
 import { formatState, type MapPosition, parseState, type State } from '../state.ts'
-import { type Config, isPoint, type MentionProperties, type PlaceFeature, type PlaceProperties } from '../types.ts'
+import { type Config, isPoint, type PlaceFeature, type PlaceProperties } from '../types.ts'
 import { AreaLayer } from './arealayer.ts'
 import { type BaseMapSource, createMap, type MapContainer, maxZoom, minZoom, panIntoView } from './mapcontainer.ts'
 import { PinLayer } from './pinlayer.ts'
 import { RelationShape } from './relationshape.ts'
 
-/** Fills the card with content other than the passages of a place. */
-export interface DetailPanel {
-  /** Shows a state that is not about a place; returns false if it has no content for the state. */
-  open(state: State, card: Card): boolean
-  highlight(place: string | undefined): void
+/** Where the content of the reading pane comes from: the page's server, or the annex of a single-file map. */
+export interface ContentSource {
+  /** Returns what a state opens in the reading pane; undefined if nothing. */
+  content(state: State): Omit<ReadingContent, 'focus'> | undefined
+  /** Loads the note about a mark of an article. */
+  describe(mark: HTMLElement): Promise<Node>
+  /** Returns the address of a place for the list and for pages without a reading pane. */
+  placePage(place: string): string
 }
 
 export class MapView {
   private readonly container: MapContainer
   private readonly config: Config
-  private readonly source: LayerSource
+  private readonly source: ContentSource
   /** Undefined on the page of a place, which has its passages in the page: there, pins link to the pages of their places. */
-  private readonly card: Card | undefined
-  private readonly links: CardLinks
+  private readonly reading: Reading | undefined
   private readonly places = new Map<string, PlaceProperties>()
   private readonly list: PlaceList
   private readonly pins: PinLayer
   private readonly areas: AreaLayer
   private readonly relation: RelationShape
-  private readonly detailPanel: DetailPanel | undefined
   private state: State = {}
   private openedFrom: Element | null = null
 
-  constructor(
-    config: Config,
-    source: LayerSource,
-    places: PlaceFeature[],
-    links: CardLinks,
-    baseMap: BaseMapSource | undefined,
-    detailPanel?: DetailPanel,
-  ) {
+  constructor(config: Config, source: ContentSource, places: PlaceFeature[], baseMap: BaseMapSource | undefined) {
     this.config = config
     this.source = source
-    this.detailPanel = detailPanel
-    this.links = links
     for (const f of places) this.places.set(f.properties.place, f.properties)
     const events = { open: (place: string) => this.choose(place), highlight: (place: string | undefined) => this.highlight(place) }
     this.pins = new PinLayer(places, events)
@@ -55,8 +47,22 @@ export class MapView {
     const { map } = this.container
     this.areas = new AreaLayer(places, events, point => this.pins.dotAt(point) !== undefined).addTo(map)
     this.relation = new RelationShape(map)
-    if (byId('detail')) this.card = new Card(links, { close: () => this.close(), shown: m => this.passageShown(m) })
-    this.list = new PlaceList(places, place => links.placePage(place) ?? formatState({ place }))
+    const detail = byId('detail')
+    if (detail) {
+      this.reading = new Reading(
+        detail,
+        { back: byId('overview') ? `‹ ${t('allPlaces')}` : `× ${t('close')}`, newTab: config.view === 'embed' },
+        {
+          close: () => this.close(),
+          shown: item => this.passageShown(item),
+          readInContext: link => this.readInContext(link),
+          openPlace: place => this.openPlaceLink(place),
+          highlight: place => this.highlight(place),
+          describe: mark => source.describe(mark),
+        },
+      )
+    }
+    this.list = new PlaceList(places, place => source.placePage(place))
     this.setInitialView()
     map.addLayer(this.pins)
     this.container.base?.refresh()
@@ -124,13 +130,25 @@ export class MapView {
 
   /** Opens a place that the user chose and adds it to the history. */
   private choose(place: string): void {
-    if (!this.card) {
-      const page = this.links.placePage(place)
-      if (page !== undefined) location.assign(page)
+    if (!this.reading) {
+      location.assign(this.source.placePage(place))
       return
     }
     this.openedFrom = document.activeElement
     this.navigate({ place })
+  }
+
+  /** In a single-file map the article of a passage opens in the reading pane. */
+  private readInContext(link: HTMLAnchorElement): boolean {
+    if (this.config.view !== 'file') return false
+    location.hash = link.hash
+    return true
+  }
+
+  private openPlaceLink(place: string): boolean {
+    if (!this.places.has(place) || this.config.view === 'embed') return false
+    this.choose(place)
+    return true
   }
 
   private close(): void {
@@ -151,44 +169,32 @@ export class MapView {
     this.state = state
     if (sameContent(state, previous) && (state.mention === previous.mention || state.place !== undefined)) return
     this.relation.clear()
-    const { card } = this
-    if (!card) return
+    const { reading } = this
+    if (!reading) return
+    const content = this.source.content(state)
+    this.select(state.place)
+    if (content) reading.open({ ...content, focus })
+    else reading.close()
     const place = state.place === undefined ? undefined : this.places.get(state.place)
-    if (place) {
-      this.openPlace(card, place, state.mention, focus)
-    } else {
-      this.select(undefined)
-      if (!this.detailPanel?.open(state, card)) card.close()
-    }
+    if (place && content && (!parseState(location.hash).map || focus)) this.panTo(place)
     const overview = byId('overview')
-    if (overview) overview.hidden = card.isOpen
-    if (card.isOpen && focus) byId('detail')?.scrollIntoView({ block: 'nearest', behavior: prefersReducedMotion() ? 'auto' : 'smooth' })
+    if (overview) overview.hidden = reading.isOpen
+    if (reading.isOpen && focus) reading.element.scrollIntoView({ block: 'nearest', behavior: prefersReducedMotion() ? 'auto' : 'smooth' })
   }
 
-  private openPlace(card: Card, place: PlaceProperties, mention: string | undefined, focus: boolean): void {
-    this.select(place.place)
-    card.open(place, focus)
-    if (!parseState(location.hash).map || focus) {
-      const bounds = this.areas.bounds(place.place)
-      if (bounds) panIntoView(this.container.map, bounds)
-      else if (isPoint(place)) panIntoView(this.container.map, L.latLng(place.lat, place.lon))
-    }
-    const isCurrent = (): boolean => this.state.place === place.place
-    this.source.passages(place.place).then(
-      mentions => {
-        if (isCurrent()) card.show(mentions, mention)
-      },
-      () => {
-        if (isCurrent()) card.fail(() => this.openPlace(card, place, mention, focus))
-      },
-    )
+  private panTo(place: PlaceProperties): void {
+    const bounds = this.areas.bounds(place.place)
+    if (bounds) panIntoView(this.container.map, bounds)
+    else if (isPoint(place)) panIntoView(this.container.map, L.latLng(place.lat, place.lon))
   }
 
   /** Draws the relation of the passage that is now shown and adds it to the address. */
-  private passageShown(m: MentionProperties): void {
-    this.relation.show(m)
-    if (this.state.place === undefined || this.state.mention === m.mention) return
-    this.state = { ...this.state, mention: m.mention }
+  private passageShown(item: HTMLElement): void {
+    this.relation.show(item.dataset)
+    if (item.classList.contains('m')) this.select(item.dataset.place)
+    const { mention } = item.dataset
+    if (this.state.place === undefined || this.state.mention === mention) return
+    this.state = { ...this.state, mention }
     this.replaceState()
   }
 
@@ -201,7 +207,7 @@ export class MapView {
 
   /** Highlights a place on the map, in the list and in the card. */
   highlight(place: string | undefined): void {
-    this.detailPanel?.highlight(place)
+    this.reading?.highlight(place)
     this.pins.highlight(place)
     this.areas.highlight(place)
     this.list.highlight(place)

@@ -2,7 +2,6 @@
 
 import L from 'leaflet'
 
-import type { MentionProperties } from '../types.ts'
 import { nearestCopy } from './mapcontainer.ts'
 
 /** The minimum radius of the circle, in pixels. */
@@ -22,21 +21,27 @@ export class RelationShape {
     this.group.clearLayers()
   }
 
-  /** Draws a circle of the relation's uncertainty, and a line to it from the reference place. */
-  show(m: MentionProperties): void {
+  /** Draws the circle in the data attributes of a passage, and a line to it from the place that it refers to. */
+  show({ at, from, km }: DOMStringMap): void {
     this.clear()
-    if (m.relation_lat === undefined || m.relation_lon === undefined || !m.relation_uncertainty_km) return
+    const center = parsePosition(at)
+    if (!center || !Number(km)) return
     const { map, group } = this
-    const center = nearestCopy(L.latLng(m.relation_lat, m.relation_lon), map.getCenter())
-    const circle = L.circle(center, { radius: m.relation_uncertainty_km * 1000, ...style }).addTo(group)
+    const position = nearestCopy(center, map.getCenter())
+    const circle = L.circle(position, { radius: Number(km) * 1000, ...style }).addTo(group)
     const bounds = circle.getBounds()
     const diagonal = map.latLngToLayerPoint(bounds.getNorthEast()).distanceTo(map.latLngToLayerPoint(bounds.getSouthWest()))
     if (diagonal < 2 * minRadius) {
       circle.remove()
-      L.circleMarker(center, { radius: minRadius, ...style }).addTo(group)
+      L.circleMarker(position, { radius: minRadius, ...style }).addTo(group)
     }
-    if (m.lat === undefined || m.lon === undefined) return
-    const reference = nearestCopy(L.latLng(m.lat, m.lon), map.getCenter())
-    L.polyline([reference, center], { ...style, fill: false }).addTo(group)
+    const start = parsePosition(from)
+    if (start) L.polyline([nearestCopy(start, map.getCenter()), position], { ...style, fill: false }).addTo(group)
   }
+}
+
+/** Parses "latitude,longitude". */
+function parsePosition(text: string | undefined): L.LatLng | undefined {
+  const [lat, lng] = (text ?? '').split(',').map(Number)
+  return text && Number.isFinite(lat) && Number.isFinite(lng) ? L.latLng(lat as number, lng as number) : undefined
 }

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
+import { deflateRawSync } from 'node:zlib'
 import { find, setBody } from '../testing/dom.ts'
 
 import { embeddedFile, initDownloads } from './download.ts'
 
+const deflated = deflateRawSync('a,b\n1,2\n').toString('base64')
 const page = `<script type="application/json" id="places-layer">{"features":[]}</script>
-  <script type="application/json" id="mentions-csv">"a,b\\n1,2\\n"</script>
+  <script type="application/json" id="mentions-csv">"${deflated}"</script>
   <a id="link" href="#download=/mentions.csv">CSV</a>`
 
 test('embedded files are extracted', async () => {
   setBody(page)
-  assert.equal(await embeddedFile('places.geojson')?.text(), '{"features":[]}')
-  assert.equal(await embeddedFile('mentions.csv')?.text(), 'a,b\n1,2\n')
-  assert.equal(embeddedFile('other'), undefined)
+  assert.equal(await (await embeddedFile('places.geojson'))?.text(), '{"features":[]}')
+  assert.equal(await (await embeddedFile('mentions.csv'))?.text(), 'a,b\n1,2\n')
+  assert.equal(await embeddedFile('other'), undefined)
 })
 
-test('links download them', () => {
+test('links download them', async () => {
   setBody(page)
   const downloads: string[] = []
   document.addEventListener('click', event => {
@@ -29,6 +31,7 @@ test('links download them', () => {
   mock.method(globalThis, 'setTimeout', () => 0)
   initDownloads()
   find('#link').click()
+  for (let i = 0; i < 50 && downloads.length === 0; i++) await new Promise(resolve => setImmediate(resolve))
   mock.restoreAll()
   assert.deepEqual(downloads, ['mentions.csv'])
 })

@@ -8,23 +8,26 @@ const files: Record<string, { id: string; type: string }> = {
   'mentions.csv': { id: 'mentions-csv', type: 'text/csv' },
 }
 
-/** Returns an embedded file; undefined for an unknown name. */
-export function embeddedFile(name: string): Blob | undefined {
+/** Returns an embedded file; undefined for an unknown name. All but the places are a JSON string of compressed data in base64. */
+export async function embeddedFile(name: string): Promise<Blob | undefined> {
   const file = files[name]
   if (!file) return undefined
   const text = document.getElementById(file.id)?.textContent ?? ''
-  // The CSV is embedded as a JSON string, so that it cannot end its element.
-  return new Blob([file.type === 'text/csv' ? (JSON.parse(text) as string) : text], { type: file.type })
+  if (file.id === 'places-layer') return new Blob([text], { type: file.type })
+  const compressed = Uint8Array.from(atob(JSON.parse(text) as string), c => c.charCodeAt(0))
+  const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+  return new Blob([await new Response(stream).arrayBuffer()], { type: file.type })
 }
 
 /** Downloads embedded files for links to "#download=/NAME". */
 export function initDownloads(): void {
-  onPlainClick(document.body, 'a[href^="#download="]', link => {
-    const name = link.hash.replace(/^#download=\/?/, '')
-    const file = embeddedFile(name)
-    if (!file) return
-    const address = URL.createObjectURL(file)
-    h('a', { href: address, download: name }).click()
-    setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  })
+  onPlainClick(document.body, 'a[href^="#download="]', link => void download(link.hash.replace(/^#download=\/?/, '')))
+}
+
+async function download(name: string): Promise<void> {
+  const file = await embeddedFile(name)
+  if (!file) return
+  const address = URL.createObjectURL(file)
+  h('a', { href: address, download: name }).click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

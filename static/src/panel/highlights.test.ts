@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { find, setBody } from '../testing/dom.ts'
+import { find, setBody, settle } from '../testing/dom.ts'
 
 import { createNote, Highlights } from './highlights.ts'
 
@@ -18,7 +18,7 @@ function start(): Highlights {
     find('.story'),
     note,
     { highlight: place => events.push(`highlight ${place}`), choose: mention => events.push(`choose ${mention?.id}`) },
-    id => (id === '2' ? undefined : document.createTextNode(`note ${id}`)),
+    mark => (mark.id === 'm-2' ? Promise.reject(new Error('offline')) : Promise.resolve(document.createTextNode(`note ${mark.id}`))),
   )
 }
 
@@ -27,20 +27,22 @@ beforeEach(() => {
   highlights = start()
 })
 
-test('a click chooses a mention and shows its note', () => {
+test('a click chooses a mention and shows its note', async () => {
   find('#m-1 mark').click()
+  await settle()
   assert.equal(find('#m-1').classList.contains('chosen'), true)
-  assert.match(find('.note').textContent ?? '', /“Kabul”note 1/)
+  assert.match(find('.note').textContent ?? '', /“Kabul”note m-1/)
   assert.deepEqual(events, ['choose m-1'])
   find('.note .close').click()
   assert.equal(find('.note').hidden, true)
   assert.equal(document.activeElement?.id, 'm-1')
 })
 
-test('a mention without a description hides the note', () => {
+test('a note that cannot be loaded says so', async () => {
   find('#m-1').click()
   find('#m-2').click()
-  assert.equal(find('.note').hidden, true)
+  await settle()
+  assert.match(find('.note').textContent ?? '', /could not be loaded/)
 })
 
 test('other clicks are left to the browser', () => {

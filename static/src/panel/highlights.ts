@@ -1,6 +1,7 @@
 // The highlighted mentions of an article's text, rendered by the server or by the viewer.
 
-import { byId, h, isPlainClick, prefersReducedMotion } from '../dom.ts'
+import { h, isPlainClick, prefersReducedMotion } from '../dom.ts'
+import { t } from '../i18n.ts'
 
 export interface HighlightEvents {
   /** A mention of a place gets the pointer or the focus; undefined when it loses it. */
@@ -14,10 +15,10 @@ export class Highlights {
   private readonly text: HTMLElement
   private readonly events: HighlightEvents
   private readonly note: HTMLElement
-  private readonly describe: (mention: string) => Node | undefined
+  private readonly describe: (mark: HTMLElement) => Promise<Node>
 
-  /** describe returns the content of the note for the id of a mention. */
-  constructor(text: HTMLElement, note: HTMLElement, events: HighlightEvents, describe: (mention: string) => Node | undefined) {
+  /** describe loads the content of the note about a mark. */
+  constructor(text: HTMLElement, note: HTMLElement, events: HighlightEvents, describe: (mark: HTMLElement) => Promise<Node>) {
     this.text = text
     this.note = note
     this.events = events
@@ -26,14 +27,18 @@ export class Highlights {
       const mention = mentionAt(event.target)
       if (!mention || !isPlainClick(event)) return
       event.preventDefault()
-      this.choose(mention)
+      // A click by the keyboard has no position: the note gets the focus.
+      this.choose(mention, event.detail === 0)
     })
     text.addEventListener('mouseover', event => events.highlight(mentionAt(event.target)?.dataset.place))
     text.addEventListener('mouseout', () => events.highlight(undefined))
     text.addEventListener('focusin', event => events.highlight(mentionAt(event.target)?.dataset.place))
     text.addEventListener('focusout', () => events.highlight(undefined))
     text.addEventListener('keydown', event => {
-      if (event.key === 'Escape') this.clear()
+      if (event.key !== 'Escape' || this.note.hidden) return
+      const mark = this.text.querySelector<HTMLElement>('.m.chosen')
+      this.clear()
+      mark?.focus({ preventScroll: true })
     })
   }
 
@@ -45,10 +50,28 @@ export class Highlights {
     if (mention) this.scrollTo(mention, !prefersReducedMotion())
   }
 
+  /** Returns all marks of the text. */
+  get marks(): HTMLElement[] {
+    return [...this.text.querySelectorAll<HTMLElement>('.m')]
+  }
+
+  /** Returns the index of the chosen mark, or -1. */
+  get index(): number {
+    return this.marks.findIndex(m => m.classList.contains('chosen'))
+  }
+
+  /** Chooses the mark that is a number of marks after the chosen one; after the last one the first. */
+  step(by: number): void {
+    const { marks } = this
+    const from = this.index < 0 && by < 0 ? 0 : this.index
+    const mark = marks[(from + by + marks.length) % marks.length]
+    if (mark) this.scrollTo(mark, !prefersReducedMotion())
+  }
+
   /** Chooses the mention with an element id and scrolls to it; returns false if it does not exist. */
   open(id: string): boolean {
-    const mention = byId(id)
-    if (!mention || !this.text.contains(mention)) return false
+    const mention = this.text.querySelector<HTMLElement>(`#${CSS.escape(id)}`)
+    if (!mention) return false
     this.scrollTo(mention, false)
     return true
   }
@@ -76,30 +99,42 @@ export class Highlights {
     mention.focus({ preventScroll: true })
   }
 
-  private choose(mention: HTMLElement): void {
+  private choose(mark: HTMLElement, focus = false): void {
     this.text.querySelector('.m.chosen')?.classList.remove('chosen')
-    mention.classList.add('chosen')
-    this.showNote(mention)
-    this.events.choose(mention)
+    mark.classList.add('chosen')
+    this.showNote(mark, focus)
+    this.events.choose(mark)
   }
 
-  private showNote(mention: HTMLElement): void {
-    const content = this.describe(mention.id.replace(/^m-/, ''))
-    this.note.hidden = !content
-    if (!content) return
-    const close = h('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, '×')
+  /** Shows the note after the paragraph of its mark, where the keyboard reaches it next. */
+  private showNote(mark: HTMLElement, focus: boolean): void {
+    const close = h('button', { type: 'button', class: 'close', 'aria-label': t('close') }, '×')
     close.addEventListener('click', () => {
       this.clear()
-      mention.focus({ preventScroll: true })
+      mark.focus({ preventScroll: true })
     })
-    this.note.replaceChildren(close, h('h2', {}, '“', h('bdi', {}, mention.textContent), '”'), content)
-    this.note.scrollTop = 0
+    const title = h('h2', { tabindex: -1 }, '“', h('bdi', {}, mark.textContent), '”')
+    const content = h('div', { class: 'note-body' }, h('p', { class: 'quiet' }, t('loading')))
+    this.note.replaceChildren(close, title, content)
+    this.note.hidden = false
+    mark.closest('p')?.after(this.note)
+    if (focus) title.focus({ preventScroll: true })
+    this.describe(mark).then(
+      node => content.replaceChildren(node),
+      () => content.replaceChildren(h('p', { class: 'problem', role: 'alert' }, t('articleFailed'))),
+    )
   }
 }
 
 /** Creates the element for notes. */
 export function createNote(): HTMLElement {
-  return h('div', { class: 'note', role: 'region', 'aria-label': 'Selected mention', 'aria-live': 'polite', hidden: true })
+  return h('aside', {
+    class: 'note',
+    lang: document.documentElement.lang,
+    'aria-label': t('noteLabel'),
+    'aria-live': 'polite',
+    hidden: true,
+  })
 }
 
 function mentionAt(target: EventTarget | null): HTMLElement | null {

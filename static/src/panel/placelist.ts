@@ -2,8 +2,7 @@
 
 import { byId, h } from '../dom.ts'
 import type { PlaceFeature, PlaceProperties } from '../types.ts'
-import { countOf, fold, formatNumber, kindLabel, where } from '../words.ts'
-import { placeEntry } from './card.ts'
+import { countOf, fold, formatNumber, kindLabel, placeDescription, where } from '../words.ts'
 
 /** The number of entries that are added at a time. */
 const batchSize = 300
@@ -86,4 +85,26 @@ export class PlaceList {
     })
     list.append(h('li', { class: 'show-more' }, button))
   }
+}
+
+/** Returns an entry of the list of places. */
+export function placeEntry(p: PlaceProperties, href: string): HTMLElement {
+  const symbol = p.precision === 'country or region' ? 'country' : p.precision
+  const count = h(
+    'span',
+    { class: 'n' },
+    formatNumber(p.mentions),
+    h('span', { class: 'visually-hidden' }, p.mentions === 1 ? ' mention' : ' mentions'),
+  )
+  const link = h(
+    'a',
+    { href, 'data-place': p.place },
+    h('span', { class: `glyph ${symbol}${p.confidence === 'likely' ? ' likely' : ''}`, 'aria-hidden': 'true' }),
+    h('span', { class: 'name', dir: 'auto' }, p.name),
+    ' ',
+    h('span', { class: 'where' }, placeDescription(p)),
+    ' ',
+    count,
+  )
+  return h('li', {}, link)
 }

@@ -1,0 +1,127 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+
+	"dateline/geo"
+	"dateline/server/view"
+)
+
+// isFragment reports whether the viewer requests a part of a page.
+func isFragment(r *http.Request) bool { return r.URL.Query().Has("fragment") }
+
+// showFragment renders a shared template without a page around it.
+func (s *server) showFragment(w http.ResponseWriter, name string, content any) error {
+	var b bytes.Buffer
+	if err := s.pages.Render(&b, "map", name, content); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, err := w.Write(b.Bytes())
+	return clientGone(err)
+}
+
+// redirectTo redirects to an address of this server unless there is an error.
+func redirectTo(w http.ResponseWriter, r *http.Request, address string, err error) error {
+	if err == nil {
+		http.Redirect(w, r, address, http.StatusFound)
+	}
+	return err
+}
+
+// articleOptions returns the section and the search that an address asks for, or the
+// address of the section with the page that it asks for.
+func articleOptions(r *http.Request, sc *scope) (options view.ArticleOptions, jump string, err error) {
+	q := r.URL.Query()
+	options.Query = q.Get("q")
+	if len(options.Query) > maxQuery {
+		return options, "", readerErrorf(geo.ErrTooLarge, "A search has at most %d characters. Use fewer words.", maxQuery)
+	}
+	if q.Has("page") {
+		n, err := pageNumber(r)
+		if err != nil {
+			return options, "", err
+		}
+		return options, sc.links.Page(&sc.article.Article, n), nil
+	}
+	if text := q.Get("section"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return options, "", readerErrorf(geo.ErrInput, "%q is not the number of a section. Sections are numbered from 1.", text)
+		}
+		options.Section = n - 1
+	}
+	return options, "", nil
+}
+
+// placePassages writes the passages of a place as a fragment for the reading pane.
+func (s *server) placePassages(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
+		return err
+	}
+	id, err := segment(r, "place")
+	if err != nil {
+		return err
+	}
+	n, err := pageNumber(r)
+	if err != nil {
+		return err
+	}
+	groups, err := s.duplicateGroups(r.Context(), sc.collection.Name)
+	if err != nil {
+		return err
+	}
+	content, err := view.NewPlace(s.layers(sc), geo.PlaceID(id), n, groups, sc.links)
+	if err != nil {
+		return explain(err, noPlace)
+	}
+	if s.notModified(w, r, sc.version(), groups.Version()) {
+		return nil
+	}
+	if n > 1 {
+		return s.showFragment(w, "passage-groups", content)
+	}
+	return s.showFragment(w, "place-reading", content)
+}
+
+// showMention shows the page of a mention of an article, or as a fragment its note.
+func (s *server) showMention(w http.ResponseWriter, r *http.Request, collection string, p *geo.Parsed, id string) error {
+	i := view.FindMention(p, id)
+	if i < 0 {
+		return readerErrorf(geo.ErrNotFound, noMention)
+	}
+	if s.notModified(w, r, p.Article.Hash, p.Versions.Resolver, p.Versions.Gazetteer, id, strconv.Itoa(len(p.Mentions))) {
+		return nil
+	}
+	links := view.Links{Collection: collection}
+	content := view.NewMentionPage(p, i, s.baseURL(r), links)
+	if isFragment(r) {
+		return s.showFragment(w, "note", content.Mention)
+	}
+	title, err := s.collectionTitle(r.Context(), collection)
+	if err != nil {
+		return err
+	}
+	content.Layout = s.collectionLayout(collection, title, "“"+content.Mention.Phrase+"”", "")
+	content.CanImport = false
+	return s.show(w, "mention", content)
+}
+
+// collectionTitle returns the title of a collection, or its name if it has just been
+// deleted.
+func (s *server) collectionTitle(ctx context.Context, name string) (string, error) {
+	all, err := s.summaries(ctx)
+	if err != nil {
+		return "", err
+	}
+	for i := range all {
+		if all[i].Name == name {
+			return all[i].Title, nil
+		}
+	}
+	return name, nil
+}
