@@ -128,7 +128,10 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 	}
 	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy) VALUES ($1, $2, $3, $4)`, collection, seq, put.ID, number)
 	put.Linked = true
-	return err
+	if err != nil || put.New {
+		return err
+	}
+	return tx.changed(ctx, seq) // it may be parsed already
 }
 
 // articleColumns are the columns that scanArticle reads.

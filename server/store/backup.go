@@ -118,7 +118,8 @@ func copyFile(from, to string) error {
 }
 
 // copied are the tables of a store, each after the tables that it references. Hosts
-// are omitted, because their reservations expire in seconds.
+// are omitted, because their reservations expire in seconds, and the columns of collections,
+// which are built again.
 var copied = []string{
 	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "sketches", "bands",
 	"changes",
@@ -225,8 +226,25 @@ func sizeOf(values []any) (size int) {
 	return size
 }
 
-// finishCopy sets the sequences of PostgreSQL and fills its full-text index.
+// finishCopy builds the columns of the collections, sets the sequences of PostgreSQL and fills its full-text
+// index.
 func (tx *Tx) finishCopy(ctx context.Context) error {
+	var names []string
+	rows, err := tx.tx.QueryContext(ctx, `SELECT name FROM collections ORDER BY name`)
+	err = scan(rows, err, func(row scanner) error {
+		var name string
+		err := row.Scan(&name)
+		names = append(names, name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := tx.RebuildColumns(ctx, name); err != nil {
+			return err
+		}
+	}
 	if tx.db.dialect == SQLite {
 		return nil
 	}

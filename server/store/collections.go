@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"dateline/geo"
 )
@@ -125,10 +126,13 @@ func (tx *Tx) PutCollection(ctx context.Context, name, title, description string
 	if err := checkName(name); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `INSERT INTO collections (name, title, description) VALUES ($1, $2, $3)
+	_, err := tx.exec(ctx, `INSERT INTO collections (name, title, description, number, version)
+		SELECT $1, $2, $3, 1 + coalesce(max(number), 0), CAST($4 AS BIGINT) FROM collections WHERE 1 = 1
 		ON CONFLICT (name) DO UPDATE SET
-			title = CASE WHEN $2 = '' THEN collections.title ELSE $2 END,
-			description = CASE WHEN $3 = '' THEN collections.description ELSE $3 END`, name, clean(title), clean(description))
+			title = CASE WHEN excluded.title = '' THEN collections.title ELSE excluded.title END,
+			description = CASE WHEN excluded.description = '' THEN collections.description ELSE excluded.description END,
+			version = CASE WHEN excluded.version > collections.version THEN excluded.version ELSE collections.version + 1 END`,
+		name, clean(title), clean(description), time.Now().UnixMilli())
 	if err != nil {
 		return fmt.Errorf("storing the collection %q: %w", name, err)
 	}
@@ -137,12 +141,19 @@ func (tx *Tx) PutCollection(ctx context.Context, name, title, description string
 
 // DeleteCollection deletes a collection. Its articles remain in the store.
 func (tx *Tx) DeleteCollection(ctx context.Context, name string) error {
-	done, err := tx.tx.ExecContext(ctx, `DELETE FROM collections WHERE name = $1`, name)
+	var number int64
+	err := tx.row(ctx, `SELECT number FROM collections WHERE name = $1`, name).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return noCollection(name)
+	}
+	if err == nil {
+		err = tx.deleteColumns(ctx, number)
+	}
+	if err == nil {
+		_, err = tx.exec(ctx, `DELETE FROM collections WHERE name = $1`, name)
+	}
 	if err != nil {
 		return fmt.Errorf("deleting the collection %q: %w", name, err)
-	}
-	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return noCollection(name)
 	}
 	return nil
 }

@@ -35,6 +35,8 @@ type DB struct {
 	cache          cache
 	loads          loads
 	statements     statements
+	answers        *answers
+	codeNames      codeNames
 	// closing ends when the store is closed.
 	closing context.Context
 	close   context.CancelFunc
@@ -53,7 +55,7 @@ const busyTimeout = time.Minute
 // answer or belongs to a newer version of the program, and [geo.ErrCorrupt] if the file
 // is not a database.
 func Open(ctx context.Context, address string) (*DB, error) {
-	db := &DB{address: address, dialect: SQLite}
+	db := &DB{address: address, dialect: SQLite, answers: newAnswers()}
 	db.closing, db.close = context.WithCancel(context.Background())
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		db.dialect = Postgres
@@ -66,7 +68,11 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	if db.readOnly {
 		migrate = db.checkVersion
 	}
-	if err := migrate(ctx); err != nil {
+	err := migrate(ctx)
+	if err == nil && !db.readOnly {
+		err = db.buildMissing(ctx)
+	}
+	if err != nil {
 		db.Close()
 		return nil, fmt.Errorf("opening the store %s: %w", db.Name(), withDetail(err))
 	}
@@ -121,6 +127,7 @@ func (db *DB) openSQLite(cacheKB int, settings url.Values) (*sql.DB, error) {
 func (db *DB) Close() error {
 	db.close()
 	db.loads.done.Wait()
+	db.answers.flights.done.Wait()
 	err := db.writer.Close()
 	if db.reader != db.writer {
 		err = errors.Join(err, db.reader.Close())

@@ -97,15 +97,32 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if _, err := tx.exec(ctx, `DELETE FROM mentions WHERE article = $1`, seq); err != nil {
 		return fail(err)
 	}
-	if err := tx.putMentions(ctx, seq, hash, p, places); err != nil {
+	readings, err := tx.putMentions(ctx, seq, hash, p, places)
+	if err != nil {
+		return fail(err)
+	}
+	tx.remember(seq, readings, places)
+	if err := tx.changed(ctx, seq); err != nil {
 		return fail(err)
 	}
 	return nil
 }
 
-// putMentions inserts the mentions of an article.
-func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Parsed, places map[*geo.Place]int64) error {
+// remember keeps the readings and places of an article until the columns are written.
+func (tx *Tx) remember(seq int64, readings []reading, places map[*geo.Place]int64) {
+	if tx.readings == nil {
+		tx.readings, tx.places = map[int64][]reading{}, map[int64]*geo.Place{}
+	}
+	tx.readings[seq] = readings
+	for p, key := range places {
+		tx.places[key] = p
+	}
+}
+
+// putMentions inserts the mentions of an article and returns their readings.
+func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Parsed, places map[*geo.Place]int64) ([]reading, error) {
 	rows := make([][]any, len(p.Mentions))
+	readings := make([]reading, len(p.Mentions))
 	a := geo.Article{Hash: hash}
 	for i := range p.Mentions {
 		m, r := &p.Mentions[i], &p.Resolutions[i]
@@ -122,7 +139,7 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 			if m.Relation.Area != nil {
 				b, err := wkb.Marshal(m.Relation.Area)
 				if err != nil {
-					return fmt.Errorf("encoding the area of a relation: %w", err)
+					return nil, fmt.Errorf("encoding the area of a relation: %w", err)
 				}
 				d.Relation.Area = b
 			}
@@ -132,15 +149,18 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 		}
 		data, err := json.Marshal(d)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var place any
+		var placeID geo.PlaceID
 		if r.Place != nil {
-			place = places[r.Place]
+			place, placeID = places[r.Place], r.Place.ID
 		}
+		id := geo.MentionID(&a, m.Span)
+		readings[i] = newReading(id, m.Phrase, m.Role, r.Outcome, r.Confidence, placeID, places[r.Place], m.When)
 		rows[i] = []any{
-			seq, i, geo.MentionID(&a, m.Span), m.Start, m.End, m.Phrase, string(m.Role), string(r.Outcome), place, r.Probability, string(data),
+			seq, i, id, m.Start, m.End, m.Phrase, string(m.Role), string(r.Outcome), place, r.Probability, string(data),
 		}
 	}
-	return tx.insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
+	return readings, tx.insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
 }

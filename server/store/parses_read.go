@@ -30,6 +30,9 @@ type selector struct {
 	// collection reports whether where has conditions on m. Then the articles have
 	// their ids in the collection, otherwise those of their source.
 	collection bool
+	// want selects mentions by the article and their number in it; nil selects all. It is called once for each mention, in
+	// order.
+	want func(article int64, mention int) bool
 }
 
 // from adds the members to the tables of a query on articles if they are needed.
@@ -53,7 +56,11 @@ func (db *DB) load(ctx context.Context, where string, args []any, f func(loaded)
 
 // loadIn is load in a transaction.
 func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, f func(loaded)) error {
-	s := selector{where, args, strings.Contains(where, "m.collection")}
+	return db.loadSelected(ctx, tx, selector{where: where, args: args, collection: strings.Contains(where, "m.collection")}, f)
+}
+
+// loadSelected is load for a selector.
+func (db *DB) loadSelected(ctx context.Context, tx *sql.Tx, s selector, f func(loaded)) error {
 	all, err := loadArticles(ctx, tx, s)
 	if err != nil || len(all) == 0 {
 		return err
@@ -116,18 +123,19 @@ type unresolved struct {
 	mention    int
 	place      sql.NullInt64
 	candidates []candidate
+	skipped    bool // it is not wanted
 }
 
 // loadMentions reads the mentions of the selected articles and appends them to all,
 // which is in order of arrival.
 func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded) error {
-	rows, err := r.tx.QueryContext(ctx, `SELECT x.article, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
+	rows, err := r.tx.QueryContext(ctx, `SELECT x.article, x.number, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
 		FROM `+s.from(`mentions x JOIN articles a ON a.seq = x.article`)+` WHERE `+s.where+` ORDER BY x.article, x.number`, s.args...)
 	var open []unresolved
 	next := 0
 	err = scan(rows, err, func(row scanner) error {
-		seq, m, resolution, u, err := scanMention(row)
-		if err != nil {
+		seq, m, resolution, u, err := scanMention(row, s.want)
+		if err != nil || u.skipped {
 			return err
 		}
 		for all[next].seq != seq {
@@ -145,11 +153,16 @@ func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded
 	return r.setPlaces(ctx, open)
 }
 
-// scanMention reads a mention and its resolution without places.
-func scanMention(row scanner) (seq int64, m geo.Mention, r geo.Resolution, u unresolved, err error) {
+// scanMention reads a mention and its resolution without places, if want selects it.
+func scanMention(row scanner, want func(article int64, mention int) bool) (seq int64, m geo.Mention, r geo.Resolution, u unresolved, err error) {
 	var data []byte
-	if err = row.Scan(&seq, &m.Start, &m.End, &m.Phrase, &m.Role, &r.Outcome, &u.place, &r.Probability, &data); err != nil {
+	var number int
+	if err = row.Scan(&seq, &number, &m.Start, &m.End, &m.Phrase, &m.Role, &r.Outcome, &u.place, &r.Probability, &data); err != nil {
 		return seq, m, r, u, err
+	}
+	if want != nil && !want(seq, number) {
+		u.skipped = true
+		return seq, m, r, u, nil
 	}
 	var d mentionData
 	if err = json.Unmarshal(data, &d); err != nil {

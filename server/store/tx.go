@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+
+	"dateline/geo"
 )
 
 // Tx is a transaction that writes to the store.
@@ -14,10 +16,18 @@ type Tx struct {
 	db *DB
 	// stmts are the prepared statements that the transaction has used.
 	stmts map[string]*sql.Stmt
+	// deferred is set if the columns are written once, before the transaction is committed.
+	deferred bool
+	// pending are the articles that are to be written to the columns, and readings and places what is
+	// known of them.
+	pending  map[int64]bool
+	readings map[int64][]reading
+	places   map[int64]*geo.Place
+	codes    map[string]uint32
 }
 
 // WrapTx returns a transaction of the store for one that another package began on
-// the same database.
+// the same database. Each of its methods also writes what it changes to the columns.
 func WrapTx(db *DB, tx *sql.Tx) *Tx { return &Tx{tx: tx, db: db} }
 
 // SQL returns the underlying transaction, for packages that have tables in the same
@@ -52,8 +62,13 @@ func (db *DB) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("writing to the store: %w", err)
 	}
 	defer rollback(tx)
-	if err := f(WrapTx(db, tx)); err != nil {
+	wrapped := WrapTx(db, tx)
+	wrapped.deferred = true
+	if err := f(wrapped); err != nil {
 		return err
+	}
+	if err := wrapped.flush(ctx); err != nil {
+		return fmt.Errorf("writing to the store: %w", err)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("writing to the store: %w", err)

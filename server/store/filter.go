@@ -1,0 +1,235 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"dateline/geo"
+	"dateline/server/selection"
+	"dateline/server/store/columns"
+)
+
+// filtering turns a selection into numbers and codes of a collection.
+type filtering struct {
+	db      *DB
+	tx      *sql.Tx
+	c       collectionRow
+	data    *collectionData
+	filter  *columns.Filter
+	notices []selection.Notice
+}
+
+// filter returns a selection in the numbers and codes of a collection, and notices about ids and values
+// that the collection does not have.
+func (db *DB) filter(ctx context.Context, tx *sql.Tx, c collectionRow, s selection.Selection, data *collectionData) (*columns.Filter, []selection.Notice, error) {
+	f := &filtering{db: db, tx: tx, c: c, data: data, filter: &columns.Filter{
+		Kinds: s.Kinds, Precisions: s.Precisions, Confidences: s.Confidences, Outcomes: s.Outcomes, States: s.States,
+		From: columns.Day(s.From), To: columns.Day(s.To), Spoken: s.Spoken, Box: s.Box, Polygon: s.Polygon, Picked: s.Picked,
+		OneCopy: s.Copies == selection.CopiesOne, ExplicitRoles: len(s.Roles) > 0,
+	}}
+	if !s.All || len(s.Roles) > 0 {
+		f.filter.Roles = s.SelectedRoles()
+	}
+	for _, step := range []func(context.Context, *selection.Selection) error{f.setCodes, f.setArticles, f.setWords, f.setPlaces, f.setAreas} {
+		if err := step(ctx, &s); err != nil {
+			return nil, nil, err
+		}
+	}
+	return f.filter, f.notices, nil
+}
+
+// missing notes that the collection does not have a value.
+func (f *filtering) missing(key, value string) {
+	f.notices = append(f.notices, selection.Notice{Key: key, Value: value, Reason: selection.ReasonMissing})
+}
+
+// codeOf returns the code of a text, or 0 if the store has none.
+func (f *filtering) codeOf(ctx context.Context, kind codeKind, text string) (code uint32, err error) {
+	err = f.tx.QueryRowContext(ctx, `SELECT code FROM codes WHERE kind = $1 AND text = $2`, string(kind), text).Scan(&code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return code, err
+}
+
+// setCodes sets the conditions on values that have codes.
+func (f *filtering) setCodes(ctx context.Context, s *selection.Selection) error {
+	a, p := f.data.Articles, f.data.Places
+	for _, c := range []struct {
+		key    string
+		kind   codeKind
+		values []string
+		column []uint32
+		set    *columns.Set
+	}{
+		{"publisher", publisherCode, s.Publishers, a.Publisher, &f.filter.Publishers}, {"lang", languageCode, s.Languages, a.Language, &f.filter.Languages},
+		{"feed", feedCode, s.Feeds, a.Feed, &f.filter.Feeds}, {"country", countryCode, s.Countries, p.Country, &f.filter.Countries},
+	} {
+		if len(c.values) == 0 {
+			continue
+		}
+		var codes []uint32
+		for _, v := range c.values {
+			code, err := f.codeOf(ctx, c.kind, v)
+			if err != nil {
+				return err
+			}
+			if code == 0 || !slices.Contains(c.column, code) {
+				f.missing(c.key, v)
+				continue
+			}
+			codes = append(codes, code)
+		}
+		*c.set = setOf(codes)
+	}
+	return nil
+}
+
+// setOf returns a set of numbers, which is empty but not nil if there are none.
+func setOf(numbers []uint32) columns.Set {
+	most := uint32(0)
+	for _, n := range numbers {
+		most = max(most, n)
+	}
+	set := columns.NewSet(int(most) + 1)
+	for _, n := range numbers {
+		set.Add(n)
+	}
+	return set
+}
+
+// numbers returns the numbers of a query.
+func (f *filtering) numbers(ctx context.Context, query string, args ...any) (all []uint32, err error) {
+	rows, err := f.tx.QueryContext(ctx, query, args...)
+	err = scan(rows, err, func(row scanner) error {
+		var n uint32
+		err := row.Scan(&n)
+		all = append(all, n)
+		return err
+	})
+	return all, err
+}
+
+// setArticles sets the condition on articles.
+func (f *filtering) setArticles(ctx context.Context, s *selection.Selection) error {
+	if len(s.Articles) == 0 {
+		return nil
+	}
+	var all []uint32
+	for _, id := range s.Articles {
+		found, err := f.numbers(ctx, `SELECT number FROM members WHERE collection = $1 AND id = $2 AND number > 0 AND trashed = 0`, f.c.Name, id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			f.missing("article", id)
+		}
+		all = append(all, found...)
+	}
+	f.filter.Articles = setOf(all)
+	return nil
+}
+
+// setWords sets the condition on the words of articles.
+func (f *filtering) setWords(ctx context.Context, s *selection.Selection) error {
+	if s.Words == "" {
+		return nil
+	}
+	terms := parseTerms(s.Words)
+	if len(terms) == 0 {
+		f.notices = append(f.notices, selection.Notice{Key: "q", Value: s.Words, Reason: selection.ReasonMalformed})
+		return nil
+	}
+	query, arg := `SELECT m.number FROM texts t JOIN members m ON m.article = t.rowid AND m.collection = $2 WHERE t.texts MATCH $1 AND m.number > 0`, matchQuery(terms)
+	if f.db.dialect == Postgres {
+		query, arg = `SELECT m.number FROM texts t JOIN members m ON m.article = t.article AND m.collection = $2 WHERE t.words @@ to_tsquery('simple', $1) AND m.number > 0`, tsQuery(terms)
+		if _, err := f.tx.ExecContext(ctx, `SET LOCAL enable_seqscan = off`); err != nil {
+			return err
+		}
+	}
+	found, err := f.numbers(ctx, query, arg, f.c.Name)
+	if err != nil {
+		return fmt.Errorf("searching for %q: %w", s.Words, err)
+	}
+	if f.db.dialect == Postgres {
+		if _, err := f.tx.ExecContext(ctx, `SET LOCAL enable_seqscan = on`); err != nil {
+			return err
+		}
+	}
+	f.filter.Words = setOf(found)
+	return nil
+}
+
+// setPlaces sets the condition on places.
+func (f *filtering) setPlaces(ctx context.Context, s *selection.Selection) error {
+	if len(s.Places) == 0 {
+		return nil
+	}
+	var all []uint32
+	for _, id := range s.Places {
+		found, err := f.numbers(ctx, `SELECT number FROM named WHERE collection = $1 AND id = $2`, f.c.number, string(id))
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			f.missing("place", string(id))
+		}
+		all = append(all, found...)
+	}
+	f.filter.Places = setOf(all)
+	return nil
+}
+
+// setAreas sets the condition that an area contains the place. A country contains the places with its code.
+func (f *filtering) setAreas(ctx context.Context, s *selection.Selection) error {
+	if len(s.Within) == 0 {
+		return nil
+	}
+	var all []uint32
+	for _, id := range s.Within {
+		areas := []string{string(id)}
+		if country, err := f.countryOf(ctx, id); err != nil {
+			return err
+		} else if country != "" {
+			areas = append(areas, countryArea(country))
+		}
+		before := len(all)
+		for _, area := range areas {
+			code, err := f.codeOf(ctx, areaCode, area)
+			if err != nil {
+				return err
+			}
+			found, err := f.numbers(ctx, `SELECT place FROM within WHERE collection = $1 AND area = $2`, f.c.number, code)
+			if err != nil {
+				return err
+			}
+			all = append(all, found...)
+		}
+		if len(all) == before {
+			f.missing("in", string(id))
+		}
+	}
+	f.filter.Within = setOf(all)
+	return nil
+}
+
+// countryOf returns the code of a country by the id of its place, or "".
+func (f *filtering) countryOf(ctx context.Context, id geo.PlaceID) (string, error) {
+	var key int64
+	err := f.tx.QueryRowContext(ctx, `SELECT key FROM places WHERE id = $1 AND kind = 'country' ORDER BY key DESC LIMIT 1`, string(id)).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	r := placeReader{db: f.db, tx: f.tx, known: map[int64]*geo.Place{}}
+	p, err := r.get(ctx, key)
+	if err != nil {
+		return "", err
+	}
+	return p.Country, nil
+}

@@ -1,0 +1,195 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"dateline/geo"
+	"dateline/geo/text"
+	"dateline/server/store/columns"
+
+	"github.com/paulmach/orb"
+)
+
+// nameOrder has the rank of each place by its name, which is read once.
+type nameOrder struct {
+	mu   sync.Mutex
+	rank []uint32
+}
+
+// ranks returns the rank of each place of the collection by its folded name.
+func (r *Result) ranks(ctx context.Context) ([]uint32, error) {
+	n := &r.data.names
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.rank != nil {
+		return n.rank, nil
+	}
+	type named struct {
+		number uint32
+		name   string
+	}
+	all := make([]named, 0, r.data.Places.Len())
+	rows, err := r.db.reader.QueryContext(ctx, `SELECT number, name FROM named WHERE collection = $1`, r.number)
+	err = scan(rows, err, func(row scanner) error {
+		var p named
+		err := row.Scan(&p.number, &p.name)
+		p.name = text.Fold(p.name)
+		all = append(all, p)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the names of places: %w", err)
+	}
+	slices.SortFunc(all, func(a, b named) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.number, b.number)) })
+	rank := make([]uint32, r.data.Places.Len())
+	for i, p := range all {
+		if int(p.number) < len(rank) {
+			rank[p.number] = uint32(i)
+		}
+	}
+	n.rank = rank
+	return rank, nil
+}
+
+// Places returns up to limit places of the selection from an offset on.
+func (r *Result) Places(ctx context.Context, order PlaceOrder, offset, limit int) ([]PlaceRow, error) {
+	rank, err := r.ranks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(r.scan.Places)
+	compare := placeCompare(order)
+	slices.SortFunc(all, func(a, b columns.PlaceCount) int {
+		return cmp.Or(compare(&a, &b), cmp.Compare(rank[a.Place], rank[b.Place]))
+	})
+	offset = min(max(0, offset), len(all))
+	return r.placeRows(ctx, all[offset:min(len(all), offset+max(0, limit))])
+}
+
+// placeCompare returns how places are compared in an order, without their names.
+func placeCompare(order PlaceOrder) func(a, b *columns.PlaceCount) int {
+	switch order {
+	case OrderName:
+		return func(_, _ *columns.PlaceCount) int { return 0 }
+	case OrderArticles:
+		return func(a, b *columns.PlaceCount) int { return cmp.Compare(b.Articles, a.Articles) }
+	case OrderTexts:
+		return func(a, b *columns.PlaceCount) int { return cmp.Compare(b.Texts, a.Texts) }
+	case OrderFirst:
+		return func(a, b *columns.PlaceCount) int { return cmp.Compare(a.First-1, b.First-1) } // 0 is the last one
+	case OrderLast:
+		return func(a, b *columns.PlaceCount) int { return cmp.Compare(b.Last, a.Last) }
+	case OrderConfidence:
+		return func(a, b *columns.PlaceCount) int {
+			return cmp.Or(cmp.Compare(share(b), share(a)), cmp.Compare(b.Mentions, a.Mentions))
+		}
+	case OrderMentions:
+	}
+	return func(a, b *columns.PlaceCount) int { return cmp.Compare(b.Mentions, a.Mentions) }
+}
+
+// share returns the share of a place's mentions that are certain.
+func share(c *columns.PlaceCount) float64 { return float64(c.Confidence[1]) / float64(c.Mentions) }
+
+// Place returns a place of the selection by its id. The error wraps [geo.ErrNotFound] if no selected mention
+// is placed there.
+func (r *Result) Place(ctx context.Context, id geo.PlaceID) (PlaceRow, error) {
+	if storable(string(id)) {
+		var number uint32
+		rows, err := r.db.reader.QueryContext(ctx, `SELECT number FROM named WHERE collection = $1 AND id = $2`, r.number, string(id))
+		err = scan(rows, err, func(row scanner) error { return row.Scan(&number) })
+		if err != nil {
+			return PlaceRow{}, fmt.Errorf("reading the place %q: %w", id, err)
+		}
+		if c := r.placeCount(number); c != nil {
+			all, err := r.placeRows(ctx, []columns.PlaceCount{*c})
+			if err != nil {
+				return PlaceRow{}, err
+			}
+			return all[0], nil
+		}
+	}
+	return PlaceRow{}, geo.Errorf(geo.ErrNotFound, "no selected mention of the collection %q is at the place %q", r.Collection.Name, id)
+}
+
+// placeCount returns the figures of a place, or nil if no selected mention is placed there.
+func (r *Result) placeCount(number uint32) *columns.PlaceCount {
+	i, ok := slices.BinarySearchFunc(r.scan.Places, number, func(c columns.PlaceCount, n uint32) int { return cmp.Compare(c.Place, n) })
+	if !ok {
+		return nil
+	}
+	return &r.scan.Places[i]
+}
+
+// placeRows describes places.
+func (r *Result) placeRows(ctx context.Context, counts []columns.PlaceCount) ([]PlaceRow, error) {
+	if len(counts) == 0 {
+		return nil, nil
+	}
+	out := make([]PlaceRow, len(counts))
+	at := make(map[uint32]int, len(counts))
+	numbers := make([]int64, len(counts))
+	for i := range counts {
+		at[counts[i].Place], numbers[i] = i, int64(counts[i].Place)
+		if err := r.describe(ctx, &counts[i], &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	condition, arg := r.db.oneOf("n.number", 2, numbers)
+	rows, err := r.db.reader.QueryContext(ctx, `SELECT n.number, n.id, n.name, n.west, n.south, n.east, n.north FROM named n WHERE n.collection = $1 AND `+condition, r.number, arg)
+	err = scan(rows, err, func(row scanner) error {
+		var number uint32
+		var p PlaceRow
+		var west, south, east, north *float64
+		if err := row.Scan(&number, &p.ID, &p.Name, &west, &south, &east, &north); err != nil {
+			return err
+		}
+		o := &out[at[number]]
+		o.ID, o.Name = p.ID, p.Name
+		if west != nil && south != nil && east != nil && north != nil {
+			o.Box = orb.Bound{Min: orb.Point{*west, *south}, Max: orb.Point{*east, *north}}
+			o.HasArea = !o.Precision.IsPoint()
+		}
+		o.Where = where(o)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the places of the collection %q: %w", r.Collection.Name, err)
+	}
+	return out, nil
+}
+
+// describe sets what the columns have of a place.
+func (r *Result) describe(ctx context.Context, c *columns.PlaceCount, out *PlaceRow) (err error) {
+	p := r.data.Places
+	kind := p.Kind(c.Place)
+	*out = PlaceRow{
+		Key: int(c.Place), Kind: kind, Precision: kind.Precision(), Point: p.Point(c.Place), Mentions: int(c.Mentions), Articles: int(c.Articles), Texts: int(c.Texts),
+		First: columns.FormatDay(c.First), Last: columns.FormatDay(c.Last),
+		Certain: int(c.Confidence[1]), Likely: int(c.Confidence[2]), Ambiguous: int(c.Confidence[3]),
+	}
+	if out.Country, out.CountryName, err = r.db.codeName(ctx, countryCode, p.Country[c.Place]); err != nil {
+		return err
+	}
+	_, out.Admin1, err = r.db.codeName(ctx, admin1Code, p.Admin1[c.Place])
+	return err
+}
+
+// where names the areas that contain a place, without its own name.
+func where(p *PlaceRow) string {
+	var parts string
+	for _, area := range []string{p.Admin1, p.CountryName} {
+		if area == "" || area == p.Name {
+			continue
+		}
+		if parts != "" {
+			parts += ", "
+		}
+		parts += area
+	}
+	return parts
+}

@@ -1,0 +1,366 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/selection"
+	"dateline/server/store/columns"
+)
+
+// reading is what a mention is taken to mean, in the form that the columns need.
+type reading struct {
+	place     int64 // key of the place, 0 if the mention is not on the map
+	placeID   geo.PlaceID
+	codes     uint32
+	from, to  uint32 // days that the passage speaks of
+	mentionID string
+	phrase    string
+}
+
+// newReading returns the reading of a mention. place is the key of the resolution's place.
+func newReading(id, phrase string, role geo.Role, o geo.Outcome, c geo.Confidence, placeID geo.PlaceID, place int64, when *geo.DateRange) reading {
+	r := reading{codes: columns.Codes(c, o, role, selection.StateUndecided), mentionID: id, phrase: phrase}
+	if o == geo.OutcomePlaced || o == geo.OutcomeCountry {
+		r.place, r.placeID = place, placeID
+	}
+	if when != nil {
+		r.from, r.to = columns.Day(when.First), columns.Day(when.Last)
+		if r.to < r.from {
+			r.to = r.from
+		}
+	}
+	return r
+}
+
+// update is the state of the columns of a collection in a transaction.
+type update struct {
+	tx                      *Tx
+	number, version         int64
+	articles, slots, places int64
+	gone                    int64
+	mentions, article       *table
+	placeTable              *table
+	numbers                 map[geo.PlaceID]numbered
+}
+
+// numbered is a place of a collection: its number, and the key of the row that describes it.
+type numbered struct{ number, place int64 }
+
+// changed records that the articles with these numbers are to be written to the columns of the
+// collections they are in, before the transaction is committed.
+func (tx *Tx) changed(ctx context.Context, articles ...int64) error {
+	if tx.pending == nil {
+		tx.pending = map[int64]bool{}
+	}
+	for _, seq := range articles {
+		tx.pending[seq] = true
+	}
+	if tx.deferred {
+		return nil
+	}
+	return tx.flush(ctx)
+}
+
+// flush writes the changed articles to the columns of their collections.
+func (tx *Tx) flush(ctx context.Context) error {
+	if len(tx.pending) == 0 {
+		return nil
+	}
+	seqs := make([]int64, 0, len(tx.pending))
+	for seq := range tx.pending {
+		seqs = append(seqs, seq)
+	}
+	slices.Sort(seqs)
+	tx.pending = nil
+	byCollection := map[string][]int64{}
+	condition, arg := tx.db.oneOf("article", 1, seqs)
+	rows, err := tx.query(ctx, `SELECT collection, article FROM members WHERE `+condition+` ORDER BY collection, article`, arg)
+	var names []string
+	err = scan(rows, err, func(row scanner) error {
+		var name string
+		var seq int64
+		err := row.Scan(&name, &seq)
+		if byCollection[name] == nil {
+			names = append(names, name)
+		}
+		byCollection[name] = append(byCollection[name], seq)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("listing the collections of articles: %w", err)
+	}
+	for _, name := range names {
+		if err := tx.refresh(ctx, name, byCollection[name]); err != nil {
+			return fmt.Errorf("updating the columns of the collection %q: %w", name, err)
+		}
+	}
+	tx.readings, tx.places = nil, nil
+	return nil
+}
+
+// open locks a collection and opens its columns.
+func (tx *Tx) open(ctx context.Context, name string) (*update, error) {
+	u := &update{tx: tx, numbers: map[geo.PlaceID]numbered{}}
+	query := `SELECT number, version, articles, slots, places, gone FROM collections WHERE name = $1`
+	if tx.db.dialect == Postgres {
+		query += ` FOR NO KEY UPDATE`
+	}
+	err := tx.row(ctx, query, name).Scan(&u.number, &u.version, &u.articles, &u.slots, &u.places, &u.gone)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, noCollection(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	u.version = max(u.version+1, time.Now().UnixMilli())
+	for kind, t := range map[columns.Kind]**table{columns.MentionKind: &u.mentions, columns.ArticleKind: &u.article, columns.PlaceKind: &u.placeTable} {
+		if *t, err = tx.openTable(ctx, u.number, kind); err != nil {
+			return nil, err
+		}
+	}
+	if u.article.len() == 0 {
+		u.article.append(columns.Article{}.Row())
+	}
+	if u.placeTable.len() == 0 {
+		u.placeTable.append(columns.Place{}.Row())
+	}
+	return u, nil
+}
+
+// close writes the columns and the new version of the collection.
+func (u *update) close(ctx context.Context) error {
+	for _, t := range []*table{u.mentions, u.article, u.placeTable} {
+		if err := u.tx.write(ctx, t, u.version); err != nil {
+			return err
+		}
+	}
+	_, err := u.tx.exec(ctx, `UPDATE collections SET version = $2, articles = $3, slots = $4, places = $5, gone = $6 WHERE number = $1`,
+		u.number, u.version, u.articles, u.slots, u.places, u.gone)
+	return err
+}
+
+// memberRow is an article of a collection as the columns need it.
+type memberRow struct {
+	article, number, slot, slots int64
+	live                         bool
+	publisher, published, lang   string
+	feed                         string
+}
+
+// refresh writes the readings of articles to the columns of a collection.
+func (tx *Tx) refresh(ctx context.Context, name string, seqs []int64) error {
+	u, err := tx.open(ctx, name)
+	if err != nil {
+		return err
+	}
+	for batch := range slices.Chunk(seqs, 500) {
+		members, err := tx.memberRows(ctx, name, batch)
+		if err != nil {
+			return err
+		}
+		if err := u.put(ctx, name, members); err != nil {
+			return err
+		}
+	}
+	return u.close(ctx)
+}
+
+// memberRows reads articles of a collection.
+func (tx *Tx) memberRows(ctx context.Context, name string, seqs []int64) (all []memberRow, err error) {
+	condition, arg := tx.db.oneOf("m.article", 2, seqs)
+	rows, err := tx.query(ctx, `SELECT m.article, m.number, m.slot, m.slots, m.trashed = 0 AND p.article IS NOT NULL,
+			coalesce(m.publisher, a.publisher), coalesce(m.published, a.published), coalesce(p.language, ''), m.feed
+		FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN parses p ON p.article = m.article
+		WHERE m.collection = $1 AND `+condition+` ORDER BY m.article`, name, arg)
+	err = scan(rows, err, func(row scanner) error {
+		var m memberRow
+		err := row.Scan(&m.article, &m.number, &m.slot, &m.slots, &m.live, &m.publisher, &m.published, &m.lang, &m.feed)
+		all = append(all, m)
+		return err
+	})
+	return all, err
+}
+
+// put writes articles to the columns.
+func (u *update) put(ctx context.Context, name string, members []memberRow) error {
+	readings := make([][]reading, len(members))
+	for i := range members {
+		if !members[i].live {
+			continue
+		}
+		var err error
+		if readings[i], err = u.tx.readingsOf(ctx, members[i].article); err != nil {
+			return err
+		}
+	}
+	if err := u.findPlaces(ctx, readings); err != nil {
+		return err
+	}
+	var change factChange
+	for i := range members {
+		if err := u.putArticle(ctx, name, &members[i], readings[i], &change); err != nil {
+			return err
+		}
+	}
+	return u.applyFacts(ctx, &change)
+}
+
+// factChange are the facts to delete, by place, day and slot, and to insert.
+type factChange struct {
+	deleted  [][3]int64
+	inserted [][]any
+}
+
+// putArticle writes an article to the columns and adds the facts that change.
+func (u *update) putArticle(ctx context.Context, name string, m *memberRow, readings []reading, change *factChange) error {
+	if m.number == 0 && !m.live {
+		return nil
+	}
+	row, oldDay, err := u.articleRow(ctx, m)
+	if err != nil {
+		return err
+	}
+	old := make([][]uint32, m.slots)
+	for i := range old {
+		if old[i], err = u.tx.get(ctx, u.mentions, int(m.slot)+i); err != nil {
+			return err
+		}
+	}
+	oldSlot, moved := m.slot, len(old) != len(readings)
+	if moved {
+		for i := range old {
+			if err := u.tx.set(ctx, u.mentions, int(oldSlot)+i, columns.Mention{}.Row()); err != nil {
+				return err
+			}
+		}
+		u.gone += int64(len(old))
+		m.slot, m.slots = u.slots, int64(len(readings))
+		u.slots += m.slots
+	}
+	fact := func(place, day uint32, i int) { // inserts the fact of a mention
+		change.inserted = append(change.inserted, []any{u.number, int64(place), int64(day), m.slot + int64(i), m.article, int64(i)})
+	}
+	for i := range old {
+		if moved {
+			change.deleted = append(change.deleted, [3]int64{int64(old[i][1]), int64(oldDay), oldSlot + int64(i)})
+		}
+	}
+	for i := range readings {
+		r := &readings[i]
+		n := columns.Mention{Article: uint32(m.number), Place: uint32(u.numbers[r.placeID].number), Codes: r.codes, First: r.from, Last: r.to}
+		if moved {
+			u.mentions.append(n.Row())
+			fact(n.Place, row.Day, i)
+			continue
+		}
+		if err := u.tx.set(ctx, u.mentions, int(m.slot)+i, n.Row()); err != nil {
+			return err
+		}
+		if old[i][1] != n.Place || oldDay != row.Day {
+			change.deleted = append(change.deleted, [3]int64{int64(old[i][1]), int64(oldDay), oldSlot + int64(i)})
+			fact(n.Place, row.Day, i)
+		}
+	}
+	row.First, row.Count = uint32(m.slot), uint32(m.slots)
+	if int(m.number) == u.article.len() {
+		u.article.append(row.Row())
+	} else if err := u.tx.set(ctx, u.article, int(m.number), row.Row()); err != nil {
+		return err
+	}
+	_, err = u.tx.exec(ctx, `UPDATE members SET number = $3, slot = $4, slots = $5 WHERE collection = $1 AND article = $2`, name, m.article, m.number, m.slot, m.slots)
+	return err
+}
+
+// articleRow returns the columns of an article without its mentions, and the day that it had before.
+// It gives a new article a number.
+func (u *update) articleRow(ctx context.Context, m *memberRow) (row columns.Article, oldDay uint32, err error) {
+	row.Day = columns.Day(m.published)
+	for _, c := range []struct {
+		kind codeKind
+		text string
+		code *uint32
+	}{{publisherCode, m.publisher, &row.Publisher}, {languageCode, m.lang, &row.Language}, {feedCode, m.feed, &row.Feed}} {
+		if *c.code, err = u.tx.code(ctx, c.kind, c.text, c.text); err != nil {
+			return row, 0, err
+		}
+	}
+	if m.live {
+		row.Live = 1
+	}
+	if m.number == 0 {
+		u.articles++
+		m.number = u.articles
+		row.Group = uint32(m.number)
+		return row, 0, nil
+	}
+	values, err := u.tx.get(ctx, u.article, int(m.number))
+	if err != nil {
+		return row, 0, err
+	}
+	row.Group = values[4]
+	return row, values[3], nil
+}
+
+// applyFacts deletes and inserts facts.
+func (u *update) applyFacts(ctx context.Context, c *factChange) error {
+	if u.tx.db.dialect == Postgres && len(c.deleted) > 0 {
+		var places, days, slots []int64
+		for _, d := range c.deleted {
+			places, days, slots = append(places, d[0]), append(days, d[1]), append(slots, d[2])
+		}
+		_, err := u.tx.exec(ctx, `DELETE FROM facts f USING unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS old (place, day, slot)
+			WHERE f.collection = $1 AND f.place = old.place AND f.day = old.day AND f.slot = old.slot`, u.number, places, days, slots)
+		if err != nil {
+			return err
+		}
+		c.deleted = nil
+	}
+	for _, d := range c.deleted {
+		_, err := u.tx.exec(ctx, `DELETE FROM facts WHERE collection = $1 AND place = $2 AND day = $3 AND slot = $4`, u.number, d[0], d[1], d[2])
+		if err != nil {
+			return err
+		}
+	}
+	return u.tx.insert(ctx, `INSERT INTO facts (collection, place, day, slot, article, mention)`, ``, c.inserted)
+}
+
+// readingsOf returns the readings of an article in a collection.
+func (tx *Tx) readingsOf(ctx context.Context, article int64) ([]reading, error) {
+	if r, ok := tx.readings[article]; ok {
+		return r, nil
+	}
+	all := []reading{}
+	rows, err := tx.query(ctx, `SELECT x.id, x.phrase, x.role, x.outcome, x.place, pl.id, x.data FROM mentions x LEFT JOIN places pl ON pl.key = x.place
+		WHERE x.article = $1 ORDER BY x.number`, article)
+	err = scan(rows, err, func(row scanner) error {
+		var id, phrase string
+		var role geo.Role
+		var outcome geo.Outcome
+		var place sql.NullInt64
+		var placeID sql.NullString
+		var data []byte
+		if err := row.Scan(&id, &phrase, &role, &outcome, &place, &placeID, &data); err != nil {
+			return err
+		}
+		var d struct {
+			When       *geo.DateRange
+			Confidence geo.Confidence
+		}
+		if err := json.Unmarshal(data, &d); err != nil {
+			return geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", phrase, err)
+		}
+		all = append(all, newReading(id, phrase, role, outcome, d.Confidence, geo.PlaceID(placeID.String), place.Int64, d.When))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
