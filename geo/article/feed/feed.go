@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"net/url"
@@ -33,8 +34,8 @@ type Feed struct {
 	Interval time.Duration
 	Items    []Item
 	// Truncated is set if the document ends before the feed does. Items are those that
-	// are complete.
-	Truncated bool
+	// are complete or, if Partial is set, the beginning of the first one.
+	Truncated, Partial bool
 }
 
 // jsonFeedVersion matches the version of a JSON Feed.
@@ -73,7 +74,11 @@ func Articles(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*g
 			}
 		}
 		if feed.Truncated {
-			yield(nil, geo.Errorf(geo.ErrInput, "the feed is cut short; its %d complete items were read", len(feed.Items)))
+			reason := "the feed is cut short within its first item, of which the beginning was read"
+			if !feed.Partial {
+				reason = fmt.Sprintf("the feed is cut short; its %d complete items were read", len(feed.Items))
+			}
+			yield(nil, geo.Errorf(geo.ErrInput, "%s", reason))
 		}
 	}
 }
@@ -103,19 +108,19 @@ func Read(ctx context.Context, r io.Reader, o Options) (*Feed, error) {
 		return nil, err
 	}
 	parsed, err := parse(b)
-	truncated := false
+	truncated, partial := false, false
 	if err != nil {
-		whole, ok := completeItems(b)
+		whole, complete, ok := completeItems(b)
 		if !ok {
 			return nil, err
 		}
 		if parsed, err = parse(whole); err != nil {
 			return nil, err
 		}
-		truncated = true
+		truncated, partial = true, !complete
 	}
 	f := newFeed(parsed, o.URL)
-	f.Truncated = truncated
+	f.Truncated, f.Partial = truncated, partial
 	return f, nil
 }
 

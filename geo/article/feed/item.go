@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"time"
 
 	"dateline/geo"
@@ -37,7 +38,7 @@ type Item struct {
 
 // Article returns the article with the text that the feed has of an item. source is
 // the address of the feed. The error is an InputError that wraps [geo.ErrInput] for an
-// item without text.
+// item with neither text nor title.
 func (i Item) Article(source string) (*geo.Article, error) {
 	o := document.Options{Name: source}
 	a, err := i.article()
@@ -48,12 +49,12 @@ func (i Item) Article(source string) (*geo.Article, error) {
 }
 
 func (i Item) article() (*geo.Article, error) {
-	if i.Text == "" {
+	if i.Text == "" && i.Title == "" {
 		return nil, geo.Errorf(geo.ErrInput, "the item has no text")
 	}
 	return &geo.Article{
 		Title: i.Title, Publisher: i.Publisher, Author: i.Author, URL: i.Link, Published: i.Published, Language: i.Language,
-		Text: document.PrependTitle(i.Title, i.Text),
+		Text: cmp.Or(document.PrependTitle(i.Title, i.Text), i.Title),
 	}, nil
 }
 

@@ -151,3 +151,31 @@ func TestReadNestedMessages(t *testing.T) {
 		t.Errorf("errors %v", errs)
 	}
 }
+
+func TestIsMessage(t *testing.T) {
+	for content, want := range map[string]bool{
+		"From: a@news.example\nSubject: Rain\nContent-Type: text/plain\n\nRain in Multan.": true,
+		"From: a@news.example\r\nSubject: Rain\r\n in Multan\r\n\r\nRain in Multan.":       true,
+		"Date: Monday\nPlace: Multan\n\nRain in Multan.":                                   false,
+		"Subject: Rain\nFrom: Multan\nthe rain moved on to Sukkur.\n\nIt was a long day.":  false,
+		"Rain in Multan: 5 roads closed.\nFrom: x\nTo: y\n\n":                              false,
+	} {
+		if got := mail.IsMessage([]byte(content)); got != want {
+			t.Errorf("IsMessage(%q) = %v, want %v", content, got, want)
+		}
+	}
+}
+
+// The lines of flowed text (RFC 3676) are joined within paragraphs of one depth.
+func TestReadMessageJoinsFlowedLines(t *testing.T) {
+	for parameters, c := range map[string]struct{ body, want string }{
+		"":            {"The envoys meet in Las \nVegas and in New \nDelhi.\nThen they rest.\n\n > They do.\n", "The envoys meet in Las Vegas and in New Delhi.\nThen they rest.\n\n> They do."},
+		"; delsp=yes": {"Snow in Chit \nral and Gil \ngit.\n", "Snow in Chitral and Gilgit."},
+		"; x=y":       {"> Rain in Addis \n> Ababa. \nSnow in Quito.\n-- \nThe desk \n", "> Rain in Addis Ababa.\nSnow in Quito.\n--\nThe desk"},
+	} {
+		message := "From: a@news.example\nSubject: Talks\nContent-Type: text/plain; charset=utf-8; format=flowed" + parameters + "\n\n" + c.body
+		if a := documenttest.One(t, readMessage, message); a.Text != c.want || a.Title != "Talks" {
+			t.Errorf("%s: title %q, text %q, want %q", parameters, a.Title, a.Text, c.want)
+		}
+	}
+}

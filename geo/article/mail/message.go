@@ -31,10 +31,13 @@ const (
 )
 
 // headerField matches a field that the headers of messages have.
-var headerField = regexp.MustCompile(`(?m)^(?i)(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):`)
+var headerField = regexp.MustCompile(`(?m)^(?i)(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type|content-transfer-encoding):`)
+
+// anyField matches a line of a header.
+var anyField = regexp.MustCompile(`^([!-9;-~]+:|[ \t]+\S)`)
 
 // IsMessage reports whether a document is a message, by its first bytes: it has three
-// header fields of RFC 5322 before the first empty line.
+// header fields of RFC 5322 before the first empty line, or two and nothing else.
 func IsMessage(head []byte) bool {
 	if !document.IsText(head) {
 		return false
@@ -43,7 +46,21 @@ func IsMessage(head []byte) bool {
 	fields, _, _ := bytes.Cut(head, []byte("\n\n"))
 	line, _, _ := bytes.Cut(fields, []byte("\n"))
 	name, _, ok := bytes.Cut(line, []byte(":"))
-	return ok && !bytes.ContainsAny(name, " \t") && len(headerField.FindAllIndex(fields, 3)) >= 3
+	if !ok || bytes.ContainsAny(name, " \t") {
+		return false
+	}
+	known := len(headerField.FindAllIndex(fields, 3))
+	return known >= 3 || known == 2 && isHeader(fields)
+}
+
+// isHeader reports whether all lines may be those of a header.
+func isHeader(lines []byte) bool {
+	for line := range bytes.SplitSeq(lines, []byte("\n")) {
+		if !anyField.Match(line) {
+			return false
+		}
+	}
+	return true
 }
 
 // Readers read the documents that are attached to messages.
@@ -177,7 +194,7 @@ func (m *messageText) readLeaf(e *message.Entity) error {
 	if err != nil && len(body) == 0 {
 		return nil // a part that cannot be decoded is left out
 	}
-	mediaType, _, _ := e.Header.ContentType()
+	mediaType, parameters, _ := e.Header.ContentType()
 	if part, ok := newAttachment(e, body); ok {
 		m.attached = append(m.attached, part)
 		return nil
@@ -198,6 +215,9 @@ func (m *messageText) readLeaf(e *message.Entity) error {
 		plain, err := text.Decode(body, "")
 		if err != nil {
 			return err
+		}
+		if strings.EqualFold(parameters["format"], "flowed") {
+			plain = joinFlowed(plain, strings.EqualFold(parameters["delsp"], "yes"))
 		}
 		m.plain.WriteString(plain)
 		m.plain.WriteString("\n\n")

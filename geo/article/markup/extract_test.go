@@ -10,6 +10,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
 	"dateline/geo/article/internal/documenttest"
+	"dateline/geo/article/markup"
 )
 
 // story is the body of an article that is long enough for Readability.
@@ -76,13 +77,128 @@ func TestReadHTMLLeavesOutWhatSurroundsAnArticle(t *testing.T) {
 // A footer is never the article, however short the story is.
 func TestReadHTMLShortStories(t *testing.T) {
 	for name, c := range map[string]struct{ page, text string }{
-		"in an article": {page(`<article><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></article>`), "Border reopens at Torkham - The Frontier Post\n\nQuake hits Tonga\n\nNo damage in Nuku'alofa."},
+		"in an article": {page(`<article><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></article>`), "Quake hits Tonga\n\nNo damage in Nuku'alofa."},
 		"beside a footer by id": {`<html><head><title>Flood</title></head><body><div class="content"><h2>Flood alert</h2><p>The Elbe rose in Dresden.</p></div><div id="footer">Registered in Dublin, Ireland.</div></body></html>`,
 			"Flood alert\n\nThe Elbe rose in Dresden."},
 	} {
 		if a := documenttest.One(t, readHTML, c.page); a.Text != c.text {
 			t.Errorf("%s: text %q, want %q", name, a.Text, c.text)
 		}
+	}
+}
+
+// about is the text of a publisher about itself in elements that do not look like a
+// footer; it is longer than the stories of these tests.
+const about = `<div class="company"><p>The Frontier Media Group has offices in Geneva, Sydney, Toronto and Lisbon and is registered in Ireland under the number that is given above.</p>
+<p>Contact us by letter or by electronic mail, or read our terms of use and our privacy policy, which were last changed in Dublin four years ago.</p></div>`
+
+func TestReadHTMLOfShortStoriesBesideALongImprint(t *testing.T) {
+	for name, body := range map[string]string{
+		"main":              `<main><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></main>`,
+		"main by its role":  `<div role="main"><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></div>`,
+		"article":           `<article><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></article>`,
+		"one of the cards":  `<article><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></article><article><a href="/1">Storm in Manila</a></article>`,
+		"heading in a box":  `<div><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p></div>`,
+		"heading above":     `<header><h1>Quake hits Tonga</h1></header><div><p>No damage in Nuku'alofa.</p></div>`,
+		"heading, no boxes": `<h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p>`,
+	} {
+		if a := documenttest.One(t, readHTML, page(body+about)); a.Text != "Quake hits Tonga\n\nNo damage in Nuku'alofa." || a.Title != "Quake hits Tonga" {
+			t.Errorf("%s: title %q, text %q", name, a.Title, a.Text)
+		}
+	}
+	linked := `<div id="root"></div><script type="application/ld+json">{"@type": "NewsArticle", "headline": "Quake hits Tonga", "articleBody": "No damage in Nuku'alofa."}</script>`
+	if a := documenttest.One(t, readHTML, page(linked+about)); !strings.HasSuffix(a.Text, "No damage in Nuku'alofa.") || strings.Contains(a.Text, "Geneva") {
+		t.Errorf("linked data: text %q", a.Text)
+	}
+	if _, errs := documenttest.All(t, readHTML, page(`<div id="root"><h1>Quake hits Tonga</h1></div>`+about), document.Options{}); len(errs) != 1 || !strings.Contains(errs[0].Error(), "no article") {
+		t.Errorf("a page drawn by script: errors %v", errs)
+	}
+}
+
+// A main element without the story does not replace it.
+func TestReadHTMLOfAStoryOutsideMain(t *testing.T) {
+	a := documenttest.One(t, readHTML, page(`<main><p>Welcome to the archive of the paper.</p></main><div class="story"><h1>Border reopens at Torkham</h1>`+story+`</div>`))
+	if !strings.Contains(a.Text, "Landi Kotal") || !strings.Contains(a.Text, "Quetta") {
+		t.Errorf("text %q", a.Text)
+	}
+}
+
+func TestReadHTMLLeavesOutLinesAroundAnArticle(t *testing.T) {
+	before := `<p>By Jordan Paris</p><p>Published: 6 September 2021, 10:00</p><p>Text size</p><p>1 / 5</p>`
+	within := strings.Repeat(`<div><p>Rain over the Manila hills</p></div>`, 3)
+	after := `<p>Follow Jordan Paris on Twitter</p><p>Comments are closed</p><p>Get the latest news from Boston on our app</p><p>Tags: <a href="/t">Lagos</a></p><p>© 2021 Frontier Media, Dublin</p><p>Sydney desk</p>`
+	a := documenttest.One(t, readHTML, page(`<article><h1>Border reopens at Torkham</h1>`+before+story+within+`<p>The army said nothing.</p>`+after+`</article>`))
+	if !strings.HasPrefix(a.Text, "Border reopens at Torkham\n\nTrucks began") || !strings.HasSuffix(a.Text, "\n\nThe army said nothing.") || strings.Contains(a.Text, "Manila") {
+		t.Errorf("text %q", a.Text)
+	}
+	if a.Published != "2021-09-06" {
+		t.Errorf("published %q", a.Published)
+	}
+	dateline := documenttest.One(t, readHTML, page(`<article><h1>Border reopens at Torkham</h1><p>PESHAWAR —</p>`+story+`</article>`))
+	if !strings.Contains(dateline.Text, "PESHAWAR —") {
+		t.Errorf("the dateline is missing: %q", dateline.Text)
+	}
+	list := documenttest.One(t, readHTML, page(`<article><h1>Roads that are closed</h1>`+story+`<ul>`+strings.Repeat(`<li>Chitral to Gilgit</li>`, 3)+`</ul></article>`))
+	if !strings.HasSuffix(list.Text, "Chitral to Gilgit") {
+		t.Errorf("the list is missing: %q", list.Text)
+	}
+}
+
+func TestReadHTMLTitles(t *testing.T) {
+	for head, want := range map[string]string{
+		`<title>Border reopens at Torkham | The Frontier Post</title><meta property="og:site_name" content="The Frontier Post"><body><h2>News</h2>`: "Border reopens at Torkham",
+		`<title>The Frontier Post - Border reopens</title><meta property="og:site_name" content="The Frontier Post"><body>`:                         "Border reopens",
+		`<title>Story</title><body><h1>Trucks cross at Torkham again</h1>`:                                                                          "Trucks cross at Torkham again",
+		`<title>Trucks cross at Torkham - Post</title><body><h1>The Post of the Frontier</h1><h1>Trucks cross at Torkham</h1>`:                      "Trucks cross at Torkham",
+		`<title>Trucks cross at Torkham</title><body><h1>Home</h1>`:                                                                                 "Trucks cross at Torkham",
+	} {
+		if a := documenttest.One(t, readHTML, "<html><head>"+head+story); a.Title != want {
+			t.Errorf("%s: title %q, want %q", head, a.Title, want)
+		}
+	}
+}
+
+func TestReadHTMLOfBrokenPages(t *testing.T) {
+	const article = `<article><h1>Quake hits Tonga</h1><p>No damage in Nuku'alofa.</p><p>A wave had been feared in Vava'u.</p></article>`
+	const want = "Quake hits Tonga\n\nNo damage in Nuku'alofa.\n\nA wave had been feared in Vava'u."
+	icons := strings.Replace(article, "<p>A", "<p>\ue87d A", 1)
+	for name, source := range map[string]string{
+		"NULs":             strings.ReplaceAll(page(article), "a", "\x00a"),
+		"deep":             page(strings.Repeat("<div><span>", 900) + article + strings.Repeat("</span></div>", 900)),
+		"without a start":  `<script>var x = "<p>Paris</p>"</script><style>p { color: red }</style>` + page(article),
+		"an icon font":     page(icons),
+		"deep, not closed": page(strings.Repeat("<section>", 900) + article),
+	} {
+		if !markup.IsHTML([]byte(source)) {
+			t.Errorf("%s: it is not taken for a page", name)
+		}
+		if a := documenttest.One(t, readHTML, source); !strings.HasSuffix(a.Text, want) {
+			t.Errorf("%s: text %q, want %q", name, a.Text, want)
+		}
+	}
+}
+
+// A page may have its text only for browsers without scripts.
+func TestReadHTMLShowsNoscript(t *testing.T) {
+	hidden := `<h1>Border reopens at Torkham</h1><noscript><div>` + story + strings.Repeat(`<p>The queue of trucks at the border post was longer than ever before, and the drivers waited for the second night in a row.</p>`, 5) + `</div></noscript>`
+	if a := documenttest.One(t, readHTML, page(hidden+`<noscript>Please enable JavaScript.</noscript>`)); !strings.Contains(a.Text, "Landi Kotal") || strings.Contains(a.Text, "enable JavaScript") {
+		t.Errorf("text %q", a.Text)
+	}
+	visible := `<article><h1>Border reopens at Torkham</h1>` + story + `</article><noscript>` + strings.Repeat(`<a href="/p">Pictures of Lagos</a> `, 80) + `</noscript>`
+	if a := documenttest.One(t, readHTML, page(visible)); strings.Contains(a.Text, "Lagos") {
+		t.Errorf("text %q", a.Text)
+	}
+}
+
+// A word that is divided at a line end keeps it, as in plain text.
+func TestDividedWords(t *testing.T) {
+	const divided = "Shots in the city of Kan-\ndahar and at the\nChaman crossing - the\nsecond one."
+	const want = "Shots in the city of Kan-\ndahar and at the Chaman crossing - the second one."
+	if a := documenttest.One(t, readHTML, "<html><body><p>"+divided+"</p></body></html>"); a.Text != want {
+		t.Errorf("HTML: text %q", a.Text)
+	}
+	if a := documenttest.One(t, readMarkdown, "# Report\n\n"+divided); !strings.HasSuffix(a.Text, want) {
+		t.Errorf("Markdown: text %q", a.Text)
 	}
 }
 
@@ -111,16 +227,18 @@ func TestReadHTMLOfPagesDrawnByScript(t *testing.T) {
 
 func TestReadHTMLFindsTheDate(t *testing.T) {
 	for head, want := range map[string]string{
-		`<meta property="article:published_time" content="2021-09-06T10:00:00.000+0430">`:                                        "2021-09-06T10:00:00+04:30",
-		`<meta name="DC.date.created" content="2021-09-06">`:                                                                     "2021-09-06",
-		`<meta name="date" content="soon"><time datetime="2021-09-06 10:00">Monday</time>`:                                       "2021-09-06T10:00:00Z",
-		`<link rel="canonical" href="https://news.example/2021/09/06/border.html">`:                                              "2021-09-06",
-		`<span class="post-date">6. September 2021</span>`:                                                                       "2021-09-06",
-		`<p class="article__meta">Von Mina Sahak, 06.09.2021, 10:00 Uhr</p>`:                                                     "2021-09-06",
-		`<div itemprop="datePublished" content="2021-09-06">today</div>`:                                                         "2021-09-06",
-		`<span class="date">03/04/2021</span>`:                                                                                   "",
-		`<div class="info">` + strings.Repeat("<b></b>", 200) + `6 September 2021</div>`:                                         "",
-		`<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "Mon, 06 Sep 2021 10:00:00 GMT"}</script>`: "2021-09-06T10:00:00Z",
+		`<meta property="article:published_time" content="2021-09-06T10:00:00.000+0430">`:                                                             "2021-09-06T10:00:00+04:30",
+		`<meta name="DC.date.created" content="2021-09-06">`:                                                                                          "2021-09-06",
+		`<meta name="date" content="soon"><time datetime="2021-09-06 10:00">Monday</time>`:                                                            "2021-09-06T10:00:00Z",
+		`<link rel="canonical" href="https://news.example/2021/09/06/border.html">`:                                                                   "2021-09-06",
+		`<span class="post-date">6. September 2021</span>`:                                                                                            "2021-09-06",
+		`<p class="article__meta">Von Mina Sahak, 06.09.2021, 10:00 Uhr</p>`:                                                                          "2021-09-06",
+		`<div itemprop="datePublished" content="2021-09-06">today</div>`:                                                                              "2021-09-06",
+		`<h1>Border reopens</h1><p>Torkham</p><p>13/09/2021 10:00</p>`:                                                                                "2021-09-13",
+		`<h1>Border reopens</h1><p>The post was opened on 6 September 2021 after a long week of talks in which both of the sides had taken part.</p>`: "",
+		`<span class="date">03/04/2021</span>`:                                                                                                        "",
+		`<div class="info">` + strings.Repeat("<b></b>", 200) + `6 September 2021</div>`:                                                              "",
+		`<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "Mon, 06 Sep 2021 10:00:00 GMT"}</script>`:                      "2021-09-06T10:00:00Z",
 	} {
 		if a := documenttest.One(t, readHTML, page(head+story)); a.Published != want {
 			t.Errorf("%s: published %q, want %q", head, a.Published, want)

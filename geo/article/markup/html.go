@@ -15,17 +15,25 @@ import (
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // minArticleBytes is the length below which the extracted text is likely a caption
 // or a menu, and the text of the whole page is used.
 const minArticleBytes = 250
 
-// htmlStarts are the tags that a web page begins with, in lower case.
-var htmlStarts = []string{"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<h1", "<title", "<meta", "<main"}
+// htmlStarts are the tags that a web page begins with, in lower case. Pages that lost their
+// beginning start with an element of the head or the body.
+var htmlStarts = []string{
+	"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ", "<h1", "<h2", "<title", "<meta", "<main",
+	"<script", "<style", "<link", "<noscript", "<section", "<header", "<table", "<center", "<font", "<span", "<ul>",
+}
 
 // IsHTML reports whether a document is a web page, by its first bytes.
 func IsHTML(head []byte) bool {
+	if !text.HasUTF16Mark(head) { // browsers ignore NULs too
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
 	if !document.IsText(head) {
 		return false
 	}
@@ -49,31 +57,40 @@ func IsHTML(head []byte) bool {
 // headline. Where Readability finds next to nothing, the text is that of the whole
 // page without scripts and navigation.
 func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, error) {
-	source, err := text.Decode(b, cmp.Or(o.ContentType, "text/html"))
+	if !text.HasUTF16Mark(b) {
+		b = bytes.ReplaceAll(b, []byte{0}, nil)
+	}
+	decoded, err := text.Decode(b, cmp.Or(o.ContentType, "text/html"))
 	if err != nil {
 		return nil, err
 	}
-	page, err := ParseHTML(source)
+	page, err := ParseHTML(decoded)
 	if err != nil {
 		return nil, err
 	}
 	m := readMetadata(page, o.URL)
 	a := m.article
+	showNoscript(page)
 	pruneBoilerplate(page)
-	whole := Text(page, true)
 	if address, err := url.Parse(o.URL); err == nil && withinReadability(page) {
 		extractArticle(page, address, a)
 	}
+	extracted, whole := preferMainPart(page, a.Text)
+	a.Text = extracted
 	if len(a.Text) < minArticleBytes && len(whole) > len(a.Text) {
 		a.Text = whole
 	}
-	if body := m.linked.body; len(body) >= minArticleBytes && (len(a.Text) < len(body)/2 || len(a.Text) < 3*len(body) && !sharesText(a.Text, body)) {
+	aboutPublisher := isImprint(a.Text)
+	if aboutPublisher {
+		a.Text = afterHeading(page)
+	}
+	if body := m.linked.body; body != "" && (a.Text == "" || aboutPublisher || len(body) >= minArticleBytes && (len(a.Text) < len(body)/2 || len(a.Text) < 3*len(body) && !sharesText(a.Text, body))) {
 		a.Text = body
 	}
 	if a.Text == "" {
 		return nil, geo.Errorf(geo.ErrInput, "the page contains no article; a script may draw it in the browser")
 	}
-	a.Title = headline(a.Title, m)
+	a.Title = headline(trimSite(a.Title, a.Publisher), m)
 	a.Text = document.PrependTitle(a.Title, a.Text)
 	return a, nil
 }
@@ -96,17 +113,6 @@ func sharesText(s, body string) bool {
 	return false
 }
 
-// headline returns the title of a page without the name of the site, where the heading
-// or the linked data give it.
-func headline(title string, m metadata) string {
-	for _, h := range []string{m.heading, m.linked.headline} {
-		if len(h) >= 10 && strings.Contains(strings.ToLower(title), strings.ToLower(h)) {
-			return h
-		}
-	}
-	return cmp.Or(title, m.linked.headline, m.heading)
-}
-
 // extractArticle sets the fields of a that Readability finds in a page.
 func extractArticle(page *html.Node, address *url.URL, a *geo.Article) {
 	parser := readability.NewParser()
@@ -115,6 +121,7 @@ func extractArticle(page *html.Node, address *url.URL, a *geo.Article) {
 		return
 	}
 	if found.Node != nil {
+		a.Published = cmp.Or(a.Published, lineDate(found.Node))
 		pruneLinks(found.Node)
 		a.Text = Text(found.Node, false)
 		if lead := standfirst(page, a.Text); lead != "" {
@@ -127,6 +134,36 @@ func extractArticle(page *html.Node, address *url.URL, a *geo.Article) {
 	a.Language = cmp.Or(a.Language, found.Language())
 	if t, err := found.PublishedTime(); err == nil && a.Published == "" && !t.IsZero() {
 		a.Published = t.UTC().Format(time.RFC3339)
+	}
+}
+
+// minNoscript is the length of the text of a page, in bytes, from which it is shown to
+// browsers without scripts.
+const minNoscript = 1000
+
+// showNoscript makes a part for browsers without scripts visible that contains more text
+// than the rest of the page, and not only a request to turn scripts on. The parser leaves
+// such parts unparsed.
+func showNoscript(page *html.Node) {
+	visible := 0
+	for n := range page.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "noscript" || n.FirstChild == nil || len(n.FirstChild.Data) < minNoscript {
+			continue
+		}
+		if visible == 0 {
+			visible = max(minNoscript, measure(page).of(page).text)
+		}
+		part, err := ParseHTML(n.FirstChild.Data)
+		if err != nil {
+			continue
+		}
+		if s := measure(part).of(part); s.text > visible && s.linkDensity() < maxPromptDensity {
+			n.RemoveChild(n.FirstChild)
+			n.AppendChild(part)
+			n.Data, n.DataAtom = "div", atom.Div
+			part.Type, part.Data, part.DataAtom = html.ElementNode, "div", atom.Div
+			return
+		}
 	}
 }
 

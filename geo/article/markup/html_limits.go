@@ -31,9 +31,72 @@ func ParseHTML(source string) (*html.Node, error) {
 	}
 	page, err := html.Parse(strings.NewReader(source))
 	if err != nil { // the only error of parsing a string is too deep nesting
-		return nil, geo.Errorf(geo.ErrTooLarge, "%w", err)
+		page, err = html.Parse(strings.NewReader(flatten(source)))
+	}
+	if err != nil {
+		return nil, geo.Errorf(geo.ErrTooLarge, "its elements are nested more than %d deep", maxOpenElements)
 	}
 	return page, nil
+}
+
+// maxNesting is the depth to which [flatten] keeps elements.
+const maxNesting = 256
+
+// flatten returns a page without the tags of the containers that are nested too deep.
+// Their contents are kept.
+func flatten(source string) string {
+	z := html.NewTokenizer(strings.NewReader(source))
+	var out strings.Builder
+	var open []atom.Atom
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return out.String()
+		}
+		raw := string(z.Raw())
+		if kind == html.StartTagToken || kind == html.EndTagToken {
+			name, _ := z.TagName()
+			tag := atom.Lookup(name)
+			deep := len(open) >= maxNesting
+			switch {
+			case voidElements[tag]:
+			case kind == html.StartTagToken:
+				open = append(open, tag)
+			default:
+				i := len(open) - 1
+				for i >= 0 && i > len(open)-maxUnclosed && open[i] != tag {
+					i--
+				}
+				if i < 0 || open[i] != tag {
+					continue // it closes nothing
+				}
+				open, deep = open[:i], i >= maxNesting
+			}
+			if deep && containers[tag] {
+				out.WriteByte(' ')
+				continue
+			}
+		}
+		out.WriteString(raw)
+	}
+}
+
+// containers are the elements that pages nest deeply. The zero atom is that of elements
+// with names of their own.
+var containers = map[atom.Atom]bool{
+	0: true, atom.Div: true, atom.Span: true, atom.Section: true, atom.Center: true, atom.Font: true, atom.Blockquote: true, atom.Form: true,
+	atom.B: true, atom.I: true, atom.U: true, atom.Em: true, atom.Strong: true, atom.Small: true, atom.Big: true,
+	atom.Ul: true, atom.Ol: true, atom.Li: true, atom.Dl: true, atom.Dt: true, atom.Dd: true,
+	atom.Table: true, atom.Tbody: true, atom.Tr: true, atom.Td: true, atom.Th: true,
+}
+
+// maxUnclosed is the number of elements that one end tag closes.
+const maxUnclosed = 64
+
+// voidElements have no end tag.
+var voidElements = map[atom.Atom]bool{
+	atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true, atom.Input: true,
+	atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true,
 }
 
 // checkPageSize returns an error for a page whose tree would be too large, before the

@@ -47,15 +47,27 @@ func pruneLinks(article *html.Node) {
 	if all.of(article).linkDensity() > 0.5 { // an article of links
 		return
 	}
+	repeated := repeatedBlocks(article)
+	before := true // the first long paragraph
 	for n := article.FirstChild; n != nil; {
 		next := following(n, article)
-		if n.Type == html.ElementNode && blockElements[n.Data] && isReference(n, all.of(n)) {
+		if n.Type != html.ElementNode || !blockElements[n.Data] {
+			n = next
+			continue
+		}
+		s := all.of(n)
+		if before && n.Data == "p" && s.text >= longParagraph {
+			before = false
+		}
+		if isReference(n, s) || repeated[shortText(n)] || before && isLine(shortText(n)) {
 			next = followingSibling(n, article)
 			removeHeadingBefore(n)
 			n.Parent.RemoveChild(n)
 		}
 		n = next
 	}
+	pruneHead(article)
+	pruneTail(article)
 	removeEmptyHeadings(article)
 }
 
@@ -94,7 +106,8 @@ func isReference(n *html.Node, s *stats) bool {
 		return true
 	}
 	start := strings.TrimSpace(shortText(n))
-	return s.linkDensity() >= maxPromptDensity && promptStart.MatchString(start) ||
+	return isLabel(start) || isPrompt(start) ||
+		s.linkDensity() >= maxPromptDensity && (promptStart.MatchString(start) || linkedList.MatchString(start)) ||
 		utf8.RuneCountInString(start) <= maxCreditLength && creditStart.MatchString(start) ||
 		subscription.MatchString(start)
 }

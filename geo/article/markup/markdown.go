@@ -129,13 +129,21 @@ type markdownText struct {
 	heading string
 }
 
+// textAfter returns the text of the node after n if it is plain.
+func (w *markdownText) textAfter(n ast.Node) string {
+	if next, ok := n.NextSibling().(*ast.Text); ok {
+		return string(next.Value(w.source))
+	}
+	return ""
+}
+
 func (w *markdownText) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	switch n := n.(type) {
 	case *ast.Text:
 		if entering {
 			w.out.Write(n.Value(w.source))
 			switch {
-			case n.HardLineBreak():
+			case n.HardLineBreak(), n.SoftLineBreak() && dividesWord(w.out.String(), w.textAfter(n)):
 				w.out.WriteByte('\n')
 			case n.SoftLineBreak():
 				w.out.WriteByte(' ')

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -23,8 +24,14 @@ var dateKeys = []string{
 type metadata struct {
 	article *geo.Article // without text
 	linked  linkedArticle
-	heading string // the first heading of the first level
+	// headings are those of the first level that have a text.
+	headings []string
+	// sharedTitle is the title that the page has for social networks.
+	sharedTitle string
 }
+
+// maxHeadings is the number of headings that are compared with the title.
+const maxHeadings = 20
 
 // readMetadata returns the metadata of a page whose address may be empty.
 func readMetadata(page *html.Node, address string) metadata {
@@ -44,8 +51,8 @@ func readMetadata(page *html.Node, address string) metadata {
 				a.Title = text.Normalize(n.FirstChild.Data)
 			}
 		case "h1":
-			if m.heading == "" {
-				m.heading = strings.Join(strings.Fields(Text(n, false)), " ")
+			if h := strings.Join(strings.Fields(Text(n, false)), " "); h != "" && len(m.headings) < maxHeadings && !slices.Contains(m.headings, h) {
+				m.headings = append(m.headings, h)
 			}
 		case "link":
 			if attribute(n, "rel") == "canonical" && a.URL == "" {
@@ -61,6 +68,7 @@ func readMetadata(page *html.Node, address string) metadata {
 			visible = elementDate(n)
 		}
 	}
+	m.sharedTitle = meta["og:title"]
 	a.Publisher = cmp.Or(meta["og:site_name"], meta["application-name"], meta["dc.publisher"], meta["publisher"], m.linked.publisher)
 	a.Author = cmp.Or(meta["author"], meta["article:author"], meta["dc.creator"], m.linked.author)
 	if strings.HasPrefix(a.Author, "http") {
@@ -71,7 +79,7 @@ func readMetadata(page *html.Node, address string) metadata {
 			break
 		}
 	}
-	a.Published = cmp.Or(a.Published, m.linked.publishedDate(), document.DateInURL(cmp.Or(a.URL, meta["og:url"], address)), visible)
+	a.Published = cmp.Or(a.Published, m.linked.publishedDate(), document.DateInURL(cmp.Or(a.URL, meta["og:url"], address)), visible, leadDate(page))
 	return m
 }
 
@@ -91,6 +99,49 @@ func elementDate(n *html.Node) string {
 	}
 	return ""
 }
+
+// maxDateBlocks is the number of blocks after the heading in which a date is looked for.
+const maxDateBlocks = 25
+
+// leadDate returns the date in the short blocks after the heading of a page, or an empty
+// string.
+func leadDate(page *html.Node) string {
+	blocks := 0
+	all := leafBlocks(page)
+	heading := "h1"
+	if !slices.ContainsFunc(all, func(n *html.Node) bool { return n.Data == heading }) {
+		heading = "h2"
+	}
+	for _, n := range all {
+		if n.Data == heading {
+			blocks = maxDateBlocks
+		} else if blocks > 0 {
+			blocks--
+			if s := shortText(n); len(s) <= maxDateLine {
+				if d := document.FindDate(s); d != "" {
+					return d
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// lineDate returns the date of the first line of an article that has only an author or a
+// date, or an empty string.
+func lineDate(article *html.Node) string {
+	for _, n := range leafBlocks(article) {
+		if s := shortText(n); s != "" && isLine(s) {
+			if d := document.FindDate(s); d != "" {
+				return d
+			}
+		}
+	}
+	return ""
+}
+
+// maxDateLine is the length of a block with a date, in bytes.
+const maxDateLine = 100
 
 // maxShortNodes is the number of nodes of an element with a short text.
 const maxShortNodes = 100

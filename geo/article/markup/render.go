@@ -1,7 +1,10 @@
 package markup
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo/text"
 
@@ -36,7 +39,7 @@ func Text(n *html.Node, withoutBoilerplate bool) string {
 		skip := false
 		switch at.Type {
 		case html.TextNode:
-			b.WriteString(strings.Map(lineEndToSpace, at.Data))
+			b.WriteString(strings.Map(visibleRune, keepDivided(at.Data)))
 		case html.ElementNode:
 			skip = hiddenElements[at.Data] || withoutBoilerplate && boilerplateElements[at.Data]
 			b.WriteString(separatorBefore(at.Data))
@@ -78,9 +81,31 @@ func isRowOrCell(element string) bool {
 	return element == "li" || element == "tr" || element == "td" || element == "th"
 }
 
-func lineEndToSpace(r rune) rune {
-	if r == '\n' || r == '\r' || r == '\t' {
+// visibleRune replaces line ends and the private characters of icon fonts by spaces.
+func visibleRune(r rune) rune {
+	if r == '\n' || r == '\r' || r == '\t' || r >= 0xe000 && r <= 0xf8ff {
 		return ' '
 	}
 	return r
+}
+
+// dividedWord matches the end of a line that may divide a word, and the beginning of the
+// next one.
+var dividedWord = regexp.MustCompile(`(\pL-)[ \t]*\r?\n[ \t]*(\p{Ll})`)
+
+// keepDivided returns a text with line separators for the line ends that may divide a
+// word, as plain text has them: "Kan-" and "dahar" are one name.
+func keepDivided(s string) string {
+	if !strings.Contains(s, "-\n") && !strings.Contains(s, "-\r\n") {
+		return s
+	}
+	return dividedWord.ReplaceAllString(s, "$1\u2028$2")
+}
+
+// dividesWord reports whether a line end between two texts may divide a word.
+func dividesWord(before, after string) bool {
+	head, found := strings.CutSuffix(before, "-")
+	last, _ := utf8.DecodeLastRuneInString(head)
+	first, _ := utf8.DecodeRuneInString(after)
+	return found && unicode.IsLetter(last) && unicode.IsLower(first)
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -60,7 +61,8 @@ var foundLayouts = append([]string{
 
 // FindDate returns a date in one of the usual forms as RFC 3339, a day or a time, or an
 // empty string. Of dates of figures only, those with the year first and, with dots
-// between, those with the day first are understood; 03/04/2021 is ambiguous.
+// between, those with the day first are understood; others only where one order is
+// possible: 03/04/2021 is ambiguous.
 func FindDate(value string) string {
 	value = strings.Join(strings.Fields(value), " ")
 	if value == "" || len(value) > 100 {
@@ -69,30 +71,53 @@ func FindDate(value string) string {
 	if d := parseLayouts(value, foundLayouts); d != "" {
 		return d
 	}
-	if m := numericDate.FindStringSubmatch(value); m != nil {
-		if d := day(m[3], m[2], m[1]); d != "" {
-			return d
-		}
-	}
-	if m := leadingDay.FindStringSubmatch(value); m != nil {
-		return day(m[1], m[2], m[3])
-	}
-	if m := namedMonth.FindStringSubmatch(value); m != nil {
-		if month, ok := months[strings.ToLower(m[2])]; ok {
-			return day(m[3], strconv.Itoa(month), m[1])
+	for _, form := range dateForms {
+		if m := form.expression.FindStringSubmatch(value); m != nil {
+			if d := form.date(m); d != "" {
+				return d
+			}
 		}
 	}
 	return ""
 }
 
-var (
-	numericDate = regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:[^\d]|$)`)
-	leadingDay  = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[^\d]|$)`)
-	namedMonth  = regexp.MustCompile(`(?:^|[^\d\pL])(\d{1,2})(?:\.|er|º)?(?: de| d')? ?(\pL{3,12})\.?,?(?: de| del)? (\d{4})(?:[^\d]|$)`)
-)
+// dateForm is a form of a date in a longer text.
+type dateForm struct {
+	expression *regexp.Regexp
+	date       func(m []string) string // of a match, as day has it
+}
 
-// months are the names of the months in languages that write the day first, in lower
-// case.
+// dateForms are the forms of dates, the least ambiguous first.
+var dateForms = []dateForm{
+	{regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[^\d]|$)`), func(m []string) string { return day(m[1], m[2], m[3]) }},
+	{regexp.MustCompile(`(?:^|[^\d])(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`), func(m []string) string { return day(m[1], m[2], m[3]) }},
+	{regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:[^\d]|$)`), func(m []string) string { return day(m[3], m[2], m[1]) }},
+	{regexp.MustCompile(`(?:^|[^\d\pL])(\d{1,2})(?:\.|er|º|st|nd|rd|th)?(?: de| d'| of)? ?(\pL{3,12})\.?,?(?: de| del)? (\d{4})(?:[^\d]|$)`), func(m []string) string { return namedDay(m[3], m[2], m[1]) }},
+	{regexp.MustCompile(`(?:^|[^\pL])(\pL{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[^\d]|$)`), func(m []string) string { return namedDay(m[3], m[1], m[2]) }},
+	{regexp.MustCompile(`(?:^|[^\d])(\d{4})[-/.](\d{2})[-/.](\d{2})(?:[^\d]|$)`), func(m []string) string { return day(m[1], m[2], m[3]) }},
+	{regexp.MustCompile(`(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[^\d]|$)`), func(m []string) string { return figuresDay(m[3], m[1], m[2]) }},
+}
+
+// namedDay returns a day in a month with a name, or an empty string.
+func namedDay(year, month, dayOfMonth string) string {
+	n, ok := months[strings.ToLower(month)]
+	if !ok {
+		return ""
+	}
+	return day(year, strconv.Itoa(n), dayOfMonth)
+}
+
+// figuresDay returns the day of a date of figures where only one order is possible, or
+// an empty string.
+func figuresDay(year, first, second string) string {
+	dayFirst, monthFirst := day(year, second, first), day(year, first, second)
+	if dayFirst != "" && monthFirst != "" && dayFirst != monthFirst {
+		return ""
+	}
+	return cmp.Or(dayFirst, monthFirst)
+}
+
+// months are the names of the months in many languages, in lower case.
 var months = monthNames(
 	"january february march april may june july august september october november december",
 	"januar februar märz april mai juni juli august september oktober november dezember",
@@ -104,6 +129,17 @@ var months = monthNames(
 	"stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
 	"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 	"ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+	"січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+	"ledna února března dubna května června července srpna září října listopadu prosince",
+	"januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+	"ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+	"januari februari mars april maj juni juli augusti september oktober november december",
+	"januar februar marts april maj juni juli august september oktober november december",
+	"januar februar mars april mai juni juli august september oktober november desember",
+	"tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+	"ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου",
+	"يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+	"januari februari maret april mei juni juli agustus september oktober november desember",
 	"jan feb mar apr may jun jul aug sep oct nov dec",
 )
 
@@ -129,13 +165,19 @@ func day(year, month, dayOfMonth string) string {
 	return t.Format(time.DateOnly)
 }
 
-// urlDate matches the day in the path of many news addresses.
-var urlDate = regexp.MustCompile(`/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:[/-]|$)`)
+// urlDate and urlDayFirst match the day in the path of many news addresses.
+var (
+	urlDate     = regexp.MustCompile(`[/-]((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:[/-]|$)`)
+	urlDayFirst = regexp.MustCompile(`/([0-3]?\d)-([01]?\d)-((?:19|20)\d\d)(?:[/-]|$)`)
+)
 
 // DateInURL returns the day in the path of an address, or an empty string.
 func DateInURL(address string) string {
 	if m := urlDate.FindStringSubmatch(address); m != nil {
 		return day(m[1], m[2], m[3])
+	}
+	if m := urlDayFirst.FindStringSubmatch(address); m != nil {
+		return figuresDay(m[3], m[1], m[2])
 	}
 	return ""
 }
