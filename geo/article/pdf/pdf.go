@@ -144,7 +144,7 @@ func readDocument(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.A
 		if strings.Contains(err.Error(), "password") {
 			return nil, geo.Errorf(geo.ErrInput, "the document is locked with a password")
 		}
-		return nil, geo.Errorf(geo.ErrInput, "the document is damaged or not a PDF document: %w", err)
+		return nil, geo.Errorf(geo.ErrInput, "the document is damaged, cut short or not a PDF document; get it again")
 	}
 	defer func() { _, _ = instance.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: doc.Document}) }()
 	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"dateline/geo/article/internal/document"
 	"dateline/geo/text"
 )
 
@@ -49,8 +50,8 @@ type layout struct {
 }
 
 // newLayout returns the layout of a table by its header and its first rows. The texts
-// are in the first column of a usual name that has any or, without one, in the column
-// with the longest texts. A layout without a column of texts has none for "text".
+// are in the first column of a usual name that has any or, without one or if it is much
+// shorter, in the column with the longest texts. A layout without a column of texts has none for "text".
 func newLayout(header []string, rows [][]string) layout {
 	l := layout{header: header, column: map[string]int{}}
 	keys := make([]string, len(header))
@@ -82,13 +83,100 @@ func newLayout(header []string, rows [][]string) layout {
 			break
 		}
 	}
-	if l.named = first >= 0; !l.named {
+	l.findDates(keys, rows)
+	l.named = first >= 0
+	if l.named && !slices.Contains(primaryText, keys[first]) {
+		if longest := l.longest(rows); longest >= 0 && letters(rows, longest) > clearlyLonger*max(1, letters(rows, first)) {
+			l.named = false
+		}
+	}
+	if !l.named {
 		first = l.longest(rows)
 	}
 	if first >= 0 {
 		l.column["text"] = first
 	}
+	l.findTitles(keys)
 	return l
+}
+
+// clearlyLonger is how many times as long the texts of a column must be as those of a
+// column of a usual name to be taken for the texts of the articles.
+const clearlyLonger = 4
+
+// titleParts and dateParts are parts of the headers of columns of titles and dates whose
+// whole header has no usual name, as [headerKey] returns them.
+var (
+	titleParts = []string{"title", "headline", "titel", "titre", "titulo", "titolo", "заголовок"}
+	dateParts  = []string{"date", "datum", "fecha", "datetime", "timestamp", "when", "дата", "published"}
+)
+
+// findTitles finds the column of titles by a part of its header.
+func (l layout) findTitles(keys []string) {
+	if _, ok := l.column["title"]; ok {
+		return
+	}
+	for i, key := range keys {
+		if !l.used(i) && slices.ContainsFunc(titleParts, func(part string) bool { return strings.Contains(key, part) }) {
+			l.column["title"] = i
+			return
+		}
+	}
+}
+
+// findDates finds the column of dates: one whose cells are dates, with a part of the usual
+// headers if there is one.
+func (l layout) findDates(keys []string, rows [][]string) {
+	if _, ok := l.column["published"]; ok {
+		return
+	}
+	found := -1
+	for i, key := range keys {
+		if l.used(i) || !areDates(rows, i) {
+			continue
+		}
+		if slices.ContainsFunc(dateParts, func(part string) bool { return strings.Contains(key, part) }) {
+			found = i
+			break
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	if found >= 0 {
+		l.column["published"] = found
+	}
+}
+
+// used reports whether a column has a field.
+func (l layout) used(column int) bool {
+	for _, c := range l.column {
+		if c == column {
+			return true
+		}
+	}
+	return false
+}
+
+// maxDateCell is the length of a cell that contains a date only, in bytes.
+const maxDateCell = 40
+
+// areDates reports whether nearly all cells of a column that are not empty are dates.
+// Figures alone may be numbers of other things.
+func areDates(rows [][]string, column int) bool {
+	dates, others := 0, 0
+	for _, row := range rows {
+		if column >= len(row) || strings.TrimSpace(row[column]) == "" {
+			continue
+		}
+		cell := strings.TrimSpace(row[column])
+		if len(cell) <= maxDateCell && strings.Trim(cell, "0123456789") != "" && document.FindDate(cell) != "" {
+			dates++
+		} else {
+			others++
+		}
+	}
+	return dates > 0 && dates >= 9*others
 }
 
 // longest returns the column with the longest texts, or -1 if none has any.

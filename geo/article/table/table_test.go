@@ -117,3 +117,30 @@ func TestReadJSONReadsWhatItCan(t *testing.T) {
 func FuzzJSON(f *testing.F) {
 	documenttest.Fuzz(f, table.ReadJSON, `[{"id":1,"text":"x"}]`, `[{"notes":"Fire in Lagos on Sunday","event_date":"x"},{},5,[]]`, `[{"text":null}`)
 }
+
+// Columns of texts, titles and dates are found by their contents and by parts of their
+// headers too.
+func TestReadCSVFindsColumns(t *testing.T) {
+	const first, second = "Gunmen attacked a bus in Ikeja, said the police.", "Two men were shot in Lyari, said a doctor there."
+	for header, rows := range map[string][2]string{
+		"record;when;event_title;what happened":                {"20210901;2021-09-06;Bus;" + first, "20210902;2021-09-07;Shots;" + second},
+		"description;day;Titel der Meldung;long version":       {"crime;6 September 2021;Bus;" + first, "crime;7 September 2021;Shots;" + second},
+		"number;entered;date of event;article_title;narrative": {"1;2021-10-01;2021-09-06;Bus;" + first, "2;2021-10-01;2021-09-07;Shots;" + second},
+	} {
+		content := header + "\n" + rows[0] + "\n" + rows[1] + "\n"
+		if !table.IsCSV([]byte(content)) {
+			t.Errorf("%s: it is not taken for a table", header)
+		}
+		articles, errs := documenttest.All(t, table.ReadCSV, content, document.Options{Name: "t.csv"})
+		if len(articles) != 2 || len(errs) != 0 {
+			t.Errorf("%s: %d articles, errors %v", header, len(articles), errs)
+			continue
+		}
+		if a := articles[0]; a.Text != first || a.Title != "Bus" || a.Published != "2021-09-06" {
+			t.Errorf("%s: first %+v", header, a)
+		}
+		if a := articles[1]; a.Text != second || a.Title != "Shots" || a.Published != "2021-09-07" {
+			t.Errorf("%s: second %+v", header, a)
+		}
+	}
+}
