@@ -3,11 +3,15 @@ package main
 import (
 	"bufio"
 	"io"
+	"iter"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/geoparser"
 	"dateline/geo/layer"
+	"dateline/server/export"
 
 	"github.com/spf13/cobra"
 )
@@ -16,14 +20,14 @@ func newGeoparseCommand() *cobra.Command {
 	var g geoparsing
 	cmd := &cobra.Command{
 		Use:   "geoparse [--format FORMAT] INPUT...",
-		Short: "Write the places of articles to standard output",
-		Long: `Geoparse finds the places that articles name and writes them to standard output.
+		Short: "Write the places of articles to standard output or a file",
+		Long: `Geoparse finds the places that articles name and writes them to standard output, or
+to a file with -o, whose extension gives the format.
 
-  geojson   GeoJSON (RFC 7946): --layer places, one feature per place, or
-            --layer mentions, one feature per mention
-  csv       a table of the mentions
-  jsonl     JSON Lines: one line per article with its toponyms, in the order of
-            the input; offsets are in Unicode code points
+` + formatList() + `  jsonl       .jsonl       JSON Lines: one line per article with its toponyms, in the order
+                           of the input; offsets are in Unicode code points
+
+The layer places has one feature per place, mentions one per mention.
 
 A JSON Lines input contains one article per line, {"id", "text", "title"?,
 "publisher"?, "published"?}; other keys are ignored. With --format jsonl each
@@ -34,7 +38,8 @@ input and output.
 The same text has the same result by itself and among other articles, unless
 --history is given.`,
 		Example: `  dateline geoparse story.html > places.geojson
-  dateline geoparse --format csv reports/ > mentions.csv
+  dateline geoparse reports/ -o places.gpkg
+  dateline geoparse --format csv --precision district reports/ > mentions.csv
   dateline geoparse --format jsonl - < articles.jsonl`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if g.schema {
@@ -46,8 +51,9 @@ The same text has the same result by itself and among other articles, unless
 	}
 	g.in.register(cmd)
 	historyFlag(cmd, &g.history)
-	cmd.Flags().StringVar(&g.format, "format", "geojson", "geojson, csv or jsonl")
-	cmd.Flags().StringVar(&g.layer, "layer", "places", "places or mentions")
+	g.layers.register(cmd)
+	cmd.Flags().StringVar(&g.format, "format", "", "one of the formats above (default geojson, or by the extension of the output)")
+	cmd.Flags().StringVarP(&g.output, "output", "o", "-", "write to this `FILE`, or to standard output if it is -")
 	cmd.Flags().StringVar(&g.title, "title", "", "title of the layer")
 	cmd.Flags().BoolVar(&g.schema, "schema", false, "print the JSON Schema of the JSON Lines input and output")
 	return cmd
@@ -55,9 +61,10 @@ The same text has the same result by itself and among other articles, unless
 
 // geoparsing is one run of the verb.
 type geoparsing struct {
-	in                   inputFlags
-	format, layer, title string
-	history, schema      bool
+	in                    inputFlags
+	layers                layerFlags
+	format, output, title string
+	history, schema       bool
 }
 
 func (g *geoparsing) run(cmd *cobra.Command, args []string) error {
@@ -65,7 +72,8 @@ func (g *geoparsing) run(cmd *cobra.Command, args []string) error {
 		_, err := cmd.OutOrStdout().Write(geoparser.Schema())
 		return err
 	}
-	if err := g.check(cmd.Flags().Changed("layer")); err != nil {
+	file, err := g.file(cmd.Flags().Changed)
+	if err != nil {
 		return err
 	}
 	p, err := openParser(g.in.gazetteer, g.in.geocoders...)
@@ -75,12 +83,9 @@ func (g *geoparsing) run(cmd *cobra.Command, args []string) error {
 	defer p.Close()
 	in := &inputs{cmd: cmd}
 	articles := in.parse(&g.in, p, g.history, args)
-	out := bufio.NewWriter(cmd.OutOrStdout())
-	if g.format == "jsonl" {
-		for parsed := range articles {
-			if err := writeLine(out, parsed); err != nil {
-				return err
-			}
+	if file == nil {
+		if err := g.writeLines(cmd, articles); err != nil {
+			return err
 		}
 		return in.err(cmd.Context())
 	}
@@ -88,46 +93,45 @@ func (g *geoparsing) run(cmd *cobra.Command, args []string) error {
 	if err := cmd.Context().Err(); err != nil {
 		return err
 	}
-	if err := g.write(set, out); err != nil {
-		return err
-	}
-	if err := out.Flush(); err != nil {
+	if err := writeOutput(cmd, g.output, func(w io.Writer) error { return file.Write(w, set.Export()) }); err != nil {
 		return err
 	}
 	return in.err(cmd.Context())
 }
 
-// writeLine writes an article as a line of JSON Lines and flushes it.
-func writeLine(out *bufio.Writer, p *geo.Parsed) error {
-	if err := layer.WriteJSONL(out, p); err != nil {
-		return err
+// file returns the file to write, or nil for JSON Lines. changed reports whether a flag
+// was given.
+func (g *geoparsing) file(changed func(flag string) bool) (*export.File, error) {
+	format := g.format
+	switch {
+	case format == "" && g.output == "-":
+		format = "geojson"
+	case format == "" && strings.EqualFold(filepath.Ext(g.output), ".jsonl"):
+		format = "jsonl"
 	}
-	return out.Flush()
+	if format != "jsonl" {
+		return g.layers.file(format, g.output)
+	}
+	for _, flag := range []string{"layer", "geometry", "precision", "bom", "wkt", "title"} {
+		if changed(flag) {
+			return nil, usagef("--format jsonl: a line contains a whole article; leave out --%s", flag)
+		}
+	}
+	return nil, nil
 }
 
-// write writes a layer in the format.
-func (g *geoparsing) write(set *layer.Set, out io.Writer) error {
-	switch {
-	case g.format == "csv":
-		return set.WriteMentionsCSV(out)
-	case g.layer == "mentions":
-		return set.WriteMentions(out)
-	}
-	return set.WritePlaces(out)
-}
-
-// check returns an error of usage for a format or layer that doesn't exist, or for two
-// that don't go together; chosen reports that the layer was given.
-func (g *geoparsing) check(chosen bool) error {
-	switch {
-	case g.layer != "places" && g.layer != "mentions":
-		return usagef("--layer %q: give places or mentions", g.layer)
-	case g.format == "csv" && chosen && g.layer == "places":
-		return usagef("--format csv: the table contains mentions; leave out --layer places")
-	case g.format == "jsonl" && chosen:
-		return usagef("--format jsonl: a line contains a whole article; leave out --layer")
-	case g.format != "geojson" && g.format != "csv" && g.format != "jsonl":
-		return usagef("--format %q: give geojson, csv or jsonl", g.format)
-	}
-	return nil
+// writeLines writes the articles as JSON Lines, each as soon as it is done.
+func (g *geoparsing) writeLines(cmd *cobra.Command, articles iter.Seq[*geo.Parsed]) error {
+	return writeOutput(cmd, g.output, func(w io.Writer) error {
+		out := bufio.NewWriter(w)
+		for parsed := range articles {
+			if err := layer.WriteJSONL(out, parsed); err != nil {
+				return err
+			}
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -4,55 +4,77 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"reflect"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/paulmach/orb/encoding/wkt"
 )
 
-// WriteMentionsCSV writes the mentions layer as CSV in UTF-8 with a header. The
-// columns are the properties of the GeoJSON. Text that a spreadsheet would
-// evaluate as a formula is prefixed with an apostrophe; numbers are not.
-func (s *Set) WriteMentionsCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	t := reflect.TypeFor[mentionProperties]()
-	row := make([]string, t.NumField())
-	for i := range row {
-		row[i], _, _ = strings.Cut(t.Field(i).Tag.Get("json"), ",")
+// provenanceColumn is the last column of a CSV, which has the header as JSON in its first
+// row only.
+const provenanceColumn = "provenance"
+
+// WriteCSV writes a layer as CSV in UTF-8. The columns are the fields, with
+// Options.WKT the geometry ("wkt"), and "provenance", which has the header as JSON in the
+// first row. Text that a spreadsheet would evaluate as a formula is prefixed with an
+// apostrophe; numbers are not.
+func WriteCSV(w io.Writer, e *Export, o Options) error {
+	l := e.Layer(o.Kind, o.Shapes)
+	head, err := l.Header.JSON()
+	if err != nil {
+		return fmt.Errorf("writing the header of a table: %w", err)
 	}
-	if err := out.Write(row); err != nil {
+	if o.ByteOrderMark {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return err
+		}
+	}
+	out := csv.NewWriter(w)
+	row := make([]string, 0, len(l.Fields)+2)
+	for i := range l.Fields {
+		row = append(row, l.Fields[i].Name)
+	}
+	if o.WKT {
+		row = append(row, "wkt")
+	}
+	if err := out.Write(append(row, provenanceColumn)); err != nil {
 		return err
 	}
-	for m := range s.mentions() {
-		v := reflect.ValueOf(m.mentionProperties)
-		for i := range row {
-			row[i] = cell(v.Field(i), strings.HasSuffix(t.Field(i).Tag.Get("json"), ",omitempty"))
+	for f, err := range l.Features {
+		if err != nil {
+			return err
 		}
-		if err := out.Write(row); err != nil {
-			return fmt.Errorf("writing mention %s: %w", m.Mention, err)
+		row = row[:0]
+		for _, v := range f.Values {
+			row = append(row, Cell(v))
 		}
+		if o.WKT {
+			text := ""
+			if f.Geometry != nil {
+				text = wkt.MarshalString(f.Geometry)
+			}
+			row = append(row, text)
+		}
+		if err := out.Write(append(row, string(head))); err != nil {
+			return fmt.Errorf("writing %s %s: %w", l.Kind, f.ID, err)
+		}
+		head = nil
 	}
 	out.Flush()
 	return out.Error()
 }
 
-// cell formats a value. A value that GeoJSON omits is an empty cell.
-func cell(v reflect.Value, omitEmpty bool) string {
-	if omitEmpty && v.IsZero() {
-		return ""
+// WriteMentionsCSV writes the mentions layer as CSV; see [WriteCSV].
+func (s *Set) WriteMentionsCSV(w io.Writer) error {
+	return WriteCSV(w, s.Export(), Options{Kind: Mentions})
+}
+
+// Cell formats a value for a spreadsheet. An absent value is an empty cell.
+func Cell(v Value) string {
+	if v.Type == Text {
+		return escapeFormula(v.text)
 	}
-	if v.Kind() == reflect.Pointer {
-		v = v.Elem()
-	}
-	switch v.Kind() {
-	case reflect.Bool:
-		return strconv.FormatBool(v.Bool())
-	case reflect.Int, reflect.Int64:
-		return strconv.FormatInt(v.Int(), 10)
-	case reflect.Float64:
-		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
-	}
-	return escapeFormula(v.String())
+	return v.Text()
 }
 
 // escapeFormula prefixes text that a spreadsheet would evaluate as a formula with an

@@ -16,6 +16,8 @@ import (
 type Set struct {
 	// Title is the title of the collection, or "".
 	Title string
+	// Selection and Edition are those of [Header].
+	Selection, Edition string
 	// Parsed are the articles in the order in which mentions are written.
 	Parsed []*geo.Parsed
 	// Attribution lists the data sources of the gazetteer; see Sources.
@@ -91,7 +93,7 @@ func (s *Set) Places() []PlaceSummary {
 			sum := &out[i]
 			if n := len(sum.Mentions); n == 0 || sum.Mentions[n-1].Article != a {
 				sum.Articles++
-				sum.addPublished(p.Article.Published)
+				sum.FirstPublished, sum.LastPublished = addDay(sum.FirstPublished, sum.LastPublished, p.Article.Published)
 			}
 			sum.Mentions = append(sum.Mentions, MentionRef{Article: a, Mention: m})
 			sum.addConfidence(r.Confidence)
@@ -119,36 +121,16 @@ func inPlacesLayer(r *geo.Resolution) bool {
 	return r.Place != nil && (r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry)
 }
 
-// addPublished adds the publication date of an article, which may have a time.
-func (p *PlaceSummary) addPublished(date string) {
-	day := date
-	if len(day) > len("2006-01-02") {
-		day = day[:len("2006-01-02")]
-	}
-	if day == "" {
-		return
-	}
-	if p.FirstPublished == "" || day < p.FirstPublished {
-		p.FirstPublished = day
-	}
-	if day > p.LastPublished {
-		p.LastPublished = day
-	}
-}
-
 // addConfidence adds the confidence of a mention.
 func (p *PlaceSummary) addConfidence(c geo.Confidence) {
 	switch c {
 	case geo.ConfidenceCertain:
 		p.Certain++
-		p.Confidence = c
 	case geo.ConfidenceLikely:
 		p.Likely++
 	case geo.ConfidenceAmbiguous: // is not counted
 	}
-	if p.Confidence != geo.ConfidenceCertain {
-		p.Confidence = c
-	}
+	p.Confidence = higher(p.Confidence, c)
 }
 
 // keysByCount returns the keys of n by descending count, then in byte order.
