@@ -26,7 +26,7 @@ var labels = set(
 	"newsletter", "sign up", "subscribe", "log in", "follow us", "abonnieren", "anmelden", "s'abonner", "suscríbete",
 )
 
-// prompt matches a block that asks readers for something that concerns the site.
+// prompt matches a request to the reader to use a service of the site.
 var prompt = regexp.MustCompile(`(?i)^\W*(` +
 	`(please |you can )?(follow|like|find) \PP{1,60} on (twitter|facebook|instagram|google|x\b|linkedin|youtube|telegram|whatsapp)|` +
 	`follow (us|@\w+)|join us on|` +
@@ -66,7 +66,7 @@ func isLabel(s string) bool {
 	return len(s) < 60 && labels[strings.ToLower(strings.Trim(s, " :.…»›>|-–—!→"))]
 }
 
-// isPrompt reports whether a block asks readers for something that concerns the site.
+// isPrompt reports whether a block requests the reader to use a service of the site.
 func isPrompt(s string) bool {
 	return utf8.RuneCountInString(s) <= maxPrompt && prompt.MatchString(s)
 }

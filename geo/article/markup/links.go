@@ -33,7 +33,7 @@ var promptStart = regexp.MustCompile(`(?i)^\W*(read (more|also|next|this)|also r
 // creditStart matches a paragraph that names who took or owns a picture.
 var creditStart = regexp.MustCompile(`(?i)^\W*(photo|photos|foto|fotos|bild|bilder|titelbild|image|images|picture|video|crédits?|credit|quelle|source|archivfoto|symbolbild|photograph)( ?(by|credit|de|von|courtesy))?\s*[:©/|]`)
 
-// subscription matches a paragraph that asks for a subscription.
+// subscription matches a request to subscribe.
 var subscription = regexp.MustCompile(`(?i)\b(already a subscriber|to view the full story|please subscribe|sign up (for|to) (our|the) \S*\s?newsletter|(unseren?|den) (kostenlosen )?newsletter|first-time subscribers)\b`)
 
 // maxCreditLength is the longest credit, in characters.

@@ -11,9 +11,9 @@ import (
 // in bytes.
 const minPart = 20
 
-// mainPart returns the main element of a page, or its only article or the one with the
-// heading of the page, and the elements of that kind. It returns nil if there is none, or
-// none with a text that is not a list of links.
+// mainPart returns the main element of a page, its only article or the article with the
+// heading of the page, and all elements of that kind. It returns nil for a page without
+// such an element that has text other than links.
 func mainPart(page *html.Node) (part *html.Node, all []*html.Node) {
 	var mains, articles []*html.Node
 	for n := page; n != nil; {
@@ -39,9 +39,10 @@ func mainPart(page *html.Node) (part *html.Node, all []*html.Node) {
 	return nil, nil
 }
 
-// preferMainPart returns the text of the main part of a page instead of an extracted one
-// that is outside it and short or about the publisher, as a long footer is beside a short story. The second
-// result is the text of all that the page may contain of the article.
+// preferMainPart returns the text of the main part of a page if the extracted text is
+// outside it and short or about the publisher, like a long footer on the page of a short
+// story; otherwise the extracted text. The second result is the text of all elements that
+// may contain the article.
 func preferMainPart(page *html.Node, extracted string) (article, whole string) {
 	part, all := mainPart(page)
 	if part == nil || len(extracted) > maxImprint {
@@ -94,7 +95,7 @@ func shareIn(s, other string) float64 {
 	return float64(shared) / float64(length)
 }
 
-// imprint matches what pages say about their publisher, a signal each.
+// imprint matches statements of pages about their publisher, a signal each.
 var imprint = regexp.MustCompile(`(?i)©|\bcopyright\b|\ball rights reserved\b|\bregistered (in|office|company)\b|\bcompany (number|no)\b|\boffices in\b|\bprivacy policy\b|\bterms (of use|of service|and conditions)\b|\bcookie (policy|settings)\b|\bcontact us\b|\babout us\b|\badvertise with us\b|\bimpressum\b|\bdatenschutz\b|\balle rechte vorbehalten\b|\bmentions légales\b|\btous droits réservés\b|\baviso legal\b|\btodos los derechos\b|\btodos os direitos\b`)
 
 const (
