@@ -66,8 +66,8 @@ func NewRow(fingerprint uint16, weights [LabelCount]int8) Row {
 // Fingerprint returns 16 bits of the feature's hash, or 0 for an empty slot.
 func (r Row) Fingerprint() uint16 { return uint16(r.high >> 48) }
 
-// weight returns the weight for label l.
-func (r Row) weight(l Label) int8 {
+// Weight returns the weight for label l.
+func (r Row) Weight(l Label) int8 {
 	v := r.low >> (8 * l)
 	if l >= 8 {
 		v = r.high >> (8 * (l - 8))
@@ -120,8 +120,8 @@ func Slot(f Feature, slots int) (slot uint32, fingerprint uint16) {
 // has fewer.
 const maxFeatures = 256
 
-// score returns the sums of the weights of at most maxFeatures features.
-func (f *CRF) score(features []Feature) (out Scores) {
+// Score returns the sums of the weights of at most maxFeatures features.
+func (f *CRF) Score(features []Feature) (out Scores) {
 	const lanes = 0x00ff00ff00ff00ff
 	var even, odd, evenHigh, oddHigh uint64 // four sums of 16 bits each
 	n := int32(0)
@@ -167,9 +167,9 @@ type Lattice struct {
 	back        [LatticeSize][LabelCount]Label
 }
 
-// decode sets labels to the most likely sequence for the tokens whose scores are in l.Scores, by
+// Decode sets labels to the most likely sequence for the tokens whose scores are in l.Scores, by
 // the Viterbi algorithm.
-func (f *CRF) decode(l *Lattice, labels []Label) {
+func (f *CRF) Decode(l *Lattice, labels []Label) {
 	n := len(labels)
 	for b := range l.best[0] {
 		l.best[0][b] = l.Scores[0][b] + f.Start[b]

@@ -14,7 +14,7 @@ func TestRowKeepsItsWeights(t *testing.T) {
 		t.Errorf("check %x", r.Fingerprint())
 	}
 	for l, w := range weights {
-		if got := r.weight(Label(l)); got != w {
+		if got := r.Weight(Label(l)); got != w {
 			t.Errorf("label %d has weight %d, want %d", l, got, w)
 		}
 	}
@@ -42,7 +42,7 @@ func TestScoreAddsUpWeights(t *testing.T) {
 	for range 40 { // features that the field does not know
 		features = append(features, rng.Uint64())
 	}
-	if got := f.score(features); got != want {
+	if got := f.Score(features); got != want {
 		t.Errorf("scores %v, want %v", got, want)
 	}
 }
@@ -99,7 +99,7 @@ func TestDecodingAgreesWithTrying(t *testing.T) {
 	}
 	try(nil, 0)
 	labels := make([]Label, n)
-	f.decode(l, labels)
+	f.Decode(l, labels)
 	for i := range labels {
 		if labels[i] != best[i] {
 			t.Fatalf("decoded %v, want %v", labels, best)

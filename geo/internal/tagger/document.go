@@ -99,9 +99,9 @@ func (d *Document) decode(crf *CRF) {
 		style := d.styles[c.Sentence]
 		for i := c.First; i <= c.Last; i++ {
 			d.features = d.TokenFeatures(d.features[:0], c, i, style)
-			d.lattice.Scores[i-c.First] = crf.score(d.features)
+			d.lattice.Scores[i-c.First] = crf.Score(d.features)
 		}
-		crf.decode(&d.lattice, d.labels[c.First:c.Last+1])
+		crf.Decode(&d.lattice, d.labels[c.First:c.Last+1])
 		start := len(d.marginals)
 		d.offsets = append(d.offsets, int32(start))
 		d.marginals = resize(d.marginals, start+int(c.Last-c.First)+1)

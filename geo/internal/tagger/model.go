@@ -141,7 +141,7 @@ func writeRows(w *bytes.Buffer, rows []Row) {
 		for l := range LabelCount {
 			v := byte(0)
 			if fingerprint != 0 {
-				v = byte(rows[i].weight(l))
+				v = byte(rows[i].Weight(l))
 			}
 			b = append(b, v)
 		}

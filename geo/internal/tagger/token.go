@@ -305,3 +305,9 @@ func takesPeriod(word, text string, next int) bool {
 
 // longestAbbreviation is the length in bytes of the longest entry of abbreviations.
 const longestAbbreviation = 6
+
+// Describe sets the hash and class of a token whose span was changed.
+func (t *Token) Describe(text string) {
+	s := t.Text(text)
+	t.Lower, t.Class = HashLower(s), classOf(s)
+}

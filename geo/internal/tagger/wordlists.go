@@ -130,3 +130,20 @@ func (x *Lexicon) Annotate(tokens []Token) {
 		tokens[i].Lists = x.Lookup(tokens[i].Lower)
 	}
 }
+
+// LexiconEntry is a word of a lexicon by its hash.
+type LexiconEntry struct {
+	Hash  uint32
+	Lists WordLists
+}
+
+// Words returns the words of the lexicon in no particular order.
+func (x *Lexicon) Words() []LexiconEntry {
+	words := make([]LexiconEntry, 0, x.used)
+	for i, v := range x.values {
+		if v != 0 {
+			words = append(words, LexiconEntry{x.keys[i], v})
+		}
+	}
+	return words
+}

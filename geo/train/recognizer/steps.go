@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"dateline/geo"
-	"dateline/geo/gazetteer"
 	"dateline/geo/internal/tagger"
 )
 
@@ -92,12 +91,15 @@ const featureCountBits = 26
 
 func (c featureCounts) at(f tagger.Feature) *uint8 { return &c[f>>(64-featureCountBits)] }
 
-// collectSteps returns the chunks of the sentences as training examples, and the features by id.
-// Features with fewer than the given number of occurrences are left out.
-func collectSteps(x *tagger.Lexicon, g *gazetteer.Gazetteer, sentences []sentence, least uint8) ([]step, []tagger.Feature) {
+// chunkFunc is called with a chunk of a sentence with the given weight: the allowed labels and the features
+// of its tokens, which are valid during the call.
+type chunkFunc func(weight float32, allowed []labelSet, features [][]tagger.Feature)
+
+// collectSteps returns the chunks that each calls its argument with, as training examples, and the features
+// by id. Features with fewer than the given number of occurrences are left out.
+func collectSteps(each func(chunkFunc), least uint8) ([]step, []tagger.Feature) {
 	counts := make(featureCounts, 1<<featureCountBits)
-	d := tagger.NewDocument(g)
-	forEachChunk(d, x, sentences, func(_ *sentence, _ []labelSet, features [][]tagger.Feature) {
+	each(func(_ float32, _ []labelSet, features [][]tagger.Feature) {
 		for _, token := range features {
 			for _, f := range token {
 				if p := counts.at(f); *p < 255 {
@@ -109,8 +111,8 @@ func collectSteps(x *tagger.Lexicon, g *gazetteer.Gazetteer, sentences []sentenc
 	ids := make(map[tagger.Feature]uint32)
 	var all []tagger.Feature
 	var steps []step
-	forEachChunk(d, x, sentences, func(s *sentence, allowed []labelSet, features [][]tagger.Feature) {
-		st := step{weight: s.weight, allowed: slices.Clone(allowed), ids: make([][]uint32, len(features))}
+	each(func(weight float32, allowed []labelSet, features [][]tagger.Feature) {
+		st := step{weight: weight, allowed: slices.Clone(allowed), ids: make([][]uint32, len(features))}
 		for i, token := range features {
 			row := make([]uint32, 0, len(token))
 			for _, f := range token {
@@ -132,9 +134,8 @@ func collectSteps(x *tagger.Lexicon, g *gazetteer.Gazetteer, sentences []sentenc
 	return steps, all
 }
 
-// forEachChunk calls f with every chunk of every sentence: the sentence, and the allowed labels and
-// the features of the chunk's tokens, which are valid during the call.
-func forEachChunk(d *tagger.Document, x *tagger.Lexicon, sentences []sentence, f func(*sentence, []labelSet, [][]tagger.Feature)) {
+// forEachChunk calls f with every chunk of every sentence.
+func forEachChunk(d *tagger.Document, x *tagger.Lexicon, sentences []sentence, f chunkFunc) {
 	var features [][]tagger.Feature
 	for n := range sentences {
 		s := &sentences[n]
@@ -154,7 +155,7 @@ func forEachChunk(d *tagger.Document, x *tagger.Lexicon, sentences []sentence, f
 			for i := c.First; i <= c.Last; i++ {
 				features[i-c.First] = d.TokenFeatures(features[i-c.First][:0], c, i, style)
 			}
-			f(s, allowed[c.First:c.Last+1], features[:width])
+			f(s.weight, allowed[c.First:c.Last+1], features[:width])
 		}
 	}
 }

@@ -91,7 +91,8 @@ func trainCRF(ctx context.Context, o Options, logf func(string, ...any)) (*tagge
 	augmenter := newAugmenter(o.Gazetteer, m.Lexicon, sentences, 1)
 	sentences = append(sentences, augmenter.augmentAll(sentences)...)
 	logf("%d sentences with the augmented copies", len(sentences))
-	steps, features := collectSteps(m.Lexicon, o.Gazetteer, sentences, minFeature)
+	d := tagger.NewDocument(o.Gazetteer)
+	steps, features := collectSteps(func(f chunkFunc) { forEachChunk(d, m.Lexicon, sentences, f) }, minFeature)
 	logf("collected %d chunks with %d features", len(steps), len(features))
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -16,49 +16,6 @@ import (
 	"dateline/geo/recognize"
 )
 
-func TestDetokenize(t *testing.T) {
-	for _, c := range []struct {
-		tokens string
-		corpus corpus
-		want   string // names in brackets
-	}{
-		{"He/O said/O :/O ``/O Kabul/B-LOC fell/O ./O ''/O", corpus{}, `He said: "[Kabul] fell."`},
-		{"the/O Pakistan/B-GPE 's/O army/O (/O ISI/B-ORG )/O", corpus{}, `the [Pakistan]'s army ([ISI])`},
-		{"al/B-ORG -/I-ORG Zaman/I-ORG says/O", corpus{splitHyphens: true}, `[al-Zaman] says`},
-		{"New/B-LOC York/I-LOC Paris/B-LOC", corpus{}, `[New York] [Paris]`},
-		{"on/O Monday/B-TIM in/O Rome/I-LOC", corpus{}, `on Monday in [Rome]`},
-		{"Lincoln/B-FAC 's/I-FAC Inn/I-FAC -LRB-/O x/O -RRB-/O", corpus{}, `[Lincoln's Inn] (x)`},
-		{"$/O 5/O and/O or/O /O", corpus{}, `$5 and or `},
-	} {
-		var words, tags []string
-		for f := range strings.FieldsSeq(c.tokens) {
-			i := strings.LastIndex(f, "/")
-			words, tags = append(words, f[:i]), append(tags, f[i+1:])
-		}
-		s := detokenize(words, tags, c.corpus)
-		got, end := "", 0
-		for _, n := range s.names {
-			got += s.text[end:n.Start] + "[" + n.Text(s.text) + "]"
-			end = n.End
-		}
-		if got += s.text[end:]; got != c.want {
-			t.Errorf("%s\nis detokenized as %q, want %q", c.tokens, got, c.want)
-		}
-	}
-}
-
-func TestReadTSV(t *testing.T) {
-	for name, text := range map[string]string{"no tab": "Kabul\n", "invalid UTF-8": "Kab\xff\tO\n"} {
-		if _, err := readTSV(nil, strings.NewReader(text), corpus{}); !errors.Is(err, geo.ErrInput) {
-			t.Errorf("%s: error %v", name, err)
-		}
-	}
-	sentences, err := readTSV(nil, strings.NewReader("# doc a\nKabul\tB-LOC\nfell\tO\n\n#\tO\n# doc b\nIn\tO\nRome\tB-LOC\n"), corpus{})
-	if err != nil || len(sentences) != 3 || sentences[1].text != "#" || sentences[2].text != "In Rome" {
-		t.Errorf("read %v, error %v", sentences, err)
-	}
-}
-
 // writeGzip writes a gzip-compressed file into a folder and returns its path.
 func writeGzip(t *testing.T, dir, name, text string) string {
 	t.Helper()

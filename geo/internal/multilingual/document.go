@@ -1,0 +1,156 @@
+package multilingual
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/tagger"
+)
+
+// Document holds what the tagger computes of one text. It is reused from text to text, so that no memory
+// is allocated, and not safe for concurrent use.
+type Document struct {
+	Text      string
+	Language  string
+	Tokens    []tagger.Token
+	Sentences []geo.Span
+	Chunks    []tagger.Chunk
+	// Names are the names of the gazetteer in the text, in order, without overlap.
+	Names []Name
+
+	matcher   matcher
+	persons   *tagger.Lexicon // word lists with the names of persons
+	words     []word          // by token
+	cover     []cover         // by token
+	context   Context
+	features  []tagger.Feature
+	lattice   tagger.Lattice
+	marginals [tagger.LatticeSize]tagger.Scores
+	labels    [tagger.LatticeSize]tagger.Label
+	found     []Entity
+}
+
+// Context is what features need of a language besides the text.
+type Context struct {
+	// Frequencies has the ranks of the language's frequent words; see [Rank].
+	Frequencies *tagger.Lexicon
+	// Prepositions has the hashes of the prepositions that often precede places.
+	Prepositions map[uint32]bool
+}
+
+// word is a token as features need it.
+type word struct {
+	prefixes [3]uint32 // hashes of the first 2, 3 and 4 letters, 0 for shorter words
+	suffixes [5]uint32 // hashes of the last 1 to 5 letters, 0 for shorter words
+	persons  uint32    // word lists of names of persons
+	shape    uint8
+	rank     uint8
+	// preposition reports whether it often precedes a place.
+	preposition bool
+}
+
+// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil, and the base
+// forms of lookup, which may be nil. persons has the names of persons.
+func NewDocument(g *gazetteer.Gazetteer, lookup Lookup, persons *tagger.Lexicon) *Document {
+	return &Document{matcher: matcher{gaz: g, lookup: lookup}, persons: persons}
+}
+
+// Read replaces the document by a text in a language and its tokens.
+func (d *Document) Read(text, language string, tokens []tagger.Token, c Context) {
+	d.Text, d.Language, d.context = text, language, c
+	d.Tokens = SplitApostrophes(d.Tokens[:0], tokens, text, language)
+	d.Sentences = tagger.SplitSentences(d.Sentences[:0], d.Tokens, text)
+	d.describe()
+	d.Chunks = findChunks(d.Chunks[:0], d.Tokens)
+	d.matcher.match(d)
+}
+
+// personLists are the word lists of names of persons.
+const personLists = tagger.ListGiven | tagger.ListGivenRare | tagger.ListSurname | tagger.ListSurnameRare
+
+// Rank returns the frequency class of the word with the given hash: 0 for a rare word, otherwise the
+// higher the rarer.
+func (c *Context) Rank(hash uint32) uint8 {
+	if c.Frequencies == nil {
+		return 0
+	}
+	return uint8(c.Frequencies.Lookup(hash))
+}
+
+// describe sets d.words.
+func (d *Document) describe() {
+	d.words = d.words[:0]
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		var w word
+		if t.IsWord() {
+			w.setAffixes(t.Text(d.Text))
+			w.rank = d.context.Rank(t.Lower)
+			w.preposition = d.context.Prepositions[t.Lower]
+			if d.persons != nil {
+				w.persons = uint32(d.persons.Lookup(t.Lower) & personLists)
+			}
+		}
+		w.shape = d.shapeOf(i)
+		d.words = append(d.words, w)
+	}
+}
+
+// shapeOf returns the class of token i with the first byte of a punctuation mark, whether a space precedes
+// it and whether it begins its sentence.
+func (d *Document) shapeOf(i int) uint8 {
+	t := &d.Tokens[i]
+	s := uint8(t.Class)
+	if t.Class == tagger.ClassPunctuation {
+		switch d.Text[t.Start] {
+		case ',':
+			s = 10
+		case '(', ')':
+			s = 11
+		case '-':
+			s = 12
+		case '"', '\'':
+			s = 13
+		case ':', ';':
+			s = 14
+		}
+	}
+	if !t.Space {
+		s |= 16
+	}
+	if i == 0 || d.Tokens[i-1].Sentence != t.Sentence {
+		s |= 32
+	}
+	return s
+}
+
+// setAffixes sets the hashes of the prefixes and suffixes of s in lower case.
+func (w *word) setAffixes(s string) {
+	h := uint32(2166136261)
+	n := 0
+	for _, r := range s {
+		h = hashRune(h, unicode.ToLower(r))
+		if n++; n >= 2 {
+			w.prefixes[n-2] = h
+			if n == 4 {
+				break
+			}
+		}
+	}
+	h, n = 2166136261, 0
+	for i := len(s); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+		h = hashRune(h, unicode.ToLower(r))
+		w.suffixes[n] = h
+		if n++; n == len(w.suffixes) {
+			break
+		}
+	}
+}
+
+func hashRune(h uint32, r rune) uint32 {
+	return (h ^ uint32(r)) * 0x01000193 // the FNV-1a prime; runes instead of bytes
+}

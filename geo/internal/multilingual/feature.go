@@ -1,0 +1,124 @@
+package multilingual
+
+import "dateline/geo/internal/tagger"
+
+// feature returns the feature of a template and a value.
+func feature(template, value uint32) tagger.Feature {
+	h := (uint64(template)<<32 | uint64(value)) * 0x9e3779b97f4a7c15
+	h ^= h >> 29
+	return h * 0xbf58476d1ce4e5b9
+}
+
+// pair returns one value for a pair of values.
+func pair(a, b uint32) uint32 { return (a*0x85ebca6b ^ b) * 0xc2b2ae35 }
+
+// outsideHash is the value of words outside the sentence.
+const outsideHash = 0x0dd0
+
+// outsideWord is the word outside the sentence.
+var outsideWord = word{shape: 63}
+
+// inSentence reports whether i is the index of a token of the sentence.
+func (d *Document) inSentence(i int32, sentence uint32) bool {
+	return i >= 0 && int(i) < len(d.Tokens) && d.Tokens[i].Sentence == sentence
+}
+
+// at returns the hash and the description of token i, or those of a word outside the sentence.
+func (d *Document) at(i int32, sentence uint32) (uint32, *word) {
+	if !d.inSentence(i, sentence) {
+		return outsideHash, &outsideWord
+	}
+	return d.Tokens[i].Lower, &d.words[i]
+}
+
+// coverCode returns the coarse code of the name that covers token i, 0 outside the sentence.
+func (d *Document) coverCode(i int32, sentence uint32) uint32 {
+	if !d.inSentence(i, sentence) {
+		return 1 << 30
+	}
+	return d.cover[i].coarse()
+}
+
+// TokenFeatures appends to dst the features of token i of chunk c.
+func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32) []tagger.Feature {
+	s := c.Sentence
+	w0, x0 := d.at(i, s)
+	w1, x1 := d.at(i+1, s)
+	w2, x2 := d.at(i+2, s)
+	p1, y1 := d.at(i-1, s)
+	p2, y2 := d.at(i-2, s)
+	shape0, shape1, shapeP := uint32(x0.shape), uint32(x1.shape), uint32(y1.shape)
+	shapes := pair(pair(shapeP, shape0), shape1)
+	name := d.cover[i].code()
+	names := d.cover[i].coarse()
+	rank := uint32(x0.rank)
+	dst = append(dst,
+		feature(0, shape0), feature(1, w0), feature(2, pair(w0, shape0)), feature(3, p1), feature(4, w1), feature(5, p2), feature(6, w2),
+		feature(7, pair(p1, w0)), feature(8, pair(w0, w1)), feature(9, pair(p1, w1)), feature(10, shapes),
+		feature(11, pair(p2, p1)), feature(12, pair(w1, w2)),
+		feature(20, name), feature(21, pair(name, shape0)), feature(22, pair(names, p1)), feature(23, pair(names, w1)),
+		feature(24, pair(names, pair(rank, shape0))), feature(25, pair(pair(d.coverCode(i-1, s), names), d.coverCode(i+1, s))),
+		feature(26, pair(rank, shape0)), feature(27, pair(pair(uint32(y1.rank), shape0), flag(y1.preposition))),
+		feature(28, pair(pair(names, shapes), flag(y1.preposition))), feature(29, pair(names, pair(uint32(y1.suffixes[1]), shape0))),
+		feature(30, pair(y1.suffixes[2], shape0)), feature(31, pair(x1.suffixes[2], shape0)),
+		feature(32, pair(d.coverCode(i-1, s), shape0)), feature(33, pair(d.coverCode(i+1, s), shape0)),
+	)
+	if d.Tokens[i].Class == tagger.ClassCaseless && !d.Tokens[i].Space && isUnspaced(&d.Tokens[i], d.Text) {
+		dst = append(dst, feature(40, pair(pair(p1, w0), w1)), feature(41, pair(pair(p2, p1), w0)), feature(42, pair(pair(w0, w1), w2)),
+			feature(43, pair(pair(names, w0), w1)))
+	} else {
+		dst = x0.affixFeatures(dst, shape0)
+		dst = append(dst, feature(44, pair(x1.suffixes[1], x0.suffixes[1])), feature(45, pair(y1.suffixes[1], x0.suffixes[1])))
+	}
+	if d.persons != nil {
+		dst = append(dst, feature(50, pair(x0.persons, shape0)), feature(51, pair(pair(y1.persons, x0.persons), shapeP)),
+			feature(52, pair(pair(x0.persons, x1.persons), shape1)), feature(53, pair(names, x0.persons)))
+	}
+	if d.Tokens[i].Class != tagger.ClassCaseless {
+		dst = d.chunkFeatures(dst, c, i)
+	}
+	_, _ = x2, y2
+	return dst
+}
+
+// chunkFeatures appends the features of the run of capitalized words around token i: its ends and the words
+// to either side of it.
+func (d *Document) chunkFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32) []tagger.Feature {
+	first, last := i, i
+	for first > c.First && nameLike(&d.Tokens[first-1]) {
+		first--
+	}
+	for last < c.Last && nameLike(&d.Tokens[last+1]) {
+		last++
+	}
+	position := flag(i == first) | flag(i == last)<<1 | uint32(min(last-first, 3))<<2
+	left, y := d.at(first-1, c.Sentence)
+	right, _ := d.at(last+1, c.Sentence)
+	return append(dst, feature(60, pair(left, position)), feature(61, pair(right, position)),
+		feature(62, pair(d.Tokens[first].Lower, position)), feature(63, pair(d.Tokens[last].Lower, position)),
+		feature(64, pair(pair(flag(y.preposition), uint32(y.rank)), position)),
+		feature(65, pair(pair(d.cover[i].coarse(), left), position)))
+}
+
+// affixFeatures appends the features of the word's prefixes and suffixes.
+func (w *word) affixFeatures(dst []tagger.Feature, shape uint32) []tagger.Feature {
+	for k, h := range w.prefixes {
+		if h != 0 {
+			dst = append(dst, feature(70+uint32(k), h))
+		}
+	}
+	for k, h := range w.suffixes {
+		if h != 0 {
+			dst = append(dst, feature(75+uint32(k), h))
+		}
+	}
+	return append(dst, feature(81, pair(w.suffixes[1], shape)), feature(82, pair(w.suffixes[2], shape)))
+}
+
+// flag returns 1 for true and 0 for false.
+func flag(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,69 @@
+package multilingual
+
+import "dateline/geo/internal/tagger"
+
+// Entity is a name that the CRF found: the tokens [First, Last].
+type Entity struct {
+	First, Last int32
+	// Label is the label with which the name begins.
+	Label tagger.Label
+	// P is the probability that its tokens are those of a name with this label's type.
+	P float32
+}
+
+// Label returns the names that the CRF of m finds in the document, in order, without overlap. They are
+// valid until the next call.
+func (d *Document) Label(m *Model) []Entity {
+	d.found = d.found[:0]
+	for k := range d.Chunks {
+		c := &d.Chunks[k]
+		n := int(c.Last-c.First) + 1
+		for i := c.First; i <= c.Last; i++ {
+			d.features = d.TokenFeatures(d.features[:0], c, i)
+			scores := m.CRF.Score(d.features)
+			scores[tagger.LabelNone] -= m.Bias
+			d.lattice.Scores[i-c.First] = scores
+		}
+		labels := d.labels[:n]
+		m.CRF.Decode(&d.lattice, labels)
+		from := len(d.found)
+		d.collect(c, labels)
+		if len(d.found) == from {
+			continue
+		}
+		marginals := d.marginals[:n]
+		m.CRF.Marginals(&d.lattice, marginals)
+		for e := from; e < len(d.found); e++ {
+			d.found[e].P = d.found[e].probability(marginals, c.First)
+		}
+	}
+	return d.found
+}
+
+// collect appends the names of a chunk with the given labels to d.found.
+func (d *Document) collect(c *tagger.Chunk, labels []tagger.Label) {
+	for i := 0; i < len(labels); {
+		l := labels[i]
+		if l == tagger.LabelNone {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(labels) && labels[j] == l+1 {
+			j++
+		}
+		d.found = append(d.found, Entity{First: c.First + int32(i), Last: c.First + int32(j-1), Label: l})
+		i = j
+	}
+}
+
+// probability returns the mean probability of e's type over its tokens. first is the first token of the
+// chunk that the marginals belong to.
+func (e *Entity) probability(marginals []tagger.Scores, first int32) float32 {
+	var sum float32
+	for i := e.First; i <= e.Last; i++ {
+		p := &marginals[i-first]
+		sum += p[e.Label] + p[e.Label+1]
+	}
+	return sum / float32(e.Last-e.First+1)
+}

@@ -1,0 +1,243 @@
+package multilingual
+
+import (
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/tagger"
+)
+
+// Meaning is what a name means in the gazetteer.
+type Meaning struct {
+	Types tagger.PlaceTypes
+	// Size is the size class of the largest place with the name.
+	Size uint8
+	// Inflected reports whether the name was found by a base form.
+	Inflected bool
+	// Skip and Trim are the numbers of bytes at the start and the end that are not part of the name,
+	// such as proclitics.
+	Skip, Trim uint8
+}
+
+// Lookup finds the meaning of single words as texts of a language write them, by their base forms.
+type Lookup interface {
+	// Inflected returns the meaning of a word that is not itself a name of the gazetteer, and whether
+	// it has one.
+	Inflected(word, language string) (Meaning, bool)
+}
+
+// matcher finds names of the gazetteer in the chunks of a document.
+type matcher struct {
+	gaz    *gazetteer.Gazetteer
+	lookup Lookup
+	key    []byte
+	refs   []gazetteer.NameRef
+	// cache has the meanings of sequences of words by the top bits of a hash, inflections those of the
+	// base forms of words.
+	cache, inflections [1 << cacheBits]entry
+	language           string
+}
+
+const cacheBits = 12
+
+// entry is a cached meaning.
+type entry struct {
+	hash    uint64
+	meaning Meaning
+	ok      bool
+}
+
+// position is where in a name a token is. The numbers are part of feature values.
+type position uint8
+
+const (
+	posNone position = iota
+	posSingle
+	posFirst
+	posMiddle
+	posLast
+)
+
+// cover describes the name of the gazetteer that covers a token.
+type cover struct {
+	Meaning
+	position position
+}
+
+// code returns c as a feature value.
+func (c *cover) code() uint32 {
+	code := uint32(c.Types)<<8 | uint32(c.Size)<<4 | uint32(c.position)
+	if c.Inflected {
+		code |= 1 << 17
+	}
+	return code
+}
+
+// coarse returns c as a feature value without its size.
+func (c *cover) coarse() uint32 {
+	code := uint32(c.Types&(tagger.TypeCountry|tagger.TypeState|tagger.TypeTown|tagger.TypeDemonym))<<8 | uint32(c.position)
+	if c.Size >= 4 {
+		code |= 1 << 17
+	}
+	return code
+}
+
+// Name is a name of the gazetteer in a text: the tokens [First, Last].
+type Name struct {
+	First, Last int32
+	Meaning
+}
+
+// match sets d.Names and d.cover to the names of the gazetteer in the chunks: from left to right the
+// longest name at each token.
+func (m *matcher) match(d *Document) {
+	d.Names, d.cover = d.Names[:0], d.cover[:0]
+	for range d.Tokens {
+		d.cover = append(d.cover, cover{})
+	}
+	if m.gaz == nil {
+		return
+	}
+	if m.language != d.Language {
+		m.language = d.Language
+		m.inflections = [1 << cacheBits]entry{}
+	}
+	for k := range d.Chunks {
+		c := &d.Chunks[k]
+		for i := c.First; i <= c.Last; i++ {
+			if !nameLike(&d.Tokens[i]) {
+				continue
+			}
+			n, ok := m.longest(d, i, c.Last)
+			if !ok {
+				continue
+			}
+			d.Names = append(d.Names, n)
+			for j := n.First; j <= n.Last; j++ {
+				d.cover[j] = cover{n.Meaning, positionOf(&n, j)}
+			}
+			i = n.Last
+		}
+	}
+}
+
+// positionOf returns the position of token i, which is part of n.
+func positionOf(n *Name, i int32) position {
+	switch {
+	case n.First == n.Last:
+		return posSingle
+	case i == n.First:
+		return posFirst
+	case i == n.Last:
+		return posLast
+	}
+	return posMiddle
+}
+
+// maxUnspaced is the length in tokens of the longest name in a script without spaces.
+const maxUnspaced = 8
+
+// longest returns the longest name that begins with token i and ends at token last or before.
+func (m *matcher) longest(d *Document, i, last int32) (n Name, ok bool) {
+	n.First = i
+	if isUnspaced(&d.Tokens[i], d.Text) {
+		return n, m.unspaced(d, &n, last)
+	}
+	c := m.gaz.Start()
+	hash := uint64(14695981039346656037)
+	for j := i; j <= last; j++ {
+		m.key = gazetteer.Normalize(m.key[:0], d.Tokens[j].Text(d.Text))
+		if len(m.key) == 0 {
+			if t := &d.Tokens[j]; t.Class == tagger.ClassPunctuation && d.Text[t.Start] != '-' && d.Text[t.Start] != '\'' && t.End-t.Start == 1 {
+				break // a comma or bracket
+			}
+			continue
+		}
+		next, found := c.Step(m.key)
+		if !found {
+			break
+		}
+		c = next
+		for _, b := range m.key {
+			hash = (hash ^ uint64(b)) * 0x100000001b3
+		}
+		hash = (hash ^ ' ') * 0x100000001b3
+		if !nameLike(&d.Tokens[j]) {
+			continue
+		}
+		if k := m.meaning(c, hash); k.ok {
+			n.Last, n.Meaning, ok = j, k.meaning, true
+		}
+	}
+	if !ok {
+		ok = m.inflected(d, &n)
+	}
+	return n, ok
+}
+
+// meaning returns the meaning of the name at a cursor, whose words have the given hash.
+func (m *matcher) meaning(c gazetteer.Cursor, hash uint64) *entry {
+	k := &m.cache[hash>>(64-cacheBits)]
+	if k.hash != hash {
+		*k = entry{hash: hash}
+		if c.IsName() {
+			m.refs = c.Names(m.refs[:0])
+			k.ok = true
+			k.meaning.Types, k.meaning.Size = tagger.TypesOf(m.gaz, m.refs)
+		}
+	}
+	return k
+}
+
+// unspaced sets n to the longest name in a script without spaces that ends at token last or before, and
+// reports whether there is one.
+func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
+	end := n.First
+	for end < last && end-n.First < maxUnspaced-1 && !d.Tokens[end+1].Space && d.Tokens[end+1].Class == tagger.ClassCaseless {
+		end++
+	}
+	for ; end > n.First; end-- {
+		s := d.Text[d.Tokens[n.First].Start:d.Tokens[end].End]
+		h := hashString(s)
+		k := &m.cache[h>>(64-cacheBits)]
+		if k.hash != h {
+			*k = entry{hash: h}
+			m.key = gazetteer.Normalize(m.key[:0], s)
+			if m.refs = m.gaz.Lookup(m.refs[:0], m.key); len(m.refs) > 0 {
+				k.ok = true
+				k.meaning.Types, k.meaning.Size = tagger.TypesOf(m.gaz, m.refs)
+			}
+		}
+		if k.ok {
+			n.Last, n.Meaning = end, k.meaning
+			return true
+		}
+	}
+	return false
+}
+
+// inflected sets n to the meaning of its first token by its base forms and reports whether it has one.
+func (m *matcher) inflected(d *Document, n *Name) bool {
+	t := &d.Tokens[n.First]
+	if m.lookup == nil || t.Class == tagger.ClassAlnum || t.End-t.Start < 4 {
+		return false
+	}
+	word := t.Text(d.Text)
+	h := hashString(word)
+	k := &m.inflections[h>>(64-cacheBits)]
+	if k.hash != h {
+		*k = entry{hash: h}
+		if k.meaning, k.ok = m.lookup.Inflected(word, d.Language); k.ok {
+			k.meaning.Inflected = true
+		}
+	}
+	n.Last, n.Meaning = n.First, k.meaning
+	return k.ok
+}
+
+// hashString returns the 64-bit FNV-1a hash of s.
+func hashString(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 0x100000001b3
+	}
+	return h
+}

@@ -1,0 +1,86 @@
+package multilingual
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/geo/internal/tagger"
+)
+
+// SplitApostrophes appends to dst the tokens with the words that a language joins by an apostrophe
+// divided: the elided article or preposition of "l'Afghanistan" and "dell'Ucraina", and the endings of
+// "Ankara'da" in Turkish.
+func SplitApostrophes(dst, tokens []tagger.Token, text, language string) []tagger.Token {
+	elides, suffixes := elides(language), joinsSuffixes(language)
+	if !elides && !suffixes {
+		return append(dst, tokens...)
+	}
+	for _, t := range tokens {
+		s := t.Text(text)
+		at, size := apostrophe(s)
+		switch {
+		case at <= 0 || at+size == len(s):
+			dst = append(dst, t)
+		case elides && at <= maxElided && isElided(s[:at]):
+			dst = appendSplit(dst, t, text, at+size)
+		case suffixes && t.Cased():
+			dst = appendSplit(dst, t, text, at)
+		default:
+			dst = append(dst, t)
+		}
+	}
+	return dst
+}
+
+// elides reports whether a language writes an apostrophe for an elided vowel.
+func elides(language string) bool { return language == "fr" || language == "it" || language == "ca" }
+
+// joinsSuffixes reports whether a language joins endings to names by an apostrophe.
+func joinsSuffixes(language string) bool { return language == "tr" || language == "az" }
+
+// maxElided is the length in bytes of the longest elided word, "quest" and "jusqu".
+const maxElided = 6
+
+// isElided reports whether s may be an elided word by its last letter: no vowel.
+func isElided(s string) bool {
+	switch s {
+	case "O", "o", "Mc", "aujourd": // names such as O'Brien; one word
+		return false
+	}
+	return !strings.ContainsAny(s[len(s)-1:], "aeiAEI0123456789")
+}
+
+// apostrophe returns the byte offset and length of the first apostrophe of s, or -1.
+func apostrophe(s string) (at, size int) {
+	for i, r := range s {
+		if r == '\'' || r == '’' {
+			return i, utf8.RuneLen(r)
+		}
+	}
+	return -1, 0
+}
+
+// appendSplit appends the two tokens into which byte offset at of t's text divides it.
+func appendSplit(dst []tagger.Token, t tagger.Token, text string, at int) []tagger.Token {
+	a, b := t, t
+	a.End = t.Start + uint32(at)
+	b.Start, b.Space, b.Breaks = a.End, false, 0
+	a.Describe(text)
+	b.Describe(text)
+	return append(dst, a, b)
+}
+
+// isUnspaced reports whether a token is in a script that puts no spaces between words.
+func isUnspaced(t *tagger.Token, text string) bool {
+	if t.Class != tagger.ClassCaseless {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[t.Start:])
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// nameLike reports whether a token may begin or end a name by its class.
+func nameLike(t *tagger.Token) bool {
+	return t.Cased() || t.Class == tagger.ClassAlnum || t.Class == tagger.ClassMixed || t.Class == tagger.ClassCaseless
+}

@@ -1,0 +1,275 @@
+package recognizer
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/eval"
+	"dateline/geo/eval/conll"
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/lexicon"
+	"dateline/geo/internal/multilingual"
+	"dateline/geo/internal/tagger"
+)
+
+// LanguageOptions are the inputs of the training of the models of other languages than English.
+type LanguageOptions struct {
+	// Corpora is the folder of the token-level corpora, whose names begin with the code of their language.
+	Corpora string
+	// Frequencies is the folder of the lists of frequent words, a file LANGUAGE.txt with a word per line,
+	// the most frequent first. The words of a language without a file are counted in its corpora.
+	Frequencies string
+	Gazetteer   *gazetteer.Gazetteer
+	// Lookup finds base forms, as the recognizer does.
+	Lookup multilingual.Lookup
+	// English is the model file of English, for its lists of names of persons.
+	English []byte
+	// Development reports whether to keep the tenth for development out of training too.
+	Development bool
+	// Log receives a line for each step, if it is not nil.
+	Log io.Writer
+}
+
+// Hyperparameters of the CRFs of other languages.
+const (
+	languageEpochs  = 8
+	languageDropout = 0.1
+)
+
+// LanguageNames returns the codes that name the models of other languages, in the order of training.
+func LanguageNames() []string {
+	names := make([]string, len(languageModels))
+	for i := range languageModels {
+		names[i] = languageModels[i].languages[0]
+	}
+	return names
+}
+
+// languageTrainer trains the model of one language.
+type languageTrainer struct {
+	LanguageOptions
+	spec     *languageModel
+	language string
+	persons  *tagger.Lexicon
+	context  multilingual.Context
+	tokens   []tagger.Token
+}
+
+// TrainLanguage trains the model with the given name and returns its file.
+func TrainLanguage(ctx context.Context, name string, o LanguageOptions) ([]byte, error) {
+	i := slices.IndexFunc(languageModels, func(m languageModel) bool { return m.languages[0] == name })
+	if i < 0 {
+		return nil, geo.Errorf(geo.ErrInput, "there is no training for the language %q; the languages are %s", name, strings.Join(LanguageNames(), ", "))
+	}
+	english, err := tagger.Decode(o.English)
+	if err != nil {
+		return nil, err
+	}
+	t := &languageTrainer{LanguageOptions: o, spec: &languageModels[i], language: name, persons: english.Lexicon}
+	return t.train(ctx)
+}
+
+func (t *languageTrainer) logf(format string, args ...any) {
+	if t.Log != nil {
+		fmt.Fprintf(t.Log, format+"\n", args...)
+	}
+}
+
+func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
+	sentences, held, err := t.read()
+	if err != nil {
+		return nil, err
+	}
+	m := &multilingual.Model{Bias: t.spec.bias}
+	if m.Frequencies, err = t.frequencies(sentences); err != nil {
+		return nil, err
+	}
+	t.context = multilingual.Context{Frequencies: m.Frequencies, Prepositions: tagger.HashSet(lexicon.Words(t.language, "place-preposition"))}
+	t.logf("%s: read %d sentences", t.language, len(sentences))
+	d := multilingual.NewDocument(t.Gazetteer, t.Lookup, t.persons)
+	steps, features := collectSteps(func(f chunkFunc) { t.forEachChunk(d, sentences, f) }, minFeature)
+	t.logf("%s: collected %d chunks with %d features", t.language, len(steps), len(features))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.CRF = fitCRF(steps, features, languageEpochs, t.spec.features*5/4, languageDropout)
+	t.logf("%s: trained the CRF", t.language)
+	t.measure(d, m, held)
+	return m.Encode()
+}
+
+// heldDocument is a document that was not trained on.
+type heldDocument struct {
+	conll.Document
+	corpus string
+}
+
+// read returns the sentences of the corpora to train on, and the documents for measurement.
+func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err error) {
+	for _, c := range t.spec.corpora {
+		path := filepath.Join(t.Corpora, c.name+".tsv.gz")
+		docs, err := conll.ReadFile(path, conll.Options{Language: conll.LanguageOf(path)})
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range docs {
+			d := &docs[i]
+			switch {
+			case t.Development && d.Development(), !t.Development && d.HeldOut():
+				held = append(held, heldDocument{*d, c.name})
+				continue
+			case d.HeldOut(), c.share > 0 && float32(i%100) >= c.share*100:
+				continue
+			}
+			for k := range d.Sentences {
+				s := newSentence(&d.Sentences[k], corpus{placesOnly: c.placesOnly, weight: c.weight})
+				t.trimNames(&s)
+				sentences = append(sentences, s)
+			}
+		}
+	}
+	return sentences, held, nil
+}
+
+// trimNames removes endings after an apostrophe from the names of a sentence, as the tokenizer of the
+// language does.
+func (t *languageTrainer) trimNames(s *sentence) {
+	if t.language != "tr" {
+		return
+	}
+	for i := range s.names {
+		n := &s.names[i]
+		if at := strings.LastIndexAny(n.Text(s.text), "'’"); at > 0 && !strings.Contains(n.Text(s.text)[at:], " ") {
+			n.End = n.Start + at
+		}
+	}
+}
+
+// frequencies returns the frequency classes of the frequent words of the language.
+func (t *languageTrainer) frequencies(sentences []sentence) (*tagger.Lexicon, error) {
+	words, err := readWords(filepath.Join(t.Frequencies, t.language+".txt"))
+	if errors.Is(err, fs.ErrNotExist) {
+		words, err = countWords(sentences), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return multilingual.NewFrequencies(words), nil
+}
+
+// readWords returns the lines of a file.
+func readWords(path string) (words []string, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening the list of frequent words: %w", err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		words = append(words, lines.Text())
+	}
+	return words, lines.Err()
+}
+
+// countWords returns the words of the sentences outside names that occur more than once, the most frequent
+// first.
+func countWords(sentences []sentence) []string {
+	counts := map[string]int{}
+	var tokens []tagger.Token
+	for i := range sentences {
+		s := &sentences[i]
+		tokens = tagger.Tokenize(tokens[:0], s.text)
+		names := coveringNames(s.names, tokens)
+		for k := range tokens {
+			if names[k] == 0 && tokens[k].IsWord() {
+				counts[strings.ToLower(tokens[k].Text(s.text))]++
+			}
+		}
+	}
+	words := make([]string, 0, len(counts))
+	for w, n := range counts {
+		if n > 1 {
+			words = append(words, w)
+		}
+	}
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
+	return words
+}
+
+// forEachChunk calls f with every chunk of every sentence.
+func (t *languageTrainer) forEachChunk(d *multilingual.Document, sentences []sentence, f chunkFunc) {
+	var features [][]tagger.Feature
+	for n := range sentences {
+		s := &sentences[n]
+		t.tokens = tagger.Tokenize(t.tokens[:0], s.text)
+		d.Read(s.text, t.language, t.tokens, t.context)
+		if len(d.Chunks) == 0 {
+			continue
+		}
+		allowed := allowedLabels(s, d.Tokens, d.Chunks)
+		for k := range d.Chunks {
+			c := &d.Chunks[k]
+			width := int(c.Last - c.First + 1)
+			for len(features) < width {
+				features = append(features, nil)
+			}
+			for i := c.First; i <= c.Last; i++ {
+				features[i-c.First] = d.TokenFeatures(features[i-c.First][:0], c, i)
+			}
+			f(s.weight, allowed[c.First:c.Last+1], features[:width])
+		}
+	}
+}
+
+// biases are the biases that measure compares.
+var biases = [...]float32{0, 0.5, 1, 1.5, 2}
+
+// measure logs the scores of the CRF on documents that were not trained on, by corpus, for several biases.
+func (t *languageTrainer) measure(d *multilingual.Document, m *multilingual.Model, held []heldDocument) {
+	own := m.Bias
+	defer func() { m.Bias = own }()
+	for _, c := range append(slices.Clone(t.spec.corpora), languageCorpus{}) {
+		var line strings.Builder
+		for _, bias := range biases {
+			m.Bias = bias
+			var gold []eval.Document
+			predicted := map[string][]eval.Toponym{}
+			for i := range held {
+				if c.name != "" && held[i].corpus != c.name {
+					continue
+				}
+				g := eval.CorpusDocument(&held[i].Document)
+				g.ID = fmt.Sprint(i)
+				gold = append(gold, g)
+				predicted[g.ID] = t.predict(d, m, g.Text)
+			}
+			r := eval.Score(gold, predicted).Scores.Recognized
+			fmt.Fprintf(&line, "  %.1f: P %.3f R %.3f F1 %.3f", bias, r.Precision(), r.Recall(), r.F1())
+		}
+		t.logf("%s %s%s", t.language, c.name, line.String())
+	}
+}
+
+// predict returns the places that the CRF finds in a text.
+func (t *languageTrainer) predict(d *multilingual.Document, m *multilingual.Model, text string) []eval.Toponym {
+	t.tokens = tagger.Tokenize(t.tokens[:0], text)
+	d.Read(text, t.language, t.tokens, t.context)
+	var mentions []geo.Mention
+	for _, e := range d.Label(m) {
+		if e.Label == tagger.BeginPlace {
+			span := geo.Span{Start: int(d.Tokens[e.First].Start), End: int(d.Tokens[e.Last].End)}
+			mentions = append(mentions, geo.Mention{Span: span, Phrase: span.Text(text)})
+		}
+	}
+	return eval.FromMentions(text, mentions)
+}

@@ -1,0 +1,50 @@
+package recognizer
+
+// languageModel describes the training of the model of a language or of several.
+type languageModel struct {
+	// languages are the codes of the languages that use the model. The first one names its file.
+	languages []string
+	corpora   []languageCorpus
+	// bias is subtracted from the score of words that are no names: a positive number finds more names.
+	bias float32
+	// augment reports whether copies of the sentences with other places are trained on too.
+	augment bool
+	// features is the number of features of the CRF that are stored.
+	features int
+}
+
+// languageCorpus is a corpus of a language with its weight.
+type languageCorpus struct {
+	name string // file name without extension
+	// placesOnly reports whether persons and organizations are not labeled.
+	placesOnly bool
+	// share is the share of its sentences that is trained on, 0 for all.
+	share float32
+	// weight is the weight of a sentence.
+	weight float32
+}
+
+const (
+	largeModel = 90_000
+	smallModel = 40_000
+)
+
+// languageModels are the models of languages other than English and the openly licensed corpora that they
+// are trained on. The model cards have the licenses.
+var languageModels = []languageModel{
+	{languages: []string{"es"}, corpora: []languageCorpus{{name: "es-cess_ancora", weight: 1}, {name: "es-europarl", weight: 1}, {name: "es-xlime", weight: 0.3}}, features: largeModel},
+	{languages: []string{"pt"}, corpora: []languageCorpus{{name: "pt-uner_bosque", weight: 1}}, features: largeModel},
+	{languages: []string{"fr"}, corpora: []languageCorpus{{name: "fr-sequoia", weight: 1}, {name: "fr-newseye", weight: 0.5}, {name: "fr-europeana_bnf", weight: 0.2}, {name: "fr-litbank", weight: 0.2}}, features: largeModel},
+	{languages: []string{"de"}, corpora: []languageCorpus{{name: "de-germeval14", weight: 1}, {name: "de-uner_pud", weight: 1}, {name: "de-mobie", weight: 1}, {name: "de-xlime", weight: 0.3}, {name: "de-newseye", weight: 0.2}, {name: "de-europeana_sbb", weight: 0.2}}, features: largeModel},
+	{languages: []string{"it"}, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}}, features: largeModel},
+	{languages: []string{"nl"}, corpora: []languageCorpus{{name: "nl-europeana_kb", weight: 1}}, features: largeModel},
+	{languages: []string{"ru"}, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel},
+	{languages: []string{"pl"}, corpora: []languageCorpus{{name: "pl-nkjp", weight: 1, share: 0.3}, {name: "pl-kpwr", weight: 1}}, features: largeModel},
+	{languages: []string{"tr"}, corpora: []languageCorpus{{name: "tr-wikiner_gold", weight: 1}}, features: largeModel},
+	{languages: []string{"ar"}, corpora: []languageCorpus{{name: "ar-anercorp_test", weight: 1}, {name: "ar-aqmar", weight: 1}, {name: "ar-idrisi", weight: 0.5, placesOnly: true}}, features: largeModel},
+	{languages: []string{"fa"}, corpora: []languageCorpus{{name: "fa-parstwiner", weight: 1}}, features: largeModel},
+	{languages: []string{"ur"}, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}}, features: largeModel},
+	{languages: []string{"hi"}, corpora: []languageCorpus{{name: "hi-ilner", weight: 1}, {name: "hi-hiner_val", weight: 1}}, features: largeModel},
+	{languages: []string{"id"}, corpora: []languageCorpus{{name: "id-idner_news", weight: 1}, {name: "id-nergrit", weight: 1}}, features: largeModel},
+	{languages: []string{"zh"}, corpora: []languageCorpus{{name: "zh-uner_gsdsimp", weight: 1}, {name: "zh-weibo", weight: 0.3}}, features: largeModel},
+}
