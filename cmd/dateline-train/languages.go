@@ -49,8 +49,7 @@ with a word per line, the most frequent first.`,
 		},
 	}
 	gaz.register(cmd)
-	cmd.Flags().StringVar(&o.Corpora, "corpora", "corpora/ml", "the `FOLDER` of the token-level corpora")
-	cmd.Flags().StringVar(&o.Frequencies, "frequencies", "frequencies", "the `FOLDER` of the lists of frequent words")
+	registerCorpora(cmd, &o)
 	cmd.Flags().BoolVar(&o.Development, "development", false, "keep a second tenth of the documents out of training and measure on it")
 	cmd.Flags().StringVarP(&out, "output", "o", "data/model/languages", "write the models to this `FOLDER`")
 	return cmd

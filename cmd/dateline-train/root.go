@@ -20,6 +20,6 @@ Exit status: 0 success; 1 failure; 2 wrong usage.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentPreRun = func(*cobra.Command, []string) { *started = true }
-	root.AddCommand(newRecognizerCommand(), newLanguagesCommand(), newResolverCommand())
+	root.AddCommand(newRecognizerCommand(), newLanguagesCommand(), newIdentifierCommand(), newResolverCommand())
 	return root, started
 }

@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/eval"
+	"dateline/geo/eval/conll"
 	"dateline/geo/eval/suite"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,7 @@ import (
 func newEvalCommand() *cobra.Command {
 	var predicted, gazetteerFile string
 	var maxErrors, workers, suiteCases int
-	var history bool
+	var history, heldOut bool
 	cmd := &cobra.Command{
 		Use:   "eval [--suite] [GOLD…]",
 		Short: "Measure the geoparser against gold annotations",
@@ -25,13 +26,17 @@ resolution and both end to end, by kind of place and role, the calibration of th
 probabilities, and the most frequent errors.
 
 A gold file contains one JSON object per line: {"id", "text", "toponyms": [{"start",
-"end", "lat"?, "lon"?, "ignore"?}]} with offsets in Unicode code points.
+"end", "lat"?, "lon"?, "ignore"?}]} with offsets in Unicode code points. A file whose name
+ends with .tsv or .tsv.gz is a token-level corpus instead, with a line "token<TAB>label"
+for each token; it has no coordinates, and buildings and peoples do not count. With
+--held-out only the tenth of its documents is measured that no model is trained on.
 
 --suite runs the behavioral tests: sentences generated out of the gazetteer, whose
 right reading is known, by kind of difficulty. It prints per kind the share that is
 right, left open, wrong and missed, and with --errors some of each that are not right.`,
 		Example: `  dateline eval --suite
   dateline eval gold.jsonl --errors 40
+  dateline eval --held-out corpora/ml/fr-*.tsv.gz
   dateline eval gold.jsonl --predicted other-geoparser.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if suiteCases > 0 {
@@ -64,7 +69,7 @@ right, left open, wrong and missed, and with --errors some of each that are not 
 				}
 			}
 			for _, path := range args {
-				gold, err := eval.ReadFile(path)
+				gold, err := readGold(path, heldOut)
 				if err != nil {
 					return err
 				}
@@ -80,6 +85,7 @@ right, left open, wrong and missed, and with --errors some of each that are not 
 		},
 	}
 	cmd.Flags().StringVar(&predicted, "predicted", "", "score the predictions in this `FILE` instead of parsing")
+	cmd.Flags().BoolVar(&heldOut, "held-out", false, "measure token-level corpora on the tenth that is not trained on")
 	registerGazetteer(cmd, &gazetteerFile)
 	historyFlag(cmd, &history)
 	cmd.Flags().IntVar(&suiteCases, "suite", 0, "run the behavioral tests, with at most `N` sentences of each kind")
@@ -88,6 +94,14 @@ right, left open, wrong and missed, and with --errors some of each that are not 
 	renamed(cmd, "faults", "errors")
 	registerWorkers(cmd, &workers)
 	return cmd
+}
+
+// readGold reads a gold file or a token-level corpus, of which heldOut selects the held-out tenth.
+func readGold(path string, heldOut bool) ([]eval.Document, error) {
+	if conll.IsCorpus(path) {
+		return eval.ReadCorpus(path, heldOut)
+	}
+	return eval.ReadFile(path)
 }
 
 // eachAlone is a parser that ignores the history of publishers.

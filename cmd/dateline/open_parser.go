@@ -30,7 +30,7 @@ func openParser(file string, geocoders ...string) (*parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := geoparser.New(g, model.Recognizer, model.Resolver)
+	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language})
 	if err == nil && len(geocoders) > 0 {
 		err = addGeocoders(p, geocoders)
 	}

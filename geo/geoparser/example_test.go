@@ -19,7 +19,7 @@ func ExampleNew() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	p, err := geoparser.New(g, model.Recognizer, model.Resolver)
+	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func ExampleParser_ParseAll() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	p, err := geoparser.New(g, model.Recognizer, model.Resolver)
+	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func ExampleParser_ParseAll() {
 		fmt.Println(parsed.Article.ID, parsed.Language, len(parsed.Mentions))
 	}
 	// Output:
-	// story 1 und 1
+	// story 1 en 1
 	// story 2 en 1
 	// story 3 en 1
 }

@@ -14,22 +14,31 @@ import (
 	"github.com/paulmach/orb"
 )
 
+// Models are the contents of the files that training writes.
+type Models struct {
+	// Recognizer and Resolver are the models of recognition in English and of resolution.
+	Recognizer, Resolver []byte
+	// Languages returns the model of recognition in another language, or nil if there is none. It
+	// may be nil.
+	Languages func(language string) []byte
+}
+
 // New returns a parser with every step: recognition, coordinates, spatial relations and
-// temporal expressions, resolution, and the geometry of relations. The models are the contents
-// of the files that training writes. The error is a geo.ErrCorrupt when one of them
-// can't be read.
-func New(g *gazetteer.Gazetteer, recognizer, resolver []byte, options ...resolve.Option) (*Parser, error) {
-	tagger, err := recognize.LoadModel(recognizer)
+// temporal expressions, resolution, and the geometry of relations. The error is a
+// geo.ErrCorrupt when a model of English can't be read; those of other languages are read when
+// they are needed.
+func New(g *gazetteer.Gazetteer, m Models, options ...resolve.Option) (*Parser, error) {
+	tagger, err := recognize.LoadModel(m.Recognizer)
 	if err != nil {
 		return nil, fmt.Errorf("loading the recognizer's model: %w", err)
 	}
-	ranker, err := resolve.LoadModel(resolver)
+	ranker, err := resolve.LoadModel(m.Resolver)
 	if err != nil {
 		return nil, fmt.Errorf("loading the resolver's model: %w", err)
 	}
 	locator := spatial.Locator{Outline: outlines(g)}
 	return &Parser{
-		Recognizer: recognize.New(tagger, g),
+		Recognizer: recognize.New(tagger, g, recognize.WithLanguages(m.Languages)),
 		Annotate:   append(Annotate(), bases(g)),
 		Resolver:   resolve.New(ranker, g, options...),
 		Finish:     []func(*geo.Parsed){locator.Locate},

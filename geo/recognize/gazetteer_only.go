@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/inflect"
+	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
 
@@ -35,7 +36,7 @@ func newGazetteerMatcher(g *gazetteer.Gazetteer) gazetteerMatcher {
 }
 
 // match appends the mentions of d, whose language has the given code, to dst.
-func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, language string) []gazetteerMatch {
+func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, language string, context multilingual.Context) []gazetteerMatch {
 	inflects := inflect.Inflects(language)
 	next := 0 // first name that does not end before token i
 	for k := range d.Chunks {
@@ -59,7 +60,7 @@ func (m *gazetteerMatcher) match(dst []gazetteerMatch, d *tagger.Document, langu
 			if !ok {
 				continue
 			}
-			p := acceptName(d, &n, c.Sentence, language)
+			p := acceptName(d, &n, c.Sentence, language, context)
 			if p > 0 {
 				dst = append(dst, gazetteerMatch{n, p})
 			}
@@ -103,12 +104,12 @@ func (n *matchedName) hasType(types tagger.PlaceTypes) bool { return n.Types&typ
 
 // acceptName returns the probability that a name in a sentence is a mention, or 0 if it is too
 // ambiguous.
-func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language string) float32 {
+func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language string, context multilingual.Context) float32 {
 	first, last := &d.Tokens[name.First], &d.Tokens[name.Last]
 	n := &matchedName{
 		Name: name, sentence: sentence, words: name.Last - name.First + 1, cased: first.Cased(),
 		runes:            utf8.RuneCountInString(d.Text[first.Start:last.End]),
-		afterPreposition: placePrepositions[language][d.Lower(name.First-1, sentence)],
+		afterPreposition: context.Prepositions[d.Lower(name.First-1, sentence)],
 	}
 	p := n.probability()
 	if p == 0 || n.tooShort(first) {
@@ -119,6 +120,9 @@ func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language
 			return 0
 		}
 	} else if n.maybeLowerWord() {
+		return 0
+	}
+	if n.words == 1 && n.maybeFrequentWord(d, context.Rank(first.Lower)) {
 		return 0
 	}
 	if language == "de" && n.afterGermanArticle(d) {
@@ -206,6 +210,29 @@ func (n *matchedName) maybeWord(d *tagger.Document, first *tagger.Token, languag
 		return false
 	}
 	return n.Size < 5 || first.Lists&(tagger.ListMostlyLower|tagger.ListOftenLower|tagger.ListFunction) != 0
+}
+
+// The frequency classes of the words of a language: the 300, 1,000 and 8,000 most frequent ones.
+const (
+	rankVeryFrequent = 3
+	rankFrequent     = 4
+)
+
+// maybeFrequentWord reports whether the name, one word of the given frequency class, may be an ordinary word: a
+// frequent one without a preposition of place before it and without a capital within the sentence. A name of a
+// country or large town of four letters or more is frequent by itself, unless it is very frequent.
+func (n *matchedName) maybeFrequentWord(d *tagger.Document, rank uint8) bool {
+	switch {
+	case rank == 0, n.cased && int(n.First) != d.FirstToken(n.sentence):
+		return false
+	case n.runes >= 4 && n.hasType(tagger.TypeCountry):
+		return false
+	case rank <= rankVeryFrequent:
+		return true
+	case n.afterPreposition:
+		return false
+	}
+	return rank <= rankFrequent || n.runes < 4 || n.Size < 5
 }
 
 // maybeLowerWord reports whether the name, which has no capital, may be an ordinary word.

@@ -10,6 +10,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/langid"
+	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
 
@@ -29,15 +31,17 @@ func LoadModel(b []byte) (*Model, error) {
 // Version returns the version of the model, which is computed from its content.
 func (m *Model) Version() string { return m.tagger.Version() }
 
-// Recognizer finds mentions with a trained model. It is safe for concurrent use.
+// Recognizer finds mentions with trained models. It is safe for concurrent use.
 type Recognizer struct {
-	model *tagger.Model
-	pool  sync.Pool // of *scratch
+	model     *tagger.Model
+	languages languageModels
+	pool      sync.Pool // of *scratch
 }
 
 // scratch is the memory that recognition of one article uses.
 type scratch struct {
 	doc     *tagger.Document
+	foreign *multilingual.Document
 	matcher gazetteerMatcher
 	matches []gazetteerMatch
 }
@@ -50,10 +54,25 @@ const (
 
 // New returns a recognizer that uses model m and the names of gazetteer g. If g is nil, it finds
 // fewer of the names that are not in the training texts.
-func New(m *Model, g *gazetteer.Gazetteer) *Recognizer {
+func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Recognizer {
 	r := &Recognizer{model: m.tagger}
-	r.pool.New = func() any { return &scratch{doc: tagger.NewDocument(g), matcher: newGazetteerMatcher(g)} }
+	for _, o := range options {
+		o(r)
+	}
+	r.pool.New = func() any {
+		return &scratch{doc: tagger.NewDocument(g), foreign: multilingual.NewDocument(g, m.tagger.Lexicon), matcher: newGazetteerMatcher(g)}
+	}
 	return r
+}
+
+// Option is an option of a recognizer.
+type Option func(*Recognizer)
+
+// WithLanguages makes a recognizer use the models of other languages. open returns the model file of a
+// language, which "dateline-train languages" writes, or nil. It is called when the first text in the language
+// is recognized.
+func WithLanguages(open func(language string) []byte) Option {
+	return func(r *Recognizer) { r.languages.open = open }
 }
 
 // Recognize finds the mentions of a. The error wraps [geo.ErrTooLarge] if its text has more than
@@ -68,22 +87,43 @@ func (r *Recognizer) Recognize(ctx context.Context, a *geo.Article) (*geo.Recogn
 	s := r.pool.Get().(*scratch)
 	defer r.pool.Put(s)
 	d := s.doc
-	d.Read(r.model, a.Text)
+	d.Scan(r.model, a.Text)
 	language, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
 	if language == "" {
-		language = detectLanguage(d.Text, d.Tokens)
+		language = langid.Default().Identify(d.Text, d.Tokens).Language
 	}
-	out := &geo.Recognition{Language: language, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...)}
-	if language == "en" || language == undetermined && mostlyLatin(d.Text, d.Tokens) {
-		d.Tag(r.model)
-		out.Model = methodTagger
-		out.Mentions = taggedMentions(d, r.model)
-	} else {
-		s.matches = s.matcher.match(s.matches[:0], d, language)
-		out.Model = methodGazetteer
-		out.Mentions = matchedMentions(d, s.matches)
+	if language == english || language == undetermined && mostlyLatin(d.Text, d.Tokens) {
+		return recognizeEnglish(d, r.model, language), nil
 	}
-	return out, nil
+	m, err := r.languages.model(language)
+	if err != nil {
+		return nil, err
+	}
+	if m.tagger != nil {
+		return recognizeForeign(s.foreign, d, m, language), nil
+	}
+	return recognizeStrictly(s, m, language), nil
+}
+
+// recognizeEnglish finds the mentions of the text that d has scanned.
+func recognizeEnglish(d *tagger.Document, m *tagger.Model, language string) *geo.Recognition {
+	d.Match()
+	d.Tag(m)
+	return &geo.Recognition{
+		Language: language, Model: methodTagger, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
+		Mentions: taggedMentions(d, m),
+	}
+}
+
+// recognizeStrictly finds the mentions of the text that s.doc has scanned, in a language without a trained model.
+func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recognition {
+	d := s.doc
+	d.Match()
+	s.matches = s.matcher.match(s.matches[:0], d, language, m.context)
+	return &geo.Recognition{
+		Language: language, Model: methodGazetteer, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
+		Mentions: matchedMentions(d, s.matches),
+	}
 }
 
 // mostlyLatin reports whether at least half of the words begin with a letter of the Latin script.

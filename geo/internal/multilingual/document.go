@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/tagger"
 )
 
@@ -30,6 +31,7 @@ type Document struct {
 	marginals [tagger.LatticeSize]tagger.Scores
 	labels    [tagger.LatticeSize]tagger.Label
 	found     []Entity
+	places    []Place
 }
 
 // Context is what features need of a language besides the text.
@@ -51,10 +53,10 @@ type word struct {
 	preposition bool
 }
 
-// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil, and the base
-// forms of lookup, which may be nil. persons has the names of persons.
-func NewDocument(g *gazetteer.Gazetteer, lookup Lookup, persons *tagger.Lexicon) *Document {
-	return &Document{matcher: matcher{gaz: g, lookup: lookup}, persons: persons}
+// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil. persons has the
+// names of persons.
+func NewDocument(g *gazetteer.Gazetteer, persons *tagger.Lexicon) *Document {
+	return &Document{matcher: matcher{gaz: g, finder: inflect.NewFinder(g)}, persons: persons}
 }
 
 // Read replaces the document by a text in a language and its tokens.

@@ -1,7 +1,10 @@
 package multilingual
 
 import (
+	"math"
+
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/tagger"
 )
 
@@ -17,23 +20,14 @@ type Meaning struct {
 	Skip, Trim uint8
 }
 
-// Lookup finds the meaning of single words as texts of a language write them, by their base forms.
-type Lookup interface {
-	// Inflected returns the meaning of a word that is not itself a name of the gazetteer, and whether
-	// it has one.
-	Inflected(word, language string) (Meaning, bool)
-}
-
 // matcher finds names of the gazetteer in the chunks of a document.
 type matcher struct {
 	gaz    *gazetteer.Gazetteer
-	lookup Lookup
+	finder *inflect.Finder
 	key    []byte
 	refs   []gazetteer.NameRef
-	// cache has the meanings of sequences of words by the top bits of a hash, inflections those of the
-	// base forms of words.
-	cache, inflections [1 << cacheBits]entry
-	language           string
+	// cache has the meanings of sequences of words by the top bits of a hash.
+	cache [1 << cacheBits]entry
 }
 
 const cacheBits = 12
@@ -96,17 +90,14 @@ func (m *matcher) match(d *Document) {
 	if m.gaz == nil {
 		return
 	}
-	if m.language != d.Language {
-		m.language = d.Language
-		m.inflections = [1 << cacheBits]entry{}
-	}
+	inflects := inflect.Inflects(d.Language)
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
 		for i := c.First; i <= c.Last; i++ {
 			if !nameLike(&d.Tokens[i]) {
 				continue
 			}
-			n, ok := m.longest(d, i, c.Last)
+			n, ok := m.longest(d, i, c.Last, inflects)
 			if !ok {
 				continue
 			}
@@ -135,11 +126,17 @@ func positionOf(n *Name, i int32) position {
 // maxUnspaced is the length in tokens of the longest name in a script without spaces.
 const maxUnspaced = 8
 
-// longest returns the longest name that begins with token i and ends at token last or before.
-func (m *matcher) longest(d *Document, i, last int32) (n Name, ok bool) {
+// longest returns the longest name that begins with token i and ends at token last or before, also an inflected
+// one if inflects is set.
+func (m *matcher) longest(d *Document, i, last int32, inflects bool) (n Name, ok bool) {
 	n.First = i
 	if isUnspaced(&d.Tokens[i], d.Text) {
-		return n, m.unspaced(d, &n, last)
+		ok = m.unspaced(d, &n, last)
+		return n, ok
+	}
+	if inflects {
+		ok = m.inflected(d, &n, last)
+		return n, ok
 	}
 	c := m.gaz.Start()
 	hash := uint64(14695981039346656037)
@@ -166,9 +163,6 @@ func (m *matcher) longest(d *Document, i, last int32) (n Name, ok bool) {
 		if k := m.meaning(c, hash); k.ok {
 			n.Last, n.Meaning, ok = j, k.meaning, true
 		}
-	}
-	if !ok {
-		ok = m.inflected(d, &n)
 	}
 	return n, ok
 }
@@ -214,23 +208,30 @@ func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 	return false
 }
 
-// inflected sets n to the meaning of its first token by its base forms and reports whether it has one.
-func (m *matcher) inflected(d *Document, n *Name) bool {
-	t := &d.Tokens[n.First]
-	if m.lookup == nil || t.Class == tagger.ClassAlnum || t.End-t.Start < 4 {
+// maxInflected is the length in bytes of the text in which an inflected name is searched.
+const maxInflected = 120
+
+// inflected sets n to the longest name, as it is or inflected, that ends at token last or before, and reports
+// whether there is one.
+func (m *matcher) inflected(d *Document, n *Name, last int32) bool {
+	start, end := d.Tokens[n.First].Start, n.First
+	for end < last && d.Tokens[end+1].End-start <= maxInflected {
+		end++
+	}
+	found, ok := m.finder.Longest(d.Language, d.Text[start:d.Tokens[end].End])
+	if !ok {
 		return false
 	}
-	word := t.Text(d.Text)
-	h := hashString(word)
-	k := &m.inflections[h>>(64-cacheBits)]
-	if k.hash != h {
-		*k = entry{hash: h}
-		if k.meaning, k.ok = m.lookup.Inflected(word, d.Language); k.ok {
-			k.meaning.Inflected = true
-		}
+	for n.Last = n.First; n.Last < end && int(d.Tokens[n.Last].End-start) < found.End; {
+		n.Last++
 	}
-	n.Last, n.Meaning = n.First, k.meaning
-	return k.ok
+	skip, trim := found.Start, int(d.Tokens[n.Last].End-start)-found.End
+	if skip > math.MaxUint8 || trim > math.MaxUint8 || trim < 0 {
+		return false
+	}
+	n.Skip, n.Trim, n.Inflected = uint8(skip), uint8(trim), !found.Verbatim
+	n.Types, n.Size = tagger.TypesOf(m.gaz, found.Names)
+	return true
 }
 
 // hashString returns the 64-bit FNV-1a hash of s.

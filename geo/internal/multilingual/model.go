@@ -31,6 +31,9 @@ type Model struct {
 // not decoded from a file.
 func (m *Model) Version() string { return m.version }
 
+// Trained reports whether the model has a CRF, and not only frequent words.
+func (m *Model) Trained() bool { return len(m.CRF.Rows) > 0 }
+
 // magic is the beginning of a model file. Its last byte is the version of the format. The SHA-256 sum of the
 // rest of the file follows it.
 const magic = "DLLANGM\x01"

@@ -34,10 +34,20 @@ func NewDocument(g *gazetteer.Gazetteer) *Document {
 // Read replaces the document by a text: it finds tokens, sentences, chunks and the names of the
 // gazetteer.
 func (d *Document) Read(m *Model, text string) {
+	d.Scan(m, text)
+	d.Match()
+}
+
+// Scan replaces the document by a text: it finds tokens and sentences.
+func (d *Document) Scan(m *Model, text string) {
 	d.Text = text
 	d.Tokens = Tokenize(d.Tokens[:0], text)
 	m.Lexicon.Annotate(d.Tokens)
 	d.Sentences = SplitSentences(d.Sentences[:0], d.Tokens, text)
+}
+
+// Match finds the chunks and the names of the gazetteer in the text that Scan read.
+func (d *Document) Match() {
 	Truecase(d.Tokens)
 	d.matcher.capitalizePair(&d.Extractor)
 	d.styles = sentenceStyles(d.styles[:0], d.Tokens)

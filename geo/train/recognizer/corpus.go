@@ -18,6 +18,8 @@ type corpus struct {
 	splitHyphens bool
 	// weight is the weight of a sentence.
 	weight float32
+	// language is the code of the language, "" for English.
+	language string
 }
 
 // corpora are the openly licensed corpora of the tagger. The model card has their licenses.

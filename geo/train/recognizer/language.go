@@ -30,8 +30,6 @@ type LanguageOptions struct {
 	// the most frequent first. The words of a language without a file are counted in its corpora.
 	Frequencies string
 	Gazetteer   *gazetteer.Gazetteer
-	// Lookup finds base forms, as the recognizer does.
-	Lookup multilingual.Lookup
 	// English is the model file of English, for its lists of names of persons.
 	English []byte
 	// Development reports whether to keep the tenth for development out of training too.
@@ -61,7 +59,7 @@ type languageTrainer struct {
 	spec     *languageModel
 	language string
 	persons  *tagger.Lexicon
-	context  multilingual.Context
+	contexts map[string]multilingual.Context // by language
 	tokens   []tagger.Token
 }
 
@@ -75,7 +73,7 @@ func TrainLanguage(ctx context.Context, name string, o LanguageOptions) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	t := &languageTrainer{LanguageOptions: o, spec: &languageModels[i], language: name, persons: english.Lexicon}
+	t := &languageTrainer{LanguageOptions: o, spec: &languageModels[i], language: name, persons: english.Lexicon, contexts: map[string]multilingual.Context{}}
 	return t.train(ctx)
 }
 
@@ -91,12 +89,19 @@ func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	m := &multilingual.Model{Bias: t.spec.bias}
-	if m.Frequencies, err = t.frequencies(sentences); err != nil {
-		return nil, err
+	for _, language := range t.languages() {
+		c := multilingual.Context{Prepositions: tagger.HashSet(lexicon.Words(language, "place-preposition"))}
+		if c.Frequencies, err = t.frequencies(language, sentences); err != nil {
+			return nil, err
+		}
+		t.contexts[language] = c
 	}
-	t.context = multilingual.Context{Frequencies: m.Frequencies, Prepositions: tagger.HashSet(lexicon.Words(t.language, "place-preposition"))}
+	m.Frequencies = t.contexts[t.language].Frequencies
 	t.logf("%s: read %d sentences", t.language, len(sentences))
-	d := multilingual.NewDocument(t.Gazetteer, t.Lookup, t.persons)
+	if len(sentences) == 0 {
+		return m.Encode()
+	}
+	d := multilingual.NewDocument(t.Gazetteer, t.persons)
 	steps, features := collectSteps(func(f chunkFunc) { t.forEachChunk(d, sentences, f) }, minFeature)
 	t.logf("%s: collected %d chunks with %d features", t.language, len(steps), len(features))
 	if err := ctx.Err(); err != nil {
@@ -132,7 +137,7 @@ func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err
 				continue
 			}
 			for k := range d.Sentences {
-				s := newSentence(&d.Sentences[k], corpus{placesOnly: c.placesOnly, weight: c.weight})
+				s := newSentence(&d.Sentences[k], corpus{placesOnly: c.placesOnly, weight: c.weight, language: conll.LanguageOf(path)})
 				t.trimNames(&s)
 				sentences = append(sentences, s)
 			}
@@ -144,7 +149,7 @@ func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err
 // trimNames removes endings after an apostrophe from the names of a sentence, as the tokenizer of the
 // language does.
 func (t *languageTrainer) trimNames(s *sentence) {
-	if t.language != "tr" {
+	if s.language != "tr" {
 		return
 	}
 	for i := range s.names {
@@ -155,9 +160,20 @@ func (t *languageTrainer) trimNames(s *sentence) {
 	}
 }
 
-// frequencies returns the frequency classes of the frequent words of the language.
-func (t *languageTrainer) frequencies(sentences []sentence) (*tagger.Lexicon, error) {
-	words, err := readWords(filepath.Join(t.Frequencies, t.language+".txt"))
+// languages returns the languages of the model and its corpora.
+func (t *languageTrainer) languages() []string {
+	languages := []string{t.language}
+	for _, c := range t.spec.corpora {
+		if language := conll.LanguageOf(c.name); !slices.Contains(languages, language) {
+			languages = append(languages, language)
+		}
+	}
+	return languages
+}
+
+// frequencies returns the frequency classes of the frequent words of a language.
+func (t *languageTrainer) frequencies(language string, sentences []sentence) (*tagger.Lexicon, error) {
+	words, err := readWords(filepath.Join(t.Frequencies, language+".txt"))
 	if errors.Is(err, fs.ErrNotExist) {
 		words, err = countWords(sentences), nil
 	}
@@ -212,7 +228,7 @@ func (t *languageTrainer) forEachChunk(d *multilingual.Document, sentences []sen
 	for n := range sentences {
 		s := &sentences[n]
 		t.tokens = tagger.Tokenize(t.tokens[:0], s.text)
-		d.Read(s.text, t.language, t.tokens, t.context)
+		d.Read(s.text, s.language, t.tokens, t.contexts[s.language])
 		if len(d.Chunks) == 0 {
 			continue
 		}
@@ -263,11 +279,11 @@ func (t *languageTrainer) measure(d *multilingual.Document, m *multilingual.Mode
 // predict returns the places that the CRF finds in a text.
 func (t *languageTrainer) predict(d *multilingual.Document, m *multilingual.Model, text string) []eval.Toponym {
 	t.tokens = tagger.Tokenize(t.tokens[:0], text)
-	d.Read(text, t.language, t.tokens, t.context)
+	d.Read(text, t.language, t.tokens, t.contexts[t.language])
 	var mentions []geo.Mention
-	for _, e := range d.Label(m) {
-		if e.Label == tagger.BeginPlace {
-			span := geo.Span{Start: int(d.Tokens[e.First].Start), End: int(d.Tokens[e.Last].End)}
+	for _, p := range d.Places(m) {
+		if !p.Adjective {
+			span := geo.Span{Start: int(d.Tokens[p.First].Start) + int(p.Skip), End: int(d.Tokens[p.Last].End) - int(p.Trim)}
 			mentions = append(mentions, geo.Mention{Span: span, Phrase: span.Text(text)})
 		}
 	}

@@ -1,4 +1,4 @@
-package recognize
+package langid
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"dateline/geo/internal/tagger"
 )
 
-func TestDetectLanguage(t *testing.T) {
+func TestIdentify(t *testing.T) {
 	for text, want := range map[string]string{
 		"The fighters went to Kabul and the people of the city fled.":      "en",
 		"Les combattants sont entrés dans la ville et des gens ont fui.":   "fr",
@@ -22,31 +22,12 @@ func TestDetectLanguage(t *testing.T) {
 		"Οι μαχητές μπήκαν στην πόλη.":                                     "el",
 		"הלוחמים נכנסו לעיר":                                               "he",
 		"लड़ाके शहर में घुस गए":                                            "hi",
-		"Kabul 1998": undetermined,
-		"":           undetermined,
-		"Kabul Кабул كابول 喀布尔 Herat Герат": undetermined,
+		"Kabul 1998": Undetermined,
+		"":           Undetermined,
+		"Kabul Кабул كابول 喀布尔 Herat Герат": Undetermined,
 	} {
-		if got := detectLanguage(text, tagger.Tokenize(nil, text)); got != want {
-			t.Errorf("%q is detected as %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestLanguagesHaveWords(t *testing.T) {
-	if len(languages) > 64 {
-		t.Errorf("%d languages do not fit into the sets of frequentWords", len(languages))
-	}
-	words := make([]int, len(languages))
-	for _, set := range frequentWords {
-		for k := range languages {
-			if set&(1<<k) != 0 {
-				words[k]++
-			}
-		}
-	}
-	for k, n := range words {
-		if n < 15 {
-			t.Errorf("%s has %d frequent words", languages[k], n)
+		if got := Default().Identify(text, tagger.Tokenize(nil, text)).Language; got != want {
+			t.Errorf("%q is identified as %q, want %q", text, got, want)
 		}
 	}
 }

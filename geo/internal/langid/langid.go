@@ -1,0 +1,263 @@
+// Package langid identifies the language of a text by its script and its frequent words.
+//
+// The score of a language is the logarithm of the probability of the text's words under Zipf's law, by their
+// ranks in the language's list of frequent words. Scripts that one language is written in need no words.
+package langid
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/binary"
+	"math"
+	"sync"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/internal/tagger"
+)
+
+// words is the list of the frequent words of all languages, which "dateline-train identifier" makes.
+//
+//go:embed words.bin
+var words []byte
+
+// Default returns the model of the embedded word lists. It decodes them at its first call.
+var Default = sync.OnceValue(func() *Model {
+	m, err := Decode(words)
+	if err != nil {
+		panic(err)
+	}
+	return m
+})
+
+// Undetermined is the code of a language that could not be identified.
+const Undetermined = "und"
+
+// Model holds the frequent words of all languages. It may be used by any number of goroutines.
+type Model struct {
+	languages []language
+	entries   []entry // hash table with open addressing; rank 0 marks an empty slot
+}
+
+// language is a language that can be identified by its words.
+type language struct {
+	code   string
+	script script
+}
+
+// entry is a frequent word of a language.
+type entry struct {
+	hash     uint32
+	rank     uint16 // from 1
+	language uint16 // index in languages
+}
+
+// WordList are the frequent words of a language, the most frequent first.
+type WordList struct {
+	Language string
+	Words    []string
+}
+
+// MaxWords is the number of words of a list that are used.
+const MaxWords = 1200
+
+// magic is the beginning of a model file. Its last byte is the version of the format.
+const magic = "DLLANGI\x01"
+
+// Encode returns the model file of word lists: for each language its code and the hashes of its words by rank.
+func Encode(lists []WordList) []byte {
+	b := []byte(magic)
+	for _, l := range lists {
+		words := l.Words[:min(len(l.Words), MaxWords)]
+		var counts [scriptCount]int
+		for _, w := range words {
+			r, _ := utf8.DecodeRuneInString(w)
+			counts[scriptOf(r)]++
+		}
+		best := scriptOther
+		for s := range counts {
+			if counts[s] > counts[best] {
+				best = script(s)
+			}
+		}
+		b = append(b, byte(len(l.Language)), byte(best))
+		b = append(b, l.Language...)
+		b = binary.LittleEndian.AppendUint16(b, uint16(len(words)))
+		for _, w := range words {
+			b = binary.LittleEndian.AppendUint32(b, tagger.HashLower(w))
+		}
+	}
+	return b
+}
+
+// Decode decodes a model file. The error wraps [geo.ErrCorrupt] if b is not one of this version.
+func Decode(b []byte) (*Model, error) {
+	rest, ok := bytes.CutPrefix(b, []byte(magic))
+	if !ok {
+		return nil, geo.Errorf(geo.ErrCorrupt, "this is not a list of frequent words of format version %d: make it again with \"dateline-train identifier\"", magic[len(magic)-1])
+	}
+	m := &Model{entries: make([]entry, tableSize(len(rest)/4))}
+	for len(rest) > 0 {
+		n := int(rest[0])
+		if len(rest) < n+4 {
+			return nil, errTruncated()
+		}
+		s, code := script(rest[1]), string(rest[2:2+n])
+		words := int(binary.LittleEndian.Uint16(rest[2+n:]))
+		if rest = rest[4+n:]; len(rest) < 4*words || s >= scriptCount {
+			return nil, errTruncated()
+		}
+		k := uint16(len(m.languages))
+		m.languages = append(m.languages, language{code, s})
+		for i := range words {
+			m.add(entry{hash: binary.LittleEndian.Uint32(rest[4*i:]), rank: uint16(i + 1), language: k})
+		}
+		rest = rest[4*words:]
+	}
+	return m, nil
+}
+
+func errTruncated() error {
+	return geo.Errorf(geo.ErrCorrupt, "the list of frequent words is damaged: make it again with \"dateline-train identifier\"")
+}
+
+// tableSize returns the number of slots for n entries, a power of two.
+func tableSize(n int) int {
+	size := 64
+	for size < 2*n {
+		size *= 2
+	}
+	return size
+}
+
+func (m *Model) add(e entry) {
+	mask := uint32(len(m.entries) - 1)
+	i := e.hash * 0x9e3779b1 >> 7 & mask
+	for m.entries[i].rank != 0 {
+		if m.entries[i].hash == e.hash && m.entries[i].language == e.language {
+			return
+		}
+		i = (i + 1) & mask
+	}
+	m.entries[i] = e
+}
+
+// maxLanguages is the number of languages that Identify can compare.
+const maxLanguages = 96
+
+// maxTokens is the number of tokens from which the language is identified.
+const maxTokens = 600
+
+// Result is an identified language.
+type Result struct {
+	// Language is the BCP 47 code, or Undetermined.
+	Language string
+	// Words is the number of words that were counted, Known those of them that are frequent in the language.
+	Words, Known int
+	// Margin is by how much the logarithm of the language's probability exceeds that of the next one.
+	Margin float64
+}
+
+// Identify returns the language of the tokens of a text.
+func (m *Model) Identify(text string, tokens []tagger.Token) Result {
+	tokens = tokens[:min(len(tokens), maxTokens)]
+	var scripts scriptCounts
+	var scores [maxLanguages]float64
+	var known [maxLanguages]int
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Class == tagger.ClassPunctuation || t.Class == tagger.ClassNumber {
+			continue
+		}
+		scripts.add(t.Text(text))
+		if begins := i == 0 || tokens[i-1].Sentence != t.Sentence; t.Cased() && !begins {
+			continue // a name, whose words may be those of another language
+		}
+		m.score(&scores, &known, t.Lower)
+	}
+	r := Result{Language: Undetermined, Words: scripts.words}
+	s, ok := scripts.majority()
+	if !ok {
+		return r
+	}
+	if code := scripts.single(s); code != "" {
+		r.Language, r.Margin = code, math.Inf(1)
+		return r
+	}
+	r.Words = scripts.of[s]
+	letters := lettersOf(text[tokens[0].Start:tokens[len(tokens)-1].End], s)
+	best, second := -1, -1
+	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
+		l := &m.languages[k]
+		if l.script != s {
+			continue
+		}
+		scores[k] += letters.score(l.code)
+		if l.code == english {
+			scores[k] += englishPrior
+		}
+		switch {
+		case best < 0 || scores[k] > scores[best]:
+			best, second = k, best
+		case second < 0 || scores[k] > scores[second]:
+			second = k
+		}
+	}
+	if best < 0 {
+		return r
+	}
+	r.Known, r.Margin = known[best], scores[best]
+	if second >= 0 {
+		r.Margin = scores[best] - max(scores[second], 0)
+	}
+	t := latinThresholds
+	switch {
+	case s != scriptLatin:
+		t = otherThresholds
+	case m.languages[best].code == english:
+		t = englishThresholds
+	}
+	if scores[best] >= t.score && (r.Margin >= t.margin || scores[best] >= t.sure && r.Margin > 0) && float64(r.Known) >= t.known*float64(r.Words) {
+		r.Language = m.languages[best].code
+	}
+	return r
+}
+
+// thresholds are what a language must reach to be identified.
+type thresholds struct {
+	score  float64 // logarithm of the likelihood ratio to a language without its frequent words
+	margin float64 // logarithm of the likelihood ratio to the next language
+	sure   float64 // the score from which the margin is not needed, because the next one is a similar language
+	known  float64 // share of the words that are frequent
+}
+
+// A text in Latin script without frequent words may be a list of names in any language; one in another script is
+// in one of few.
+var (
+	latinThresholds   = thresholds{score: 9, margin: 1.5, sure: 24, known: 0.12}
+	englishThresholds = thresholds{score: 4 + englishPrior, margin: 0.5, sure: 12, known: 0.08}
+	otherThresholds   = thresholds{score: 3, margin: 0.5, sure: 12, known: 0.05}
+)
+
+// englishPrior is by how much a text is more likely to be in English before its words are counted.
+const (
+	english      = "en"
+	englishPrior = 4
+)
+
+// unknown is the logarithm of the probability of a word that is not in a list; zipf is that of the first one.
+var (
+	unknown = math.Log(2e-5)
+	zipf    = math.Log(0.08)
+)
+
+// score adds the word with the given hash to the scores and counts of the languages that have it.
+func (m *Model) score(scores *[maxLanguages]float64, known *[maxLanguages]int, hash uint32) {
+	mask := uint32(len(m.entries) - 1)
+	for i := hash * 0x9e3779b1 >> 7 & mask; m.entries[i].rank != 0; i = (i + 1) & mask {
+		if e := &m.entries[i]; e.hash == hash && e.language < maxLanguages {
+			scores[e.language] += zipf - math.Log(float64(e.rank)+1) - unknown
+			known[e.language]++
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package langid
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// script is a script that the identification distinguishes. The numbers are part of the model file.
+type script uint8
+
+const (
+	scriptOther script = iota
+	scriptLatin
+	scriptCyrillic
+	scriptArabic
+	scriptDevanagari
+	scriptBengali
+	scriptHan
+	scriptKana
+	scriptHangul
+	scriptThai
+	scriptGreek
+	scriptHebrew
+	scriptEthiopic
+	scriptArmenian
+	scriptGeorgian
+	scriptTamil
+	scriptTelugu
+	scriptOriya
+	scriptGujarati
+	scriptGurmukhi
+	scriptKannada
+	scriptMalayalam
+	scriptSinhala
+	scriptKhmer
+	scriptLao
+	scriptMyanmar
+	scriptTibetan
+	scriptCount
+)
+
+// ranges has the letters of each script and the language of a script that has only one.
+var scripts = [scriptCount]struct {
+	letters  *unicode.RangeTable
+	language string
+}{
+	scriptLatin: {unicode.Latin, ""}, scriptCyrillic: {unicode.Cyrillic, ""}, scriptArabic: {unicode.Arabic, ""},
+	scriptDevanagari: {unicode.Devanagari, ""}, scriptBengali: {unicode.Bengali, "bn"}, scriptHan: {unicode.Han, "zh"},
+	scriptKana: {nil, "ja"}, scriptHangul: {unicode.Hangul, "ko"}, scriptThai: {unicode.Thai, "th"},
+	scriptGreek: {unicode.Greek, "el"}, scriptHebrew: {unicode.Hebrew, "he"}, scriptEthiopic: {unicode.Ethiopic, "am"},
+	scriptArmenian: {unicode.Armenian, "hy"}, scriptGeorgian: {unicode.Georgian, "ka"}, scriptTamil: {unicode.Tamil, "ta"},
+	scriptTelugu: {unicode.Telugu, "te"}, scriptOriya: {unicode.Oriya, "or"}, scriptGujarati: {unicode.Gujarati, "gu"},
+	scriptGurmukhi: {unicode.Gurmukhi, "pa"}, scriptKannada: {unicode.Kannada, "kn"}, scriptMalayalam: {unicode.Malayalam, "ml"},
+	scriptSinhala: {unicode.Sinhala, "si"}, scriptKhmer: {unicode.Khmer, "km"}, scriptLao: {unicode.Lao, "lo"},
+	scriptMyanmar: {unicode.Myanmar, "my"}, scriptTibetan: {unicode.Tibetan, "bo"},
+}
+
+func scriptOf(r rune) script {
+	if r < utf8.RuneSelf {
+		return scriptLatin
+	}
+	if unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r) {
+		return scriptKana
+	}
+	for s := scriptLatin; s < scriptCount; s++ {
+		if t := scripts[s].letters; t != nil && unicode.Is(t, r) {
+			return s
+		}
+	}
+	return scriptOther
+}
+
+// scriptCounts counts words by script.
+type scriptCounts struct {
+	words int
+	of    [scriptCount]int
+}
+
+// add counts a word by the script of its first letter.
+func (c *scriptCounts) add(word string) {
+	c.words++
+	r, _ := utf8.DecodeRuneInString(word)
+	c.of[scriptOf(r)]++
+}
+
+// majority returns the script of more than half of the words. Japanese counts as kana.
+func (c *scriptCounts) majority() (script, bool) {
+	if kana := c.of[scriptKana]; kana*10 > c.words && kana > 1 {
+		return scriptKana, true
+	}
+	for s, n := range c.of {
+		if n*2 > c.words && script(s) != scriptOther {
+			return script(s), true
+		}
+	}
+	return scriptOther, false
+}
+
+// single returns the language of a script that has only one, or "".
+func (c *scriptCounts) single(s script) string { return scripts[s].language }
+
+// distinctive are the letters that only some languages of a script write.
+var distinctive = map[script][]struct{ letters, languages string }{
+	scriptCyrillic: {
+		{"ыэё", " ru be kk ky mn tt "}, {"ъ", " ru bg "}, {"іІ", " uk be kk "}, {"їєґЇЄҐ", " uk "}, {"ўЎ", " be uz "}, {"ђћЂЋ", " sr "},
+		{"љњџј", " sr mk "}, {"ѓќѕ", " mk "}, {"әғқңөұүһ", " kk ky tt mn az "}, {"щ", " ru uk bg kk ky "},
+	},
+	scriptArabic: {
+		{"ټډړښږځڅۍ", " ps "}, {"ٹڈںے", " ur "}, {"گچپ", " fa ur ps ckb "}, {"ژ", " fa ckb ps "}, {"ەۆێڕڵ", " ckb "}, {"ة", " ar "}, {"ہھ", " ur "},
+	},
+	scriptDevanagari: {{"ळ", " mr "}},
+}
+
+// letters are the languages that the distinctive letters of a text exclude.
+type letters []string
+
+// lettersOf returns the lists of the languages that have the distinctive letters of text.
+func lettersOf(text string, s script) (found letters) {
+	for _, d := range distinctive[s] {
+		if strings.ContainsAny(text, d.letters) {
+			found = append(found, d.languages)
+		}
+	}
+	return found
+}
+
+// letterScore is what a language loses by a letter that it does not write.
+const letterScore = 4
+
+// score returns the score of a language by the letters: less for each list that lacks it.
+func (l letters) score(code string) (sum float64) {
+	for _, languages := range l {
+		if !strings.Contains(languages, " "+code+" ") {
+			sum -= letterScore
+		}
+	}
+	return sum
+}
