@@ -108,7 +108,7 @@ func foreign(words []string, i int, language string, joinLeft, joinRight bool) (
 	switch language {
 	case "zh", "ja", "th":
 		latin := isLatin(w)
-		return w, i > 0 && !(latin && isLatin(words[i-1])), !latin
+		return w, i > 0 && (!latin || !isLatin(words[i-1])), !latin
 	case "ko":
 		return w, true, true
 	case "ur":

@@ -59,7 +59,7 @@ func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32)
 		feature(20, name), feature(21, pair(name, shape0)), feature(22, pair(names, p1)), feature(23, pair(names, w1)),
 		feature(24, pair(names, pair(rank, shape0))), feature(25, pair(pair(d.coverCode(i-1, s), names), d.coverCode(i+1, s))),
 		feature(26, pair(rank, shape0)), feature(27, pair(pair(uint32(y1.rank), shape0), flag(y1.preposition))),
-		feature(28, pair(pair(names, shapes), flag(y1.preposition))), feature(29, pair(names, pair(uint32(y1.suffixes[1]), shape0))),
+		feature(28, pair(pair(names, shapes), flag(y1.preposition))), feature(29, pair(names, pair(y1.suffixes[1], shape0))),
 		feature(30, pair(y1.suffixes[2], shape0)), feature(31, pair(x1.suffixes[2], shape0)),
 		feature(32, pair(d.coverCode(i-1, s), shape0)), feature(33, pair(d.coverCode(i+1, s), shape0)),
 	)

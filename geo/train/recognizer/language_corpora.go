@@ -7,8 +7,6 @@ type languageModel struct {
 	corpora   []languageCorpus
 	// bias is subtracted from the score of words that are no names: a positive number finds more names.
 	bias float32
-	// augment reports whether copies of the sentences with other places are trained on too.
-	augment bool
 	// features is the number of features of the CRF that are stored.
 	features int
 }
