@@ -7,7 +7,6 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/article"
-	"dateline/geo/article/pdf"
 	"dateline/geo/fetch"
 
 	"github.com/spf13/cobra"
@@ -28,7 +27,7 @@ func (in *inputs) read(allow, args []string) iter.Seq2[*geo.Article, error] {
 			yield(nil, err)
 			return
 		}
-		pdfs := pdf.NewReader(pdfCacheDir())
+		pdfs := newPDFReader()
 		defer pdfs.Close()
 		notice := func(message string) { fmt.Fprintf(in.cmd.ErrOrStderr(), "dateline: %s\n", message) }
 		o := article.Options{PDF: pdfs, Fetch: fetcher.Open, Notice: notice}

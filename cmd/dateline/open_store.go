@@ -103,7 +103,7 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, lo
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	pdfs := pdf.NewReader(pdfCacheDir())
+	pdfs := newPDFReader()
 	return &app{
 		storage: s, parser: p, pdf: pdfs,
 		Importer: importer.New(importer.Config{

@@ -3,9 +3,15 @@ package main
 import (
 	"io"
 	"log/slog"
+	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
+
+// softMemoryLimit is the memory in bytes from which the garbage collector runs more often
+// in verbs that keep no collections in memory.
+const softMemoryLimit = 400 << 20
 
 // newRootCommand returns the command with all its verbs. started reports, after it ran,
 // whether a verb was run: an error before that is one of usage.
@@ -43,6 +49,9 @@ standard error, the others are done); 2 wrong usage.`,
 			return usagef("%v", err)
 		}
 		warnRenamed(cmd)
+		if cmd.Name() != "serve" && os.Getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(softMemoryLimit)
+		}
 		*started = true
 		return nil
 	}
@@ -57,6 +66,7 @@ standard error, the others are done); 2 wrong usage.`,
 		newMapCommand(),
 		newGeoparseCommand(),
 		newReadCommand(),
+		newReadPDFCommand(),
 		newGazetteerCommand(),
 		newEvalCommand(),
 		newDoctorCommand(),

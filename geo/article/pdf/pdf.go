@@ -27,20 +27,28 @@ import (
 // Limits on one PDF document.
 const (
 	maxPages    = 5_000
+	maxText     = 32 << 20 // bytes
 	timeout     = 2 * time.Minute
-	memoryPages = 8192 // of 64 KiB: 512 MiB
-	maxWorkers  = 2
+	memoryPages = 4096 // of 64 KiB: 256 MiB
 )
+
+// MaxProcesses is the number of documents that a [Reader] reads at the same time.
+const MaxProcesses = 2
 
 // Reader reads PDF documents with PDFium compiled to WebAssembly, a sandbox without
 // files or network. It starts on first use and is safe for concurrent use.
 type Reader struct {
+	command []string // of the processes that read documents; empty reads in this one
+	busy    chan struct{}
+	idle    chan *child
+
 	cacheDir string
 	reuse    bool         // of instances for several documents, for fuzzing
 	start    func() error // once
 	use      sync.RWMutex // held for reading while a document is read
 	pool     pdfium.Pool
 	cache    wazero.CompilationCache
+	memories
 }
 
 // NewReader returns a reader that starts PDFium on first use. The machine code of
@@ -62,8 +70,13 @@ func (r *Reader) open() error {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages).WithCompilationCache(r.cache).WithCloseOnContextDone(true)
+	ctx, instances := context.Background(), MaxProcesses
+	if r.reuseMemory {
+		ctx, instances = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(r.newMemory)), 1
+	}
 	pool, err := webassembly.Init(webassembly.Config{
-		MaxTotal: maxWorkers, MaxIdle: 1, ReuseWorkers: r.reuse,
+		Context:  ctx,
+		MaxTotal: instances, MaxIdle: 1, ReuseWorkers: r.reuse,
 		FSConfig: wazero.NewFSConfig(), RuntimeConfig: config, Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
@@ -79,6 +92,9 @@ func (r *Reader) Close() error {
 	r.use.Lock()
 	defer r.use.Unlock()
 	r.start = func() error { return geo.Errorf(geo.ErrUnavailable, "the PDF reader is closed") }
+	if len(r.command) > 0 {
+		return r.closeChildren()
+	}
 	if r.pool == nil {
 		return nil
 	}
@@ -103,6 +119,9 @@ func (r *Reader) Read(ctx context.Context, b []byte, _ document.Options) (*geo.A
 	defer r.use.RUnlock()
 	if err := r.start(); err != nil {
 		return nil, err
+	}
+	if len(r.command) > 0 {
+		return r.readInChild(ctx, b)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -134,7 +153,7 @@ func (r *Reader) read(ctx context.Context, b []byte) (*geo.Article, error) {
 		return res.article, res.err
 	case <-ctx.Done():
 		_ = instance.Kill()
-		return nil, geo.Errorf(geo.ErrTooLarge, "the document took longer than %s to read", timeout)
+		return nil, errTimeout
 	}
 }
 
@@ -155,12 +174,16 @@ func readDocument(ctx context.Context, instance pdfium.Pdfium, b []byte) (*geo.A
 		return nil, geo.Errorf(geo.ErrTooLarge, "the document has more than %d pages", maxPages)
 	}
 	pages := make([]string, 0, count.PageCount)
+	length := 0
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		page := requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}}
 		pages = append(pages, pageText(instance, page)) // a broken page has no text
+		if length += len(pages[i]); length > maxText {
+			return nil, geo.Errorf(geo.ErrTooLarge, "the document contains more than %s of text; split it", text.FormatBytes(maxText))
+		}
 	}
 	a := &geo.Article{}
 	a.Text, a.Pages = joinPages(pages)
