@@ -9,6 +9,9 @@ type Ledger struct {
 	Ambiguous   int `json:"ambiguous"`
 	Approximate int `json:"approximate"`
 	Missing     int `json:"missing"`
+	// Unread is the number of code points at the ends of texts that were not searched
+	// for mentions, see [Parsed.Unread].
+	Unread int `json:"unread,omitempty"`
 }
 
 // Add counts one resolution.
@@ -20,6 +23,7 @@ func (l *Ledger) Add(o Outcome) {
 // Merge adds the counts of m.
 func (l *Ledger) Merge(m Ledger) {
 	l.Mentions += m.Mentions
+	l.Unread += m.Unread
 	for _, o := range Outcomes() {
 		*l.count(o) += *m.count(o)
 	}

@@ -11,9 +11,13 @@ import (
 
 	"dateline/data/model"
 	"dateline/geo"
+	"dateline/geo/article/pdf"
 	"dateline/geo/geometry"
+	"dateline/geo/geoparser"
 	"dateline/geo/recognize"
 	"dateline/geo/resolve"
+	"dateline/geo/text"
+	"dateline/server/importer"
 	"dateline/server/store"
 	"dateline/static"
 
@@ -77,6 +81,7 @@ func checks(gazetteerFile string, f *storeFlag) []check {
 		{"gazetteer", func(context.Context) (string, error) { return checkGazetteer(gazetteerFile) }, "run \"make\" in the source folder, or \"dateline gazetteer build\" and give --gazetteer FILE"},
 		{"models", func(context.Context) (string, error) { return checkModels() }, "build the program from a complete source folder, including data/model"},
 		{"parsing", func(ctx context.Context) (string, error) { return checkParsing(ctx, gazetteerFile) }, "fix the components above; if there is nothing to fix, build the program again with \"make\""},
+		{"memory", func(context.Context) (string, error) { return memoryLimits(), nil }, ""},
 		{"store", func(ctx context.Context) (string, error) { return checkStore(ctx, f) }, "restore a backup into a new store, or choose another one with --store ADDRESS or $" + storeVariable},
 		{"viewer", func(context.Context) (string, error) { return checkViewer() }, "run \"make\" in the source folder; it needs Node.js and npm"},
 	}
@@ -132,6 +137,12 @@ func checkParsing(ctx context.Context, file string) (string, error) {
 		}
 	}
 	return "", errors.New("the test sentence was parsed, but Kabul was not placed")
+}
+
+// memoryLimits states how much memory articles take while they are imported.
+func memoryLimits() string {
+	return fmt.Sprintf("up to %s for documents that are received and read, %s for articles that are parsed, %d × %s for PDF documents",
+		text.FormatBytes(importer.MaxDocumentMemory), text.FormatBytes(geoparser.MaxMemory), pdf.MaxProcesses, text.FormatBytes(pdf.MaxProcessMemory))
 }
 
 // checkStore checks the store. One that doesn't exist is correct if it can be created,

@@ -19,3 +19,6 @@ func ReadAs(ctx context.Context, name string, r io.Reader, o Options) iter.Seq2[
 	}
 	panic(fmt.Sprintf("no format is called %q", name))
 }
+
+// Split returns the parts of an article, each at most limit bytes long.
+var Split = split

@@ -90,6 +90,15 @@ func (rd reader) detect(head []byte) (format, bool) {
 // articles yields the articles of a document in the format. Its errors are
 // [InputError]s.
 func (f format) articles(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
+	articles := f.labeled(ctx, r, o)
+	if f.name == "jsonl" || f.name == "json" { // one result for each text, with offsets into it
+		return articles
+	}
+	return splitLong(articles, o)
+}
+
+// labeled yields the articles of a document with the format in the errors.
+func (f format) labeled(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
 		for a, err := range f.read(ctx, r, o) {
 			if err != nil {

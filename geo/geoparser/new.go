@@ -12,6 +12,7 @@ import (
 	"dateline/geo/temporal"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/semaphore"
 )
 
 // Models are the contents of the files that training writes.
@@ -41,6 +42,7 @@ func New(g *gazetteer.Gazetteer, m Models, options ...resolve.Option) (*Parser, 
 		Recognizer: recognize.New(tagger, g, recognize.WithLanguages(m.Languages)),
 		Annotate:   append(Annotate(), bases(g)),
 		Resolver:   resolve.New(ranker, g, options...),
+		memory:     semaphore.NewWeighted(MaxMemory),
 		Finish:     []func(*geo.Parsed){locator.Locate},
 		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: tagger.Version(), Resolver: ranker.Name()},
 	}, nil

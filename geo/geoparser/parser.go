@@ -5,8 +5,11 @@ package geoparser
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dateline/geo"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Recognizer finds the mentions of an article. Implementations are safe for
@@ -35,6 +38,28 @@ type Parser struct {
 	Finish []func(*geo.Parsed)
 	// Versions are those of the gazetteer and the models of the steps.
 	Versions geo.Versions
+
+	memory *semaphore.Weighted // nil does not limit the memory of parses
+}
+
+// MaxMemory is about how many bytes of memory the parses of a parser that [New] returns
+// take together: a parse waits while others take it.
+const MaxMemory = 256 << 20
+
+// memoryPerByte is the memory in bytes that the parse of a text takes for each of its
+// bytes, at most: it is dense with ambiguous names then.
+const memoryPerByte = 100
+
+// acquire waits until there is memory to parse a text. The caller calls release.
+func (p *Parser) acquire(ctx context.Context, text string) (release func(), err error) {
+	if p.memory == nil {
+		return func() {}, nil
+	}
+	n := min(int64(len(text))*memoryPerByte, MaxMemory)
+	if err := p.memory.Acquire(ctx, n); err != nil {
+		return nil, err
+	}
+	return func() { p.memory.Release(n) }, nil
 }
 
 // Parse finds the places of one article. It sets the article's Hash and ID where they
@@ -46,23 +71,36 @@ func (p *Parser) Parse(ctx context.Context, a geo.Article) (*geo.Parsed, error) 
 	if a.ID == "" {
 		a.ID = geo.ContentID("article", a.URL, a.Title, a.Hash)
 	}
-	rec, err := p.Recognizer.Recognize(ctx, &a)
-	if err != nil {
-		return nil, fmt.Errorf("finding places in article %q: %w", a.ID, err)
-	}
-	for _, annotate := range p.Annotate {
-		annotate(&a, rec)
-	}
-	res, focus, err := p.resolve(ctx, &a, rec)
+	out := &geo.Parsed{Article: a, Versions: p.Versions}
+	searched := a
+	searched.Text = geo.SearchedText(a.Text)
+	release, err := p.acquire(ctx, searched.Text)
 	if err != nil {
 		return nil, err
 	}
-	out := &geo.Parsed{
-		Article: a, Language: rec.Language, Model: rec.Model,
-		Mentions: rec.Mentions, Resolutions: res, Focus: focus, Versions: p.Versions,
+	defer release()
+	rec, err := p.Recognizer.Recognize(ctx, &searched)
+	if err != nil {
+		return nil, fmt.Errorf("finding places in article %q: %w", a.ID, err)
+	}
+	limitMentions(rec)
+	for _, annotate := range p.Annotate { // the first ones add mentions, those after them relations between them
+		annotate(&searched, rec)
+		limitMentions(rec)
+	}
+	out.Language, out.Model, out.Mentions = rec.Language, rec.Model, rec.Mentions
+	if out.Resolutions, out.Focus, err = p.resolve(ctx, &searched, rec); err != nil {
+		return nil, err
 	}
 	p.finish(out)
 	return out, nil
+}
+
+// limitMentions removes the mentions after the first [geo.MaxMentions].
+func limitMentions(rec *geo.Recognition) {
+	if len(rec.Mentions) > geo.MaxMentions {
+		rec.Mentions = slices.Clone(rec.Mentions[:geo.MaxMentions])
+	}
 }
 
 // Resolve returns a copy of a parsed article with its mentions resolved again, without
@@ -74,7 +112,9 @@ func (p *Parser) Resolve(ctx context.Context, parsed *geo.Parsed) (*geo.Parsed, 
 	out.Mentions = append([]geo.Mention(nil), parsed.Mentions...)
 	var err error
 	rec := &geo.Recognition{Language: out.Language, Model: out.Model, Mentions: out.Mentions}
-	out.Resolutions, out.Focus, err = p.resolve(ctx, &out.Article, rec)
+	searched := out.Article
+	searched.Text = geo.SearchedText(out.Article.Text)
+	out.Resolutions, out.Focus, err = p.resolve(ctx, &searched, rec)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +137,7 @@ func (p *Parser) finish(parsed *geo.Parsed) {
 	for _, step := range p.Finish {
 		step(parsed)
 	}
-	parsed.Ledger = geo.Ledger{}
+	parsed.Ledger = geo.Ledger{Unread: parsed.Unread()}
 	for i := range parsed.Resolutions {
 		parsed.Ledger.Add(parsed.Resolutions[i].Outcome)
 	}

@@ -56,6 +56,9 @@ func (e *lineEncoder) ledger(l *geo.Ledger) {
 	e.int(`,"ambiguous":`, l.Ambiguous)
 	e.int(`,"approximate":`, l.Approximate)
 	e.int(`,"missing":`, l.Missing)
+	if l.Unread != 0 {
+		e.int(`,"unread":`, l.Unread)
+	}
 	e.raw(`}`)
 }
 

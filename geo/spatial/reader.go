@@ -1,6 +1,7 @@
 package spatial
 
 import (
+	"sort"
 	"strings"
 
 	"dateline/geo"
@@ -56,11 +57,7 @@ func seek(tokens []geo.Token, offset int) int {
 
 // sentence sets the current sentence to the one that contains token i.
 func (r *reader) sentence(i int) {
-	r.first, r.last = i, i+1
-	for r.first > 0 && r.tokens[r.first-1].Sentence == r.tokens[i].Sentence {
-		r.first--
-	}
-	for r.last < len(r.tokens) && r.tokens[r.last].Sentence == r.tokens[i].Sentence {
-		r.last++
-	}
+	current := r.tokens[i].Sentence // sentences are in the order of the tokens
+	r.first = sort.Search(i, func(k int) bool { return r.tokens[k].Sentence >= current })
+	r.last = i + sort.Search(len(r.tokens)-i, func(k int) bool { return r.tokens[i+k].Sentence > current })
 }

@@ -13,6 +13,8 @@ import (
 	"dateline/server/internal/dbretry"
 	"dateline/server/queue"
 	"dateline/server/store"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Parser finds the places that articles name.
@@ -58,8 +60,9 @@ type Config struct {
 // several on one store, in one process or many.
 type Importer struct {
 	Config
-	placed atomic.Int64
-	turns  hostTurns
+	placed    atomic.Int64
+	turns     hostTurns
+	documents *semaphore.Weighted // memory, see MaxDocumentMemory
 }
 
 // New returns an importer.
@@ -69,7 +72,7 @@ func New(c Config) *Importer {
 	}
 	c.HostInterval = cmp.Or(c.HostInterval, 2*time.Second)
 	c.CompareDelay = cmp.Or(c.CompareDelay, 3*time.Second)
-	return &Importer{Config: c}
+	return &Importer{Config: c, documents: newDocumentMemory()}
 }
 
 // PlacedMentions counts the mentions that this importer has placed.

@@ -44,6 +44,11 @@ func (im *Importer) process(ctx context.Context, o origin, body []byte, options 
 	if article.Sniff(body) == article.FormatOPML {
 		return im.processOPML(ctx, o, body, options.Name)
 	}
+	release, err := im.acquireDocument(ctx, int64(len(body)))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	var b batch
 	var failed articleErrors
 	articles := 0

@@ -55,7 +55,17 @@ func (im *Importer) AddText(ctx context.Context, collection string, t Text) (Sub
 
 // AddDocument imports a file in any supported format. It reads r to the end.
 func (im *Importer) AddDocument(ctx context.Context, collection, name string, r io.Reader) (SubmitResult, error) {
-	b, err := io.ReadAll(r)
+	in, err := receive(r)
+	if err != nil {
+		return SubmitResult{}, err
+	}
+	defer in.close()
+	release, err := im.acquireDocument(ctx, in.length)
+	if err != nil {
+		return SubmitResult{}, err
+	}
+	defer release()
+	b, err := in.all()
 	if err != nil {
 		return SubmitResult{}, err
 	}

@@ -150,6 +150,9 @@ func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded
 	if err != nil {
 		return err
 	}
+	for _, l := range all {
+		l.p.Ledger.Unread = l.p.Unread()
+	}
 	return r.setPlaces(ctx, open)
 }
 

@@ -12,6 +12,8 @@ type LedgerLine struct {
 	Mentions string // "143 mentions"
 	URL      string
 	Parts    []LedgerPart
+	// Unread tells how much text was not searched; empty if all was.
+	Unread string
 }
 
 // LedgerPart is the number of mentions with an outcome, with a link to their list.
@@ -34,17 +36,23 @@ func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
 		label := outcomeLabels[o]
 		out.Parts = append(out.Parts, LedgerPart{Outcome: o, Count: n, Words: Count(n, label.one, label.many), Note: label.note, URL: l.Ledger(o)})
 	}
+	if sum.Unread > 0 {
+		out.Unread = Count(sum.Unread, "character", "characters") + " at the end of very long articles not searched"
+	}
 	return out
 }
 
 // Text returns the ledger as one line: "3 mentions: 2 on the map, 1 not found".
 func (l LedgerLine) Text() string {
-	if len(l.Parts) == 0 {
-		return l.Mentions
-	}
 	words := make([]string, len(l.Parts))
 	for i := range l.Parts {
 		words[i] = l.Parts[i].Words
+	}
+	if l.Unread != "" {
+		words = append(words, l.Unread)
+	}
+	if len(words) == 0 {
+		return l.Mentions
 	}
 	return l.Mentions + ": " + strings.Join(words, ", ")
 }
