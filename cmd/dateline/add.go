@@ -90,7 +90,7 @@ func (a *addition) add(ctx context.Context, cmd *cobra.Command, app *app, args [
 		Collection: a.collection, Inputs: args, Stdin: cmd.InOrStdin(), Workers: a.in.workers, Reparse: a.reparse, NoWait: a.noWait,
 	}
 	p := &progress{started: time.Now(), inputs: &request.Progress, placed: app.Importer.PlacedMentions, reparse: len(args) == 0, errs: cmd.ErrOrStderr()}
-	request.Failed, request.Updated = p.fail, p.update
+	request.Failed, request.Noticed, request.Updated = p.fail, p.notice, p.update
 	if len(args) > 0 {
 		if err := a.createCollection(ctx, app); err != nil {
 			return err

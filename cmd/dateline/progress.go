@@ -53,6 +53,16 @@ func (p *progress) fail(err error) {
 	fmt.Fprintf(p.errs, "dateline: %v\n", err)
 }
 
+// notice prints what a person should know about how an input was read.
+func (p *progress) notice(message string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.terminal != nil {
+		fmt.Fprint(p.terminal, clearLine)
+	}
+	fmt.Fprintf(p.errs, "dateline: %s\n", message)
+}
+
 // stats are the counts at one moment.
 type stats struct {
 	done, total int // articles and URLs

@@ -29,6 +29,9 @@ type AddRequest struct {
 	// Failed is called with the error of each input or job that failed or is retried
 	// later, as soon as it is known.
 	Failed func(error)
+	// Noticed is called with what a person should know about how an input was read, such
+	// as that a long text was split; nil is not.
+	Noticed func(string)
 	// Updated is called with the state of the jobs; nil is not.
 	Updated func(Status)
 	// Progress is updated while the inputs are read.
