@@ -65,19 +65,15 @@ type target struct{ name, title string }
 
 // importTarget returns the collection in the path; articles can be added to it.
 func (s *server) importTarget(r *http.Request) (target, error) {
-	c, err := s.summary(r)
+	sc, err := s.scopeOf(r)
 	if err != nil {
 		return target{}, err
 	}
-	accepts, err := s.acceptsImports(r.Context(), c.Name)
-	if err != nil {
-		return target{}, err
-	}
-	if !accepts {
+	if !sc.accepts {
 		return target{}, readerErrorf(geo.ErrForbidden, "Articles cannot be added to this collection, because it is not stored. "+
 			"Choose “Keep these articles” on its map first.")
 	}
-	return target{c.Name, c.Title}, nil
+	return target{sc.collection.Name, sc.collection.Title}, nil
 }
 
 // countParam returns a count in the query, 0 without a valid one.

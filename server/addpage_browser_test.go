@@ -10,7 +10,6 @@ import (
 	"dateline/server"
 	"dateline/server/internal/browser"
 	"dateline/server/internal/fixture"
-	"dateline/server/store"
 	"dateline/server/view"
 	"dateline/static"
 
@@ -25,8 +24,8 @@ func serveImporting(t *testing.T, change ...func(*server.Config)) string {
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
-	m := newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	c := server.Config{Store: m, Importer: m, AllowURLImport: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)}
+	m := newTestImporter(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	c := server.Config{Store: m.DB, Importer: m, AllowURLImport: true, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)}
 	for _, f := range change {
 		f(&c)
 	}
@@ -127,8 +126,10 @@ func TestFailuresAreLinkedToTheirFields(t *testing.T) {
 	tab.Faults() // the browser logs status 400
 }
 
-func TestArticlesInMemoryAreKept(t *testing.T) {
-	url := serveImporting(t, func(c *server.Config) { c.MemoryCollections = []string{"talks"} })
+func TestTemporaryArticlesAreKept(t *testing.T) {
+	url := serveImporting(t, func(c *server.Config) {
+		c.Temporary = storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	})
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)

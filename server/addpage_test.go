@@ -20,14 +20,13 @@ import (
 	"dateline/server/importer"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
-	"dateline/server/store"
 )
 
 // importing returns a server with one collection to which articles can be added.
-func importing(t testing.TB, change ...func(*server.Config)) (http.Handler, *memoryImporter) {
+func importing(t testing.TB, change ...func(*server.Config)) (http.Handler, *testImporter) {
 	t.Helper()
-	s := newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	c := server.Config{Store: s, Importer: s, AllowURLImport: true, Static: files(t), Gazetteer: fixture.Gazetteer(t)}
+	s := newTestImporter(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	c := server.Config{Store: s.DB, Importer: s, AllowURLImport: true, Static: files(t), Gazetteer: fixture.Gazetteer(t)}
 	for _, f := range change {
 		f(&c)
 	}
@@ -258,7 +257,7 @@ func TestFailuresAreSentences(t *testing.T) {
 		geo.Errorf(geo.ErrInput, "a.pdf is a scan; run OCR on it"):                               "A.pdf is a scan; run OCR on it.",
 		geo.Errorf(geo.ErrTooLarge, "the archive has more than 10,000 files"):                    "The archive has more than 10,000 files.",
 	} {
-		h, _ := importing(t, func(c *server.Config) { c.Importer = failingImporter{c.Importer.(*memoryImporter), err} })
+		h, _ := importing(t, func(c *server.Config) { c.Importer = failingImporter{c.Importer.(*testImporter), err} })
 		kind, body := form("links", "https://x.example/a")
 		page := post(h, "/c/talks/add/links", kind, body).Body.String()
 		if !strings.Contains(page, want) {
@@ -281,7 +280,7 @@ func TestFailuresAreSentences(t *testing.T) {
 
 // failingImporter returns an error for every URL.
 type failingImporter struct {
-	*memoryImporter
+	*testImporter
 	err error
 }
 
@@ -291,7 +290,9 @@ func (f failingImporter) AddURL(context.Context, string, string) (importer.Submi
 
 // Nothing can be added to a collection in memory: its articles can be kept.
 func TestKeep(t *testing.T) {
-	h, m := importing(t, func(c *server.Config) { c.MemoryCollections = []string{"talks"} })
+	h, m := importing(t, func(c *server.Config) {
+		c.Temporary = storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	})
 	for _, address := range []string{"/c/talks", "/c/talks/articles", "/c/talks/ledger", "/c/talks/articles/talks", "/c/talks/places/geonames:1138958"} {
 		if err := Run(get(h, address).Body, Count(`.sections a[href$="/add"]`, 0), Count("#import-status", 0)); err != nil {
 			t.Errorf("%s: %v", address, err)
@@ -364,11 +365,11 @@ func TestNewCollection(t *testing.T) {
 			t.Errorf("%q: %d to %q, want %q", title, w.Code, w.Header().Get("Location"), want)
 		}
 	}
-	before := len(s.collections)
+	before := s.count()
 	for _, title := range []string{"", " ", strings.Repeat("x", 301)} {
 		kind, body := form("title", title)
 		w := post(h, "/collections", kind, body)
-		if err := Run(w.Body, In("#new-problem", Text("title"))); err != nil || w.Code != http.StatusBadRequest || len(s.collections) != before {
+		if err := Run(w.Body, In("#new-problem", Text("title"))); err != nil || w.Code != http.StatusBadRequest || s.count() != before {
 			t.Errorf("title of %d bytes: %d %v", len(title), w.Code, err)
 		}
 	}
@@ -401,13 +402,13 @@ func TestWhoMayImport(t *testing.T) {
 		{"a program", []string{"Sec-Fetch-Site", "", "Origin", ""}, false},
 	} {
 		for _, address := range addresses {
-			before := len(s.collections)
+			before := s.count()
 			kind, body := form("title", "x", "text", "x", "links", "x", "feed", "x")
 			w := post(h, address, kind, body, c.headers...)
 			if (w.Code == http.StatusForbidden || w.Code == http.StatusMisdirectedRequest) != c.refused {
 				t.Errorf("%s, %s: %d", c.name, address, w.Code)
 			}
-			if c.refused && len(s.collections) != before {
+			if c.refused && s.count() != before {
 				t.Errorf("%s, %s: refused, but done", c.name, address)
 			}
 		}
@@ -438,20 +439,20 @@ func TestWhoMayImport(t *testing.T) {
 
 // slow is an importer that blocks on files.
 type slow struct {
-	*memoryImporter
+	*testImporter
 	entered, release chan struct{}
 }
 
 func (s slow) AddDocument(ctx context.Context, collection, name string, r io.Reader) (importer.SubmitResult, error) {
 	s.entered <- struct{}{}
 	<-s.release
-	return s.memoryImporter.AddDocument(ctx, collection, name, r)
+	return s.testImporter.AddDocument(ctx, collection, name, r)
 }
 
 func TestConcurrentUploadsAreLimited(t *testing.T) {
 	const atOnce = 4
-	s := slow{newMemoryImporter(store.Collection{Name: "talks", Title: "Border talks"}), make(chan struct{}), make(chan struct{})}
-	h, _ := importing(t, func(c *server.Config) { c.Store, c.Importer = s, s })
+	s := slow{newTestImporter(t, collection{Name: "talks", Title: "Border talks"}), make(chan struct{}), make(chan struct{})}
+	h, _ := importing(t, func(c *server.Config) { c.Store, c.Importer = s.DB, s })
 	answers := make(chan int, atOnce)
 	for i := range atOnce {
 		kind, body := upload(t, "slow.txt", fmt.Sprint("Kabul ", i))

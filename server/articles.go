@@ -1,6 +1,8 @@
 package server
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"regexp"
 
@@ -18,17 +20,20 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	groups, err := s.duplicateGroups(r.Context(), sc.collection.Name)
+	result, err := s.selected(r, sc)
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.version(), groups.Version()) {
+	if s.notModified(w, r, sc.version(), result.Version) {
 		return nil
 	}
-	options := view.ListOptions{Sort: r.URL.Query().Get("sort"), Page: n}
-	content := view.NewArticles(s.layers(sc), options, groups, sc.links)
+	options := view.ListOptions{Sort: r.URL.Query().Get("sort"), Page: min(n, 1+result.Counts.Articles/view.ArticlesPerPage)}
+	rows, err := result.Articles(r.Context(), view.ArticleOrder(options.Sort), (options.Page-1)*view.ArticlesPerPage, view.ArticlesPerPage)
+	if err != nil {
+		return err
+	}
+	content := view.NewStoredArticles(rows, result.Counts, options, result.Selection, sc.links)
 	content.Layout = s.layoutOf(sc, "Articles", "articles")
-	_, content.CanSearch = s.Store.(Searcher)
 	return s.show(w, "articles", content)
 }
 
@@ -38,17 +43,8 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	groups, err := s.duplicateGroups(r.Context(), sc.collection.Name)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version(), groups.Version()) {
+	if s.notModified(w, r, sc.version()) {
 		return nil
-	}
-	id := sc.article.Article.ID
-	versions, err := s.versions(r.Context(), sc.collection.Name, id)
-	if err != nil {
-		return err
 	}
 	options, jump, err := articleOptions(r, sc)
 	if err != nil || jump != "" {
@@ -57,8 +53,17 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if isFragment(r) {
 		return s.showFragment(w, "story", view.NewStory(sc.article, options, sc.links))
 	}
-	content := view.NewArticle(s.layers(sc), options, sc.links)
-	content.AddRelated(id, sc.collection.Parsed, groups, versions, sc.links)
+	content := view.NewArticle(s.set(sc.title(), []*geo.Parsed{sc.article}), options, sc.links)
+	id := sc.article.Article.ID
+	versions, err := sc.db.Versions(r.Context(), sc.collection.Name, id)
+	if err != nil {
+		return fmt.Errorf("list the versions of the article %q: %w", id, err)
+	}
+	copies, err := sc.db.Copies(r.Context(), sc.collection.Name, id)
+	if err != nil {
+		return fmt.Errorf("list the copies of the article %q: %w", id, err)
+	}
+	content.AddRelated(id, copies, versions, sc.links)
 	content.Layout = s.layoutOf(sc, sc.title(), "")
 	content.Client = s.clientConfig("article", sc)
 	content.EmbedURL = "/embed" + sc.root()
@@ -78,13 +83,19 @@ func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 	if parts == nil {
 		return readerErrorf(geo.ErrNotFound, noMention)
 	}
-	collection, article, err := s.Store.Mention(r.Context(), id)
-	if err != nil {
-		return explain(err, noMention)
+	for _, db := range s.stores() {
+		collection, article, err := db.Mention(r.Context(), id)
+		if errors.Is(err, geo.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("find the mention %q: %w", id, err)
+		}
+		p, err := db.Article(r.Context(), collection, article)
+		if err != nil {
+			return explain(err, noMention)
+		}
+		return s.showMention(w, r, collection, p, parts[1])
 	}
-	p, err := s.Store.Article(r.Context(), collection, article)
-	if err != nil {
-		return explain(err, noMention)
-	}
-	return s.showMention(w, r, collection, p, parts[1])
+	return readerErrorf(geo.ErrNotFound, noMention)
 }

@@ -10,7 +10,6 @@ import (
 	"dateline/server"
 	"dateline/server/internal/browser"
 	"dateline/server/internal/fixture"
-	"dateline/server/store"
 	"dateline/server/view"
 	"dateline/static"
 
@@ -25,10 +24,7 @@ func serve(t *testing.T) string {
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
-	s, err := store.NewMemory(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
 	handler, err := server.New(server.Config{Store: s, Static: static.Files(), Gazetteer: fixture.Gazetteer(t), Version: "test"})
 	if err != nil {
 		t.Fatal(err)
@@ -196,10 +192,7 @@ func TestRightToLeftText(t *testing.T) {
 	m.Start = strings.Index(article.Article.Text, "Kabul")
 	m.End = m.Start + len("Kabul")
 	m.Passage.Start, m.Passage.End = 0, len(article.Article.Text)
-	s, err := store.NewMemory(store.Collection{Name: "rain", Title: "مطر", Parsed: append(fixture.Parsed()[:1], article)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := storeOf(t, collection{Name: "rain", Title: "مطر", Parsed: append(fixture.Parsed()[:1], article)})
 	handler, err := server.New(server.Config{Store: s, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,11 +24,11 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(all) == 1 && s.Importer == nil {
-		c, err := s.Store.Collection(r.Context(), all[0].Name)
+		db, c, err := s.find(r.Context(), all[0].Name)
 		if err != nil {
-			return explain(err, noCollection)
+			return err
 		}
-		return s.showMap(w, r, &scope{collection: c, links: view.Links{Collection: c.Name}}) // without an importer it accepts nothing
+		return s.showMap(w, r, &scope{db: db, collection: c, links: view.Links{Collection: c.Name}}) // without an importer it accepts nothing
 	}
 	versions := make([]string, len(all))
 	for i := range all {
@@ -39,32 +38,6 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return s.show(w, "collections", view.NewCollections(s.layout("Collections"), all))
-}
-
-func (s *server) summaries(ctx context.Context) ([]store.Summary, error) {
-	all, err := s.Store.Collections(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list the collections: %w", err)
-	}
-	return all, nil
-}
-
-// summary describes the collection in the path without loading its articles.
-func (s *server) summary(r *http.Request) (*store.Summary, error) {
-	name, err := segment(r, "collection")
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.summaries(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if all[i].Name == name {
-			return &all[i], nil
-		}
-	}
-	return nil, readerErrorf(geo.ErrNotFound, noCollection)
 }
 
 // collectionMap shows the map page of a collection.
@@ -84,9 +57,17 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
-	q := r.URL.Query()
-	options := view.ListOptions{Query: q.Get("q"), Sort: q.Get("sort"), Page: n}
-	content := view.NewMap(s.layers(sc), sc.collection.Description, options, sc.links)
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	set, err := s.selectedSet(r.Context(), sc, result)
+	if err != nil {
+		return err
+	}
+	options := view.ListOptions{Sort: r.URL.Query().Get("sort"), Page: n}
+	content := view.NewMap(set, sc.collection.Description, options, sc.links)
+	content.Articles, content.Query = result.Total.Articles, result.Selection.Words
 	content.Layout = s.layoutOf(sc, sc.collection.Title, "map")
 	content.Client = s.clientConfig("map", sc)
 	content.EmbedURL = "/embed" + sc.root()
@@ -94,7 +75,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	switch {
 	case sc.accepts:
 		content.ImportScript, content.MaxFile, content.MaxFiles = s.assets.URL("import.js"), maxFile, maxFiles
-	case s.Importer != nil && len(sc.collection.Parsed) > 0:
+	case s.Importer != nil && result.Total.Articles > 0:
 		content.Keep = sc.links.Keep()
 	}
 	return s.show(w, "map", content)
@@ -155,8 +136,8 @@ func (s *server) createCollection(ctx context.Context, title string) (string, er
 	return name, nil
 }
 
-// keepCollection copies the articles of a collection that is only in memory into a
-// new one that is stored, and redirects to it.
+// keepCollection copies the articles of a collection that is not kept into a new one that is
+// stored, and redirects to it.
 func (s *server) keepCollection(w http.ResponseWriter, r *http.Request) error {
 	sc, err := s.scopeOf(r)
 	if err != nil {
@@ -169,9 +150,12 @@ func (s *server) keepCollection(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	articles := make([]geo.Article, len(sc.collection.Parsed))
-	for i, p := range sc.collection.Parsed {
-		articles[i] = p.Article
+	var articles []geo.Article
+	for p, err := range sc.db.Parsed(r.Context(), sc.collection.Name) {
+		if err != nil {
+			return fmt.Errorf("read the articles of %q: %w", sc.collection.Name, err)
+		}
+		articles = append(articles, p.Article)
 	}
 	if err := s.Importer.AddArticles(r.Context(), name, articles); err != nil {
 		return fmt.Errorf("store the articles of %q: %w", sc.collection.Name, err)
@@ -180,9 +164,9 @@ func (s *server) keepCollection(w http.ResponseWriter, r *http.Request) error {
 }
 
 // acceptsImports reports whether articles can be added to a collection: the importer
-// stores it, and no collection in memory hides it.
-func (s *server) acceptsImports(ctx context.Context, collection string) (bool, error) {
-	if s.Importer == nil || slices.Contains(s.MemoryCollections, collection) {
+// stores it, and it is not a temporary one.
+func (s *server) acceptsImports(ctx context.Context, db *store.DB, collection string) (bool, error) {
+	if s.Importer == nil || db == s.Temporary {
 		return false, nil
 	}
 	accepts, err := s.Importer.Accepts(ctx, collection)

@@ -11,15 +11,16 @@ import (
 
 // Config configures a server.
 type Config struct {
-	// Store has the collections.
-	Store store.Store
+	// Store has the collections; nil if there is no place to store any.
+	Store *store.DB
+	// Temporary has collections that are not kept, such as those of articles given on the command
+	// line; nil if there are none. If both stores have a collection of the same name, this one is
+	// shown. Nothing can be added to its collections; readers can copy them to a stored collection.
+	Temporary *store.DB
 	// Importer imports what readers add; nil disables importing and every request that
 	// changes anything. There are no accounts: whoever reaches the server may import,
 	// so set it only on a loopback address or on request.
 	Importer Importer
-	// MemoryCollections are the names of collections that are only in memory. Nothing
-	// can be added to them; readers can copy them to a stored collection.
-	MemoryCollections []string
 	// AllowURLImport lets readers submit URLs, which the server then fetches. Without
 	// it only text and files can be added.
 	AllowURLImport bool

@@ -15,7 +15,15 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
-	content := view.NewMap(s.layers(sc), "", view.ListOptions{}, sc.links)
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	set, err := s.selectedSet(r.Context(), sc, result)
+	if err != nil {
+		return err
+	}
+	content := view.NewMap(set, "", view.ListOptions{}, sc.links)
 	content.Layout = s.layoutOf(sc, sc.title(), "")
 	content.Client = s.clientConfig("embed", sc)
 	if sc.article != nil {

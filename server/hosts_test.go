@@ -8,16 +8,12 @@ import (
 	"dateline/server"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
-	"dateline/server/store"
 )
 
 // By DNS rebinding a page of another site can give its own name the server's address:
 // nothing is answered under it.
 func TestOtherHostNamesReadNothing(t *testing.T) {
-	s, err := store.NewMemory(store.Collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
 	h, err := server.New(server.Config{Store: s, Static: files(t), BaseURL: "https://maps.example.org/", AllowedHosts: []string{"Desk.example:8080"}})
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 
 	"dateline/geo"
 	"dateline/server"
@@ -15,111 +16,90 @@ import (
 	"dateline/server/store"
 )
 
-// memoryImporter is a store and an importer in memory. An import advances one step
+// collection is a collection of a test.
+type collection struct {
+	Name, Title, Description string
+	Parsed                   []*geo.Parsed
+}
+
+// storeOf returns a store with collections.
+func storeOf(t testing.TB, all ...collection) *store.DB {
+	t.Helper()
+	ctx := context.Background()
+	db, err := store.OpenTemporary(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	for _, c := range all {
+		err = db.Update(ctx, func(tx *store.Tx) error {
+			if err := tx.PutCollection(ctx, c.Name, c.Title, c.Description); err != nil {
+				return err
+			}
+			return tx.PutAll(ctx, c.Name, c.Parsed...)
+		})
+		if err == nil {
+			err = importer.CompareTexts(ctx, db, c.Name)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return db
+}
+
+// testImporter imports into a store without a queue. An import advances one step
 // each time the imports are listed, so that tests see every state without waiting. A
 // text that contains "Kabul" is placed there; one that contains "unreadable" fails the
 // first time.
-type memoryImporter struct {
-	mu          sync.Mutex
-	collections []store.Collection
-	imports     map[string][]*memoryImport
-	texts       []importer.Text
-	feeds       map[string][]importer.Feed
-	documents   []string
-	paused      bool // imports do not advance
+type testImporter struct {
+	*store.DB
+	mu        sync.Mutex
+	imports   map[string][]*testImport
+	texts     []importer.Text
+	feeds     map[string][]importer.Feed
+	documents []string
+	paused    bool // imports do not advance
 }
 
-type memoryImport struct {
+type testImport struct {
 	importer.Import
 	text   string
 	failed bool
 }
 
-func newMemoryImporter(collections ...store.Collection) *memoryImporter {
-	return &memoryImporter{collections: collections, imports: map[string][]*memoryImport{}, feeds: map[string][]importer.Feed{}}
+func newTestImporter(t testing.TB, collections ...collection) *testImporter {
+	t.Helper()
+	return &testImporter{DB: storeOf(t, collections...), imports: map[string][]*testImport{}, feeds: map[string][]importer.Feed{}}
 }
 
-func (m *memoryImporter) store() (*store.Memory, error) {
+func (m *testImporter) Accepts(ctx context.Context, collection string) (bool, error) {
+	return m.HasCollection(ctx, collection)
+}
+
+func (m *testImporter) NewCollection(ctx context.Context, name, title string) error {
+	return m.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, name, title, "") })
+}
+
+func (m *testImporter) submit(collection string, step importer.Step, name, text string) (importer.SubmitResult, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return store.NewMemory(m.collections...)
-}
-
-func (m *memoryImporter) Collections(ctx context.Context) ([]store.Summary, error) {
-	s, err := m.store()
-	if err != nil {
-		return nil, err
-	}
-	return s.Collections(ctx)
-}
-
-func (m *memoryImporter) Collection(ctx context.Context, name string) (*store.Collection, error) {
-	s, err := m.store()
-	if err != nil {
-		return nil, err
-	}
-	return s.Collection(ctx, name)
-}
-
-func (m *memoryImporter) Article(ctx context.Context, collection, id string) (*geo.Parsed, error) {
-	s, err := m.store()
-	if err != nil {
-		return nil, err
-	}
-	return s.Article(ctx, collection, id)
-}
-
-func (m *memoryImporter) Mention(ctx context.Context, id string) (collection, article string, err error) {
-	s, err := m.store()
-	if err != nil {
-		return "", "", err
-	}
-	return s.Mention(ctx, id)
-}
-
-func (m *memoryImporter) Accepts(_ context.Context, collection string) (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	_, err := m.find(collection)
-	return err == nil, nil
-}
-
-func (m *memoryImporter) NewCollection(_ context.Context, name, title string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.collections = append(m.collections, store.Collection{Name: name, Title: title})
-	return nil
-}
-
-func (m *memoryImporter) find(name string) (*store.Collection, error) {
-	for i := range m.collections {
-		if m.collections[i].Name == name {
-			return &m.collections[i], nil
+	for p, err := range m.Parsed(context.Background(), collection) {
+		if err != nil {
+			return importer.SubmitResult{}, err
 		}
-	}
-	return nil, geo.Errorf(geo.ErrNotFound, "collection %q", name)
-}
-
-func (m *memoryImporter) submit(collection string, step importer.Step, name, text string) (importer.SubmitResult, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	c, err := m.find(collection)
-	if err != nil {
-		return importer.SubmitResult{}, err
-	}
-	for _, p := range c.Parsed {
 		if p.Article.Text == text {
 			return importer.SubmitResult{Duplicate: true}, nil
 		}
 	}
 	all := m.imports[collection]
 	id := int64(len(all) + 1)
-	i := &memoryImport{Import: importer.Import{ID: id, State: importer.Waiting, Step: step, Name: name}, text: text}
+	i := &testImport{Import: importer.Import{ID: id, State: importer.Waiting, Step: step, Name: name}, text: text}
 	m.imports[collection] = append(all, i)
 	return importer.SubmitResult{ID: id}, nil
 }
 
-func (m *memoryImporter) AddText(_ context.Context, collection string, t importer.Text) (importer.SubmitResult, error) {
+func (m *testImporter) AddText(_ context.Context, collection string, t importer.Text) (importer.SubmitResult, error) {
 	m.mu.Lock()
 	m.texts = append(m.texts, t)
 	m.mu.Unlock()
@@ -130,7 +110,7 @@ func (m *memoryImporter) AddText(_ context.Context, collection string, t importe
 	return m.submit(collection, importer.StepParse, title, t.Body)
 }
 
-func (m *memoryImporter) AddArticles(_ context.Context, collection string, articles []geo.Article) error {
+func (m *testImporter) AddArticles(_ context.Context, collection string, articles []geo.Article) error {
 	for i := range articles {
 		if _, err := m.submit(collection, importer.StepParse, articles[i].Title, articles[i].Text); err != nil {
 			return err
@@ -139,7 +119,7 @@ func (m *memoryImporter) AddArticles(_ context.Context, collection string, artic
 	return nil
 }
 
-func (m *memoryImporter) AddDocument(_ context.Context, collection, name string, r io.Reader) (importer.SubmitResult, error) {
+func (m *testImporter) AddDocument(_ context.Context, collection, name string, r io.Reader) (importer.SubmitResult, error) {
 	b, err := io.ReadAll(r)
 	if err != nil {
 		return importer.SubmitResult{}, fmt.Errorf("read %s: %w", name, err)
@@ -150,7 +130,7 @@ func (m *memoryImporter) AddDocument(_ context.Context, collection, name string,
 	return m.submit(collection, importer.StepRead, name, string(b))
 }
 
-func (m *memoryImporter) AddURL(_ context.Context, collection, address string) (importer.SubmitResult, error) {
+func (m *testImporter) AddURL(_ context.Context, collection, address string) (importer.SubmitResult, error) {
 	m.mu.Lock()
 	if strings.HasSuffix(address, "/feed") {
 		m.feeds[collection] = append(m.feeds[collection], importer.Feed{URL: address, Title: "News of the border"})
@@ -159,17 +139,15 @@ func (m *memoryImporter) AddURL(_ context.Context, collection, address string) (
 	return m.submit(collection, importer.StepFetch, address, "Fetched from Kabul: "+address)
 }
 
-func (m *memoryImporter) Imports(_ context.Context, collection string, state importer.State) (importer.ImportList, error) {
+func (m *testImporter) Imports(ctx context.Context, collection string, state importer.State) (importer.ImportList, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	c, err := m.find(collection)
-	if err != nil {
-		return importer.ImportList{}, err
-	}
 	out := importer.ImportList{Counts: map[importer.State]int{}}
 	for _, i := range slices.Backward(m.imports[collection]) {
 		if !m.paused {
-			i.advance(c)
+			if err := i.advance(ctx, m.DB, collection); err != nil {
+				return importer.ImportList{}, err
+			}
 		}
 		out.Counts[i.State]++
 		if (state == "" || state == i.State) && len(out.Recent) < 100 {
@@ -180,23 +158,26 @@ func (m *memoryImporter) Imports(_ context.Context, collection string, state imp
 }
 
 // advance moves an import to its next state.
-func (i *memoryImport) advance(c *store.Collection) {
+func (i *testImport) advance(ctx context.Context, db *store.DB, collection string) error {
 	switch i.State {
 	case importer.Waiting:
 		i.State, i.Reason = importer.Working, ""
 	case importer.Working:
 		if strings.Contains(i.text, "unreadable") && !i.failed {
 			i.State, i.Reason, i.failed = importer.Failed, "This is not a document.", true
-			return
+			return nil
 		}
 		p := fixture.Placed(fmt.Sprintf("a%d", i.ID), i.Name, i.text)
-		c.Parsed = append(slices.Clone(c.Parsed), p)
+		if err := db.Update(ctx, func(tx *store.Tx) error { return tx.PutAll(ctx, collection, p) }); err != nil {
+			return err
+		}
 		i.State, i.Article = importer.Done, p.Article.ID
 	case importer.Done, importer.Failed, importer.Cancelled:
 	}
+	return nil
 }
 
-func (m *memoryImporter) change(collection string, id int64, to importer.State) error {
+func (m *testImporter) change(collection string, id int64, to importer.State) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	all := m.imports[collection]
@@ -207,21 +188,21 @@ func (m *memoryImporter) change(collection string, id int64, to importer.State) 
 	return nil
 }
 
-func (m *memoryImporter) Cancel(_ context.Context, collection string, id int64) error {
+func (m *testImporter) Cancel(_ context.Context, collection string, id int64) error {
 	return m.change(collection, id, importer.Cancelled)
 }
 
-func (m *memoryImporter) Retry(_ context.Context, collection string, id int64) error {
+func (m *testImporter) Retry(_ context.Context, collection string, id int64) error {
 	return m.change(collection, id, importer.Waiting)
 }
 
-func (m *memoryImporter) Feeds(_ context.Context, collection string) ([]importer.Feed, error) {
+func (m *testImporter) Feeds(_ context.Context, collection string) ([]importer.Feed, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.feeds[collection]), nil
 }
 
-func (m *memoryImporter) Unfollow(_ context.Context, collection, address string) error {
+func (m *testImporter) Unfollow(_ context.Context, collection, address string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	before := len(m.feeds[collection])
@@ -233,6 +214,14 @@ func (m *memoryImporter) Unfollow(_ context.Context, collection, address string)
 }
 
 var (
-	_ store.Store     = (*memoryImporter)(nil)
-	_ server.Importer = (*memoryImporter)(nil)
+	_ server.Importer = (*testImporter)(nil)
 )
+
+// count returns the number of collections.
+func (m *testImporter) count() int {
+	all, err := m.Collections(context.Background())
+	if err != nil {
+		return -1
+	}
+	return len(all)
+}

@@ -62,7 +62,11 @@ func (s *server) importName(r *http.Request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	accepts, err := s.acceptsImports(r.Context(), name)
+	db, _, err := s.find(r.Context(), name)
+	if err != nil {
+		return name, err
+	}
+	accepts, err := s.acceptsImports(r.Context(), db, name)
 	if err == nil && !accepts {
 		err = readerErrorf(geo.ErrNotFound, noCollection)
 	}

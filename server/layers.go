@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"dateline/geo/layer"
+	"dateline/server/store"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -19,19 +20,27 @@ var downloads = map[string]struct {
 	"mentions.csv":     {"text/csv; charset=utf-8", (*layer.Set).WriteMentionsCSV},
 }
 
-// download writes a layer of a collection or of an article.
+// download writes a layer of what is selected in a collection or in an article.
 func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 	sc, err := s.scopeOf(r)
 	if err != nil {
 		return err
 	}
-	return s.writeLayer(w, r, sc.collection.Version, chi.URLParam(r, "file"), sc.fileName(), s.layers(sc))
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	return s.writeLayer(w, r, sc, result, chi.URLParam(r, "file"), sc.fileName())
 }
 
-// writeLayer streams a layer. A browser saves it as name-file.
-func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, version, file, name string, set *layer.Set) error {
-	if s.notModified(w, r, version) {
+// writeLayer streams a layer of a result. A browser saves it as name-file.
+func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *scope, result *store.Result, file, name string) error {
+	if s.notModified(w, r, sc.version(), result.Version) {
 		return nil
+	}
+	set, err := s.selectedSet(r.Context(), sc, result)
+	if err != nil {
+		return err
 	}
 	d := downloads[file]
 	h := w.Header()

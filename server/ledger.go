@@ -22,10 +22,31 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 	if outcome != "" && !slices.Contains(geo.Outcomes(), outcome) {
 		return readerErrorf(geo.ErrInput, "There is no list of %q. The lists are %v.", outcome, geo.Outcomes())
 	}
-	if s.notModified(w, r, sc.version()) {
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	if s.notModified(w, r, sc.version(), result.Version) {
 		return nil
 	}
-	content := view.NewLedger(s.layers(sc), outcome, n, sc.links)
+	all := result
+	if outcome != "" {
+		selected := result.Selection
+		selected.Outcomes = nil
+		if all, err = s.selectIn(r.Context(), sc, selected, nil); err != nil {
+			return err
+		}
+	}
+	n = min(n, 1+result.Counts.Mentions/view.MentionsPerPage)
+	rows, err := result.MentionPage(r.Context(), (n-1)*view.MentionsPerPage, view.MentionsPerPage)
+	if err != nil {
+		return err
+	}
+	address := sc.links.Ledger("")
+	if query := result.Selection.String(); query != "" {
+		address += "?" + query
+	}
+	content := view.NewStoredLedger(all.Ledger, result.Ledger, rows, outcome, n, address, sc.links)
 	content.Layout = s.layoutOf(sc, "Ledger", "ledger")
 	return s.show(w, "ledger", content)
 }

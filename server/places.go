@@ -4,8 +4,13 @@ import (
 	"net/http"
 
 	"dateline/geo"
+	"dateline/server/selection"
+	"dateline/server/store"
 	"dateline/server/view"
 )
+
+// mapPlaces is the number of places that a map around another place shows.
+const mapPlaces = 300
 
 // place shows a place with its passages.
 func (s *server) place(w http.ResponseWriter, r *http.Request) error {
@@ -24,15 +29,11 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	groups, err := s.duplicateGroups(r.Context(), sc.collection.Name)
+	content, version, err := s.placePage(r, sc, geo.PlaceID(id), n)
 	if err != nil {
 		return err
 	}
-	content, err := view.NewPlace(s.layers(sc), geo.PlaceID(id), n, groups, sc.links)
-	if err != nil {
-		return explain(err, noPlace)
-	}
-	if s.notModified(w, r, sc.version(), groups.Version()) {
+	if s.notModified(w, r, sc.version(), version) {
 		return nil
 	}
 	content.Layout = s.layoutOf(sc, content.Ref.Name, "")
@@ -41,7 +42,35 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, "place", content)
 }
 
-// passages writes the mentions of one place in the scope as GeoJSON.
+// placePage describes a place of the selection, with the n-th page of its passages, at a version of the collection.
+func (s *server) placePage(r *http.Request, sc *scope, id geo.PlaceID, n int) (content view.Place, version string, err error) {
+	ctx := r.Context()
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return content, "", err
+	}
+	row, err := result.Place(ctx, id)
+	if err != nil {
+		return content, "", explain(err, noPlace)
+	}
+	n = min(n, 1+row.Mentions/view.MentionsPerPage)
+	in := view.StoredPlace{Row: &row}
+	if in.Place, err = result.Details(ctx, &row); err != nil {
+		return content, "", err
+	}
+	if in.Phrases, err = result.Phrases(ctx, &row); err != nil {
+		return content, "", err
+	}
+	if in.Mentions, err = result.PassagePage(ctx, id, (n-1)*view.MentionsPerPage, view.MentionsPerPage); err != nil {
+		return content, "", err
+	}
+	if in.Around, err = result.Places(ctx, store.OrderMentions, 0, mapPlaces); err != nil {
+		return content, "", err
+	}
+	return view.NewStoredPlace(&in, n, s.set(sc.title(), nil), result.Selection, sc.links), result.Version, nil
+}
+
+// passages writes the selected mentions of one place in the scope as GeoJSON.
 func (s *server) passages(w http.ResponseWriter, r *http.Request) error {
 	sc, err := s.scopeOf(r)
 	if err != nil {
@@ -51,36 +80,14 @@ func (s *server) passages(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	parsed := mentionsOf(sc.parsed(), geo.PlaceID(id))
-	if len(parsed) == 0 {
+	selected, notices := selection.Parse(r.URL.Query(), pageKeys...)
+	selected.Places = []geo.PlaceID{geo.PlaceID(id)}
+	result, err := s.selectIn(r.Context(), sc, selected, notices)
+	if err != nil {
+		return err
+	}
+	if result.Counts.Mentions == 0 {
 		return readerErrorf(geo.ErrNotFound, noPlace)
 	}
-	return s.writeLayer(w, r, sc.collection.Version, "mentions.geojson", sc.collection.Name+"-place", s.set(sc.collection.Title, parsed))
-}
-
-// mentionsOf returns copies of the articles that mention a place, reduced to those
-// mentions.
-func mentionsOf(all []*geo.Parsed, id geo.PlaceID) []*geo.Parsed {
-	var out []*geo.Parsed
-	for _, p := range all {
-		var reduced *geo.Parsed
-		for i := range p.Resolutions {
-			r := &p.Resolutions[i]
-			if r.Place == nil || r.Place.ID != id || r.Outcome != geo.OutcomePlaced && r.Outcome != geo.OutcomeCountry {
-				continue
-			}
-			if reduced == nil {
-				copied := *p
-				reduced = &copied
-				reduced.Mentions, reduced.Resolutions, reduced.Ledger = nil, nil, geo.Ledger{}
-			}
-			reduced.Mentions = append(reduced.Mentions, p.Mentions[i])
-			reduced.Resolutions = append(reduced.Resolutions, *r)
-			reduced.Ledger.Add(r.Outcome)
-		}
-		if reduced != nil {
-			out = append(out, reduced)
-		}
-	}
-	return out
+	return s.writeLayer(w, r, sc, result, "mentions.geojson", sc.collection.Name+"-place")
 }

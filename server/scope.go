@@ -24,7 +24,8 @@ const (
 
 // scope is what the path of a request names: a collection, or one article of it.
 type scope struct {
-	collection *store.Collection
+	db         *store.DB
+	collection store.CollectionInfo
 	article    *geo.Parsed // nil for the whole collection
 	links      view.Links
 	accepts    bool // articles can be added
@@ -41,12 +42,12 @@ func (s *server) scopeOf(r *http.Request) (*scope, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.Store.Collection(r.Context(), name)
+	db, c, err := s.find(r.Context(), name)
 	if err != nil {
-		return nil, explain(err, noCollection)
+		return nil, err
 	}
-	sc := &scope{collection: c, links: view.Links{Collection: c.Name}}
-	if sc.accepts, err = s.acceptsImports(r.Context(), c.Name); err != nil {
+	sc := &scope{db: db, collection: c, links: view.Links{Collection: c.Name}}
+	if sc.accepts, err = s.acceptsImports(r.Context(), db, c.Name); err != nil {
 		return nil, err
 	}
 	if chi.URLParam(r, "article") == "" {
@@ -56,7 +57,7 @@ func (s *server) scopeOf(r *http.Request) (*scope, error) {
 	if err != nil {
 		return nil, err
 	}
-	if sc.article, err = s.Store.Article(r.Context(), c.Name, id); err != nil {
+	if sc.article, err = db.Article(r.Context(), c.Name, id); err != nil {
 		return nil, explain(err, noArticle)
 	}
 	return sc, nil
@@ -68,13 +69,6 @@ func (sc *scope) title() string {
 		return view.Title(&sc.article.Article)
 	}
 	return sc.collection.Title
-}
-
-func (sc *scope) parsed() []*geo.Parsed {
-	if sc.article != nil {
-		return []*geo.Parsed{sc.article}
-	}
-	return sc.collection.Parsed
 }
 
 // root returns the path of the page; the layers have paths below it.
@@ -93,9 +87,7 @@ func (sc *scope) fileName() string {
 	return sc.collection.Name
 }
 
-// layers returns the articles of the scope as layers.
-func (s *server) layers(sc *scope) *layer.Set { return s.set(sc.title(), sc.parsed()) }
-
+// set returns articles as layers.
 func (s *server) set(title string, parsed []*geo.Parsed) *layer.Set {
 	set := &layer.Set{Title: title, Parsed: parsed, Attribution: s.attribution()}
 	if len(parsed) > 0 {
@@ -160,7 +152,7 @@ func (s *server) clientConfig(viewName string, sc *scope) *view.Client {
 	return &view.Client{
 		View: viewName, Title: sc.title(), Places: sc.root() + "/places.geojson",
 		Passages: home + "/places/{id}/passages", PlacePage: home + "/places/{id}", Article: home + "/articles/{id}",
-		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.layers(sc).Sources(),
+		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.set("", nil).Sources(),
 	}
 }
 

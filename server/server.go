@@ -131,8 +131,10 @@ func healthz(w http.ResponseWriter, _ *http.Request) {
 
 // readyz answers as long as the store does.
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.summaries(r.Context()); err != nil {
-		return err
+	for _, db := range s.stores() {
+		if err := db.Ping(r.Context()); err != nil {
+			return err
+		}
 	}
 	healthz(w, r)
 	return nil

@@ -10,38 +10,38 @@ import (
 	"time"
 
 	"dateline/server"
-	"dateline/server/store"
 )
 
-// slowStore is a store that answers only when the request is canceled.
-type slowStore struct{ store.Store }
+// slowImporter is an importer that answers only when the request is canceled.
+type slowImporter struct{ server.Importer }
 
-func (slowStore) Collections(ctx context.Context) ([]store.Summary, error) {
+func (slowImporter) Accepts(ctx context.Context, _ string) (bool, error) {
 	<-ctx.Done()
-	return nil, ctx.Err()
+	return false, ctx.Err()
 }
 
-// canceledStore is a store that reports, like a database driver, that it was canceled
+// canceledImporter is an importer that reports, like a database driver, that it was canceled
 // when the time limit of a request passes.
-type canceledStore struct{ store.Store }
+type canceledImporter struct{ server.Importer }
 
-func (canceledStore) Collections(ctx context.Context) ([]store.Summary, error) {
+func (canceledImporter) Accepts(ctx context.Context, _ string) (bool, error) {
 	<-ctx.Done()
-	return nil, context.Canceled
+	return false, context.Canceled
 }
 
 // A request that reaches its time limit gets an error and not an empty page.
 func TestTimeLimitIsAnswered(t *testing.T) {
-	for name, s := range map[string]store.Store{"slow": slowStore{}, "canceled": canceledStore{}} {
+	db := storeOf(t, collection{Name: "talks", Title: "Border talks"})
+	for name, s := range map[string]server.Importer{"slow": slowImporter{}, "canceled": canceledImporter{}} {
 		t.Run(name, func(t *testing.T) {
-			handler, err := server.New(server.Config{Store: s, Static: files(t), RequestTimeout: 20 * time.Millisecond})
+			handler, err := server.New(server.Config{Store: db, Importer: s, Static: files(t), RequestTimeout: 20 * time.Millisecond})
 			if err != nil {
 				t.Fatal(err)
 			}
 			server := httptest.NewServer(handler)
 			defer server.Close()
 			for range 10 {
-				response, err := http.Get(server.URL + "/")
+				response, err := http.Get(server.URL + "/c/talks")
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -71,15 +72,11 @@ func (s *server) placePassages(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	groups, err := s.duplicateGroups(r.Context(), sc.collection.Name)
+	content, version, err := s.placePage(r, sc, geo.PlaceID(id), n)
 	if err != nil {
 		return err
 	}
-	content, err := view.NewPlace(s.layers(sc), geo.PlaceID(id), n, groups, sc.links)
-	if err != nil {
-		return explain(err, noPlace)
-	}
-	if s.notModified(w, r, sc.version(), groups.Version()) {
+	if s.notModified(w, r, sc.version(), version) {
 		return nil
 	}
 	if n > 1 {
@@ -114,14 +111,9 @@ func (s *server) showMention(w http.ResponseWriter, r *http.Request, collection 
 // collectionTitle returns the title of a collection, or its name if it has just been
 // deleted.
 func (s *server) collectionTitle(ctx context.Context, name string) (string, error) {
-	all, err := s.summaries(ctx)
-	if err != nil {
-		return "", err
+	_, c, err := s.find(ctx, name)
+	if errors.Is(err, geo.ErrNotFound) {
+		return name, nil
 	}
-	for i := range all {
-		if all[i].Name == name {
-			return all[i].Title, nil
-		}
-	}
-	return name, nil
+	return c.Title, err
 }

@@ -10,22 +10,31 @@ import (
 	"dateline/data"
 	"dateline/geo"
 	"dateline/geo/article"
+	"dateline/server/importer"
 	"dateline/server/store"
 )
 
-// sampleCollection parses the sample articles that are built in.
-func sampleCollection(ctx context.Context, p *parser, workers int) (store.Collection, error) {
-	c := store.Collection{
-		Name: "sample", Title: "Sample articles",
-		Description: "Articles written for this program from public facts, to show what it does.",
-	}
+// addSample parses the sample articles that are built in and stores them.
+func addSample(ctx context.Context, db *store.DB, p *parser, workers int) error {
+	var all []*geo.Parsed
 	for parsed, err := range p.ParseAll(ctx, sampleArticles(ctx, data.Sample()), workers) {
 		if err != nil {
-			return c, fmt.Errorf("reading the sample collection: %w", err)
+			return fmt.Errorf("reading the sample collection: %w", err)
 		}
-		c.Parsed = append(c.Parsed, parsed)
+		all = append(all, parsed)
 	}
-	return c, nil
+	const name = "sample"
+	err := db.Update(ctx, func(tx *store.Tx) error {
+		err := tx.PutCollection(ctx, name, "Sample articles", "Articles written for this program from public facts, to show what it does.")
+		if err != nil {
+			return err
+		}
+		return tx.PutAll(ctx, name, all...)
+	})
+	if err != nil {
+		return err
+	}
+	return importer.CompareTexts(ctx, db, name)
 }
 
 // sampleArticles yields the articles of a folder in the order of their file names.

@@ -2,13 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"slices"
 	"sync"
 
+	"dateline/geo"
 	"dateline/server"
+	"dateline/server/importer"
 	"dateline/server/store"
 	"dateline/static"
 
@@ -21,8 +23,8 @@ func newServeCommand(log *slog.Logger) *cobra.Command {
 		Use:   "serve [INPUT...]",
 		Short: "Serve maps in the browser and import articles",
 		Long: `Serve shows collections of articles in the browser: those of the store, the
-built-in sample collection, and one of the given inputs, which is kept in memory
-only ("dateline add" stores articles). It also processes the queue of the store
+built-in sample collection, and one of the given inputs, which are not
+kept ("dateline add" stores articles). It also processes the queue of the store
 and checks its feeds.
 
 Articles can be added in the browser when the server listens on an address that
@@ -79,38 +81,19 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("listening on %s (another program may be using it; try another --addr): %w", s.addr, err)
 	}
 	defer l.Close()
-	var memory store.Swappable
-	var collections []store.Collection
-	if s.sample {
-		c, err := sampleCollection(ctx, app.parser, s.in.workers)
-		if err != nil {
-			return err
-		}
-		collections = append(collections, c)
-	}
-	if err := show(&memory, collections...); err != nil {
+	temporary, err := s.openTemporary(ctx, app.parser, len(args) > 0)
+	if err != nil {
 		return err
 	}
-	if len(args) > 0 {
-		if err := show(new(store.Swappable), append(collections, store.Collection{Name: s.name})...); err != nil {
-			return err // the name can't be that of a collection
-		}
-	}
-	var shown store.Store = &memory
-	if app.storage != nil {
-		shown = store.Union(&memory, app.Store)
-	}
-	inMemory := []string{}
-	for i := range collections {
-		inMemory = append(inMemory, collections[i].Name)
-	}
-	if len(args) > 0 {
-		inMemory = append(inMemory, s.name)
+	if temporary != nil {
+		defer temporary.Close()
 	}
 	config := server.Config{
-		Store: shown, Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
+		Temporary: temporary, Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
 		Version: version, AllowURLImport: s.allowURLImport, AllowedHosts: s.allowedHosts,
-		MemoryCollections: inMemory,
+	}
+	if app.storage != nil {
+		config.Store = app.Store
 	}
 	if !readOnly && s.mayImport(l) {
 		config.Importer = app.Importer
@@ -125,7 +108,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 	defer cancel()
 	cmd.SetContext(ctx)
 	if len(args) > 0 {
-		running.Go(func() { s.parse(cmd, app.parser, args, &memory, collections) })
+		running.Go(func() { s.parse(cmd, app.parser, args, temporary) })
 	}
 	if !readOnly && s.work {
 		running.Go(func() {
@@ -144,34 +127,72 @@ func (s *serving) mayImport(l net.Listener) bool {
 	return s.allowImport || ok && addr.IP.IsLoopback() && s.baseURL == ""
 }
 
-// parse parses the inputs and shows them: the first at once, then each time that their
-// number has doubled, because the store in memory is rebuilt.
-func (s *serving) parse(cmd *cobra.Command, p *parser, args []string, memory *store.Swappable, collections []store.Collection) {
-	c := store.Collection{Name: s.name}
-	update := func() {
-		c.Title = layerTitle(s.title, c.Parsed)
-		if err := show(memory, append(slices.Clip(collections), c)...); err != nil {
-			s.log.Error("the given inputs can't be shown", "error", err)
+// openTemporary opens a temporary store with the sample collection, and with an empty one for the given inputs, unless
+// there are neither.
+func (s *serving) openTemporary(ctx context.Context, p *parser, inputs bool) (*store.DB, error) {
+	if !s.sample && !inputs {
+		return nil, nil
+	}
+	db, err := store.OpenTemporary(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.sample {
+		err = addSample(ctx, db, p, s.in.workers)
+	}
+	if err == nil && inputs {
+		if has, hasErr := db.HasCollection(ctx, s.name); hasErr != nil || has {
+			err = errors.Join(hasErr, usagef("the collection of the inputs cannot have the name %q of another collection: choose another --collection", s.name))
+		} else {
+			err = db.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, s.name, layerTitle(s.title, nil), "") })
 		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// inputsBatch is the maximum number of given inputs that are shown at a time.
+const inputsBatch = 64
+
+// parse parses the inputs and shows them: the first at once, then several at a time.
+func (s *serving) parse(cmd *cobra.Command, p *parser, args []string, db *store.DB) {
+	ctx := cmd.Context()
+	var batch, first []*geo.Parsed // first are up to two articles, for the title
+	shown := 0
+	show := func() {
+		title := layerTitle(s.title, first)
+		if n := shown + len(batch); s.title == "" && n != 1 {
+			title = fmt.Sprintf("%d articles", n)
+		}
+		err := db.Update(ctx, func(tx *store.Tx) error {
+			if err := tx.PutAll(ctx, s.name, batch...); err != nil {
+				return err
+			}
+			return tx.PutCollection(ctx, s.name, title, "")
+		})
+		if err == nil {
+			err = importer.CompareTexts(ctx, db, s.name)
+		}
+		if err != nil && ctx.Err() == nil {
+			s.log.Error("the given inputs cannot be shown", "error", err)
+		}
+		shown += len(batch)
+		batch = batch[:0]
 	}
 	in := &inputs{cmd: cmd}
 	for parsed := range in.parse(&s.in, p, s.history, args) {
-		c.Parsed = append(c.Parsed, parsed)
-		if n := len(c.Parsed); n&(n-1) == 0 {
-			update()
+		if len(first) < 2 {
+			first = append(first, parsed)
+		}
+		batch = append(batch, parsed)
+		if len(batch) >= min(inputsBatch, shown+1) {
+			show()
 		}
 	}
-	update()
-	if err := in.err(cmd.Context()); err != nil && cmd.Context().Err() == nil {
+	show()
+	if err := in.err(ctx); err != nil && ctx.Err() == nil {
 		s.log.Warn(err.Error())
 	}
-}
-
-// show replaces the collections in memory.
-func show(memory *store.Swappable, collections ...store.Collection) error {
-	m, err := store.NewMemory(collections...)
-	if err == nil {
-		memory.Swap(m)
-	}
-	return err
 }

@@ -30,7 +30,7 @@ func TestAdd(t *testing.T) {
 	if all := f.texts(t); len(all) != 2 {
 		t.Errorf("articles %v", all)
 	}
-	if left, err := f.db.WithoutSignature(t.Context(), "news", 1); err != nil || len(left) != 0 {
+	if left, err := f.db.Uncompared(t.Context(), "news", 1); err != nil || len(left) != 0 {
 		t.Errorf("not compared: %v, error %v", left, err)
 	}
 }

@@ -16,8 +16,8 @@ const (
 	// maxCompareWait is how long a comparison waits for articles of the same collection
 	// that are still to be parsed.
 	maxCompareWait = 10 * time.Minute
-	// signatureBatch is how many signatures are stored in one transaction.
-	signatureBatch = 256
+	// compareBatch is how many texts are compared in one transaction.
+	compareBatch = 64
 )
 
 // The prefixes of the subjects of comparisons. A collection follows; for the history
@@ -90,7 +90,7 @@ func (im *Importer) compare(ctx context.Context, j *queue.Job) (func(context.Con
 		return nil, err
 	}
 	if name, ok := strings.CutPrefix(p.Subject, subjectCollection); ok {
-		err = im.addSignatures(ctx, name)
+		err = CompareTexts(ctx, im.Store, name)
 	} else if subject, ok := strings.CutPrefix(p.Subject, subjectHistory); ok && im.History {
 		collection, publisher, _ := strings.Cut(subject, " ")
 		err = im.revise(ctx, collection, publisher)
@@ -116,25 +116,25 @@ func (im *Importer) isParsing(ctx context.Context, group string) (bool, error) {
 	return counts[KindParse][queue.Waiting]+counts[KindParse][queue.Running] > 0, nil
 }
 
-// addSignatures stores the signatures of the articles of a collection that have none,
-// which groups near-duplicates. Signatures stay stored if it is interrupted.
-func (im *Importer) addSignatures(ctx context.Context, collection string) error {
+// CompareTexts compares the articles of a collection that were not compared with its other texts yet. What
+// was compared stays so if it is interrupted.
+func CompareTexts(ctx context.Context, db *store.DB, collection string) error {
 	for {
-		keys, err := im.Store.WithoutSignature(ctx, collection, signatureBatch)
+		keys, err := db.Uncompared(ctx, collection, compareBatch)
 		if err != nil || len(keys) == 0 {
 			return err
 		}
-		signatures := make([]neardup.Signature, len(keys))
+		bands := make([][]uint64, len(keys))
 		for i, key := range keys {
-			a, err := im.Store.ArticleByKey(ctx, key)
+			a, err := db.ArticleByKey(ctx, key)
 			if err != nil {
 				return err
 			}
-			signatures[i] = neardup.NewSignature(a.Text)
+			bands[i] = append(neardup.NewSignature(a.Text).Bands(), neardup.PassageKeys(a.Text)...)
 		}
-		err = im.Store.Update(ctx, func(tx *store.Tx) error {
+		err = db.Update(ctx, func(tx *store.Tx) error {
 			for i, key := range keys {
-				if err := putSignature(ctx, tx, key, signatures[i]); err != nil {
+				if err := tx.PutBands(ctx, collection, key, bands[i], relate); err != nil {
 					return err
 				}
 			}
@@ -146,15 +146,19 @@ func (im *Importer) addSignatures(ctx context.Context, collection string) error 
 	}
 }
 
-func putSignature(ctx context.Context, tx *store.Tx, key string, s neardup.Signature) error {
-	b, err := s.MarshalBinary()
-	if err != nil {
-		return err
+// relate returns the relation of two texts.
+func relate(text, other string) (r store.CopyRelation, share, otherShare float64) {
+	relation, share, otherShare := neardup.Relate(text, other)
+	switch relation {
+	case neardup.NearlySame:
+		r = store.CopyNear
+	case neardup.Contains:
+		r = store.CopyContains
+	case neardup.Contained:
+		r = store.CopyContained
+	case neardup.Unrelated:
 	}
-	return tx.PutSignature(ctx, key, store.Signature{Encoded: b, Bands: s.Bands()}, func(other []byte) bool {
-		var o neardup.Signature
-		return o.UnmarshalBinary(other) == nil && neardup.NearDuplicate(s, o)
-	})
+	return r, share, otherShare
 }
 
 // requeue queues the comparisons of recorded changes that have no job, such as one that

@@ -153,15 +153,11 @@ func checkTrial(t *testing.T, db *store.DB, articles int) {
 	if r.Articles != articles || r.Parsed != articles || r.Mentions < 5*articles || len(r.Faults) > 0 {
 		t.Errorf("%+v", r)
 	}
-	if left, err := db.WithoutSignature(t.Context(), "trial", 1); err != nil || len(left) > 0 {
+	if left, err := db.Uncompared(t.Context(), "trial", 1); err != nil || len(left) > 0 {
 		t.Errorf("not compared with others: %v, %v", left, err)
 	}
-	c, err := db.Collection(t.Context(), "trial")
-	if err != nil {
-		t.Fatal(err)
-	}
 	titles := map[string]bool{}
-	for _, p := range c.Parsed {
+	for _, p := range parsedOf(t, db, "trial") {
 		if titles[p.Article.Title] {
 			t.Errorf("%q is stored twice", p.Article.Title)
 		}

@@ -165,11 +165,19 @@ func (f *fixture) texts(t *testing.T) map[string]string {
 
 func (f *fixture) parsed(t *testing.T, collection string) []*geo.Parsed {
 	t.Helper()
-	c, err := f.db.Collection(t.Context(), collection)
-	if err != nil {
-		t.Fatal(err)
+	return parsedOf(t, f.db, collection)
+}
+
+// parsedOf returns the articles of a collection.
+func parsedOf(t *testing.T, db *store.DB, collection string) (all []*geo.Parsed) {
+	t.Helper()
+	for p, err := range db.Parsed(t.Context(), collection) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
 	}
-	return c.Parsed
+	return all
 }
 
 var story = strings.Repeat("The ferry left the harbor late, and the crew blamed the tide. ", 12)

@@ -83,7 +83,6 @@ func (r *Result) articleRows(ctx context.Context, numbers []uint32) ([]ArticleRo
 	if len(numbers) == 0 {
 		return nil, nil
 	}
-	first := map[uint32]string{} // ids of the first articles of texts
 	wanted := make([]int64, 0, 2*len(numbers))
 	for _, n := range numbers {
 		wanted = append(wanted, int64(n))
@@ -106,7 +105,7 @@ func (r *Result) articleRows(ctx context.Context, numbers []uint32) ([]ArticleRo
 		if int(n) < len(r.scan.ArticleMentions) {
 			a.Mentions = int(r.scan.ArticleMentions[n])
 		}
-		rowOf[n], first[n] = a, a.ID
+		rowOf[n] = a
 		return err
 	})
 	if err != nil {
@@ -119,7 +118,7 @@ func (r *Result) articleRows(ctx context.Context, numbers []uint32) ([]ArticleRo
 			continue // deleted since
 		}
 		if g := r.data.Articles.Group[n]; g != n {
-			a.CopyOf = first[g]
+			a.CopyOf = rowOf[g]
 		}
 		out = append(out, *a)
 	}

@@ -121,7 +121,7 @@ func copyFile(from, to string) error {
 // are omitted, because their reservations expire in seconds, and the columns of collections,
 // which are built again.
 var copied = []string{
-	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "sketches", "bands",
+	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "bands", "copies",
 	"changes",
 }
 

@@ -21,9 +21,9 @@ func TestBackupAndRestore(t *testing.T) {
 		keys := fill(t, db, "talks", related())
 		update(t, db, func(tx *store.Tx) error {
 			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", DecidedAt: time.Unix(1e9, 0)})
-			return errors.Join(err, tx.PutSignature(ctx, keys[0], store.Signature{Encoded: []byte{1}, Bands: []uint64{1 << 63}}, func([]byte) bool { return false }))
+			return errors.Join(err, tx.PutBands(ctx, "talks", keys[0], []uint64{1 << 63}, noCopy))
 		})
-		want, err := db.Collection(ctx, "talks")
+		want, err := wholeCollection(ctx, db, "talks")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestBackupAndRestore(t *testing.T) {
 			if err := other.Restore(ctx, file); err != nil {
 				t.Fatal(err)
 			}
-			got, err := other.Collection(ctx, "talks")
+			got, err := wholeCollection(ctx, other, "talks")
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("restored %+v, want %+v, error %v", got, want, err)
 			}

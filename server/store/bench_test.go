@@ -10,6 +10,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/internal/postgres"
+	"dateline/server/selection"
 	"dateline/server/store"
 
 	"github.com/paulmach/orb"
@@ -160,13 +161,13 @@ func BenchmarkRead(b *testing.B) {
 			})
 		}
 		run("summaries", func(int) error { _, err := db.Collections(ctx); return err })
-		run("collection", func(int) error { _, err := db.Collection(ctx, "bench"); return err })
-		run("collection after one change", func(i int) error {
+		run("selection", func(int) error { _, err := db.Select(ctx, "bench", selection.Selection{}); return err })
+		run("selection after one change", func(i int) error {
 			p := story(i % size)
 			if err := db.Update(ctx, func(tx *store.Tx) error { return tx.PutParsed(ctx, store.ArticleKey(&p.Article), p) }); err != nil {
 				return err
 			}
-			_, err := db.Collection(ctx, "bench")
+			_, err := db.Select(ctx, "bench", selection.Selection{})
 			return err
 		})
 		run("article", func(i int) error { _, err := db.Article(ctx, "bench", fmt.Sprint("story-", i%size)); return err })

@@ -48,17 +48,17 @@ func TestChangesAreClearedOnlyIfUnchanged(t *testing.T) {
 	})
 }
 
-func TestWithoutSignature(t *testing.T) {
+func TestUncompared(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		keys := fill(t, db, "talks", fixture.Parsed())
-		got, err := db.WithoutSignature(t.Context(), "talks", len(keys)+1)
+		got, err := db.Uncompared(t.Context(), "talks", len(keys)+1)
 		if err != nil || len(got) != len(keys) || got[0] != keys[0] {
 			t.Fatalf("%v of %v: %v", got, keys, err)
 		}
 		update(t, db, func(tx *store.Tx) error {
-			return tx.PutSignature(t.Context(), keys[0], store.Signature{Encoded: []byte{1}}, func([]byte) bool { return false })
+			return tx.PutBands(t.Context(), "talks", keys[0], nil, noCopy)
 		})
-		if got, err = db.WithoutSignature(t.Context(), "talks", 1); err != nil || len(got) != 1 || got[0] != keys[1] {
+		if got, err = db.Uncompared(t.Context(), "talks", 1); err != nil || len(got) != 1 || got[0] != keys[1] {
 			t.Errorf("%v after the first of %v: %v", got, keys, err)
 		}
 	})

@@ -5,22 +5,32 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"dateline/geo"
+	"dateline/server/selection"
 )
 
-// Collections returns the summaries of all collections, sorted by title.
+// Summary contains the figures of a collection, without a filter.
+type Summary struct {
+	CollectionInfo
+	Articles, Places int
+	Ledger           geo.Ledger
+}
+
+// Collections returns the summaries of all collections, sorted by title. They are computed once for
+// each version of a collection.
 func (db *DB) Collections(ctx context.Context) ([]Summary, error) {
-	names, err := db.keys(ctx, `SELECT name FROM collections ORDER BY title, name`)
+	names, err := db.keys(ctx, `SELECT name FROM collections WHERE trashed = 0 ORDER BY title, name`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the collections: %w", err)
 	}
 	all := make([]Summary, 0, len(names))
 	for _, name := range names {
-		s, err := db.summary(ctx, name)
+		s, err := db.Summary(ctx, name)
 		if errors.Is(err, geo.ErrNotFound) {
 			continue // deleted in the meantime
 		}
@@ -32,39 +42,32 @@ func (db *DB) Collections(ctx context.Context) ([]Summary, error) {
 	return all, nil
 }
 
-// summary returns the summary of the parsed articles of a collection.
-func (db *DB) summary(ctx context.Context, name string) (Summary, error) {
-	s := Summary{Name: name}
-	if !storable(name) {
-		return s, noCollection(name)
-	}
-	var stamps, groups, revised int64
-	l := &s.Ledger
-	err := db.reader.QueryRowContext(ctx, `SELECT c.title, c.description, count(p.article),
-			coalesce(sum(p.stamp), 0), coalesce(sum(k.grouped), 0), coalesce(sum(p.revised), 0), coalesce(sum(p.mentions), 0), coalesce(sum(p.placed), 0),
-			coalesce(sum(p.countries), 0), coalesce(sum(p.ambiguous), 0), coalesce(sum(p.approximate), 0), coalesce(sum(p.missing), 0)
-		FROM collections c LEFT JOIN members m ON m.collection = c.name LEFT JOIN parses p ON p.article = m.article
-			LEFT JOIN sketches k ON k.article = p.article
-		WHERE c.name = $1 GROUP BY c.name, c.title, c.description`, name).
-		Scan(&s.Title, &s.Description, &s.Articles, &stamps, &groups, &revised, &l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
-	if errors.Is(err, sql.ErrNoRows) {
-		return s, noCollection(name)
-	}
+// Summary returns the summary of a collection.
+func (db *DB) Summary(ctx context.Context, name string) (Summary, error) {
+	c, err := db.Info(ctx, name)
 	if err != nil {
-		return s, fmt.Errorf("reading the collection %q: %w", name, category(err))
+		return Summary{}, err
 	}
-	s.Version = geo.ContentID(name, s.Title, s.Description, strconv.Itoa(s.Articles), strconv.FormatInt(stamps, 10), strconv.FormatInt(groups, 10), strconv.FormatInt(revised, 10))
-	if cached, ok := db.cache.summary(name, s.Version); ok {
-		return cached, nil
+	if s, ok := db.cache.summary(c); ok {
+		return s, nil
 	}
-	err = db.reader.QueryRowContext(ctx, `SELECT count(DISTINCT pl.id) FROM places pl WHERE pl.key IN (
-		SELECT DISTINCT x.place FROM members m JOIN mentions x ON x.article = m.article WHERE m.collection = $1 AND x.outcome IN ($2, $3))`,
-		name, string(geo.OutcomePlaced), string(geo.OutcomeCountry)).Scan(&s.Places)
+	r, err := db.Select(ctx, name, selection.Selection{})
 	if err != nil {
-		return s, fmt.Errorf("counting the places of the collection %q: %w", name, category(err))
+		return Summary{}, err
 	}
+	s := Summary{CollectionInfo: r.Collection, Articles: r.Counts.Articles, Places: r.Counts.Places, Ledger: r.Ledger}
 	db.cache.putSummary(s)
 	return s, nil
+}
+
+var collectionName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// checkName returns an error if a name is not valid for a collection.
+func checkName(name string) error {
+	if len(name) > 64 || !collectionName.MatchString(name) {
+		return geo.Errorf(geo.ErrInput, "%q is not a valid name of a collection: use lower-case letters, digits and single hyphens, at most 64 in all", name)
+	}
+	return nil
 }
 
 // HasCollection reports whether a collection exists.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -25,7 +26,7 @@ const (
 	Postgres Dialect = "PostgreSQL"
 )
 
-// DB is a [Store] in a database. It is safe for concurrent use.
+// DB is a store in a database. It is safe for concurrent use.
 type DB struct {
 	dialect  Dialect
 	address  string
@@ -33,16 +34,17 @@ type DB struct {
 	// writer has a single connection on SQLite, which allows one writer at a time.
 	writer, reader *sql.DB
 	cache          cache
-	loads          loads
 	statements     statements
 	answers        *answers
 	codeNames      codeNames
+	// folder is removed when a temporary store is closed.
+	folder string
+	// areas returns places that no article names, see [DB.SetAreas].
+	areas Areas
 	// closing ends when the store is closed.
 	closing context.Context
 	close   context.CancelFunc
 }
-
-var _ Store = (*DB)(nil)
 
 // busyTimeout is how long a connection waits for another process that is writing to
 // the same SQLite file.
@@ -123,15 +125,23 @@ func (db *DB) openSQLite(cacheKB int, settings url.Values) (*sql.DB, error) {
 	return pool, nil
 }
 
-// Close closes all connections. It waits for loads that are running.
+// Close closes all connections. It waits for scans that are running.
 func (db *DB) Close() error {
 	db.close()
-	db.loads.done.Wait()
 	db.answers.flights.done.Wait()
 	err := db.writer.Close()
 	if db.reader != db.writer {
 		err = errors.Join(err, db.reader.Close())
 	}
+	if db.folder != "" {
+		err = errors.Join(err, os.RemoveAll(db.folder))
+	}
+	return err
+}
+
+// Ping reports whether the database answers.
+func (db *DB) Ping(ctx context.Context) error {
+	_, err := db.exists(ctx, `SELECT EXISTS (SELECT 1 FROM collections)`)
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"dateline/geo"
 	"dateline/server/internal/fixture"
 	"dateline/server/internal/postgres"
+	"dateline/server/selection"
 	"dateline/server/store"
 
 	"github.com/paulmach/orb"
@@ -100,11 +101,7 @@ func TestRoundTrip(t *testing.T) {
 		ctx := context.Background()
 		want := related()
 		fill(t, db, "talks", want)
-		memory, err := store.NewMemory(store.Collection{Name: "talks", Title: "Talks", Description: "On a border", Parsed: want})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := db.Collection(ctx, "talks")
+		c, err := wholeCollection(ctx, db, "talks")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,12 +111,12 @@ func TestRoundTrip(t *testing.T) {
 			}
 		}
 		mine, err := db.Collections(ctx)
-		theirs, _ := memory.Collections(ctx)
-		if err != nil || len(mine) != 1 || mine[0].Ledger != theirs[0].Ledger || mine[0].Places != theirs[0].Places || mine[0].Articles != theirs[0].Articles {
-			t.Errorf("summary %+v, in memory %+v, error %v", mine, theirs, err)
+		counts, _, ledger := newBrute(want, selection.Selection{}).counts()
+		if err != nil || len(mine) != 1 || mine[0].Ledger != ledger || mine[0].Places != counts.Places || mine[0].Articles != len(want) {
+			t.Errorf("summary %+v, want %+v and %+v, error %v", mine, counts, ledger, err)
 		}
-		if mine[0].Version != c.Version {
-			t.Error("the summary and the collection have two versions")
+		if info, err := db.Info(ctx, "talks"); err != nil || mine[0].CollectionInfo != info {
+			t.Errorf("summary %+v of %+v, error %v", mine[0], info, err)
 		}
 		a, err := db.Article(ctx, "talks", "talks")
 		if err != nil || a.Article.Title != want[0].Article.Title || len(a.Mentions) != len(want[0].Mentions) {
@@ -130,7 +127,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("mention in %s of %s, error %v", article, collection, err)
 		}
 		for what, err := range map[string]error{
-			"collection": second(db.Collection(ctx, "x")), "article": second(db.Article(ctx, "talks", "x")),
+			"collection": second(db.Info(ctx, "x")), "selection": second(db.Select(ctx, "x", selection.Selection{})), "article": second(db.Article(ctx, "talks", "x")),
 			"mention": third(db.Mention(ctx, "x")), "second copy": third(db.Mention(ctx, mention(0)+"-2")),
 			"key": second(db.ArticleByKey(ctx, "x")),
 		} {
@@ -191,16 +188,9 @@ func TestSameTextWithTwoTitles(t *testing.T) {
 				t.Errorf("mention %s stands in %s of %s: %v", id, a, c, err)
 			}
 		}
-		memory, _ := store.NewMemory(store.Collection{Name: "talks", Parsed: []*geo.Parsed{first, again}})
-		want, _ := memory.Collection(ctx, "talks")
-		got, err := db.Collection(ctx, "talks")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range want.Parsed {
-			if got.Parsed[i].Article.ID != want.Parsed[i].Article.ID {
-				t.Errorf("id %s, in memory %s", got.Parsed[i].Article.ID, want.Parsed[i].Article.ID)
-			}
+		got, err := wholeCollection(ctx, db, "talks")
+		if err != nil || len(got.Parsed) != 2 || got.Parsed[0].Article.ID != "talks" || got.Parsed[1].Article.ID != "talks-2" {
+			t.Errorf("articles %+v, error %v", got, err)
 		}
 	})
 }
@@ -302,66 +292,6 @@ func TestInvalidArticleDoesNotStopOthers(t *testing.T) {
 	})
 }
 
-func TestNearDuplicatesAreGrouped(t *testing.T) {
-	each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		all := fixture.Parsed()
-		keys := fill(t, db, "talks", all)
-		before, _ := db.Collections(ctx)
-		same := func(mine byte) func([]byte) bool { return func(other []byte) bool { return other[0] == mine } }
-		update(t, db, func(tx *store.Tx) error {
-			return errors.Join(
-				tx.PutSignature(ctx, keys[0], store.Signature{Encoded: []byte{1}, Bands: []uint64{1 << 63, 2}}, same(1)),
-				tx.PutSignature(ctx, keys[1], store.Signature{Encoded: []byte{9}, Bands: []uint64{2, 3}}, same(9)), // shares a band only
-				tx.PutSignature(ctx, keys[2], store.Signature{Encoded: []byte{1}, Bands: []uint64{1 << 63, 4}}, same(1)),
-			)
-		})
-		groups, err := db.Groups(ctx, "talks")
-		if err != nil || len(groups) != 2 || groups[all[0].Article.ID] != keys[0] || groups[all[2].Article.ID] != keys[0] {
-			t.Errorf("groups %v, error %v", groups, err)
-		}
-		if after, _ := db.Collections(ctx); after[0].Version == before[0].Version {
-			t.Error("the collection's version did not change with its groups")
-		}
-	})
-}
-
-// An article is compared with few of the articles that have the same boilerplate, and
-// its near-duplicate is still found.
-func TestBandsAreLimited(t *testing.T) {
-	const articles = 60
-	each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		var all []*geo.Parsed
-		for i := range articles {
-			p := fixture.Parsed()[0]
-			p.Article.ID, p.Article.Title, p.Article.Hash = fmt.Sprint("n", i), fmt.Sprint("Title ", i), fmt.Sprint("hash ", i/2*2) // each text comes twice
-			all = append(all, p)
-		}
-		keys := fill(t, db, "talks", all)
-		most := 0
-		for _, key := range keys {
-			compared := 0
-			update(t, db, func(tx *store.Tx) error {
-				return tx.PutSignature(ctx, key, store.Signature{Encoded: []byte{1}, Bands: []uint64{7}}, func([]byte) bool { compared++; return false })
-			})
-			most = max(most, compared)
-		}
-		if most >= articles*3/4 {
-			t.Errorf("one article was compared with %d others", most)
-		}
-		groups, err := db.Groups(ctx, "talks")
-		if err != nil || len(groups) != articles {
-			t.Errorf("%d of %d articles are known as copies, error %v", len(groups), articles, err)
-		}
-		for i := range articles {
-			if groups[fmt.Sprint("n", i)] != keys[i/2*2] {
-				t.Errorf("article %d is a copy of %q", i, groups[fmt.Sprint("n", i)])
-			}
-		}
-	})
-}
-
 func TestConcurrentWriters(t *testing.T) {
 	each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
@@ -386,7 +316,7 @@ func TestConcurrentWriters(t *testing.T) {
 			})
 		}
 		group.Wait()
-		c, err := db.Collection(ctx, "c")
+		c, err := wholeCollection(ctx, db, "c")
 		if err != nil || len(c.Parsed) != 10 {
 			t.Fatalf("%d articles, error %v", len(c.Parsed), err)
 		}
@@ -435,29 +365,5 @@ func TestOpenErrors(t *testing.T) {
 	}
 	if _, err := store.Open(ctx, "postgres://nobody@127.0.0.1:1/none?connect_timeout=2"); !errors.Is(err, geo.ErrUnavailable) {
 		t.Errorf("a server that does not answer: %v", err)
-	}
-}
-
-func TestUnion(t *testing.T) {
-	ctx := context.Background()
-	memory, err := store.NewMemory(store.Collection{Name: "sample", Title: "A sample", Parsed: fixture.Parsed()[:1]})
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := open(t, filepath.Join(t.TempDir(), "x.db"))
-	fill(t, db, "talks", fixture.Parsed())
-	u := store.Union(db, memory)
-	all, err := u.Collections(ctx)
-	if err != nil || len(all) != 2 || all[0].Name != "sample" {
-		t.Errorf("collections %+v, error %v", all, err)
-	}
-	if c, err := u.Collection(ctx, "sample"); err != nil || len(c.Parsed) != 1 {
-		t.Errorf("collection %+v, error %v", c, err)
-	}
-	if c, a, err := u.Mention(ctx, mention(0)); err != nil || c != "talks" || a != "talks" {
-		t.Errorf("mention in %s of %s, error %v", a, c, err)
-	}
-	if _, err := u.Article(ctx, "talks", "x"); !errors.Is(err, geo.ErrNotFound) {
-		t.Errorf("an article that is not there: %v", err)
 	}
 }

@@ -25,8 +25,8 @@ func TestErrorsDoNotContainTheAddress(t *testing.T) {
 	}
 	ctx := context.Background()
 	for what, err := range map[string]error{
-		"collections": second(db.Collections(ctx)), "collection": second(db.Collection(ctx, "talks")), "article": second(db.Article(ctx, "talks", "a")),
-		"mention": third(db.Mention(ctx, "0123456789abcdef")), "groups": second(db.Groups(ctx, "talks")), "search": third(db.Search(ctx, store.Query{Text: "a"})),
+		"collections": second(db.Collections(ctx)), "collection": second(db.Info(ctx, "talks")), "article": second(db.Article(ctx, "talks", "a")),
+		"mention": third(db.Mention(ctx, "0123456789abcdef")), "copies": second(db.Copies(ctx, "talks", "a")), "search": third(db.Search(ctx, store.Query{Text: "a"})),
 		"update": db.Update(ctx, func(tx *store.Tx) error { return tx.PutCollection(ctx, "talks", "", "") }),
 	} {
 		if !errors.Is(err, geo.ErrUnavailable) {

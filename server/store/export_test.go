@@ -18,28 +18,38 @@ func (db *DB) Prepared() []string { return slices.Sorted(maps.Keys(db.statements
 // Address returns the address that the store was opened with.
 func (db *DB) Address() string { return db.address }
 
-// PauseLoads stops loads of collections until resume is called.
-func (db *DB) PauseLoads() (resume func()) {
-	db.loads.slot.Lock()
-	return db.loads.slot.Unlock
+// PauseScans stops scans until resume is called.
+func (db *DB) PauseScans() (resume func()) {
+	for range cap(db.answers.slots) {
+		db.answers.slots <- struct{}{}
+	}
+	return func() {
+		for range cap(db.answers.slots) {
+			<-db.answers.slots
+		}
+	}
 }
 
-// AwaitLoad waits until a load of a collection is running.
-func (db *DB) AwaitLoad() { await(func() bool { return db.runningLoads() > 0 }) }
+// AwaitScan waits until a selection is being answered.
+func (db *DB) AwaitScan() { await(func() bool { return db.runningScans() > 0 }) }
 
-// AwaitNoLoad waits until no load is running.
-func (db *DB) AwaitNoLoad() { await(func() bool { return db.runningLoads() == 0 }) }
+// AwaitNoScan waits until no selection is being answered.
+func (db *DB) AwaitNoScan() { await(func() bool { return db.runningScans() == 0 }) }
 
 // AwaitClosing waits until Close was called.
 func (db *DB) AwaitClosing() { <-db.closing.Done() }
 
-// IsCached reports whether a collection is cached.
-func (db *DB) IsCached(collection string) bool { return db.cache.collection(collection) != nil }
+// CachedResults returns the number of cached results.
+func (db *DB) CachedResults() int {
+	db.answers.results.mu.Lock()
+	defer db.answers.results.mu.Unlock()
+	return len(db.answers.results.all)
+}
 
-func (db *DB) runningLoads() int {
-	db.loads.mu.Lock()
-	defer db.loads.mu.Unlock()
-	return len(db.loads.running)
+func (db *DB) runningScans() int {
+	db.answers.flights.mu.Lock()
+	defer db.answers.flights.mu.Unlock()
+	return len(db.answers.flights.running)
 }
 
 func await(done func() bool) {

@@ -10,6 +10,9 @@ import (
 	"dateline/geo"
 	"dateline/server/selection"
 	"dateline/server/store/columns"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 )
 
 // filtering turns a selection into numbers and codes of a collection.
@@ -183,18 +186,30 @@ func (f *filtering) setPlaces(ctx context.Context, s *selection.Selection) error
 	return nil
 }
 
-// setAreas sets the condition that an area contains the place. A country contains the places with its code.
+// Areas returns a place of the gazetteer by its id, and its outline, which may be nil; ok is false if there is
+// none.
+type Areas func(id geo.PlaceID) (p geo.Place, outline orb.MultiPolygon, ok bool)
+
+// SetAreas sets the gazetteer by which selections within an area find the places in it. Without one, an area contains only the
+// places whose administrative areas or country it is, and a country must be named in the store. Call it before the
+// store is used.
+func (db *DB) SetAreas(areas Areas) { db.areas = areas }
+
+// setAreas sets the condition that an area contains the place: it is the place itself, one of its administrative areas or
+// its country, or its outline contains the point.
 func (f *filtering) setAreas(ctx context.Context, s *selection.Selection) error {
 	if len(s.Within) == 0 {
 		return nil
 	}
 	var all []uint32
 	for _, id := range s.Within {
-		areas := []string{string(id)}
-		if country, err := f.countryOf(ctx, id); err != nil {
+		known, outline, err := f.area(ctx, id)
+		if err != nil {
 			return err
-		} else if country != "" {
-			areas = append(areas, countryArea(country))
+		}
+		areas := []string{string(id)}
+		if known.Kind == geo.KindCountry && known.Country != "" {
+			areas = append(areas, countryArea(known.Country))
 		}
 		before := len(all)
 		for _, area := range areas {
@@ -208,6 +223,9 @@ func (f *filtering) setAreas(ctx context.Context, s *selection.Selection) error 
 			}
 			all = append(all, found...)
 		}
+		if known.Kind != geo.KindCountry {
+			all = append(all, f.inside(outline)...)
+		}
 		if len(all) == before {
 			f.missing("in", string(id))
 		}
@@ -216,20 +234,39 @@ func (f *filtering) setAreas(ctx context.Context, s *selection.Selection) error 
 	return nil
 }
 
-// countryOf returns the code of a country by the id of its place, or "".
-func (f *filtering) countryOf(ctx context.Context, id geo.PlaceID) (string, error) {
+// inside returns the numbers of the places whose points are in an outline.
+func (f *filtering) inside(outline orb.MultiPolygon) (all []uint32) {
+	if len(outline) == 0 {
+		return nil
+	}
+	bound := outline.Bound()
+	for n := 1; n < f.data.Places.Len(); n++ {
+		if at := f.data.Places.Point(uint32(n)); bound.Contains(at) && planar.MultiPolygonContains(outline, at) {
+			all = append(all, uint32(n))
+		}
+	}
+	return all
+}
+
+// area returns an area by its id, from the gazetteer or else from the places of the store.
+func (f *filtering) area(ctx context.Context, id geo.PlaceID) (p geo.Place, outline orb.MultiPolygon, err error) {
+	if f.db.areas != nil {
+		if p, outline, ok := f.db.areas(id); ok {
+			return p, outline, nil
+		}
+	}
 	var key int64
-	err := f.tx.QueryRowContext(ctx, `SELECT key FROM places WHERE id = $1 AND kind = 'country' ORDER BY key DESC LIMIT 1`, string(id)).Scan(&key)
+	err = f.tx.QueryRowContext(ctx, `SELECT key FROM places WHERE id = $1 ORDER BY key DESC LIMIT 1`, string(id)).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+		return p, nil, nil
 	}
 	if err != nil {
-		return "", err
+		return p, nil, err
 	}
 	r := placeReader{db: f.db, tx: f.tx, known: map[int64]*geo.Place{}}
-	p, err := r.get(ctx, key)
+	known, err := r.get(ctx, key)
 	if err != nil {
-		return "", err
+		return p, nil, err
 	}
-	return p.Country, nil
+	return *known, nil, nil
 }

@@ -53,7 +53,7 @@ func TestHostileCharacters(t *testing.T) {
 			t.Errorf("check %+v, %v", r, err)
 		}
 		for what, err := range map[string]error{
-			"collection": second(db.Collection(ctx, bad)), "article": second(db.Article(ctx, "talks", bad)), "mention": third(db.Mention(ctx, bad)),
+			"collection": second(db.Info(ctx, bad)), "article": second(db.Article(ctx, "talks", bad)), "mention": third(db.Mention(ctx, bad)),
 		} {
 			if !errors.Is(err, geo.ErrNotFound) {
 				t.Errorf("%s: %v", what, err)

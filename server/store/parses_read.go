@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
+	"iter"
 	"strings"
 
 	"dateline/geo"
@@ -229,4 +231,46 @@ func decodeArea(b []byte) (orb.Geometry, error) {
 		return nil, geo.Errorf(geo.ErrCorrupt, "the stored area of a relation is damaged: %w", err)
 	}
 	return g, nil
+}
+
+// Parsed yields the parsed articles of a collection in order of arrival, with all their mentions. It reads a few at a time.
+func (db *DB) Parsed(ctx context.Context, collection string) iter.Seq2[*geo.Parsed, error] {
+	return func(yield func(*geo.Parsed, error) bool) {
+		fail := func(err error) {
+			yield(nil, fmt.Errorf("reading the articles of the collection %q: %w", collection, category(err)))
+		}
+		if _, err := db.Info(ctx, collection); err != nil {
+			yield(nil, err)
+			return
+		}
+		for after := int64(-1); ; {
+			var seqs []int64
+			rows, err := db.reader.QueryContext(ctx, `SELECT article FROM members WHERE collection = $1 AND article > $2 AND number > 0 AND trashed = 0
+				ORDER BY article LIMIT $3`, collection, after, streamArticles)
+			err = scan(rows, err, func(row scanner) error {
+				err := row.Scan(&after)
+				seqs = append(seqs, after)
+				return err
+			})
+			if err != nil {
+				fail(err)
+				return
+			}
+			if len(seqs) == 0 {
+				return
+			}
+			condition, arg := db.oneOf("a.seq", 2, seqs)
+			var batch []*geo.Parsed
+			err = db.load(ctx, `m.collection = $1 AND `+condition, []any{collection, arg}, func(l loaded) { batch = append(batch, l.p) })
+			if err != nil {
+				fail(err)
+				return
+			}
+			for _, p := range batch {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -75,7 +75,7 @@ func TestReadOnlyStoreIsRead(t *testing.T) {
 		if !db.ReadOnly() {
 			t.Error("the store is not read-only")
 		}
-		if c, err := db.Collection(ctx, "talks"); err != nil || len(c.Parsed) != len(fixture.Parsed()) {
+		if c, err := wholeCollection(ctx, db, "talks"); err != nil || len(c.Parsed) != len(fixture.Parsed()) {
 			t.Errorf("reading the collection: %v", err)
 		}
 		if hits, _, err := db.Search(ctx, store.Query{Text: "Kabul", Limit: 1}); err != nil || len(hits) != 1 {

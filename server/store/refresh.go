@@ -152,6 +152,7 @@ type memberRow struct {
 	live                         bool
 	publisher, published, lang   string
 	feed                         string
+	leader                       int64 // number of the first article with nearly the same text, or 0
 }
 
 // refresh writes the readings of articles to the columns of a collection.
@@ -176,12 +177,14 @@ func (tx *Tx) refresh(ctx context.Context, name string, seqs []int64) error {
 func (tx *Tx) memberRows(ctx context.Context, name string, seqs []int64) (all []memberRow, err error) {
 	condition, arg := tx.db.oneOf("m.article", 2, seqs)
 	rows, err := tx.query(ctx, `SELECT m.article, m.number, m.slot, m.slots, m.trashed = 0 AND p.article IS NOT NULL,
-			coalesce(m.publisher, a.publisher), coalesce(m.published, a.published), coalesce(p.language, ''), m.feed
+			coalesce(m.publisher, a.publisher), coalesce(m.published, a.published), coalesce(p.language, ''), m.feed,
+			coalesce(l.number, 0)
 		FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN parses p ON p.article = m.article
+			LEFT JOIN members l ON l.collection = m.collection AND l.article = m.leader
 		WHERE m.collection = $1 AND `+condition+` ORDER BY m.article`, name, arg)
 	err = scan(rows, err, func(row scanner) error {
 		var m memberRow
-		err := row.Scan(&m.article, &m.number, &m.slot, &m.slots, &m.live, &m.publisher, &m.published, &m.lang, &m.feed)
+		err := row.Scan(&m.article, &m.number, &m.slot, &m.slots, &m.live, &m.publisher, &m.published, &m.lang, &m.feed, &m.leader)
 		all = append(all, m)
 		return err
 	})
@@ -297,15 +300,17 @@ func (u *update) articleRow(ctx context.Context, m *memberRow) (row columns.Arti
 	if m.number == 0 {
 		u.articles++
 		m.number = u.articles
+	} else {
+		values, err := u.tx.get(ctx, u.article, int(m.number))
+		if err != nil {
+			return row, 0, err
+		}
+		oldDay = values[3]
+	}
+	if row.Group = uint32(m.leader); row.Group == 0 {
 		row.Group = uint32(m.number)
-		return row, 0, nil
 	}
-	values, err := u.tx.get(ctx, u.article, int(m.number))
-	if err != nil {
-		return row, 0, err
-	}
-	row.Group = values[4]
-	return row, values[3], nil
+	return row, oldDay, nil
 }
 
 // applyFacts deletes and inserts facts.

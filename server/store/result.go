@@ -85,9 +85,8 @@ type ArticleRow struct {
 	// Mentions counts the selected mentions, and Ledger those of every outcome.
 	Mentions int
 	Ledger   geo.Ledger
-	// CopyOf is the id of the first article of the collection with nearly the same text, or
-	// empty.
-	CopyOf string
+	// CopyOf is the first article of the collection with nearly the same text, or nil.
+	CopyOf *ArticleRow
 }
 
 // Value is a value of a facet.

@@ -78,7 +78,7 @@ func TestRevisionBatches(t *testing.T) {
 		if got := fmt.Sprint(drafts()); got != "[0 1]" { // the articles of the first batch can still change
 			t.Errorf("batches %s have drafts", got)
 		}
-		if c, err := db.Collection(ctx, "talks"); err != nil || c.Parsed[0].History {
+		if c, err := wholeCollection(ctx, db, "talks"); err != nil || c.Parsed[0].History {
 			t.Fatalf("history before the revision: %v", err)
 		}
 		revise(articlesOf(0), nil)
@@ -88,7 +88,7 @@ func TestRevisionBatches(t *testing.T) {
 
 		// The results report that they depend on the publisher's other articles.
 		for range 2 { // read, and from the cache
-			c, err := db.Collection(ctx, "talks")
+			c, err := wholeCollection(ctx, db, "talks")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -65,10 +65,7 @@ type (
 		first  int
 		parts  string // their counts and versions
 	}
-	columnKey struct {
-		number int64
-		parts  string
-	}
+	columnKey struct{ number, version int64 }
 )
 
 func newAnswers() *answers {
@@ -174,7 +171,7 @@ func (db *DB) answer(ctx context.Context, collection string, s selection.Selecti
 	if err != nil {
 		return nil, err
 	}
-	data, err := db.readColumns(ctx, tx, c.number)
+	data, err := db.readColumns(ctx, tx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -263,9 +260,13 @@ func partsKey(parts []partRow) string {
 }
 
 // readColumns returns the columns of a collection without its mentions.
-func (db *DB) readColumns(ctx context.Context, tx *sql.Tx, number int64) (*collectionData, error) {
+func (db *DB) readColumns(ctx context.Context, tx *sql.Tx, c collectionRow) (*collectionData, error) {
+	key := columnKey{c.number, c.version}
+	if data, ok := db.answers.columns.get(key); ok {
+		return data, nil
+	}
 	parts := map[columns.Kind][]partRow{}
-	rows, err := tx.QueryContext(ctx, `SELECT kind, first, count, version FROM segments WHERE collection = $1 ORDER BY kind, first`, number)
+	rows, err := tx.QueryContext(ctx, `SELECT kind, first, count, version FROM segments WHERE collection = $1 ORDER BY kind, first`, c.number)
 	err = scan(rows, err, func(row scanner) error {
 		var kind columns.Kind
 		var p partRow
@@ -276,15 +277,11 @@ func (db *DB) readColumns(ctx context.Context, tx *sql.Tx, number int64) (*colle
 	if err != nil {
 		return nil, err
 	}
-	key := columnKey{number, partsKey(parts[columns.ArticleKind]) + "/" + partsKey(parts[columns.PlaceKind]) + "/" + partsKey(parts[columns.MentionKind])}
-	if data, ok := db.answers.columns.get(key); ok {
-		return data, nil
-	}
-	articles, err := readTable(ctx, tx, number, columns.ArticleKind, parts[columns.ArticleKind])
+	articles, err := readTable(ctx, tx, c.number, columns.ArticleKind, parts[columns.ArticleKind])
 	if err != nil {
 		return nil, err
 	}
-	places, err := readTable(ctx, tx, number, columns.PlaceKind, parts[columns.PlaceKind])
+	places, err := readTable(ctx, tx, c.number, columns.PlaceKind, parts[columns.PlaceKind])
 	if err != nil {
 		return nil, err
 	}
@@ -294,9 +291,31 @@ func (db *DB) readColumns(ctx context.Context, tx *sql.Tx, number int64) (*colle
 		last := data.parts[n-1]
 		data.Segments = (last.first + last.count + columns.SegmentRows - 1) / columns.SegmentRows
 	}
-	db.answers.columns.removeIf(func(old columnKey) bool { return old.number == number })
+	if data.Containers, err = readContainers(ctx, tx, c); err != nil {
+		return nil, err
+	}
+	db.answers.columns.removeIf(func(old columnKey) bool { return old.number == c.number })
 	db.answers.columns.put(key, data, data.Articles.Bytes()+data.Places.Bytes())
 	return data, nil
+}
+
+// readContainers reads the articles that contain the texts of others.
+func readContainers(ctx context.Context, tx *sql.Tx, c collectionRow) (all []columns.Container, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT m.number, o.number, k.share FROM copies k JOIN members m ON m.collection = $2 AND m.article = k.article
+			JOIN members o ON o.collection = $2 AND o.article = k.other
+		WHERE k.collection = $1 AND k.relation = 'contains' AND m.number > 0 AND o.number > 0 ORDER BY m.number, o.number`, c.number, c.Name)
+	err = scan(rows, err, func(row scanner) error {
+		var article, part uint32
+		var share float64
+		err := row.Scan(&article, &part, &share)
+		if n := len(all); n == 0 || all[n-1].Article != article {
+			all = append(all, columns.Container{Article: article})
+		}
+		last := &all[len(all)-1]
+		last.Parts, last.Shares = append(last.Parts, part), append(last.Shares, share)
+		return err
+	})
+	return all, err
 }
 
 // readTable reads the parts of a table that follow each other from a row on.

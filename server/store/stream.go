@@ -60,7 +60,7 @@ func (r *Result) Passages(ctx context.Context, place geo.PlaceID, after Cursor, 
 		return fail(err)
 	}
 	defer rollback(tx)
-	refs, more, err := r.facts(ctx, tx, number, after, limit)
+	refs, more, err := r.facts(ctx, tx, number, after, 0, limit)
 	if err != nil {
 		return fail(err)
 	}
@@ -80,8 +80,8 @@ type factRef struct {
 	key     Cursor
 }
 
-// facts returns the selected mentions of a place after a position.
-func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Cursor, limit int) (refs []factRef, more bool, err error) {
+// facts returns the selected mentions of a place after a position, without the first ones.
+func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Cursor, skip, limit int) (refs []factRef, more bool, err error) {
 	query, args := factsQuery, []any{r.number, int64(place)}
 	if after.set {
 		query, args = factsAfterQuery, append(args, after.Day, after.Number)
@@ -97,6 +97,10 @@ func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Curs
 			return nil, false, err
 		}
 		if !r.scan.Selected.Has(uint32(f.key.Number)) {
+			continue
+		}
+		if skip > 0 {
+			skip--
 			continue
 		}
 		if len(refs) == limit {

@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/server/store"
 )
 
 // Article is the page of an article with its mentions highlighted.
@@ -27,9 +28,9 @@ type Article struct {
 	// Query is the search whose words are marked, or empty.
 	Query     string
 	StaticMap *StaticMap
-	// Copies are near-duplicates in the collection, and Versions other versions of the
+	// Copies are articles with text in common, and Versions other versions of the
 	// article's page.
-	Copies   []ArticleRef
+	Copies   []CopyRef
 	Versions []VersionRef
 	// Downloads is the address below which the article's layers are.
 	Downloads string
@@ -105,10 +106,10 @@ func repeatsTitle(all []Paragraph, title string) bool {
 		strings.EqualFold(strings.TrimSpace(all[0].Segments[0].Text), title)
 }
 
-// AddRelated adds the near-duplicates of an article and the versions of its page, by
+// AddRelated adds the articles with text in common and the versions of its page, by
 // fetch time.
-func (a *Article) AddRelated(id string, all []*geo.Parsed, groups CopyGroups, fetched map[string]time.Time, l Links) {
-	a.Copies = groups.copiesOf(id, all, l)
+func (a *Article) AddRelated(id string, copies []store.ArticleCopy, fetched map[string]time.Time, l Links) {
+	a.Copies = copyRefs(copies, l)
 	a.Versions = versionRefs(id, fetched, l)
 }
 

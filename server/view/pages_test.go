@@ -99,12 +99,12 @@ func TestPlacesAreFilteredAndSorted(t *testing.T) {
 func TestArticlePage(t *testing.T) {
 	content := view.NewArticle(single(fixture.Parsed()[0]), view.ArticleOptions{}, links)
 	content.Layout = layout(content.Ref.Title)
-	content.AddRelated("talks", fixture.Parsed(), view.CopyGroups{"talks": "g", "empty": "g"}, map[string]time.Time{
+	content.AddRelated("talks", []store.ArticleCopy{{Relation: store.CopyNear, ID: "empty", Title: "A meeting"}, {Relation: store.CopyContained, ID: "r", Title: "Round-up"}}, map[string]time.Time{
 		"talks": time.Date(2021, 9, 6, 14, 0, 0, 0, time.UTC), "old": time.Date(2021, 9, 5, 8, 30, 0, 0, time.UTC), "new": time.Date(2021, 9, 7, 0, 0, 0, 0, time.UTC),
 	}, links)
 	check(t, "article", content,
 		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "auto"))), Count(".story .m", 19), Count(".contents", 0),
-		In(".story header", All(Text("Nearly the same text: A meeting"), Text("A newer version exists, fetched 7 September 2021, 00:00 UTC"), Text("See the earlier version of 5 September 2021, 08:30 UTC"))),
+		In(".story header", All(Text("Nearly the same text A meeting"), Text("Quoted in full by Round-up"), Text("A newer version exists, fetched 7 September 2021, 00:00 UTC"), Text("See the earlier version of 5 September 2021, 08:30 UTC"))),
 	)
 	check(t, "article", view.NewArticle(single(fixture.Parsed()[1]), view.ArticleOptions{}, links), Count(".page-break", 3))
 }
@@ -254,7 +254,7 @@ func TestLedgerPage(t *testing.T) {
 }
 
 func TestCollectionsPage(t *testing.T) {
-	content := view.NewCollections(layout("Collections"), []store.Summary{{Name: "talks", Title: "Border talks", Articles: 1, Places: 1200}})
+	content := view.NewCollections(layout("Collections"), []store.Summary{{CollectionInfo: store.CollectionInfo{Name: "talks", Title: "Border talks"}, Articles: 1, Places: 1200}})
 	content.CanImport, content.Error, content.NewTitle = true, "Enter a title.", "x"
 	check(t, "collections", content, In(".articles li", Text("Border talks 1 article, 1,200 places. 0 mentions")), In("#new-problem", Text("Enter a title.")), In("#new-title", All(Attribute("aria-invalid", "true"), Attribute("value", "x"))))
 	check(t, "collections", view.NewCollections(layout("Collections"), nil), In(".articles", Text("No collections yet.")), Count("#new", 0))

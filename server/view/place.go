@@ -42,11 +42,21 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups CopyGroups, l Links)
 }
 
 func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, groups CopyGroups, l Links) Place {
+	out := newPlacePage(p, groups.countArticles(articlesOf(set, p)), len(p.Mentions), n, l.Place(p.Place.ID), l)
+	out.StaticMap = NewStaticMap(set, all, p)
+	for _, ref := range p.Mentions[out.Pages.From:out.Pages.To] {
+		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))
+	}
+	return out
+}
+
+// newPlacePage describes a place without its passages and its map. articles counts its articles in words, and mentions its
+// passages; n is the 1-based page of those, and address that of the first page.
+func newPlacePage(p *layer.PlaceSummary, articles string, mentions, n int, address string, l Links) Place {
 	out := Place{
 		Ref: *placeRef(&p.Place, l), Kind: capitalize(kindAndPrecision(p.Place.Kind)), Phrases: p.Phrases,
-		Summary:   Count(len(p.Mentions), "passage", "passages") + " in " + groups.countArticles(articlesOf(set, p)),
-		Pages:     newPager(len(p.Mentions), n, mentionsPerPage, l.Place(p.Place.ID)),
-		StaticMap: NewStaticMap(set, all, p),
+		Summary: Count(mentions, "passage", "passages") + " in " + articles,
+		Pages:   newPager(mentions, n, mentionsPerPage, address),
 	}
 	out.Source, out.SourceURL = gazetteerEntry(p.Place.ID)
 	if p.FirstPublished != "" {
@@ -60,9 +70,6 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 	}
 	if p.Place.Population > 0 {
 		out.Population = FormatNumber(int(p.Place.Population))
-	}
-	for _, ref := range p.Mentions[out.Pages.From:out.Pages.To] {
-		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/store"
 )
 
 // CopyGroups has the group of each article that has near-duplicates, by the article's
@@ -52,20 +53,26 @@ func (g CopyGroups) countArticles(ids []string) string {
 	return words
 }
 
-// maxCopies is the maximum number of near-duplicates that are listed.
-const maxCopies = 10
+// CopyRef links to an article that has text in common with another one.
+type CopyRef struct {
+	ArticleRef
+	Relation store.CopyRelation
+	// Words is the relation: "Nearly the same text".
+	Words string
+}
 
-// copiesOf returns the near-duplicates of an article, at most maxCopies.
-func (g CopyGroups) copiesOf(id string, all []*geo.Parsed, l Links) []ArticleRef {
-	group, ok := g[id]
-	if !ok {
-		return nil
-	}
-	var out []ArticleRef
-	for _, p := range all {
-		if p.Article.ID != id && g[p.Article.ID] == group && len(out) < maxCopies {
-			out = append(out, articleRef(&p.Article, p.Language, l))
-		}
+// copyWords are the words before the link to an article, by its relation to the article of the page.
+var copyWords = map[store.CopyRelation]string{
+	store.CopyIdentical: "The same text", store.CopyNear: "Nearly the same text", store.CopyContains: "Quotes in full", store.CopyContained: "Quoted in full by",
+}
+
+// copyRefs links to copies.
+func copyRefs(copies []store.ArticleCopy, l Links) []CopyRef {
+	out := make([]CopyRef, len(copies))
+	for i := range copies {
+		c := &copies[i]
+		a := geo.Article{ID: c.ID, Title: c.Title, Publisher: c.Publisher, Published: c.Published, Source: c.Source, Text: c.Start}
+		out[i] = CopyRef{articleRef(&a, c.Language, l), c.Relation, copyWords[c.Relation]}
 	}
 	return out
 }

@@ -52,18 +52,13 @@ func (d *Data) countContainers(ctx context.Context, out *Scan, s *scratch) error
 		if !out.Matches.Has(c.Article) || !d.onlyOne(out, c.Article) {
 			continue
 		}
-		share := 0.0
 		stamp := uint32(n + 1)
-		for i, part := range c.Parts {
-			matching, err := d.stampGroup(ctx, out, s, part, stamp)
-			if err != nil {
+		for _, part := range c.Parts {
+			if err := d.stampGroup(ctx, out, s, part, stamp); err != nil {
 				return err
 			}
-			if matching {
-				share += c.Shares[i]
-			}
 		}
-		if share >= covered {
+		if d.covers(out, c) {
 			out.Texts--
 		}
 		err := d.eachPlace(ctx, out, c.Article, s, func(place uint32) {
@@ -78,19 +73,33 @@ func (d *Data) countContainers(ctx context.Context, out *Scan, s *scratch) error
 	return nil
 }
 
-// stampGroup stamps the places of an article and its copies, and reports whether one of these
-// articles is selected.
-func (d *Data) stampGroup(ctx context.Context, out *Scan, s *scratch, article, stamp uint32) (matching bool, err error) {
+// covers reports whether the selected parts of a container, of each text once, are most of it.
+func (d *Data) covers(out *Scan, c *Container) bool {
+	shares := map[uint32]float64{} // by group
+	for i, part := range c.Parts {
+		if slices.ContainsFunc(d.copiesOf(part), out.Matches.Has) {
+			g := d.Articles.Group[part]
+			shares[g] = max(shares[g], c.Shares[i])
+		}
+	}
+	sum := 0.0
+	for _, share := range shares {
+		sum += share
+	}
+	return sum >= covered
+}
+
+// stampGroup stamps the places of an article and its copies.
+func (d *Data) stampGroup(ctx context.Context, out *Scan, s *scratch, article, stamp uint32) error {
 	for _, a := range d.copiesOf(article) {
 		if !out.Matches.Has(a) {
 			continue
 		}
-		matching = true
 		if err := d.eachPlace(ctx, out, a, s, func(place uint32) { s.group[place] = stamp }); err != nil {
-			return false, err
+			return err
 		}
 	}
-	return matching, nil
+	return nil
 }
 
 // copiesOf returns an article and those with nearly the same text.
@@ -154,13 +163,7 @@ func (d *Data) dropCopies(out *Scan, masks []uint32) {
 	}
 	for n := range d.Containers {
 		c := &d.Containers[n]
-		share := 0.0
-		for i, part := range c.Parts {
-			if slices.ContainsFunc(d.copiesOf(part), out.Matches.Has) {
-				share += c.Shares[i]
-			}
-		}
-		if share >= covered {
+		if d.covers(out, c) {
 			for _, a := range d.copiesOf(c.Article) {
 				masks[a] |= failCopies
 			}

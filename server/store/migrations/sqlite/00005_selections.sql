@@ -15,7 +15,8 @@ CREATE UNIQUE INDEX collections_number ON collections (number);
 
 -- number is the number of the article in the columns of the collection, 0 until it is parsed. Its mentions have the
 -- slots from slot on. feed is the feed that the article came from. The columns from title to url are what a person
--- changed, or NULL. trashed is when the article was deleted, or 0.
+-- changed, or NULL. trashed is when the article was deleted, or 0. compared is 1 once it was compared with the other
+-- texts of the collection, and leader is the first article with nearly the same text, or 0 for that one.
 ALTER TABLE members ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE members ADD COLUMN slot INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE members ADD COLUMN slots INTEGER NOT NULL DEFAULT 0;
@@ -25,6 +26,8 @@ ALTER TABLE members ADD COLUMN publisher TEXT;
 ALTER TABLE members ADD COLUMN published TEXT;
 ALTER TABLE members ADD COLUMN url TEXT;
 ALTER TABLE members ADD COLUMN trashed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE members ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE members ADD COLUMN leader INTEGER NOT NULL DEFAULT 0;
 CREATE UNIQUE INDEX members_number ON members (collection, number) WHERE number > 0;
 
 -- The codes of texts in the columns: publishers, languages, feeds, countries, areas.
@@ -82,3 +85,24 @@ CREATE TABLE segments (
     data       BLOB NOT NULL,
     PRIMARY KEY (collection, kind, first)
 );
+
+-- The keys of the texts of a collection, by which texts with a common passage are found, and what was found: the share
+-- of the article's text that the other one has, and the converse. There is a row for each direction. They replace the
+-- tables for all collections.
+DROP TABLE bands;
+DROP TABLE sketches;
+CREATE TABLE bands (
+    collection INTEGER NOT NULL,
+    band       INTEGER NOT NULL,
+    article    INTEGER NOT NULL,
+    PRIMARY KEY (collection, band, article)
+) WITHOUT ROWID;
+CREATE TABLE copies (
+    collection INTEGER NOT NULL,
+    article    INTEGER NOT NULL,
+    other      INTEGER NOT NULL,
+    relation   TEXT NOT NULL,
+    share      REAL NOT NULL,
+    PRIMARY KEY (collection, article, other)
+) WITHOUT ROWID;
+INSERT INTO changes (subject, times) SELECT 'collection ' || name, 1 FROM collections WHERE name NOT IN (SELECT substr(subject, 12) FROM changes);

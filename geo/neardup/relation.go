@@ -1,0 +1,95 @@
+package neardup
+
+import (
+	"slices"
+
+	"dateline/geo/gazetteer"
+)
+
+// Relation is how much of two texts is common to both.
+type Relation uint8
+
+// The relations.
+const (
+	// Unrelated: neither of the others.
+	Unrelated Relation = iota
+	// NearlySame: most of each text is in the other one.
+	NearlySame
+	// Contains: nearly all of the second text is in the first one, which has more.
+	Contains
+	// Contained: nearly all of the first text is in the second one, which has more.
+	Contained
+)
+
+// The least shares of a text in another one. A report that was cut by a third is nearly the same, one that was cut by
+// half or that a collection of reports quotes is contained. Texts of fewer than shortText shingles are nearly the same
+// only if they share shortShare, and those of fewer than leastPart are not parts.
+const (
+	nearShare  = 0.6
+	shortShare = 0.9
+	partShare  = 0.8
+	leastPart  = 20
+)
+
+// Relate compares two texts. ofA is the share of the shingles of a that b has too, ofB that of b.
+func Relate(a, b string) (r Relation, ofA, ofB float64) {
+	x, y := shingles(a), shingles(b)
+	if len(x) == 0 || len(y) == 0 {
+		return Unrelated, 0, 0
+	}
+	common := 0
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i] == y[j]:
+			common++
+			i++
+			j++
+		case x[i] < y[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	ofA, ofB = float64(common)/float64(len(x)), float64(common)/float64(len(y))
+	near := nearShare
+	if min(len(x), len(y)) < shortText {
+		near = shortShare
+	}
+	switch {
+	case min(ofA, ofB) >= near:
+		r = NearlySame
+	case ofB >= partShare && ofB > ofA && len(y) >= leastPart:
+		r = Contains
+	case ofA >= partShare && ofA > ofB && len(x) >= leastPart:
+		r = Contained
+	}
+	return r, ofA, ofB
+}
+
+// passageWindow is the number of shingles of which one is a key of [PassageKeys].
+const passageWindow = 40
+
+// PassageKeys returns hashes of shingles such that two texts with a common passage of at least 42 words have a common
+// key: of each window of 40 shingles, the least one (Schleimer, Wilkerson and Aiken 2003). A text of 300 words has
+// about 15 keys, which are in ascending order.
+func PassageKeys(text string) []uint64 {
+	words := words(gazetteer.Normalize(make([]byte, 0, len(text)+len(text)/8), text))
+	if len(words) == 0 {
+		return nil
+	}
+	size := min(shingleWords, len(words))
+	hashes := make([]uint64, 0, len(words))
+	for i := range len(words) - size + 1 {
+		var h uint64
+		for _, w := range words[i : i+size] {
+			h = mix(h ^ w)
+		}
+		hashes = append(hashes, mix(h^golden))
+	}
+	var out []uint64
+	for i := range max(1, len(hashes)-passageWindow+1) {
+		out = append(out, slices.Min(hashes[i:min(len(hashes), i+passageWindow)]))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"dateline/geo"
+)
+
+// PassagePage returns up to limit selected mentions of a place from an offset on, in the order of [Result.Passages].
+func (r *Result) PassagePage(ctx context.Context, place geo.PlaceID, offset, limit int) ([]MentionRow, error) {
+	row, err := r.Place(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	r, tx, err := r.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer rollback(tx)
+	refs, _, err := r.facts(ctx, tx, uint32(row.Key), Cursor{}, offset, limit)
+	if err == nil {
+		var rows []MentionRow
+		if rows, err = r.mentionRows(ctx, tx, refs); err == nil {
+			return rows, nil
+		}
+	}
+	return nil, fmt.Errorf("reading the mentions of the place %q: %w", place, err)
+}
+
+// MentionPage returns up to limit selected mentions from an offset on, in the order of [Result.Mentions].
+func (r *Result) MentionPage(ctx context.Context, offset, limit int) ([]MentionRow, error) {
+	fail := func(err error) ([]MentionRow, error) { return nil, fmt.Errorf("reading a page of mentions: %w", err) }
+	r, tx, err := r.current(ctx)
+	if err != nil {
+		return fail(err)
+	}
+	defer rollback(tx)
+	refs, err := r.pageRefs(ctx, tx, max(0, offset), limit)
+	if err != nil {
+		return fail(err)
+	}
+	rows, err := r.mentionRows(ctx, tx, refs)
+	if err != nil {
+		return fail(err)
+	}
+	return rows, nil
+}
+
+// pageRefs returns the selected mentions from an offset on. It counts those before them without reading them.
+func (r *Result) pageRefs(ctx context.Context, tx *sql.Tx, offset, limit int) (refs []factRef, err error) {
+	rows, err := tx.QueryContext(ctx, membersQuery, r.Collection.Name, int64(-1))
+	if err != nil {
+		return nil, category(err)
+	}
+	defer rows.Close()
+	for rows.Next() && len(refs) < limit {
+		var article, slot int64
+		var number uint32
+		if err := rows.Scan(&article, &number, &slot); err != nil {
+			return nil, err
+		}
+		if int(number) >= len(r.scan.ArticleMentions) {
+			continue
+		}
+		if n := int(r.scan.ArticleMentions[number]); n <= offset {
+			offset -= n
+			continue
+		}
+		count := int(r.data.Articles.Count[number])
+		for i := 0; i < count && len(refs) < limit; i++ {
+			if !r.scan.Selected.Has(uint32(slot) + uint32(i)) {
+				continue
+			}
+			if offset > 0 {
+				offset--
+				continue
+			}
+			refs = append(refs, factRef{article: article, mention: i})
+		}
+	}
+	return refs, category(rows.Err())
+}
+
+// maxPhraseMentions limits the mentions of which [Result.Phrases] reads the phrases.
+const maxPhraseMentions = 2000
+
+// Phrases returns the distinct phrases of the selected mentions of a place, the most frequent first. Of more than 2,000 mentions, the
+// last published are read.
+func (r *Result) Phrases(ctx context.Context, place *PlaceRow) ([]string, error) {
+	rows, err := r.db.reader.QueryContext(ctx, `SELECT f.slot, x.phrase FROM facts f JOIN mentions x ON x.article = f.article AND x.number = f.mention
+		WHERE f.collection = $1 AND f.place = $2 ORDER BY f.day DESC, f.slot DESC LIMIT $3`, r.number, place.Key, maxPhraseMentions)
+	counts := map[string]int{}
+	err = scan(rows, err, func(row scanner) error {
+		var slot uint32
+		var phrase string
+		err := row.Scan(&slot, &phrase)
+		if r.scan.Selected.Has(slot) {
+			counts[phrase]++
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the phrases of the place %q: %w", place.ID, err)
+	}
+	all := make([]string, 0, len(counts))
+	for phrase := range counts {
+		all = append(all, phrase)
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	return all, nil
+}
+
+// Details returns the place of a row with everything that the gazetteer has of it.
+func (r *Result) Details(ctx context.Context, place *PlaceRow) (*geo.Place, error) {
+	tx, err := r.db.snapshot(ctx)
+	if err != nil {
+		return nil, category(err)
+	}
+	defer rollback(tx)
+	var key int64
+	err = tx.QueryRowContext(ctx, `SELECT place FROM named WHERE collection = $1 AND number = $2`, r.number, place.Key).Scan(&key)
+	if err == nil {
+		reader := placeReader{db: r.db, tx: tx, known: map[int64]*geo.Place{}}
+		var p *geo.Place
+		if p, err = reader.get(ctx, key); err == nil {
+			return p, nil
+		}
+	}
+	return nil, fmt.Errorf("reading the place %q: %w", place.ID, category(err))
+}
