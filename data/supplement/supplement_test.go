@@ -39,6 +39,7 @@ var otherColumns = map[string][]string{
 	"admin1_points.tsv":       {"code", "id", "name", "lat", "lon", "source", "check"},
 	"state_names.tsv":         {"code", "kind", "name"},
 	"city_names.tsv":          {"id", "kind", "name"},
+	"names_other.tsv":         {"id", "language", "names"},
 }
 
 // row is a line of a table.

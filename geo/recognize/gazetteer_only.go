@@ -1,10 +1,13 @@
 package recognize
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/abbrev"
 	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
@@ -22,17 +25,37 @@ type gazetteerMatch struct {
 type gazetteerMatcher struct {
 	gaz    *gazetteer.Gazetteer
 	finder *inflect.Finder // nil without a gazetteer
+	union  gazetteer.Ref   // the European Union, or NoRef
 	key    []byte
 	refs   []gazetteer.NameRef
 }
 
 // newGazetteerMatcher returns a matcher of the names of g, which may be nil.
 func newGazetteerMatcher(g *gazetteer.Gazetteer) gazetteerMatcher {
-	m := gazetteerMatcher{gaz: g}
+	m := gazetteerMatcher{gaz: g, union: gazetteer.NoRef}
 	if g != nil {
 		m.finder = inflect.NewFinder(g)
+		if r, ok := g.ByID("dateline:european-union"); ok {
+			m.union = r
+		}
 	}
 	return m
+}
+
+// setUnions makes the mentions of the European Union metonyms: texts name it as an actor,
+// hardly ever as where something is.
+func (m *gazetteerMatcher) setUnions(mentions []geo.Mention, language string) {
+	if m.union == gazetteer.NoRef {
+		return
+	}
+	for i := range mentions {
+		t := &mentions[i]
+		found, _ := m.finder.Base(language, t.Phrase)
+		m.refs = abbrev.Lookup(m.gaz, append(m.refs[:0], found.Names...), t.Phrase)
+		if slices.ContainsFunc(m.refs, func(n gazetteer.NameRef) bool { return n.Ref == m.union }) {
+			t.Role, t.Association = geo.RoleAssociative, geo.AssociationMetonym
+		}
+	}
 }
 
 // match appends the mentions of d, whose language has the given code, to dst.
@@ -95,8 +118,8 @@ type matchedName struct {
 	words    int32
 	runes    int
 	// cased reports whether it begins with a capital, afterPreposition whether it follows a
-	// preposition of place.
-	cased, afterPreposition bool
+	// preposition of place, abbreviation whether it is one of a state in the language.
+	cased, afterPreposition, abbreviation bool
 }
 
 // hasType reports whether the name may mean a place of one of the types.
@@ -109,6 +132,7 @@ func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language
 	n := &matchedName{
 		Name: name, sentence: sentence, words: name.Last - name.First + 1, cased: first.Cased(),
 		runes:            utf8.RuneCountInString(d.Text[first.Start:last.End]),
+		abbreviation:     countryAbbreviations[language][first.Lower],
 		afterPreposition: context.Prepositions[d.Lower(name.First-1, sentence)],
 	}
 	p := n.probability()
@@ -151,7 +175,11 @@ func (n *matchedName) tooShort(first *tagger.Token) bool {
 	if !n.cased {
 		return n.runes < 2
 	}
-	return n.runes < 4 && (!n.hasType(tagger.TypeCountry) || first.Class == tagger.ClassUpper)
+	if n.runes >= 4 || n.hasType(tagger.TypeCountry) && first.Class != tagger.ClassUpper {
+		return false
+	}
+	// "США" is an abbreviation of a state everywhere, "ЕС" in some languages.
+	return !n.hasType(tagger.TypeAbbreviation) || !n.hasType(tagger.TypeCountry) || n.runes < 3 && !n.abbreviation
 }
 
 // partOfLongerName reports whether a capitalized word next to the name makes it part of a longer

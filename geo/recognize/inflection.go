@@ -1,6 +1,8 @@
 package recognize
 
 import (
+	"unicode/utf8"
+
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/tagger"
 )
@@ -65,6 +67,9 @@ func (m *gazetteerMatcher) matchInflected(d *tagger.Document, i int32, language 
 	}
 	n.Skip, n.Trim = uint8(skip), uint8(trim)
 	n.Types, n.Size = tagger.TypesOf(m.gaz, found.Names)
+	if found.Names[0].Kind == gazetteer.NameAbbreviation {
+		n.Types |= tagger.TypeAbbreviation
+	}
 	if !found.Verbatim && n.First == n.Last && n.Types&tagger.TypeCountry == 0 && n.Size < 5 {
 		return n, false
 	}
@@ -72,8 +77,11 @@ func (m *gazetteerMatcher) matchInflected(d *tagger.Document, i int32, language 
 }
 
 // orInflected returns a name that begins with token i, if ok is set, or the inflected one
-// that is not shorter.
+// that is not shorter. Abbreviations are not inflected.
 func (m *gazetteerMatcher) orInflected(d *tagger.Document, n tagger.Name, ok bool, i int32, language string) (tagger.Name, bool) {
+	if t := &d.Tokens[i]; ok && n.Types&tagger.TypeAbbreviation != 0 && utf8.RuneCountInString(t.Text(d.Text)) > 2 {
+		return n, true // "USA" is not Usa in Japan
+	}
 	if inflected, found := m.matchInflected(d, i, language); found && (!ok || inflected.Last >= n.Last) {
 		return inflected, true
 	}

@@ -120,10 +120,12 @@ func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recog
 	d := s.doc
 	d.Match()
 	s.matches = s.matcher.match(s.matches[:0], d, language, m.context)
-	return &geo.Recognition{
+	out := &geo.Recognition{
 		Language: language, Model: methodGazetteer, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
 		Mentions: matchedMentions(d, s.matches),
 	}
+	s.matcher.setUnions(out.Mentions, language)
+	return out
 }
 
 // mostlyLatin reports whether at least half of the words begin with a letter of the Latin script.

@@ -116,6 +116,9 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	if len(f.words) == 0 || whole && len(f.words) > maxWords {
 		return Match{}, false
 	}
+	if m, ok := f.abbreviation(language, text, whole); ok {
+		return m, true
+	}
 	f.words = f.words[:min(len(f.words), maxWords)]
 	f.best = found{}
 	f.forms = f.forms[:0]
@@ -124,6 +127,26 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 		return Match{}, false
 	}
 	return f.match(text), true
+}
+
+// abbreviation returns the place of an abbreviation of two letters at the beginning of a
+// text: "VS" is the United States in Dutch.
+func (f *Finder) abbreviation(language, text string, whole bool) (Match, bool) {
+	w := f.words[0]
+	word := text[w.start:w.end]
+	if len(word) > 4 || utf8.RuneCountInString(word) != 2 || strings.ToUpper(word) != word || whole && len(f.words) > 1 {
+		return Match{}, false
+	}
+	id := abbreviations()[language][strings.ToLower(word)]
+	if id == "" {
+		return Match{}, false
+	}
+	ref, ok := f.gaz.ByID(geo.PlaceID(id))
+	if !ok {
+		return Match{}, false
+	}
+	f.names = append(f.names[:0], gazetteer.NameRef{Ref: ref, Kind: gazetteer.NameAbbreviation})
+	return Match{Base: f.gaz.Name(ref), Start: w.start, End: w.end, Weight: f.weightOf(ref), Names: f.names}, true
 }
 
 // walk extends the forms chosen for the words before i by each form of word i.
@@ -175,8 +198,9 @@ func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost f
 		return
 	}
 	f.names = c.Names(f.names[:0])
-	weight := f.weigh(language) - cost
-	if weight <= -100 || f.best.ok && words == f.best.words && weight <= f.best.weight {
+	weight, ok := f.weigh(language)
+	weight -= cost
+	if !ok || f.best.ok && words == f.best.words && weight <= f.best.weight {
 		return
 	}
 	f.best = found{words: words, forms: f.chosen, weight: weight, ok: true}
@@ -276,9 +300,9 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// weigh returns the weight of the most important of f.names, or -100 if there are none.
-func (f *Finder) weigh(language string) float32 {
-	best := float32(-100)
+// weigh returns the weight of the most important place of f.names. ok is false if there is
+// none.
+func (f *Finder) weigh(language string) (best float32, ok bool) {
 	for _, n := range f.names[:min(len(f.names), 8)] {
 		w := f.weightOf(n.Ref)
 		switch n.Kind {
@@ -296,9 +320,11 @@ func (f *Finder) weigh(language string) float32 {
 		default:
 			w -= 0.3
 		}
-		best = max(best, w)
+		if !ok || w > best {
+			best, ok = w, true
+		}
 	}
-	return best
+	return best, ok
 }
 
 // weightOf returns how important a place is: 9 for a country, 2 for a village.

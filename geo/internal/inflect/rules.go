@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/lexicon"
 )
 
 //go:embed tables/*.tsv
@@ -163,8 +164,19 @@ func addSerbianCyrillic(r *rules) {
 	}
 }
 
-// Inflects reports whether there are rules for a language.
-func Inflects(language string) bool { return languageRules()[language] != nil }
+// abbreviations has the ids of places by language and abbreviation in lower case.
+var abbreviations = sync.OnceValue(func() map[string]map[string]string {
+	m := map[string]map[string]string{}
+	for _, language := range lexicon.Languages("country-abbreviation") {
+		m[language] = lexicon.Values(language, "country-abbreviation")
+	}
+	return m
+})
+
+// Inflects reports whether there are rules or abbreviations for a language.
+func Inflects(language string) bool {
+	return languageRules()[language] != nil || abbreviations()[language] != nil
+}
 
 // minStem is the number of letters that a rule leaves of a word at least.
 const minStem = 2

@@ -14,6 +14,7 @@ package lexicon
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -91,6 +92,18 @@ func Words(language, category string) []string {
 		words[i] = e.Word
 	}
 	return words
+}
+
+// Languages returns the languages that have words of a category, in order.
+func Languages(category string) []string {
+	var languages []string
+	for l := range lists() {
+		if l.category == category {
+			languages = append(languages, l.language)
+		}
+	}
+	slices.Sort(languages)
+	return languages
 }
 
 // Set returns a new set of the words of a category in a language.

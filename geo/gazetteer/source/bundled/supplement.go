@@ -115,6 +115,11 @@ func (s *supplement) Entries() iter.Seq2[source.Entry, error] {
 			return
 		}
 		slices.Sort(files)
+		names, err := s.otherNames()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
 		for _, f := range files {
 			rows, err := s.rows(filepath.Base(f))
 			if err != nil {
@@ -125,7 +130,9 @@ func (s *supplement) Entries() iter.Seq2[source.Entry, error] {
 				if !slices.Contains(r.header, "aliases") {
 					break // a table of names or points
 				}
-				if !yield(supplementEntry(r)) {
+				e, err := supplementEntry(r)
+				addOtherNames(&e, names[r.get("id")])
+				if !yield(e, err) {
 					return
 				}
 			}

@@ -1,0 +1,45 @@
+package bundled
+
+import (
+	"strings"
+	"sync"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/gazetteer/source"
+)
+
+// newFolder returns the folder of the data with a path.
+func newFolder(dir string) folder {
+	d := folder{dir: dir}
+	d.otherNames = sync.OnceValues(d.readOtherNames)
+	return d
+}
+
+// readOtherNames returns the names in other languages than English that places have beside
+// those of their source: of countries and first-level areas by their codes, of places of the
+// supplement by their ids there, of others by their ids. They are those of names_other.tsv
+// and, for regions and the nations of the United Kingdom, of CLDR.
+func (d folder) readOtherNames() (map[string][]source.Name, error) {
+	names, err := d.regionNames()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.rows("names_other.tsv")
+	for _, r := range rows {
+		for _, text := range splitList(r.get("names")) {
+			n := source.Name{Text: text, Kind: gazetteer.NameAlternate, Language: r.get("language")}
+			if abbreviation, ok := strings.CutPrefix(text, "abbr:"); ok {
+				n.Text, n.Kind = abbreviation, gazetteer.NameAbbreviation
+			}
+			names[r.get("id")] = append(names[r.get("id")], n)
+		}
+	}
+	return names, err
+}
+
+// addOtherNames adds names in other languages to an entry. They don't count as a measure of
+// its prominence, because other places have no such names.
+func addOtherNames(e *source.Entry, names []source.Name) {
+	e.Names = append(e.Names, names...)
+	e.ExtraNames -= len(names)
+}
