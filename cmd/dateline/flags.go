@@ -52,6 +52,7 @@ type inputFlags struct {
 	fetchFlags
 	gazetteer string
 	workers   int
+	home      string
 	geocoders []string
 }
 
@@ -59,6 +60,7 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	f.fetchFlags.register(cmd)
 	registerGazetteer(cmd, &f.gazetteer)
 	cmd.Flags().Var(&checkedList{all: &f.geocoders, check: geocode.CheckName}, "geocoder", "look up names that the gazetteer lacks with this online geocoder, as `NAME` or\nNAME@URL; may be repeated (see \"dateline help geocoders\")")
+	cmd.Flags().StringVar(&f.home, "home", "", "the `PLACE` where the publisher is at home, such as \"Dayton, Ohio\": names are more\nlikely to mean places near it, unless the article says otherwise")
 	registerWorkers(cmd, &f.workers)
 }
 

@@ -54,25 +54,7 @@ A folder or a zip archive can be given in place of a file.`,
 				return err
 			}
 			defer closeBase()
-			if os.Getenv("GOMEMLIMIT") == "" {
-				debug.SetMemoryLimit(buildMemory)
-			}
-			start := time.Now()
-			skipped := 0
-			info, err := in.File(cmd.Context(), out, compile.Options{Skipped: func(err error) {
-				if skipped++; skipped <= maxSkippedShown {
-					fmt.Fprintf(cmd.ErrOrStderr(), "dateline: skipped: %v\n", err)
-				}
-			}})
-			if err != nil {
-				return err
-			}
-			if skipped > maxSkippedShown {
-				fmt.Fprintf(cmd.ErrOrStderr(), "dateline: skipped: %d more\n", skipped-maxSkippedShown)
-			}
-			describe(cmd.OutOrStdout(), info)
-			fmt.Fprintf(cmd.OutOrStdout(), "\nwrote %s%s in %.1f s\n", out, fileSize(out), time.Since(start).Seconds())
-			return nil
+			return buildFile(cmd, &in, out)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write")
@@ -84,6 +66,30 @@ A folder or a zip archive can be given in place of a file.`,
 	cmd.Flags().StringArrayVar(&in.Mappings, "map", nil, "the columns of the table, such as name=admin2Name_en,id=admin2Pcode,lat=y,lon=x: one for each --table, in order")
 	_ = cmd.MarkFlagRequired("output") // the flag exists
 	return cmd
+}
+
+// buildFile compiles the inputs into a gazetteer file, and prints what was skipped and what the file
+// contains.
+func buildFile(cmd *cobra.Command, in *build.Inputs, out string) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(buildMemory)
+	}
+	start := time.Now()
+	skipped := 0
+	info, err := in.File(cmd.Context(), out, compile.Options{Skipped: func(err error) {
+		if skipped++; skipped <= maxSkippedShown {
+			fmt.Fprintf(cmd.ErrOrStderr(), "dateline: skipped: %v\n", err)
+		}
+	}})
+	if err != nil {
+		return err
+	}
+	if skipped > maxSkippedShown {
+		fmt.Fprintf(cmd.ErrOrStderr(), "dateline: skipped: %d more\n", skipped-maxSkippedShown)
+	}
+	describe(cmd.OutOrStdout(), info)
+	fmt.Fprintf(cmd.OutOrStdout(), "\nwrote %s%s in %.1f s\n", out, fileSize(out), time.Since(start).Seconds())
+	return nil
 }
 
 // openBase sets the base of a build to the gazetteer that the flag names. The

@@ -76,7 +76,7 @@ func (g *geoparsing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	p, err := openParser(g.in.gazetteer, g.in.geocoders...)
+	p, err := openParserFor(&g.in)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ pin and the articles with their mentions marked. It opens without a network.`,
 			if output == "" {
 				return usagef("give the file to write with -o FILE")
 			}
-			p, err := openParser(in.gazetteer, in.geocoders...)
+			p, err := openParserFor(&in)
 			if err != nil {
 				return err
 			}

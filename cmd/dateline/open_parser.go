@@ -12,6 +12,7 @@ import (
 	"dateline/geo/geocode"
 	"dateline/geo/geoparser"
 	"dateline/geo/layer"
+	"dateline/geo/resolve"
 
 	"github.com/adrg/xdg"
 	"github.com/paulmach/orb"
@@ -24,21 +25,46 @@ type parser struct {
 }
 
 // openParser returns a parser with a gazetteer file, or with the built-in gazetteer if
-// file is empty. It requests names that the gazetteer lacks from the online geocoders.
-func openParser(file string, geocoders ...string) (*parser, error) {
-	g, err := openGazetteer(file)
+// file is empty.
+func openParser(file string) (*parser, error) {
+	return openParserFor(&inputFlags{gazetteer: file})
+}
+
+// openParserFor returns a parser with the gazetteer and the publisher's home of the flags. It
+// requests names that the gazetteer lacks from the online geocoders.
+func openParserFor(in *inputFlags) (*parser, error) {
+	g, err := openGazetteer(in.gazetteer)
 	if err != nil {
 		return nil, err
 	}
-	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language})
-	if err == nil && len(geocoders) > 0 {
-		err = addGeocoders(p, geocoders)
+	p, err := newParser(g, in.home)
+	if err == nil && len(in.geocoders) > 0 {
+		err = addGeocoders(p, in.geocoders)
 	}
 	if err != nil {
 		g.Close()
 		return nil, err
 	}
 	return &parser{p, g}, nil
+}
+
+// newParser returns a parser with the built-in models. A publisher's home is part of the
+// version of its resolver: articles parsed with it count as parsed by another one.
+func newParser(g *gazetteer.Gazetteer, home string) (*geoparser.Parser, error) {
+	models := geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language}
+	if home == "" {
+		return geoparser.New(g, models)
+	}
+	place, err := resolve.FindHome(g, home)
+	if err != nil {
+		return nil, err
+	}
+	p, err := geoparser.New(g, models, resolve.WithHome(place.ID))
+	if err != nil {
+		return nil, err
+	}
+	p.Versions.Resolver += " + home " + string(place.ID)
+	return p, nil
 }
 
 // addGeocoders appends online geocoders to the resolver, and their names to its

@@ -95,7 +95,7 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, lo
 	if err != nil {
 		return nil, err
 	}
-	p, err := openParser(in.gazetteer, in.geocoders...)
+	p, err := openParserFor(in)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func openAppOrParser(ctx context.Context, f *storeFlag, in *inputFlags, history 
 	if missing == nil {
 		return openApp(ctx, f, in, history, log)
 	}
-	p, err := openParser(in.gazetteer, in.geocoders...)
+	p, err := openParserFor(in)
 	if err != nil {
 		return nil, err
 	}

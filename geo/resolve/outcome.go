@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"fmt"
-	"slices"
 
 	"dateline/geo"
 	"dateline/geo/internal/rank"
@@ -10,7 +9,7 @@ import (
 
 const (
 	// minGuess is the minimum probability of the place of an ambiguous mention.
-	minGuess = .25
+	minGuess = .2
 	// minApproximate is the minimum probability of "in or near", which gives a
 	// place that the phrase does not name.
 	minApproximate = .4
@@ -29,9 +28,16 @@ const (
 // resolutions returns the resolution of each mention. The mentions of a cluster share
 // theirs.
 func resolutions(d *rank.Document, m *Model) []geo.Resolution {
+	e := &explainer{Document: d, weights: &m.Passes[rank.NumPasses-1], firm: make([]bool, len(d.Clusters))}
 	byCluster := make([]geo.Resolution, len(d.Clusters))
 	for i := range d.Clusters {
-		byCluster[i] = resolution(d, i, m)
+		r := &byCluster[i]
+		*r = decide(d, i, m)
+		e.firm[i] = r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry
+	}
+	for i := range d.Clusters {
+		e.dropDoubtful(i, &byCluster[i])
+		e.explain(i, &byCluster[i])
 	}
 	out := make([]geo.Resolution, len(d.Mentions))
 	for i, g := range d.ClusterOf {
@@ -40,40 +46,73 @@ func resolutions(d *rank.Document, m *Model) []geo.Resolution {
 	return out
 }
 
-func resolution(d *rank.Document, gi int, m *Model) geo.Resolution {
+// dropDoubtful leaves a mention open that would be in or near a place which itself is not resolved.
+func (e *explainer) dropDoubtful(gi int, r *geo.Resolution) {
+	g := &e.Clusters[gi]
+	if r.Outcome != geo.OutcomeApproximate || e.Best(g).Match != rank.MatchContainer {
+		return
+	}
+	for _, c := range e.others(g) {
+		if c.Ref == e.Best(g).Ref {
+			return
+		}
+	}
+	setUnsupported(r)
+}
+
+// decide returns the resolution of a cluster without reasons.
+func decide(d *rank.Document, gi int, m *Model) geo.Resolution {
 	g := &d.Clusters[gi]
 	best := d.Best(g)
 	if best == nil {
-		why := fmt.Sprintf("no place called %q in the gazetteer", g.Phrase)
-		if g.Decided {
-			why = "an editor decided that this is not a place"
-		}
+		r := geo.Resolution{Outcome: geo.OutcomeMissing, Confidence: geo.ConfidenceAmbiguous}
 		if g.Gulf && !g.Decided {
-			return geo.Resolution{Outcome: geo.OutcomeAmbiguous, Confidence: geo.ConfidenceAmbiguous, Why: []string{"the text doesn't say which gulf is meant"}}
+			r.Outcome = geo.OutcomeAmbiguous
 		}
-		return geo.Resolution{Outcome: geo.OutcomeMissing, Confidence: geo.ConfidenceAmbiguous, Why: []string{why}}
+		return r
 	}
 	r := geo.Resolution{Probability: d.Probability(g, &m.Calibration)}
 	if g.Decided {
 		r.Probability = 1
 	}
-	r.Confidence = geo.ConfidenceOf(r.Probability)
-	r.Candidates = shownCandidates(d, g)
-	r.Place = &r.Candidates[0].Place
 	switch {
 	case g.Decided:
-		r.Outcome, r.Why = placedOutcome(best), []string{"confirmed by an editor"}
-	case best.Match >= rank.MatchPartial:
-		setApproximate(g, best, d.Supported(gi), &r)
+		r.Outcome = placedOutcome(best)
+	case best.Match >= rank.MatchPartial && r.Probability < minApproximate:
+		return geo.Resolution{Outcome: geo.OutcomeMissing, Probability: r.Probability, Confidence: geo.ConfidenceOf(r.Probability)}
+	case best.Match >= rank.MatchPartial, r.Probability >= geo.LikelyThreshold && g.Inside() && best.Class != rank.ClassAdmin1 && placedOutcome(best) == geo.OutcomePlaced:
+		setNear(d, gi, &r)
 	case r.Probability >= geo.LikelyThreshold:
-		r.Outcome, r.Why = placedOutcome(best), reasons(d, g, &m.Passes[rank.NumPasses-1])
+		r.Outcome = placedOutcome(best)
 	default:
-		setAmbiguous(g, &r)
+		r.Outcome = geo.OutcomeAmbiguous
 	}
-	if r.Outcome == geo.OutcomePlaced && g.Inside() && best.Class != rank.ClassAdmin1 {
-		setInside(best, d.Supported(gi), &r)
+	r.Confidence = geo.ConfidenceOf(r.Probability)
+	r.Candidates = shownCandidates(d, g, r.Probability)
+	if r.Outcome != geo.OutcomeAmbiguous || r.Probability >= minGuess {
+		r.Place = &r.Candidates[0].Place
 	}
 	return r
+}
+
+// setNear makes a resolution one in or near the best candidate of a cluster, which is never certain because
+// the place itself was not named, or one that is left open if the text does not support it.
+func setNear(d *rank.Document, gi int, r *geo.Resolution) {
+	if !d.Supported(gi) {
+		setUnsupported(r)
+		return
+	}
+	r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, d.Best(&d.Clusters[gi]).Uncertainty()
+	r.Probability = min(r.Probability, maxApproximate)
+}
+
+// setUnsupported leaves a resolution open because the text does not say where it is.
+func setUnsupported(r *geo.Resolution) {
+	r.Outcome, r.Probability, r.UncertaintyKM = geo.OutcomeAmbiguous, min(r.Probability, maxUnsupported), 0
+	r.Confidence = geo.ConfidenceOf(r.Probability)
+	if len(r.Candidates) > 0 { // keep one distribution
+		r.Candidates[0].Score = r.Probability
+	}
 }
 
 // placedOutcome returns the outcome of a mention that means a candidate.
@@ -84,8 +123,9 @@ func placedOutcome(c *rank.Candidate) geo.Outcome {
 	return geo.OutcomePlaced
 }
 
-// shownCandidates returns a cluster's most probable candidates, the best first.
-func shownCandidates(d *rank.Document, g *rank.Cluster) []geo.Candidate {
+// shownCandidates returns a cluster's most probable candidates, the best first. Their scores are
+// probabilities of one distribution in which the best has the given one: they sum to at most one.
+func shownCandidates(d *rank.Document, g *rank.Cluster, probability float64) []geo.Candidate {
 	before := func(i, j int) bool {
 		if i == g.Best || j == g.Best {
 			return i == g.Best
@@ -109,79 +149,96 @@ func shownCandidates(d *rank.Document, g *rank.Cluster) []geo.Candidate {
 		copy(top[at+1:n], top[at:])
 		top[at] = j
 	}
+	best := float64(d.Candidates[g.Best].P)
+	factor := probability / best // of the others, which stay below the best
+	if probability > best {
+		factor = (1 - probability) / (1 - best)
+	}
 	out := make([]geo.Candidate, 0, n)
 	for i, j := range top[:n] {
-		if c := &d.Candidates[j]; i == 0 || c.P >= minShown {
-			out = append(out, geo.Candidate{Place: d.Gazetteer().Place(c.Ref), Score: float64(c.P)})
+		c := &d.Candidates[j]
+		score := factor * float64(c.P)
+		if i == 0 {
+			score = probability
+		}
+		if i == 0 || score >= minShown {
+			out = append(out, geo.Candidate{Place: d.Gazetteer().Place(c.Ref), Score: score})
 		}
 	}
 	return out
 }
 
-// setApproximate sets the outcome of a mention whose place is not in the gazetteer. supported
-// is whether the text tells where it is.
-func setApproximate(g *rank.Cluster, best *rank.Candidate, supported bool, r *geo.Resolution) {
-	if r.Probability < minApproximate {
-		*r = geo.Resolution{
-			Outcome: geo.OutcomeMissing, Probability: r.Probability, Confidence: r.Confidence,
-			Why: []string{fmt.Sprintf("no place called %q in the gazetteer, and the text doesn't say where it is", g.Phrase)},
+// explain sets the reasons of a cluster's resolution.
+func (e *explainer) explain(gi int, r *geo.Resolution) {
+	g := &e.Clusters[gi]
+	best := e.Best(g)
+	switch {
+	case g.Decided && best == nil:
+		r.Why = []string{"an editor decided that this is not a place"}
+	case g.Decided:
+		r.Why = []string{"confirmed by an editor"}
+	case best == nil && g.Gulf:
+		r.Why = []string{"the text doesn't say which gulf is meant"}
+	case best == nil && g.Street():
+		r.Why = []string{"part of the name of a street"}
+	case best == nil:
+		r.Why = []string{e.absence(g)}
+	case r.Outcome == geo.OutcomeMissing:
+		r.Why = []string{e.absence(g) + ", and the text doesn't say where it is"}
+	case best.Match >= rank.MatchPartial || g.Inside() && r.Outcome != geo.OutcomePlaced && r.Outcome != geo.OutcomeCountry:
+		r.Why = e.nearReasons(g, best, r)
+	case r.Outcome == geo.OutcomeAmbiguous:
+		r.Why = e.ambiguity(g, r)
+	default:
+		r.Why = e.reasons(gi)
+	}
+}
+
+// absence states that the gazetteer has no place with a cluster's name, or none that fits.
+func (e *explainer) absence(g *rank.Cluster) string {
+	if len(e.homonymsOf(g)) > 0 {
+		return fmt.Sprintf("no place called %q in the gazetteer fits the text", g.Phrase)
+	}
+	return fmt.Sprintf("no place called %q in the gazetteer", g.Phrase)
+}
+
+// nearReasons explains an answer in or near a place, and one that the text does not support.
+func (e *explainer) nearReasons(g *rank.Cluster, best *rank.Candidate, r *geo.Resolution) []string {
+	out := []string{"only a part of a longer name"}
+	switch {
+	case best.Match < rank.MatchPartial:
+	case len(e.homonymsOf(g)) == 0:
+		out[0] = fmt.Sprintf("%q itself is not in the gazetteer", g.Phrase)
+	default:
+		out[0] = e.absence(g)
+	}
+	near := placeTitleOf(e.Gazetteer(), best.Ref)
+	switch {
+	case r.Outcome != geo.OutcomeApproximate:
+		return append(out, "the text doesn't say that it is in or near "+near)
+	case best.Match == rank.MatchPartial:
+		return append(out, fmt.Sprintf("in or near %s, which is part of its name", near))
+	case best.Match == rank.MatchContainer:
+		return append(out, fmt.Sprintf("in or near %s, which the article mentions in the same sentence", near))
+	}
+	return append(out, "in or near "+near)
+}
+
+// ambiguity explains why a cluster is left open.
+func (e *explainer) ambiguity(g *rank.Cluster, r *geo.Resolution) []string {
+	if r.Place != nil {
+		out := []string{fmt.Sprintf("%s is the most likely place, with a probability of only %d %%", Title(r.Place), int(100*r.Probability+.5))}
+		if len(r.Candidates) > 1 && Title(&r.Candidates[1].Place) != Title(r.Place) {
+			out = append(out, "it could also be "+Title(&r.Candidates[1].Place))
 		}
-		return
+		return out
 	}
-	how := fmt.Sprintf("in or near %s, which is part of its name", r.Place.Name)
-	if best.Match == rank.MatchContainer {
-		how = fmt.Sprintf("in or near %s, which the article mentions close to it", r.Place.Name)
+	switch all := e.homonymsOf(g); len(all) {
+	case 0:
+		return []string{fmt.Sprintf("no place called %q in the gazetteer, and those with similar names do not fit the article", g.Phrase)}
+	case 1:
+		return []string{fmt.Sprintf("the only place with this name in the gazetteer, %s, does not fit the article", placeTitleOf(e.Gazetteer(), all[0].ref))}
+	default:
+		return []string{fmt.Sprintf("the text doesn't say which of the %d places with this name is meant", len(all))}
 	}
-	r.Why = []string{fmt.Sprintf("%q itself is not in the gazetteer", g.Phrase), how}
-	setNear(best, supported, r)
-}
-
-// setInside sets the outcome of a mention that is part of the name of something.
-func setInside(best *rank.Candidate, supported bool, r *geo.Resolution) {
-	r.Why = append([]string{"part of the name of something that is not in the gazetteer"}, r.Why[:min(len(r.Why), maxReasons-1)]...)
-	setNear(best, supported, r)
-}
-
-// setNear makes a resolution one in or near its place, which is never certain because the place
-// itself was not named, or one that is left open if the text does not support it.
-func setNear(best *rank.Candidate, supported bool, r *geo.Resolution) {
-	if !supported {
-		r.Outcome, r.Probability = geo.OutcomeAmbiguous, min(r.Probability, maxUnsupported)
-		r.Why = append(r.Why[:1:1], fmt.Sprintf("the text doesn't say that it is in or near %s", placeTitle(r.Place)))
-	} else {
-		r.Outcome, r.UncertaintyKM = geo.OutcomeApproximate, best.Uncertainty()
-		r.Probability = min(r.Probability, maxApproximate)
-	}
-	r.Confidence = geo.ConfidenceOf(r.Probability)
-}
-
-// setAmbiguous sets the outcome of a mention that may mean another place.
-func setAmbiguous(g *rank.Cluster, r *geo.Resolution) {
-	r.Outcome = geo.OutcomeAmbiguous
-	if r.Probability < minGuess {
-		r.Place = nil
-		if g.To-g.From == 1 {
-			r.Why = []string{fmt.Sprintf("the only place with this name in the gazetteer, %s, does not fit the article", placeTitle(&r.Candidates[0].Place))}
-		} else {
-			r.Why = []string{fmt.Sprintf("the text doesn't say which of the %d places with this name is meant", g.To-g.From)}
-		}
-		return
-	}
-	r.Why = []string{fmt.Sprintf("%s is the most likely place, with a probability of only %d %%", placeTitle(r.Place), int(100*r.Probability+.5))}
-	if i := slices.IndexFunc(r.Candidates[1:], func(c geo.Candidate) bool { return c.Place.ID != r.Place.ID }); i >= 0 {
-		r.Why = append(r.Why, "it could also be "+placeTitle(&r.Candidates[1+i].Place))
-	}
-}
-
-// placeTitle returns a place's name with what distinguishes it from others of the same
-// name: "Paris, Texas, United States".
-func placeTitle(p *geo.Place) string {
-	s := p.Name
-	if p.Admin1 != "" && p.Admin1 != p.Name && p.Kind != geo.KindAdmin1 {
-		s += ", " + p.Admin1
-	}
-	if p.CountryName != "" && p.CountryName != p.Name {
-		s += ", " + p.CountryName
-	}
-	return s
 }

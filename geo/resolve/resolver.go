@@ -35,6 +35,29 @@ type Option func(*Resolver)
 // WithDecisions makes the resolver follow the decisions of editors.
 func WithDecisions(d Decisions) Option { return func(r *Resolver) { r.decisions = d } }
 
+// Homes returns the place where the publisher of an article is at home, as a user gave it, or
+// "" where none was given.
+type Homes func(a *geo.Article) geo.PlaceID
+
+// WithHomes makes the resolver prefer places near the publishers' homes, unless the text
+// contradicts it. Identifiers that the gazetteer lacks are ignored.
+func WithHomes(h Homes) Option {
+	return func(r *Resolver) {
+		r.analyzer.Home = func(a *geo.Article) (gazetteer.Ref, bool) {
+			id := h(a)
+			if id == "" {
+				return gazetteer.NoRef, false
+			}
+			return r.analyzer.Gazetteer().ByID(id)
+		}
+	}
+}
+
+// WithHome is [WithHomes] with one home for all articles.
+func WithHome(id geo.PlaceID) Option {
+	return WithHomes(func(*geo.Article) geo.PlaceID { return id })
+}
+
 // New returns a resolver.
 func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Resolver {
 	r := &Resolver{model: m, analyzer: rank.NewAnalyzer(g)}

@@ -97,24 +97,24 @@ func TestReasons(t *testing.T) {
 		mention               int
 		want                  []string
 	}{
-		{"in a country that the article mentions", "[Egypt] opened a port in [Alexandria]. [Cairo] and [Egypt] agreed; [a:Egyptian] ships came.", "", 1, []string{"in Egypt, which the article mentions 3 times", "34 times the population of Alexandria, Virginia, United States", "the best-known place with this name"}},
+		{"in a country that the article mentions", "[Egypt] opened a port in [Alexandria]. [Cairo] and [Egypt] agreed; [a:Egyptian] ships came.", "", 1, []string{"in Egypt, which the article mentions 3 times", "34 times the population of Alexandria, Virginia, United States", "the best-known place with this name: 5 names in the gazetteer"}},
 		{"the only candidate", "[Egypt] opened a port in [Alexandria]. [Cairo] and [Egypt] agreed; [a:Egyptian] ships came.", "", 2, []string{"the only place with this name in the gazetteer", "in Egypt, which the article mentions 3 times"}},
 		{"a country", "[Egypt] opened a port in [Alexandria]. [Cairo] and [Egypt] agreed; [a:Egyptian] ships came.", "", 0, []string{"the only place with this name in the gazetteer", "the article mentions 2 other places in it"}},
-		{"a state that is not a mention", "A fire in [Paris], Texas, spread to [Texarkana].", "", 0, []string{"the text says that it is in Texas", "in United States, like 1 other place in the article", "142 km from Texarkana, which the article mentions"}},
-		{"a state next to it", "He was born in [Paris], [Texas], in 1901.", "", 0, []string{"in Texas, mentioned next to it", "in Texas, which the article mentions", "in United States, like 1 other place in the article"}},
-		{"a city next to it", "He was born in [Savannah], [Georgia], in 1901.", "", 1, []string{"contains Savannah, mentioned next to it", "contains other places in the article", "in United States, like 1 other place in the article"}},
+		{"a state that is not a mention", "A fire in [Paris], Texas, spread to [Texarkana].", "", 0, []string{"the text says that it is in Texas", "in the United States, like 1 other place in the article", "142 km from Texarkana, which the article mentions"}},
+		{"a state next to it", "He was born in [Paris], [Texas], in 1901.", "", 0, []string{"in Texas, mentioned next to it", "in Texas, which the article mentions", "in the United States, like 1 other place in the article"}},
+		{"a city next to it", "He was born in [Savannah], [Georgia], in 1901.", "", 1, []string{"contains Savannah, mentioned next to it", "contains 1 other place in the article", "in the United States, like 1 other place in the article"}},
 		{"a demonym", "[a:Georgian] troops left [Batumi].", "", 0, []string{"the only place with this name in the gazetteer", "the article mentions 1 other place in it"}},
 		{"not in the gazetteer", "They met in [Zzyzxville].", "", 0, []string{"no place called \"Zzyzxville\" in the gazetteer"}},
-		{"a town close by", "Police from [Pineville] and [Alexandria] met in [Baton Rouge].", "", 1, []string{"next to Pineville, which the article mentions", "in Louisiana, like other places in the article"}},
-		{"a type cue", "Rain in the city of [Kabul] and in [Quetta].", "", 0, []string{"the text calls it a town or city", "the best-known place with this name"}},
+		{"a town close by", "Police from [Pineville] and [Alexandria] met in [Baton Rouge].", "", 1, []string{"less than 2 km from Pineville, which the article mentions", "in Louisiana, like 2 other places in the article"}},
+		{"a type cue", "Rain in the city of [Kabul] and in [Quetta].", "", 0, []string{"the words around it are those for a town or city", "the best-known place with this name: 4 names in the gazetteer"}},
 		{"a designator", "Fighting went on in [Kabul province] and in [Nangarhar].", "", 0, []string{"the only place with this name in the gazetteer", "in Afghanistan, like 1 other place in the article"}},
-		{"a dateline", "[d:PINEVILLE] — The mayor of [Alexandria] spoke.", "", 1, []string{"next to PINEVILLE, which the article mentions", "in United States, like 1 other place in the article", "in Louisiana, like other places in the article"}},
-		{"a publisher", "The mayor of [Alexandria] spoke.", "www.batonrougeadvocate.com", 0, []string{"110 times the population of Alexandria, Louisiana, United States", "the best-known place with this name"}},
-		{"a container", "A bus left [Quetta] for [Zzyzxville]. [Quetta] is quiet.", "", 1, []string{"\"Zzyzxville\" itself is not in the gazetteer", "in or near Quetta, which the article mentions close to it"}},
-		{"part of a name", "The [Toronto Medical School] in [Canada] shut.", "", 0, []string{"\"Toronto Medical School\" itself is not in the gazetteer", "in or near Toronto, which is part of its name"}},
-		{"no context", "They met in [Alexandria].", "", 0, []string{"34 times the population of Alexandria, Virginia, United States", "a state or provincial capital", "the best-known place with this name"}},
-		{"a country and a state", "They met in [London] and [Georgia].", "", 1, []string{"the name means the country more often than the state or province", "the best-known place with this name"}},
-		{"a national capital", "Talks in [Paris] failed.", "", 0, []string{"87 times the population of Paris, Texas, United States", "a national capital", "the best-known place with this name"}},
+		{"a dateline", "[d:PINEVILLE] — The mayor of [Alexandria] spoke.", "", 1, []string{"less than 2 km from PINEVILLE, which the article mentions", "in the United States, like 1 other place in the article", "in Louisiana, like 1 other place in the article"}},
+		{"a publisher", "The mayor of [Alexandria] spoke.", "www.batonrougeadvocate.com", 0, []string{"110 times the population of Alexandria, Louisiana, United States", "the best-known place with this name: 5 names in the gazetteer"}},
+		{"a container", "A bus left [Quetta] for [Zzyzxville]. [Quetta] is quiet.", "", 1, []string{"\"Zzyzxville\" itself is not in the gazetteer", "in or near Quetta, Balochistan, Pakistan, which the article mentions in the same sentence"}},
+		{"part of a name", "The [Toronto Medical School] in [Canada] shut.", "", 0, []string{"\"Toronto Medical School\" itself is not in the gazetteer", "in or near Toronto, Ontario, Canada, which is part of its name"}},
+		{"no context", "They met in [Alexandria].", "", 0, []string{"34 times the population of Alexandria, Virginia, United States", "a state or provincial capital", "the best-known place with this name: 5 names in the gazetteer"}},
+		{"a country and a state", "They met in [London] and [Georgia].", "", 1, []string{"a country, while Georgia (state), United States is a state or province", "the best-known place with this name: 3 names in the gazetteer"}},
+		{"a national capital", "Talks in [Paris] failed.", "", 0, []string{"87 times the population of Paris, Texas, United States", "a national capital", "the best-known place with this name: 8 names in the gazetteer"}},
 	} {
 		a, rec := ranktest.Annotated(test.text)
 		a.Publisher = test.publisher

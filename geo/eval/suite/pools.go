@@ -111,7 +111,7 @@ func (p *pools) keepKnown() {
 		}
 		capital := first.feature == "PPLC" && first.population > worldCapital
 		switch {
-		case countryNames[name]:
+		case countryNames[name] || p.isCountry(name):
 		case (capital || first.population > worldCity) && first.population >= 2*second && !p.areaLarger(first):
 			p.world = append(p.world, first)
 		case len(list) == 1 && first.population > 8_000 && first.population < 300_000 && len(p.lookup(name)) <= 3 && !commonWord(name):
@@ -120,6 +120,16 @@ func (p *pools) keepKnown() {
 	}
 	slices.SortFunc(p.world, func(a, b place) int { return cmp.Compare(a.ref, b.ref) })
 	slices.SortFunc(p.towns, func(a, b place) int { return cmp.Compare(a.ref, b.ref) })
+}
+
+// isCountry reports whether a country is also called by a name: "Panamá".
+func (p *pools) isCountry(name string) bool {
+	for _, n := range p.lookup(name) {
+		if n.Kind != gazetteer.NameDemonym && p.gaz.Record(n.Ref).Kind == geo.KindCountry {
+			return true
+		}
+	}
+	return false
 }
 
 // areaLarger reports whether a first-level area elsewhere bears a city's name too.

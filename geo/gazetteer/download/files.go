@@ -50,7 +50,25 @@ func Sets() []Set {
 		{"natural-earth", "countries, first-level areas, seas, lakes, rivers and regions with their outlines, about 100 MB",
 			naturalEarth("admin_0_countries", "admin_0_disputed_areas", "admin_1_states_provinces", "geography_regions_polys",
 				"geography_marine_polys", "lakes", "rivers_lake_centerlines")},
+		Countries(CrisisSet, crisis),
 	}
+}
+
+// crisis are the codes of the countries of most humanitarian reports of 2015 to 2025, of whose villages,
+// camps and rivers the built-in gazetteer lacks many.
+var crisis = []string{"AF", "BD", "BF", "BI", "CD", "CF", "CM", "CO", "ET", "GT", "HN", "HT", "IQ", "IR", "KE", "LB", "LY", "ML", "MM", "MW", "MZ", "NE", "NG", "NP", "PK", "PS", "SD", "SO", "SS", "SY", "TD", "UA", "UG", "VE", "YE", "ZW"}
+
+// CrisisSet is the name of the set of the countries of humanitarian reports.
+const CrisisSet = "crisis"
+
+// Countries returns the set of the places of countries by their codes, with their names in all languages.
+func Countries(name string, codes []string) Set {
+	files := geonames(geonamesCompanions...)
+	for _, code := range codes {
+		files = append(files, File{Name: code + ".zip", URL: geonamesURL + code + ".zip"},
+			File{Name: code + "-alternatenames.zip", URL: geonamesURL + "alternatenames/" + code + ".zip"})
+	}
+	return Set{Name: name, About: fmt.Sprintf("the places of %d countries of humanitarian reports, about 150 MB", len(codes)), Files: files}
 }
 
 // SetNamed returns the set with a name. The code of a country, such as "AF", is the
@@ -64,9 +82,9 @@ func SetNamed(name string) (Set, error) {
 		names = append(names, s.Name)
 	}
 	if code := strings.ToUpper(name); len(code) == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' {
-		files := geonames(append([]string{code + ".zip"}, geonamesCompanions...)...)
-		files = append(files, File{Name: code + "-alternatenames.zip", URL: geonamesURL + "alternatenames/" + code + ".zip"})
-		return Set{Name: code, About: "the places of one country", Files: files}, nil
+		set := Countries(code, []string{code})
+		set.About = "the places of one country"
+		return set, nil
 	}
 	return Set{}, geo.Errorf(geo.ErrNotFound, "there is no set of files %q; the sets are %s, and countries by their code, such as AF", name, strings.Join(names, ", "))
 }

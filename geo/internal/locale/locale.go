@@ -26,11 +26,16 @@ const (
 type Locale struct {
 	// Country is the ISO 3166-1 alpha-2 code of the top-level domain, or of all places.
 	Country string
-	places  []place
+	// Name is the normalized name of places that the publisher's name contains, or "".
+	Name string
+	// Given is set if a user gave the publisher's home.
+	Given  bool
+	places []place
 }
 
 // place is a place of a locale.
 type place struct {
+	ref    gazetteer.Ref
 	at     geometry.Vector
 	admin1 gazetteer.Ref
 	weight float32
@@ -52,6 +57,28 @@ func (l *Locale) Near(at geometry.Vector, area gazetteer.Ref) (nearness, admin1 
 		}
 	}
 	return nearness, admin1
+}
+
+// Nearest returns the place of the locale that is nearest to a point, among those within which Near is
+// positive, and its distance in kilometers. ok is false if there is none.
+func (l *Locale) Nearest(at geometry.Vector) (ref gazetteer.Ref, km float32, ok bool) {
+	km = 4 * localeKM
+	for _, p := range l.places {
+		if d := at.KM(p.at); d < km {
+			ref, km, ok = p.ref, d, true
+		}
+	}
+	return ref, km, ok
+}
+
+// Of returns the locale of a publisher whose home is a place of the gazetteer.
+func Of(g *gazetteer.Gazetteer, home gazetteer.Ref) *Locale {
+	r := g.Record(home)
+	p := place{ref: home, at: geometry.NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: 1}
+	if r.Kind == geo.KindAdmin1 {
+		p.admin1 = home
+	}
+	return &Locale{Country: r.Country, Given: true, places: []place{p}}
 }
 
 // Cache finds and caches the locales of publishers. It is safe for concurrent use. A locale depends on the name
@@ -171,7 +198,7 @@ func (l *Locale) add(g *gazetteer.Gazetteer, name string) bool {
 		if !large || len(l.places) >= maxLocalePlaces || l.Country != "" && code != l.Country {
 			continue
 		}
-		p := place{at: geometry.NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
+		p := place{ref: n.Ref, at: geometry.NewVector(r.Point[0], r.Point[1]), admin1: r.Admin1, weight: float32(r.Population + 1000)}
 		if r.Kind == geo.KindAdmin1 {
 			p.admin1 = n.Ref
 		}
@@ -180,6 +207,9 @@ func (l *Locale) add(g *gazetteer.Gazetteer, name string) bool {
 	}
 	for i := range l.places { // many newspapers are from a small homonym
 		l.places[i].weight = sqrt(sqrt(l.places[i].weight / total))
+	}
+	if len(l.places) > 0 {
+		l.Name = string(gazetteer.Normalize(nil, name))
 	}
 	return len(l.places) > 0
 }

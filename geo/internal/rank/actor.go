@@ -97,6 +97,7 @@ func (d *Document) roleFeatures(g *Cluster) {
 		if c.Class != ClassAdmin1 && c.Class != ClassCountry {
 			r[fLocationAdmin1], r[fActorAdmin1] = admin1, d.actors.area(c.Admin1)
 		}
+		d.weakenHome(c, r)
 		located := min(1, 2*admin1)
 		if g.paired || r[fQualified] > 0 {
 			located = 1
@@ -106,6 +107,19 @@ func (d *Document) roleFeatures(g *Cluster) {
 		inCountry := min(1, 2*country)
 		r[fUnlocatedRivalArea] = (1 - max(located, inCountry)) * r[fRivalArea]
 		r[fUnlocatedWorld] = (1 - inCountry) * r[fWorld]
+	}
+}
+
+// weakenHome reduces the features of the publisher's home where the article names it only as
+// the origin of an actor, and the name is also a country's or a world city's: "A man from Ohio
+// was arrested in London" is no news from London, Ohio.
+func (d *Document) weakenHome(c *Candidate, r *Row) {
+	if d.locale == nil || !d.locale.Given || r[fRival]+r[fDominated] == 0 {
+		return
+	}
+	d.publisherFeatures(c, r)
+	for _, f := range [...]Feature{fPublisherCountry, fPublisherNear, fPublisherAdmin1} {
+		r[f] *= max(0, 1-2*r[fActorAdmin1])
 	}
 }
 

@@ -1,6 +1,10 @@
 package rank
 
-import "math"
+import (
+	"math"
+
+	"dateline/geo/gazetteer"
+)
 
 // CalibrationFeature identifies a feature of the best candidate of a cluster from
 // which the probability that it is correct is computed.
@@ -153,6 +157,48 @@ func (d *Document) CalibrationFeatures(g *Cluster) (s CalibrationRow) {
 // has only one place there: 97 of 100 such answers are correct in the behavioral suite.
 const pairedProbability = .96
 
+// homonymProbability is the largest probability of a place that is far from one of the same
+// name which the publisher may be named after, or which is in the publisher's country: below
+// that of a certain answer.
+const homonymProbability = .94
+
+// hasHomonymAtHome reports whether the publisher may be a local paper of a place with the cluster's
+// name that is far from the best candidate, and neither the text nor the publisher's other
+// articles tell that the best is meant: "Paris" in parisbeacon.com, "London" in lfpress.ca.
+func (d *Document) hasHomonymAtHome(g *Cluster) bool {
+	l := d.locale
+	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
+	if l == nil || r[fHistoryNear] > .2 || best.Class != ClassCountry && max(r[fNamedAdmin1], r[fSentenceAdmin1]) > .5 {
+		return false
+	}
+	named := l.Name != "" && string(gazetteer.Normalize(d.norm[:0], bare(g.Phrase))) == l.Name
+	home := countryCode(l.Country)
+	if !named && (home == 0 || best.Country == home || best.Class == ClassCountry || r[fNamedCountry] > .5) {
+		return false
+	}
+	for j := g.From; j < g.To; j++ {
+		c := &d.Candidates[j]
+		if j == g.Best || c.Match != MatchExact || !c.hasOwnName() || !c.Elsewhere(best) || c.Class != ClassSettlement && c.Class != ClassAdmin2 {
+			continue
+		}
+		if named && c.population > 0 || c.Country == home && c.population > homonymPopulation {
+			return true
+		}
+	}
+	return false
+}
+
+// isAtHomeOfActor reports whether the best candidate shares its name with a country or world city and
+// is near the publisher's home, as a user gave it, in an area that the article names as the
+// origin of an actor.
+func (d *Document) isAtHomeOfActor(g *Cluster) bool {
+	r := &d.Rows[g.Best]
+	return d.locale != nil && d.locale.Given && r[fRival]+r[fDominated] > 0 && r[fActorAdmin1] > .2
+}
+
+// homonymPopulation is the Candidate.population of 5,000 people.
+const homonymPopulation = 2.87
+
 // isOnePlace reports whether all candidates of a cluster are within 50 km of the best.
 func (d *Document) isOnePlace(g *Cluster) bool {
 	for j := g.From; j < g.To; j++ {
@@ -172,8 +218,11 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 		z += float64(s[i]) * float64(weights[i])
 	}
 	p := 1 / (1 + math.Exp(-z))
-	if g.paired && d.isOnePlace(g) {
+	switch {
+	case g.paired && d.isOnePlace(g):
 		return max(p, pairedProbability)
+	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g)):
+		return homonymProbability
 	}
 	return p
 }

@@ -142,6 +142,7 @@ func (d *Document) clusterMentions() {
 	for i := range d.Clusters {
 		d.applyGovernment(&d.Clusters[i])
 		d.dropOtherNames(&d.Clusters[i])
+		d.dropHomonymsOfOrigin(&d.Clusters[i])
 	}
 	d.resolveGulf()
 	for i := range d.Mentions {

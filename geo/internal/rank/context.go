@@ -40,6 +40,10 @@ func (d *Document) contextFeatures(gi int) {
 		clear(d.Rows[j][firstContext:])
 	}
 	near, local := d.findNeighbors(gi)
+	if !d.hasOwnBearer(g) {
+		fullEvidence(near)
+		fullEvidence(local)
+	}
 	d.containmentFeatures(g)
 	d.sentenceFeatures(gi)
 	d.countryFeatures(g)
@@ -135,7 +139,8 @@ func abroadFeatures(c *Candidate, r *Row, abroad, spread float32) {
 // neighbor is the best candidate of another cluster.
 type neighbor struct {
 	c      *Candidate
-	weight float32 // by probability and distance in the text
+	weight float32 // by probability, distance in the text and how much it is evidence
+	full   float32 // the weight that it would have if it did not act, see actingOf
 }
 
 // findNeighbors returns the clusters that cluster gi is compared with: those around it
@@ -173,19 +178,38 @@ func (d *Document) addNeighbor(near, local []neighbor, gi, h int) (newNear, newL
 	gap := gapOf(&d.Clusters[gi], o)
 	evidence := o.evidenceWeight(c)
 	if c.Match < MatchPartial && c.Country != 0 {
-		local = append(local, neighbor{c, c.P * decay(gap) * evidence})
+		full := c.P * decay(gap)
+		local = append(local, neighbor{c, full * evidence, full})
 	}
 	if c.P < .2 || c.Match == MatchContainer || c.Class == ClassCountry || c.Class == ClassRegion || c.Class == ClassWater {
 		return near, local
 	}
-	weight := c.P * evidence
+	full := c.P * (decay(gap) + .15)
 	if c.Class == ClassAdmin1 {
-		weight /= 2
+		full /= 2
 	}
 	if o.Boilerplate == o.Count {
-		weight /= 4
+		full /= 4
 	}
-	return append(near, neighbor{c, weight * (decay(gap) + .15)}), local
+	return append(near, neighbor{c, full * evidence, full}), local
+}
+
+// hasOwnBearer reports whether a country or a world city among the candidates of a cluster has the name
+// as its own, so that what acts elsewhere in the article is little evidence for the others.
+func (d *Document) hasOwnBearer(g *Cluster) bool {
+	for j := g.From; j < g.To; j++ {
+		if r := &d.Rows[j]; r[fOwnCountry]+r[fWorld] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fullEvidence makes the weights of neighbors their only ones, so that their shares sum to one.
+func fullEvidence(neighbors []neighbor) {
+	for i := range neighbors {
+		neighbors[i].full = neighbors[i].weight
+	}
 }
 
 // decay returns an approximation of exp(-gap/decayBytes).
@@ -224,7 +248,7 @@ func (d *Document) localFeatures(c *Candidate, r *Row, local []neighbor) {
 	var sum, country, admin1 float32
 	for i := range local {
 		o := &local[i]
-		sum += o.weight
+		sum += o.full // an actor alone is no full share
 		if o.c.Country == c.Country {
 			country += o.weight
 			if c.Admin1 != NoRef && o.c.Admin1 == c.Admin1 {
@@ -237,6 +261,9 @@ func (d *Document) localFeatures(c *Candidate, r *Row, local []neighbor) {
 	}
 }
 
+// lnIndifferent is the logarithm of 1,000 km, the distance that counts for what acts.
+const lnIndifferent = 6.9
+
 // distanceFeatures compares a candidate with its neighbors by distance on the ground.
 func distanceFeatures(c *Candidate, r *Row, near []neighbor) {
 	if len(near) == 0 {
@@ -247,7 +274,7 @@ func distanceFeatures(c *Candidate, r *Row, near []neighbor) {
 	for i := range near {
 		o := &near[i]
 		chord := c.At.Chord2(o.c.At)
-		sum += o.weight
+		sum += o.full
 		if chord < chord161 {
 			in161 += o.weight
 			if chord < chord50 {
@@ -258,10 +285,10 @@ func distanceFeatures(c *Candidate, r *Row, near []neighbor) {
 			same = 1
 			continue
 		}
-		if o.c.P > .4 {
+		if o.c.P > .4 && o.weight == o.full {
 			nearest = min(nearest, chord)
 		}
-		logs += o.weight * ln(1+earthKM*earthKM*chord) / 2
+		logs += o.weight*ln(1+earthKM*earthKM*chord)/2 + (o.full-o.weight)*lnIndifferent
 	}
 	r[fNearest] = ln(1+earthKM*earthKM*nearest) / 20
 	if sum > 0 {

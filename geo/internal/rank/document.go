@@ -14,6 +14,11 @@ type Decisions func(a *geo.Article, phrase string) (place geo.PlaceID, ok bool)
 
 // Analyzer creates documents over one gazetteer. It is safe for concurrent use.
 type Analyzer struct {
+	// Home returns the place where the publisher of an article is at home, as a user gave
+	// it; ok is false where none was given, and the publisher's name tells. It is nil if no
+	// homes were given, and must be set before the first use.
+	Home func(*geo.Article) (home gazetteer.Ref, ok bool)
+
 	gaz         *gazetteer.Gazetteer
 	foreignLang [256]bool // by gazetteer.Lang
 	locales     locale.Cache
@@ -41,7 +46,7 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 	d.gaz, d.foreignLang = a.gaz, &a.foreignLang
 	d.Article, d.Text, d.Mentions = article, article.Text, rec.Mentions
 	d.byBase = rec.Language != "en" && rec.Language != "und"
-	d.locale = a.locales.Get(a.gaz, article.Publisher)
+	d.locale = a.localeOf(article)
 	d.profile = nil
 	if history != nil && article.Publisher != "" {
 		d.profile = history.profile(article)
@@ -58,6 +63,16 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 		d.neighborFeatures(i)
 	}
 	return d
+}
+
+// localeOf returns the locale of an article's publisher, nil if it has none.
+func (a *Analyzer) localeOf(article *geo.Article) *locale.Locale {
+	if a.Home != nil {
+		if home, ok := a.Home(article); ok {
+			return locale.Of(a.gaz, home)
+		}
+	}
+	return a.locales.Get(a.gaz, article.Publisher)
 }
 
 // maxPooled is the maximum number of candidates of a document that is reused.

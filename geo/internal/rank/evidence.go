@@ -1,8 +1,9 @@
 package rank
 
+import "dateline/geo/gazetteer"
+
 // Evidence is the facts about a candidate that explanations state.
 type Evidence struct {
-	NearPublisher    bool // near a place in the publisher's name, or in its first-level area
 	PublisherCountry bool // in the publisher's country
 	NearHistory      bool // near places of the publisher's other articles, or in their first-level areas
 	HistoryCountry   bool // in the country of some of them
@@ -14,13 +15,23 @@ type Evidence struct {
 func (d *Document) EvidenceOf(j int) Evidence {
 	r := &d.Rows[j]
 	return Evidence{
-		NearPublisher:    r[fPublisherNear] > 0 || r[fPublisherAdmin1] > 0,
 		PublisherCountry: r[fPublisherCountry] > 0,
 		NearHistory:      r[fHistoryNear] > 0 || r[fHistoryAdmin1] > 0,
 		HistoryCountry:   r[fHistoryCountry] > 0,
 		AtOffset:         r[fOffset] > 0,
 		SamePlace:        r[fSamePlace] > 0,
 	}
+}
+
+// Home returns the place of the publisher that is nearest to a candidate, with its distance in kilometers
+// and whether a user gave it; otherwise the publisher's name contains its name. ok is false
+// if none is near.
+func (d *Document) Home(c *Candidate) (home gazetteer.Ref, km float32, given, ok bool) {
+	if d.locale == nil {
+		return NoRef, 0, false, false
+	}
+	home, km, ok = d.locale.Nearest(c.At)
+	return home, km, d.locale.Given, ok
 }
 
 // BestKnown reports whether no other candidate of the cluster has more names in the

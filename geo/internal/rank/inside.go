@@ -39,3 +39,6 @@ func (d *Document) insideName(i int) inside {
 // Inside reports whether all mentions of a cluster are parts of longer names, of facilities
 // or bodies, that the gazetteer lacks: what they name is in or near the place at most.
 func (g *Cluster) Inside() bool { return g.inside == g.Count && !g.paired }
+
+// Street reports whether all mentions of a cluster are parts of the names of streets.
+func (g *Cluster) Street() bool { return g.streets == g.Count }

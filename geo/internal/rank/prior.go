@@ -48,7 +48,7 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	if country < 0 && world < 0 {
 		return
 	}
-	narrowed, to := g.Narrowed, g.To
+	narrowed := g.Narrowed
 	inside := uint16(0) // the country in which areas of the same name are not meant: "Mexico", not the state
 	if country >= 0 && g.cueKinds == 0 && g.designatorKinds == 0 && g.states == 0 {
 		inside = cands[country].Country
@@ -60,9 +60,61 @@ func (d *Document) dropOtherNames(g *Cluster) {
 		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Capital
 	})
 	g.Narrowed = narrowed
-	if g.To < to && g.Basis == "" {
-		g.Basis = "the best-known place with this name"
+}
+
+// dropHomonymsOfOrigin drops the settlements with the name of a country that the article names only as
+// the origin of persons: "a lawyer from Jamaica", unless the publisher may be at home near one or other
+// names of the article may mean a county or town around it.
+func (d *Document) dropHomonymsOfOrigin(g *Cluster) {
+	if g.paired || g.Qualifier != NoRef || g.acts() != actsAsHome {
+		return
 	}
+	country, _ := ownBearers(d.Candidates[g.From:g.To])
+	if country < 0 {
+		return
+	}
+	narrowed := g.Narrowed
+	d.keep(g, func(c *Candidate) bool {
+		return c.Class != ClassSettlement || d.isNearPublisher(c) || d.isNearNames(g, c)
+	})
+	g.Narrowed = narrowed
+}
+
+// isNearNames reports whether another name of the article may mean a place within 50 km of a candidate
+// of cluster g, and does not act, or the county that contains it.
+func (d *Document) isNearNames(g *Cluster, c *Candidate) bool {
+	for i := range d.Clusters {
+		o := &d.Clusters[i]
+		if o.hash == g.hash {
+			continue
+		}
+		acts := o.acts() != actsNot
+		for k := o.From; k < min(o.To, o.From+maxReadings); k++ {
+			n := &d.Candidates[k]
+			if n.Match > MatchDesignator || !isLocal(n.Class) || n.Class == ClassWater {
+				continue
+			}
+			if n.Class == ClassAdmin2 && c.Admin2 == n.Ref || !acts && c.At.Chord2(n.At) < chord50 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isNearPublisher reports whether a place is near the publisher's home or the places of its other
+// articles.
+func (d *Document) isNearPublisher(c *Candidate) bool {
+	if d.locale != nil {
+		if near, _ := d.locale.Near(c.At, c.Admin1); near > 0 {
+			return true
+		}
+	}
+	if d.profile != nil {
+		_, _, near := d.profile.shares(c)
+		return near > 0
+	}
+	return false
 }
 
 // ownBearers returns the indexes of the country and of the world city whose own name is

@@ -21,10 +21,14 @@ func (d *Document) sentenceFeatures(gi int) {
 		return
 	}
 	containers, peers := d.sentenceContext(gi)
+	guarded := d.hasOwnBearer(g)
 	for j := g.From; j < g.To; j++ {
 		c, r := &d.Candidates[j], &d.Rows[j]
 		for _, h := range containers {
 			in := d.probability(h, func(o *Candidate) bool { return Within(c, o) })
+			if guarded && d.Clusters[h].acts() != actsNot {
+				in *= actorWeight
+			}
 			r[fSentenceAdmin1] = max(r[fSentenceAdmin1], in)
 		}
 		d.listFeatures(c, r, peers)

@@ -68,7 +68,7 @@ func (d *Document) isCountryCode(c *Candidate) bool {
 func (d *Document) isFirstWord(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
 	t := &d.Tokens[c.First]
-	if c.First != c.Last || t.Class != ClassCapital || int(c.First) != d.FirstToken(s) || c.size == 0 ||
+	if c.First != c.Last || t.Class != ClassCapital || int(c.First) != d.FirstToken(s) || c.size < sizeTown ||
 		c.types&(TypeCountry|TypeTown|TypeState|TypeDistrict) == 0 || c.types&TypeDemonym != 0 || c.origin == fromOrganization {
 		return false
 	}

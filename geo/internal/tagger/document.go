@@ -55,6 +55,22 @@ func (d *Document) Match() {
 	d.matcher.match(&d.Extractor, d.Chunks)
 }
 
+// dropPlainWords removes the chunks that are a single function word, as at the beginning of a sentence,
+// or a single day or month: a fifth of all tokens in chunks, none of which is a name. It reuses the
+// array of chunks.
+func (d *Document) dropPlainWords(chunks []Chunk) []Chunk {
+	out := chunks[:0]
+	for i := range chunks {
+		c := &chunks[i]
+		t := &d.Tokens[c.First]
+		if c.First == c.Last && t.Lists&(ListFunction|ListCalendar) != 0 && (t.Class == ClassCapital || t.Class == ClassInitials) {
+			continue
+		}
+		out = append(out, *c)
+	}
+	return out
+}
+
 // ReadSentence is Read for a training text, which is one sentence.
 func (d *Document) ReadSentence(x *Lexicon, text string) {
 	d.Text = text
@@ -67,6 +83,7 @@ func (d *Document) ReadSentence(x *Lexicon, text string) {
 
 // Tag finds the mentions of the text that was read, which Selected then returns.
 func (d *Document) Tag(m *Model) {
+	d.Chunks = d.dropPlainWords(d.Chunks)
 	d.Propose(m)
 	d.classifyMentions(m)
 	d.rejectEponyms()

@@ -35,7 +35,7 @@ var nonNegative = featuresNamed(
 // volumes of the War of the Rebellion cover theaters, not a newspaper's county.
 var strongPrior = featuresNamed(
 	"history.near", "history.home", "said.agrees", "said.differs", "twin.admin1", "twin.admin2", "twin.town", "dateline.area",
-	"prior.rival", "unlocated.rival", "unlocated.rival.area", "prior.alternate",
+	"prior.rival", "unlocated.rival", "unlocated.rival.area", "prior.alternate", "prior.dominated", "unlocated.dominated",
 )
 
 // strongPriorScale is the factor of the L2 penalty of features with a strong prior.
