@@ -1,11 +1,15 @@
 package geoparser
 
 import (
+	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/abbrev"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/inflect"
 )
 
@@ -13,7 +17,7 @@ import (
 // texts, of inflected ones in others.
 func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 	finders := sync.Pool{New: func() any { return inflect.NewFinder(g) }}
-	return func(_ *geo.Article, rec *geo.Recognition) {
+	return func(a *geo.Article, rec *geo.Recognition) {
 		english := rec.Language == "en" || rec.Language == "und"
 		f, _ := finders.Get().(*inflect.Finder)
 		defer finders.Put(f)
@@ -23,10 +27,86 @@ func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 			case english:
 				m.Base = abbrev.Base(g, m.Phrase)
 			default:
-				if match, ok := f.Base(rec.Language, m.Phrase); ok && !match.Verbatim {
-					m.Base = match.Base
+				end := m.Passage.End
+				if i+1 < len(rec.Mentions) {
+					end = min(end, rec.Mentions[i+1].Start)
 				}
+				setBase(f, a.Text, rec.Language, m, end)
 			}
 		}
+	}
+}
+
+const (
+	// maxRest is the number of bytes after a mention in which its name may end.
+	maxRest = 60
+	// minShortened is the weight of the places to whose name a longer phrase is shortened.
+	minShortened = 4.5
+)
+
+// setBase sets the base form of a mention in a text. If the text goes on with the rest of the
+// name, up to the offset end, the mention is extended: "Spojených" in "Spojených států". If
+// only a part of the phrase is a name, it is shortened to that.
+func setBase(f *inflect.Finder, text, language string, m *geo.Mention, end int) {
+	whole, ok := f.Base(language, m.Phrase)
+	switch {
+	case m.Role == geo.RoleAssociative && m.Association == geo.AssociationAdjective:
+		if ok {
+			setName(text, m, m.Span, whole)
+		}
+	case extend(f, text, language, m, end):
+	case ok:
+		setName(text, m, m.Span, whole)
+	default:
+		shorten(f, text, language, m)
+	}
+}
+
+// setName sets the span of a mention and its base form.
+func setName(text string, m *geo.Mention, span geo.Span, name inflect.Match) {
+	m.Span, m.Phrase, m.Base = span, span.Text(text), ""
+	if !name.Verbatim {
+		m.Base = name.Base
+	}
+	if !m.Wide.Contains(span) || m.Wide == span {
+		m.Wide = geo.Span{}
+	}
+}
+
+// extend extends a mention by the words up to the offset end that are part of its name. It
+// reports whether there are any.
+func extend(f *inflect.Finder, text, language string, m *geo.Mention, end int) bool {
+	end = min(end, m.End+maxRest)
+	for end > m.End && !utf8.RuneStart(text[end-1]) {
+		end--
+	}
+	rest := text[m.End:max(end, m.End)]
+	if !strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "-") {
+		return false
+	}
+	longer, found := f.Longest(language, text[m.Start:end])
+	if !found || longer.End <= m.End-m.Start {
+		return false
+	}
+	setName(text, m, geo.Span{Start: m.Start + longer.Start, End: m.Start + longer.End}, longer)
+	return true
+}
+
+// shorten shortens a mention to the name without a common noun, or to the name of an
+// important place at its beginning.
+func shorten(f *inflect.Finder, text, language string, m *geo.Mention) {
+	if name, ok := cue.CutNoun(language, m.Phrase, m.Start); ok {
+		if match, found := f.Base(language, name.Text(text)); found {
+			m.Wide = m.Span
+			setName(text, m, name, match)
+			return
+		}
+	}
+	if r, _ := utf8.DecodeRuneInString(m.Phrase); !unicode.IsUpper(r) {
+		return // in a script without capitals the beginning may be any word
+	}
+	first, found := f.Longest(language, m.Phrase)
+	if found && first.Weight >= minShortened && strings.ContainsAny(m.Phrase[first.End:first.End+1], " -") {
+		setName(text, m, geo.Span{Start: m.Start + first.Start, End: m.Start + first.End}, first)
 	}
 }

@@ -14,9 +14,11 @@ const maxSentence = 400
 // their first anchors. A relation belongs to the name that its phrase ends in: to
 // Kharkiv in "west of the Ukrainian city of Kharkiv". Find takes linear time and reads
 // only the words around mentions. The language of short texts such as "M 5.8 - 23 km
-// SSE of Hihifo, Tonga" is often undetermined; they are parsed as English.
+// SSE of Hihifo, Tonga" is often undetermined; they are parsed as English. In sixteen other
+// languages Find parses distances with a direction, and words for "near".
 func Find(a *geo.Article, rec *geo.Recognition) {
 	if rec.Language != "en" && rec.Language != "und" {
+		findOther(a, rec)
 		return
 	}
 	r := &reader{text: a.Text, tokens: rec.Tokens, lists: english()}

@@ -9,9 +9,11 @@ import (
 
 // Widen sets Wide of the mentions of an article: the phrase with the common noun of the
 // place, its direction and its part, which annotations of other projects often include.
-// It follows [Find], whose parts and outskirts it includes. Widen parses English only.
+// It follows [Find], whose parts and outskirts it includes. In other languages than English
+// it includes only the common noun.
 func Widen(a *geo.Article, rec *geo.Recognition) {
 	if rec.Language != "en" && rec.Language != "und" {
+		widenOther(a, rec)
 		return
 	}
 	r := &reader{text: a.Text, tokens: rec.Tokens, lists: english()}

@@ -181,10 +181,10 @@ func (d *Document) resetTable(n int) {
 func (d *Document) findCluster(i int) int {
 	m := &d.Mentions[i]
 	phrase := bare(m.Phrase)
-	if d.byBase && m.Base != "" {
+	if d.language != "" && m.Base != "" {
 		phrase = m.Base
 	}
-	cue, word := cue.TypeCue(d.Text, d.Mentions, i)
+	cue, word := d.typeCue(i)
 	hash := uint64(14695981039346656037) ^ uint64(cue) // FNV-1a
 	for j := range len(phrase) {
 		b := phrase[j]

@@ -5,6 +5,15 @@ import (
 	"dateline/geo/internal/cue"
 )
 
+// typeCue returns the kinds that agree with the type cues around mention i, and the cue right
+// after an English name or "".
+func (d *Document) typeCue(i int) (kinds cue.Kinds, word string) {
+	if d.language != "" {
+		return cue.TypeCueIn(d.language, d.Text, d.Mentions, i), ""
+	}
+	return cue.TypeCue(d.Text, d.Mentions, i)
+}
+
 // dropMisleadingCue removes the type cue of a cluster if it describes another place:
 // the town of "a South Carolina town" has another name, and so has the county of "a
 // U.S. county".

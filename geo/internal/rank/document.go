@@ -45,7 +45,9 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 	d, _ := a.pool.Get().(*Document)
 	d.gaz, d.foreignLang = a.gaz, &a.foreignLang
 	d.Article, d.Text, d.Mentions = article, article.Text, rec.Mentions
-	d.byBase = rec.Language != "en" && rec.Language != "und"
+	if d.language = rec.Language; d.language == "en" || d.language == "und" {
+		d.language = ""
+	}
 	d.locale = a.localeOf(article)
 	d.profile = nil
 	if history != nil && article.Publisher != "" {
@@ -99,7 +101,7 @@ type Document struct {
 	Rows       []Row // features of the candidates
 
 	gaz         *gazetteer.Gazetteer
-	byBase      bool // names are looked up by their base forms
+	language    string // "" if English; in others names are looked up by their base forms
 	foreignLang *[256]bool
 	locale      *locale.Locale
 	profile     *publisherProfile
