@@ -24,7 +24,7 @@ const (
 )
 
 // compressible lists the media types that are compressed.
-var compressible = []string{"text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/geo+json", "application/problem+json", "image/svg+xml"}
+var compressible = []string{"text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/geo+json", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json", "application/vnd.mapbox-vector-tile", "image/svg+xml"}
 
 type server struct {
 	Config
@@ -77,6 +77,7 @@ func (s *server) routes() http.Handler {
 		r.Use(s.requireOwnHost)
 		r.Group(s.readRoutes)
 		r.Group(s.importRoutes)
+		r.Group(s.ogcRoutes)
 	})
 	return r
 }
