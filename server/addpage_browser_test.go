@@ -101,7 +101,7 @@ func TestFilesDroppedOnTheMap(t *testing.T) {
 	drop(tab, "late.txt", `'From Kabul'`)
 	tab.Wait(`document.querySelector('#import-status a[href="/c/talks"]')?.textContent === 'Refresh the map (1 new article)'`)
 	tab.Do(chromedp.Click(chromedp.CSS(`#import-status a[href="/c/talks"]`)))
-	tab.Wait(`document.querySelector('#places a` + kabul + ` .n')?.textContent.startsWith('5')`)
+	tab.Wait(`document.querySelector('#places a` + kabul + ` .num')?.textContent.startsWith('4')`)
 }
 
 func TestFeedIsFollowedAndUnfollowed(t *testing.T) {

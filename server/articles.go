@@ -66,8 +66,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	content.AddRelated(id, copies, versions, sc.links)
 	content.Layout = s.layoutOf(sc, sc.title(), "")
 	content.Client = s.clientConfig("article", sc)
-	content.EmbedURL = "/embed" + sc.root()
-	content.Embed = view.EmbedCode(s.baseURL(r)+content.EmbedURL, sc.title())
+	content.Share = s.share(r, sc)
 	return s.show(w, "article", content)
 }
 

@@ -38,13 +38,9 @@ func (s *server) baseMapLabels(w http.ResponseWriter, r *http.Request) error {
 	if s.Gazetteer == nil {
 		return readerErrorf(geo.ErrUnavailable, "This server has no gazetteer to take place names from.")
 	}
-	var tile [3]int
-	for i, name := range []string{"z", "x", "y"} {
-		n, err := strconv.Atoi(chi.URLParam(r, name))
-		if err != nil {
-			return readerErrorf(geo.ErrInput, "The address of a tile has three whole numbers: zoom, column and row.")
-		}
-		tile[i] = n
+	tile, err := tileOf(r)
+	if err != nil {
+		return err
 	}
 	if s.notModified(w, r) {
 		return nil
@@ -52,4 +48,14 @@ func (s *server) baseMapLabels(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	return clientGone(json.NewEncoder(w).Encode(basemap.Labels(s.Gazetteer, tile[0], tile[1], tile[2])))
+}
+
+// tileOf returns the zoom, column and row of a tile in the path.
+func tileOf(r *http.Request) (tile [3]int, err error) {
+	for i, name := range []string{"z", "x", "y"} {
+		if tile[i], err = strconv.Atoi(chi.URLParam(r, name)); err != nil {
+			return tile, readerErrorf(geo.ErrInput, "The address of a tile has three whole numbers: zoom, column and row.")
+		}
+	}
+	return tile, nil
 }

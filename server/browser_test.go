@@ -1,9 +1,14 @@
 package server_test
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -45,26 +50,26 @@ func TestPinOpensItsPassages(t *testing.T) {
 	tab.Do(chromedp.Click(chromedp.CSS(`button.pin` + kabul)))
 	tab.Wait(`document.querySelector('#detail .passage')`)
 	for selector, want := range map[string]string{
-		"#detail h2": "Kabul", "#detail .passage mark": "Kabul", "#detail .count": "1 of 4",
-		"#detail .from": "The Frontier Post-Courier · 6 September 2021", "#detail .reasons": fixture.KabulReason(),
+		"#detail h2": "Kabul", "#detail .passage mark": "Kabul", "#detail .count": "1 of 3",
+		"#detail .from": "The Frontier Post-Courier · 6 September 2021", "#detail .why": fixture.KabulReason(),
 	} {
 		if got := tab.Text(selector); !strings.Contains(got, want) {
 			t.Errorf("%s is %q, want %q", selector, got, want)
 		}
 	}
-	if got := browser.Eval[string](tab, "location.hash"); !strings.Contains(got, "place=geonames:1138958") {
+	if got := browser.Eval[string](tab, "location.search"); !strings.Contains(got, "show=place:geonames:1138958") {
 		t.Errorf("the address does not name the place: %s", got)
 	}
 
 	tab.Do(chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
-	tab.Wait(`document.querySelector('#detail .count')?.textContent === '2 of 4'`)
+	tab.Wait(`document.querySelector('#detail .count')?.textContent === '2 of 3'`)
 	tab.Do(chromedp.NavigateBack())
-	tab.Wait(`document.querySelector('#detail').hidden && !document.querySelector('#overview').hidden`)
+	tab.Wait(`document.querySelector('#detail').hidden && document.querySelector('#places a')`)
 	tab.Do(chromedp.NavigateForward())
 	tab.Wait(`document.querySelector('#detail h2 bdi')?.textContent === 'Kabul'`)
 
 	tab.Do(chromedp.Click(chromedp.CSS("#detail a.context")))
-	tab.Wait(`document.querySelector('.story .m.chosen')?.textContent === 'Kabul' && location.pathname === '/c/talks/articles/talks'`)
+	tab.Wait(`document.querySelector('#detail .story .m.chosen')?.textContent === 'Kabul' && location.search.includes('show=article:talks')`)
 	tab.Wait(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('.m.chosen').getBoundingClientRect())`)
 }
 
@@ -75,39 +80,46 @@ func TestKeyboard(t *testing.T) {
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 
 	tab.Do(chromedp.Focus(chromedp.CSS("#places a" + kabul)))
-	tab.Wait(`document.querySelector('button.pin.highlighted` + kabul + `')`) // the list highlights the pin
+	tab.Wait(`document.querySelector('.ring.highlighted:not([hidden])')`) // the list highlights the symbol
 	tab.Do(chromedp.KeyEvent(kb.Enter))
-	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 4'`)
+	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 3'`)
 	if got := browser.Eval[string](tab, "document.activeElement.textContent"); !strings.HasPrefix(got, "Kabul") {
 		t.Errorf("the focus is on %q, not on the heading of the passages", got)
 	}
 	tab.Do(chromedp.KeyEvent(kb.ArrowLeft))
-	tab.Wait(`document.querySelector('#detail .count')?.textContent === '4 of 4'`)
+	tab.Wait(`document.querySelector('#detail .count')?.textContent === '3 of 3'`)
 	tab.Do(chromedp.KeyEvent(kb.Escape))
 	tab.Wait(`document.querySelector('#detail').hidden`)
 	if !browser.Eval[bool](tab, `document.activeElement.matches('#places a`+kabul+`')`) {
 		t.Error("the focus did not return to the list")
 	}
 
-	tab.Do(chromedp.Focus(chromedp.CSS(`button.pin[data-place="dateline:torkham-crossing"]`)))
-	tab.Wait(`document.querySelector('#places a.highlighted')?.dataset.place === 'dateline:torkham-crossing'`) // the pin highlights its entry
+	// The map is one tab stop; n and p step through the symbols in view.
+	tab.Do(chromedp.Focus(chromedp.CSS("#map")))
+	for range 12 {
+		if browser.Eval[bool](tab, `document.querySelector('#map > [role="status"]').textContent.startsWith('Torkham, border crossing')`) {
+			break
+		}
+		tab.Do(chromedp.KeyEvent("n"))
+	}
+	tab.Wait(`document.querySelector('#places a.highlighted')?.dataset.place === 'dateline:torkham-crossing'`) // the symbol highlights its row
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail h2 bdi')?.textContent === 'Torkham'`)
+	tab.Do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent("?"))
+	tab.Wait(`document.querySelector('dialog.help').open`)
 }
 
 func TestAreaOpensItsPassages(t *testing.T) {
 	url := serve(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
-	tab.Wait(`document.querySelector('path.area[aria-label^="Balochistan, area"]')`)
-	tab.Do(chromedp.Focus(chromedp.CSS(`path.area[aria-label^="Balochistan, area"]`)), chromedp.KeyEvent(kb.Enter))
+	tab.Wait(`document.querySelectorAll('path.area').length === 2`)
+	tab.Wait(`[...document.querySelectorAll('.area-label')].some(e => e.textContent === 'BALOCHISTAN')`)
+	tab.Do(chromedp.Click(chromedp.CSS(`#places a[data-place="geonames:1183606"]`)))
 	tab.Wait(`document.querySelector('#detail h2 bdi')?.textContent === 'Balochistan' && document.querySelector('#detail .passage')`)
-	tab.Wait(`document.querySelector('path.area.selected')`)
+	tab.Wait(`document.querySelector('path.area-outline.selected')`)
 	if n := browser.Eval[int](tab, `document.querySelectorAll('button.pin[data-place="geonames:1183606"], button.pin[data-place="geonames:1168579"]').length`); n != 0 {
-		t.Error("an area or a country has a pin")
-	}
-	if n := browser.Eval[int](tab, `document.querySelectorAll('path.country').length`); n != 2 {
-		t.Errorf("%d countries are outlined, want 2", n)
+		t.Error("an area or a country has a symbol")
 	}
 }
 
@@ -115,7 +127,7 @@ func TestPlacePageLinksToOtherPlaces(t *testing.T) {
 	url := serve(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks/places/geonames:1167528")
-	tab.Wait(`document.querySelector('button.pin.selected')?.dataset.place === 'geonames:1167528'`)
+	tab.Wait(`document.querySelector('button.pin[aria-current]')?.dataset.place === 'geonames:1167528'`)
 	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1181096"]`)))
 	tab.Wait(`location.pathname === '/c/talks/places/geonames:1181096' && document.querySelector('h1')?.textContent === 'Chaman'`)
 }
@@ -123,25 +135,90 @@ func TestPlacePageLinksToOtherPlaces(t *testing.T) {
 func TestSharedLinkOpensTheSameView(t *testing.T) {
 	url := serve(t)
 	tab := browser.Open(t)
-	tab.Go(url + "/c/talks#place=geonames:1181096&map=9/31/66.5")
+	tab.Go(url + "/c/talks#place=geonames:1181096&map=9/31/66.5") // an address of earlier versions
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 2'`)
-	tab.Do(chromedp.KeyEvent(kb.Tab), chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
-	tab.Wait(`location.hash.includes('mention=') && location.hash.includes('map=9/31.000/66.500')`)
+	tab.Do(chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
+	tab.Wait(`location.search.includes('show=place:geonames:1181096/') && location.hash === '#9/31.000/66.500'`)
 	link := browser.Eval[string](tab, "location.href")
 	tab.Go("about:blank")
 	tab.Go(link)
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '2 of 2'`)
 }
 
-func TestListFilters(t *testing.T) {
+// A filter is one state of list, map, counts and address.
+func TestFilterDrivesEverything(t *testing.T) {
 	url := serve(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)
-	tab.Do(chromedp.SendKeys(chromedp.CSS(".filter input"), "balóch"))
-	tab.Wait(`[...document.querySelectorAll('#places .name')].map(e => e.textContent).join() === 'Balochistan,Chaman,Quetta'`)
-	if got := tab.Text("#count"); got != "3 places match" {
-		t.Errorf("screen readers announce %q", got)
+	tab.Do(chromedp.Click(chromedp.CSS("#filters summary")), chromedp.Click(chromedp.CSS(`[data-facet="country"] summary`)))
+	browser.Eval[bool](tab, `[...document.querySelectorAll('[data-facet="country"] a')].find(a => a.textContent.includes('Afghanistan')).click() === undefined`)
+	tab.Wait(`location.search === '?country=AF'`)
+	tab.Wait(`[...document.querySelectorAll('#places .name')].map(e => e.textContent).sort().join() === 'Afghanistan,Bagram Airfield,Kabul'`)
+	tab.Wait(`[...document.querySelectorAll('button.pin')].map(e => e.ariaLabel.split(',')[0]).sort().join() === 'Bagram Airfield,Kabul'`)
+	tab.Wait(`document.querySelector('#counts').textContent.startsWith('3 of 13 places') && document.querySelector('#announce').textContent.startsWith('3 of 13 places')`)
+	if !browser.Eval[bool](tab, `document.querySelector('[data-facet="country"]').open`) {
+		t.Error("the open filter was closed")
+	}
+	tab.Do(chromedp.NavigateBack())
+	tab.Wait(`document.querySelectorAll('#places .name').length === 13`)
+	tab.Do(chromedp.SendKeys(chromedp.CSS(".filter input"), "gate\r"))
+	tab.Wait(`location.search === '?q=gate' && document.querySelector('.chip')?.textContent.includes('gate')`)
+	browser.Eval[bool](tab, `document.querySelector('.chip').click() === undefined`)
+	tab.Wait(`location.search === '' && document.querySelector('.filter input').value === ''`)
+}
+
+// differentPixels counts the pixels in which two pictures differ by more than the
+// rounding of the corners of layers, which Chromium composites anew.
+func differentPixels(t *testing.T, a, b []byte) int {
+	t.Helper()
+	decode := func(picture []byte) image.Image {
+		decoded, err := png.Decode(bytes.NewReader(picture))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return decoded
+	}
+	first, second := decode(a), decode(b)
+	if first.Bounds() != second.Bounds() {
+		t.Fatalf("the pictures have the bounds %v and %v", first.Bounds(), second.Bounds())
+	}
+	n := 0
+	const rounding = 4 << 8
+	for y := first.Bounds().Min.Y; y < first.Bounds().Max.Y; y++ {
+		for x := first.Bounds().Min.X; x < first.Bounds().Max.X; x++ {
+			r, g, bl, _ := first.At(x, y).RGBA()
+			r2, g2, bl2, _ := second.At(x, y).RGBA()
+			if max(r, r2)-min(r, r2) > rounding || max(g, g2)-min(g, g2) > rounding || max(bl, bl2)-min(bl, bl2) > rounding {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Hovering every row and every symbol leaves the pixels of the map as they were.
+func TestHoveringChangesNothing(t *testing.T) {
+	url := serve(t)
+	tab := browser.Open(t)
+	tab.Go(url + "/c/talks")
+	tab.Wait(`document.querySelectorAll('button.pin').length > 5 && document.querySelectorAll('path.area').length === 2`)
+	tab.Settle()
+	before := tab.Screenshot("#map")
+	for _, selector := range []string{"#places a", "button.pin", "path.area"} {
+		n := browser.Eval[int](tab, fmt.Sprintf("document.querySelectorAll(%q).length", selector))
+		for i := range n {
+			tab.Hover(selector, i)
+		}
+	}
+	tab.Hover(".masthead .brand", 0)
+	tab.Settle()
+	if after := tab.Screenshot("#map"); differentPixels(t, before, after) > 0 {
+		if dir := os.Getenv("DATELINE_SCREENSHOTS"); dir != "" {
+			_ = os.WriteFile(filepath.Join(dir, "before.png"), before, 0o600)
+			_ = os.WriteFile(filepath.Join(dir, "after.png"), after, 0o600)
+		}
+		t.Error("the map is not as it was before the pointer passed over it")
 	}
 }
 
@@ -151,10 +228,10 @@ func TestMentionsAndPinsHighlightEachOther(t *testing.T) {
 	tab.Go(url + "/c/talks/articles/talks")
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 	tab.Do(chromedp.Focus(chromedp.CSS(".story .m" + kabul)))
-	tab.Wait(`document.querySelector('button.pin.highlighted` + kabul + `')`)
-	tab.Do(chromedp.Focus(chromedp.CSS("button.pin" + kabul)))
+	tab.Wait(`document.querySelector('.ring.highlighted:not([hidden])')`)
+	tab.Hover("button.pin"+kabul, 0)
 	tab.Wait(`document.querySelectorAll('.story .m.highlighted` + kabul + `').length === 4`)
-	tab.Do(chromedp.KeyEvent(kb.Enter))
+	tab.Do(chromedp.Click(chromedp.CSS("button.pin" + kabul)))
 	tab.Wait(`document.querySelector('.m.chosen')?.dataset.place === 'geonames:1138958' && document.querySelector('.note .reasons')`)
 	if got := tab.Text(".note"); !strings.Contains(got, fixture.KabulReason()) {
 		t.Errorf("the note is %q", got)
@@ -166,7 +243,7 @@ func TestHostileNamesStayText(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)
-	tab.Do(chromedp.Click(chromedp.CSS("#places li:nth-child(2) a")))
+	tab.Do(chromedp.Click(chromedp.CSS(`#places a[data-place^="own:"]`)))
 	tab.Wait(`document.querySelector('#detail .passage')`)
 	if got, want := tab.Text("#detail h2 bdi"), fixture.Place("hostile").Name; got != want {
 		t.Errorf("the heading is %q, want %q", got, want)
@@ -236,14 +313,14 @@ func TestEmbedIsFramedByOtherSites(t *testing.T) {
 	inside := `document.querySelector('iframe').contentDocument`
 	tab.Go(host.URL + "/?show=/embed/c/talks")
 	tab.Wait(inside + `?.querySelector('button.pin` + kabul + `')`)
-	if got := browser.Eval[string](tab, inside+`.querySelector('.embed-line').textContent`); !strings.Contains(got, "27 mentions: 20 on the map") || !strings.Contains(got, "full map") {
+	if got := browser.Eval[string](tab, inside+`.querySelector('.embed-line').textContent`); !strings.Contains(got, "24 mentions: 18 on the map") || !strings.Contains(got, "full map") {
 		t.Errorf("the line below the embedded map is %q", got)
 	}
 	if got := browser.Eval[string](tab, inside+`.querySelector('.embed-line a').href`); got != url+"/c/talks" {
 		t.Errorf("the link to the full map is %q", got)
 	}
 	browser.Eval[bool](tab, inside+`.querySelector('button.pin`+kabul+`').click() === undefined`)
-	tab.Wait(inside + `.querySelector('#detail .count')?.textContent === '1 of 4'`)
+	tab.Wait(inside + `.querySelector('#detail .count')?.textContent === '1 of 3'`)
 
 	tab.Go(host.URL + "/?show=/c/talks")
 	tab.Wait(`document.readyState === 'complete'`)

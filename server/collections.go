@@ -57,26 +57,21 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
-	result, err := s.selected(r, sc)
+	a, err := s.answerSelection(r, sc, (n-1)*view.PlacesPerPage)
 	if err != nil {
 		return err
 	}
-	set, err := s.selectedSet(r.Context(), sc, result)
-	if err != nil {
-		return err
-	}
-	options := view.ListOptions{Sort: r.URL.Query().Get("sort"), Page: n}
-	content := view.NewMap(set, sc.collection.Description, options, sc.links)
-	content.Articles, content.Query = result.Total.Articles, result.Selection.Words
+	content := view.NewMap(a, keptParameters(r), n, languageOf(w), sc.links)
+	content.Description = sc.collection.Description
 	content.Layout = s.layoutOf(sc, sc.collection.Title, "map")
 	content.Client = s.clientConfig("map", sc)
-	content.EmbedURL = "/embed" + sc.root()
-	content.Embed = view.EmbedCode(s.baseURL(r)+content.EmbedURL, sc.collection.Title)
-	switch {
-	case sc.accepts:
+	content.Share = s.share(r, sc)
+	if sc.accepts {
 		content.ImportScript, content.MaxFile, content.MaxFiles = s.assets.URL("import.js"), maxFile, maxFiles
-	case s.Importer != nil && result.Total.Articles > 0:
-		content.Keep = sc.links.Keep()
+	}
+	content.Preload = content.Client.Data
+	if query := r.URL.RawQuery; query != "" {
+		content.StaticMapURL, content.Preload = content.StaticMapURL+"?"+query, ""
 	}
 	return s.show(w, "map", content)
 }

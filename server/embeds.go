@@ -15,15 +15,11 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 	if s.notModified(w, r, sc.version()) {
 		return nil
 	}
-	result, err := s.selected(r, sc)
+	a, err := s.answerSelection(r, sc, 0)
 	if err != nil {
 		return err
 	}
-	set, err := s.selectedSet(r.Context(), sc, result)
-	if err != nil {
-		return err
-	}
-	content := view.NewMap(set, "", view.ListOptions{}, sc.links)
+	content := view.NewMap(a, keptParameters(r), 1, languageOf(w), sc.links)
 	content.Layout = s.layoutOf(sc, sc.title(), "")
 	content.Client = s.clientConfig("embed", sc)
 	if sc.article != nil {

@@ -127,7 +127,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	var b bytes.Buffer
 	content := errorView{Layout: s.layout(p.Title), Status: p.Status, Detail: p.Detail}
-	if err := s.pages.Render(&b, "error", "page", content); err != nil {
+	if err := s.pages.Render(&b, languageOf(w), "error", "page", content); err != nil {
 		s.Log.Error("rendering the error page failed", "error", err)
 		http.Error(w, p.Title, p.Status)
 		return

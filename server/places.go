@@ -2,15 +2,12 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 
 	"dateline/geo"
 	"dateline/server/selection"
-	"dateline/server/store"
 	"dateline/server/view"
 )
-
-// mapPlaces is the number of places that a map around another place shows.
-const mapPlaces = 300
 
 // place shows a place with its passages.
 func (s *server) place(w http.ResponseWriter, r *http.Request) error {
@@ -37,6 +34,7 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	content.Layout = s.layoutOf(sc, content.Ref.Name, "")
+	content.StaticMapURL = sc.links.Map() + "/map.svg?show=" + url.QueryEscape(id)
 	content.Client = s.clientConfig("place", sc)
 	content.Client.Title, content.Client.Selected = content.Ref.Name, id
 	return s.show(w, "place", content)
@@ -64,10 +62,7 @@ func (s *server) placePage(r *http.Request, sc *scope, id geo.PlaceID, n int) (c
 	if in.Mentions, err = result.PassagePage(ctx, id, (n-1)*view.MentionsPerPage, view.MentionsPerPage); err != nil {
 		return content, "", err
 	}
-	if in.Around, err = result.Places(ctx, store.OrderMentions, 0, mapPlaces); err != nil {
-		return content, "", err
-	}
-	return view.NewStoredPlace(&in, n, s.set(sc.title(), nil), result.Selection, sc.links), result.Version, nil
+	return view.NewStoredPlace(&in, n, result.Selection, sc.links), result.Version, nil
 }
 
 // passages writes the selected mentions of one place in the scope as GeoJSON.

@@ -23,7 +23,7 @@ func (s *server) show(w http.ResponseWriter, name string, content any) error {
 // showStatus renders a page with a status.
 func (s *server) showStatus(w http.ResponseWriter, status int, name string, content any) error {
 	var b bytes.Buffer
-	if err := s.pages.Render(&b, name, "page", content); err != nil {
+	if err := s.pages.Render(&b, languageOf(w), name, "page", content); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -48,7 +48,7 @@ func clientGone(err error) error {
 // whether the client already has it; then status 304 is written. The tag depends on
 // the URL, and on the host because embed codes contain it.
 func (s *server) notModified(w http.ResponseWriter, r *http.Request, versions ...string) bool {
-	tag := `W/"` + geo.ContentID(append(versions, s.build, r.Host, r.URL.RequestURI())...) + `"`
+	tag := `W/"` + geo.ContentID(append(versions, s.build, r.Host, r.URL.RequestURI(), languageTag(w))...) + `"`
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "no-cache")

@@ -126,7 +126,7 @@ func (s *server) gazetteerVersion() string {
 
 // layout returns the layout of a page outside of collections.
 func (s *server) layout(title string) view.Layout {
-	return view.Layout{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), CanImport: s.Importer != nil}
+	return view.Layout{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), CanImport: s.Importer != nil, Languages: s.pages.Languages}
 }
 
 // collectionLayout returns the layout of a page of a collection to which articles can
@@ -142,6 +142,10 @@ func (s *server) collectionLayout(collection, collectionTitle, title, current st
 func (s *server) layoutOf(sc *scope, title, current string) view.Layout {
 	l := s.collectionLayout(sc.collection.Name, sc.collection.Title, title, current)
 	l.CanImport = sc.accepts
+	l.StaticMapURL, l.StaticMapAlt = sc.root()+"/map.svg", "Map: "+title
+	if !sc.accepts && s.Importer != nil {
+		l.Keep = sc.links.Keep()
+	}
 	return l
 }
 
@@ -149,11 +153,16 @@ func (s *server) layoutOf(sc *scope, title, current string) view.Layout {
 // scope. viewName is a view of [view.Client].
 func (s *server) clientConfig(viewName string, sc *scope) *view.Client {
 	home := sc.links.Map()
-	return &view.Client{
-		View: viewName, Title: sc.title(), Places: sc.root() + "/places.geojson",
+	c := &view.Client{
+		View: viewName, Title: sc.title(), Data: sc.root() + "/view.json", Home: home,
 		Passages: home + "/places/{id}/passages", PlacePage: home + "/places/{id}", Article: home + "/articles/{id}",
+		Tiles: home + "/tiles/{z}/{x}/{y}.json", Areas: s.areasURL(),
 		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.set("", nil).Sources(),
 	}
+	if viewName == "place" {
+		c.Data = home + "/view.json"
+	}
+	return c
 }
 
 // baseURL returns the URL under which others reach the server.

@@ -65,7 +65,7 @@ func New(c Config) (http.Handler, error) {
 
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.recoverPanics, securityHeaders, headAsGet, middleware.Compress(5, compressible...))
+	r.Use(s.recoverPanics, securityHeaders, headAsGet, middleware.Compress(5, compressible...), s.chooseLanguage)
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return readerErrorf(geo.ErrNotFound, "There is no page at this address.")
 	}))
@@ -90,9 +90,17 @@ func (s *server) readRoutes(r chi.Router) {
 	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.handle(s.baseMapLabels))
 	r.Get("/", s.handle(s.home))
 	r.Get("/about", s.handle(s.about))
+	r.Get("/language/{language}", s.handle(s.setLanguage))
 	r.Get("/m/{mention}", s.handle(s.mention))
 	r.Get("/c/{collection}", s.handle(s.collectionMap))
 	r.Get("/c/{collection}/", s.handle(s.collectionMap))
+	r.Get("/c/{collection}/view.json", s.handle(s.viewJSON))
+	r.Get("/c/{collection}/places.json", s.handle(s.placesJSON))
+	r.Get("/c/{collection}/tiles/{z}/{x}/{y}.json", s.handle(s.tileJSON))
+	r.Get("/c/{collection}/articles/{article}/view.json", s.handle(s.viewJSON))
+	r.Get("/c/{collection}/map.svg", s.handle(s.staticMap))
+	r.Get("/c/{collection}/articles/{article}/map.svg", s.handle(s.staticMap))
+	r.Get("/areas.json", s.handle(s.areas))
 	r.Get("/c/{collection}/ledger", s.handle(s.ledger))
 	r.Get("/c/{collection}/search", s.handle(s.search))
 	r.Get("/c/{collection}/articles", s.handle(s.articles))

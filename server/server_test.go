@@ -101,18 +101,18 @@ func TestPages(t *testing.T) {
 		{"the only collection is the home page", "/", 200, In("h1", Text("Border talks"))},
 		{"map", "/c/talks", 200, All(
 			In("title", Text("Border talks · Dateline")), In(".standfirst", Text("Four articles.")),
-			In(".ledger", Text("24 mentions: 18 on the map, 3 countries, 1 unclear which, 1 area only, 1 not found")),
-			In(`.ledger a.o-ambiguous`, Attribute("href", "/c/talks/ledger?outcome=ambiguous")),
-			Count("#places li", 13), In("#places li", Text("Kabul Afghanistan 3 mentions")),
+			In(".ledger-line", Text("24 mentions: 18 on the map · 3 countries · 1 unclear which · 1 area only · 1 not found")),
+			In(`.ledger-line a.o-ambiguous`, Attribute("href", "/c/talks/ledger?outcome=ambiguous")),
+			Count("#places li", 13), In("#places li", Text("Kabul , settlement, Afghanistan , certain, 3 mentions in 1 article")),
 			In(`#places a[data-place="geonames:1138958"]`, Attribute("href", "/c/talks/places/geonames:1138958")),
 			Count(`a[download]`, 3), In(`a[download]`, Attribute("href", "/c/talks/places.geojson")),
 			In("#embed-code", Text(`<iframe src="http://localhost:8080/embed/c/talks" title="Map: Border talks"`)),
-			Count(".static-map .country", 2), Count(".static-map .area", 2), Count(".static-map .pin", 8), In(".static-map", Text("Kabul")),
+			In("noscript .static-map", Attribute("src", "/c/talks/map.svg")), Count(`[data-facet="country"] a`, 3),
 		)},
 		{"map, filtered without JavaScript", "/c/talks?q=balóchistan&sort=name", 200, All(
 			Count("#places li", 12), In("#places li:nth-child(4)", Text("Chaman")), In(`input[name="q"]`, Attribute("value", "balóchistan")),
 		)},
-		{"map, nothing matches", "/c/talks?q=<b>b</b>absent", 200, In("#places", Text("No place matches “<b>b</b>absent”."))},
+		{"map, nothing matches", "/c/talks?q=<b>b</b>absent", 200, In("#places", Text("No place matches. 13 places without the filter"))},
 		{"place", "/c/talks/places/geonames:1138958", 200, All(
 			In("h1", Text("Kabul")), In(".facts", Text("3 passages in 1 article, published 6 September 2021. 34.5281° N, 69.1723° E.")),
 			Count(".mentions > .mention", 3), In(".passage mark", Text("Kabul")),
@@ -120,7 +120,7 @@ func TestPages(t *testing.T) {
 			In(".reasons", All(Text("certain"), Text("settlement"), Text(fixture.KabulReason()))),
 		)},
 		{"place that is an area says no position", "/c/talks/places/geonames:1183606", 200, All(
-			In(".kicker", Text("Area · state or province")), In(".facts", Text("2 passages in 2 articles, published 6 September 2021 to 3 May 2022. Spelled")),
+			In(".kicker", Text("area · state or province")), In(".facts", Text("2 passages in 2 articles, published 6 September 2021 to 3 May 2022. Spelled")),
 		)},
 		{"place with a hostile name and id", "/c/talks/places/own:%3Cb%3E%22x%27&%2F1", 200, All(
 			In("h1", Text(`<img src=x onerror=alert(1)>"'&</script>`)), Count("h1 img", 0), Count(".mention b", 0),
@@ -207,6 +207,73 @@ func TestLayers(t *testing.T) {
 		}
 		if err := json.Unmarshal(w.Body.Bytes(), &layer); err != nil || len(layer.Features) != c.features {
 			t.Errorf("%s: %d features, want %d: %v", c.address, len(layer.Features), c.features, err)
+		}
+	}
+}
+
+// The answers for the viewer: the rows of the list, those of a page, the symbols of a
+// tile and the static map are of one selection.
+func TestViewData(t *testing.T) {
+	h := talks(t)
+	read := func(address string, into any) {
+		t.Helper()
+		w := get(h, address)
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s: %d %s", address, w.Code, w.Body)
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), into); err != nil {
+			t.Fatalf("%s: %v", address, err)
+		}
+	}
+	var data struct {
+		Counts, Total struct{ Places, Mentions, Articles int }
+		Query         string
+		Frame         []float64
+		Places        []struct {
+			ID       string
+			Mentions int
+		}
+		Complete bool
+		Parts    map[string]string
+		Days     []struct{ N int }
+	}
+	read("/c/talks/view.json?country=PK&from=2022-01-01&nonsense=1", &data)
+	if !data.Complete || data.Counts.Places != len(data.Places) || data.Query != "country=PK&from=2022-01-01" || len(data.Frame) != 4 || data.Total.Places != 13 {
+		t.Errorf("%+v", data)
+	}
+	for part, want := range map[string]string{"overview": "“nonsense” in this address has no meaning", "facets": `data-facet="country"`, "ledger-line": "on the map"} {
+		if !strings.Contains(data.Parts[part], want) {
+			t.Errorf("%s is %s, want %q in it", part, data.Parts[part], want)
+		}
+	}
+	mentions := 0
+	for _, p := range data.Places {
+		mentions += p.Mentions
+	}
+	var rows []struct{ ID string }
+	read("/c/talks/places.json?country=PK&from=2022-01-01&offset=1&limit=2", &rows)
+	if len(rows) != 2 || rows[0].ID != data.Places[1].ID {
+		t.Errorf("the second page of places: %+v", rows)
+	}
+	var symbols []struct {
+		Mentions int
+		Place    *struct{ ID string }
+	}
+	read("/c/talks/tiles/4/11/6.json?country=PK&from=2022-01-01", &symbols)
+	if len(symbols) == 0 || symbols[0].Place == nil {
+		t.Errorf("the tile has %+v", symbols)
+	}
+	var areas map[string][][]float64
+	read("/areas.json?v=1&z=5&id=geonames:1183606&id=nowhere", &areas)
+	if len(areas) != 1 || len(areas["geonames:1183606"]) == 0 {
+		t.Errorf("the outlines are %v", areas)
+	}
+	if got := get(h, "/c/talks/map.svg?country=AF&show=geonames:1138958").Body.String(); !strings.Contains(got, ">Kabul</text>") || !strings.Contains(got, "<title>Map with Kabul</title>") {
+		t.Errorf("the picture of the map: %s", got)
+	}
+	for address, want := range map[string]int{"/c/nope/view.json": 404, "/c/talks/tiles/x/1/1.json": 404, "/areas.json?" + strings.Repeat("id=a&", 200): 413} {
+		if w := get(h, address); w.Code != want && w.Code != 400 {
+			t.Errorf("%s: %d, want %d", address, w.Code, want)
 		}
 	}
 }

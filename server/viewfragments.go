@@ -17,7 +17,7 @@ func isFragment(r *http.Request) bool { return r.URL.Query().Has("fragment") }
 // showFragment renders a shared template without a page around it.
 func (s *server) showFragment(w http.ResponseWriter, name string, content any) error {
 	var b bytes.Buffer
-	if err := s.pages.Render(&b, "map", name, content); err != nil {
+	if err := s.pages.Render(&b, languageOf(w), "map", name, content); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

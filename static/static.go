@@ -6,9 +6,9 @@ import (
 	"io/fs"
 )
 
-//go:embed all:dist all:templates
+//go:embed all:dist all:templates all:messages
 var files embed.FS
 
-// Files returns the file system with two folders: "templates", and "dist", which
+// Files returns the file system with three folders: "templates", "messages", and "dist", which
 // holds no manifest.json in a binary whose browser part was not built.
 func Files() fs.FS { return files }

@@ -56,7 +56,7 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 	}
 
 	tab.Do(chromedp.Click(chromedp.CSS(`#detail .back`)))
-	tab.Do(chromedp.Click(chromedp.CSS(`#overview .o-missing`)))
+	tab.Do(chromedp.Click(chromedp.CSS(`.ledger-line .o-missing`)))
 	tab.Wait(`document.querySelector('#detail .passage mark')?.textContent === 'Lwara Pass'`)
 	tab.Do(chromedp.Click(chromedp.CSS(`.sections a[href="#articles"]`)))
 	tab.Wait(`document.querySelectorAll('#detail .articles li').length === 4`)

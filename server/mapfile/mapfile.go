@@ -11,11 +11,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/layer"
 	"dateline/server/basemap"
+	"dateline/server/selection"
 	"dateline/server/view"
 
 	"github.com/paulmach/orb"
@@ -95,17 +97,20 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		return fmt.Errorf("read the viewer: %w", err)
 	}
 	style, script = escapeEndTag(style, "style"), escapeEndTag(script, "script")
-	v := page{Map: view.NewMap(set, "", view.ListOptions{}, view.Links{}), Policy: policy(style, script), Annex: newAnnex(set)}
+	answer := view.AnswerSet(set, selection.Selection{All: true})
+	v := page{Map: view.NewMap(answer, url.Values{}, -1, nil, view.Links{}), Policy: policy(style, script), Annex: newAnnex(set)}
 	v.Title = title
+	v.Share = &view.Share{Downloads: view.Links{}.Downloads("")}
 	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
 
 	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}
-	out.err = pages.Render(out.w, "file", "file-head", v)
+	out.err = pages.Render(out.w, nil, "file", "file-head", v)
 	out.element("<style>", style, "</style>")
 	if out.err == nil {
-		out.err = pages.Render(out.w, "file", "file-body", v)
+		out.err = pages.Render(out.w, nil, "file", "file-body", v)
 	}
-	out.data("places-layer", set.WritePlaces)
+	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer, set.Outline) })
+	out.data("places-layer", func(w io.Writer) error { return writeDeflated(w, set.WritePlaces) })
 	out.data("mentions-layer", func(w io.Writer) error { return writeDeflated(w, set.WriteMentions) })
 	out.data("mentions-csv", func(w io.Writer) error { return writeDeflated(w, set.WriteMentionsCSV) })
 	out.data("basemap", func(w io.Writer) error { return writeBaseMap(w, set, g, assets.Files) })

@@ -64,15 +64,15 @@ func write(t *testing.T) string {
 func TestFileHoldsEverything(t *testing.T) {
 	page := write(t)
 	if err := Run(strings.NewReader(page),
-		In("h1", Text(`Talks </title><script>alert(1)</script>`)), Count("#places li", 13), Count("body > script", 6), Count("style", 1), Count("link, img, iframe, script[src]", 0),
-		In(`#places a`, Attribute("href", "#place=geonames%3A1138958")), In(".ledger a.o-missing", Attribute("href", "#ledger=missing")),
+		In("h1", Text(`Talks </title><script>alert(1)</script>`)), Count("#places li", 13), Count("body > script", 7), Count("style", 1), Count("link, img, iframe, script[src]", 0),
+		In(`#places a`, Attribute("href", "#place=geonames%3A1138958")), In(".ledger-line a.o-missing", Attribute("href", "#ledger=missing")),
 		Count("#annex .place-reading", 13), Count("#annex .story", 4), In("#annex .story .m[data-place]", Attribute("data-place", "geonames:1149361")), In(`#annex [id="ledger=missing"]`, Text("Lwara Pass")),
-		In(`#annex .story`, Text("Nobody in Kabul")), In(`a[download]`, Attribute("href", "#download=/places.geojson")),
+		In(`#annex .story`, Text("Nobody in Kabul")), In(`a[download]`, Attribute("href", "#download=/places.geojson")), Count("noscript img, .print-map", 0),
 	); err != nil {
 		t.Error(err)
 	}
 	for id, want := range map[string]string{
-		"places-layer": "geonames:1138958", "basemap": `"detail":{"5/22/12":`, "dateline": `"file"`,
+		"data": `"id":"geonames:1138958"`, "basemap": `"detail":{"5/22/12":`, "dateline": `"file"`,
 	} {
 		_, data, _ := strings.Cut(page, `id="`+id+`">`)
 		data, _, _ = strings.Cut(data, "</script>")
@@ -85,7 +85,7 @@ func TestFileHoldsEverything(t *testing.T) {
 // The downloads are compressed in the file.
 func TestDownloadsAreCompressed(t *testing.T) {
 	page := write(t)
-	for id, want := range map[string]string{"mentions-layer": "Lwara Pass", "mentions-csv": "mention,place"} {
+	for id, want := range map[string]string{"places-layer": "geonames:1138958", "mentions-layer": "Lwara Pass", "mentions-csv": "mention,place"} {
 		_, data, _ := strings.Cut(page, `id="`+id+`">`)
 		data, _, _ = strings.Cut(data, "</script>")
 		var compressed []byte

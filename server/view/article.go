@@ -26,16 +26,11 @@ type Article struct {
 	// LastPage is the number of pages of the document, or 0.
 	LastPage int
 	// Query is the search whose words are marked, or empty.
-	Query     string
-	StaticMap *StaticMap
+	Query string
 	// Copies are articles with text in common, and Versions other versions of the
 	// article's page.
 	Copies   []CopyRef
 	Versions []VersionRef
-	// Downloads is the address below which the article's layers are.
-	Downloads string
-	// Embed is the HTML that embeds the article's map, and EmbedURL its address.
-	Embed, EmbedURL string
 }
 
 // Paragraph is a paragraph of an article, split at its mentions.
@@ -66,7 +61,6 @@ type ArticleOptions struct {
 func NewArticle(set *layer.Set, options ArticleOptions, l Links) Article {
 	p := set.Parsed[0]
 	out := NewStory(p, options, l)
-	out.StaticMap = NewStaticMap(set, set.Places(), nil)
 	return out
 }
 
@@ -75,7 +69,7 @@ func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 	a := &p.Article
 	out := Article{
 		Ref: articleRef(a, p.Language, l), Author: a.Author, Source: WebURL(a.URL), Ledger: ledgerLine(p.Ledger, Links{}),
-		Downloads: l.Downloads(a.ID), LastPage: len(a.Pages), Query: options.Query,
+		LastPage: len(a.Pages), Query: options.Query,
 	}
 	start, end := 0, len(a.Text)
 	if l.Collection != "" { // a single-file map has each text in one piece

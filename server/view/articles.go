@@ -80,7 +80,7 @@ func NewArticles(set *layer.Set, options ListOptions, groups CopyGroups, l Links
 	if order.value != articleSorts[0].value {
 		address += "?sort=" + order.value
 	}
-	out := Articles{Pages: newPager(len(all), options.Page, articlesPerPage, address), Sorts: sortOptions(articleSorts, order.value)}
+	out := Articles{Pages: newPager(len(all), options.Page, articlesPerPage, address), Sorts: sortOptions(optionsOf(articleSorts), order.value)}
 	ids := make([]string, len(all))
 	first := map[string]*geo.Parsed{}
 	for i, p := range all {

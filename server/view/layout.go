@@ -21,6 +21,25 @@ type Layout struct {
 	Links   Links
 	// CanImport is set if readers may add articles here.
 	CanImport bool
+	// StaticMapURL is the address of the map as a picture, for print and without
+	// JavaScript, and StaticMapAlt its text alternative.
+	StaticMapURL, StaticMapAlt string
+	// Preload is the address of the data that the viewer requests first, or empty.
+	Preload string
+	// Keep is the address that stores the articles of the page; empty if they are stored.
+	Keep string
+	// Share has the downloads and the embed code of the page; nil on pages without.
+	Share *Share
+	// Languages are the languages that readers may choose; empty if there is one.
+	Languages []*Language
+}
+
+// Share is the menu with which a map is taken elsewhere.
+type Share struct {
+	// Downloads is the address below which the layers are.
+	Downloads string
+	// Embed is the HTML that embeds the map, and EmbedURL the address of the map alone.
+	Embed, EmbedURL string
 }
 
 // Client is the configuration of the viewer, embedded in the page as JSON. Config in
@@ -30,13 +49,19 @@ type Client struct {
 	View string `json:"view"`
 	// Title is the title of the collection, article or place.
 	Title string `json:"title"`
-	// Places is the address of the places layer.
-	Places string `json:"places,omitempty"`
+	// Data is the address of the answer to a selection as JSON, and Home that of the map
+	// page; the selection is added to them.
+	Data string `json:"data,omitempty"`
+	Home string `json:"home,omitempty"`
 	// Passages, PlacePage and Article are URL templates with "{id}" for an identifier:
-	// the mentions layer of a place, its page, and an article.
+	// the passages of a place, its page, and an article.
 	Passages  string `json:"passages,omitempty"`
 	PlacePage string `json:"place_page,omitempty"`
 	Article   string `json:"article,omitempty"`
+	// Tiles is the URL template of tiles of symbols with {z}, {x} and {y}, and Areas the
+	// address of outlines, to which ids and a zoom are added.
+	Tiles string `json:"tiles,omitempty"`
+	Areas string `json:"areas,omitempty"`
 	// Selected is the place of a place page.
 	Selected string `json:"selected,omitempty"`
 	// Full is the URL of the full map, for an embedded one.

@@ -1,38 +1,26 @@
 package view
 
 import (
-	"cmp"
 	"net/url"
-	"slices"
-	"strings"
 
 	"dateline/geo"
-	"dateline/geo/layer"
-	"dateline/geo/text"
+	"dateline/server/store"
 )
 
-// placesPerPage is the number of places that a map page lists without JavaScript.
-const placesPerPage = 200
+// PlacesPerPage is the number of places that a map page lists without JavaScript.
+const PlacesPerPage = 200
 
 // Map is the map page of a collection: the list of its places, its ledger, its map.
 type Map struct {
 	Layout
 	Description string
-	Articles    int
-	Ledger      LedgerLine
-	Places      []PlaceRow
-	Pages       Pager
-	// All is the number of places without the filter.
-	All       int
-	Query     string
-	Sorts     []Option
-	StaticMap *StaticMap
-	// Downloads is the address below which the layers are.
-	Downloads string
-	// Embed is the HTML that embeds the map, and EmbedURL the address of the map alone.
-	Embed, EmbedURL string
-	// Keep is the address that stores these articles; empty if they are stored.
-	Keep string
+	// Articles and All are the numbers of articles and places of the collection.
+	Articles, All int
+	Screen        Screen
+	Ledger        LedgerLine
+	Places        []PlaceRow
+	Pages         Pager
+	Sorts, Groups []Option
 	// MaxFile is the maximum size in bytes of a file dropped on the map, and MaxFiles
 	// their maximum number.
 	MaxFile  int64
@@ -47,49 +35,44 @@ type PlaceRow struct {
 	Articles   int
 }
 
-// placeSorts has the orders of the list; [layer.Set.Places] has the default one.
-var placeSorts = []sortOrder[layer.PlaceSummary]{
-	{"mentions", "most mentioned", func(_, _ layer.PlaceSummary) int { return 0 }},
-	{"name", "name", func(a, b layer.PlaceSummary) int {
-		return cmp.Compare(text.Fold(a.Place.Name), text.Fold(b.Place.Name))
-	}},
-	{"country", "country", func(a, b layer.PlaceSummary) int { return cmp.Compare(a.Place.CountryName, b.Place.CountryName) }},
-	{"articles", "most articles", func(a, b layer.PlaceSummary) int { return cmp.Compare(b.Articles, a.Articles) }},
-}
-
-// NewMap describes the map of a set.
-func NewMap(set *layer.Set, description string, options ListOptions, l Links) Map {
-	all := set.Places()
-	order := findSort(placeSorts, options.Sort)
-	out := Map{
-		Description: description, Articles: len(set.Parsed), Ledger: ledgerLine(set.Ledger(), l), All: len(all), Query: options.Query,
-		Sorts: sortOptions(placeSorts, order.value), StaticMap: NewStaticMap(set, all, nil), Downloads: l.Downloads(""),
+// NewMap describes the map page of a selection. The places of the answer are in the
+// order of the list; other are parameters of the address that are kept, and page is the
+// 1-based page of the list, negative for all.
+func NewMap(a *Answer, other url.Values, page int, language *Language, l Links) Map {
+	screen := NewScreen(a, other, language, l)
+	out := Map{Screen: screen, Articles: a.Total.Articles, All: a.Total.Places, Ledger: ledgerLine(a.Ledger, l)}
+	out.Sorts, out.Groups = sortOptions(placeSorts, other.Get("sort")), sortOptions(placeGroups, other.Get("group"))
+	out.Pages = newPager(a.Counts.Places, page, PlacesPerPage, l.Select(screen.query))
+	places := a.Places // from the first one of the page on, unless they are complete
+	if a.Complete {
+		places = places[min(out.Pages.From, len(places)):min(out.Pages.To, len(places))]
 	}
-	all = slices.Clone(all)
-	slices.SortStableFunc(all, order.compare)
-	if q := text.Fold(strings.TrimSpace(options.Query)); q != "" {
-		all = slices.DeleteFunc(all, func(p layer.PlaceSummary) bool { return !strings.Contains(filterText(&p), q) })
-	}
-	q := url.Values{}
-	if options.Query != "" {
-		q.Set("q", options.Query)
-	}
-	if order.value != placeSorts[0].value {
-		q.Set("sort", order.value)
-	}
-	address := l.Map()
-	if len(q) > 0 {
-		address += "?" + q.Encode()
-	}
-	out.Pages = newPager(len(all), options.Page, placesPerPage, address)
-	for i := range all[out.Pages.From:out.Pages.To] {
-		p := &all[out.Pages.From+i]
-		out.Places = append(out.Places, PlaceRow{*placeRef(&p.Place, l), p.Confidence, len(p.Mentions), p.Articles})
+	for i := range places {
+		out.Places = append(out.Places, screen.Row(&places[i]))
 	}
 	return out
 }
 
-// filterText returns the folded text that the filter of the list searches.
-func filterText(p *layer.PlaceSummary) string {
-	return text.Fold(p.Place.Name + "\n" + where(&p.Place) + "\n" + p.Place.Kind.Label() + "\n" + strings.Join(p.Phrases, "\n"))
+// placeSorts has the orders of the list, the default first.
+var placeSorts = []Option{
+	{Value: string(store.OrderMentions), Label: "most mentioned"}, {Value: string(store.OrderName), Label: "name"},
+	{Value: string(store.OrderArticles), Label: "most articles"}, {Value: string(store.OrderTexts), Label: "most distinct texts"},
+	{Value: string(store.OrderFirst), Label: "first mentioned"}, {Value: string(store.OrderLast), Label: "last mentioned"},
+	{Value: string(store.OrderConfidence), Label: "most certain"},
+}
+
+// placeGroups has the groups of the list, the default first.
+var placeGroups = []Option{
+	{Value: "", Label: "not grouped"}, {Value: "country", Label: "by country"}, {Value: "province", Label: "by province"}, {Value: "article", Label: "articles"},
+}
+
+// NewOverview draws the static map of places, with one of them selected if the id is not
+// empty; nil if there is nothing to draw. outlines may be nil.
+func NewOverview(places []store.PlaceRow, outlines Outlines, selected geo.PlaceID) *StaticMap {
+	for i := range places {
+		if places[i].ID == selected {
+			return NewStaticMap(places, outlines, &places[i])
+		}
+	}
+	return NewStaticMap(places, outlines, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"dateline/geo/layer"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
+	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"
 	"dateline/static"
@@ -38,7 +40,7 @@ func check(t *testing.T, name string, content any, checks ...Checker) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := r.Render(&b, name, "page", content); err != nil {
+	if err := r.Render(&b, nil, name, "page", content); err != nil {
 		t.Fatal(err)
 	}
 	if err := Run(&b, append(checks, NothingInline(), Count("h1", 1))...); err != nil {
@@ -46,53 +48,109 @@ func check(t *testing.T, name string, content any, checks ...Checker) {
 	}
 }
 
-func TestMapPage(t *testing.T) {
-	content := view.NewMap(set(), "Four articles.", view.ListOptions{}, links)
-	content.Layout, content.Keep = layout("Border talks"), links.Keep()
-	content.Embed, content.EmbedURL = view.EmbedCode("https://x.example/embed?a=1&b=2", `"Talks"`), "/embed/c/talks"
-	check(t, "map", content,
-		Count("#places li", 13), In("#places li", Text("Kabul Afghanistan 4 mentions")), In(".standfirst", Text("Four articles.")),
-		In("form.keep button", Text("Keep these 4 articles")), In("form.keep", Attribute("action", "/c/talks/keep")), Count(".import-status", 0),
-		In("#embed-code", Text(`src="https://x.example/embed?a=1&amp;b=2" title="Map: &#34;Talks&#34;"`)),
-	)
-	content.Keep, content.CanImport, content.MaxFiles = "", true, 7
-	check(t, "map", content, Count("form.keep", 0), In("#import-status", Attribute("data-max-files", "7")), In(`.sections a[href="/c/talks/add"]`, Text("Add")))
-	check(t, "map", withLayout(view.NewMap(set(), "", view.ListOptions{Query: "nowhere"}, links)), In(".none", Text("No place matches “nowhere”.")))
-	check(t, "map", withLayout(view.NewMap(&layer.Set{}, "", view.ListOptions{}, links)), In(".none", Text("No articles yet.")))
-}
-
-func withLayout(m view.Map) view.Map {
+// mapOf returns the map page of a selection of the fixture.
+func mapOf(query string, page int) view.Map {
+	sel, _ := selection.ParseQuery(query)
+	a := view.AnswerSet(set(), sel)
+	view.SortPlaces(a.Places, store.OrderMentions)
+	m := view.NewMap(a, url.Values{}, page, nil, links)
 	m.Layout = layout("Border talks")
 	return m
 }
 
-func TestPlacesAreFilteredAndSorted(t *testing.T) {
-	names := func(options view.ListOptions) string {
+func TestMapPage(t *testing.T) {
+	content := mapOf("role=all", 1)
+	content.Description, content.Keep = "Four articles.", links.Keep()
+	content.Share = &view.Share{Downloads: links.Map(), Embed: view.EmbedCode("https://x.example/embed?a=1&b=2", `"Talks"`), EmbedURL: "/embed/c/talks"}
+	check(t, "map", content,
+		Count("#places li", 13), In("#places li", Text("Kabul , settlement, Afghanistan , certain, 4 mentions in 1 article")), In(".standfirst", Text("Four articles.")),
+		In("form.keep button", Text("Keep these articles")), In("form.keep", Attribute("action", "/c/talks/keep")), Count(".import-status", 0),
+		In("#embed-code", Text(`src="https://x.example/embed?a=1&amp;b=2" title="Map: &#34;Talks&#34;"`)), In(".counts", Text("13 places, 27 mentions, 4 articles")),
+		In(".ledger-line", Text("27 mentions: 20 on the map · 4 countries · 1 unclear which · 1 area only · 1 not found")), In(".hidden-roles", Text("Datelines, captions and uses in other senses are shown. Hide")),
+	)
+	content.Keep, content.CanImport, content.MaxFiles = "", true, 7
+	check(t, "map", content, Count("form.keep", 0), In("#import-status", Attribute("data-max-files", "7")), In(`.sections a[href="/c/talks/add"]`, Text("Add")))
+	check(t, "map", mapOf("country=ZZ", 1), In(".none", Text("No place matches. 13 places without the filter")))
+	check(t, "map", mapOf("country=PK,AF&nonsense=1&from=yesterday", 1),
+		Count(".chip", 3), In(".chip", All(Text("Afghanistan ✕, remove"), Attribute("href", "/c/talks?country=PK"))), In(".counts", Text("of 13 places")),
+	)
+	check(t, "map", mapOf("", 1), In(".hidden-roles", Text("Hidden: 3 uses in other senses. Show")), In(".hidden-roles a", Attribute("href", "/c/talks?role=all")))
+	empty := view.NewMap(view.AnswerSet(&layer.Set{}, selection.Selection{}), url.Values{}, 1, nil, links)
+	empty.Layout = layout("Border talks")
+	check(t, "map", empty, In(".none", Text("No articles yet.")), Count("form.filter", 0))
+}
+
+func TestNoticesNameWhatHasNoEffect(t *testing.T) {
+	sel, notices := selection.ParseQuery("nonsense=1&from=yesterday")
+	a := view.AnswerSet(set(), sel)
+	a.Notices = append(a.Notices, notices...)
+	a.Notices = append(a.Notices, selection.Notice{Key: "place", Value: "geonames:1", Reason: selection.ReasonMissing})
+	m := view.NewMap(a, url.Values{}, 1, nil, links)
+	m.Layout = layout("Border talks")
+	check(t, "map", m, Count(".notice-line", 3), In(".overview", All(
+		Text("“nonsense” in this address has no meaning and was ignored."), Text("“yesterday” is not a valid value of from and was ignored."), Text("“geonames:1” is no longer in this collection."),
+	)))
+}
+
+// Facets count mentions as if their own key were not selected, and their links toggle
+// values.
+func TestFacetsToggle(t *testing.T) {
+	m := mapOf("country=PK", 1)
+	var country view.FacetView
+	for _, f := range m.Screen.Facets {
+		if f.Key == "country" {
+			country = f
+		}
+	}
+	if !country.Active || len(country.Values) < 3 {
+		t.Fatalf("the facet of countries is %+v", country)
+	}
+	for _, v := range country.Values {
+		want := "/c/talks?country=PK,"
+		if v.Selected {
+			want = "/c/talks"
+		}
+		if v.N == 0 || !strings.HasPrefix(v.URL, want) || v.Selected && v.URL != want {
+			t.Errorf("%+v, want the address %s", v, want)
+		}
+	}
+}
+
+func TestPlacesAreSelectedAndSorted(t *testing.T) {
+	names := func(query string, order store.PlaceOrder) string {
+		sel, _ := selection.ParseQuery(query)
+		a := view.AnswerSet(set(), sel)
+		view.SortPlaces(a.Places, order)
 		var out []string
-		for _, p := range view.NewMap(set(), "", options, links).Places {
-			out = append(out, p.Name)
+		for i := range a.Places {
+			out = append(out, a.Places[i].Name)
 		}
 		return strings.Join(out, ", ")
 	}
 	for _, c := range []struct {
-		options view.ListOptions
-		want    string
+		query string
+		order store.PlaceOrder
+		want  string
 	}{
-		{view.ListOptions{Query: "balóchistan", Sort: "name"}, "Balochistan, Chaman, Quetta"},
-		{view.ListOptions{Query: "border CROSSING"}, "Torkham"},
-		{view.ListOptions{Query: "united", Sort: "country"}, "United States"},
-		{view.ListOptions{Query: "afghan", Sort: "articles"}, "Afghanistan, Kabul, Bagram Airfield"},
+		{"kind=crossing", "", "Torkham"},
+		{"country=AF", store.OrderName, "Afghanistan, Bagram Airfield, Kabul"},
+		{"precision=area", store.OrderName, "Balochistan, Khyber"},
+		{"q=%22second site%22&precision=settlement", store.OrderName, "Peshawar, Quetta"},
+		{"bbox=66,29.5,68,31&precision=settlement", "", "Chaman, Quetta"},
+		{"from=2022-01-01&to=2022-12-31&precision=area", "", "Balochistan"},
+		{"confidence=likely", "", "Balochistan, Khyber, Peshawar"},
+		{"place=geonames:1138958", "", "Kabul"},
+		{"publisher=Relief+Desk&outcome=country", "", ""},
+		{"publisher=Relief+Desk&outcome=country&role=all", "", "Afghanistan"},
 	} {
-		if got := names(c.options); got != c.want {
-			t.Errorf("%+v: %s, want %s", c.options, got, c.want)
+		if got := names(c.query, c.order); got != c.want {
+			t.Errorf("%s by %q: %s, want %s", c.query, c.order, got, c.want)
 		}
 	}
-	if all := names(view.ListOptions{Sort: "unknown"}); all != names(view.ListOptions{}) {
-		t.Errorf("an unknown order is not the default one: %s", all)
-	}
-	m := view.NewMap(set(), "", view.ListOptions{Query: "a", Sort: "name", Page: 3}, links)
-	if m.Pages.N != 1 || !m.Sorts[1].Selected {
-		t.Errorf("page %d, sorts %+v", m.Pages.N, m.Sorts)
+	for _, order := range store.PlaceOrders() {
+		if got := strings.Count(names("role=all", order), ","); strings.Contains(string(order), " ") || got < 12 {
+			t.Errorf("order %s: %d commas", order, got)
+		}
 	}
 }
 
@@ -231,7 +289,7 @@ func TestPlacePage(t *testing.T) {
 	}
 	content.Layout = layout(content.Ref.Name)
 	check(t, "place", content,
-		In(".kicker", Text("Settlement")), In(".facts", All(Text("2 passages in 2 articles, 1 of them distinct, published 6 September 2021 to 3 May 2022."), Text("30.1841° N, 67.0014° E."), Text("Population 733,675."))),
+		In(".kicker", Text("settlement")), In(".facts", All(Text("2 passages in 2 articles, 1 of them distinct, published 6 September 2021 to 3 May 2022."), Text("30.1841° N, 67.0014° E."), Text("Population 733,675."))),
 		In(`.facts a`, All(Text("GeoNames 1167528"), Attribute("href", "https://www.geonames.org/1167528"))),
 		In(".passage", Attribute("lang", "en")), Count(".mentions .mention", 2),
 	)
@@ -239,7 +297,7 @@ func TestPlacePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check(t, "place", content, In(".kicker", Text("Site · border crossing")), In(".facts", Text("dateline:torkham-crossing")))
+	check(t, "place", content, In(".kicker", Text("site · border crossing")), In(".facts", Text("dateline:torkham-crossing")))
 	if _, err := view.NewPlace(set(), "geonames:1", 1, nil, links); !errors.Is(err, geo.ErrNotFound) {
 		t.Errorf("a place that no article mentions: %v", err)
 	}
@@ -297,10 +355,10 @@ func TestMissingTemplates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Render(&bytes.Buffer{}, "other", "page", nil); err == nil {
+	if err := r.Render(&bytes.Buffer{}, nil, "other", "page", nil); err == nil {
 		t.Error("a page without a template was rendered")
 	}
-	if err := r.Render(&bytes.Buffer{}, "map", "page", struct{}{}); err == nil {
+	if err := r.Render(&bytes.Buffer{}, nil, "map", "page", struct{}{}); err == nil {
 		t.Error("a page was rendered from another view")
 	}
 }

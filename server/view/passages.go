@@ -100,7 +100,7 @@ func FindMention(p *geo.Parsed, id string) int {
 
 // PlaceOf describes one place of a set with all of its passages.
 func PlaceOf(set *layer.Set, p *layer.PlaceSummary, l Links) Place {
-	out := newPlace(set, nil, p, 1, nil, l)
+	out := newPlace(set, p, 1, nil, l)
 	out.Mentions, out.Pages = nil, Pager{}
 	for _, ref := range p.Mentions {
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))

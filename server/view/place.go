@@ -25,7 +25,6 @@ type Place struct {
 	Phrases           []string
 	Mentions          []Mention
 	Pages             Pager
-	StaticMap         *StaticMap
 }
 
 // NewPlace describes a place of a set; n is the 1-based page of its passages, and
@@ -35,15 +34,14 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups CopyGroups, l Links)
 	all := set.Places()
 	for i := range all {
 		if all[i].Place.ID == id {
-			return newPlace(set, all, &all[i], n, groups, l), nil
+			return newPlace(set, &all[i], n, groups, l), nil
 		}
 	}
 	return Place{}, geo.Errorf(geo.ErrNotFound, "no article mentions the place %q", id)
 }
 
-func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n int, groups CopyGroups, l Links) Place {
+func newPlace(set *layer.Set, p *layer.PlaceSummary, n int, groups CopyGroups, l Links) Place {
 	out := newPlacePage(p, groups.countArticles(articlesOf(set, p)), len(p.Mentions), n, l.Place(p.Place.ID), l)
-	out.StaticMap = NewStaticMap(set, all, p)
 	for _, ref := range p.Mentions[out.Pages.From:out.Pages.To] {
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))
 	}
@@ -54,7 +52,7 @@ func newPlace(set *layer.Set, all []layer.PlaceSummary, p *layer.PlaceSummary, n
 // passages; n is the 1-based page of those, and address that of the first page.
 func newPlacePage(p *layer.PlaceSummary, articles string, mentions, n int, address string, l Links) Place {
 	out := Place{
-		Ref: *placeRef(&p.Place, l), Kind: capitalize(kindAndPrecision(p.Place.Kind)), Phrases: p.Phrases,
+		Ref: *placeRef(&p.Place, l), Kind: kindAndPrecision(p.Place.Kind), Phrases: p.Phrases,
 		Summary: Count(mentions, "passage", "passages") + " in " + articles,
 		Pages:   newPager(mentions, n, mentionsPerPage, address),
 	}

@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // ListOptions selects what a list shows.
 type ListOptions struct {
 	// Query filters the list; empty for all.
@@ -31,10 +33,20 @@ func findSort[T any](orders []sortOrder[T], value string) sortOrder[T] {
 	return orders[0]
 }
 
-func sortOptions[T any](orders []sortOrder[T], selected string) []Option {
+// sortOptions returns a copy of options with one selected.
+func sortOptions(all []Option, selected string) []Option {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Selected = out[i].Value == selected
+	}
+	return out
+}
+
+// optionsOf returns the orders as options.
+func optionsOf[T any](orders []sortOrder[T]) []Option {
 	out := make([]Option, len(orders))
 	for i, o := range orders {
-		out[i] = Option{Value: o.value, Label: o.label, Selected: o.value == selected}
+		out[i] = Option{Value: o.value, Label: o.label}
 	}
 	return out
 }

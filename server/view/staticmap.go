@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"dateline/geo"
-	"dateline/geo/layer"
+	"dateline/server/store"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
@@ -20,7 +20,8 @@ import (
 // units of its view box, 720 by 480.
 type StaticMap struct {
 	Width, Height int
-	Countries     []string // the d attributes of SVG paths
+	Land          []string // the d attributes of SVG paths: countries that no article mentions
+	Countries     []string
 	Areas         []string
 	Pins          []StaticMapPin
 	// Alt is the text alternative.
@@ -33,10 +34,22 @@ type StaticMapPin struct {
 	Name     string // empty if there is no room for a label
 	LabelX   string
 	LabelY   string
-	Left     bool // the label is to the left of the pin
+	Left     bool   // the label is to the left of the pin
+	R        string // radius
+	Site     bool
 	Selected bool
 	Likely   bool
+
+	x, y, r float64
 }
+
+// Diamond returns the path of the symbol of a site.
+func (p StaticMapPin) Diamond() string {
+	return "M" + formatUnit(p.x) + " " + formatUnit(p.y-p.r) + "L" + formatUnit(p.x+p.r) + " " + formatUnit(p.y) + "L" + formatUnit(p.x) + " " + formatUnit(p.y+p.r) + "L" + formatUnit(p.x-p.r) + " " + formatUnit(p.y) + "Z"
+}
+
+// RingRadius returns the radius of the ring around the selected symbol.
+func (p StaticMapPin) RingRadius() string { return formatUnit(p.r + 3) }
 
 // The size of a static map's view box.
 const (
@@ -47,21 +60,28 @@ const (
 // maxStaticMapPins is the maximum number of pins; the most mentioned places are shown.
 const maxStaticMapPins = 300
 
-// NewStaticMap draws the places of a set, centered on the selected one, or with all
-// places in view if it is nil. It returns nil if there is nothing to draw.
-func NewStaticMap(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) *StaticMap {
-	bound, ok := extent(set, places, selected)
+// Outlines returns the outline of an area or country by its id, nil if it has none.
+type Outlines func(geo.PlaceID) orb.MultiPolygon
+
+// NewStaticMap draws places, which are in the order of their mentions, centered on the
+// selected one, or framed as the first view of the map if it is nil. It returns nil if
+// there is nothing to draw. outlines may be nil.
+func NewStaticMap(places []store.PlaceRow, outlines Outlines, selected *store.PlaceRow) *StaticMap {
+	bound, ok := extent(places, outlines, selected)
 	if !ok {
 		return nil
 	}
 	d := drawing{
-		out: &StaticMap{Width: staticMapWidth, Height: staticMapHeight}, set: set, viewport: newViewport(bound), outlined: map[geo.PlaceID]bool{},
+		out: &StaticMap{Width: staticMapWidth, Height: staticMapHeight}, outlines: outlines, viewport: newViewport(bound), outlined: map[geo.PlaceID]bool{},
 	}
 	for i := range places { // labels must not cover any pin
-		if i < maxStaticMapPins && places[i].Place.Kind.Precision().IsPoint() {
-			at := d.viewport.project(places[i].Place.Point)
+		if i < maxStaticMapPins && places[i].Precision.IsPoint() {
+			at := d.viewport.project(places[i].Point)
 			d.labels = append(d.labels, orb.Bound{Min: at, Max: at}.Pad(6))
 		}
+	}
+	for i := range places {
+		d.largest = max(d.largest, places[i].Mentions)
 	}
 	for i := range places {
 		d.addPlace(&places[i], selected)
@@ -69,81 +89,57 @@ func NewStaticMap(set *layer.Set, places []layer.PlaceSummary, selected *layer.P
 	slices.Reverse(d.out.Pins) // so that the most mentioned one is on top
 	d.out.Alt = "Map of " + Count(len(d.out.Pins), "pin", "pins")
 	if selected != nil {
-		d.out.Alt = "Map with " + selected.Place.Name
+		d.out.Alt = "Map with " + selected.Name
 	}
 	return d.out
 }
 
-// extent returns the bound of the selected place, or of all points, or of all areas if
-// there are no points.
-func extent(set *layer.Set, places []layer.PlaceSummary, selected *layer.PlaceSummary) (orb.Bound, bool) {
-	if selected != nil {
-		return boundOf(set, &selected.Place)
+// extent returns the bound of the selected place, or the first view of all.
+func extent(places []store.PlaceRow, outlines Outlines, selected *store.PlaceRow) (orb.Bound, bool) {
+	if selected == nil {
+		bound, _, ok := Frame(places)
+		return bound, ok
 	}
-	var out orb.Bound
-	found := false
-	for _, points := range []bool{true, false} {
-		for i := range places {
-			p := &places[i].Place
-			if p.Kind.Precision().IsPoint() != points {
-				continue
-			}
-			b, ok := boundOf(set, p)
-			switch {
-			case !ok:
-			case found:
-				out = out.Union(b)
-			default:
-				out, found = b, true
-			}
-		}
-		if found {
-			break
-		}
+	if selected.Precision.IsPoint() {
+		return orb.Bound{Min: selected.Point, Max: selected.Point}, true
 	}
-	return out, found
-}
-
-// boundOf returns the bound of a place: its point, or its outline if it is an area.
-func boundOf(set *layer.Set, p *geo.Place) (orb.Bound, bool) {
-	if p.Kind.Precision().IsPoint() {
-		return orb.Bound{Min: p.Point, Max: p.Point}, true
-	}
-	if set.Outline == nil {
+	if outlines == nil {
 		return orb.Bound{}, false
 	}
-	area := set.Outline(p.ID)
+	area := outlines(selected.ID)
 	return area.Bound(), len(area) > 0
 }
 
 // drawing is a static map under construction.
 type drawing struct {
 	out      *StaticMap
-	set      *layer.Set
+	outlines Outlines
 	viewport viewport
 	outlined map[geo.PlaceID]bool
-	labels   []orb.Bound // boxes of pins and labels
+	// largest is the highest number of mentions of a place.
+	largest int
+	labels  []orb.Bound // boxes of pins and labels
 }
 
 // addPlace draws a place: a pin for a point, else its outline. The country of a place
 // is outlined, too.
-func (d *drawing) addPlace(p, selected *layer.PlaceSummary) {
-	country := geo.PlaceID("iso:" + p.Place.Country)
-	if p.Place.Country != "" && p.Place.Kind != geo.KindCountry {
+func (d *drawing) addPlace(p, selected *store.PlaceRow) {
+	country := geo.PlaceID("iso:" + p.Country)
+	if p.Country != "" && p.Kind != geo.KindCountry {
 		d.out.Countries = append(d.out.Countries, d.outline(country)...)
 	}
-	switch p.Place.Kind.Precision() {
+	switch p.Precision {
 	case geo.PrecisionCountry:
-		if p.Place.Country != "" && d.outlined[country] {
+		if p.Country != "" && d.outlined[country] {
 			return
 		}
-		paths := d.outline(p.Place.ID)
+		paths := d.outline(p.ID)
 		d.out.Countries = append(d.out.Countries, paths...)
-		if p.Place.Country != "" && len(paths) > 0 {
+		if p.Country != "" && len(paths) > 0 {
 			d.outlined[country] = true
 		}
 	case geo.PrecisionArea:
-		d.out.Areas = append(d.out.Areas, d.outline(p.Place.ID)...)
+		d.out.Areas = append(d.out.Areas, d.outline(p.ID)...)
 	case geo.PrecisionSite, geo.PrecisionSettlement:
 		if len(d.out.Pins) < maxStaticMapPins {
 			d.addPin(p, selected)
@@ -154,34 +150,37 @@ func (d *drawing) addPlace(p, selected *layer.PlaceSummary) {
 // outline returns the path of a place's area unless it was drawn before; empty if
 // nothing of it is in view.
 func (d *drawing) outline(id geo.PlaceID) []string {
-	if d.set.Outline == nil || d.outlined[id] {
+	if d.outlines == nil || d.outlined[id] {
 		return nil
 	}
 	d.outlined[id] = true
-	if path := d.viewport.path(d.set.Outline(id)); path != "" {
+	if path := d.viewport.path(d.outlines(id)); path != "" {
 		return []string{path}
 	}
 	return nil
 }
 
-func (d *drawing) addPin(p, selected *layer.PlaceSummary) {
-	at := d.viewport.project(p.Place.Point)
+func (d *drawing) addPin(p, selected *store.PlaceRow) {
+	at := d.viewport.project(p.Point)
 	if at.X() < 0 || at.Y() < 0 || at.X() > staticMapWidth || at.Y() > staticMapHeight {
 		return
 	}
 	pin := StaticMapPin{
-		X: formatUnit(at.X()), Y: formatUnit(at.Y()), LabelY: formatUnit(at.Y() + 4.5), Likely: p.Confidence == geo.ConfidenceLikely,
-		Selected: selected != nil && p.Place.ID == selected.Place.ID,
+		X: formatUnit(at.X()), Y: formatUnit(at.Y()), LabelY: formatUnit(at.Y() + 4.5), Likely: p.Certain == 0,
+		Site: p.Precision == geo.PrecisionSite, Selected: selected != nil && p.ID == selected.ID,
 	}
-	const gap, halfHeight = 9, 8
-	width := float64(7 * len([]rune(p.Place.Name)))
+	r := symbolRadius(p.Mentions, d.largest)
+	pin.R, pin.x, pin.y, pin.r = formatUnit(r), at.X(), at.Y(), r
+	const halfHeight = 8
+	gap := r + 4
+	width := float64(7 * len([]rune(p.Name)))
 	right := orb.Bound{Min: orb.Point{at.X() + gap, at.Y() - halfHeight}, Max: orb.Point{at.X() + gap + width, at.Y() + halfHeight}}
 	left := orb.Bound{Min: orb.Point{at.X() - gap - width, at.Y() - halfHeight}, Max: orb.Point{at.X() - gap, at.Y() + halfHeight}}
 	switch {
 	case right.Right() < staticMapWidth && d.reserve(right):
-		pin.Name, pin.LabelX = p.Place.Name, formatUnit(at.X()+gap)
+		pin.Name, pin.LabelX = p.Name, formatUnit(at.X()+gap)
 	case left.Left() > 0 && d.reserve(left):
-		pin.Name, pin.LabelX, pin.Left = p.Place.Name, formatUnit(at.X()-gap), true
+		pin.Name, pin.LabelX, pin.Left = p.Name, formatUnit(at.X()-gap), true
 	}
 	d.out.Pins = append(d.out.Pins, pin)
 }
@@ -261,3 +260,17 @@ func appendRing(d *strings.Builder, ring orb.Ring) {
 }
 
 func formatUnit(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
+
+// The radii of symbols in pixels.
+const (
+	minRadius = 4
+	maxRadius = 16
+)
+
+// symbolRadius returns the radius of a symbol: its area is proportional to its number of
+// mentions, and that of the largest is maxRadius, or less if it has few. symbolRadius in
+// static/src/map/symbols.ts is the same.
+func symbolRadius(mentions, largest int) float64 {
+	top := math.Min(maxRadius, minRadius+2*math.Sqrt(float64(max(largest, 1))))
+	return math.Max(minRadius, top*math.Sqrt(float64(mentions)/float64(max(largest, 1))))
+}

@@ -14,53 +14,25 @@ type StoredPlace struct {
 	Row     *store.PlaceRow
 	Place   *geo.Place
 	Phrases []string
-	// Mentions are those of the page, and Around the most mentioned places for the map.
+	// Mentions are those of the page.
 	Mentions []store.MentionRow
-	Around   []store.PlaceRow
 }
 
 // MentionsPerPage is the number of mentions on a page of a list.
 const MentionsPerPage = mentionsPerPage
 
-// NewStoredPlace describes a place of a selection; n is the 1-based page of its passages. set has the outlines of the
-// map.
-func NewStoredPlace(in *StoredPlace, n int, set *layer.Set, s selection.Selection, l Links) Place {
-	summaries, selected := summariesOf(in)
-	p := summaries[selected]
+// NewStoredPlace describes a place of a selection; n is the 1-based page of its passages.
+func NewStoredPlace(in *StoredPlace, n int, s selection.Selection, l Links) Place {
+	p := summaryOf(in.Row)
 	p.Place, p.Phrases = *in.Place, in.Phrases
 	out := newPlacePage(&p, countTexts(in.Row.Articles, in.Row.Texts), in.Row.Mentions, n, withSelection(l.Place(p.Place.ID), s), l)
-	out.StaticMap = NewStaticMap(set, summaries, &p)
 	for i := range in.Mentions {
 		out.Mentions = append(out.Mentions, newMention(in.Mentions[i].Parsed, in.Mentions[i].Index, l))
 	}
 	return out
 }
 
-// summariesOf returns the places around a place and the index of the place among them.
-func summariesOf(in *StoredPlace) (out []layer.PlaceSummary, selected int) {
-	selected = -1
-	for i := range in.Around {
-		if in.Around[i].ID == in.Row.ID {
-			selected = len(out)
-		}
-		out = append(out, summaryOf(&in.Around[i]))
-	}
-	if selected < 0 {
-		selected = len(out)
-		out = append(out, summaryOf(in.Row))
-	}
-	return out, selected
-}
-
-// Summaries returns the rows of places as the summaries that a map draws.
-func Summaries(rows []store.PlaceRow) []layer.PlaceSummary {
-	out := make([]layer.PlaceSummary, len(rows))
-	for i := range rows {
-		out[i] = summaryOf(&rows[i])
-	}
-	return out
-}
-
+// summaryOf converts the row of a place.
 func summaryOf(r *store.PlaceRow) layer.PlaceSummary {
 	p := layer.PlaceSummary{
 		Place: geo.Place{
@@ -107,7 +79,7 @@ func NewStoredArticles(rows []store.ArticleRow, counts store.Counts, options Lis
 		address = addQuery(address, "sort", order.value)
 	}
 	out := Articles{
-		Pages: newPager(counts.Articles, options.Page, articlesPerPage, address), Sorts: sortOptions(articleSorts, order.value),
+		Pages: newPager(counts.Articles, options.Page, articlesPerPage, address), Sorts: sortOptions(optionsOf(articleSorts), order.value),
 		Summary: countTexts(counts.Articles, counts.Texts), CanSearch: true,
 	}
 	for i := range rows {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -10,8 +11,11 @@ import (
 	"dateline/geo"
 	"dateline/geo/layer"
 	"dateline/server/internal/fixture"
+	"dateline/server/selection"
+	"dateline/server/store"
 
 	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
 )
 
 func TestParagraphsKeepTheWholeText(t *testing.T) {
@@ -130,30 +134,135 @@ func TestSimilarCandidatesHavePositions(t *testing.T) {
 
 func TestStaticMapHasNoPinsForAreas(t *testing.T) {
 	g := fixture.Gazetteer(t)
-	set := &layer.Set{Parsed: fixture.Parsed(), Outline: func(id geo.PlaceID) orb.MultiPolygon {
+	outlines := func(id geo.PlaceID) orb.MultiPolygon {
 		if ref, ok := g.ByID(id); ok {
 			return g.Area(ref)
 		}
 		return nil
-	}}
-	all := set.Places()
-	l := NewStaticMap(set, all, nil)
+	}
+	set := &layer.Set{Parsed: fixture.Parsed(), Outline: outlines}
+	a := AnswerSet(set, selection.Selection{All: true})
+	l := NewOverview(a.Places, outlines, "")
 	if len(l.Pins) != 8 || len(l.Areas) != 2 || len(l.Countries) != 2 {
 		t.Errorf("%d pins, %d areas, %d countries", len(l.Pins), len(l.Areas), len(l.Countries))
 	}
-	for i := range all {
-		selected := NewStaticMap(set, all, &all[i])
-		drawn := all[i].Place.Kind.Precision().IsPoint() || len(set.Outline(all[i].Place.ID)) > 0
+	for i := range a.Places {
+		p := &a.Places[i]
+		selected := NewStaticMap(a.Places, outlines, p)
+		drawn := p.Precision.IsPoint() || p.HasArea
 		if (selected != nil) != drawn {
-			t.Errorf("%s: %+v", all[i].Place.Name, selected)
+			t.Errorf("%s: %+v", p.Name, selected)
 		}
 	}
-	set.Outline = nil
-	if l := NewStaticMap(set, all, nil); len(l.Areas)+len(l.Countries) != 0 || len(l.Pins) != 8 {
+	if l := NewOverview(a.Places, nil, "geonames:1138958"); len(l.Areas)+len(l.Countries) != 0 || len(l.Pins) == 0 || l.Alt != "Map with Kabul" {
 		t.Errorf("without outlines: %+v", l)
 	}
-	if NewStaticMap(&layer.Set{}, nil, nil) != nil {
+	if NewOverview(nil, outlines, "") != nil {
 		t.Error("an empty map was drawn")
+	}
+}
+
+// row returns a place for tests of frames.
+func row(lon, lat float64, mentions int) store.PlaceRow {
+	return store.PlaceRow{Precision: geo.PrecisionSettlement, Point: orb.Point{lon, lat}, Mentions: mentions}
+}
+
+func TestFrame(t *testing.T) {
+	border := []store.PlaceRow{row(69.17, 34.53, 8), row(66.45, 30.92, 4), row(67.0, 30.18, 4), row(69.26, 34.94, 2), row(71.1, 34.12, 4)}
+	frame, all, ok := Frame(append(border, row(-77, 38.9, 1), row(116.4, 39.9, 1)))
+	if !ok || frame.Min.Lon() < 66 || frame.Max.Lon() > 72 || all.Min.Lon() > -76 || all.Max.Lon() < 116 {
+		t.Errorf("the first view of the border is %v, all is %v", frame, all)
+	}
+	frame, all, _ = Frame(border)
+	if frame != all {
+		t.Errorf("without outliers %v is not %v", frame, all)
+	}
+	frame, _, _ = Frame([]store.PlaceRow{row(178, -18, 3), row(-175, -21, 3), row(172, -43, 1)})
+	if frame.Max.Lon() < 184 || frame.Min.Lon() < 170 {
+		t.Errorf("across the antimeridian: %v", frame)
+	}
+	if _, _, ok := Frame(nil); ok {
+		t.Error("there is a view of nothing")
+	}
+	area := store.PlaceRow{Precision: geo.PrecisionArea, Box: orb.Bound{Min: orb.Point{60, 25}, Max: orb.Point{70, 32}}, Point: orb.Point{65, 28}, Mentions: 2}
+	if frame, _, ok = Frame([]store.PlaceRow{area}); !ok || math.Abs(frame.Min.Lon()-60) > 1e-9 || math.Abs(frame.Max.Lat()-32) > 1e-9 {
+		t.Errorf("of an area: %v", frame)
+	}
+}
+
+// The first view contains at least 90 % of the mentions.
+func TestFrameContainsMostMentions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		places := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) store.PlaceRow {
+			return row(rapid.Float64Range(-179, 179).Draw(t, "lon"), rapid.Float64Range(-60, 70).Draw(t, "lat"), rapid.IntRange(1, 40).Draw(t, "mentions"))
+		}), 1, 60).Draw(t, "places")
+		frame, _, _ := Frame(places)
+		inside, total := 0, 0
+		for i := range places {
+			p := places[i].Point
+			total += places[i].Mentions
+			for _, lon := range []float64{p.Lon(), p.Lon() + 360} {
+				if frame.Pad(1e-6).Contains(orb.Point{lon, p.Lat()}) {
+					inside += places[i].Mentions
+					break
+				}
+			}
+		}
+		if float64(inside) < frameShare*float64(total)-1e-9 {
+			t.Fatalf("%d of %d mentions are in %v", inside, total, frame)
+		}
+	})
+}
+
+func TestSymbolsHaveAreasByMentions(t *testing.T) {
+	if r := symbolRadius(100, 100); r != maxRadius {
+		t.Errorf("the largest has the radius %g", r)
+	}
+	if half := symbolRadius(50, 100); math.Abs(half*half/(maxRadius*maxRadius)-0.5) > 1e-9 {
+		t.Errorf("half as many mentions have the radius %g", half)
+	}
+	if symbolRadius(1, 5000) != minRadius || symbolRadius(1, 1) >= 8 {
+		t.Error("small symbols")
+	}
+}
+
+func TestMatcher(t *testing.T) {
+	split := func(query, s string) string {
+		var b strings.Builder
+		for _, f := range NewMatcher(query).Split(s) {
+			if f.Matched {
+				b.WriteString("[" + f.Text + "]")
+			} else {
+				b.WriteString(f.Text)
+			}
+		}
+		return b.String()
+	}
+	for _, c := range []struct{ query, text, want string }{
+		{"bomb*", "Bombs, a bombing, no rhombus", "[Bombs], a [bombing], no rhombus"},
+		{`"border talks" kabul`, "The border talks, and talks at a border in Kaboul, KABUL", "The [border talks], and talks at a border in Kaboul, [KABUL]"},
+		{"balochistan", "Balóchistān", "[Balóchistān]"},
+		{"", "nothing", "nothing"}, {`"" * -`, "nothing", "nothing"},
+	} {
+		if got := split(c.query, c.text); got != c.want {
+			t.Errorf("%q: %s, want %s", c.query, got, c.want)
+		}
+	}
+}
+
+func TestOutlineIsSimplifiedForTheZoom(t *testing.T) {
+	var ring orb.Ring
+	for i := range 2000 {
+		a := 2 * math.Pi * float64(i) / 2000
+		ring = append(ring, orb.Point{40 + 8*math.Cos(a) + 0.01*math.Sin(50*a), 10 + 8*math.Sin(a)})
+	}
+	area := orb.MultiPolygon{{append(ring, ring[0])}, {{{0, 0}, {0.01, 0}, {0.01, 0.01}, {0, 0}}}}
+	coarse, fine := Outline(area, 2), Outline(area, 9)
+	if len(coarse) != 1 || len(coarse[0]) > 200 || len(fine) != 2 || len(fine[0]) <= len(coarse[0]) {
+		t.Errorf("%d rings with %d numbers at zoom 2, %d with %d at zoom 9", len(coarse), len(coarse[0]), len(fine), len(fine[0]))
+	}
+	if got := Outline(orb.MultiPolygon{{{{0, 0}, {0.01, 0}, {0.01, 0.01}, {0, 0}}}}, 9); len(got) != 1 {
+		t.Errorf("a small area is not drawn: %v", got)
 	}
 }
 

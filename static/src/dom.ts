@@ -1,4 +1,4 @@
-// Helpers for building elements. Text is always inserted as text: the viewer parses no HTML.
+// Helpers for building elements. Text is always inserted as text.
 
 export type Child = Node | string | null | undefined | false
 
@@ -22,7 +22,7 @@ export function byId(id: string): HTMLElement | null {
   return document.getElementById(id)
 }
 
-/** Returns the address if it is an HTTP or HTTPS URL, else undefined: articles may claim to come from "javascript:". */
+/** Returns the address if it is an HTTP or HTTPS URL, else undefined: sources may claim to be at "javascript:". */
 export function webURL(address: string | undefined): string | undefined {
   return address !== undefined && /^https?:\/\//i.test(address) ? address : undefined
 }
@@ -36,13 +36,27 @@ export function isPlainClick(event: MouseEvent): boolean {
 export function onPlainClick(element: HTMLElement, selector: string, act: (link: HTMLAnchorElement) => void): void {
   element.addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest(selector) : null
-    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event)) return
+    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event) || event.defaultPrevented) return
     event.preventDefault()
     act(link)
   })
 }
 
+/** Reports whether keys are typed into an element. */
+export function isEditable(target: EventTarget | null): boolean {
+  return (
+    (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+}
+
 /** Reports whether the user prefers reduced motion. */
 export function prefersReducedMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** Reports whether the pointer is a finger. */
+export function hasCoarsePointer(): boolean {
+  return window.matchMedia('(pointer: coarse)').matches
 }

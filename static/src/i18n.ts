@@ -16,6 +16,12 @@ export function setLanguage(tag: string, table: Partial<Record<string, Message>>
   messages = { ...english, ...table }
 }
 
+/** Takes the language from the page: its tag, and its messages in a JSON data block. */
+export function readLanguage(): void {
+  const block = document.getElementById('messages')?.textContent
+  setLanguage(document.documentElement.lang || 'en', block ? (JSON.parse(block) as Record<string, Message>) : undefined)
+}
+
 /** Returns a text with its parameters filled in. The parameter n selects the plural form. */
 export function t(key: MessageKey, parameters: Parameters = {}): string {
   const message = messages[key] ?? english[key]

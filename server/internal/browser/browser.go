@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -182,4 +184,39 @@ func Eval[T any](t *Tab, expression string) T {
 		t.tb.Fatalf("evaluate %s: %v", expression, err)
 	}
 	return v
+}
+
+// Hover moves the pointer to the middle of the n-th element that a CSS selector finds,
+// from 0.
+func (t *Tab) Hover(selector string, n int) {
+	t.tb.Helper()
+	at := Eval[[]float64](t, fmt.Sprintf("(e => { e.scrollIntoView({block: 'nearest'}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })(document.querySelectorAll(%q)[%d])", selector, n))
+	move := input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: at[0], Y: at[1]}
+	if _, err := chromedp.Call(t.ctx, input.DispatchMouseEvent, move); err != nil {
+		t.tb.Fatalf("hover over %s: %v", selector, err)
+	}
+}
+
+// Settle waits until nothing has been requested for half a second, and two frames more.
+func (t *Tab) Settle() {
+	t.tb.Helper()
+	Eval[bool](t, `(window.settled = false, (function wait(n, quiet) {
+		const now = performance.getEntriesByType('resource').length
+		if (now !== n) quiet = 0
+		if (quiet < 10) setTimeout(wait, 50, now, quiet + 1)
+		else requestAnimationFrame(() => requestAnimationFrame(() => { window.settled = true }))
+	})(-1, 0), true)`)
+	t.Wait("window.settled")
+}
+
+// Screenshot returns a picture of the first element that a CSS selector finds, as PNG.
+func (t *Tab) Screenshot(selector string) []byte {
+	t.tb.Helper()
+	box := Eval[[]float64](t, fmt.Sprintf("(r => [r.x, r.y, r.width, r.height])(document.querySelector(%q).getBoundingClientRect())", selector))
+	clip := &page.Viewport{X: box[0], Y: box[1], Width: box[2], Height: box[3], Scale: 1}
+	shot, err := chromedp.Call(t.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, Clip: clip})
+	if err != nil {
+		t.tb.Fatalf("take a screenshot of %s: %v", selector, err)
+	}
+	return shot.Data
 }

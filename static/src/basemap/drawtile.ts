@@ -46,8 +46,24 @@ export interface Units {
   buffer: number
 }
 
+/** An area that is tinted below water and borders. */
+export interface Tint {
+  /** Rings of x and y on the Mercator square, 0 to 1. */
+  rings: Float64Array[]
+  /** Its extent: west, north, east and south on the Mercator square. */
+  box: Box
+  fill: string
+}
+
 /** Draws a map tile from a data tile; sea without it. */
-export function drawTile(context: Canvas2D, view: View, found: FoundTile | undefined, units: Units, palette: Palette): void {
+export function drawTile(
+  context: Canvas2D,
+  view: View,
+  found: FoundTile | undefined,
+  units: Units,
+  palette: Palette,
+  tints: Tint[] = [],
+): void {
   const { extent, buffer } = units
   const { z, size, edge } = view
   context.fillStyle = palette.sea
@@ -80,6 +96,7 @@ export function drawTile(context: Canvas2D, view: View, found: FoundTile | undef
     context.lineWidth = z < 5 ? 0.7 : 0.9
     rings(context, tile.land, to, palette.land, meridian)
   }
+  for (const tint of tints) drawTint(context, view, tint)
   for (const { from, weight, lines } of tile.river) {
     if (from > z) continue
     context.strokeStyle = palette.river
@@ -113,6 +130,27 @@ export function drawTile(context: Canvas2D, view: View, found: FoundTile | undef
   context.lineCap = 'butt'
   for (const { lines } of tile.disputed) strokes(context, lines, to, z < 4 ? [2.5, 2] : [4.5, 3])
   context.globalAlpha = 1
+}
+
+/** Fills an area, in the copy of the world that the tile shows. */
+function drawTint(context: Canvas2D, { z, x, y, size, edge }: View, { rings: all, box, fill }: Tint): void {
+  const scale = size * 2 ** z
+  const [west, north] = [(x * size - edge) / scale, (y * size - edge) / scale]
+  const side = (size + 2 * edge) / scale
+  const shift = Math.round(west + side / 2 - (box[0] + box[2]) / 2) // whole worlds
+  if (box[0] + shift > west + side || box[2] + shift < west || box[1] > north + side || box[3] < north) return
+  context.fillStyle = fill
+  context.beginPath()
+  for (const ring of all) {
+    for (let k = 0; k + 1 < ring.length; k += 2) {
+      const px = ((ring[k] as number) + shift - west) * scale
+      const py = ((ring[k + 1] as number) - north) * scale
+      if (k === 0) context.moveTo(px, py)
+      else context.lineTo(px, py)
+    }
+    context.closePath()
+  }
+  context.fill()
 }
 
 /** The transformation from data to pixels, with what is visible in units of the data. */

@@ -1,13 +1,16 @@
 // The offline base map: addBaseMap adds it to a Leaflet map below all other layers.
 
 import type L from 'leaflet'
-import { LabelLayer } from './labellayer.ts'
+import type { Tint } from './drawtile.ts'
+import { LabelLayer, type Obstacles } from './labellayer.ts'
 import type { LabelRow } from './labels.ts'
 import { LandLayer } from './landlayer.ts'
 import { darkPalette, lightPalette, type Palette } from './palette.ts'
 import type { WorldData } from './tiledata.ts'
 import { type Detail, fetchJSON, TileSource } from './tilesource.ts'
 
+export type { Tint } from './drawtile.ts'
+export type { Obstacles } from './labellayer.ts'
 export type { LabelRow } from './labels.ts'
 export type { TileData, WorldData } from './tiledata.ts'
 export type { Detail } from './tilesource.ts'
@@ -24,9 +27,9 @@ export interface BaseMapOptions {
   dark?: boolean
   /** The CSS font family of the labels. */
   font?: string
-  /** Returns points that labels must not cover. */
-  avoid?: () => L.LatLngExpression[]
-  /** Reports whether a settlement is labeled by a pin already. */
+  /** Returns the boxes of symbols and of their labels, in pixels of the map's layers. */
+  obstacles?: () => Obstacles
+  /** Reports whether a settlement or an area is a place of the map, which has its own label. */
   named?: (name: string, lat: number, lon: number) => boolean
 }
 
@@ -38,6 +41,8 @@ export interface BaseMap {
   setDark(dark: boolean | undefined): void
   /** Redraws the labels; to be called when the pins have changed. */
   refresh(): void
+  /** Sets the tinted areas. */
+  setTints(tints: Tint[]): void
   remove(): void
 }
 
@@ -68,7 +73,7 @@ export function addBaseMap(map: L.Map, options: BaseMapOptions): BaseMap {
     cities: options.labels,
     font: options.font ?? systemFonts,
     pane: labelPane,
-    avoid: options.avoid,
+    obstacles: options.obstacles,
     named: options.named,
   })
   land.on('detail', () => labels.scheduleDraw())
@@ -98,6 +103,7 @@ export function addBaseMap(map: L.Map, options: BaseMapOptions): BaseMap {
       applyPalette()
     },
     refresh: () => labels.scheduleDraw(),
+    setTints: tints => land.setTints(tints),
     remove() {
       preference.removeEventListener('change', applyPalette)
       land.remove()

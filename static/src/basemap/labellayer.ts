@@ -16,8 +16,8 @@ const margin = 0.25
 /** The zoom from which borders are labeled with their countries, and the zoom from which also if the countries' own labels are visible. */
 const borderLabelZoom = 7.5
 const alwaysBorderLabelZoom = 9
-/** The radius of a pin in pixels. */
-const pinSize = 9
+/** How far the names of settlements keep away from symbols, in pixels: one and a half lines. */
+const symbolMargin = 18
 /** The maximum number of canvas pixels; some browsers refuse larger canvases. */
 const maxPixels = 12e6
 
@@ -27,10 +27,15 @@ export interface LabelOptions {
   cities?: string | LabelRow[] | undefined
   font: string
   pane: string
-  /** Returns points that labels must not cover: the pins. */
-  avoid?: (() => L.LatLngExpression[]) | undefined
-  /** Reports whether a settlement is labeled already. */
+  obstacles?: (() => Obstacles) | undefined
+  /** Reports whether a settlement or an area is a place of the map. */
   named?: ((name: string, lat: number, lon: number) => boolean) | undefined
+}
+
+/** Boxes that labels must not cover, in pixels of the map's layers. */
+export interface Obstacles {
+  symbols: Box[]
+  labels: Box[]
 }
 
 /** A label ready for drawing; px and py are its labeled point. */
@@ -146,11 +151,11 @@ export class LabelLayer extends L.Layer {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
 
     const occupied = new CollisionGrid()
-    const pins = this.pins()
+    const { near: pins, far } = this.obstacles()
     const from = map.layerPointToLatLng(this.topLeft)
     const to = map.layerPointToLatLng(this.topLeft.add(size))
     const bounds: Bounds = [from.lng, to.lat, to.lng, from.lat]
-    const areas = this.areaLabels(bounds, zoom)
+    const areas = this.areaLabels(bounds, zoom).filter(a => !this.settings.named?.(a.text, a.lat, a.lon))
     const cities = cityLabels(this.cityRows(bounds, zoom), zoom).filter(c => !this.settings.named?.(c.text, c.lat, c.lon))
     // A city state gets one label.
     const capitals = new Set(cities.filter(c => c.kind === 'capital').map(c => c.text))
@@ -168,7 +173,8 @@ export class LabelLayer extends L.Layer {
       if (i === 2) this.drawBorderLabels(context, bounds, [pad.x, pad.y, size.x - pad.x, size.y - pad.y], zoom, named, occupied, pins)
       const sorted = [...labels].sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
       const requests = sorted.flatMap(label => this.requestsFor(context, label, bounds, size, padding))
-      for (const { item, x, y, dotted } of placeLabels(requests, occupied, pins, pinSize)) {
+      const avoided = i === 1 || i === 3 ? far : pins
+      for (const { item, x, y, dotted } of placeLabels(requests, occupied, avoided)) {
         this.drawLabel(context, item, x, y, dotted)
         const seen = x > pad.x && x < size.x - pad.x && y > pad.y && y < size.y - pad.y
         if (item.label.kind === 'country' && seen) named.add(item.label.text)
@@ -296,13 +302,22 @@ export class LabelLayer extends L.Layer {
     })
   }
 
-  private pins(): CollisionGrid {
-    const pins = new CollisionGrid()
-    for (const at of this.settings.avoid?.() ?? []) {
-      const { x, y } = this._map.latLngToLayerPoint(at).subtract(this.topLeft)
-      pins.add([x - pinSize, y - pinSize, x + pinSize, y + pinSize])
+  /** Returns the boxes to avoid: for all labels, and with a margin around symbols for the names of settlements. */
+  private obstacles(): { near: CollisionGrid; far: CollisionGrid } {
+    const near = new CollisionGrid()
+    const far = new CollisionGrid()
+    const { symbols, labels } = this.settings.obstacles?.() ?? { symbols: [], labels: [] }
+    const { x, y } = this.topLeft
+    for (const b of symbols) {
+      near.add([b[0] - x, b[1] - y, b[2] - x, b[3] - y])
+      far.add([b[0] - x - symbolMargin, b[1] - y - symbolMargin, b[2] - x + symbolMargin, b[3] - y + symbolMargin])
     }
-    return pins
+    for (const b of labels) {
+      const box: Box = [b[0] - x, b[1] - y, b[2] - x, b[3] - y]
+      near.add(box)
+      far.add(box)
+    }
+    return { near, far }
   }
 
   private areaLabels(bounds: Bounds, zoom: number): Label[] {

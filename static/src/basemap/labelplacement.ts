@@ -44,29 +44,23 @@ export function labelBox(request: Pick<LabelRequest<unknown>, 'x' | 'y' | 'width
 }
 
 /**
- * Places labels in order. Each gets the first of its sides that overlaps neither an occupied box nor a pin; without one it is
- * left out. A label whose point is under a pin gets no dot and is moved away from the pin.
+ * Places labels in order. Each gets the first of its sides that overlaps neither an occupied box nor one to avoid; without one it
+ * is left out. So is a label whose point is under a symbol: beside it, it would read as the name of the symbol.
  */
-export function placeLabels<T>(
-  requests: LabelRequest<T>[],
-  occupied: CollisionGrid,
-  pins: CollisionGrid,
-  pinSize: number,
-): PlacedLabel<T>[] {
+export function placeLabels<T>(requests: LabelRequest<T>[], occupied: CollisionGrid, avoided: CollisionGrid): PlacedLabel<T>[] {
   const placed: PlacedLabel<T>[] = []
   for (const request of requests) {
     const { padding, dot } = request
     const point: Box = [request.x - dot, request.y - dot, request.x + dot, request.y + dot]
-    if (dot > 0 && occupied.overlaps(point)) continue
-    const underPin = dot > 0 && pins.overlaps(point)
-    const gap = underPin ? pinSize + 2 : dot + 3
+    if (dot > 0 && (occupied.overlaps(point) || avoided.overlaps(point))) continue
+    const gap = dot + 3
     for (const side of request.sides) {
       const box = labelBox(request, side, gap)
       const padded: Box = [box[0] - padding, box[1] - padding, box[2] + padding, box[3] + padding]
-      if (occupied.overlaps(padded) || pins.overlaps(box)) continue
+      if (occupied.overlaps(padded) || avoided.overlaps(box)) continue
       occupied.add(box)
       if (dot > 0) occupied.add(point)
-      placed.push({ item: request.item, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, side, dotted: dot > 0 && !underPin })
+      placed.push({ item: request.item, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, side, dotted: dot > 0 })
       break
     }
   }

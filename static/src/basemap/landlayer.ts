@@ -2,7 +2,7 @@
 
 import L from 'leaflet'
 
-import { drawTile } from './drawtile.ts'
+import { drawTile, type Tint } from './drawtile.ts'
 import type { Palette } from './palette.ts'
 import type { TileSource } from './tilesource.ts'
 
@@ -13,6 +13,7 @@ const edge = 1
 export class LandLayer extends L.GridLayer {
   private source: TileSource | undefined
   private palette: Palette
+  private tints: Tint[] = []
   private readonly drawn = new Map<HTMLElement, L.Coords>()
 
   constructor(palette: Palette, options?: L.GridLayerOptions) {
@@ -37,6 +38,12 @@ export class LandLayer extends L.GridLayer {
   /** Sets the colors and redraws. */
   setPalette(palette: Palette): void {
     this.palette = palette
+    this.redrawTiles()
+  }
+
+  /** Sets the tinted areas and redraws. */
+  setTints(tints: Tint[]): void {
+    this.tints = tints
     this.redrawTiles()
   }
 
@@ -69,6 +76,7 @@ export class LandLayer extends L.GridLayer {
       found?.best,
       this.source?.world ?? { extent: 1, buffer: 0 },
       this.palette,
+      this.tints,
     )
     if (found?.load) {
       void this.source?.load(found.load).then(ok => {

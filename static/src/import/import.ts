@@ -1,7 +1,7 @@
 // Entry point of the script for importing: uploads with progress, and the list of imports. Without it the forms do the same.
 
 import { byId, h } from '../dom.ts'
-import { countOf } from '../words.ts'
+import { readLanguage, t } from '../i18n.ts'
 import { ImportListView } from './importlist.ts'
 import { type ImportList, type Poller, startPolling } from './poll.ts'
 import { initFileDrop, limitsOf, type UploadProgress, upload } from './upload.ts'
@@ -104,12 +104,8 @@ export function startMap(status: HTMLElement): void {
   const show = (list: ImportList): void => {
     doneBefore ??= list.done
     const added = list.done - doneBefore
-    const text = [failures, list.active > 0 ? `Reading ${countOf(list.active, 'item', 'items')}.` : ''].filter(Boolean).join(' ')
-    const refresh = h(
-      'a',
-      { href: location.pathname + location.search },
-      `Refresh the map (${countOf(added, 'new article', 'new articles')})`,
-    )
+    const text = [failures, list.active > 0 ? t('readingItems', { n: list.active }) : ''].filter(Boolean).join(' ')
+    const refresh = h('a', { href: location.pathname + location.search }, t('refreshMap', { n: added }))
     write(text, ...(added > 0 ? [refresh] : []), ...(text ? [queueLink()] : []))
   }
   const poller = startPolling(address, show)
@@ -127,6 +123,7 @@ export function startMap(status: HTMLElement): void {
   })
 }
 
+readLanguage()
 const main = document.querySelector<HTMLElement>('main[data-import-page]')
 if (main) startPage(main)
 const status = byId('import-status')

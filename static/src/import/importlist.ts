@@ -1,7 +1,7 @@
 // The list of imports. Rows keep their elements while they change, so that the focus and the scroll position stay.
 
 import { h } from '../dom.ts'
-import { countOf, formatNumber } from '../words.ts'
+import { number, t } from '../i18n.ts'
 import type { ImportList, ImportRow } from './poll.ts'
 
 export interface ImportListElements {
@@ -30,7 +30,7 @@ export class ImportListView {
     const { queue, counts, more } = this.elements
     this.announce(imports)
     counts.replaceChildren(...countLinks(imports))
-    more.textContent = imports.more > 0 ? `${countOf(imports.more, 'older item', 'older items')} not shown` : ''
+    more.textContent = imports.more > 0 ? t('olderItems', { n: imports.more }) : ''
     this.removeRows(new Set(imports.rows.map(r => r.id)))
     let next: Element | null = queue.querySelector('[data-import]')
     for (const item of imports.rows) {
@@ -66,7 +66,7 @@ export class ImportListView {
     ] as const) {
       const rows = imports.rows.filter(r => r.state === state && previous.get(r.id) !== state)
       const [first] = rows
-      if (first) news.push(rows.length === 1 ? `${first.name}: ${verb}.` : `${formatNumber(rows.length)} ${verb}.`)
+      if (first) news.push(rows.length === 1 ? `${first.name}: ${verb}.` : `${number(rows.length)} ${verb}.`)
     }
     if (this.active > 0 && imports.active === 0) news.push(`All read: ${imports.summary}.`)
     this.active = imports.active

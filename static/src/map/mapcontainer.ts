@@ -1,13 +1,19 @@
-// The Leaflet map with the base map, the legend and the sources.
+// The Leaflet map with the base map, the key and the sources.
 
 import L from 'leaflet'
 
 import { addBaseMap, type BaseMap, type BaseMapOptions } from '../basemap/index.ts'
+import type { Attribution, Config } from '../config.ts'
 import { h, prefersReducedMotion, webURL } from '../dom.ts'
-import type { Attribution, Config } from '../types.ts'
+import { number, t } from '../i18n.ts'
+import type { GeoBox } from '../viewdata.ts'
+import { keySizes, symbolRadius } from './symbols.ts'
 
-export const minZoom = 2
 export const maxZoom = 14
+/** The latitude beyond which the middle of the map cannot be dragged. */
+const maxLatitude = 78
+/** The largest zoom of the first view. */
+const maxFirstZoom = 9
 
 /** Where the data of the base map is: on the server, or embedded in a single-file map. */
 export type BaseMapSource = Pick<BaseMapOptions, 'world' | 'detail' | 'labels'>
@@ -15,6 +21,7 @@ export type BaseMapSource = Pick<BaseMapOptions, 'world' | 'detail' | 'labels'>
 export interface MapContainer {
   map: L.Map
   base: BaseMap | undefined
+  key: KeyControl
 }
 
 /** Returns the addresses of the base map on the page's server, or undefined if it was not built. */
@@ -28,7 +35,7 @@ export function serverBaseMap(config: Config): BaseMapSource | undefined {
 }
 
 /** What is drawn over the base map and its labels must avoid. */
-export type OverlayHooks = Required<Pick<BaseMapOptions, 'avoid' | 'named'>>
+export type OverlayHooks = Required<Pick<BaseMapOptions, 'obstacles' | 'named'>>
 
 /** Creates the map in the element #map. */
 export function createMap(config: Config, baseMap: BaseMapSource | undefined, hooks: OverlayHooks): MapContainer {
@@ -37,33 +44,57 @@ export function createMap(config: Config, baseMap: BaseMapSource | undefined, ho
   const embedded = config.view === 'embed'
   const animate = !prefersReducedMotion()
   const map = L.map(element, {
-    minZoom,
+    minZoom: leastZoom(element.clientWidth),
     maxZoom,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
+    zoomDelta: 1,
     wheelPxPerZoomLevel: 90,
     worldCopyJump: true,
-    maxBoundsViscosity: 1,
-    maxBounds: [
-      [-86, -Infinity],
-      [86, Infinity],
-    ],
     scrollWheelZoom: !embedded,
     zoomAnimation: animate,
     fadeAnimation: animate,
     inertia: animate,
     attributionControl: false,
     zoomControl: false,
+    keyboard: false,
   })
-  element.setAttribute('role', 'region')
-  element.setAttribute('aria-label', 'Map. Arrow keys pan, plus and minus zoom.')
-  L.control.zoom({ position: 'topright', zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out' }).addTo(map)
+  map.on('resize', () => map.setMinZoom(leastZoom(map.getSize().x)))
+  map.on('dragend', () => {
+    const { lat, lng } = map.getCenter()
+    if (Math.abs(lat) > maxLatitude) map.panTo([Math.sign(lat) * maxLatitude, lng])
+  })
+  element.setAttribute('role', 'application')
+  element.setAttribute('aria-label', t('mapLabel'))
+  element.tabIndex = 0
+  const zoom = L.control.zoom({ position: 'topright', zoomInTitle: t('zoomIn'), zoomOutTitle: t('zoomOut') }).addTo(map)
+  for (const button of zoom.getContainer()?.querySelectorAll('a') ?? []) button.tabIndex = -1
   L.control.scale({ position: 'bottomleft', imperial: false }).addTo(map)
-  new LegendControl().addTo(map)
+  const key = new KeyControl().addTo(map)
   if (embedded) zoomWithControlKey(map, element)
   const base = baseMap ? addBaseMap(map, { ...baseMap, ...hooks }) : undefined
   new SourcesControl(base?.attribution, config.attribution ?? []).addTo(map)
-  map.setView([25, 20], 2, { animate: false })
-  return { map, base }
+  map.setView([25, 20], Math.max(map.getMinZoom(), 1.5), { animate: false })
+  return { map, base, key }
+}
+
+/** Returns the least zoom: that at which the whole world fits the width. */
+export function leastZoom(width: number): number {
+  return Math.max(0, Math.min(2, Math.floor(Math.log2(Math.max(width, 256) / 256) * 4) / 4))
+}
+
+/** Shows a box with room for the controls and the labels around it, and beside the pixels that panes cover: left, top, right, bottom. */
+export function fitBox(map: L.Map, box: GeoBox, covered: [number, number, number, number], animate = false): void {
+  const size = map.getSize()
+  const [left, top, right, bottom] = covered
+  const x = Math.min(70, (size.x - left - right) * 0.13)
+  const y = Math.min(44, (size.y - top - bottom) * 0.12)
+  map.fitBounds(
+    [
+      [box[1], box[0]],
+      [box[3], box[2]],
+    ],
+    { paddingTopLeft: [left + x, top + y], paddingBottomRight: [right + x, bottom + y], maxZoom: maxFirstZoom, animate },
+  )
 }
 
 /** In an embedded map the wheel scrolls the page around it; with the control key it zooms the map. */
@@ -75,8 +106,10 @@ function zoomWithControlKey(map: L.Map, element: HTMLElement): void {
   element.addEventListener('wheel', toggle, { capture: true, passive: true })
 }
 
-/** Explains the symbols of the map. */
-class LegendControl extends L.Control {
+/** Explains the symbols of the map, with three sizes and their numbers of mentions. */
+export class KeyControl extends L.Control {
+  private readonly sizes = h('div', { class: 'key-sizes' })
+
   constructor() {
     super({ position: 'topleft' })
   }
@@ -84,22 +117,30 @@ class LegendControl extends L.Control {
   override onAdd(): HTMLElement {
     const symbol = (className: string, words: string): HTMLElement =>
       h('li', {}, h('span', { class: `glyph ${className}`, 'aria-hidden': 'true' }), words)
-    const element = h(
-      'details',
-      { class: 'legend-control' },
-      h('summary', {}, 'Legend'),
-      h(
-        'ul',
-        {},
-        symbol('settlement', 'city, town or village'),
-        symbol('site', 'site, such as a border crossing'),
-        symbol('settlement likely', 'likely, not certain'),
-        symbol('area', 'area'),
-        symbol('country', 'country or region'),
-      ),
+    const list = h(
+      'ul',
+      {},
+      symbol('settlement', t('keySettlement')),
+      symbol('site', t('keySite')),
+      symbol('settlement likely', t('keyLikely')),
+      symbol('cluster', t('keyCluster')),
+      symbol('area', t('keyArea')),
+      symbol('country', t('keyCountry')),
+      symbol('offset', t('keyOffset')),
     )
+    const element = h('details', { class: 'key-control' }, h('summary', { tabindex: -1 }, t('key')), list)
     L.DomEvent.disableClickPropagation(element)
-    return element
+    return h('div', { class: 'key' }, this.sizes, element)
+  }
+
+  /** Draws circles for round numbers of mentions; largest is the highest number of one place. */
+  setLargest(largest: number): void {
+    const circles = keySizes(largest).map(n => {
+      const circle = h('span', { class: 'key-circle', 'aria-hidden': 'true' })
+      circle.style.setProperty('--r', `${symbolRadius(n, largest).toFixed(1)}px`)
+      return h('span', { class: 'key-size' }, circle, number(n))
+    })
+    this.sizes.replaceChildren(...(circles.length > 1 ? [...circles, h('span', { class: 'quiet' }, t('keySizes'))] : []))
   }
 }
 
@@ -118,7 +159,7 @@ class SourcesControl extends L.Control {
     const names = this.sources.map(s => h('li', {}, sourceLink(s), s.license ? ` (${s.license})` : ''))
     const summary = ['Leaflet', this.base].filter(Boolean).join(' · ')
     const list = names.length > 0 && h('ul', {}, ...names)
-    const element = h('details', { class: 'attribution' }, h('summary', {}, 'Sources'), h('p', {}, summary), list)
+    const element = h('details', { class: 'attribution' }, h('summary', { tabindex: -1 }, t('sources')), h('p', {}, summary), list)
     L.DomEvent.disableClickPropagation(element)
     L.DomEvent.disableScrollPropagation(element)
     return h('div', { class: 'attributions' }, h('span', { class: 'attribution-line' }, summary), element)
@@ -129,19 +170,6 @@ function sourceLink(source: Attribution): HTMLElement | string {
   const address = webURL(source.url)
   const name = source.name || source.attribution
   return address ? h('a', { href: address, rel: 'noopener noreferrer external', target: '_blank' }, name) : name
-}
-
-/** Moves the map so that a place is well in view. The map stays if the place is in view already. */
-export function panIntoView(map: L.Map, target: L.LatLng | L.LatLngBounds, zoom = 6): void {
-  const animate = !prefersReducedMotion()
-  if (target instanceof L.LatLngBounds) {
-    const tooSmall = map.getBoundsZoom(target) > map.getZoom() + 2
-    if (!map.getBounds().contains(target) || tooSmall) map.fitBounds(target, { padding: [40, 40], maxZoom: 9, animate })
-    return
-  }
-  const position = nearestCopy(target, map.getCenter())
-  if (map.getZoom() < zoom - 2) map.setView(position, zoom, { animate })
-  else if (!map.getBounds().pad(-0.12).contains(position)) map.panTo(position, { animate })
 }
 
 /** Returns the copy of a position that is nearest to a center: the world repeats every 360 degrees. */

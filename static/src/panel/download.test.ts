@@ -5,9 +5,9 @@ import { find, setBody } from '../testing/dom.ts'
 
 import { embeddedFile, initDownloads } from './download.ts'
 
-const deflated = deflateRawSync('a,b\n1,2\n').toString('base64')
-const page = `<script type="application/json" id="places-layer">{"features":[]}</script>
-  <script type="application/json" id="mentions-csv">"${deflated}"</script>
+const deflate = (text: string): string => deflateRawSync(text).toString('base64')
+const page = `<script type="application/json" id="places-layer">"${deflate('{"features":[]}')}"</script>
+  <script type="application/json" id="mentions-csv">"${deflate('a,b\n1,2\n')}"</script>
   <a id="link" href="#download=/mentions.csv">CSV</a>`
 
 test('embedded files are extracted', async () => {

@@ -8,12 +8,11 @@ const files: Record<string, { id: string; type: string }> = {
   'mentions.csv': { id: 'mentions-csv', type: 'text/csv' },
 }
 
-/** Returns an embedded file; undefined for an unknown name. All but the places are a JSON string of compressed data in base64. */
+/** Returns an embedded file; undefined for an unknown name. They are JSON strings of compressed data in base64. */
 export async function embeddedFile(name: string): Promise<Blob | undefined> {
   const file = files[name]
   if (!file) return undefined
   const text = document.getElementById(file.id)?.textContent ?? ''
-  if (file.id === 'places-layer') return new Blob([text], { type: file.type })
   const compressed = Uint8Array.from(atob(JSON.parse(text) as string), c => c.charCodeAt(0))
   const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   return new Blob([await new Response(stream).arrayBuffer()], { type: file.type })

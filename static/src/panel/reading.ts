@@ -1,6 +1,6 @@
 // The reading pane: the passages of a place or the text of an article, one step at a time.
 
-import { type Child, h, onPlainClick, prefersReducedMotion } from '../dom.ts'
+import { type Child, h, isEditable, onPlainClick, prefersReducedMotion } from '../dom.ts'
 import { t } from '../i18n.ts'
 import { createNote, Highlights } from './highlights.ts'
 
@@ -36,8 +36,8 @@ export interface ReadingContent {
   focus: boolean
   /** Loads more passages from the address of a link in the content. */
   more?: (address: string) => Promise<Node>
-  /** Called when the content is there. */
-  ready?: () => void
+  /** Returns the words for a mention that the passages of a place do not contain. */
+  gone?: (name: string) => string
 }
 
 export class Reading {
@@ -127,10 +127,12 @@ export class Reading {
         a.rel = 'noopener'
       }
     }
-    content.ready?.()
     this.renderStepper()
     if (content.focus) this.body.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true })
-    if (content.mention !== undefined && this.showMention(content.mention, false)) return
+    if (content.mention !== undefined) {
+      if (this.showMention(content.mention, false)) return
+      if (content.gone && !this.body.querySelector('.next-passages')) this.sayGone(content.gone)
+    }
     const first = this.items[0]
     if (!first) return
     this.mark(first)
@@ -161,6 +163,12 @@ export class Reading {
   /** Highlights the marks of a place in the text. */
   highlight(place: string | undefined): void {
     this.highlights?.highlight(place)
+  }
+
+  /** Says that the passage of the address is not among those that are shown. */
+  private sayGone(gone: (name: string) => string): void {
+    const name = this.body.querySelector('h2 bdi')?.textContent ?? ''
+    this.body.prepend(h('p', { class: 'notice-line', role: 'alert' }, gone(name)))
   }
 
   private fail(content: ReadingContent): void {
@@ -274,9 +282,4 @@ function spoken(item: HTMLElement): string {
   const parts: Child[] = [item.querySelector('.source')?.textContent, item.querySelector('.passage')?.textContent]
   const text = parts.filter(Boolean).join(': ')
   return (text || item.textContent || '').replace(/\s+/g, ' ').trim()
-}
-
-/** Reports whether keys are typed into an element. */
-export function isEditable(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }

@@ -1,28 +1,46 @@
 // Data for tests.
 
-import type { PlaceFeature, PlaceProperties } from '../types.ts'
+import type { PlaceRow, ViewData } from '../viewdata.ts'
 
-export function placeProperties(more: Partial<PlaceProperties> = {}): PlaceProperties {
+export function placeRow(more: Partial<PlaceRow> = {}): PlaceRow {
   return {
-    place: 'geonames:1138958',
+    id: 'kabul',
     name: 'Kabul',
     kind: 'settlement',
     precision: 'settlement',
+    confidence: 'certain',
     country: 'AF',
     country_name: 'Afghanistan',
+    where: 'Afghanistan',
     lat: 34.5281,
     lon: 69.1723,
     mentions: 4,
     articles: 2,
-    confidence: 'certain',
-    phrases: 'Kabul; Kaboul',
+    texts: 2,
+    certain: 4,
     ...more,
   }
 }
 
-export function placeFeature(more: Partial<PlaceProperties> = {}): PlaceFeature {
-  const properties = placeProperties(more)
-  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [properties.lon, properties.lat] } }
+/** Returns the answer to a selection with these places. */
+export function viewData(places: PlaceRow[], more: Partial<ViewData> = {}): ViewData {
+  const mentions = places.reduce((sum, p) => sum + p.mentions, 0)
+  const counts = { places: places.length, mentions, articles: 2, texts: 2 }
+  return {
+    version: '1',
+    counts,
+    total: counts,
+    query: '',
+    words: '',
+    frame: [66, 30, 70, 35],
+    all: [66, 30, 70, 35],
+    days: [],
+    spoken: [],
+    places,
+    complete: true,
+    parts: {},
+    ...more,
+  }
 }
 
 /** Returns a deterministic generator of pseudorandom numbers from 0 to 1. */

@@ -1,0 +1,33 @@
+// Rings over the symbols that are selected or pointed at, with their names. They move nothing below them.
+
+import L from 'leaflet'
+
+import { h } from '../dom.ts'
+import type { Circle } from './symbols.ts'
+
+export class Ring {
+  private readonly element: HTMLElement
+  private readonly name = h('span', { class: 'ring-name', dir: 'auto' })
+  private readonly circle = h('span', { class: 'ring-circle' })
+
+  constructor(map: L.Map, className: string) {
+    const pane = map.getPane('rings') ?? map.createPane('rings')
+    pane.style.zIndex = '640'
+    pane.style.pointerEvents = 'none'
+    this.element = h('div', { class: `ring ${className}`, 'aria-hidden': 'true', hidden: true }, this.circle, this.name)
+    pane.append(this.element)
+  }
+
+  /** Shows the ring around a circle in pixels of the map's layers; without a name only the ring. */
+  show({ x, y, r }: Circle, name: string): void {
+    this.element.hidden = false
+    this.element.style.setProperty('--r', `${(r + 3).toFixed(1)}px`)
+    this.name.textContent = name
+    this.name.hidden = name === ''
+    L.DomUtil.setTransform(this.element, L.point(x, y), 1)
+  }
+
+  hide(): void {
+    this.element.hidden = true
+  }
+}
