@@ -88,6 +88,18 @@ func (s *Selection) SelectedRoles() []geo.Role {
 	return DefaultRoles()
 }
 
+// DefaultStates returns the states that a selection without states selects: all but the mentions that a person marked as no
+// place.
+func DefaultStates() []State { return []State{StateUndecided, StateConfirmed, StateChanged} }
+
+// SelectedStates returns the states that are selected.
+func (s *Selection) SelectedStates() []State {
+	if len(s.States) > 0 {
+		return s.States
+	}
+	return DefaultStates()
+}
+
 // IsZero reports whether the selection is the default one, without any filter.
 func (s *Selection) IsZero() bool { return s.String() == "" }
 
@@ -111,6 +123,9 @@ func (s *Selection) Canonical() Selection {
 		c.Roles, c.All = nil, true
 	case len(c.Roles) > 0:
 		c.All = false
+	}
+	if slices.Equal(c.States, DefaultStates()) {
+		c.States = nil
 	}
 	if c.From == "" && c.To == "" {
 		c.Spoken = false

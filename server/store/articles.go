@@ -126,7 +126,7 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 			return err
 		}
 	}
-	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy) VALUES ($1, $2, $3, $4)`, collection, seq, put.ID, number)
+	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy, added) VALUES ($1, $2, $3, $4, $5)`, collection, seq, put.ID, number, time.Now().UnixMilli())
 	put.Linked = true
 	if err != nil || put.New {
 		return err
@@ -136,6 +136,10 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 
 // articleColumns are the columns that scanArticle reads.
 const articleColumns = `a.seq, a.key, a.given, a.hash, a.title, a.publisher, a.author, a.url, a.published, a.language, a.source, a.text, a.pages`
+
+// memberColumns are articleColumns of an article in a collection, with what a person changed.
+const memberColumns = `a.seq, a.key, a.given, a.hash, coalesce(m.title, a.title), coalesce(m.publisher, a.publisher), a.author, coalesce(m.url, a.url),
+	coalesce(m.published, a.published), a.language, a.source, a.text, a.pages`
 
 // scanner is a row or the rows of a query.
 type scanner interface{ Scan(dest ...any) error }

@@ -92,10 +92,7 @@ func (r *Result) articleRows(ctx context.Context, numbers []uint32) ([]ArticleRo
 	}
 	rowOf := map[uint32]*ArticleRow{}
 	condition, arg := r.db.oneOf("m.number", 2, wanted)
-	rows, err := r.db.reader.QueryContext(ctx, `SELECT m.number, m.id, coalesce(m.title, a.title), coalesce(m.publisher, a.publisher), coalesce(m.published, a.published),
-			coalesce(m.url, a.url), p.language, a.source, substr(a.text, 1, 200), p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing
-		FROM members m JOIN articles a ON a.seq = m.article JOIN parses p ON p.article = m.article
-		WHERE m.collection = $1 AND m.number > 0 AND `+condition, r.Collection.Name, arg)
+	rows, err := r.db.reader.QueryContext(ctx, articleRowsQuery+condition, r.Collection.Name, arg)
 	err = scan(rows, err, func(row scanner) error {
 		var n uint32
 		a := &ArticleRow{}

@@ -122,7 +122,7 @@ func copyFile(from, to string) error {
 // which are built again.
 var copied = []string{
 	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "bands", "copies",
-	"changes",
+	"changes", "readings",
 }
 
 // Copy copies a consistent state of a store into an empty store of either database
@@ -248,7 +248,7 @@ func (tx *Tx) finishCopy(ctx context.Context) error {
 	if tx.db.dialect == SQLite {
 		return nil
 	}
-	for table, column := range map[string]string{"articles": "seq", "places": "key"} {
+	for table, column := range map[string]string{"articles": "seq", "places": "key", "readings": "number"} {
 		if _, err := tx.tx.ExecContext(ctx, `SELECT setval(pg_get_serial_sequence('`+table+`', '`+column+`'), coalesce((SELECT max(`+column+`) FROM `+table+`), 0) + 1, false)`); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ func TestBackupAndRestore(t *testing.T) {
 		ctx := context.Background()
 		keys := fill(t, db, "talks", related())
 		update(t, db, func(tx *store.Tx) error {
-			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", DecidedAt: time.Unix(1e9, 0)})
+			_, _, err := tx.Decide(ctx, store.Decision{Scope: store.ScopeAll, Phrase: "Kabul", Choice: store.ChoiceUnknown, DecidedAt: time.Unix(1e9, 0)})
 			return errors.Join(err, tx.PutBands(ctx, "talks", keys[0], []uint64{1 << 63}, noCopy))
 		})
 		want, err := wholeCollection(ctx, db, "talks")

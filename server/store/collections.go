@@ -82,7 +82,7 @@ func (db *DB) Article(ctx context.Context, collection, id string) (*geo.Parsed, 
 		return nil, noArticle(collection, id)
 	}
 	var found *geo.Parsed
-	err := db.load(ctx, `m.collection = $1 AND m.id = $2`, []any{collection, id}, func(l loaded) { found = l.p })
+	err := db.load(ctx, `m.collection = $1 AND m.id = $2 AND m.trashed = 0`, []any{collection, id}, func(l loaded) { found = l.p })
 	if err != nil {
 		return nil, fmt.Errorf("reading the article %q of the collection %q: %w", id, collection, err)
 	}
@@ -98,8 +98,14 @@ func (db *DB) Mention(ctx context.Context, id string) (collection, article strin
 	plain, number, numbered := strings.Cut(id, "-")
 	number, err = copyNumber(number, numbered)
 	if err == nil && storable(plain) {
-		err = db.reader.QueryRowContext(ctx, `SELECT m.collection, m.id FROM mentions x JOIN members m ON m.article = x.article
-			WHERE x.id = $1 AND m.copy = CAST($2 AS BIGINT) ORDER BY m.article, m.collection LIMIT 1`, plain, number).Scan(&collection, &article)
+		err = db.reader.QueryRowContext(ctx, `SELECT m.collection, m.id FROM mentions x CROSS JOIN members m CROSS JOIN collections c
+			WHERE x.id = $1 AND m.article = x.article AND m.copy = CAST($2 AS BIGINT) AND m.trashed = 0 AND c.name = m.collection AND c.trashed = 0
+			ORDER BY m.article, m.collection LIMIT 1`, plain, number).Scan(&collection, &article)
+	}
+	if storable(id) && errors.Is(err, sql.ErrNoRows) { // a person may have added it
+		err = db.reader.QueryRowContext(ctx, `SELECT m.collection, m.id FROM decisions d CROSS JOIN members m
+			WHERE d.mention = $1 AND d.mention <> '' AND d.past > 0 AND d.undone = 0 AND m.collection = d.collection AND m.id = d.article AND m.trashed = 0
+			ORDER BY d.number DESC LIMIT 1`, id).Scan(&collection, &article)
 	}
 	if !storable(plain) || errors.Is(err, sql.ErrNoRows) || errors.Is(err, geo.ErrNotFound) {
 		return "", "", noMention(id)

@@ -161,10 +161,7 @@ type neighbor struct{ article, leader int64 }
 
 // neighbors returns the articles of the collection with the same or nearly the same text as an article.
 func (c *copyGroups) neighbors(ctx context.Context, article int64) (all []neighbor, err error) {
-	rows, err := c.tx.query(ctx, `SELECT m.article, m.leader FROM copies k JOIN members m ON m.collection = $2 AND m.article = k.other
-			WHERE k.collection = $1 AND k.article = $3 AND k.relation = 'near'
-		UNION SELECT m.article, m.leader FROM articles a JOIN articles b ON b.hash = a.hash JOIN members m ON m.collection = $2 AND m.article = b.seq
-			WHERE a.seq = $3 AND b.seq <> $3 AND m.compared = 1`, c.number, c.name, article)
+	rows, err := c.tx.query(ctx, neighborsQuery, c.number, c.name, article)
 	err = scan(rows, err, func(row scanner) error {
 		var n neighbor
 		err := row.Scan(&n.article, &n.leader)
@@ -259,13 +256,7 @@ const maxCopies = 50
 // ones, those that it contains and those that contain it.
 func (db *DB) Copies(ctx context.Context, collection, article string) ([]ArticleCopy, error) {
 	var all []ArticleCopy
-	rows, err := db.reader.QueryContext(ctx, `WITH this AS (SELECT c.number, m.article, a.hash FROM members m JOIN collections c ON c.name = m.collection JOIN articles a ON a.seq = m.article
-			WHERE m.collection = $1 AND m.id = $2),
-		found AS (SELECT k.other AS article, k.relation FROM this t JOIN copies k ON k.collection = t.number AND k.article = t.article
-			UNION SELECT b.seq, 'identical' FROM this t JOIN articles b ON b.hash = t.hash AND b.seq <> t.article)
-		SELECT f.relation, m.id, coalesce(m.title, a.title), coalesce(m.publisher, a.publisher), coalesce(m.published, a.published), p.language, a.source, substr(a.text, 1, 200)
-		FROM found f JOIN members m ON m.collection = $1 AND m.article = f.article AND m.trashed = 0 JOIN articles a ON a.seq = m.article JOIN parses p ON p.article = m.article
-		ORDER BY CASE f.relation WHEN 'identical' THEN 0 WHEN 'near' THEN 1 WHEN 'contains' THEN 2 ELSE 3 END, m.article LIMIT $3`, collection, article, maxCopies)
+	rows, err := db.reader.QueryContext(ctx, copiesQuery, collection, article, maxCopies)
 	err = scan(rows, err, func(row scanner) error {
 		var c ArticleCopy
 		err := row.Scan(&c.Relation, &c.ID, &c.Title, &c.Publisher, &c.Published, &c.Language, &c.Source, &c.Start)

@@ -14,7 +14,8 @@ import (
 
 	"dateline/geo"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // Dialect is the database system of a store.
@@ -84,9 +85,13 @@ func Open(ctx context.Context, address string) (*DB, error) {
 func (db *DB) connect() (err error) {
 	switch {
 	case db.dialect == Postgres:
-		if db.writer, err = sql.Open("pgx", db.address); err != nil {
+		config, err := pgx.ParseConfig(db.address)
+		if err != nil {
 			return geo.Errorf(geo.ErrInput, "opening the store: the address is not of the form postgres://USER@HOST/DATABASE: %w", err)
 		}
+		// A plan that does not know the values reads whole tables for rare ones.
+		config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+		db.writer = stdlib.OpenDB(*config)
 		db.writer.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
 		db.writer.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 		db.reader = db.writer

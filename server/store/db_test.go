@@ -202,7 +202,10 @@ func TestParsingAgainKeepsIDsAndDecisions(t *testing.T) {
 		before, _ := db.Collections(ctx)
 		old := geo.Versions{Gazetteer: "g1", Recognizer: "r1", Resolver: "s1"}
 		update(t, db, func(tx *store.Tx) error {
-			_, err := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeMention, Mention: mention(0), Place: "geonames:1", Author: "an editor", DecidedAt: time.Unix(1e9, 0)})
+			_, _, err := tx.Decide(ctx, store.Decision{
+				Scope: store.ScopeMention, Collection: "talks", Article: "talks", Mention: mention(0), Choice: store.ChoicePlace,
+				Place: &geo.Place{ID: "geonames:1", Name: "Elsewhere", Kind: geo.KindSettlement}, Author: "an editor", DecidedAt: time.Unix(1e9, 0),
+			})
 			return err
 		})
 		p := fixture.Parsed()[0]
@@ -217,7 +220,10 @@ func TestParsingAgainKeepsIDsAndDecisions(t *testing.T) {
 		if _, _, err := db.Mention(ctx, mention(0)); err != nil {
 			t.Errorf("a mention that is found again lost its address: %v", err)
 		}
-		if all, err := db.Decisions(ctx); err != nil || len(all) != 1 || all[0].Place != "geonames:1" || all[0].Author != "an editor" {
+		if r := got.Resolutions[0]; r.Place == nil || r.Place.ID != "geonames:1" || !strings.Contains(r.Why[0], "by an editor") {
+			t.Errorf("the mention is read as %+v", r)
+		}
+		if all, err := db.Decisions(ctx, ""); err != nil || len(all) != 1 || all[0].Place.ID != "geonames:1" || all[0].Author != "an editor" {
 			t.Errorf("decisions %+v, error %v", all, err)
 		}
 		after, _ := db.Collections(ctx)

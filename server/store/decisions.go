@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"dateline/geo"
@@ -11,78 +9,152 @@ import (
 // Scope is the set of mentions that a decision applies to.
 type Scope string
 
-// The scopes of decisions.
+// The scopes of decisions, the narrowest first. A narrower one beats a wider one.
 const (
-	// ScopeMention is one mention.
+	// ScopeMention is one mention of an article of a collection.
 	ScopeMention Scope = "mention"
-	// ScopeCollection is a phrase in a collection.
+	// ScopeArticle is a phrase in an article of a collection.
+	ScopeArticle Scope = "article"
+	// ScopeCollection is a phrase in a collection, in articles that are added later too.
 	ScopeCollection Scope = "collection"
-	// ScopeAll is a phrase in all collections.
+	// ScopeAll is a phrase in all collections, from now on.
 	ScopeAll Scope = "all"
 )
 
-// Decision is a correction by a person: the place that mentions refer to, or none.
+// Choice is what a person decided about the place of mentions.
+type Choice string
+
+// The choices.
+const (
+	// ChoiceKeep leaves the place as it is read; the decision is about the role only.
+	ChoiceKeep Choice = ""
+	// ChoicePlace: the mentions refer to Place. If that is what the program reads, they are confirmed.
+	ChoicePlace Choice = "place"
+	// ChoiceArea: they are only in or near Place, within RadiusKM.
+	ChoiceArea Choice = "area"
+	// ChoiceNone: they are not places.
+	ChoiceNone Choice = "none"
+	// ChoiceUnknown: nobody can tell which place they refer to.
+	ChoiceUnknown Choice = "unknown"
+)
+
+// Decision is a correction by a person. It is kept when articles are parsed again.
 type Decision struct {
+	// ID identifies the decision. It is set by [Tx.Decide].
 	ID    string
 	Scope Scope
-	// Collection, Mention and Phrase identify the mentions, as the scope requires.
-	Collection, Mention, Phrase string
-	// Place is the place, or "" if the mentions refer to no place.
-	Place     geo.PlaceID
-	Note      string
-	Author    string
+	// Collection is the name of the collection, empty for [ScopeAll]. Article is the id of the article in it, Mention the id of the
+	// mention without the number of its copy, and Phrase the phrase, as the scope requires.
+	Collection, Article, Mention, Phrase string
+	Choice                               Choice
+	// Place is the place of ChoicePlace and ChoiceArea; for a point on the map it has the kind [geo.KindCoordinates].
+	Place *geo.Place
+	// RadiusKM is the uncertainty in kilometers, or 0.
+	RadiusKM float64
+	// Role is the role of the mentions, or empty if it stays.
+	Role geo.Role
+	// Span is the span in bytes of a place that the program missed, in the article's text; empty for mentions that it found. Its scope is
+	// [ScopeMention].
+	Span   geo.Span
+	Note   string
+	Author string
+	// DecidedAt is the time of the decision, now if it is zero.
 	DecidedAt time.Time
+	// UndoneAt is the time at which it was undone, or zero.
+	UndoneAt time.Time
 }
 
-// PutDecision stores a decision, replacing an earlier one about the same mentions, and
-// returns its id. Decisions are kept if articles are parsed again. The error wraps
-// [geo.ErrInput] if the decision does not identify its mentions.
-func (tx *Tx) PutDecision(ctx context.Context, d Decision) (id string, err error) {
-	switch {
-	case d.Scope == ScopeMention && d.Mention != "", d.Scope == ScopeCollection && d.Collection != "" && d.Phrase != "", d.Scope == ScopeAll && d.Phrase != "":
-	default:
-		return "", geo.Errorf(geo.ErrInput, "a decision of scope %q must identify its mentions", d.Scope)
-	}
-	d.Phrase, d.Note, d.Author = clean(d.Phrase), clean(d.Note), clean(d.Author)
-	id = geo.ContentID("decision", string(d.Scope), d.Collection, d.Mention, d.Phrase)
-	_, err = tx.tx.ExecContext(ctx, `INSERT INTO decisions (id, scope, collection, mention, phrase, place, note, who, made)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET place = excluded.place, note = excluded.note,
-			who = excluded.who, made = excluded.made`,
-		id, string(d.Scope), d.Collection, d.Mention, d.Phrase, string(d.Place), d.Note, d.Author, millis(d.DecidedAt))
-	if err != nil {
-		return "", fmt.Errorf("storing a decision: %w", err)
-	}
-	return id, nil
+// Effect counts what a decision applies to.
+type Effect struct {
+	Mentions int `json:"mentions"`
+	Articles int `json:"articles"`
 }
 
-// Decisions returns all decisions by time.
-func (db *DB) Decisions(ctx context.Context) ([]Decision, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT id, scope, collection, mention, phrase, place, note, who, made FROM decisions ORDER BY made, id`)
-	if err != nil {
-		return nil, fmt.Errorf("listing decisions: %w", category(err))
-	}
-	defer rows.Close()
-	var all []Decision
-	for rows.Next() {
-		var d Decision
-		var made int64
-		if err := rows.Scan(&d.ID, &d.Scope, &d.Collection, &d.Mention, &d.Phrase, &d.Place, &d.Note, &d.Author, &made); err != nil {
-			return nil, err
-		}
-		d.DecidedAt = moment(made)
-		all = append(all, d)
-	}
-	return all, category(rows.Err())
+// Cause is why a reading changed.
+type Cause string
+
+// The causes.
+const (
+	CauseDecision Cause = "decision"
+	CauseUndo     Cause = "undo"
+	// CauseParse: the article was parsed again, with other models or another gazetteer.
+	CauseParse Cause = "parse"
+)
+
+// ReadingState is what a mention was taken to mean.
+type ReadingState struct {
+	// Present is false before the mention was found, or after it was lost.
+	Present    bool
+	Place      geo.PlaceID
+	Name       string
+	Outcome    geo.Outcome
+	Confidence geo.Confidence
+	Role       geo.Role
 }
 
-// DeleteDecision deletes a decision.
-func (tx *Tx) DeleteDecision(ctx context.Context, id string) error {
-	done, err := tx.tx.ExecContext(ctx, `DELETE FROM decisions WHERE id = $1`, id)
-	if err != nil {
-		return fmt.Errorf("deleting decision %q: %w", id, err)
-	}
-	if n, err := done.RowsAffected(); err == nil && n == 0 {
-		return geo.Errorf(geo.ErrNotFound, "there is no decision %q", id)
-	}
-	return nil
+// Reading is a change of what a mention is taken to mean.
+type Reading struct {
+	At     time.Time
+	Author string
+	Cause  Cause
+	// Decision is the id of the decision, or empty. Note is its note, or the versions of what parsed the article.
+	Decision, Note string
+	// Article and Mention identify the mention in the collection, and Phrase is its phrase.
+	Article, Mention, Phrase string
+	Before, After            ReadingState
 }
+
+// Changes are what changed in a collection since a time.
+type Changes struct {
+	// Articles are the ids of the articles that were added, and Deleted of those that were deleted, the latest first.
+	Articles, Deleted []string
+	// Places are the places that were named for the first time.
+	Places []PlaceRow
+	// Readings counts the changes of readings, of which [DB.Readings] lists the details.
+	Readings int
+	// Causes counts them by cause.
+	Causes map[Cause]int
+}
+
+// ReviewGroup are undecided mentions with the same phrase and the same proposed place.
+type ReviewGroup struct {
+	Phrase string
+	// Place is the proposed place, or nil.
+	Place *PlaceRow
+	// Outcome is that of the mentions.
+	Outcome  geo.Outcome
+	Mentions int
+	Articles int
+	// Probability is the mean probability that the place is meant, 0 to 1, and Score the expected number of wrong mentions.
+	Probability, Score float64
+	// Example is the id of a mention of the group.
+	Example string
+}
+
+// ReviewTab is a list of groups to review.
+type ReviewTab string
+
+// The tabs.
+const (
+	ReviewUnclear ReviewTab = "unclear" // ambiguous, area only or not found
+	ReviewLikely  ReviewTab = "likely"
+	ReviewAll     ReviewTab = "all"
+)
+
+// ArticleEdit changes what is shown of an article in one collection. Nil fields stay, and an empty text removes the
+// change.
+type ArticleEdit struct{ Title, Publisher, Published, URL *string }
+
+// TrashItem is a deleted collection or article.
+type TrashItem struct {
+	Collection string
+	// Article is the id of the article, or empty for a collection.
+	Article string
+	Title   string
+	// Deleted is when it was deleted, and Expires when it is purged.
+	Deleted, Expires time.Time
+	Articles         int
+}
+
+// TrashDays is the number of days for which what was deleted can be restored.
+const TrashDays = 30

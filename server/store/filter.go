@@ -29,9 +29,9 @@ type filtering struct {
 // that the collection does not have.
 func (db *DB) filter(ctx context.Context, tx *sql.Tx, c collectionRow, s selection.Selection, data *collectionData) (*columns.Filter, []selection.Notice, error) {
 	f := &filtering{db: db, tx: tx, c: c, data: data, filter: &columns.Filter{
-		Kinds: s.Kinds, Precisions: s.Precisions, Confidences: s.Confidences, Outcomes: s.Outcomes, States: s.States,
+		Kinds: s.Kinds, Precisions: s.Precisions, Confidences: s.Confidences, Outcomes: s.Outcomes, States: s.SelectedStates(),
 		From: columns.Day(s.From), To: columns.Day(s.To), Spoken: s.Spoken, Box: s.Box, Polygon: s.Polygon, Picked: s.Picked,
-		OneCopy: s.Copies == selection.CopiesOne, ExplicitRoles: len(s.Roles) > 0,
+		OneCopy: s.Copies == selection.CopiesOne, ExplicitRoles: len(s.Roles) > 0, ExplicitStates: len(s.States) > 0,
 	}}
 	if !s.All || len(s.Roles) > 0 {
 		f.filter.Roles = s.SelectedRoles()
@@ -146,9 +146,9 @@ func (f *filtering) setWords(ctx context.Context, s *selection.Selection) error 
 		f.notices = append(f.notices, selection.Notice{Key: "q", Value: s.Words, Reason: selection.ReasonMalformed})
 		return nil
 	}
-	query, arg := `SELECT m.number FROM texts t JOIN members m ON m.article = t.rowid AND m.collection = $2 WHERE t.texts MATCH $1 AND m.number > 0`, matchQuery(terms)
+	query, arg := wordsQuery, matchQuery(terms)
 	if f.db.dialect == Postgres {
-		query, arg = `SELECT m.number FROM texts t JOIN members m ON m.article = t.article AND m.collection = $2 WHERE t.words @@ to_tsquery('simple', $1) AND m.number > 0`, tsQuery(terms)
+		query, arg = wordsPostgresQuery, tsQuery(terms)
 		if _, err := f.tx.ExecContext(ctx, `SET LOCAL enable_seqscan = off`); err != nil {
 			return err
 		}
@@ -217,7 +217,7 @@ func (f *filtering) setAreas(ctx context.Context, s *selection.Selection) error 
 			if err != nil {
 				return err
 			}
-			found, err := f.numbers(ctx, `SELECT place FROM within WHERE collection = $1 AND area = $2`, f.c.number, code)
+			found, err := f.numbers(ctx, withinQuery, f.c.number, code)
 			if err != nil {
 				return err
 			}

@@ -43,7 +43,7 @@ func TestHostileCharacters(t *testing.T) {
 			if err != nil || kept.ID != "a_b_" {
 				t.Errorf("kept %+v, error %v", kept, err)
 			}
-			_, decided := tx.PutDecision(ctx, store.Decision{Scope: store.ScopeAll, Phrase: bad, Note: bad, Author: bad})
+			_, _, decided := tx.Decide(ctx, store.Decision{Scope: store.ScopeAll, Phrase: bad, Choice: store.ChoiceNone, Note: bad, Author: bad})
 			_, waits := tx.PutDocument(ctx, store.Document{Name: bad, URL: bad, Bytes: []byte(bad)})
 			return errors.Join(decided, waits, tx.PutParsed(ctx, kept.Key, p), tx.PutInput(ctx, "talks", store.Input{Hash: "h", Name: bad}),
 				tx.PutFeed(ctx, store.Feed{Collection: "talks", URL: "https://news.example/", Title: bad, ETag: bad, Error: bad, Interval: time.Hour}),

@@ -102,7 +102,7 @@ func checkOld(t *testing.T, db *store.DB, version int64) {
 	if p.Article.Title != "An old story" || len(p.Mentions) != 1 || p.Mentions[0].Phrase != "Kabul" || p.Resolutions[0].Place.Name != "Kabul" {
 		t.Errorf("the old article is now %+v", p)
 	}
-	if all, err := db.Decisions(ctx); err != nil || len(all) != 1 || all[0].Mention != "m" {
+	if all, err := db.Decisions(ctx, ""); err != nil || len(all) != 1 || all[0].Mention != "m" {
 		t.Errorf("decisions %+v, error %v", all, err)
 	}
 	if all, err := db.Feeds(ctx, "talks"); err != nil || len(all) != 1 || all[0].Title != "News" {

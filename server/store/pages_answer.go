@@ -91,8 +91,7 @@ const maxPhraseMentions = 2000
 // Phrases returns the distinct phrases of the selected mentions of a place, the most frequent first. Of more than 2,000 mentions, the
 // last published are read.
 func (r *Result) Phrases(ctx context.Context, place *PlaceRow) ([]string, error) {
-	rows, err := r.db.reader.QueryContext(ctx, `SELECT f.slot, x.phrase FROM facts f JOIN mentions x ON x.article = f.article AND x.number = f.mention
-		WHERE f.collection = $1 AND f.place = $2 ORDER BY f.day DESC, f.slot DESC LIMIT $3`, r.number, place.Key, maxPhraseMentions)
+	rows, err := r.db.reader.QueryContext(ctx, phrasesQuery, r.number, place.Key, maxPhraseMentions)
 	counts := map[string]int{}
 	err = scan(rows, err, func(row scanner) error {
 		var slot uint32

@@ -94,6 +94,9 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if err != nil {
 		return fail(err)
 	}
+	if err := tx.rememberMentions(ctx, seq, p.Versions); err != nil {
+		return fail(err)
+	}
 	if _, err := tx.exec(ctx, `DELETE FROM mentions WHERE article = $1`, seq); err != nil {
 		return fail(err)
 	}
@@ -157,7 +160,7 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 			place, placeID = places[r.Place], r.Place.ID
 		}
 		id := geo.MentionID(&a, m.Span)
-		readings[i] = newReading(id, m.Phrase, m.Role, r.Outcome, r.Confidence, placeID, places[r.Place], m.When)
+		readings[i] = newReading(id, m, r.Outcome, r.Confidence, placeID, places[r.Place])
 		rows[i] = []any{
 			seq, i, id, m.Start, m.End, m.Phrase, string(m.Role), string(r.Outcome), place, r.Probability, string(data),
 		}

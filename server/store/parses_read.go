@@ -23,6 +23,10 @@ type loaded struct {
 	revised int
 	p       *geo.Parsed
 	focus   []focusData
+	// copy is the number of the copy in the collection, and base the number of mentions that the program found.
+	copy, base int
+	// numbers are the numbers of the mentions in the article.
+	numbers []int
 }
 
 // selector is a condition on articles a, and on their members m if collection is set.
@@ -32,17 +36,19 @@ type selector struct {
 	// collection reports whether where has conditions on m. Then the articles have
 	// their ids in the collection, otherwise those of their source.
 	collection bool
+	name       string // of the collection
 	// want selects mentions by the article and their number in it; nil selects all. It is called once for each mention, in
 	// order.
 	want func(article int64, mention int) bool
 }
 
-// from adds the members to the tables of a query on articles if they are needed.
-func (s selector) from(tables string) string {
+// from returns the tables of a query on articles and a table that refers to them, and how they are joined. SQLite keeps the
+// order of a CROSS JOIN, so that it never reads all articles of a collection.
+func (s selector) from(table string) string {
 	if s.collection {
-		return tables + ` JOIN members m ON m.article = a.seq`
+		return `members m CROSS JOIN articles a CROSS JOIN ` + table + ` WHERE a.seq = m.article AND `
 	}
-	return tables
+	return `articles a CROSS JOIN ` + table + ` WHERE `
 }
 
 // load calls f for each parsed article that a condition selects, in order of arrival.
@@ -58,7 +64,11 @@ func (db *DB) load(ctx context.Context, where string, args []any, f func(loaded)
 
 // loadIn is load in a transaction.
 func (db *DB) loadIn(ctx context.Context, tx *sql.Tx, where string, args []any, f func(loaded)) error {
-	return db.loadSelected(ctx, tx, selector{where: where, args: args, collection: strings.Contains(where, "m.collection")}, f)
+	s := selector{where: where, args: args, collection: strings.Contains(where, "m.collection")}
+	if s.collection {
+		s.name, _ = args[0].(string) // the collection is the first argument
+	}
+	return db.loadSelected(ctx, tx, s, f)
 }
 
 // loadSelected is load for a selector.
@@ -70,6 +80,11 @@ func (db *DB) loadSelected(ctx context.Context, tx *sql.Tx, s selector, f func(l
 	r := placeReader{db: db, tx: tx, known: map[int64]*geo.Place{}}
 	if err := r.loadMentions(ctx, s, all); err != nil {
 		return err
+	}
+	if s.collection {
+		if err := db.decideAll(ctx, tx, s, all); err != nil {
+			return err
+		}
 	}
 	for _, l := range all {
 		for _, d := range l.focus {
@@ -86,20 +101,20 @@ func (db *DB) loadSelected(ctx context.Context, tx *sql.Tx, s selector, f func(l
 
 // loadArticles reads the selected articles without their mentions.
 func loadArticles(ctx context.Context, tx *sql.Tx, s selector) (all []loaded, err error) {
-	id := `a.given`
+	id := articleColumns + `, a.given, 1`
 	if s.collection {
-		id = `m.id`
+		id = memberColumns + `, m.id, m.copy`
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+`, `+id+`,
+	rows, err := tx.QueryContext(ctx, `SELECT `+id+`,
 		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp, p.revised
-		FROM `+s.from(`articles a JOIN parses p ON p.article = a.seq`)+` WHERE `+s.where+` ORDER BY a.seq`, s.args...)
+		FROM `+s.from(`parses p`)+`p.article = a.seq AND (`+s.where+`) ORDER BY a.seq`, s.args...)
 	err = scan(rows, err, func(row scanner) error {
 		p := &geo.Parsed{}
 		l := loaded{p: p}
 		var given string
 		var focus []byte
 		var err error
-		l.seq, l.key, err = scanArticle(row, &p.Article, &given, &p.Language, &p.Model,
+		l.seq, l.key, err = scanArticle(row, &p.Article, &given, &l.copy, &p.Language, &p.Model,
 			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
 			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.stamp, &l.revised)
 		if err != nil {
@@ -112,6 +127,7 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s selector) (all []loaded, er
 		if err := json.Unmarshal(focus, &l.focus); err != nil {
 			return geo.Errorf(geo.ErrCorrupt, "the stored focus of article %q is damaged: %w", l.key, err)
 		}
+		l.base = p.Ledger.Mentions
 		p.Mentions, p.Resolutions = make([]geo.Mention, 0, p.Ledger.Mentions), make([]geo.Resolution, 0, p.Ledger.Mentions)
 		all = append(all, l)
 		return nil
@@ -132,11 +148,11 @@ type unresolved struct {
 // which is in order of arrival.
 func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded) error {
 	rows, err := r.tx.QueryContext(ctx, `SELECT x.article, x.number, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
-		FROM `+s.from(`mentions x JOIN articles a ON a.seq = x.article`)+` WHERE `+s.where+` ORDER BY x.article, x.number`, s.args...)
+		FROM `+s.from(`mentions x`)+`x.article = a.seq AND (`+s.where+`) ORDER BY x.article, x.number`, s.args...)
 	var open []unresolved
 	next := 0
 	err = scan(rows, err, func(row scanner) error {
-		seq, m, resolution, u, err := scanMention(row, s.want)
+		seq, number, m, resolution, u, err := scanMention(row, s.want)
 		if err != nil || u.skipped {
 			return err
 		}
@@ -144,6 +160,7 @@ func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded
 			next++
 		}
 		u.p = all[next].p
+		all[next].numbers = append(all[next].numbers, number)
 		u.mention = len(u.p.Mentions)
 		u.p.Mentions, u.p.Resolutions = append(u.p.Mentions, m), append(u.p.Resolutions, resolution)
 		open = append(open, u)
@@ -159,19 +176,18 @@ func (r *placeReader) loadMentions(ctx context.Context, s selector, all []loaded
 }
 
 // scanMention reads a mention and its resolution without places, if want selects it.
-func scanMention(row scanner, want func(article int64, mention int) bool) (seq int64, m geo.Mention, r geo.Resolution, u unresolved, err error) {
+func scanMention(row scanner, want func(article int64, mention int) bool) (seq int64, number int, m geo.Mention, r geo.Resolution, u unresolved, err error) {
 	var data []byte
-	var number int
 	if err = row.Scan(&seq, &number, &m.Start, &m.End, &m.Phrase, &m.Role, &r.Outcome, &u.place, &r.Probability, &data); err != nil {
-		return seq, m, r, u, err
+		return seq, number, m, r, u, err
 	}
 	if want != nil && !want(seq, number) {
 		u.skipped = true
-		return seq, m, r, u, nil
+		return seq, number, m, r, u, nil
 	}
 	var d mentionData
 	if err = json.Unmarshal(data, &d); err != nil {
-		return seq, m, r, u, geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", m.Phrase, err)
+		return seq, number, m, r, u, geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", m.Phrase, err)
 	}
 	m.Association, m.Recognized, m.Passage, m.When = d.Association, d.Recognized, d.Passage, d.When
 	m.Base = d.Base
@@ -186,7 +202,7 @@ func scanMention(row scanner, want func(article int64, mention int) bool) (seq i
 	}
 	r.Confidence, r.UncertaintyKM, r.Why = d.Confidence, d.UncertaintyKM, d.Why
 	u.candidates = d.Candidates
-	return seq, m, r, u, err
+	return seq, number, m, r, u, err
 }
 
 // setPlaces sets the places and candidates of resolutions.
@@ -259,7 +275,7 @@ func (db *DB) Parsed(ctx context.Context, collection string) iter.Seq2[*geo.Pars
 			if len(seqs) == 0 {
 				return
 			}
-			condition, arg := db.oneOf("a.seq", 2, seqs)
+			condition, arg := db.oneOf("m.article", 2, seqs)
 			var batch []*geo.Parsed
 			err = db.load(ctx, `m.collection = $1 AND `+condition, []any{collection, arg}, func(l loaded) { batch = append(batch, l.p) })
 			if err != nil {

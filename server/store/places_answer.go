@@ -140,7 +140,7 @@ func (r *Result) placeRows(ctx context.Context, counts []columns.PlaceCount) ([]
 		}
 	}
 	condition, arg := r.db.oneOf("n.number", 2, numbers)
-	rows, err := r.db.reader.QueryContext(ctx, `SELECT n.number, n.id, n.name, n.west, n.south, n.east, n.north FROM named n WHERE n.collection = $1 AND `+condition, r.number, arg)
+	rows, err := r.db.reader.QueryContext(ctx, namedQuery+condition, r.number, arg)
 	err = scan(rows, err, func(row scanner) error {
 		var number uint32
 		var p PlaceRow

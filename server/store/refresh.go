@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dateline/geo"
@@ -16,27 +17,34 @@ import (
 
 // reading is what a mention is taken to mean, in the form that the columns need.
 type reading struct {
-	place     int64 // key of the place, 0 if the mention is not on the map
-	placeID   geo.PlaceID
-	codes     uint32
+	verdict
 	from, to  uint32 // days that the passage speaks of
-	mentionID string
+	span      geo.Span
+	mentionID string // without the number of its copy
 	phrase    string
 }
 
-// newReading returns the reading of a mention. place is the key of the resolution's place.
-func newReading(id, phrase string, role geo.Role, o geo.Outcome, c geo.Confidence, placeID geo.PlaceID, place int64, when *geo.DateRange) reading {
-	r := reading{codes: columns.Codes(c, o, role, selection.StateUndecided), mentionID: id, phrase: phrase}
-	if o == geo.OutcomePlaced || o == geo.OutcomeCountry {
-		r.place, r.placeID = place, placeID
+// newReading returns the reading of a mention without decisions. place is the key of the resolution's place.
+func newReading(id string, m *geo.Mention, o geo.Outcome, c geo.Confidence, placeID geo.PlaceID, place int64) reading {
+	r := reading{
+		verdict:   verdict{outcome: o, confidence: c, role: m.Role, place: place, placeID: placeID, state: selection.StateUndecided},
+		mentionID: id, phrase: m.Phrase, span: m.Span,
 	}
-	if when != nil {
-		r.from, r.to = columns.Day(when.First), columns.Day(when.Last)
+	if m.When != nil {
+		r.from, r.to = columns.Day(m.When.First), columns.Day(m.When.Last)
 		if r.to < r.from {
 			r.to = r.from
 		}
 	}
 	return r
+}
+
+// onMap returns the key and the id of the place where the mention is on the map, or 0.
+func (r *reading) onMap() (place int64, id geo.PlaceID) {
+	if r.outcome == geo.OutcomePlaced || r.outcome == geo.OutcomeCountry {
+		return r.place, r.placeID
+	}
+	return 0, ""
 }
 
 // update is the state of the columns of a collection in a transaction.
@@ -101,7 +109,7 @@ func (tx *Tx) flush(ctx context.Context) error {
 			return fmt.Errorf("updating the columns of the collection %q: %w", name, err)
 		}
 	}
-	tx.readings, tx.places = nil, nil
+	tx.readings, tx.places, tx.before = nil, nil, nil
 	return nil
 }
 
@@ -151,7 +159,9 @@ type memberRow struct {
 	article, number, slot, slots int64
 	live                         bool
 	publisher, published, lang   string
-	feed                         string
+	feed, id                     string
+	isNew                        bool // it had no number
+	copy                         int
 	leader                       int64 // number of the first article with nearly the same text, or 0
 }
 
@@ -176,15 +186,10 @@ func (tx *Tx) refresh(ctx context.Context, name string, seqs []int64) error {
 // memberRows reads articles of a collection.
 func (tx *Tx) memberRows(ctx context.Context, name string, seqs []int64) (all []memberRow, err error) {
 	condition, arg := tx.db.oneOf("m.article", 2, seqs)
-	rows, err := tx.query(ctx, `SELECT m.article, m.number, m.slot, m.slots, m.trashed = 0 AND p.article IS NOT NULL,
-			coalesce(m.publisher, a.publisher), coalesce(m.published, a.published), coalesce(p.language, ''), m.feed,
-			coalesce(l.number, 0)
-		FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN parses p ON p.article = m.article
-			LEFT JOIN members l ON l.collection = m.collection AND l.article = m.leader
-		WHERE m.collection = $1 AND `+condition+` ORDER BY m.article`, name, arg)
+	rows, err := tx.query(ctx, memberRowsQuery+condition+` ORDER BY m.article`, name, arg)
 	err = scan(rows, err, func(row scanner) error {
 		var m memberRow
-		err := row.Scan(&m.article, &m.number, &m.slot, &m.slots, &m.live, &m.publisher, &m.published, &m.lang, &m.feed, &m.leader)
+		err := row.Scan(&m.article, &m.number, &m.slot, &m.slots, &m.live, &m.publisher, &m.published, &m.lang, &m.feed, &m.leader, &m.id, &m.copy)
 		all = append(all, m)
 		return err
 	})
@@ -199,7 +204,7 @@ func (u *update) put(ctx context.Context, name string, members []memberRow) erro
 			continue
 		}
 		var err error
-		if readings[i], err = u.tx.readingsOf(ctx, members[i].article); err != nil {
+		if readings[i], err = u.tx.readingsOf(ctx, name, &members[i]); err != nil {
 			return err
 		}
 	}
@@ -215,10 +220,11 @@ func (u *update) put(ctx context.Context, name string, members []memberRow) erro
 	return u.applyFacts(ctx, &change)
 }
 
-// factChange are the facts to delete, by place, day and slot, and to insert.
+// factChange are the facts to delete, by place, day and slot, and to insert, and the changes of readings.
 type factChange struct {
 	deleted  [][3]int64
 	inserted [][]any
+	readings [][]any
 }
 
 // putArticle writes an article to the columns and adds the facts that change.
@@ -235,6 +241,9 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 		if old[i], err = u.tx.get(ctx, u.mentions, int(m.slot)+i); err != nil {
 			return err
 		}
+	}
+	if err := u.record(ctx, m, old, readings, change); err != nil {
+		return err
 	}
 	oldSlot, moved := m.slot, len(old) != len(readings)
 	if moved {
@@ -257,7 +266,10 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 	}
 	for i := range readings {
 		r := &readings[i]
-		n := columns.Mention{Article: uint32(m.number), Place: uint32(u.numbers[r.placeID].number), Codes: r.codes, First: r.from, Last: r.to}
+		_, id := r.onMap()
+		n := columns.Mention{
+			Article: uint32(m.number), Place: uint32(u.numbers[id].number), Codes: columns.Codes(r.confidence, r.outcome, r.role, r.state), First: r.from, Last: r.to,
+		}
 		if moved {
 			u.mentions.append(n.Row())
 			fact(n.Place, row.Day, i)
@@ -299,7 +311,7 @@ func (u *update) articleRow(ctx context.Context, m *memberRow) (row columns.Arti
 	}
 	if m.number == 0 {
 		u.articles++
-		m.number = u.articles
+		m.number, m.isNew = u.articles, true
 	} else {
 		values, err := u.tx.get(ctx, u.article, int(m.number))
 		if err != nil {
@@ -333,25 +345,61 @@ func (u *update) applyFacts(ctx context.Context, c *factChange) error {
 			return err
 		}
 	}
-	return u.tx.insert(ctx, `INSERT INTO facts (collection, place, day, slot, article, mention)`, ``, c.inserted)
+	if err := u.tx.insert(ctx, `INSERT INTO facts (collection, place, day, slot, article, mention)`, ``, c.inserted); err != nil {
+		return err
+	}
+	return u.insertReadings(ctx, c.readings)
 }
 
-// readingsOf returns the readings of an article in a collection.
-func (tx *Tx) readingsOf(ctx context.Context, article int64) ([]reading, error) {
+// readingsOf returns the readings of an article in a collection, with the decisions about them. Places that the program missed follow
+// the mentions that it found.
+func (tx *Tx) readingsOf(ctx context.Context, collection string, m *memberRow) ([]reading, error) {
+	base, err := tx.baseReadings(ctx, m.article)
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := tx.decisionsOf(ctx, collection)
+	if err != nil || decisions == nil {
+		return base, err
+	}
+	out := slices.Clone(base)
+	spans := make([]geo.Span, len(base))
+	for i := range out {
+		r := &out[i]
+		spans[i] = r.span
+		r.verdict = r.decided(decisions.find(m.id, geo.CopyID(r.mentionID, m.copy), r.phrase))
+	}
+	for _, d := range decisions.missed(m.id, spans) {
+		r := reading{verdict: verdict{role: geo.RoleLiteral}, mentionID: strings.TrimSuffix(d.Mention, copySuffix(m.copy)), phrase: d.Phrase, span: d.Span}
+		role := d
+		if d.Role == "" {
+			role = nil
+		}
+		r.verdict = r.decided(d, role)
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// copySuffix returns what [geo.CopyID] appends for the n-th copy.
+func copySuffix(n int) string { return strings.TrimPrefix(geo.CopyID("x", n), "x") }
+
+// baseReadings returns the readings of an article without decisions.
+func (tx *Tx) baseReadings(ctx context.Context, article int64) ([]reading, error) {
 	if r, ok := tx.readings[article]; ok {
 		return r, nil
 	}
 	all := []reading{}
-	rows, err := tx.query(ctx, `SELECT x.id, x.phrase, x.role, x.outcome, x.place, pl.id, x.data FROM mentions x LEFT JOIN places pl ON pl.key = x.place
+	rows, err := tx.query(ctx, `SELECT x.id, x.first, x.past, x.phrase, x.role, x.outcome, x.place, pl.id, x.data FROM mentions x LEFT JOIN places pl ON pl.key = x.place
 		WHERE x.article = $1 ORDER BY x.number`, article)
 	err = scan(rows, err, func(row scanner) error {
-		var id, phrase string
-		var role geo.Role
+		var id string
+		var m geo.Mention
 		var outcome geo.Outcome
 		var place sql.NullInt64
 		var placeID sql.NullString
 		var data []byte
-		if err := row.Scan(&id, &phrase, &role, &outcome, &place, &placeID, &data); err != nil {
+		if err := row.Scan(&id, &m.Start, &m.End, &m.Phrase, &m.Role, &outcome, &place, &placeID, &data); err != nil {
 			return err
 		}
 		var d struct {
@@ -359,13 +407,11 @@ func (tx *Tx) readingsOf(ctx context.Context, article int64) ([]reading, error) 
 			Confidence geo.Confidence
 		}
 		if err := json.Unmarshal(data, &d); err != nil {
-			return geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", phrase, err)
+			return geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", m.Phrase, err)
 		}
-		all = append(all, newReading(id, phrase, role, outcome, d.Confidence, geo.PlaceID(placeID.String), place.Int64, d.When))
+		m.When = d.When
+		all = append(all, newReading(id, &m, outcome, d.Confidence, geo.PlaceID(placeID.String), place.Int64))
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return all, nil
+	return all, err
 }

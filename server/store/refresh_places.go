@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"dateline/geo"
 	"dateline/server/store/columns"
@@ -14,12 +15,14 @@ func (u *update) findPlaces(ctx context.Context, readings [][]reading) error {
 	wanted := map[geo.PlaceID]int64{} // the newest key of each place
 	for _, all := range readings {
 		for i := range all {
-			if r := &all[i]; r.placeID != "" && r.place > wanted[r.placeID] {
-				if wanted[r.placeID] == 0 {
-					ids = append(ids, string(r.placeID))
-				}
-				wanted[r.placeID] = r.place
+			key, id := all[i].onMap()
+			if id == "" || key <= wanted[id] {
+				continue
 			}
+			if wanted[id] == 0 {
+				ids = append(ids, string(id))
+			}
+			wanted[id] = key
 		}
 	}
 	if err := u.known(ctx, ids); err != nil {
@@ -107,9 +110,9 @@ func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) 
 	if b := p.Bound; b.Min != b.Max {
 		extent = []any{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 	}
-	_, err = u.tx.exec(ctx, `INSERT INTO named (collection, number, id, name, place, west, south, east, north) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	_, err = u.tx.exec(ctx, `INSERT INTO named (collection, number, id, name, place, west, south, east, north, added) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (collection, number) DO UPDATE SET name = excluded.name, place = excluded.place, west = excluded.west, south = excluded.south,
-			east = excluded.east, north = excluded.north`, append([]any{u.number, number, string(p.ID), clean(p.Name), key}, extent...)...)
+			east = excluded.east, north = excluded.north`, append([]any{u.number, number, string(p.ID), clean(p.Name), key}, append(extent, time.Now().UnixMilli())...)...)
 	if err != nil {
 		return err
 	}

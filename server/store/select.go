@@ -43,16 +43,18 @@ type Result struct {
 	number int64
 	scan   *columns.Scan
 	data   *collectionData
+	review *review
 }
 
 // answers has the caches and the state of selections.
 type answers struct {
-	results  *bounded[resultKey, *Result]
-	segments *bounded[segmentKey, *columns.Mentions]
-	columns  *bounded[columnKey, *collectionData]
-	flights  flights[*Result]
-	scanner  columns.Scanner
-	slots    chan struct{} // one for each scan that runs
+	results   *bounded[resultKey, *Result]
+	segments  *bounded[segmentKey, *columns.Mentions]
+	columns   *bounded[columnKey, *collectionData]
+	decisions *bounded[columnKey, *decisionIndex]
+	flights   flights[*Result]
+	scanner   columns.Scanner
+	slots     chan struct{} // one for each scan that runs
 }
 
 type (
@@ -71,7 +73,7 @@ type (
 func newAnswers() *answers {
 	return &answers{
 		results: newBounded[resultKey, *Result](resultBytes), segments: newBounded[segmentKey, *columns.Mentions](segmentBytes),
-		columns: newBounded[columnKey, *collectionData](columnBytes), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		columns: newBounded[columnKey, *collectionData](columnBytes), decisions: newBounded[columnKey, *decisionIndex](columnBytes), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
@@ -188,7 +190,7 @@ func (db *DB) answer(ctx context.Context, collection string, s selection.Selecti
 		return nil, err
 	}
 	r := &Result{
-		Collection: c.CollectionInfo, Version: c.Version, Selection: s, Notices: notices, db: db, number: c.number, scan: done, data: data,
+		Collection: c.CollectionInfo, Version: c.Version, Selection: s, Notices: notices, db: db, number: c.number, scan: done, data: data, review: &review{},
 		Counts: Counts{Places: len(done.Places), Mentions: done.Mentions, Articles: done.Articles, Texts: done.Texts},
 		Hidden: map[geo.Role]int{},
 	}
@@ -301,9 +303,7 @@ func (db *DB) readColumns(ctx context.Context, tx *sql.Tx, c collectionRow) (*co
 
 // readContainers reads the articles that contain the texts of others.
 func readContainers(ctx context.Context, tx *sql.Tx, c collectionRow) (all []columns.Container, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT m.number, o.number, k.share FROM copies k JOIN members m ON m.collection = $2 AND m.article = k.article
-			JOIN members o ON o.collection = $2 AND o.article = k.other
-		WHERE k.collection = $1 AND k.relation = 'contains' AND m.number > 0 AND o.number > 0 ORDER BY m.number, o.number`, c.number, c.Name)
+	rows, err := tx.QueryContext(ctx, containersQuery, c.number, c.Name)
 	err = scan(rows, err, func(row scanner) error {
 		var article, part uint32
 		var share float64

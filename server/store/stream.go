@@ -112,13 +112,6 @@ func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Curs
 	return refs, false, category(rows.Err())
 }
 
-// The queries of the mentions of a place.
-const (
-	factsQuery      = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 ORDER BY day DESC, slot DESC`
-	factsAfterQuery = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 AND (day, slot) < ($3, $4)
-		ORDER BY day DESC, slot DESC`
-)
-
 // mentionRows reads mentions, each with an article that has only this mention.
 func (r *Result) mentionRows(ctx context.Context, tx *sql.Tx, refs []factRef) ([]MentionRow, error) {
 	wanted := map[int64][]int{}
@@ -197,20 +190,10 @@ func (r *Result) loadArticles(ctx context.Context, tx *sql.Tx, articles []int64,
 	if err != nil {
 		return nil, err
 	}
-	condition, arg = r.db.oneOf("a.seq", 2, articles)
-	s := selector{where: `m.collection = $1 AND ` + condition, args: []any{r.Collection.Name, arg}, collection: true}
-	s.want = func(article int64, mention int) bool {
-		if !want(article, mention) {
-			return false
-		}
-		if a := out[article]; a != nil {
-			a.numbers = append(a.numbers, mention)
-		}
-		return true
-	}
+	s := selector{where: `m.collection = $1 AND ` + condition, args: []any{r.Collection.Name, arg}, collection: true, name: r.Collection.Name, want: want}
 	err = r.db.loadSelected(ctx, tx, s, func(l loaded) {
 		if a := out[l.seq]; a != nil {
-			a.parsed = l.p
+			a.parsed, a.numbers = l.p, l.numbers
 		}
 	})
 	if err != nil {
@@ -331,6 +314,3 @@ func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, ba
 	}
 	return now, batch, next, last, nil
 }
-
-// membersQuery lists the articles of a collection after an article.
-const membersQuery = `SELECT article, number, slot FROM members WHERE collection = $1 AND article > $2 AND number > 0 ORDER BY article`

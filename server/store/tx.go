@@ -24,6 +24,11 @@ type Tx struct {
 	readings map[int64][]reading
 	places   map[int64]*geo.Place
 	codes    map[string]uint32
+	// decisions are the decisions about collections. cause is why readings change in the transaction, and before has what the
+	// mentions of articles were before they were parsed again.
+	decisions map[string]*decisionIndex
+	cause     cause
+	before    map[int64][]string
 }
 
 // WrapTx returns a transaction of the store for one that another package began on

@@ -93,11 +93,14 @@ func Article(o Options, n int) *geo.Parsed {
 	zipf := rand.NewZipf(r, 1.1, 8, uint64(o.Places-1))
 	var text strings.Builder
 	p := &geo.Parsed{Language: languages[(n/7)%len(languages)], Model: "generated", Versions: geo.Versions{Gazetteer: "g", Recognizer: "r", Resolver: "s"}}
-	for range o.Mentions {
+	for i := range o.Mentions {
 		for range 20 {
 			fmt.Fprintf(&text, "w%d ", int(words*math.Pow(r.Float64(), 4)))
 		}
 		q := place(int(zipf.Uint64()))
+		if i == 0 {
+			q = place(n % o.Places) // so that every place is named
+		}
 		m := geo.Mention{Phrase: q.Name, Role: geo.RoleLiteral, Recognized: .9}
 		if r.IntN(100) >= 85 {
 			m.Role = []geo.Role{geo.RoleAssociative, geo.RoleDateline, geo.RoleBoilerplate}[r.IntN(3)]

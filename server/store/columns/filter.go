@@ -43,8 +43,8 @@ type Filter struct {
 	Polygon  orb.Ring
 	Picked   bool
 	OneCopy  bool
-	// ExplicitRoles reports whether Roles are not the default ones.
-	ExplicitRoles bool
+	// ExplicitRoles and ExplicitStates report whether Roles and States are not the default ones.
+	ExplicitRoles, ExplicitStates bool
 }
 
 // The dimensions of a filter. A mention with none of these bits is selected; one with exactly
@@ -195,5 +195,5 @@ func failCode[T comparable](bit uint32, values []T, v T) uint32 {
 // onMentions reports whether the filter has conditions on mentions or places.
 func (f *Filter) onMentions() bool {
 	return f.Places != nil || f.Within != nil || f.Countries != nil || f.Kinds != nil || f.Precisions != nil || f.Box != nil || f.Polygon != nil || f.Picked ||
-		f.Confidences != nil || f.Outcomes != nil || f.States != nil || f.ExplicitRoles || f.Spoken && (f.From > 0 || f.To > 0)
+		f.Confidences != nil || f.Outcomes != nil || f.ExplicitStates || f.ExplicitRoles || f.Spoken && (f.From > 0 || f.To > 0)
 }

@@ -151,3 +151,9 @@ func FormatDay(day uint32) string {
 	}
 	return time.Unix((int64(day)-1-day0)*86400, 0).UTC().Format(time.DateOnly)
 }
+
+// ConfidenceOf returns the confidence in packed codes.
+func ConfidenceOf(codes uint32) geo.Confidence { return at(confidences, confidenceOf(int(codes))) }
+
+// RoleOf returns the role in packed codes.
+func RoleOf(codes uint32) geo.Role { return at(roles, roleOf(int(codes))) }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"time"
 
 	"dateline/server/internal/generate"
@@ -19,14 +21,15 @@ func main() {
 	flag.IntVar(&o.Articles, "articles", o.Articles, "number of articles")
 	flag.IntVar(&o.Mentions, "mentions", o.Mentions, "number of mentions of an article")
 	flag.IntVar(&o.Places, "places", o.Places, "number of places")
+	views := flag.Int("measure", 0, "measure this number of views of the stored collection, with one reader and with four at once")
 	flag.Parse()
-	if err := run(*address, o); err != nil {
+	if err := run(*address, o, *views); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(address string, o generate.Options) error {
+func run(address string, o generate.Options, views int) error {
 	if address == "" {
 		return fmt.Errorf("give the store with -store FILE")
 	}
@@ -37,10 +40,43 @@ func run(address string, o generate.Options) error {
 	}
 	defer db.Close()
 	start := time.Now()
+	if views > 0 {
+		return measure(ctx, db, o.Collection, views)
+	}
 	o.Progress = func(n int) {
 		if n%10_000 == 0 {
 			fmt.Printf("%d articles, %.0f s\n", n, time.Since(start).Seconds())
 		}
 	}
 	return generate.Fill(ctx, db, o)
+}
+
+// measure writes the times of the first view, of views with one reader and with four, and the memory of the process.
+func measure(ctx context.Context, db *store.DB, collection string, views int) error {
+	start := time.Now()
+	if err := generate.Measure(ctx, db, collection, 1, 1, io.Discard); err != nil {
+		return err
+	}
+	fmt.Printf("first view after start: %.0f ms\n", time.Since(start).Seconds()*1000)
+	for _, readers := range []int{1, 4} {
+		if err := generate.Measure(ctx, db, collection, readers, views, os.Stdout); err != nil {
+			return err
+		}
+		fmt.Println("resident memory:", resident())
+	}
+	return nil
+}
+
+// resident returns the resident memory of the process, on Linux.
+func resident() string {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return "unknown"
+	}
+	for line := range strings.SplitSeq(string(b), "\n") {
+		if size, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			return strings.TrimSpace(size)
+		}
+	}
+	return "unknown"
 }
