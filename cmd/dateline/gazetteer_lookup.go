@@ -50,7 +50,7 @@ func newGazetteerLookupCommand() *cobra.Command {
 				if c.Elevation != nil {
 					meters = strconv.Itoa(*c.Elevation)
 				}
-				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", c.ID, c.Name, c.Kind, strings.Join(within, ", "), c.Population, c.Lat, c.Lon, meters)
+				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%.4f\t%.4f\t%s\n", c.ID, oneLine(c.Name), c.Kind, oneLine(strings.Join(within, ", ")), c.Population, c.Lat, c.Lon, meters)
 			}
 			return t.Flush()
 		},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -41,3 +42,7 @@ func (p *printable) Write(b []byte) (int, error) {
 func unsafeRune(r rune) bool {
 	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
 }
+
+// oneLine returns s with its line ends, tabs and other runs of white space as single
+// spaces, so that a title or a file name cannot add a line to a list.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

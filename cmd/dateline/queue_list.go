@@ -87,7 +87,7 @@ func writeJobs(out io.Writer, counts map[queue.Kind]map[queue.State]int, lines [
 	}
 	fmt.Fprintln(w)
 	for _, l := range lines {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", l.ID, l.Kind, l.State, l.Collection, l.Name, l.Reason)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", l.ID, l.Kind, l.State, l.Collection, oneLine(l.Name), oneLine(l.Reason))
 	}
 	return w.Flush()
 }

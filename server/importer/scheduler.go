@@ -14,6 +14,10 @@ import (
 const (
 	// scheduleInterval is the time between two queries for feeds that are due.
 	scheduleInterval = 30 * time.Second
+	// requeueInterval is the time between two searches for comparisons that have no job
+	// because their job failed for good, such as one that was running when two
+	// processes were killed.
+	requeueInterval = 10 * time.Minute
 	// firstInterval is the interval of polls until it is known how often a feed
 	// changes.
 	firstInterval = time.Hour
@@ -30,28 +34,44 @@ func (im *Importer) Work(ctx context.Context, workers int) error {
 		}
 		return err
 	}
+	scheduling, stop := context.WithCancel(ctx)
+	var schedules sync.WaitGroup
+	defer schedules.Wait()
+	defer stop()
+	schedules.Go(func() {
+		every(scheduling, requeueInterval, func() {
+			if err := im.requeue(scheduling); err != nil && scheduling.Err() == nil {
+				im.Log.Warn("queueing comparisons failed; retrying", "error", err, "in", requeueInterval)
+			}
+		})
+	})
 	handlers := map[queue.Kind]queue.Handler{KindRead: im.read, KindParse: im.parse, KindIndex: im.compare}
 	if im.Fetcher != nil {
 		handlers[KindFetch], handlers[KindPoll] = im.fetch, im.poll
-		ctx, stop := context.WithCancel(ctx)
-		var scheduling sync.WaitGroup
-		defer scheduling.Wait()
-		defer stop()
-		scheduling.Go(func() { im.schedulePolls(ctx) })
+		schedules.Go(func() { im.schedulePolls(scheduling) })
 	}
 	return im.Queue.Work(ctx, handlers, workers)
 }
 
 // schedulePolls queues the polls of feeds as they become due, until ctx is cancelled.
 func (im *Importer) schedulePolls(ctx context.Context) {
-	tick := time.NewTicker(scheduleInterval)
-	defer tick.Stop()
-	for {
+	poll := func() {
 		if err := im.queueDue(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			im.Log.Warn("queueing the polls of feeds failed; retrying", "error", err, "in", scheduleInterval)
 		}
+	}
+	poll()
+	every(ctx, scheduleInterval, poll)
+}
+
+// every calls f at an interval until ctx is cancelled.
+func every(ctx context.Context, interval time.Duration, f func()) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
 		select {
 		case <-tick.C:
+			f()
 		case <-ctx.Done():
 			return
 		}

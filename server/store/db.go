@@ -64,6 +64,7 @@ func Open(ctx context.Context, address string) (*DB, error) {
 		db.dialect = Postgres
 	}
 	db.readOnly = db.dialect == SQLite && !writable(address)
+	check := db.dialect == SQLite && !db.readOnly && shouldCheck(address)
 	if err := db.connect(); err != nil {
 		return nil, err
 	}
@@ -71,7 +72,13 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	if db.readOnly {
 		migrate = db.checkVersion
 	}
-	err := migrate(ctx)
+	var err error
+	if check {
+		err = db.checkPages(ctx)
+	}
+	if err == nil {
+		err = migrate(ctx)
+	}
 	if err == nil && !db.readOnly {
 		err = db.buildMissing(ctx)
 	}
