@@ -9,6 +9,8 @@ type Parsed struct {
 	Language string
 	// Model is the [Recognition.Model] that found the mentions.
 	Model string
+	// Parts are the [Recognition.Parts] of a text in more than one language, or nil.
+	Parts []LanguagePart
 	// Mentions are in the order of the text; Resolutions[i] is that of Mentions[i].
 	Mentions    []Mention
 	Resolutions []Resolution

@@ -7,11 +7,30 @@ type Recognition struct {
 	// Model is the method: "tagger" for a trained model of the language,
 	// "gazetteer" for strict matching of names where there is no model.
 	Model string
+	// Parts are the parts of a text that is in more than one language, in order, or nil.
+	Parts []LanguagePart
 	// Tokens and Sentences cover the text in order, without overlap.
 	Tokens    []Token
 	Sentences []Span
 	// Mentions are in the order of the text and do not overlap.
 	Mentions []Mention
+}
+
+// LanguagePart is a part of a text in one language.
+type LanguagePart struct {
+	Span
+	// Language and Model are those of [Recognition].
+	Language, Model string
+}
+
+// LanguageAt returns the language of the text at a byte offset.
+func (r *Recognition) LanguageAt(offset int) string {
+	for i := range r.Parts {
+		if p := &r.Parts[i]; offset >= p.Start && offset < p.End {
+			return p.Language
+		}
+	}
+	return r.Language
 }
 
 // Token is a word, number or punctuation mark.

@@ -51,7 +51,7 @@ func openParserFor(in *inputFlags) (*parser, error) {
 // newParser returns a parser with the built-in models. A publisher's home is part of the
 // version of its resolver: articles parsed with it count as parsed by another one.
 func newParser(g *gazetteer.Gazetteer, home string) (*geoparser.Parser, error) {
-	models := geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language}
+	models := geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language, LanguagesVersion: model.LanguagesVersion()}
 	if home == "" {
 		return geoparser.New(g, models)
 	}

@@ -18,20 +18,21 @@ import (
 func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 	finders := sync.Pool{New: func() any { return inflect.NewFinder(g) }}
 	return func(a *geo.Article, rec *geo.Recognition) {
-		english := rec.Language == "en" || rec.Language == "und"
 		f, _ := finders.Get().(*inflect.Finder)
 		defer finders.Put(f)
 		for i := range rec.Mentions {
-			switch m := &rec.Mentions[i]; {
+			m := &rec.Mentions[i]
+			language := rec.LanguageAt(m.Start)
+			switch {
 			case m.Role == geo.RoleCoordinates || m.Base != "":
-			case english:
+			case language == "en" || language == "und":
 				m.Base = abbrev.Base(g, m.Phrase)
 			default:
 				end := m.Passage.End
 				if i+1 < len(rec.Mentions) {
 					end = min(end, rec.Mentions[i+1].Start)
 				}
-				setBase(f, a.Text, rec.Language, m, end)
+				setBase(f, a.Text, language, m, end)
 			}
 		}
 	}

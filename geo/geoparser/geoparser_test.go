@@ -23,7 +23,7 @@ func parser(tb testing.TB) *geoparser.Parser {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language})
+	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language, LanguagesVersion: model.LanguagesVersion()})
 	if err != nil {
 		tb.Fatal(err)
 	}

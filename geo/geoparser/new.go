@@ -22,6 +22,16 @@ type Models struct {
 	// Languages returns the model of recognition in another language, or nil if there is none. It
 	// may be nil.
 	Languages func(language string) []byte
+	// LanguagesVersion is the version of the models that Languages returns, or "".
+	LanguagesVersion string
+}
+
+// recognizerVersion returns the version of the recognizer, that of English with those of the other languages.
+func (m *Models) recognizerVersion(english string) string {
+	if m.LanguagesVersion == "" {
+		return english
+	}
+	return english + "-" + m.LanguagesVersion
 }
 
 // New returns a parser with every step: recognition, coordinates, spatial relations and
@@ -44,7 +54,7 @@ func New(g *gazetteer.Gazetteer, m Models, options ...resolve.Option) (*Parser, 
 		Resolver:   resolve.New(ranker, g, options...),
 		memory:     semaphore.NewWeighted(MaxMemory),
 		Finish:     []func(*geo.Parsed){locator.Locate},
-		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: tagger.Version(), Resolver: ranker.Name()},
+		Versions:   geo.Versions{Gazetteer: g.Info().Version, Recognizer: m.recognizerVersion(tagger.Version()), Resolver: ranker.Name()},
 	}, nil
 }
 

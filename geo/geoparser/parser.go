@@ -111,7 +111,7 @@ func (p *Parser) Resolve(ctx context.Context, parsed *geo.Parsed) (*geo.Parsed, 
 	out.History = false
 	out.Mentions = append([]geo.Mention(nil), parsed.Mentions...)
 	var err error
-	rec := &geo.Recognition{Language: out.Language, Model: out.Model, Mentions: out.Mentions}
+	rec := &geo.Recognition{Language: out.Language, Model: out.Model, Parts: out.Parts, Mentions: out.Mentions}
 	searched := out.Article
 	searched.Text = geo.SearchedText(out.Article.Text)
 	out.Resolutions, out.Focus, err = p.resolve(ctx, &searched, rec)

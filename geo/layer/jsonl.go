@@ -11,13 +11,36 @@ import (
 // contract: members are added but not renamed or removed. Offsets count code
 // points of the article's text, coordinates are WGS 84 degrees.
 type Result struct {
-	ID       string     `json:"id"`
-	Language string     `json:"language"`
-	Focus    []Focus    `json:"focus"`
-	Ledger   geo.Ledger `json:"ledger"`
+	ID       string `json:"id"`
+	Language string `json:"language"`
+	// Method is "gazetteer" if the language has no trained recognizer and names are matched strictly.
+	Method string `json:"method,omitempty"`
+	// Parts are those of a text in more than one language.
+	Parts  []Part     `json:"parts,omitempty"`
+	Focus  []Focus    `json:"focus"`
+	Ledger geo.Ledger `json:"ledger"`
 	// History is [geo.Parsed.History].
 	History  bool      `json:"history,omitempty"`
 	Toponyms []Toponym `json:"toponyms"`
+}
+
+// Part is a part of a text in one language.
+type Part struct {
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+	Language string `json:"language"`
+	Method   string `json:"method,omitempty"`
+}
+
+// strictMethod is the [geo.Recognition.Model] of languages without a trained recognizer.
+const strictMethod = "gazetteer"
+
+// methodOf returns the method of a result by its [geo.Recognition.Model].
+func methodOf(model string) string {
+	if model == strictMethod {
+		return strictMethod
+	}
+	return ""
 }
 
 // Focus is a place that the article is about.
@@ -107,13 +130,16 @@ type When struct {
 // WriteJSONL writes the result of an article as a line of JSON, see [Result].
 func WriteJSONL(w io.Writer, p *geo.Parsed) error {
 	out := Result{
-		ID: p.Article.ID, Language: p.Language, Ledger: p.Ledger, History: p.History,
+		ID: p.Article.ID, Language: p.Language, Method: methodOf(p.Model), Ledger: p.Ledger, History: p.History,
 		Focus: make([]Focus, 0, len(p.Focus)), Toponyms: make([]Toponym, 0, len(p.Mentions)),
 	}
 	for _, f := range p.Focus {
 		out.Focus = append(out.Focus, Focus{PlaceRef: placeRef(&f.Place), Level: f.Level, Weight: round3(f.Weight), Mentions: f.Mentions})
 	}
 	at := geo.NewCodePoints(p.Article.Text)
+	for _, part := range p.Parts {
+		out.Parts = append(out.Parts, Part{at.At(part.Start), at.At(part.End), part.Language, methodOf(part.Model)})
+	}
 	for i := range p.Mentions {
 		out.Toponyms = append(out.Toponyms, toponym(p.Article.Text, &p.Mentions[i], &p.Resolutions[i], at))
 	}

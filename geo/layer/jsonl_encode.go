@@ -22,6 +22,20 @@ type lineEncoder struct {
 func (e *lineEncoder) result(r *Result) {
 	e.string(`{"id":`, r.ID)
 	e.string(`,"language":`, r.Language)
+	e.optional(`,"method":`, r.Method, "")
+	if len(r.Parts) > 0 {
+		e.raw(`,"parts":[`)
+		for i := range r.Parts {
+			e.separate(i)
+			p := &r.Parts[i]
+			e.int(`{"start":`, p.Start)
+			e.int(`,"end":`, p.End)
+			e.string(`,"language":`, p.Language)
+			e.optional(`,"method":`, p.Method, "")
+			e.raw(`}`)
+		}
+		e.raw(`]`)
+	}
 	e.raw(`,"focus":[`)
 	for i := range r.Focus {
 		e.separate(i)

@@ -10,7 +10,6 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
-	"dateline/geo/internal/langid"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
@@ -86,12 +85,20 @@ func (r *Recognizer) Recognize(ctx context.Context, a *geo.Article) (*geo.Recogn
 	}
 	s := r.pool.Get().(*scratch)
 	defer r.pool.Put(s)
-	d := s.doc
-	d.Scan(r.model, a.Text)
+	s.doc.Scan(r.model, a.Text)
 	language, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
 	if language == "" {
-		language = langid.Default().Identify(d.Text, d.Tokens).Language
+		var parts []geo.LanguagePart
+		if language, parts = identifyLanguages(s.doc); len(parts) > 1 {
+			return r.recognizeParts(s, a.Text, language, parts)
+		}
 	}
+	return r.recognize(s, language)
+}
+
+// recognize finds the mentions of the text that s.doc has scanned, which is in the given language.
+func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, error) {
+	d := s.doc
 	if language == english || language == undetermined && mostlyLatin(d.Text, d.Tokens) {
 		return recognizeEnglish(d, r.model, language), nil
 	}

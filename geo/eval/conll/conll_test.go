@@ -56,3 +56,13 @@ func TestRead(t *testing.T) {
 		t.Errorf("read the sentences %v and %v", docs[0].Sentences, docs[1].Sentences)
 	}
 }
+
+func TestPolishAdjectives(t *testing.T) {
+	docs, err := Read(strings.NewReader("rząd\tO\npolski\tB-GPE\nw\tO\nWarszawie\tB-GPE\n"), Options{Language: "pl"})
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("read %v, error %v", docs, err)
+	}
+	if names := docs[0].Sentences[0].Names; len(names) != 2 || names[0].Type != "NORP" || names[1].Type != "GPE" {
+		t.Errorf("the names are %v", names)
+	}
+}

@@ -46,7 +46,21 @@ func join(words, tags []string, o Options) Sentence {
 		}
 	}
 	out.Text = b.String()
+	if o.Language == "pl" {
+		out.separateAdjectives()
+	}
 	return out
+}
+
+// separateAdjectives gives names of places without a capital the type of peoples: the National Corpus of Polish
+// labels adjectives such as "polskiego" as states.
+func (s *Sentence) separateAdjectives() {
+	for i := range s.Names {
+		n := &s.Names[i]
+		if n.Type == "GPE" && !strings.ContainsFunc(n.Span.Text(s.Text), unicode.IsUpper) {
+			n.Type = "NORP"
+		}
+	}
 }
 
 // unescape returns a word without the Penn Treebank's escapes of quotation marks and parentheses.

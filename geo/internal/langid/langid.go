@@ -145,8 +145,12 @@ func (m *Model) add(e entry) {
 // maxLanguages is the number of languages that Identify can compare.
 const maxLanguages = 96
 
-// maxTokens is the number of tokens from which the language is identified.
-const maxTokens = 600
+// maxTokens and maxLetterTokens are the numbers of tokens from which the language is identified by words and by
+// letters.
+const (
+	maxTokens       = 600
+	maxLetterTokens = 200
+)
 
 // Result is an identified language.
 type Result struct {
@@ -185,7 +189,7 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		return r
 	}
 	r.Words = scripts.of[s]
-	letters := lettersOf(text[tokens[0].Start:tokens[len(tokens)-1].End], s)
+	letters := lettersOf(text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End], s)
 	best, second := -1, -1
 	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
 		l := &m.languages[k]

@@ -1,27 +1,36 @@
 package langid
 
 import (
+	"errors"
 	"testing"
 
+	"dateline/geo"
 	"dateline/geo/internal/tagger"
 )
 
 func TestIdentify(t *testing.T) {
 	for text, want := range map[string]string{
-		"The fighters went to Kabul and the people of the city fled.":      "en",
-		"Les combattants sont entrés dans la ville et des gens ont fui.":   "fr",
-		"Die Kämpfer sind in die Stadt gekommen, und die Menschen flohen.": "de",
-		"Бойцы вошли в город, и люди бежали, сообщили в МВД.":              "ru",
-		"Бійці увійшли до міста, і люди втекли, повідомили в МВС.":         "uk",
-		"دخل المقاتلون المدينة وفر الناس من البيوت في المساء":              "ar",
-		"جنگجویان وارد شهر شدند و مردم از ده گریختند که در آن زمان شب بود": "fa",
-		"战士们进入了城市，人们逃走了。":                                                  "zh",
-		"戦闘員が町に入り、人々は逃げた。":                                                 "ja",
-		"전투원들이 도시에 들어갔다.":                                                  "ko",
-		"นักรบเข้าเมือง":                                                   "th",
-		"Οι μαχητές μπήκαν στην πόλη.":                                     "el",
-		"הלוחמים נכנסו לעיר":                                               "he",
-		"लड़ाके शहर में घुस गए":                                            "hi",
+		"The fighters went to Kabul and the people of the city fled.":                       "en",
+		"Les combattants sont entrés dans la ville et des gens ont fui.":                    "fr",
+		"Die Kämpfer sind in die Stadt gekommen, und die Menschen flohen.":                  "de",
+		"Бойцы вошли в город, и люди бежали, сообщили в МВД.":                               "ru",
+		"Бійці увійшли до міста, і люди втекли, повідомили в МВС.":                          "uk",
+		"دخل المقاتلون المدينة وفر الناس من البيوت في المساء":                               "ar",
+		"جنگجویان وارد شهر شدند و مردم از ده گریختند که در آن زمان شب بود":                  "fa",
+		"战士们进入了城市，人们逃走了。":                                                                   "zh",
+		"戦闘員が町に入り、人々は逃げた。":                                                                  "ja",
+		"전투원들이 도시에 들어갔다.":                                                                   "ko",
+		"นักรบเข้าเมือง":                                                                    "th",
+		"Οι μαχητές μπήκαν στην πόλη.":                                                      "el",
+		"הלוחמים נכנסו לעיר":                                                                "he",
+		"लड़ाके शहर में घुस गए":                                                             "hi",
+		"La ville de Kaboul et les villages de la province ont été touchés par les pluies.": "fr",
+		"Miji na vijiji vya mkoa huo viliathiriwa na mvua baada ya wiki moja kwa watu":      "sw",
+		"The mayor of Rio de Janeiro met the mayor of Santiago de Cuba.":                    "en",
+		"Градот и селата се погодени од дождот и луѓето не можат да се вратат":              "mk",
+		"የኢትዮጵያ መንግሥት":                                                                      "am",
+		"ఢిల్లీ నగరం":                                                                       "te",
+		"काठमाडौंमा वर्षा भएको छ र मानिसहरू घर फर्केका छन्":                                 "ne",
 		"Kabul 1998": Undetermined,
 		"":           Undetermined,
 		"Kabul Кабул كابول 喀布尔 Herat Герат": Undetermined,
@@ -29,5 +38,28 @@ func TestIdentify(t *testing.T) {
 		if got := Default().Identify(text, tagger.Tokenize(nil, text)).Language; got != want {
 			t.Errorf("%q is identified as %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestDecodeErrors(t *testing.T) {
+	b := Encode([]WordList{{"xx", []string{"a", "b"}}, {"yy", []string{"c"}}})
+	if _, err := Decode(b); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Decode(b[1:]); !errors.Is(err, geo.ErrCorrupt) {
+		t.Errorf("without the beginning: error %v", err)
+	}
+	for _, n := range []int{len(b) - 1, len(b) - 5} {
+		if _, err := Decode(b[:n]); !errors.Is(err, geo.ErrCorrupt) {
+			t.Errorf("cut at byte %d: error %v", n, err)
+		}
+	}
+}
+
+// TestLists checks that the embedded lists can be compared.
+func TestLists(t *testing.T) {
+	m := Default()
+	if n := len(m.languages); n < 50 || n > maxLanguages {
+		t.Errorf("%d languages have lists of words", n)
 	}
 }

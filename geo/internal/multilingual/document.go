@@ -36,7 +36,7 @@ type Document struct {
 
 // Context is what features need of a language besides the text.
 type Context struct {
-	// Frequencies has the ranks of the language's frequent words; see [Rank].
+	// Frequencies has the frequency classes of the language's words; see [Context.Rank].
 	Frequencies *tagger.Lexicon
 	// Prepositions has the hashes of the prepositions that often precede places.
 	Prepositions map[uint32]bool

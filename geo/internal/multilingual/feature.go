@@ -44,9 +44,9 @@ func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32)
 	s := c.Sentence
 	w0, x0 := d.at(i, s)
 	w1, x1 := d.at(i+1, s)
-	w2, x2 := d.at(i+2, s)
+	w2, _ := d.at(i+2, s)
 	p1, y1 := d.at(i-1, s)
-	p2, y2 := d.at(i-2, s)
+	p2, _ := d.at(i-2, s)
 	shape0, shape1, shapeP := uint32(x0.shape), uint32(x1.shape), uint32(y1.shape)
 	shapes := pair(pair(shapeP, shape0), shape1)
 	name := d.cover[i].code()
@@ -77,7 +77,6 @@ func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32)
 	if d.Tokens[i].Class != tagger.ClassCaseless {
 		dst = d.chunkFeatures(dst, c, i)
 	}
-	_, _ = x2, y2
 	return dst
 }
 

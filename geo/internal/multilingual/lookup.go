@@ -124,7 +124,7 @@ func positionOf(n *Name, i int32) position {
 }
 
 // maxUnspaced is the length in tokens of the longest name in a script without spaces.
-const maxUnspaced = 8
+const maxUnspaced = 7
 
 // longest returns the longest name that begins with token i and ends at token last or before, also an inflected
 // one if inflects is set.
@@ -184,6 +184,9 @@ func (m *matcher) meaning(c gazetteer.Cursor, hash uint64) *entry {
 // unspaced sets n to the longest name in a script without spaces that ends at token last or before, and
 // reports whether there is one.
 func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
+	if d.words[n.First].rank == 1 {
+		return false // one of the most frequent characters, which begin no name
+	}
 	end := n.First
 	for end < last && end-n.First < maxUnspaced-1 && !d.Tokens[end+1].Space && d.Tokens[end+1].Class == tagger.ClassCaseless {
 		end++
@@ -194,7 +197,7 @@ func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 		k := &m.cache[h>>(64-cacheBits)]
 		if k.hash != h {
 			*k = entry{hash: h}
-			m.key = gazetteer.Normalize(m.key[:0], s)
+			m.key = normalizeUnspaced(m.key[:0], s)
 			if m.refs = m.gaz.Lookup(m.refs[:0], m.key); len(m.refs) > 0 {
 				k.ok = true
 				k.meaning.Types, k.meaning.Size = tagger.TypesOf(m.gaz, m.refs)
@@ -208,14 +211,34 @@ func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 	return false
 }
 
-// maxInflected is the length in bytes of the text in which an inflected name is searched.
-const maxInflected = 120
+// maxInflected and maxInflectedTokens are the lengths of the text in which an inflected name is searched, in bytes
+// and in tokens.
+const (
+	maxInflected       = 120
+	maxInflectedTokens = 5
+)
+
+// normalizeUnspaced is [gazetteer.Normalize], which leaves the common Han characters as they are.
+func normalizeUnspaced(dst []byte, s string) []byte {
+	for _, r := range s {
+		if r < firstHan || r > lastHan {
+			return gazetteer.Normalize(dst, s)
+		}
+	}
+	return append(dst, s...)
+}
+
+// The CJK unified ideographs, none of which has a compatibility form.
+const (
+	firstHan = '\u4e00'
+	lastHan  = '\u9fff'
+)
 
 // inflected sets n to the longest name, as it is or inflected, that ends at token last or before, and reports
 // whether there is one.
 func (m *matcher) inflected(d *Document, n *Name, last int32) bool {
 	start, end := d.Tokens[n.First].Start, n.First
-	for end < last && d.Tokens[end+1].End-start <= maxInflected {
+	for end < last && end-n.First < maxInflectedTokens-1 && d.Tokens[end+1].End-start <= maxInflected {
 		end++
 	}
 	found, ok := m.finder.Longest(d.Language, d.Text[start:d.Tokens[end].End])

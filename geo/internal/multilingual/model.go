@@ -21,7 +21,7 @@ type Model struct {
 	CRF tagger.CRF
 	// Bias is subtracted from the score of the label of words that are no names.
 	Bias float32
-	// Frequencies has the frequency classes of the language's frequent words.
+	// Frequencies has the frequency classes of the language's words.
 	Frequencies *tagger.Lexicon
 
 	version string

@@ -61,6 +61,7 @@ type languageTrainer struct {
 	persons  *tagger.Lexicon
 	contexts map[string]multilingual.Context // by language
 	tokens   []tagger.Token
+	states   *augmenter // nil until needed
 }
 
 // TrainLanguage trains the model with the given name and returns its file.
@@ -139,6 +140,7 @@ func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err
 			for k := range d.Sentences {
 				s := newSentence(&d.Sentences[k], corpus{placesOnly: c.placesOnly, weight: c.weight, language: conll.LanguageOf(path)})
 				t.trimNames(&s)
+				t.relabelStates(&s)
 				sentences = append(sentences, s)
 			}
 		}

@@ -1,0 +1,149 @@
+package multilingual
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"dateline/geo"
+	"dateline/geo/internal/tagger"
+
+	"pgregory.net/rapid"
+)
+
+func TestSplitApostrophes(t *testing.T) {
+	for _, c := range []struct{ language, text, want string }{
+		{"fr", "l'Afghanistan et aujourd'hui d’Alep", "l'|Afghanistan|et|aujourd'hui|d’|Alep"},
+		{"it", "dell'Ucraina", "dell'|Ucraina"},
+		{"fr", "O'Brien", "O'Brien"},
+		{"tr", "Ankara'da İngiltere’nin evi", "Ankara|'da|İngiltere|’nin|evi"},
+		{"uk", "об'єднання", "об'єднання"},
+		{"en", "l'Afghanistan", "l'Afghanistan"},
+	} {
+		var got []string
+		for _, token := range SplitApostrophes(nil, tagger.Tokenize(nil, c.text), c.text, c.language) {
+			got = append(got, token.Text(c.text))
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%s %q is divided into %s, want %s", c.language, c.text, s, c.want)
+		}
+	}
+}
+
+// read returns a document without a gazetteer.
+func read(language, text string) *Document {
+	d := NewDocument(nil, nil)
+	d.Read(text, language, tagger.Tokenize(nil, text), Context{})
+	return d
+}
+
+func TestChunks(t *testing.T) {
+	for _, c := range []struct{ language, text, want string }{
+		{"es", "viajó a San José de los Llanos y volvió", "San José de los Llanos"},
+		{"es", "Pedro vive en Lima", "Pedro vive en Lima"},
+		{"es", "Pedro trabajaba en Lima", "Pedro|Lima"},
+		{"es", "todo en minúsculas", ""},
+		{"ar", "وصل الوفد إلى بغداد أمس", "وصل الوفد إلى بغداد أمس"},
+	} {
+		d := read(c.language, c.text)
+		var got []string
+		for _, k := range d.Chunks {
+			got = append(got, c.text[d.Tokens[k.First].Start:d.Tokens[k.Last].End])
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("the chunks of %q are %q, want %q", c.text, s, c.want)
+		}
+	}
+}
+
+// TestChunksCoverNames checks that chunks are in order, fit into the lattice and contain every word that may be
+// part of a name.
+func TestChunksCoverNames(t *testing.T) {
+	words := []string{"Lima", "de", "casa", ".", ",", "بغداد", "北", "京", "12", "\n\n", "’", "(", "desafortunadamente"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 200).Draw(t, "words"), " ")
+		d := read("es", text)
+		end := int32(0)
+		covered := make([]bool, len(d.Tokens))
+		for _, c := range d.Chunks {
+			if c.First < end || c.Last < c.First || int(c.Last-c.First)+1 > maxChunk {
+				t.Fatalf("chunk %+v after token %d", c, end)
+			}
+			end = c.Last + 1
+			for i := c.First; i <= c.Last; i++ {
+				covered[i] = true
+			}
+		}
+		for i := range d.Tokens {
+			if nameLike(&d.Tokens[i]) && !covered[i] {
+				t.Fatalf("token %d of %q is in no chunk", i, text)
+			}
+		}
+	})
+}
+
+// model returns a model with one row.
+func model() *Model {
+	m := &Model{Bias: 0.5, Frequencies: NewFrequencies([]string{"de", "la", "de"})}
+	m.CRF.Scale = 0.25
+	m.CRF.Rows = make([]tagger.Row, 16)
+	m.CRF.Rows[3] = tagger.NewRow(77, [tagger.LabelCount]int8{1, -2, 3})
+	m.CRF.Start[1], m.CRF.Next[1][2] = -1, 2
+	return m
+}
+
+func TestModelFile(t *testing.T) {
+	m := model()
+	b, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Bias != m.Bias || got.CRF.Scale != m.CRF.Scale || got.CRF.Start != m.CRF.Start || got.CRF.Next != m.CRF.Next ||
+		!slices.Equal(got.CRF.Rows, m.CRF.Rows) || len(got.Version()) != 12 || !got.Trained() {
+		t.Errorf("decoded %+v", got)
+	}
+	c := Context{Frequencies: got.Frequencies}
+	if c.Rank(tagger.HashLower("De")) != 1 || c.Rank(tagger.HashLower("casa")) != 0 {
+		t.Error("the frequency classes are lost")
+	}
+	again, err := got.Encode()
+	if err != nil || !bytes.Equal(again, b) {
+		t.Errorf("the decoded model is encoded otherwise, error %v", err)
+	}
+}
+
+func TestDamagedModelFile(t *testing.T) {
+	b, err := model().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range b {
+		damaged := slices.Clone(b)
+		damaged[i] ^= 0x40
+		if _, err := Decode(damaged); !errors.Is(err, geo.ErrCorrupt) {
+			t.Fatalf("byte %d damaged: error %v", i, err)
+		}
+		if _, err := Decode(b[:i]); !errors.Is(err, geo.ErrCorrupt) {
+			t.Fatalf("cut at byte %d: error %v", i, err)
+		}
+	}
+}
+
+func TestFrequencyClasses(t *testing.T) {
+	words := make([]string, 9000)
+	for i := range words {
+		words[i] = strings.Repeat("x", i%90+1) + strings.Repeat("y", i/90)
+	}
+	c := Context{Frequencies: NewFrequencies(words)}
+	for rank, want := range map[int]uint8{0: 1, 29: 1, 30: 2, 99: 2, 299: 3, 999: 4, 2999: 5, 7999: 6, 8000: 0} {
+		if got := c.Rank(tagger.HashLower(words[rank])); got != want {
+			t.Errorf("the word of rank %d has the class %d, want %d", rank, got, want)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package recognize
+
+import (
+	"slices"
+
+	"dateline/geo"
+	"dateline/geo/internal/langid"
+	"dateline/geo/internal/tagger"
+)
+
+// What a paragraph must have to be recognized in another language than its text: the number of words, the share
+// of them that are frequent in its language, and the logarithm of how much more probable its language is.
+const (
+	minPartWords  = 12
+	minPartKnown  = 0.25
+	minPartMargin = 8
+)
+
+// identifyLanguages returns the language of the text that d has scanned, and the runs of its paragraphs in one
+// language each. The paragraphs that are too short to tell are in the language of the text.
+func identifyLanguages(d *tagger.Document) (string, []geo.LanguagePart) {
+	whole := langid.Default().Identify(d.Text, d.Tokens)
+	if !slices.ContainsFunc(d.Tokens[min(1, len(d.Tokens)):], func(t tagger.Token) bool { return t.Breaks >= 2 }) {
+		return whole.Language, nil // one paragraph
+	}
+	var parts []geo.LanguagePart
+	words := map[string]int{}
+	for from := 0; from < len(d.Tokens); {
+		to := from + 1
+		for to < len(d.Tokens) && d.Tokens[to].Breaks < 2 {
+			to++
+		}
+		language := whole.Language
+		if p := langid.Default().Identify(d.Text, d.Tokens[from:to]); p.Language != undetermined && p.Words >= minPartWords &&
+			(p.Known == 0 || float64(p.Known) >= minPartKnown*float64(p.Words)) && p.Margin >= minPartMargin {
+			language = p.Language
+		}
+		words[language] += to - from
+		end := len(d.Text)
+		if to < len(d.Tokens) {
+			end = int(d.Tokens[to].Start)
+		}
+		if n := len(parts); n > 0 && parts[n-1].Language == language {
+			parts[n-1].End = end
+		} else {
+			start := int(d.Tokens[from].Start)
+			if n == 0 {
+				start = 0
+			}
+			parts = append(parts, geo.LanguagePart{Span: geo.Span{Start: start, End: end}, Language: language})
+		}
+		from = to
+	}
+	if len(parts) < 2 {
+		return whole.Language, nil
+	}
+	language := whole.Language
+	for _, p := range parts {
+		if words[p.Language] > words[language] {
+			language = p.Language
+		}
+	}
+	return language, parts
+}
+
+// recognizeParts finds the mentions of a text whose parts are in different languages.
+func (r *Recognizer) recognizeParts(s *scratch, text, language string, parts []geo.LanguagePart) (*geo.Recognition, error) {
+	out := &geo.Recognition{Language: language, Model: methodTagger, Parts: slices.Clone(parts)}
+	for i := range out.Parts {
+		p := &out.Parts[i]
+		s.doc.Scan(r.model, p.Span.Text(text))
+		rec, err := r.recognize(s, p.Language)
+		if err != nil {
+			return nil, err
+		}
+		p.Model = rec.Model
+		if p.Language == language {
+			out.Model = rec.Model
+		}
+		appendShifted(out, rec, p.Start)
+	}
+	return out, nil
+}
+
+// appendShifted appends the tokens, sentences and mentions of a part that begins at a byte offset to out.
+func appendShifted(out, part *geo.Recognition, offset int) {
+	shift := func(s geo.Span) geo.Span { return geo.Span{Start: s.Start + offset, End: s.End + offset} }
+	for _, t := range part.Tokens {
+		out.Tokens = append(out.Tokens, geo.Token{Span: shift(t.Span), Sentence: t.Sentence + len(out.Sentences)})
+	}
+	for _, s := range part.Sentences {
+		out.Sentences = append(out.Sentences, shift(s))
+	}
+	for _, m := range part.Mentions {
+		m.Span, m.Passage = shift(m.Span), shift(m.Passage)
+		if m.Wide != (geo.Span{}) {
+			m.Wide = shift(m.Wide)
+		}
+		out.Mentions = append(out.Mentions, m)
+	}
+}
