@@ -116,10 +116,20 @@ type matchedName struct {
 	*tagger.Name
 	sentence uint32
 	words    int32
-	runes    int
+	// runes is the number of letters, longEnough the number from which a name is hardly an ordinary word.
+	runes, longEnough int
 	// cased reports whether it begins with a capital, afterPreposition whether it follows a
 	// preposition of place, abbreviation whether it is one of a state in the language.
 	cased, afterPreposition, abbreviation bool
+}
+
+// longEnough returns the number of letters from which a name at the beginning of text is hardly an ordinary word: two
+// where letters are syllables or words.
+func longEnough(text string) int {
+	if r, _ := utf8.DecodeRuneInString(text); unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Ethiopic) {
+		return 2
+	}
+	return 4
 }
 
 // hasType reports whether the name may mean a place of one of the types.
@@ -132,6 +142,7 @@ func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language
 	n := &matchedName{
 		Name: name, sentence: sentence, words: name.Last - name.First + 1, cased: first.Cased(),
 		runes:            utf8.RuneCountInString(d.Text[first.Start:last.End]),
+		longEnough:       longEnough(d.Text[first.Start:]),
 		abbreviation:     countryAbbreviations[language][first.Lower],
 		afterPreposition: context.Prepositions[d.Lower(name.First-1, sentence)],
 	}
@@ -253,14 +264,14 @@ func (n *matchedName) maybeFrequentWord(d *tagger.Document, rank uint8) bool {
 	switch {
 	case rank == 0, n.cased && int(n.First) != d.FirstToken(n.sentence):
 		return false
-	case n.runes >= 4 && n.hasType(tagger.TypeCountry):
+	case n.runes >= n.longEnough && n.hasType(tagger.TypeCountry):
 		return false
 	case rank <= rankVeryFrequent:
 		return true
 	case n.afterPreposition:
 		return false
 	}
-	return rank <= rankFrequent || n.runes < 4 || n.Size < 5
+	return rank <= rankFrequent || n.runes < n.longEnough || n.Size < 5
 }
 
 // maybeLowerWord reports whether the name, which has no capital, may be an ordinary word.

@@ -68,7 +68,7 @@ func (r *Recognizer) recognizeParts(s *scratch, text, language string, parts []g
 	out := &geo.Recognition{Language: language, Model: methodTagger, Parts: slices.Clone(parts)}
 	for i := range out.Parts {
 		p := &out.Parts[i]
-		s.doc.Scan(r.model, p.Span.Text(text))
+		s.doc.Scan(r.model, p.Text(text))
 		rec, err := r.recognize(s, p.Language)
 		if err != nil {
 			return nil, err

@@ -57,7 +57,7 @@ func join(words, tags []string, o Options) Sentence {
 func (s *Sentence) separateAdjectives() {
 	for i := range s.Names {
 		n := &s.Names[i]
-		if n.Type == "GPE" && !strings.ContainsFunc(n.Span.Text(s.Text), unicode.IsUpper) {
+		if n.Type == "GPE" && !strings.ContainsFunc(n.Text(s.Text), unicode.IsUpper) {
 			n.Type = "NORP"
 		}
 	}

@@ -62,7 +62,7 @@ func NewDocument(g *gazetteer.Gazetteer, persons *tagger.Lexicon) *Document {
 // Read replaces the document by a text in a language and its tokens.
 func (d *Document) Read(text, language string, tokens []tagger.Token, c Context) {
 	d.Text, d.Language, d.context = text, language, c
-	d.Tokens = SplitApostrophes(d.Tokens[:0], tokens, text, language)
+	d.Tokens = SplitTokens(d.Tokens[:0], tokens, text, language)
 	d.Sentences = tagger.SplitSentences(d.Sentences[:0], d.Tokens, text)
 	d.describe()
 	d.Chunks = findChunks(d.Chunks[:0], d.Tokens)

@@ -36,7 +36,7 @@ func (m *Model) Trained() bool { return len(m.CRF.Rows) > 0 }
 
 // magic is the beginning of a model file. Its last byte is the version of the format. The SHA-256 sum of the
 // rest of the file follows it.
-const magic = "DLLANGM\x01"
+const magic = "DLLANGM\x02"
 
 // maxBody is the size in bytes of the largest model when decompressed.
 const maxBody = 64 << 20
@@ -92,8 +92,12 @@ func (m *Model) read(r *bytes.Reader) bool {
 	words := next(r, int(h.Words)*4)
 	classes := next(r, int(h.Words))
 	m.Frequencies = tagger.NewLexicon(int(h.Words))
+	hash := uint32(0)
 	for i, class := range classes {
-		m.Frequencies.Add(binary.LittleEndian.Uint32(words[4*i:]), tagger.WordLists(class))
+		for plane := range 4 {
+			hash += uint32(words[plane*len(classes)+i]) << (8 * plane)
+		}
+		m.Frequencies.Add(hash, tagger.WordLists(class))
 	}
 	used := next(r, int(h.Slots+7)/8)
 	fingerprints := next(r, int(h.Rows)*2)
@@ -145,10 +149,7 @@ func (m *Model) Encode() ([]byte, error) {
 	if err := binary.Write(&body, binary.LittleEndian, &h); err != nil {
 		return nil, fmt.Errorf("encoding a language model: %w", err)
 	}
-	var b []byte
-	for _, w := range words {
-		b = binary.LittleEndian.AppendUint32(b, w.Hash)
-	}
+	b := appendHashes(nil, words)
 	for _, w := range words {
 		b = append(b, byte(w.Lists))
 	}
@@ -169,6 +170,19 @@ func (m *Model) Encode() ([]byte, error) {
 	packed := z.EncodeAll(body.Bytes(), nil)
 	sum := sha256.Sum256(packed)
 	return append(append([]byte(magic), sum[:]...), packed...), nil
+}
+
+// appendHashes appends the differences of the words' hashes, which are sorted, to dst: first all low bytes, then the
+// higher ones, which compress well.
+func appendHashes(dst []byte, words []tagger.LexiconEntry) []byte {
+	for plane := range 4 {
+		last := uint32(0)
+		for _, w := range words {
+			dst = append(dst, byte((w.Hash-last)>>(8*plane)))
+			last = w.Hash
+		}
+	}
+	return dst
 }
 
 // frequencyClasses are the largest ranks of the frequency classes 1, 2, ….

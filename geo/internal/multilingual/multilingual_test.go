@@ -13,17 +13,18 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestSplitApostrophes(t *testing.T) {
+func TestSplitTokens(t *testing.T) {
 	for _, c := range []struct{ language, text, want string }{
 		{"fr", "l'Afghanistan et aujourd'hui d’Alep", "l'|Afghanistan|et|aujourd'hui|d’|Alep"},
 		{"it", "dell'Ucraina", "dell'|Ucraina"},
 		{"fr", "O'Brien", "O'Brien"},
 		{"tr", "Ankara'da İngiltere’nin evi", "Ankara|'da|İngiltere|’nin|evi"},
 		{"uk", "об'єднання", "об'єднання"},
+		{"ko", "서울에서 UN", "서|울|에|서|UN"},
 		{"en", "l'Afghanistan", "l'Afghanistan"},
 	} {
 		var got []string
-		for _, token := range SplitApostrophes(nil, tagger.Tokenize(nil, c.text), c.text, c.language) {
+		for _, token := range SplitTokens(nil, tagger.Tokenize(nil, c.text), c.text, c.language) {
 			got = append(got, token.Text(c.text))
 		}
 		if s := strings.Join(got, "|"); s != c.want {

@@ -8,10 +8,13 @@ import (
 	"dateline/geo/internal/tagger"
 )
 
-// SplitApostrophes appends to dst the tokens with the words that a language joins by an apostrophe
-// divided: the elided article or preposition of "l'Afghanistan" and "dell'Ucraina", and the endings of
-// "Ankara'da" in Turkish.
-func SplitApostrophes(dst, tokens []tagger.Token, text, language string) []tagger.Token {
+// SplitTokens appends to dst the tokens with the words that a language joins divided: the elided article or
+// preposition of "l'Afghanistan" and "dell'Ucraina", the endings of "Ankara'da" in Turkish, and the syllables of
+// Korean, whose particles are written on.
+func SplitTokens(dst, tokens []tagger.Token, text, language string) []tagger.Token {
+	if language == "ko" {
+		return splitSyllables(dst, tokens, text)
+	}
 	elides, suffixes := elides(language), joinsSuffixes(language)
 	if !elides && !suffixes {
 		return append(dst, tokens...)
@@ -28,6 +31,28 @@ func SplitApostrophes(dst, tokens []tagger.Token, text, language string) []tagge
 			dst = appendSplit(dst, t, text, at)
 		default:
 			dst = append(dst, t)
+		}
+	}
+	return dst
+}
+
+// splitSyllables appends the tokens with words in Hangul divided into syllables. Spaces do not count, because
+// corpora and writers differ in them.
+func splitSyllables(dst, tokens []tagger.Token, text string) []tagger.Token {
+	for _, t := range tokens {
+		if r, _ := utf8.DecodeRuneInString(text[t.Start:]); t.Class != tagger.ClassCaseless || !unicode.Is(unicode.Hangul, r) {
+			dst = append(dst, t)
+			continue
+		}
+		for at, r := range t.Text(text) {
+			syllable := t
+			syllable.Start += uint32(at)
+			syllable.End = syllable.Start + uint32(utf8.RuneLen(r))
+			if syllable.Space = false; at > 0 {
+				syllable.Breaks = 0
+			}
+			syllable.Describe(text)
+			dst = append(dst, syllable)
 		}
 	}
 	return dst
@@ -77,7 +102,7 @@ func isUnspaced(t *tagger.Token, text string) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text[t.Start:])
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // nameLike reports whether a token may begin or end a name by its class.

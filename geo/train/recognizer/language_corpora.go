@@ -23,7 +23,7 @@ type languageCorpus struct {
 }
 
 const (
-	largeModel = 90_000
+	largeModel = 75_000
 	smallModel = 40_000
 )
 
@@ -41,7 +41,7 @@ var languageModels = []languageModel{
 	{languages: []string{"tr"}, corpora: []languageCorpus{{name: "tr-wikiner_gold", weight: 1}}, features: largeModel},
 	{languages: []string{"ar"}, bias: 0.5, corpora: []languageCorpus{{name: "ar-anercorp_test", weight: 1}, {name: "ar-aqmar", weight: 1}, {name: "ar-idrisi", weight: 0.5, placesOnly: true}}, features: largeModel},
 	{languages: []string{"fa"}, bias: 1, corpora: []languageCorpus{{name: "fa-parstwiner", weight: 1}}, features: largeModel},
-	{languages: []string{"ur"}, bias: 1, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}}, features: largeModel},
+	{languages: []string{"ur"}, bias: 0.5, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}}, features: largeModel},
 	{languages: []string{"hi"}, corpora: []languageCorpus{{name: "hi-ilner", weight: 1}, {name: "hi-hiner_val", weight: 1}}, features: largeModel},
 	{languages: []string{"id"}, bias: 0.5, corpora: []languageCorpus{{name: "id-idner_news", weight: 1}, {name: "id-nergrit", weight: 1}}, features: largeModel},
 	{languages: []string{"zh"}, corpora: []languageCorpus{{name: "zh-uner_gsdsimp", weight: 1}, {name: "zh-weibo", weight: 0.3}}, features: largeModel},
@@ -49,7 +49,7 @@ var languageModels = []languageModel{
 	{languages: []string{"bg"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel},
 	{languages: []string{"cs"}, corpora: []languageCorpus{{name: "cs-ehri", weight: 0.5}, {name: "sk-uner_snk", weight: 1}, {name: "pl-kpwr", weight: 1}}, features: smallModel},
 	{languages: []string{"sk"}, corpora: []languageCorpus{{name: "sk-uner_snk", weight: 1}}, features: smallModel},
-	{languages: []string{"sl"}, corpora: []languageCorpus{{name: "sl-ssj", weight: 1}, {name: "hr-uner_set", weight: 0.5}}, features: smallModel},
+	{languages: []string{"sl"}, corpora: []languageCorpus{{name: "hr-uner_set", weight: 1}, {name: "sr-uner_set", weight: 1}, {name: "sk-uner_snk", weight: 0.3}}, features: smallModel},
 	{languages: []string{"hr"}, corpora: []languageCorpus{{name: "hr-uner_set", weight: 1}, {name: "sr-uner_set", weight: 0.5}}, features: smallModel},
 	{languages: []string{"sr"}, corpora: []languageCorpus{{name: "sr-uner_set", weight: 1}, {name: "hr-uner_set", weight: 0.5}}, features: smallModel},
 	{languages: []string{"ro"}, corpora: []languageCorpus{{name: "ro-ronec", weight: 1}}, features: smallModel},
@@ -62,15 +62,16 @@ var languageModels = []languageModel{
 	{languages: []string{"da"}, corpora: []languageCorpus{{name: "da-uner_ddt", weight: 1}, {name: "no-norne", weight: 0.2, share: 0.3}}, features: smallModel},
 	{languages: []string{"kk"}, corpora: []languageCorpus{{name: "kk-kaznerd", weight: 1}}, features: smallModel},
 	{languages: []string{"ja"}, corpora: []languageCorpus{{name: "ja-stockmark", weight: 1}}, features: smallModel},
+	{languages: []string{"ko"}, corpora: []languageCorpus{{name: "ko-klue", weight: 1}}, features: smallModel},
 	{languages: []string{"th"}, corpora: []languageCorpus{{name: "th-thainer", weight: 1}}, features: smallModel},
 	{languages: []string{"bn"}, corpora: []languageCorpus{{name: "bn-rifat", weight: 1}}, features: smallModel},
 	{languages: []string{"ne"}, corpora: []languageCorpus{{name: "ne-ebiquity", weight: 1}}, features: smallModel},
-	{languages: []string{"or"}, corpora: []languageCorpus{{name: "or-ilner", weight: 1}}, features: smallModel},
+	{languages: []string{"or"}, bias: 0.5, corpora: []languageCorpus{{name: "or-ilner", weight: 1}}, features: smallModel},
 	{languages: []string{"te"}, corpora: []languageCorpus{{name: "te-ilner", weight: 1}}, features: smallModel},
-	{languages: []string{"am"}, corpora: []languageCorpus{{name: "am-say", weight: 1}}, features: smallModel},
+	{languages: []string{"am"}, bias: 0.5, corpora: []languageCorpus{{name: "am-say", weight: 1}}, features: smallModel},
 	{languages: []string{"ha"}, corpora: []languageCorpus{{name: "ha-voa", weight: 1}}, features: smallModel},
 	{languages: []string{"yo"}, corpora: []languageCorpus{{name: "yo-gv", weight: 1}}, features: smallModel},
 	// Languages without a corpus, whose names are matched strictly: their frequent words only.
 	{languages: []string{"el"}}, {languages: []string{"he"}}, {languages: []string{"vi"}}, {languages: []string{"ca"}}, {languages: []string{"lt"}},
-	{languages: []string{"mk"}}, {languages: []string{"is"}}, {languages: []string{"ta"}}, {languages: []string{"ko"}}, {languages: []string{"tl"}},
+	{languages: []string{"mk"}}, {languages: []string{"is"}}, {languages: []string{"ta"}}, {languages: []string{"tl"}},
 }
