@@ -22,9 +22,10 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the scripts in testdata/script. The condition [built] is true in a
-// program that was built with its gazetteer; $SMALL is one with a few places.
+// program that was built with its gazetteer; $SMALL is one with a few places, and $GEONAMES a
+// mirror of files of GeoNames.
 func TestScripts(t *testing.T) {
-	small := smallGazetteer(t)
+	small, mirror := smallGazetteer(t), geonamesMirror(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireUniqueNames:  true,
@@ -35,6 +36,9 @@ func TestScripts(t *testing.T) {
 			nominatim := httptest.NewServer(onceEach())
 			env.Defer(nominatim.Close)
 			env.Setenv("NOMINATIM", nominatim.URL)
+			geonames := httptest.NewServer(mirror)
+			env.Defer(geonames.Close)
+			env.Setenv("GEONAMES", geonames.URL)
 			env.Setenv("SMALL", small)
 			return nil
 		},

@@ -138,7 +138,7 @@ func (d *Document) CalibrationFeatures(g *Cluster) (s CalibrationRow) {
 	s[cShare161], s[cNearest], s[cCountryShare], s[cAdmin1Share] = r[fShare161], r[fNearest], r[fCountryShare], r[fAdmin1Share]
 	s[cWithin] = max(r[fWithinComma], r[fQualified], r[fWithin])
 	s[cElsewhere] = max(r[fWithinElsewhere], r[fQualifiedElsewhere])
-	s[cTitle], s[cHistory], s[cPublisher] = r[fTitleCountry], r[fHistoryAdmin1], r[fPublisherNear]
+	s[cTitle], s[cHistory], s[cPublisher] = r[fTitleCountry], r[fHistoryAdmin1], min(1, r[fPublisherNear])
 	s[cFacility], s[cWords], s[cAlone] = flag(g.Facility), flag(g.words > 2), flag(len(d.Clusters) == 1)
 	s[cCapital], s[cMargin], s[cProminenceMargin] = r[fCapital], max(0, r[fPopulationMargin]), max(0, r[fProminenceMargin])
 	s[cNamed], s[cLocal] = r[fNamedCountry], r[fLocalCountry]

@@ -179,6 +179,14 @@ func classFeatures(c *Candidate, r *Row) {
 	r[fCapital], r[fAdmin1Capital] = flag(c.Capital), flag(c.Admin1Capital)
 }
 
+// givenHome is the factor of nearness to a home that a user gave, compared with one found in the
+// publisher's name, which is right for two in three local papers. With it LGL's accuracy
+// within 161 km is .936 (.925 with a factor of 1, .934 with 2).
+const givenHome = 3
+
+// homeItself is the factor of the home itself: "Dublin" is the town in a paper of Dublin, Ohio.
+const homeItself = 3
+
 // publisherFeatures compares the candidate with the publisher's locale and with the
 // places of its other articles.
 func (d *Document) publisherFeatures(c *Candidate, r *Row) {
@@ -188,6 +196,13 @@ func (d *Document) publisherFeatures(c *Candidate, r *Row) {
 			r[fPublisherAbroad] = flag(c.Country != country)
 		}
 		r[fPublisherNear], r[fPublisherAdmin1] = l.Near(c.At, c.Admin1)
+		if l.Given {
+			r[fPublisherNear] *= givenHome
+			r[fPublisherAdmin1] *= givenHome
+			if home, _, ok := l.Nearest(c.At); ok && home == c.Ref {
+				r[fPublisherNear] *= homeItself
+			}
+		}
 	}
 	if p := d.profile; p != nil {
 		r[fHistoryCountry], r[fHistoryAdmin1], r[fHistoryNear] = p.shares(c)

@@ -45,7 +45,7 @@ func Decode(b []byte) (*Model, error) {
 	m := &Model{version: hex.EncodeToString(sum[:6]), Lexicon: &Lexicon{}}
 	r := bytes.NewReader(b[head:])
 	for _, part := range m.parts() {
-		readPart(r, part)
+		readPart(r, b, part)
 	}
 	if r.Len() != 0 || !m.valid() {
 		return nil, geo.Errorf(geo.ErrCorrupt, "the tables of the recognizer model have wrong sizes: train it again with \"dateline-train recognizer\"")
@@ -80,15 +80,15 @@ func (m *Model) parts() []any {
 }
 
 // readPart reads one part: a slice as the number of its elements and the elements, all numbers
-// little-endian. After an error r is at its end and the part is empty.
-func readPart(r *bytes.Reader, part any) {
+// little-endian. After an error r is at its end and the part is empty. b is what r reads.
+func readPart(r *bytes.Reader, b []byte, part any) {
 	switch p := part.(type) {
 	case *[]uint32:
 		*p = readSlice[uint32](r, 4)
 	case *[]WordLists:
 		*p = readSlice[WordLists](r, 4)
 	case *[]Row:
-		*p = readRows(r)
+		*p = readRows(r, b)
 	case *[]float32:
 		*p = readSlice[float32](r, 4)
 	default:
@@ -114,9 +114,14 @@ func readSlice[T any](r *bytes.Reader, size int) []T {
 // rowSize is the size in bytes of an encoded row: the fingerprint and a signed weight per label.
 const rowSize = 2 + int(LabelCount)
 
-func readRows(r *bytes.Reader) []Row {
-	b := readSlice[byte](r, 1)
-	if len(b)%rowSize != 0 {
+// readRows decodes the rows in place, since a copy would be as large as the model.
+func readRows(r *bytes.Reader, b []byte) []Row {
+	var n uint32
+	if binary.Read(r, binary.LittleEndian, &n) != nil || int64(n) > int64(r.Len()) || n%uint32(rowSize) != 0 {
+		return nil
+	}
+	b = b[len(b)-r.Len():][:n]
+	if _, err := r.Seek(int64(n), io.SeekCurrent); err != nil {
 		return nil
 	}
 	rows := make([]Row, len(b)/rowSize)
