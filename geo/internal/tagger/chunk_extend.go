@@ -48,6 +48,12 @@ func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
 // furthest returns the last token of the longest name that begins with token i and ends after token
 // last, or last without such a name.
 func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
+	key := wordsKey(x.Tokens[i:min(int(last)+2, len(x.Tokens))])
+	known := &m.unextended[key>>(64-cacheBits)]
+	if *known == key {
+		return last
+	}
+	end := last
 	cursor, open := m.gaz.Start(), false
 	for j := i; int(j) < len(x.Tokens) && x.Tokens[j].Sentence == x.Tokens[i].Sentence && j-i < maxNameTokens; j++ {
 		t := &x.Tokens[j]
@@ -61,6 +67,9 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 		}
 		next, found := cursor.Step(m.key)
 		if !found {
+			if j <= end+1 {
+				*known = key // the words after these do not matter
+			}
 			break
 		}
 		cursor = next
@@ -73,6 +82,17 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 		}
 	}
 	return last
+}
+
+// wordsKey returns a hash of the words of tokens.
+func wordsKey(tokens []Token) uint64 {
+	key := uint64(hashSeed)
+	for i := range tokens {
+		t := &tokens[i]
+		key = (key ^ uint64(t.Lower) ^ uint64(t.End-t.Start)<<40 ^ uint64(t.Class)<<56) * 0x9e3779b97f4a7c15
+		key ^= key >> 29
+	}
+	return key
 }
 
 // followsHyphen reports whether token j is a word in small letters that a hyphen joins to the one before

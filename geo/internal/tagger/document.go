@@ -56,8 +56,7 @@ func (d *Document) Match() {
 }
 
 // dropPlainWords removes the chunks that are a single function word, as at the beginning of a sentence,
-// or a single day or month: a fifth of all tokens in chunks, none of which is a name. It reuses the
-// array of chunks.
+// or a single day or month, which are no names. It reuses the array of chunks.
 func (d *Document) dropPlainWords(chunks []Chunk) []Chunk {
 	out := chunks[:0]
 	for i := range chunks {

@@ -68,6 +68,8 @@ type gazetteerMatcher struct {
 	refs []gazetteer.NameRef
 	// cache has the meanings of names by the top bits of a hash of their words.
 	cache [1 << cacheBits]meaning
+	// unextended has the keys of words of a chunk and the one after it that no name continues, see furthest.
+	unextended [1 << cacheBits]uint64
 }
 
 const cacheBits = 12
