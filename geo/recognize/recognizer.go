@@ -107,7 +107,9 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 		return nil, err
 	}
 	if m.tagger != nil {
-		return recognizeForeign(s.foreign, d, m, language), nil
+		out := recognizeForeign(s.foreign, d, m, language)
+		s.matcher.setUnions(out.Mentions, language)
+		return out, nil
 	}
 	return recognizeStrictly(s, m, language), nil
 }

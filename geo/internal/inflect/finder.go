@@ -1,6 +1,7 @@
 package inflect
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,24 +130,49 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	return f.match(text), true
 }
 
-// abbreviation returns the place of an abbreviation of two letters at the beginning of a
-// text: "VS" is the United States in Dutch.
+// longestAbbreviation is the number of letters of the longest abbreviation.
+const longestAbbreviation = 5
+
+// abbreviation returns the country or union of an abbreviation at the beginning of a text:
+// "ABD" of "ABD'de". One of two letters depends on the language: "VS" is the United States in
+// Dutch.
 func (f *Finder) abbreviation(language, text string, whole bool) (Match, bool) {
 	w := f.words[0]
-	word := text[w.start:w.end]
-	if len(word) > 4 || utf8.RuneCountInString(word) != 2 || strings.ToUpper(word) != word || whole && len(f.words) > 1 {
+	end := w.start
+	for end < w.end {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if !unicode.IsUpper(r) {
+			break
+		}
+		end += size
+	}
+	word, suffix := text[w.start:end], text[end:w.end]
+	n := utf8.RuneCountInString(word)
+	if n < 2 || n > longestAbbreviation || whole && len(f.words) > 1 || suffix != "" && !isApostrophe(firstRune(suffix)) {
 		return Match{}, false
 	}
-	id := abbreviations()[language][strings.ToLower(word)]
-	if id == "" {
+	m := Match{Base: word, Start: w.start, End: end, Verbatim: suffix == ""}
+	if n == 2 {
+		ref, ok := f.gaz.ByID(geo.PlaceID(abbreviations()[language][strings.ToLower(word)]))
+		if !ok {
+			return Match{}, false
+		}
+		f.names = append(f.names[:0], gazetteer.NameRef{Ref: ref, Kind: gazetteer.NameAbbreviation})
+		m.Base, m.Verbatim = f.gaz.Name(ref), false
+	} else {
+		f.names = f.gaz.LookupVerbatim(f.names[:0], word)
+		f.names = slices.DeleteFunc(f.names, func(n gazetteer.NameRef) bool { return f.weightOf(n.Ref) < 7 })
+	}
+	if len(f.names) == 0 {
 		return Match{}, false
 	}
-	ref, ok := f.gaz.ByID(geo.PlaceID(id))
-	if !ok {
-		return Match{}, false
-	}
-	f.names = append(f.names[:0], gazetteer.NameRef{Ref: ref, Kind: gazetteer.NameAbbreviation})
-	return Match{Base: f.gaz.Name(ref), Start: w.start, End: w.end, Weight: f.weightOf(ref), Names: f.names}, true
+	m.Weight, m.Names = f.weightOf(f.names[0].Ref), f.names
+	return m, true
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // walk extends the forms chosen for the words before i by each form of word i.
@@ -370,6 +396,9 @@ func (r *rules) appendForms(dst []form, w string, first bool) []form {
 	}
 	if r.apostrophe {
 		dst = appendCut(dst, w)
+	}
+	if utf8.RuneCountInString(w) < longestAbbreviation && strings.ToUpper(w) == w && strings.ToLower(w) != w {
+		return dst // abbreviations have no endings
 	}
 	dst = r.appendEndings(dst, w, normal)
 	if !first || len(r.particles) == 0 {

@@ -40,6 +40,9 @@ func (d *Document) Label(m *Model) []Entity {
 	return d.found
 }
 
+// Entities returns the names that the last call of Label found.
+func (d *Document) Entities() []Entity { return d.found }
+
 // collect appends the names of a chunk with the given labels to d.found.
 func (d *Document) collect(c *tagger.Chunk, labels []tagger.Label) {
 	for i := 0; i < len(labels); {
