@@ -375,9 +375,21 @@ func (d *Document) addNames(g *Cluster, match Match, kinds cue.Kinds) {
 		if !kinds.Has(c.Kind) {
 			continue
 		}
+		if d.language != "" && n.Kind == gazetteer.NameAlternate && c.isKnown() {
+			n.Kind = gazetteer.NameOfficial // in the language of the text
+		}
 		c.Match, c.Name, c.foreign = match, n.Kind, d.isForeign(n)
 		d.Candidates = append(d.Candidates, c)
 	}
+}
+
+// knownPopulation is the Candidate.population of 100,000 people.
+const knownPopulation = 5.81
+
+// isKnown reports whether texts in all languages name a place: a country, a first-level area or
+// a large town.
+func (c *Candidate) isKnown() bool {
+	return c.Class == ClassCountry || c.Class == ClassRegion || c.Class == ClassAdmin1 || c.population >= knownPopulation
 }
 
 // improveName reports whether the place of a name is a candidate already, and gives
@@ -399,5 +411,5 @@ func (d *Document) improveName(g *Cluster, n gazetteer.NameRef, match Match) boo
 // isForeign reports whether a name is an alternate name in a language other than
 // English.
 func (d *Document) isForeign(n gazetteer.NameRef) bool {
-	return n.Kind == gazetteer.NameAlternate && d.foreignLang[uint8(n.Lang)]
+	return d.language == "" && n.Kind == gazetteer.NameAlternate && d.foreignLang[uint8(n.Lang)]
 }

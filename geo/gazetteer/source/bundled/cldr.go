@@ -57,6 +57,9 @@ func (d folder) territoryNames() (map[string][]source.Name, error) {
 				continue
 			}
 			for _, text := range territoryForms(territories[key]) {
+				if text != territories[key] && namesOther(territories, code, text) {
+					continue // the United Kingdom in "Virgin Islands (United Kingdom)"
+				}
 				n := source.Name{Text: text, Kind: gazetteer.NameAlternate, Language: language}
 				if usableTerritory(text, language) && !slices.Contains(names[code], n) {
 					names[code] = append(names[code], n)
@@ -65,6 +68,16 @@ func (d folder) territoryNames() (map[string][]source.Name, error) {
 		}
 	}
 	return names, nil
+}
+
+// namesOther reports whether a text is the name of another territory than that of a code.
+func namesOther(territories map[string]string, code, text string) bool {
+	for key, name := range territories {
+		if name == text && !strings.HasPrefix(key, code) {
+			return true
+		}
+	}
+	return code == "VG" || code == "VI" // the Virgin Islands are told apart by the states that they belong to
 }
 
 // territories returns the names of a locale by the codes of CLDR, nil if the version of CLDR
