@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
@@ -38,9 +39,43 @@ func addCertain(mentions []geo.Mention, d *multilingual.Document, language strin
 }
 
 // labeled reports whether the model labeled a part of a name as the name of a person or an
-// organization.
+// organization. Abbreviations of countries, which often act, may be organizations.
 func labeled(d *multilingual.Document, n *multilingual.Name) bool {
-	return slices.ContainsFunc(d.Entities(), func(e multilingual.Entity) bool { return e.Last >= n.First && e.First <= n.Last })
+	t := &d.Tokens[n.First]
+	abbreviation := n.First == n.Last && t.Class == tagger.ClassUpper && utf8.RuneCountInString(t.Text(d.Text)) > 2
+	return slices.ContainsFunc(d.Entities(), func(e multilingual.Entity) bool {
+		if e.Last < n.First || e.First > n.Last {
+			return false
+		}
+		return !abbreviation || e.Label != tagger.BeginOrganization || e.First != e.Last
+	})
+}
+
+// addProvinces adds to d.Names the provinces whose common noun in small letters follows:
+// "Харківська область".
+func (m *gazetteerMatcher) addProvinces(d *multilingual.Document, language string) {
+	for i := range len(d.Tokens) - 1 {
+		t, next := &d.Tokens[i], &d.Tokens[i+1]
+		if !t.Cased() || next.Class != tagger.ClassLower || next.Sentence != t.Sentence || !cue.IsNounAfter(language, next.Text(d.Text)) {
+			continue
+		}
+		n, ok := m.provinceAt(d, int32(i), language)
+		if ok {
+			d.Names = append(d.Names, n)
+		}
+	}
+}
+
+// provinceAt returns the province whose name is token i and the noun after it.
+func (m *gazetteerMatcher) provinceAt(d *multilingual.Document, i int32, language string) (n multilingual.Name, ok bool) {
+	start := d.Tokens[i].Start
+	found, ok := m.finder.Longest(language, d.Text[start:d.Tokens[i+1].End])
+	if !ok || found.End != int(d.Tokens[i+1].End-start) {
+		return n, false
+	}
+	n.First, n.Last = i, i+1
+	n.Types, n.Size = tagger.TypesOf(m.gaz, found.Names)
+	return n, true
 }
 
 // isCertain reports whether a name of the gazetteer is hardly anything else in a text.

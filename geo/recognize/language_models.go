@@ -87,6 +87,5 @@ func recognizeForeign(d *multilingual.Document, scanned *tagger.Document, m *lan
 		}
 		out.Mentions = append(out.Mentions, mention)
 	}
-	out.Mentions = addCertain(out.Mentions, d, language)
 	return out
 }

@@ -108,6 +108,10 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 	}
 	if m.tagger != nil {
 		out := recognizeForeign(s.foreign, d, m, language)
+		if s.matcher.finder != nil {
+			s.matcher.addProvinces(s.foreign, language)
+			out.Mentions = addCertain(out.Mentions, s.foreign, language)
+		}
 		s.matcher.setUnions(out.Mentions, language)
 		return out, nil
 	}

@@ -104,6 +104,13 @@ func TypeCueIn(language, text string, mentions []geo.Mention, i int) Kinds {
 	return k
 }
 
+// IsNounAfter reports whether a word is a common noun of places that follows their names in a
+// language other than English.
+func IsNounAfter(language, word string) bool {
+	n := nounsByLanguage()[language]
+	return n != nil && n.after.of(strings.ToLower(word)) != 0
+}
+
 // NounSpan returns the span around a name at [start, end) that includes the common noun
 // before or after it, in a language other than English, and the same span if there is none.
 // It begins at least at the offset from.

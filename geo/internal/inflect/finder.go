@@ -139,20 +139,24 @@ const longestAbbreviation = 5
 func (f *Finder) abbreviation(language, text string, whole bool) (Match, bool) {
 	w := f.words[0]
 	end := w.start
+	capitals := 0
 	for end < w.end {
 		r, size := utf8.DecodeRuneInString(text[end:])
-		if !unicode.IsUpper(r) {
+		if !unicode.IsLetter(r) {
 			break
+		}
+		if unicode.IsUpper(r) {
+			capitals++
 		}
 		end += size
 	}
 	word, suffix := text[w.start:end], text[end:w.end]
 	n := utf8.RuneCountInString(word)
-	if n < 2 || n > longestAbbreviation || whole && len(f.words) > 1 || suffix != "" && !isApostrophe(firstRune(suffix)) {
+	if n < 2 || n > longestAbbreviation || capitals < 2 || whole && len(f.words) > 1 || suffix != "" && !isApostrophe(firstRune(suffix)) {
 		return Match{}, false
 	}
 	m := Match{Base: word, Start: w.start, End: end, Verbatim: suffix == ""}
-	if n == 2 {
+	if n == 2 { // "VS", but not "Vs"
 		ref, ok := f.gaz.ByID(geo.PlaceID(abbreviations()[language][strings.ToLower(word)]))
 		if !ok {
 			return Match{}, false
@@ -165,6 +169,9 @@ func (f *Finder) abbreviation(language, text string, whole bool) (Match, bool) {
 	}
 	if len(f.names) == 0 {
 		return Match{}, false
+	}
+	if capitals < n { // "BiH"
+		m.Base, m.Verbatim = f.gaz.Name(f.names[0].Ref), false
 	}
 	m.Weight, m.Names = f.weightOf(f.names[0].Ref), f.names
 	return m, true
