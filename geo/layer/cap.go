@@ -70,19 +70,7 @@ func (e *Export) Capped(c Cap) *Export {
 			}
 		}
 	}
-	out.Places = func(yield func(*PlaceRow, error) bool) {
-		places, err := Summarize(out.Mentions)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for _, p := range places {
-			p.Geometry = PlaceGeometry(&p.Place, e.Outline)
-			if !yield(p, nil) {
-				return
-			}
-		}
-	}
+	out.Places = out.summarized
 	return &out
 }
 

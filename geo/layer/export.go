@@ -197,6 +197,29 @@ func ParsedRows(all iter.Seq2[*geo.Parsed, error]) iter.Seq2[*MentionRow, error]
 	}
 }
 
+// Stream returns an export of parsed articles that a database streams. The rows of places
+// are made from those of the mentions and kept in memory.
+func Stream(h Header, articles iter.Seq2[*geo.Parsed, error], outline func(geo.PlaceID) orb.MultiPolygon) *Export {
+	e := &Export{Header: h, Mentions: ParsedRows(articles), Outline: outline}
+	e.Places = e.summarized
+	return e
+}
+
+// summarized yields the rows of the places of the mentions.
+func (e *Export) summarized(yield func(*PlaceRow, error) bool) {
+	places, err := Summarize(e.Mentions)
+	if err != nil {
+		yield(nil, err)
+		return
+	}
+	for _, p := range places {
+		p.Geometry = PlaceGeometry(&p.Place, e.Outline)
+		if !yield(p, nil) {
+			return
+		}
+	}
+}
+
 // PlaceGeometry returns the geometry of a place: the point of a site or settlement, the
 // outline of an area or country, or nil if it has no outline.
 func PlaceGeometry(p *geo.Place, outline func(geo.PlaceID) orb.MultiPolygon) orb.Geometry {

@@ -129,7 +129,18 @@ type When struct {
 
 // WriteJSONL writes the result of an article as a line of JSON, see [Result].
 func WriteJSONL(w io.Writer, p *geo.Parsed) error {
-	out := Result{
+	var e lineEncoder
+	e.result(NewResult(p))
+	if e.err != nil {
+		return fmt.Errorf("writing the result of article %q: %w", p.Article.ID, e.err)
+	}
+	_, err := w.Write(append(e.b, '\n'))
+	return err
+}
+
+// NewResult returns the result of an article.
+func NewResult(p *geo.Parsed) *Result {
+	out := &Result{
 		ID: p.Article.ID, Language: p.Language, Method: methodOf(p.Model), Ledger: p.Ledger, History: p.History,
 		Focus: make([]Focus, 0, len(p.Focus)), Toponyms: make([]Toponym, 0, len(p.Mentions)),
 	}
@@ -143,13 +154,7 @@ func WriteJSONL(w io.Writer, p *geo.Parsed) error {
 	for i := range p.Mentions {
 		out.Toponyms = append(out.Toponyms, toponym(p.Article.Text, &p.Mentions[i], &p.Resolutions[i], at))
 	}
-	var e lineEncoder
-	e.result(&out)
-	if e.err != nil {
-		return fmt.Errorf("writing the result of article %q: %w", p.Article.ID, e.err)
-	}
-	_, err := w.Write(append(e.b, '\n'))
-	return err
+	return out
 }
 
 func toponym(text string, m *geo.Mention, r *geo.Resolution, at *geo.CodePoints) Toponym {

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"regexp"
+)
+
+// loader restores the data blocks of the page and then runs the viewer. Its hash is in the
+// Content-Security-Policy, as is that of the viewer.
+const loader = `(async () => {
+  const text = async e => {
+    const bytes = Uint8Array.from(atob(e.textContent), c => c.charCodeAt(0))
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text()
+  }
+  for (const e of document.querySelectorAll('script[data-block]')) {
+    const block = document.createElement('script')
+    block.type = 'application/json'
+    block.id = e.dataset.block
+    block.textContent = await text(e)
+    e.replaceWith(block)
+  }
+  const viewer = document.createElement('script')
+  viewer.textContent = await text(document.getElementById('viewer-deflated'))
+  document.body.append(viewer)
+})()
+`
+
+var (
+	block  = regexp.MustCompile(`(?s)<script type="application/json" id="(places-layer|mentions-layer|mentions-csv|articles|basemap)">(.*?)</script>`)
+	viewer = regexp.MustCompile(`(?s)<script>(.*?)</script>\s*</body>`)
+)
+
+// compress deflates the data blocks and the viewer of a page, which the loader restores.
+// The text of the page, which is its annex, stays as it is.
+func compress(page []byte) ([]byte, error) {
+	if len(viewer.FindAllIndex(page, 2)) != 1 || !bytes.Contains(page[:min(len(page), 4096)], []byte("script-src ")) {
+		return nil, errors.New("the page does not have the form that can be compressed")
+	}
+	var failed error
+	encode := func(b []byte) string {
+		var out bytes.Buffer
+		z, err := flate.NewWriter(&out, flate.BestCompression)
+		if err == nil {
+			_, err = z.Write(b)
+		}
+		if err == nil {
+			err = z.Close()
+		}
+		failed = errors.Join(failed, err)
+		return base64.StdEncoding.EncodeToString(out.Bytes())
+	}
+	page = block.ReplaceAllFunc(page, func(b []byte) []byte {
+		m := block.FindSubmatch(b)
+		return fmt.Appendf(nil, `<script type="application/octet-stream" data-block="%s">%s</script>`, m[1], encode(m[2]))
+	})
+	page = viewer.ReplaceAllFunc(page, func(b []byte) []byte {
+		m := viewer.FindSubmatch(b)
+		return fmt.Appendf(nil, "<script type=\"application/octet-stream\" id=\"viewer-deflated\">%s</script>\n<script>%s</script>\n</body>", encode(m[1]), loader)
+	})
+	sum := sha256.Sum256([]byte(loader))
+	directive := "script-src &#39;sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "&#39; "
+	return bytes.Replace(page, []byte("script-src "), []byte(directive), 1), failed
+}
