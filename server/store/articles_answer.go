@@ -21,9 +21,12 @@ func (r *Result) Articles(ctx context.Context, order ArticleOrder, offset, limit
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, func(a, b uint32) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) })
-	offset = min(max(0, offset), len(all))
-	return r.articleRows(ctx, all[offset:min(len(all), offset+max(0, limit))])
+	return r.articleRows(ctx, firstSorted(all, func(a, b *uint32) int {
+		if c := compare(*a, *b); c != 0 {
+			return c
+		}
+		return cmp.Compare(*a, *b)
+	}, offset, limit))
 }
 
 // articleCompare returns how articles are compared in an order.

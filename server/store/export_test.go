@@ -57,3 +57,8 @@ func await(done func() bool) {
 		runtime.Gosched()
 	}
 }
+
+// FirstSorted returns some of the first elements in ascending order.
+func FirstSorted(all []int, offset, limit int) []int {
+	return firstSorted(all, func(a, b *int) int { return *a - *b }, offset, limit)
+}

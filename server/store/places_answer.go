@@ -63,11 +63,12 @@ func (r *Result) Places(ctx context.Context, order PlaceOrder, offset, limit int
 	}
 	all := slices.Clone(r.scan.Places)
 	compare := placeCompare(order)
-	slices.SortFunc(all, func(a, b columns.PlaceCount) int {
-		return cmp.Or(compare(&a, &b), cmp.Compare(rank[a.Place], rank[b.Place]))
-	})
-	offset = min(max(0, offset), len(all))
-	return r.placeRows(ctx, all[offset:min(len(all), offset+max(0, limit))])
+	return r.placeRows(ctx, firstSorted(all, func(a, b *columns.PlaceCount) int {
+		if c := compare(a, b); c != 0 {
+			return c
+		}
+		return cmp.Compare(rank[a.Place], rank[b.Place])
+	}, offset, limit))
 }
 
 // placeCompare returns how places are compared in an order, without their names.

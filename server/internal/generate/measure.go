@@ -42,6 +42,7 @@ var queries = []func(r *rand.Rand) string{
 // selection with its list, facets, days and six tiles, each of another reader with another selection.
 func Measure(ctx context.Context, db *store.DB, collection string, readers, views int, w io.Writer) error {
 	times := map[string][]time.Duration{}
+	start, before := time.Now(), processorTime()
 	var mu sync.Mutex
 	var group sync.WaitGroup
 	failed := make(chan error, readers)
@@ -67,6 +68,7 @@ func Measure(ctx context.Context, db *store.DB, collection string, readers, view
 	if err := <-failed; err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "%d readers: %d views in %.1f s, processor time %.1f ms a view\n", readers, readers*views, time.Since(start).Seconds(), ms(processorTime()-before)/float64(readers*views))
 	for _, what := range []string{"selection", "list", "facets", "tile", "passages", "articles"} {
 		d := times[what]
 		slices.Sort(d)
