@@ -43,6 +43,9 @@ func (im *Importer) Work(ctx context.Context, workers int) error {
 			if err := im.requeue(scheduling); err != nil && scheduling.Err() == nil {
 				im.Log.Warn("queueing comparisons failed; retrying", "error", err, "in", requeueInterval)
 			}
+			if _, err := im.Store.PurgeExpired(scheduling, time.Now()); err != nil && scheduling.Err() == nil {
+				im.Log.Warn("emptying the trash failed; retrying", "error", err, "in", requeueInterval)
+			}
 		})
 	})
 	handlers := map[queue.Kind]queue.Handler{KindRead: im.read, KindParse: im.parse, KindIndex: im.compare}
