@@ -52,7 +52,6 @@ func (s *server) addView(r *http.Request) (view.AddArticles, error) {
 	content := view.AddArticles{
 		Layout: s.collectionLayout(c.name, c.title, "Add articles", "add"), CanFetch: s.AllowURLImport, MaxFile: maxFile, MaxFiles: maxFiles,
 	}
-	content.ImportScript = s.assets.URL("import.js")
 	if content.Imports, err = s.importList(r, c.name, state); err != nil {
 		return content, err
 	}

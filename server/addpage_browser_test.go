@@ -21,6 +21,12 @@ import (
 func serveImporting(t *testing.T, change ...func(*server.Config)) string {
 	t.Helper()
 	t.Parallel()
+	return startImporting(t, change...)
+}
+
+// startImporting is serveImporting for a test that runs alone.
+func startImporting(t *testing.T, change ...func(*server.Config)) string {
+	t.Helper()
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
@@ -44,7 +50,7 @@ func TestPastedArticleIsOnTheMap(t *testing.T) {
 	url := serveImporting(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/")
-	tab.Do(chromedp.SendKeys(chromedp.CSS("#new-title"), "Rain, 2024"), chromedp.KeyEvent(kb.Enter))
+	tab.Do(chromedp.Click(chromedp.CSS(".new-empty summary")), chromedp.SendKeys(chromedp.CSS("#new-title"), "Rain, 2024"), chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`location.pathname === '/c/rain-2024/add' && document.readyState === 'complete' && document.querySelector('.drop-here')`)
 	tab.Do(chromedp.SendKeys(chromedp.CSS("#title"), "Late report"), chromedp.SendKeys(chromedp.CSS("#text"), "Rain fell in Kabul."))
 	tab.Do(chromedp.Click(chromedp.CSS(`form[action$="/add/text"] button`)))

@@ -356,7 +356,7 @@ func TestCancelAndRetry(t *testing.T) {
 
 func TestNewCollection(t *testing.T) {
 	h, s := importing(t)
-	if err := Run(get(h, "/").Body, In("h1", Text("Collections")), In("#new", Attribute("action", "/collections"))); err != nil {
+	if err := Run(get(h, "/").Body, In("h1", Text("Put a story on the map")), In("#new", Attribute("action", "/collections"))); err != nil {
 		t.Error(err)
 	}
 	for title, want := range map[string]string{"Border talks, 2021": "/c/border-talks-2021/add", " Talks ": "/c/talks-2/add", "كابل": "/c/collection/add", strings.Repeat("long ", 40): "/c/" + strings.TrimRight(strings.Repeat("long-", 12)[:56], "-") + "/add"} {

@@ -30,14 +30,22 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.showMap(w, r, &scope{db: db, collection: c, links: view.Links{Collection: c.Name}}) // without an importer it accepts nothing
 	}
-	versions := make([]string, len(all))
-	for i := range all {
-		versions[i] = all[i].Name + " " + all[i].Version
+	if s.Importer == nil {
+		versions := make([]string, len(all))
+		for i := range all {
+			versions[i] = all[i].Name + " " + all[i].Version
+		}
+		if s.notModified(w, r, versions...) {
+			return nil
+		}
+	} else {
+		w.Header().Set("Cache-Control", "no-store") // the form must not come back with what was in it
 	}
-	if s.notModified(w, r, versions...) {
-		return nil
+	content, err := s.frontDoor(r.Context(), false)
+	if err != nil {
+		return err
 	}
-	return s.show(w, "collections", view.NewCollections(s.layout("Collections"), all))
+	return s.show(w, "home", content)
 }
 
 // collectionMap shows the map page of a collection.
@@ -67,7 +75,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	content.Client = s.clientConfig("map", sc)
 	content.Share = s.share(r, sc)
 	if sc.accepts {
-		content.ImportScript, content.MaxFile, content.MaxFiles = s.assets.URL("import.js"), maxFile, maxFiles
+		content.MaxFile, content.MaxFiles = maxFile, maxFiles
 	}
 	content.Preload = content.Client.Data
 	if query := r.URL.RawQuery; query != "" {

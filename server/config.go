@@ -1,10 +1,13 @@
 package server
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"log/slog"
 	"time"
 
+	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/server/store"
 )
@@ -21,6 +24,10 @@ type Config struct {
 	// changes anything. There are no accounts: whoever reaches the server may import,
 	// so set it only on a loopback address or on request.
 	Importer Importer
+	// Parse reads a document and parses its articles without storing anything, for readers
+	// who do not want to keep what they add; nil disables that. The name identifies the
+	// format where the content does not.
+	Parse func(ctx context.Context, name string, document io.Reader) ([]*geo.Parsed, error)
 	// AllowURLImport lets readers submit URLs, which the server then fetches. Without
 	// it only text and files can be added.
 	AllowURLImport bool

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -101,4 +102,10 @@ func pageNumber(r *http.Request) (int, error) {
 		return 0, readerErrorf(geo.ErrInput, "%q is not a page number. Pages are numbered from 1.", q)
 	}
 	return n, nil
+}
+
+// writeJSON writes a value as JSON.
+func writeJSON(w http.ResponseWriter, value any) error {
+	w.Header().Set("Content-Type", "application/json")
+	return clientGone(json.NewEncoder(w).Encode(value))
 }

@@ -126,7 +126,11 @@ func (s *server) gazetteerVersion() string {
 
 // layout returns the layout of a page outside of collections.
 func (s *server) layout(title string) view.Layout {
-	return view.Layout{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), CanImport: s.Importer != nil, Languages: s.pages.Languages}
+	l := view.Layout{Title: title, Style: s.assets.URL("style.css"), Script: s.assets.URL("viewer.js"), CanImport: s.Importer != nil, Languages: s.pages.Languages}
+	if s.Importer != nil {
+		l.ImportScript = s.assets.URL("import.js")
+	}
+	return l
 }
 
 // collectionLayout returns the layout of a page of a collection to which articles can

@@ -121,6 +121,7 @@ func (s *server) importRoutes(r chi.Router) {
 	r.Use(s.requireImport)
 	form := r.With(limit(s.RequestTimeout, maxForm))
 	form.Post("/collections", s.handle(s.newCollection))
+	r.With(limit(uploadTimeout, maxUpload)).Post("/add", s.handle(s.addAnything))
 	form.Post("/c/{collection}/keep", s.handle(s.keepCollection))
 	form.Get("/c/{collection}/add", s.handle(s.addPage))
 	form.Post("/c/{collection}/add/text", s.handle(s.addText))

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
+	"io"
 	"os"
 	"path/filepath"
 
 	"dateline/data"
 	"dateline/data/model"
 	"dateline/geo"
+	"dateline/geo/article"
 	"dateline/geo/fetch"
 	"dateline/geo/gazetteer"
 	"dateline/geo/geocode"
@@ -112,3 +115,20 @@ func (p *parser) outline(id geo.PlaceID) orb.MultiPolygon {
 
 // pdfCacheDir returns the folder that stores the machine code of the PDF reader.
 func pdfCacheDir() string { return filepath.Join(xdg.CacheHome, "dateline", "pdfium") }
+
+// parseDocument reads a document and parses its articles, for the server. The name
+// identifies the format where the content does not.
+func (p *parser) parseDocument(ctx context.Context, name string, document io.Reader) ([]*geo.Parsed, error) {
+	var out []*geo.Parsed
+	for a, err := range article.Read(ctx, document, article.Options{Name: name}) {
+		if err != nil {
+			return out, err
+		}
+		parsed, err := p.Parse(ctx, *a)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, parsed)
+	}
+	return out, nil
+}

@@ -96,7 +96,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		config.Store = app.Store
 	}
 	if !readOnly && s.mayImport(l) {
-		config.Importer = app.Importer
+		config.Importer, config.Parse = app.Importer, app.parseDocument
 	}
 	handler, err := server.New(config)
 	if err != nil {

@@ -2,6 +2,7 @@
 
 import { byId, h } from '../dom.ts'
 import { readLanguage, t } from '../i18n.ts'
+import { sendFiles, startDoor, takeEverywhere } from './door.ts'
 import { ImportListView } from './importlist.ts'
 import { type ImportList, type Poller, startPolling } from './poll.ts'
 import { initFileDrop, limitsOf, type UploadProgress, upload } from './upload.ts'
@@ -123,8 +124,19 @@ export function startMap(status: HTMLElement): void {
   })
 }
 
+/** Shows why dropped files were not added, above the page. */
+function showProblem(text: string): void {
+  byId('drop-problem')?.remove()
+  document.querySelector('main')?.before(h('p', { class: 'problem', id: 'drop-problem', role: 'alert' }, text))
+}
+
 readLanguage()
 const main = document.querySelector<HTMLElement>('main[data-import-page]')
-if (main) startPage(main)
 const status = byId('import-status')
-if (status) startMap(status)
+const door = byId('door')
+const send = (files: File[]): void => void sendFiles(files, showProblem)
+if (main) startPage(main)
+else if (status) startMap(status)
+else initFileDrop(t('dropFiles'), send)
+if (door instanceof HTMLFormElement) startDoor(door)
+takeEverywhere(send)

@@ -1,0 +1,353 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/importer"
+	"dateline/server/mapfile"
+	"dateline/server/view"
+)
+
+// Values of the field "into" of the front door besides the name of a collection.
+const (
+	intoNew  = "new"
+	intoNone = "none" // parse and forget
+)
+
+// readyWait is the maximum time that the front door waits for what was added to be read.
+const readyWait = 4 * time.Second
+
+// fieldBox is the id of the box of the front door.
+const fieldBox = "add-input"
+
+// entrance is what is submitted at the front door before its files.
+type entrance struct {
+	text, into string
+	more       importer.Text
+}
+
+// addAnything takes a pasted text, links and files in one form, into a new collection,
+// an existing one, or none. A browser is redirected to the map as soon as what it added
+// was read.
+func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
+	select {
+	case s.uploads <- struct{}{}:
+		defer func() { <-s.uploads }()
+	default:
+		w.Header().Set("Retry-After", "5")
+		return readerErrorf(geo.ErrUnavailable, "The server is busy with other uploads. Try again in a few seconds.")
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return readerErrorf(geo.ErrInput, "This form must be sent as multipart/form-data.")
+	}
+	in, file, err := readEntrance(parts)
+	if err != nil {
+		return err
+	}
+	sub := &submission{field: fieldBox}
+	if in.into == intoNone {
+		return s.parseOnly(w, r, &in, parts, file)
+	}
+	c, err := s.entranceTarget(r.Context(), &in, file)
+	if err != nil {
+		return s.failEntrance(w, r, &in, sub, err)
+	}
+	s.addEntrance(r.Context(), c, &in, sub)
+	for file != nil {
+		if sub.count() == maxFiles {
+			sub.fail(s, restOfFiles, readerErrorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
+			break
+		}
+		s.addFile(r.Context(), c, file, sub)
+		if file, err = nextFile(parts); err != nil {
+			sub.fail(s, restOfFiles, err)
+			break
+		}
+	}
+	if len(sub.failures) > 0 {
+		return s.failEntrance(w, r, &in, sub, nil)
+	}
+	return s.enter(w, r, c)
+}
+
+// readEntrance reads the fields of the form up to its first file, which is nil without
+// one.
+func readEntrance(parts *multipart.Reader) (in entrance, file *multipart.Part, err error) {
+	fields := map[string]*string{
+		"text": &in.text, "into": &in.into, "title": &in.more.Title, "publisher": &in.more.Publisher, "published": &in.more.Published, "url": &in.more.URL,
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return in, nil, nil
+		}
+		if err != nil {
+			return in, nil, bodyError(err)
+		}
+		if part.FormName() == "files" && part.FileName() != "" {
+			return in, part, nil
+		}
+		field := fields[part.FormName()]
+		if field == nil {
+			continue
+		}
+		b, err := io.ReadAll(io.LimitReader(part, maxForm+1))
+		if err != nil {
+			return in, nil, bodyError(err)
+		}
+		if len(b) > maxForm {
+			return in, nil, readerErrorf(geo.ErrTooLarge, "This text is larger than the %d MB that the server accepts at once. Upload it as a file.", maxForm>>20)
+		}
+		*field = strings.TrimSpace(string(b))
+	}
+}
+
+// nextFile returns the next file of a form, nil at its end.
+func nextFile(parts *multipart.Reader) (*multipart.Part, error) {
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, bodyError(err)
+		}
+		if part.FormName() == "files" && part.FileName() != "" {
+			return part, nil
+		}
+	}
+}
+
+// links returns the lines of the text if each of them is a link, else nil.
+func (in *entrance) links() []string {
+	lines := strings.Fields(in.text)
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "http://") && !strings.HasPrefix(line, "https://") || view.WebURL(line) == "" {
+			return nil
+		}
+	}
+	return lines
+}
+
+// title returns the title of a collection for what is submitted: the headline of a
+// text, the host of a link, or the name of a file.
+func (in *entrance) title(file *multipart.Part) string {
+	switch links := in.links(); {
+	case len(links) > 0:
+		if u, err := url.Parse(links[0]); err == nil {
+			return strings.TrimPrefix(u.Hostname(), "www.")
+		}
+	case in.text != "":
+		return view.Title(&geo.Article{Title: in.more.Title, Text: in.text})
+	case file != nil:
+		return view.Title(&geo.Article{Source: cleanFileName(file.FileName()), Text: "Files"})
+	}
+	return ""
+}
+
+// entranceTarget returns the collection into which is added; a new one unless the form
+// names one.
+func (s *server) entranceTarget(ctx context.Context, in *entrance, file *multipart.Part) (string, error) {
+	if in.text == "" && file == nil {
+		return "", readerErrorf(geo.ErrInput, "Paste a story, give a link, or choose files.")
+	}
+	if in.into != "" && in.into != intoNew {
+		accepts, err := s.Importer.Accepts(ctx, in.into)
+		if err != nil {
+			return "", fmt.Errorf("look up the collection %q: %w", in.into, err)
+		}
+		if !accepts {
+			return "", readerErrorf(geo.ErrNotFound, noCollection)
+		}
+		return in.into, nil
+	}
+	return s.createCollection(ctx, in.title(file))
+}
+
+// addEntrance submits the text or the links of the box.
+func (s *server) addEntrance(ctx context.Context, collection string, in *entrance, sub *submission) {
+	links := in.links()
+	switch {
+	case len(links) > maxLinks:
+		sub.fail(s, "Links", readerErrorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(links), maxLinks))
+	case len(links) > 0 && !s.AllowURLImport:
+		sub.fail(s, "Links", readerErrorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text."))
+	case len(links) > 0:
+		for _, line := range links {
+			sub.add(s, line, func() (importer.SubmitResult, error) { return s.addLink(ctx, collection, line) })
+		}
+	case in.text != "":
+		text := in.more
+		text.Body = in.text
+		if text.Title == "" {
+			text.Title = headlineOf(in.text)
+		}
+		if _, err := checkText(&text); err != nil {
+			sub.fail(s, "Pasted text", err)
+			return
+		}
+		sub.add(s, "Pasted text", func() (importer.SubmitResult, error) { return s.Importer.AddText(ctx, collection, text) })
+	}
+}
+
+// headlineOf returns the first line of a text if it looks like a headline: a short line
+// of its own before the text.
+func headlineOf(text string) string {
+	first, rest, ok := strings.Cut(strings.TrimSpace(text), "\n")
+	first = strings.TrimSpace(first)
+	if !ok || strings.TrimSpace(rest) == "" || len(first) > maxTitle/2 || strings.HasSuffix(first, ".") {
+		return ""
+	}
+	return first
+}
+
+// enter waits until what was added to a collection was read, and redirects to it: to
+// the article if there is one, else to the map. A program gets the address as JSON.
+func (s *server) enter(w http.ResponseWriter, r *http.Request, collection string) error {
+	address := s.whenRead(r.Context(), collection)
+	w.Header().Set("Cache-Control", "no-store")
+	if wantsPage(r) {
+		http.Redirect(w, r, address, http.StatusSeeOther)
+		return nil
+	}
+	return writeJSON(w, map[string]string{"location": address})
+}
+
+// whenRead returns the address of what was added to a collection as soon as it was read.
+func (s *server) whenRead(ctx context.Context, collection string) string {
+	l := view.Links{Collection: collection}
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(readyWait)
+	for {
+		list, err := s.Importer.Imports(ctx, collection, "")
+		if err != nil {
+			return l.Add() + "#imports" // shows the error again
+		}
+		if list.Counts[importer.Waiting]+list.Counts[importer.Working] == 0 {
+			if list.Counts[importer.Failed] > 0 {
+				return l.Add() + "#imports"
+			}
+			if len(list.Recent) == 1 && list.Recent[0].Article != "" {
+				return l.Select(url.Values{"show": {"article:" + list.Recent[0].Article}})
+			}
+			return l.Map()
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return l.Map()
+		case <-deadline:
+			return l.Map() // the map page shows the progress
+		}
+	}
+}
+
+// failEntrance shows the front door again with the failures and what was in the box.
+func (s *server) failEntrance(w http.ResponseWriter, r *http.Request, in *entrance, sub *submission, err error) error {
+	if err != nil {
+		if problemOf(importError(err)).Status >= http.StatusInternalServerError {
+			return err
+		}
+		sub.fail(s, "This form", err)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if !wantsPage(r) {
+		return sub.writeJSON(w)
+	}
+	content, err := s.frontDoor(r.Context(), true)
+	if err != nil {
+		return err
+	}
+	content.Failures, content.Text, content.Into = sub.failures, in.text, in.into
+	content.Notice = notice(sub.added, sub.duplicates)
+	return s.showStatus(w, sub.problem.Status, "home", content)
+}
+
+// frontDoor returns the page with the box and the recent collections.
+func (s *server) frontDoor(ctx context.Context, failed bool) (view.Home, error) {
+	all, err := s.summaries(ctx)
+	if err != nil {
+		return view.Home{}, err
+	}
+	title := "Dateline"
+	if failed {
+		title = "Error: could not be added"
+	}
+	content := view.NewHome(s.layout(title), all)
+	content.CanFetch, content.CanForget = s.AllowURLImport, s.Parse != nil
+	content.MaxFile, content.MaxFiles = maxFile, maxFiles
+	for i := range all {
+		if s.Importer == nil {
+			break
+		}
+		accepts, err := s.Importer.Accepts(ctx, all[i].Name)
+		if err != nil {
+			return content, fmt.Errorf("look up the collection %q: %w", all[i].Name, err)
+		}
+		if accepts && len(content.Targets) < maxTargets {
+			content.Targets = append(content.Targets, view.Option{Value: all[i].Name, Label: all[i].Title})
+		}
+	}
+	return content, nil
+}
+
+// maxTargets is the maximum number of collections that the box offers.
+const maxTargets = 50
+
+// parseOnly parses what was submitted in memory and answers with a map that is one file.
+// Nothing is stored; it is gone when the reader closes the page.
+func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance, parts *multipart.Reader, file *multipart.Part) error {
+	if s.Parse == nil {
+		return readerErrorf(geo.ErrForbidden, "This server cannot read articles without keeping them.")
+	}
+	if len(in.links()) > 0 {
+		return readerErrorf(geo.ErrInput, "Links are fetched into a collection. Choose “new collection”, or paste the text of the article.")
+	}
+	var parsed []*geo.Parsed
+	read := func(name string, document io.Reader) error {
+		found, err := s.Parse(r.Context(), name, document)
+		parsed = append(parsed, found...)
+		return importError(err)
+	}
+	if in.text != "" {
+		if err := read("pasted.txt", strings.NewReader(in.text)); err != nil {
+			return err
+		}
+	}
+	for file != nil {
+		if err := read(cleanFileName(file.FileName()), &fileReader{r: file, left: maxFile}); err != nil {
+			return err
+		}
+		var err error
+		if file, err = nextFile(parts); err != nil {
+			return err
+		}
+	}
+	if len(parsed) == 0 {
+		return readerErrorf(geo.ErrInput, "Paste a story or choose files.")
+	}
+	title := view.Title(&parsed[0].Article)
+	set := s.set(title, parsed)
+	var b bytes.Buffer
+	if err := mapfile.Write(&b, set, title, s.Gazetteer, s.Static); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "frame-ancestors 'none'") // the file has a stricter policy of its own
+	_, err := w.Write(b.Bytes())
+	return clientGone(err)
+}

@@ -1,0 +1,27 @@
+package view
+
+import "dateline/server/store"
+
+// Home is the front door: the box for a story, files or links, and the collections.
+type Home struct {
+	Layout
+	// Notice describes what was just added, and Failures what was not.
+	Notice   string
+	Failures []Failure
+	// Text and Into restore a form that failed.
+	Text, Into string
+	// Targets are the collections to which articles can be added.
+	Targets []Option
+	// CanFetch is set if links may be added, CanForget if what is added need not be kept.
+	CanFetch, CanForget bool
+	// MaxFile is the maximum size of a file in bytes, and MaxFiles the maximum number of
+	// files at a time.
+	MaxFile     int64
+	MaxFiles    int
+	Collections []CollectionRow
+}
+
+// NewHome describes the front door with all collections.
+func NewHome(layout Layout, all []store.Summary) Home {
+	return Home{Layout: layout, Collections: NewCollections(layout, all).Rows}
+}
