@@ -224,6 +224,9 @@ var reasonPatterns = []struct {
 	{regexp.MustCompile(`^the words around it are those for an? (.+)$`), func(c *checker, k int, g []string) string {
 		for i := range c.parsed.Mentions {
 			kinds, _ := cue.TypeCue(c.parsed.Article.Text, c.parsed.Mentions, i)
+			if c.parsed.Language != "en" && c.parsed.Language != "und" {
+				kinds = cue.TypeCueIn(c.parsed.Language, c.parsed.Article.Text, c.parsed.Mentions, i)
+			}
 			if c.parsed.Resolutions[i].Place != nil && c.parsed.Resolutions[i].Place.ID == c.place(k).ID && kinds.Has(c.place(k).Kind) {
 				return ""
 			}
@@ -488,8 +491,11 @@ func (c *checker) ref(k int) gazetteer.Ref {
 
 func (c *checker) after(k int) string { return c.parsed.Article.Text[c.parsed.Mentions[k].End:] }
 
-// phrase is the phrase of a mention as its base form.
+// phrase is the phrase of a mention, or its base form in other languages than English.
 func (c *checker) phrase(k int) string {
+	if m := &c.parsed.Mentions[k]; m.Base != "" && c.parsed.Language != "en" && c.parsed.Language != "und" {
+		return m.Base
+	}
 	return c.parsed.Mentions[k].Phrase
 }
 

@@ -86,6 +86,7 @@ type Candidate struct {
 	P float32
 
 	foreign    bool    // the name that matched is in a language other than English
+	translated bool    // the name that matched is an alternate one in the text's language, see addNames
 	last       bool    // of MatchPartial: the name ends the phrase
 	population float32 // ln((population+300)/300)
 	prominence float32 // ln(1+number of names)
@@ -119,7 +120,7 @@ func (c *Candidate) Population() float64 {
 
 // OwnName reports whether the name that matched is the place's official name or its
 // ASCII form.
-func (c *Candidate) OwnName() bool { return c.Name <= gazetteer.NameASCII }
+func (c *Candidate) OwnName() bool { return c.Name <= gazetteer.NameASCII && !c.translated }
 
 // countryCode packs an ISO 3166-1 alpha-2 code. It returns 0 for other strings.
 func countryCode(s string) uint16 {

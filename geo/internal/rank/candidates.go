@@ -376,7 +376,7 @@ func (d *Document) addNames(g *Cluster, match Match, kinds cue.Kinds) {
 			continue
 		}
 		if d.language != "" && n.Kind == gazetteer.NameAlternate && c.isKnown() {
-			n.Kind = gazetteer.NameOfficial // in the language of the text
+			n.Kind, c.translated = gazetteer.NameOfficial, true // in the language of the text
 		}
 		c.Match, c.Name, c.foreign = match, n.Kind, d.isForeign(n)
 		d.Candidates = append(d.Candidates, c)
