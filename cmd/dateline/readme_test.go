@@ -143,7 +143,7 @@ func (s *shell) makes(t *testing.T, command string) {
 func (s *shell) output(t *testing.T, command string) string {
 	t.Helper()
 	command = strings.ReplaceAll(command, "https://news.example/", s.network+"/news/")
-	if strings.HasPrefix(command, "dateline gazetteer download") || strings.HasPrefix(command, "dateline gazetteer get") {
+	if strings.HasPrefix(command, "dateline gazetteer download") {
 		command += " --mirror " + s.network
 	}
 	if strings.Contains(command, s.network) {
