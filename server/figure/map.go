@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"dateline/geo"
@@ -187,7 +188,7 @@ func (d *drawing) drawAreas() []area {
 func closedRings(rings []orb.LineString) []orb.LineString {
 	for i, r := range rings {
 		if len(r) > 0 && r[0] != r[len(r)-1] {
-			rings[i] = append(r[:len(r):len(r)], r[0])
+			rings[i] = append(slices.Clip(r), r[0])
 		}
 	}
 	return rings

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -146,7 +147,7 @@ func (c *canvas) path(p *path) {
 		c.begin()
 		for _, line := range p.lines {
 			if p.closed && len(line) > 0 && line[0] != line[len(line)-1] {
-				line = append(line[:len(line):len(line)], line[0])
+				line = append(slices.Clip(line), line[0])
 			}
 			for _, part := range dashes(line, p.dash) {
 				c.stroke(part, p.width)

@@ -10,7 +10,7 @@ type scene struct {
 }
 
 // shape is one of path, circle or text.
-type shape interface{}
+type shape any
 
 // paint is how a path or circle is filled and stroked. A color is "" or six hexadecimal
 // digits.
