@@ -85,6 +85,9 @@ func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 	for _, db := range s.stores() {
 		collection, article, err := db.Mention(r.Context(), id)
 		if errors.Is(err, geo.ErrNotFound) {
+			collection, article, err = db.MissedMentionByID(r.Context(), id)
+		}
+		if errors.Is(err, geo.ErrNotFound) {
 			continue
 		}
 		if err != nil {
@@ -94,7 +97,15 @@ func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return explain(err, noMention)
 		}
-		return s.showMention(w, r, collection, p, parts[1])
+		c, err := db.Info(r.Context(), collection)
+		if err != nil {
+			return explain(err, noMention)
+		}
+		sc := &scope{db: db, collection: c, article: p, links: view.Links{Collection: collection}}
+		if sc.accepts, err = s.acceptsImports(r.Context(), db, collection); err != nil {
+			return err
+		}
+		return s.showMention(w, r, sc, parts[1])
 	}
 	return readerErrorf(geo.ErrNotFound, noMention)
 }

@@ -161,7 +161,7 @@ func (s *server) clientConfig(viewName string, sc *scope) *view.Client {
 		View: viewName, Title: sc.title(), Data: sc.root() + "/view.json", Home: home,
 		Passages: home + "/places/{id}/passages", PlacePage: home + "/places/{id}", Article: home + "/articles/{id}",
 		Tiles: home + "/tiles/{z}/{x}/{y}.json", Areas: s.areasURL(),
-		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.set("", nil).Sources(),
+		BaseMap: s.assets.URL("basemap/"), Labels: s.labelsURL(), Attribution: s.set("", nil).Sources(), Editable: sc.accepts,
 	}
 	if viewName == "place" {
 		c.Data = home + "/view.json"

@@ -2,8 +2,6 @@ package server
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -83,37 +81,4 @@ func (s *server) placePassages(w http.ResponseWriter, r *http.Request) error {
 		return s.showFragment(w, "passage-groups", content)
 	}
 	return s.showFragment(w, "place-reading", content)
-}
-
-// showMention shows the page of a mention of an article, or as a fragment its note.
-func (s *server) showMention(w http.ResponseWriter, r *http.Request, collection string, p *geo.Parsed, id string) error {
-	i := view.FindMention(p, id)
-	if i < 0 {
-		return readerErrorf(geo.ErrNotFound, noMention)
-	}
-	if s.notModified(w, r, p.Article.Hash, p.Versions.Resolver, p.Versions.Gazetteer, id, strconv.Itoa(len(p.Mentions))) {
-		return nil
-	}
-	links := view.Links{Collection: collection}
-	content := view.NewMentionPage(p, i, s.baseURL(r), links)
-	if isFragment(r) {
-		return s.showFragment(w, "note", content.Mention)
-	}
-	title, err := s.collectionTitle(r.Context(), collection)
-	if err != nil {
-		return err
-	}
-	content.Layout = s.collectionLayout(collection, title, "“"+content.Mention.Phrase+"”", "")
-	content.CanImport = false
-	return s.show(w, "mention", content)
-}
-
-// collectionTitle returns the title of a collection, or its name if it has just been
-// deleted.
-func (s *server) collectionTitle(ctx context.Context, name string) (string, error) {
-	_, c, err := s.find(ctx, name)
-	if errors.Is(err, geo.ErrNotFound) {
-		return name, nil
-	}
-	return c.Title, err
 }

@@ -14,7 +14,7 @@ for (const file of fs.readdirSync(dist)) if (/\.(js|css)$/.test(file)) fs.rmSync
 
 await build({
   absWorkingDir: here,
-  entryPoints: { viewer: 'src/viewer.ts', import: 'src/import/import.ts', style: 'src/style.css' },
+  entryPoints: { viewer: 'src/viewer.ts', import: 'src/import/import.ts', review: 'src/review/review.ts', style: 'src/style.css' },
   outdir: dist,
   bundle: true,
   minify: true,

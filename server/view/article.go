@@ -36,7 +36,10 @@ type Article struct {
 // Paragraph is a paragraph of an article, split at its mentions.
 type Paragraph struct {
 	// Page is the number of the page that begins with this paragraph, or 0.
-	Page     int
+	Page int
+	// Start is the position of the paragraph in the text in code points; nil in a
+	// single-file map, where nothing can be corrected.
+	Start    *int
 	Segments []TextSegment
 }
 
@@ -117,6 +120,7 @@ func paragraphs(p *geo.Parsed, start, end int, l Links, words *Matcher) []Paragr
 	for next < len(p.Mentions) && p.Mentions[next].Start < start {
 		next++
 	}
+	codePoints := geo.NewCodePoints(text)
 	page := 0
 	if start > 0 {
 		page = p.Article.Page(start - 1)
@@ -127,6 +131,10 @@ func paragraphs(p *geo.Parsed, start, end int, l Links, words *Matcher) []Paragr
 			parEnd = start + i
 		}
 		var par Paragraph
+		if l.Collection != "" {
+			at := codePoints.At(start)
+			par.Start = &at
+		}
 		if n := p.Article.Page(start); n > page {
 			par.Page, page = n, n
 		}

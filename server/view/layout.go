@@ -8,8 +8,8 @@ type Layout struct {
 	// Style and Script are the addresses of the style sheet and the viewer; empty if
 	// the front end was not built.
 	Style, Script string
-	// ImportScript is the address of the script for uploads and imports; empty on
-	// pages that have neither.
+	// ImportScript is the address of a second script: that for uploads and imports, or
+	// that for the review; empty on pages that have neither.
 	ImportScript string
 	// Client configures the viewer; nil on pages without a map.
 	Client *Client
@@ -64,6 +64,8 @@ type Client struct {
 	Areas string `json:"areas,omitempty"`
 	// Selected is the place of a place page.
 	Selected string `json:"selected,omitempty"`
+	// Editable is set if what is shown can be corrected.
+	Editable bool `json:"editable,omitempty"`
 	// Full is the URL of the full map, for an embedded one.
 	Full string `json:"full,omitempty"`
 	// BaseMap is the address of the folder with the base map's files.

@@ -133,3 +133,18 @@ func WebURL(address string) string {
 	}
 	return address
 }
+
+// MentionOf returns the address of the page of a mention in its article of the collection.
+func (l Links) MentionOf(article, id string) string { return l.Article(article) + "/mentions/" + id }
+
+// Review returns the address of the page with the mentions to check.
+func (l Links) Review() string { return l.root() + "/review" }
+
+// Changes returns the address of the page with what changed.
+func (l Links) Changes() string { return l.root() + "/changes" }
+
+// Settings returns the address of the page with the title and the trash.
+func (l Links) Settings() string { return l.root() + "/settings" }
+
+// ArticleOf names an article and links to it.
+func ArticleOf(p *geo.Parsed, l Links) ArticleRef { return articleRef(&p.Article, p.Language, l) }

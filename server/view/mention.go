@@ -39,6 +39,9 @@ type Mention struct {
 	InContext     string
 	// Permalink is the address of the mention's own page.
 	Permalink string
+	// Correct is the address of the page on which the mention is corrected in its
+	// collection; empty in a single-file map.
+	Correct string
 	// Shape is the geometry of the relation; nil without one.
 	Shape *RelationShape
 }
@@ -177,6 +180,9 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 		if r.Outcome != geo.OutcomePlaced && r.Outcome != geo.OutcomeCountry {
 			out.Place.URL = ""
 		}
+	}
+	if l.Collection != "" {
+		out.Correct = l.MentionOf(a.ID, id)
 	}
 	out.Alternatives = alternatives(r)
 	if m.Relation != nil {

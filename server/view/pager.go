@@ -47,3 +47,6 @@ func pageURL(address string, n int) string {
 func (p Pager) Words() string {
 	return FormatNumber(p.From+1) + "–" + FormatNumber(p.To) + " of " + FormatNumber(p.Total)
 }
+
+// NewPager returns page n of total entries of a list with an address, which may have a query.
+func NewPager(total, n, size int, address string) Pager { return newPager(total, n, size, address) }

@@ -16,6 +16,7 @@ import (
 	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"
+	"dateline/server/view/editing"
 	"dateline/static"
 )
 
@@ -169,11 +170,11 @@ func TestArticlePage(t *testing.T) {
 
 func TestMentionPage(t *testing.T) {
 	for i, want := range map[int]string{8: "stands for a government or team", 17: "best guess, not on the map"} {
-		content := view.NewMentionPage(fixture.Parsed()[0], i, "https://maps.example", links)
+		content := editing.NewMentionPage(fixture.Parsed()[0], i, "https://maps.example", links, editing.Choice{})
 		content.Layout = layout("a mention")
 		check(t, "mention", content, In(".reasons", Text(want)), In("#citation", Text("The Frontier Post-Courier, “Border talks in Kabul end without a date”, 6 September 2021. https://maps.example/m/")))
 	}
-	content := view.NewMentionPage(fixture.Parsed()[1], 2, "", links)
+	content := editing.NewMentionPage(fixture.Parsed()[1], 2, "", links, editing.Choice{})
 	check(t, "mention", content, In(".reasons", Text("in or near Chaman, Balochistan, Pakistan, within about 25 km")), In(".from", Text("page 2")))
 	if content.Before == "" || !strings.HasSuffix(strings.TrimSpace(content.Before), "continued.") || !strings.Contains(content.After, "Afghan families") {
 		t.Errorf("the text around the passage: %q, %q", content.Before, content.After)

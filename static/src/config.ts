@@ -16,6 +16,8 @@ export interface Config {
   /** The address of outlines, to which ids and a zoom are added. */
   areas?: string
   selected?: string
+  /** Whether what is shown can be corrected. */
+  editable?: boolean
   full?: string
   /** The address of the folder of the base map's files. */
   basemap?: string

@@ -26,6 +26,11 @@ export class FragmentLoader {
     return parseFragment(await this.text(address))
   }
 
+  /** Forgets the fragments that were fetched. */
+  forget(): void {
+    this.cache.clear()
+  }
+
   private text(address: string): Promise<string> {
     const url = new URL(address, location.href)
     url.hash = ''

@@ -14,6 +14,7 @@ const help: [keys: string, words: MessageKey][] = [
   ['↑ ↓ Home End, Enter', 'helpList'],
   ['n p, Enter, + −, 0, .', 'helpMap'],
   ['← →, c, w, t, Esc', 'helpReading'],
+  ['1…9 0 u, Enter, j k, l, s, z', 'helpReview'],
 ]
 
 export class Keyboard {
@@ -67,6 +68,8 @@ export class Keyboard {
       case 't':
         document.body.classList.toggle('without-marks')
         return true
+      case 'z':
+        return press('.toast .undo, .done-notice button')
       case 'Escape':
         if (!this.screen?.reading?.isOpen) return false
         this.screen.close()
@@ -113,6 +116,13 @@ export class Keyboard {
       h('p', {}, close),
     )
   }
+}
+
+/** Presses a button of the page; returns false without one. */
+function press(selector: string): boolean {
+  const button = document.querySelector<HTMLButtonElement>(selector)
+  button?.click()
+  return button !== null
 }
 
 /** Returns the storage of the browser, undefined if it is not available, as in a file or an embedded map. */

@@ -120,6 +120,13 @@ export class Screen {
     if (picture.getAttribute('src') !== url) picture.src = url
   }
 
+  /** Loads the selection and what is open again, after something was changed. */
+  async reload(): Promise<void> {
+    this.source.forget?.()
+    await this.load(false)
+    this.show(false)
+  }
+
   /** Opens something in the reading pane and adds it to the history. */
   open(show: Shown): void {
     if (!this.reading) {

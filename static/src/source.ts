@@ -28,6 +28,8 @@ export interface Source {
   note(mark: HTMLElement): Promise<Node>
   /** Returns the address of a place's page. */
   placePage(place: string): string
+  /** Forgets what was loaded, after something was changed. */
+  forget?(): void
 }
 
 /** The source of pages of a server. */
@@ -94,6 +96,10 @@ export class ServerSource implements Source {
 
   placePage(place: string): string {
     return fill(this.config.place_page, place)
+  }
+
+  forget(): void {
+    this.fragments.forget()
   }
 }
 

@@ -1,6 +1,10 @@
 // Entry point of the viewer: starts the page.
 
-import { type Config, readJSON } from './config.ts'
+import { type Config, fill, readJSON } from './config.ts'
+import { Chooser } from './correct/chooser.ts'
+import { MapTools } from './correct/maptools.ts'
+import { WordSelection } from './correct/selectwords.ts'
+import { showPendingToast, showToast, toastAfterReload } from './correct/toast.ts'
 import { byId, h } from './dom.ts'
 import { readLanguage, t } from './i18n.ts'
 import { Keyboard } from './keyboard.ts'
@@ -32,15 +36,36 @@ async function start(): Promise<void> {
   const text = document.querySelector<HTMLElement>('.story')
   if (config.view === 'article' && text) {
     new Keyboard(undefined)
-    return new ArticlePage(config, text, source, baseMap).start(source)
+    const page = new ArticlePage(config, text, source, baseMap)
+    connectCorrections(config, new Chooser(new MapTools(page.panel.map), toastAfterReload))
+    return page.start(source)
   }
   if (config.view === 'place') {
     new Keyboard(undefined)
+    connectCorrections(config, new Chooser(undefined, toastAfterReload))
     return startPlacePage(config, source, baseMap)
   }
   const screen = new Screen(config, source, baseMap)
-  if (config.view === 'map') new Keyboard(screen)
+  if (config.view === 'map') {
+    new Keyboard(screen)
+    const reload = (): void => void screen.reload()
+    const chooser = new Chooser(new MapTools(screen.panel.map), done => {
+      reload()
+      showToast(done, reload)
+    })
+    connectCorrections(config, chooser)
+  }
   await screen.start()
+}
+
+/** Lets readers select words that are a place, and shows what they did before the page was loaded. */
+function connectCorrections(config: Config, chooser: Chooser): void {
+  showPendingToast()
+  if (config.editable)
+    new WordSelection(
+      article => `${fill(config.article, article)}/missed`,
+      address => chooser.open(address),
+    )
 }
 
 start().catch((err: unknown) => {

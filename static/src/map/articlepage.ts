@@ -10,7 +10,7 @@ import type { BaseMapSource } from './mapcontainer.ts'
 import { MapPanel } from './mappanel.ts'
 
 export class ArticlePage {
-  private readonly panel: MapPanel
+  readonly panel: MapPanel
   private readonly highlights: Highlights
 
   constructor(config: Config, text: HTMLElement, source: Source, baseMap: BaseMapSource | undefined) {

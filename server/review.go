@@ -1,0 +1,264 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dateline/geo"
+	"dateline/server/selection"
+	"dateline/server/store"
+	"dateline/server/view"
+	"dateline/server/view/editing"
+)
+
+// reviewTab is a list of the review.
+type reviewTab struct {
+	name, label string
+	groups      store.ReviewTab
+	outcome     geo.Outcome
+}
+
+// reviewTabs are the lists of groups, the default first.
+var reviewTabs = []reviewTab{
+	{"unclear", "Unclear which", store.ReviewUnclear, geo.OutcomeAmbiguous},
+	{"near", "Area only", store.ReviewUnclear, geo.OutcomeApproximate},
+	{"missing", "Not found", store.ReviewUnclear, geo.OutcomeMissing},
+	{"likely", "Likely", store.ReviewLikely, ""},
+}
+
+// tabDone lists what was decided.
+const tabDone = "done"
+
+// maxGroupMentions is the number of mentions that are decided one by one for a group of a phrase that has others, too.
+const maxGroupMentions = 200
+
+// scopeGroup applies a decision to the mentions of a group of the review alone.
+const scopeGroup = "group"
+
+// review lists the mentions to check, grouped by phrase and proposed place.
+func (s *server) review(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
+		return err
+	}
+	content, err := s.reviewPage(r, sc)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if isFragment(r) {
+		return s.showFragment(w, "review-groups", content)
+	}
+	return s.show(w, "review", content)
+}
+
+// reviewPage describes the tab that the address names.
+func (s *server) reviewPage(r *http.Request, sc *scope) (*editing.Review, error) {
+	n, err := pageNumber(r)
+	if err != nil {
+		return nil, err
+	}
+	tab := r.URL.Query().Get("tab")
+	i := slices.IndexFunc(reviewTabs, func(t reviewTab) bool { return t.name == tab })
+	if i < 0 && tab != "" && tab != tabDone {
+		return nil, readerErrorf(geo.ErrNotFound, "There is no such list in the review.")
+	}
+	content := &editing.Review{
+		Layout: s.layoutOf(sc, "Review", "review"), Page: editing.ReviewAddress(sc.links, tab), Post: editing.ReviewAddress(sc.links, ""),
+		Editable: sc.accepts, Search: sc.links.Map() + "/gazetteer", Author: authorOf(r),
+	}
+	content.ImportScript = s.assets.URL("review.js")
+	if !sc.accepts && s.Importer != nil {
+		content.Keep = sc.links.Keep()
+	}
+	if content.Notice, err = s.notice(r, sc); err != nil {
+		return nil, err
+	}
+	decisions, err := sc.db.Decisions(r.Context(), sc.collection.Name)
+	if err != nil {
+		return nil, err
+	}
+	for k := range decisions {
+		if decisions[k].UndoneAt.IsZero() {
+			content.Checked++
+		}
+	}
+	if err := s.reviewTabLinks(r, sc, content, tab); err != nil {
+		return nil, err
+	}
+	if tab == tabDone {
+		content.Total = content.Checked
+		s.reviewDone(content, decisions, n, sc)
+		return content, nil
+	}
+	return content, s.reviewGroups(r, sc, content, &reviewTabs[max(i, 0)], n)
+}
+
+// reviewTabLinks adds the tabs with the number of their mentions.
+func (s *server) reviewTabLinks(r *http.Request, sc *scope, content *editing.Review, current string) error {
+	all, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	for i, t := range reviewTabs {
+		tab := editing.Tab{
+			Label: t.label, URL: editing.ReviewAddress(sc.links, t.name), Current: t.name == current || current == "" && i == 0,
+			Counted: t.outcome != "", N: all.Ledger.Count(t.outcome),
+		}
+		content.Tabs = append(content.Tabs, tab)
+	}
+	content.Tabs = append(content.Tabs,
+		editing.Tab{Label: "Changed", URL: sc.links.Changes()},
+		editing.Tab{Label: "Decided", URL: editing.ReviewAddress(sc.links, tabDone), Counted: true, N: content.Checked, Current: current == tabDone})
+	return nil
+}
+
+// reviewDone lists a page of the decisions, the latest first.
+func (s *server) reviewDone(content *editing.Review, all []store.Decision, n int, sc *scope) {
+	slices.Reverse(all)
+	content.Pages = view.NewPager(len(all), n, view.MentionsPerPage, content.Page)
+	first := min((n-1)*view.MentionsPerPage, len(all))
+	for i := first; i < min(first+view.MentionsPerPage, len(all)); i++ {
+		row := editing.NewDecisionRow(&all[i], sc.links)
+		if !sc.accepts {
+			row.Undo = ""
+		}
+		content.Done = append(content.Done, row)
+	}
+}
+
+// reviewGroups adds a page of the groups of a tab.
+func (s *server) reviewGroups(r *http.Request, sc *scope, content *editing.Review, tab *reviewTab, n int) error {
+	selected, notices := selection.Parse(r.URL.Query(), append([]string{"tab", paramSaved, paramUndone}, pageKeys...)...)
+	if tab.outcome != "" {
+		selected.Outcomes = []geo.Outcome{tab.outcome}
+	}
+	result, err := s.selectIn(r.Context(), sc, selected, notices)
+	if err != nil {
+		return err
+	}
+	groups, total, err := result.ReviewGroups(r.Context(), tab.groups, (n-1)*editing.GroupsPerPage, editing.GroupsPerPage)
+	if err != nil {
+		return err
+	}
+	content.Total = content.Checked + total
+	content.Pages = view.NewPager(total, n, editing.GroupsPerPage, content.Page)
+	for i := range groups {
+		g := &groups[i]
+		_, article, err := s.groupArticle(r, sc, g.Example)
+		if err != nil {
+			return err
+		}
+		if article == nil {
+			continue // it was deleted in the meantime
+		}
+		plain, _, _ := strings.Cut(g.Example, "-")
+		k := view.FindMention(article, plain)
+		if k < 0 {
+			continue
+		}
+		group := editing.NewGroup(g, i, article, k, sc.links)
+		group.MentionID = g.Example
+		effect, err := sc.db.CountEffect(r.Context(), store.Decision{
+			Scope: store.ScopeCollection, Collection: sc.collection.Name, Phrase: g.Phrase, Choice: store.ChoiceNone,
+		})
+		if err != nil {
+			return err
+		}
+		group.Alone = effect.Mentions <= g.Mentions
+		group.All = effect.Mentions
+		content.Groups = append(content.Groups, group)
+	}
+	return nil
+}
+
+// groupArticle returns the article of the collection that contains a mention, nil if there is none.
+func (s *server) groupArticle(r *http.Request, sc *scope, mention string) (id string, p *geo.Parsed, err error) {
+	id, err = sc.db.MentionArticle(r.Context(), sc.collection.Name, mention)
+	if err != nil || id == "" {
+		return "", nil, err
+	}
+	p, err = sc.db.Article(r.Context(), sc.collection.Name, id)
+	return id, p, err
+}
+
+// saveReview stores the decisions about the groups of a form. Groups without an answer stay.
+func (s *server) saveReview(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.editable(r)
+	if err != nil {
+		return err
+	}
+	at := time.Now()
+	var all []store.Decision
+	for n := range editing.GroupsPerPage {
+		decisions, err := s.groupDecisions(r, sc, "g"+strconv.Itoa(n)+"-", at)
+		if err != nil {
+			return err
+		}
+		all = append(all, decisions...)
+	}
+	back := r.PostForm.Get("back")
+	if len(all) == 0 {
+		if !wantsPage(r) {
+			return readerErrorf(geo.ErrInput, "Choose an answer first.")
+		}
+		http.Redirect(w, r, localAddress(back, editing.ReviewAddress(sc.links, ""), "none", "1"), http.StatusSeeOther)
+		return nil
+	}
+	err = sc.db.Update(r.Context(), func(tx *store.Tx) error {
+		for i := range all {
+			if _, _, err := tx.Decide(r.Context(), all[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return readerInput(err)
+	}
+	rememberAuthor(w, r, all[0].Author)
+	return s.saved(w, r, sc, at, back)
+}
+
+// groupDecisions returns the decisions about the group whose fields begin with a prefix.
+func (s *server) groupDecisions(r *http.Request, sc *scope, prefix string, at time.Time) ([]store.Decision, error) {
+	form := r.PostForm
+	value := form.Get(prefix + "choice")
+	if value == "" || value == "skip" {
+		return nil, nil
+	}
+	fields := url.Values{
+		"choice": {value}, "near": form[prefix+"near"], "article": {form.Get(prefix + "article")}, "mention": {form.Get(prefix + "mention")},
+		"author": {form.Get("author")}, "at": {form.Get(prefix + "at")}, "radius": {form.Get(prefix + "radius")},
+	}
+	d, p, err := s.decisionTarget(r, sc, fields)
+	if err != nil {
+		return nil, err
+	}
+	choice := editing.ParseChoice(fields)
+	if problem := choice.Apply(d, s.placeByID(p)); problem != nil {
+		return nil, readerErrorf(geo.ErrInput, "“%s”: %s", d.Phrase, problem.Message)
+	}
+	d.DecidedAt = at
+	scope := form.Get(prefix + "scope")
+	if scope != scopeGroup {
+		d.Scope = store.Scope(scope)
+		widen(d)
+		return []store.Decision{*d}, nil
+	}
+	ids, err := sc.db.ReviewMentions(r.Context(), sc.collection.Name, d.Mention, maxGroupMentions)
+	if err != nil {
+		return nil, err
+	}
+	var all []store.Decision
+	for _, m := range ids {
+		one := *d
+		one.Scope, one.Mention, one.Article = store.ScopeMention, m.Mention, m.Article
+		all = append(all, one)
+	}
+	return all, nil
+}
