@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 )
@@ -115,7 +117,9 @@ func occurrence(text, phrase string) (geo.Span, bool) {
 		}
 		span := geo.Span{Start: at + i, End: at + i + len(phrase)}
 		at = span.End
-		if (span.Start > 0 && isLetter(text[span.Start-1])) || (span.End < len(text) && isLetter(text[span.End])) {
+		before, _ := utf8.DecodeLastRuneInString(text[:span.Start])
+		after, _ := utf8.DecodeRuneInString(text[span.End:])
+		if isLetter(before) || isLetter(after) {
 			continue
 		}
 		if n--; n == 0 {
@@ -124,7 +128,11 @@ func occurrence(text, phrase string) (geo.Span, bool) {
 	}
 }
 
-func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0x80 }
+// isLetter reports whether r is a letter or mark of a script that puts spaces or apostrophes around names. Korean
+// writes particles on.
+func isLetter(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M) && !unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
 
 // mentionOf returns the index of the mention that shares most bytes with a span, or -1.
 func mentionOf(mentions []geo.Mention, span geo.Span) int {
