@@ -111,7 +111,7 @@ func (im *Importer) addInputs(ctx context.Context, r *AddRequest) error {
 	defer cancel()
 	items := make(chan item, batchArticles)
 	go im.readSources(ctx, r, items)
-	a := &addition{im: im, request: r, origin: origin{r.Collection, r.batch()}}
+	a := &addition{im: im, request: r, origin: origin{collection: r.Collection, batch: r.batch()}}
 	for {
 		i, more, waits := receiveNow(items)
 		if waits && a.batch.empty() {

@@ -56,7 +56,7 @@ func (im *Importer) store(ctx context.Context, tx *store.Tx, o origin, b *batch)
 	all := make([]store.PutResult, 0, len(b.articles))
 	var jobs []queue.NewJob
 	for _, a := range b.articles {
-		kept, err := tx.PutArticle(ctx, o.collection, a)
+		kept, err := tx.PutArticleFrom(ctx, o.collection, o.feed, a)
 		if err != nil {
 			return nil, err
 		}

@@ -139,6 +139,7 @@ func (im *Importer) readFeed(ctx context.Context, o origin, f *store.Feed, r *fe
 	if f.Title == "" {
 		f.Title = parsed.Title
 	}
+	o.feed = f.URL
 	items := &feedItems{interval: max(r.MaxAge, parsed.Interval)}
 	for i := range parsed.Items {
 		if err := im.sortItem(ctx, o, &parsed.Items[i], f.URL, items); err != nil {
@@ -155,7 +156,7 @@ func (im *Importer) sortItem(ctx context.Context, o origin, i *feed.Item, source
 		items.pages = append(items.pages, queue.NewJob{
 			Kind: KindFetch, Group: o.collection, Batch: o.batch, Priority: priorityFetch,
 			Key:     geo.ContentID("found", o.collection, i.Link, i.Published),
-			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true, Item: partialItem(i)},
+			Payload: fetchJob{URL: i.Link, Publisher: i.Publisher, Found: true, Item: partialItem(i), Feed: source},
 		})
 		return nil
 	}
@@ -185,6 +186,7 @@ func partialItem(i *feed.Item) *feed.Item {
 
 // recordPoll returns what stores the items of a feed and when it is polled next.
 func (im *Importer) recordPoll(o origin, f store.Feed, items *feedItems) func(context.Context, *store.Tx) error {
+	o.feed = f.URL
 	return func(ctx context.Context, tx *store.Tx) error {
 		f := f // the transaction may run again
 		hasNew, err := im.storeItems(ctx, tx, o, items)

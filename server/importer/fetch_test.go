@@ -12,6 +12,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/importer"
+	"dateline/server/selection"
 	"dateline/server/store"
 )
 
@@ -72,6 +73,10 @@ func TestAFeedIsFollowed(t *testing.T) {
 	}
 	if all := f.texts(t); len(all) != 2 {
 		t.Errorf("articles %v", all)
+	}
+	r, err := f.db.Select(t.Context(), "news", selection.Selection{Feeds: []string{s.URL + "/feed.xml"}})
+	if err != nil || r.Counts.Articles != 2 || len(r.Notices) > 0 {
+		t.Errorf("the feed selects %+v, notices %v, error %v", r.Counts, r.Notices, err)
 	}
 	feeds, err := f.Feeds(t.Context(), "news")
 	if err != nil || len(feeds) != 1 || feeds[0].Title != "Harbor Post" || feeds[0].Polled.IsZero() || !feeds[0].Next.After(time.Now()) || feeds[0].Error != "" {

@@ -41,7 +41,9 @@ func (im *Importer) useItem(j *queue.Job, p fetchJob, reason error) (func(contex
 	}
 	im.Log.Info("a page cannot be fetched; the text in its feed is used", "page", p.URL, "reason", reason)
 	return func(ctx context.Context, sqltx *sql.Tx) error {
-		_, err := im.store(ctx, store.WrapTx(im.Store, sqltx), originOf(j), &b)
+		o := originOf(j)
+		o.feed = p.Feed
+		_, err := im.store(ctx, store.WrapTx(im.Store, sqltx), o, &b)
 		return err
 	}, nil
 }
@@ -76,7 +78,9 @@ func (im *Importer) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (fu
 	if article.Sniff(r.Body) == article.FormatFeed && !p.Found {
 		return im.followFetched(ctx, originOf(j), p.URL, page, r)
 	}
-	done, err := im.process(ctx, originOf(j), r.Body, article.Options{
+	o := originOf(j)
+	o.feed = p.Feed
+	done, err := im.process(ctx, o, r.Body, article.Options{
 		Name: r.URL, URL: r.URL, ContentType: r.ContentType, Publisher: p.Publisher, PDF: im.PDF,
 	})
 	if err != nil {

@@ -39,8 +39,10 @@ type fetchJob struct {
 	Publisher string `json:"publisher,omitempty"`
 	// Found is set if a feed contained the URL. Item is what the feed has of the
 	// article, or nil.
-	Found bool       `json:"found,omitempty"`
-	Item  *feed.Item `json:"item,omitempty"`
+	Found bool `json:"found,omitempty"`
+	// Feed is the URL of that feed.
+	Feed string     `json:"feed,omitempty"`
+	Item *feed.Item `json:"item,omitempty"`
 }
 
 type pollJob struct {
@@ -70,10 +72,11 @@ func payload[T any](j *queue.Job) (p T, err error) {
 	return p, nil
 }
 
-// origin is what the jobs of an import have in common: the collection and the batch.
-type origin struct{ collection, batch string }
+// origin is what the jobs of an import have in common: the collection and the batch. feed is the URL of the feed that
+// contained them, or empty.
+type origin struct{ collection, batch, feed string }
 
-func originOf(j *queue.Job) origin { return origin{j.Group, j.Batch} }
+func originOf(j *queue.Job) origin { return origin{collection: j.Group, batch: j.Batch} }
 
 // maxName is the limit on the name of an article in a job, in bytes.
 const maxName = 200

@@ -79,7 +79,7 @@ func (im *Importer) Reparse(ctx context.Context) (queued int, err error) {
 			if err != nil {
 				return queued, err
 			}
-			job := newParse(origin{ReparseGroup, reparseBatch}, s.Key, a, im.Versions)
+			job := newParse(origin{collection: ReparseGroup, batch: reparseBatch}, s.Key, a, im.Versions)
 			if s.Stamp != 0 { // these versions may have parsed it before the last ones did
 				job.Key = geo.ContentID(job.Key, strconv.FormatInt(s.Stamp, 10))
 			}

@@ -35,6 +35,11 @@ type PutResult struct {
 // collection, and [geo.ErrInput] if the text, title or URL contains a NUL character or
 // is not UTF-8.
 func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article) (PutResult, error) {
+	return tx.PutArticleFrom(ctx, collection, "", a)
+}
+
+// PutArticleFrom is PutArticle for an article of a feed, given by its URL.
+func (tx *Tx) PutArticleFrom(ctx context.Context, collection, feed string, a *geo.Article) (PutResult, error) {
 	put := PutResult{Key: ArticleKey(a)}
 	fail := func(err error) (PutResult, error) {
 		return put, fmt.Errorf("storing the article %q of %s: %w", a.ID, a.Source, err)
@@ -74,7 +79,7 @@ func (tx *Tx) PutArticle(ctx context.Context, collection string, a *geo.Article)
 			return fail(err)
 		}
 	}
-	if err := tx.link(ctx, collection, seq, a, &put); err != nil {
+	if err := tx.link(ctx, collection, clean(feed), seq, a, &put); err != nil {
 		return fail(err)
 	}
 	return put, nil
@@ -94,7 +99,7 @@ func (tx *Tx) lock(ctx context.Context, collection string) error {
 }
 
 // link adds a stored article to a collection and sets put.ID and put.Linked.
-func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Article, put *PutResult) error {
+func (tx *Tx) link(ctx context.Context, collection, feed string, seq int64, a *geo.Article, put *PutResult) error {
 	err := tx.row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&put.ID)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -126,7 +131,8 @@ func (tx *Tx) link(ctx context.Context, collection string, seq int64, a *geo.Art
 			return err
 		}
 	}
-	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy, added) VALUES ($1, $2, $3, $4, $5)`, collection, seq, put.ID, number, time.Now().UnixMilli())
+	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy, added, feed) VALUES ($1, $2, $3, $4, $5, $6)`,
+		collection, seq, put.ID, number, time.Now().UnixMilli(), feed)
 	put.Linked = true
 	if err != nil || put.New {
 		return err

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -73,7 +74,11 @@ func stateOf(t *testing.T, db *store.DB, name string) string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fmt.Fprintf(&b, "  %s %s %+v %+v\n", m.ID, m.State, *m.Mention(), m.Resolution().Why)
+			mention, err := json.Marshal(m.Mention())
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "  %s %s %s %+v\n", m.ID, m.State, mention, m.Resolution().Why)
 		}
 	}
 	return b.String()

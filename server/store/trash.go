@@ -89,14 +89,15 @@ func (tx *Tx) MoveArticle(ctx context.Context, collection, id, to string) (newID
 	}
 	a := geo.Article{}
 	var edits [4]sql.NullString
-	err = tx.row(ctx, `SELECT a.hash, m.title, m.publisher, m.published, m.url FROM members m JOIN articles a ON a.seq = m.article WHERE m.collection = $1 AND m.article = $2`,
-		collection, article).Scan(&a.Hash, &edits[0], &edits[1], &edits[2], &edits[3])
+	var feed string
+	err = tx.row(ctx, `SELECT a.hash, m.feed, m.title, m.publisher, m.published, m.url FROM members m JOIN articles a ON a.seq = m.article WHERE m.collection = $1 AND m.article = $2`,
+		collection, article).Scan(&a.Hash, &feed, &edits[0], &edits[1], &edits[2], &edits[3])
 	if err != nil {
 		return "", fmt.Errorf("moving the article %q: %w", id, err)
 	}
 	a.ID = id
 	var put PutResult
-	if err := tx.link(ctx, to, article, &a, &put); err != nil {
+	if err := tx.link(ctx, to, feed, article, &a, &put); err != nil {
 		return "", err
 	}
 	if put.Linked {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -23,19 +22,7 @@ func main() {
 	flag.IntVar(&o.Mentions, "mentions", o.Mentions, "number of mentions of an article")
 	flag.IntVar(&o.Places, "places", o.Places, "number of places")
 	views := flag.Int("measure", 0, "measure this number of views of the stored collection, with one reader and with four at once")
-	profile := flag.String("cpuprofile", "", "write a processor profile of the measurement to this file")
 	flag.Parse()
-	if *profile != "" {
-		file, err := os.Create(*profile)
-		if err == nil {
-			err = pprof.StartCPUProfile(file)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		defer pprof.StopCPUProfile()
-	}
 	if err := run(*address, o, *views); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
