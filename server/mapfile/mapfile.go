@@ -25,7 +25,7 @@ import (
 
 // Limits on the base map: bytes of detail around the pins, and number of labels.
 const (
-	detailBudget = 700 << 10
+	detailBudget = 400 << 10
 	maxLabels    = 2500
 )
 

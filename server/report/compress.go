@@ -31,7 +31,7 @@ const loader = `(async () => {
 `
 
 var (
-	block  = regexp.MustCompile(`(?s)<script type="application/json" id="(places-layer|mentions-layer|mentions-csv|articles|basemap)">(.*?)</script>`)
+	block  = regexp.MustCompile(`(?s)<script type="application/json" id="([a-z-]+)">(.*?)</script>`)
 	viewer = regexp.MustCompile(`(?s)<script>(.*?)</script>\s*</body>`)
 )
 
@@ -56,6 +56,9 @@ func compress(page []byte) ([]byte, error) {
 	}
 	page = block.ReplaceAllFunc(page, func(b []byte) []byte {
 		m := block.FindSubmatch(b)
+		if len(m[2]) < 4096 { // the configuration of the viewer, which is small
+			return b
+		}
 		return fmt.Appendf(nil, `<script type="application/octet-stream" data-block="%s">%s</script>`, m[1], encode(m[2]))
 	})
 	page = viewer.ReplaceAllFunc(page, func(b []byte) []byte {
