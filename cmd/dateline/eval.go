@@ -119,12 +119,20 @@ func runSuite(cmd *cobra.Command, gazetteerFile string, cases, failures int) err
 		return err
 	}
 	defer p.Close()
-	report, err := suite.Run(cmd.Context(), p.Parser, p.Gazetteer, suite.Generate(p.Gazetteer, suite.Measure, cases))
-	if err != nil {
-		return err
+	for _, generated := range [][]suite.Case{suite.Generate(p.Gazetteer, suite.Measure, cases), suite.GenerateLanguages(p.Gazetteer)} {
+		report, err := suite.Run(cmd.Context(), p.Parser, p.Gazetteer, generated)
+		if err != nil {
+			return err
+		}
+		if err := report.Write(cmd.OutOrStdout()); err != nil {
+			return err
+		}
+		if !cmd.Flags().Changed("errors") {
+			continue
+		}
+		if err := report.WriteFailures(cmd.OutOrStdout(), p.Gazetteer, failures); err != nil {
+			return err
+		}
 	}
-	if err := report.Write(cmd.OutOrStdout()); err != nil || !cmd.Flags().Changed("errors") {
-		return err
-	}
-	return report.WriteFailures(cmd.OutOrStdout(), p.Gazetteer, failures)
+	return nil
 }

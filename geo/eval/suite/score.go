@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"text/tabwriter"
 
 	"dateline/geo"
@@ -217,6 +219,12 @@ func (r *Report) Write(w io.Writer) error {
 	for _, kind := range Kinds() {
 		if c := r.Kinds[kind]; c != nil {
 			line(kind, c)
+		}
+	}
+	kinds := Kinds()
+	for _, kind := range slices.Sorted(maps.Keys(r.Kinds)) {
+		if !slices.Contains(kinds, kind) { // those of GenerateLanguages
+			line(kind, r.Kinds[kind])
 		}
 	}
 	line("all", &r.All)
