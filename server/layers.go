@@ -1,10 +1,14 @@
 package server
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
 
+	"dateline/geo/geocode/credits"
 	"dateline/geo/layer"
+	"dateline/server/export"
 	"dateline/server/store"
 
 	"github.com/go-chi/chi/v5"
@@ -13,11 +17,12 @@ import (
 // downloads has the media type and the writer of each downloadable file.
 var downloads = map[string]struct {
 	mediaType string
-	write     func(*layer.Set, io.Writer) error
+	kind      layer.Kind
+	write     func(io.Writer, *layer.Export, layer.Options) error
 }{
-	"places.geojson":   {"application/geo+json", (*layer.Set).WritePlaces},
-	"mentions.geojson": {"application/geo+json", (*layer.Set).WriteMentions},
-	"mentions.csv":     {"text/csv; charset=utf-8", (*layer.Set).WriteMentionsCSV},
+	"places.geojson":   {"application/geo+json", layer.Places, layer.WriteGeoJSON},
+	"mentions.geojson": {"application/geo+json", layer.Mentions, layer.WriteGeoJSON},
+	"mentions.csv":     {"text/csv; charset=utf-8", layer.Mentions, layer.WriteCSV},
 }
 
 // download writes a layer of what is selected in a collection or in an article.
@@ -38,7 +43,10 @@ func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *scope, r
 	if s.notModified(w, r, sc.version(), result.Version) {
 		return nil
 	}
-	set, err := s.selectedSet(r.Context(), sc, result)
+	// Writing may take longer than the time limit of a request. If the client is gone, writing fails.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), writeTimeout)
+	defer cancel()
+	e, err := s.export(ctx, sc, result)
 	if err != nil {
 		return err
 	}
@@ -46,9 +54,29 @@ func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *scope, r
 	h := w.Header()
 	h.Set("Content-Type", d.mediaType)
 	h.Set("Content-Disposition", `inline; filename="`+name+"-"+file+`"`)
-	if err := d.write(set, w); err != nil {
+	if err := d.write(w, e, layer.Options{Kind: d.kind}); err != nil {
 		s.Log.Warn("writing a layer failed", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler) // so that the client does not mistake a part for the whole
 	}
 	return nil
+}
+
+// export returns what is selected as the input of the writers of layers.
+func (s *server) export(ctx context.Context, sc *scope, result *store.Result) (*layer.Export, error) {
+	versions, history, err := result.Versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources := s.attribution()
+	sources = append(sources, credits.ByName(func(name string) bool {
+		has, hasErr := result.HasPlacesOf(ctx, name)
+		err = errors.Join(err, hasErr)
+		return has
+	})...)
+	if err != nil {
+		return nil, err
+	}
+	e := export.Selected(ctx, result, export.Origin{Sources: sources, Versions: versions, Outline: s.set("", nil).Outline})
+	e.Header.Title, e.Header.History = sc.title(), history
+	return e, nil
 }

@@ -200,7 +200,12 @@ func ParsedRows(all iter.Seq2[*geo.Parsed, error]) iter.Seq2[*MentionRow, error]
 // Stream returns an export of parsed articles that a database streams. The rows of places
 // are made from those of the mentions and kept in memory.
 func Stream(h Header, articles iter.Seq2[*geo.Parsed, error], outline func(geo.PlaceID) orb.MultiPolygon) *Export {
-	e := &Export{Header: h, Mentions: ParsedRows(articles), Outline: outline}
+	return StreamRows(h, ParsedRows(articles), outline)
+}
+
+// StreamRows is Stream for rows of mentions, those of an article one after another.
+func StreamRows(h Header, mentions iter.Seq2[*MentionRow, error], outline func(geo.PlaceID) orb.MultiPolygon) *Export {
+	e := &Export{Header: h, Mentions: mentions, Outline: outline}
 	e.Places = e.summarized
 	return e
 }

@@ -3,6 +3,8 @@ package layer
 import (
 	"bytes"
 
+	"iter"
+
 	"dateline/geo"
 
 	"github.com/paulmach/orb"
@@ -53,4 +55,16 @@ func AppendGeometry(b []byte, g orb.Geometry) ([]byte, error) {
 	var e featureEncoder
 	e.geometry(g)
 	return append(b, e.b...), e.err
+}
+
+// ArticleRows yields the rows of the mentions of an article, whose identifiers in the layer are given in their order.
+func ArticleRows(p *geo.Parsed, ids []string) iter.Seq[*MentionRow] {
+	return func(yield func(*MentionRow) bool) {
+		at := geo.NewCodePoints(p.Article.Text)
+		for i := range p.Mentions {
+			if !yield(newMentionRow(p, i, ids[i], at)) {
+				return
+			}
+		}
+	}
 }

@@ -26,10 +26,20 @@ func Selected(ctx context.Context, r *store.Result, o Origin) *layer.Export {
 		Title: r.Collection.Title, Selection: r.Selection.Describe("en", nil), Articles: r.Counts.Articles, Ledger: r.Ledger,
 		Versions: o.Versions, Sources: o.Sources,
 	}
-	return layer.Stream(h, func(yield func(*geo.Parsed, error) bool) {
+	return layer.StreamRows(h, func(yield func(*layer.MentionRow, error) bool) {
 		for a, err := range r.ParsedArticles(ctx) {
-			if !yield(a.Parsed, err) || err != nil {
+			if err != nil {
+				yield(nil, err)
 				return
+			}
+			ids := make([]string, len(a.Rows))
+			for i := range a.Rows {
+				ids[i] = a.Rows[i].ID
+			}
+			for row := range layer.ArticleRows(a.Parsed, ids) {
+				if !yield(row, nil) {
+					return
+				}
 			}
 		}
 	}, o.Outline)

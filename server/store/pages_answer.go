@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -130,4 +131,24 @@ func (r *Result) Details(ctx context.Context, place *PlaceRow) (*geo.Place, erro
 		}
 	}
 	return nil, fmt.Errorf("reading the place %q: %w", place.ID, category(err))
+}
+
+// HasPlacesOf reports whether the collection has a place of a source, which is the first part of its id.
+func (r *Result) HasPlacesOf(ctx context.Context, source string) (bool, error) {
+	return r.db.exists(ctx, `SELECT EXISTS (SELECT 1 FROM named WHERE collection = $1 AND id >= $2 AND id < $3)`, r.number, source+":", source+";")
+}
+
+// Versions returns the versions that parsed the first article of the collection, and whether any article was resolved with the history of its publisher.
+func (r *Result) Versions(ctx context.Context) (v geo.Versions, history bool, err error) {
+	err = r.db.reader.QueryRowContext(ctx, `SELECT p.gazetteer, p.recognizer, p.resolver,
+			EXISTS (SELECT 1 FROM members n CROSS JOIN parses q WHERE n.collection = $1 AND q.article = n.article AND n.number > 0 AND q.revised <> 0)
+		FROM members m CROSS JOIN parses p WHERE m.collection = $1 AND m.number > 0 AND p.article = m.article ORDER BY m.article LIMIT 1`, r.Collection.Name).
+		Scan(&v.Gazetteer, &v.Recognizer, &v.Resolver, &history)
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, false, nil
+	}
+	if err != nil {
+		return v, false, fmt.Errorf("reading the versions of the collection %q: %w", r.Collection.Name, category(err))
+	}
+	return v, history, nil
 }

@@ -49,9 +49,15 @@ func Of(parsed []*geo.Parsed) []gazetteer.SourceInfo {
 			}
 		}
 	}
+	return ByName(func(name string) bool { return found[name] })
+}
+
+// ByName returns the providers whose names, which are the first parts of the ids of their places, satisfy a condition, in a fixed
+// order.
+func ByName(found func(name string) bool) []gazetteer.SourceInfo {
 	var all []gazetteer.SourceInfo
 	for _, p := range providers {
-		if found[p.name] {
+		if found(p.name) {
 			all = append(all, gazetteer.SourceInfo{
 				Name: p.attribution + " (online geocoder " + p.name + ")", Attribution: p.attribution, License: p.license, URL: p.url,
 			})
