@@ -74,6 +74,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	content.Layout = s.layoutOf(sc, sc.collection.Title, "map")
 	content.Client = s.clientConfig("map", sc)
 	content.Share = s.share(r, sc)
+	content.Social = s.social(r, sc, a.Selection.String(), a.Counts.Places)
 	if sc.accepts {
 		content.MaxFile, content.MaxFiles = maxFile, maxFiles
 	}

@@ -41,6 +41,8 @@ type Config struct {
 	Gazetteer *gazetteer.Gazetteer
 	// Static has the folders "templates" and "dist": [dateline/static.Files].
 	Static fs.FS
+	// ParseText finds the places of a text that a client of the API sends; nil disables it.
+	ParseText func(context.Context, geo.Article) (*geo.Parsed, error)
 	// Log receives one record per failed request; nil discards them.
 	Log *slog.Logger
 	// BaseURL is the URL under which others reach the server, such as

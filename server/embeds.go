@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"dateline/server/view"
 )
@@ -26,5 +27,49 @@ func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
 		content.Client.Passages = sc.root() + "/places/{id}/passages"
 	}
 	content.Client.Full = s.baseURL(r) + sc.root()
-	return s.show(w, "embed", content)
+	if selected := a.Selection.String(); selected != "" {
+		content.Client.Full += "?" + selected
+		content.StaticMapURL += "?" + selected
+	}
+	return s.show(w, "embed", embedView{content, embedOptionsOf(r, a)})
+}
+
+// embedView is the content of an embedded map.
+type embedView struct {
+	view.Map
+	Options embedChoices
+}
+
+// embedChoices are the options of an embedded map.
+type embedChoices struct {
+	// Classes are the classes of the page.
+	Classes []string
+	// Theme is "light", "dark" or empty for that of the reader.
+	Theme string
+	// List shows the list of places below the map.
+	List bool
+	// Period is the period of the articles, or empty.
+	Period string
+}
+
+// embedOptionsOf returns the options in an address: controls=0, key=0, list=1, time=1, theme=light and theme=dark.
+func embedOptionsOf(r *http.Request, a *view.Answer) embedChoices {
+	q := r.URL.Query()
+	var out embedChoices
+	for _, name := range []string{"controls", "key"} {
+		if q.Get(name) == "0" {
+			out.Classes = append(out.Classes, "no-"+name)
+		}
+	}
+	if theme := q.Get("theme"); slices.Contains(themes, theme) {
+		out.Theme = theme
+	}
+	out.List = q.Get("list") == "1"
+	if n := len(a.Days); q.Get("time") == "1" && n > 0 {
+		out.Period = a.Days[0].Day
+		if last := a.Days[n-1].Day; last != out.Period {
+			out.Period += " – " + last
+		}
+	}
+	return out
 }

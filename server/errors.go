@@ -19,6 +19,8 @@ import (
 var (
 	errMethod      = errors.New("method not allowed")
 	errMisdirected = errors.New("misdirected request")
+	// errNotImplemented is for formats that are not offered.
+	errNotImplemented = errors.New("not implemented")
 )
 
 // statuses maps categories of errors to statuses, titles and the sentence shown when
@@ -34,6 +36,7 @@ var statuses = []struct {
 	{geo.ErrForbidden, http.StatusForbidden, "Not allowed", "This server does not allow that."},
 	{geo.ErrUnavailable, http.StatusServiceUnavailable, "Temporarily unavailable", "The server cannot do this right now. Try again in a minute."},
 	{errMethod, http.StatusMethodNotAllowed, "Not allowed", "This address does not accept that kind of request."},
+	{errNotImplemented, http.StatusNotImplemented, "Not offered", "This server does not offer that."},
 	{errMisdirected, http.StatusMisdirectedRequest, "Unknown host name", "This server does not answer under this host name."},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "This took too long", "The server is busy. Try again in a minute."},
 }

@@ -17,12 +17,12 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // securityHeaders isolates pages, whatever a hostile article puts into them, and keeps
 // pages of other sites from loading anything of this server. Only pages under /embed
-// may be framed by other sites.
+// and those of published editions for embedding may be framed by other sites.
 func securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		formAction, frameAncestors, resourcePolicy := "'self'", "'none'", "same-origin"
-		if strings.HasPrefix(r.URL.Path, "/embed/") {
+		if strings.HasPrefix(r.URL.Path, "/embed/") || strings.HasPrefix(r.URL.Path, "/p/") && strings.HasSuffix(r.URL.Path, "/embed") {
 			formAction, frameAncestors, resourcePolicy = "'none'", "*", "cross-origin"
 		} else {
 			h.Set("X-Frame-Options", "DENY")

@@ -78,6 +78,9 @@ func (s *server) routes() http.Handler {
 		r.Group(s.readRoutes)
 		r.Group(s.importRoutes)
 		r.Group(s.ogcRoutes)
+		r.Group(s.editionRoutes)
+		r.Group(s.shareRoutes)
+		r.Group(s.apiRoutes)
 	})
 	return r
 }
@@ -120,6 +123,9 @@ func (s *server) readRoutes(r chi.Router) {
 	r.Get("/c/{collection}/decisions.jsonl", s.handle(s.decisionsFile))
 	r.Get("/c/{collection}/articles/{article}/mentions/{mention}", s.handle(s.articleMention))
 	r.Get("/c/{collection}/articles/{article}/missed", s.handle(s.missed))
+	r.Get("/c/{collection}/card-{width:[0-9]{3,4}}.png", s.handle(s.card))
+	r.Get("/c/{collection}/articles/{article}/card-{width:[0-9]{3,4}}.png", s.handle(s.card))
+	r.Get("/c/{collection}/share", s.handle(s.sharePage))
 	r.Get("/embed/c/{collection}", s.handle(s.embed))
 	r.Get("/embed/c/{collection}/articles/{article}", s.handle(s.embed))
 }

@@ -15,6 +15,7 @@ import (
 	"dateline/server/store"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/paulmach/orb"
 )
 
 const (
@@ -168,8 +169,13 @@ func (in *reader) nextPlaces(ctx context.Context, limit int) (out []*layer.Featu
 }
 
 func (s *service) placeFeature(row *store.PlaceRow, p *geo.Place, fields []layer.Field) *layer.Feature {
-	out := layer.PlaceRow{
-		Place: *p, Geometry: layer.PlaceGeometry(p, s.Outline), Mentions: row.Mentions, Articles: row.Articles, Certain: row.Certain, Likely: row.Likely,
+	return PlaceRow(row, p, s.Outline).Feature(fields)
+}
+
+// PlaceRow returns the row of a place in the places layer, without the phrases and the focus, for which all its mentions would be needed.
+func PlaceRow(row *store.PlaceRow, p *geo.Place, outline func(geo.PlaceID) orb.MultiPolygon) *layer.PlaceRow {
+	out := &layer.PlaceRow{
+		Place: *p, Geometry: layer.PlaceGeometry(p, outline), Mentions: row.Mentions, Articles: row.Articles, Certain: row.Certain, Likely: row.Likely,
 		FirstPublished: row.First, LastPublished: row.Last,
 	}
 	switch {
@@ -180,7 +186,7 @@ func (s *service) placeFeature(row *store.PlaceRow, p *geo.Place, fields []layer
 	case row.Ambiguous > 0:
 		out.Confidence = geo.ConfidenceAmbiguous
 	}
-	return out.Feature(fields)
+	return out
 }
 
 // items answers with a page of features.

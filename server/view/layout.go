@@ -28,6 +28,8 @@ type Layout struct {
 	Preload string
 	// Keep is the address that stores the articles of the page; empty if they are stored.
 	Keep string
+	// Social describes the page to other sites; nil if it cannot be embedded.
+	Social *Social
 	// Share has the downloads and the embed code of the page; nil on pages without.
 	Share *Share
 	// Languages are the languages that readers may choose; empty if there is one.
@@ -40,6 +42,13 @@ type Share struct {
 	Downloads string
 	// Embed is the HTML that embeds the map, and EmbedURL the address of the map alone.
 	Embed, EmbedURL string
+}
+
+// Social is what cards of social networks and systems that embed a page read.
+type Social struct {
+	Title, Description string
+	// URL is that of the page, Image that of a picture, and OEmbed that of its oEmbed response without the format.
+	URL, Image, OEmbed string
 }
 
 // Client is the configuration of the viewer, embedded in the page as JSON. Config in

@@ -6,6 +6,7 @@ import { MapTools } from './correct/maptools.ts'
 import { WordSelection } from './correct/selectwords.ts'
 import { showPendingToast, showToast, toastAfterReload } from './correct/toast.ts'
 import { byId, h } from './dom.ts'
+import { applyTheme, chosenTheme, postHeight } from './embed.ts'
 import { readLanguage, t } from './i18n.ts'
 import { Keyboard } from './keyboard.ts'
 import { ArticlePage } from './map/articlepage.ts'
@@ -44,6 +45,11 @@ async function start(): Promise<void> {
     new Keyboard(undefined)
     connectCorrections(config, new Chooser(undefined, toastAfterReload))
     return startPlacePage(config, source, baseMap)
+  }
+  if (config.view === 'embed') {
+    const theme = chosenTheme()
+    if (theme) applyTheme(theme)
+    postHeight()
   }
   const screen = new Screen(config, source, baseMap)
   if (config.view === 'map') {

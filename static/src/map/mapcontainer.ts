@@ -5,6 +5,7 @@ import L from 'leaflet'
 import { addBaseMap, type BaseMap, type BaseMapOptions } from '../basemap/index.ts'
 import type { Attribution, Config } from '../config.ts'
 import { h, prefersReducedMotion, webURL } from '../dom.ts'
+import { chosenTheme } from '../embed.ts'
 import { number, t } from '../i18n.ts'
 import type { GeoBox } from '../viewdata.ts'
 import { keySizes, symbolRadius } from './symbols.ts'
@@ -71,7 +72,8 @@ export function createMap(config: Config, baseMap: BaseMapSource | undefined, ho
   L.control.scale({ position: 'bottomleft', imperial: false }).addTo(map)
   const key = new KeyControl().addTo(map)
   if (embedded) zoomWithControlKey(map, element)
-  const base = baseMap ? addBaseMap(map, { ...baseMap, ...hooks }) : undefined
+  const theme = embedded ? chosenTheme() : undefined
+  const base = baseMap ? addBaseMap(map, { ...baseMap, ...hooks, ...(theme ? { dark: theme === 'dark' } : {}) }) : undefined
   new SourcesControl(base?.attribution, config.attribution ?? []).addTo(map)
   map.setView([25, 20], Math.max(map.getMinZoom(), 1.5), { animate: false })
   return { map, base, key }

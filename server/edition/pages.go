@@ -1,0 +1,191 @@
+package edition
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/layer"
+)
+
+//go:embed page
+var pageFiles embed.FS
+
+// The placeholders of the pages, which the server replaces when it answers. They are the same in all editions.
+const (
+	// Base stands for the URL of the server, and BaseQuery for the same in a query.
+	Base      = "https://dateline-server.invalid"
+	baseQuery = "https%3A%2F%2Fdateline-server.invalid"
+	// Banner is where the page at the address of a publication has what it knows of its editions.
+	Banner = `<div class="editions"></div>`
+)
+
+// Address returns a page with the URL of the server.
+func Address(page []byte, base string) []byte {
+	base = strings.TrimSuffix(base, "/")
+	return []byte(strings.NewReplacer(Base, template.HTMLEscapeString(base), baseQuery, template.HTMLEscapeString(url.QueryEscape(base))).Replace(string(page)))
+}
+
+// Newest returns the page of an edition for the address of its publication, with what is known of the editions.
+func Newest(page []byte, publication string, number int, banner []byte) []byte {
+	page = bytes.Replace(page, []byte(Banner), banner, 1)
+	own := baseQuery + url.QueryEscape(Root(publication, number))
+	return bytes.ReplaceAll(page, []byte(own), []byte(baseQuery+url.QueryEscape(Path(publication))))
+}
+
+// pageView is the content of the pages.
+type pageView struct {
+	Title, Description, Note, Summary, Alt, Day, Content, Ledger string
+	Number                                                       int
+	Base, BaseQuery, Root, RootQuery, Newest                     template.URL
+	Places                                                       []placeView
+	Files                                                        []fileView
+	Statements                                                   []layer.Statement
+}
+
+type fileView struct{ Name, Words string }
+
+// placeView is a place with its passages.
+type placeView struct {
+	ID, Label, Where, Facts, Note, Heading string
+	Number                                 int
+	Passages                               []passageView
+}
+
+type passageView struct{ Before, Phrase, After, Source, URL, Confidence string }
+
+// maxPassages is the maximum number of passages of a place on the page. The layers have all.
+const maxPassages = 20
+
+// Root returns the path of an edition, and Path that of a publication.
+func Root(publication string, number int) string {
+	return fmt.Sprintf("%s/%d", Path(publication), number)
+}
+
+// Path returns the path of a publication.
+func Path(publication string) string { return "/p/" + url.PathEscape(publication) }
+
+// addPages adds the page and the embedded page with their style and script.
+func (b *builder) addPages() error {
+	content, err := b.content()
+	if err != nil {
+		return err
+	}
+	root := Root(b.publication, b.number)
+	h := &b.export.Header
+	view := &pageView{
+		Title: b.title, Description: b.choices.Description, Note: b.choices.Note, Number: b.number, Day: day(b.origin.Now), Content: content,
+		Ledger: "Mentions: " + layer.LedgerWords(h.Ledger) + ".",
+		Base:   Base, BaseQuery: baseQuery, Root: template.URL(root), RootQuery: template.URL(url.QueryEscape(root)), Newest: template.URL(Path(b.publication)),
+		Statements: h.Statements(),
+	}
+	view.Summary = cmp.Or(b.choices.Description, fmt.Sprintf("Map of %d places in %d articles.", len(b.places), h.Articles))
+	view.Alt = cmp.Or(b.choices.Alt, b.alt())
+	for _, f := range layerFiles {
+		view.Files = append(view.Files, fileView{f.name, f.words})
+	}
+	passages := b.passages()
+	for _, p := range b.places {
+		view.Places = append(view.Places, b.placeView(p, passages[p.Place.ID]))
+	}
+	templates, err := template.ParseFS(pageFiles, "page/*.html")
+	if err != nil {
+		return err
+	}
+	for _, p := range []struct{ name, template string }{{"index.html", "page.html"}, {"embed.html", "embed.html"}} {
+		err := b.add(p.name, "text/html; charset=utf-8", func(w io.Writer) error { return templates.ExecuteTemplate(w, p.template, view) })
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range []struct{ name, mediaType string }{{"edition.css", "text/css; charset=utf-8"}, {"embed.js", "text/javascript; charset=utf-8"}} {
+		err := b.add(f.name, f.mediaType, func(w io.Writer) error {
+			data, err := pageFiles.ReadFile("page/" + f.name)
+			if err == nil {
+				_, err = w.Write(data)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alt describes the figure.
+func (b *builder) alt() string {
+	names := make([]string, 0, 12)
+	for _, p := range b.places {
+		if len(names) == 12 {
+			break
+		}
+		names = append(names, b.label(&p.Place))
+	}
+	out := "Map: " + strings.Join(names, ", ")
+	if more := len(b.places) - len(names); more > 0 {
+		out += fmt.Sprintf(" and %d more places", more)
+	}
+	return out + "."
+}
+
+// passages returns the mentions of each place.
+func (b *builder) passages() map[geo.PlaceID][]*layer.MentionRow {
+	out := map[geo.PlaceID][]*layer.MentionRow{}
+	for _, m := range b.mentions {
+		if m.Place != nil && (m.Outcome == geo.OutcomePlaced || m.Outcome == geo.OutcomeCountry) {
+			out[m.Place.ID] = append(out[m.Place.ID], m)
+		}
+	}
+	return out
+}
+
+func (b *builder) placeView(p *layer.PlaceRow, mentions []*layer.MentionRow) placeView {
+	pick, number := b.pick(p.Place.ID)
+	out := placeView{
+		ID: string(p.Place.ID), Label: b.label(&p.Place), Note: pick.Note, Number: number,
+		Where: strings.TrimPrefix(strings.TrimPrefix(layer.FullName(&p.Place), p.Place.Name), ", "),
+		Facts: fmt.Sprintf("%s · %s · %s in %s", p.Place.Kind.Label(), p.Confidence, count(p.Mentions, "mention"), count(p.Articles, "article")),
+	}
+	out.Heading = count(len(mentions), "passage")
+	if len(mentions) > maxPassages {
+		out.Heading = fmt.Sprintf("%d of %d passages; the layers have all", maxPassages, len(mentions))
+		mentions = mentions[:maxPassages]
+	}
+	for _, m := range mentions {
+		out.Passages = append(out.Passages, newPassage(m))
+	}
+	return out
+}
+
+// newPassage splits the passage of a mention at its phrase.
+func newPassage(m *layer.MentionRow) passageView {
+	text := []rune(m.Passage)
+	start, end := m.Start-m.PassageStart, m.End-m.PassageStart
+	v := passageView{Phrase: m.Phrase, URL: m.URL, Confidence: string(m.Confidence)}
+	if start >= 0 && start <= end && end <= len(text) {
+		v.Before, v.Phrase, v.After = string(text[:start]), string(text[start:end]), string(text[end:])
+	}
+	var source []string
+	for _, part := range []string{m.Publisher, cmp.Or(m.Title, m.Article), m.Published[:min(len(m.Published), len("2006-01-02"))]} {
+		if part != "" {
+			source = append(source, part)
+		}
+	}
+	v.Source = strings.Join(source, ", ")
+	return v
+}
+
+// count returns a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

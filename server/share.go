@@ -1,0 +1,243 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/geo"
+	"dateline/server/edition"
+	"dateline/server/ogc"
+	"dateline/server/store"
+	"dateline/server/view"
+)
+
+// Limits of the share page.
+const (
+	sharePlaces   = 200 // places to pick from
+	shareFocus    = 12  // places that are picked at first
+	shareArticles = 200 // articles whose focus is read
+)
+
+// shareView is the content of the share page.
+type shareView struct {
+	view.Layout
+	Words, Select               string
+	Mentions, Places            int
+	Frame, Picture, Markdown    string
+	EmbedURL, Theme             string
+	Options                     []shareOption
+	Selected                    []shareField
+	Choices                     edition.Choices
+	Picks                       []sharePick
+	More                        int
+	Sides                       []string
+	Publish, Publication        string
+	CanPublish                  bool
+	Publications                []sharePublication
+	Features, FeaturesID, Query string
+}
+
+// shareOption is a choice of the embedded map.
+type shareOption struct {
+	Name, Value, Label string
+	Checked            bool
+}
+
+// shareField is a hidden field of a form.
+type shareField struct{ Name, Value string }
+
+// sharePick is a place that can be picked.
+type sharePick struct {
+	ID, Name, Where string
+	Mentions        int
+	Checked         bool
+	edition.Pick
+	Order int
+}
+
+// sharePublication is a publication of the collection.
+type sharePublication struct {
+	URL, Title, Words, Withdraw, Withdrawn string
+	Again                                  string
+}
+
+// embedOptions are the options of embedded maps: parameters of their address with the value that turns them off or on.
+var embedOptions = []struct{ name, value, label string }{
+	{"controls", "0", "No zoom buttons"}, {"key", "0", "No key"}, {"list", "1", "List of places below the map"}, {"time", "1", "Period of the articles"},
+}
+
+// themes are the themes of embedded maps.
+var themes = []string{"light", "dark"}
+
+// sharePage shows how a selection is embedded, downloaded and published.
+func (s *server) sharePage(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
+		return err
+	}
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	names, err := s.names(ctx, sc, result)
+	if err != nil {
+		return err
+	}
+	v := &shareView{
+		Layout: s.layoutOf(sc, "Share", "share"), Words: result.Selection.Describe("en", names), Select: result.Selection.String(),
+		Mentions: result.Counts.Mentions, Places: result.Counts.Places, Publish: sc.links.Map() + "/publish", Sides: edition.Sides(),
+		CanPublish: s.Importer != nil && s.Store != nil, Features: s.baseURL(r) + ogc.Path, FeaturesID: sc.collection.Name + ".places",
+	}
+	s.setCodes(r, sc, v)
+	if v.CanPublish {
+		if err := s.setPublications(ctx, sc, v, r.URL.Query().Get("again")); err != nil {
+			return err
+		}
+		if err := s.setPicks(ctx, result, v); err != nil {
+			return err
+		}
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "default-src 'none';", "default-src 'none'; frame-src 'self';", 1))
+	return s.show(w, "share", v)
+}
+
+// setCodes sets the codes that embed the selection.
+func (s *server) setCodes(r *http.Request, sc *scope, v *shareView) {
+	q, _ := url.ParseQuery(v.Select) // it is the text form
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		for _, value := range q[name] {
+			v.Selected = append(v.Selected, shareField{name, value})
+		}
+	}
+	for _, o := range embedOptions {
+		on := r.URL.Query().Get(o.name) == o.value
+		if on {
+			q.Set(o.name, o.value)
+		}
+		v.Options = append(v.Options, shareOption{o.name, o.value, o.label, on})
+	}
+	if theme := r.URL.Query().Get("theme"); slices.Contains(themes, theme) {
+		q.Set("theme", theme)
+		v.Theme = theme
+	}
+	query := ""
+	if len(q) > 0 {
+		query = "?" + q.Encode()
+	}
+	selected := ""
+	if v.Select != "" {
+		selected = "?" + v.Select
+	}
+	base := s.baseURL(r)
+	v.EmbedURL, v.Query = "/embed"+sc.root()+query, selected
+	page, picture := base+sc.root()+selected, base+sc.root()+"/card-1200.png"+selected
+	alt := "Map: " + sc.title()
+	v.Frame, v.Picture, v.Markdown = view.EmbedCode(base+v.EmbedURL, sc.title()), view.EmbedPicture(page, picture, alt, 1200, 630), view.EmbedMarkdown(page, picture, alt)
+}
+
+// setPublications lists the publications of the collection. The choices are those of the last edition of the one that is published again.
+func (s *server) setPublications(ctx context.Context, sc *scope, v *shareView, again string) error {
+	all, err := s.Store.Publications(ctx, sc.collection.Name)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if len(p.Editions) == 0 {
+			continue
+		}
+		last := p.Editions[len(p.Editions)-1]
+		row := sharePublication{URL: edition.Path(p.ID), Title: p.Title, Words: "Edition " + strconv.Itoa(last.Number) + ", " + readerDay(last.Published)}
+		if p.Withdrawn.IsZero() {
+			row.Withdraw = edition.Path(p.ID) + "/withdraw"
+			row.Again = sc.links.Map() + "/share?" + joinQuery(p.Selection, "again="+url.QueryEscape(p.ID))
+		} else {
+			row.Withdrawn = readerDay(p.Withdrawn)
+		}
+		v.Publications = append(v.Publications, row)
+		if p.ID == again && p.Withdrawn.IsZero() {
+			v.Publication = p.ID
+			_ = json.Unmarshal([]byte(last.Choices), &v.Choices) // they were stored by this program; otherwise the page has none
+			v.Choices.Title, v.Choices.Note = cmp.Or(v.Choices.Title, last.Title), ""
+		}
+	}
+	v.Choices.Title = cmp.Or(v.Choices.Title, sc.collection.Title)
+	return nil
+}
+
+func joinQuery(parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p != "" && out != "" {
+			out += "&"
+		}
+		out += p
+	}
+	return out
+}
+
+// setPicks lists the places to pick from: those that were picked before, then those that the articles are about, then the others by mentions.
+func (s *server) setPicks(ctx context.Context, result *store.Result, v *shareView) error {
+	rows, err := result.Places(ctx, store.OrderMentions, 0, sharePlaces)
+	if err != nil {
+		return err
+	}
+	v.More = result.Counts.Places - len(rows)
+	before := map[geo.PlaceID]int{}
+	for i, p := range v.Choices.Picks {
+		before[p.Place] = i + 1
+	}
+	focus := map[geo.PlaceID]float64{}
+	if len(before) == 0 {
+		n := 0
+		for a, err := range result.ParsedArticles(ctx) {
+			if err != nil {
+				return err
+			}
+			for _, f := range a.Focus {
+				focus[f.Place.ID] += f.Weight
+			}
+			if n++; n == shareArticles {
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b store.PlaceRow) int {
+		x, y := before[a.ID], before[b.ID]
+		if x > 0 && y > 0 {
+			return cmp.Compare(x, y)
+		}
+		return cmp.Or(cmp.Compare(min(y, 1), min(x, 1)), cmp.Compare(focus[b.ID], focus[a.ID]))
+	})
+	for i := range rows {
+		p := &rows[i]
+		pick := sharePick{ID: string(p.ID), Name: p.Name, Where: p.Where, Mentions: p.Mentions, Order: i + 1, Checked: before[p.ID] > 0 || len(before) == 0 && focus[p.ID] > 0 && i < shareFocus}
+		if at := before[p.ID]; at > 0 {
+			pick.Pick = v.Choices.Picks[at-1]
+		}
+		v.Picks = append(v.Picks, pick)
+	}
+	return nil
+}
+
+// social describes the page of a selection to other sites.
+func (s *server) social(r *http.Request, sc *scope, selected string, places int) *view.Social {
+	if selected != "" {
+		selected = "?" + selected
+	}
+	base := s.baseURL(r)
+	page := base + sc.root() + selected
+	return &view.Social{
+		Title: sc.title(), Description: cmp.Or(sc.collection.Description, "Map of "+view.Count(places, "place", "places")), URL: page,
+		Image: base + sc.root() + "/card-1200.png" + selected, OEmbed: base + "/oembed?url=" + url.QueryEscape(page),
+	}
+}

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chosenTheme, neededHeight } from './embed.ts'
+import { setBody } from './testing/dom.ts'
+
+test('the needed height grows with the width, within limits, and with what is below the map', () => {
+  assert.deepEqual([neededHeight(320, 0), neededHeight(680, 0), neededHeight(1200, 0), neededHeight(680, 40)], [320, 476, 560, 516])
+})
+
+test('the theme is that of the page', () => {
+  setBody('<main class="embed" data-theme="dark"></main>')
+  assert.equal(chosenTheme(), 'dark')
+  setBody('<main class="embed" data-theme="pink"></main>')
+  assert.equal(chosenTheme(), undefined)
+})
