@@ -35,6 +35,7 @@ var files = map[string]string{
 		 "geometry":{"type":"Polygon","coordinates":[[[65.5,31.2],[66,31.2],[66.6,31.2],[66.6,31.6],[65.5,31.6],[65.5,31.2]]]}},
 		{"type":"Feature","properties":{"name_en":""},"geometry":null}]}`,
 	"node_modules/cldr-localenames-full/package.json":             `{"version":"48.2.0"}`,
+	"node_modules/cldr-subdivisions-full/package.json":            `{"version":"48.2.0"}`,
 	"node_modules/cldr-localenames-full/main/de/territories.json": `{"main":{"de":{"localeDisplayNames":{"territories":{"AF":"Afghanistan","AF-alt-short":"AFG","MM":"Myanmar (Birma)","EU":"Europäische Union","002":"Afrika"}}}}}`,
 	"node_modules/cldr-localenames-full/main/fa/territories.json": `{"main":{"fa":{"localeDisplayNames":{"territories":{"AF":"افغانستان"}}}}}`,
 	"node_modules/world-atlas/package.json":                       `{"version":"2.0.2"}`,
@@ -178,6 +179,25 @@ func TestDamagedPackages(t *testing.T) {
 		}
 		if !failed {
 			t.Errorf("%s is damaged, but no source fails", name)
+		}
+	}
+	for _, name := range []string{"cldr-localenames-full", "cldr-subdivisions-full"} {
+		dir := writeData(t)
+		if err := os.RemoveAll(filepath.Join(dir, "node_modules", name)); err != nil {
+			t.Fatal(err)
+		}
+		sources, err := Sources(dir)
+		for i := 0; err == nil && i < len(sources); i++ {
+			for _, err = range sources[i].Entries() {
+				var skipped *source.EntryError
+				if err != nil && !errors.As(err, &skipped) {
+					break
+				}
+				err = nil
+			}
+		}
+		if !errors.Is(err, geo.ErrNotFound) || !strings.Contains(err.Error(), name) {
+			t.Errorf("without the package %s: %v", name, err)
 		}
 	}
 	if _, err := Sources(t.TempDir()); !errors.Is(err, geo.ErrNotFound) || !strings.Contains(err.Error(), "npm ci") {

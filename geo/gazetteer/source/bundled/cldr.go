@@ -4,11 +4,13 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/gazetteer/source"
 )
@@ -92,9 +94,18 @@ func (d folder) territories(locale string) (map[string]string, error) {
 	}
 	err := readJSON(d.file("cldr-localenames-full", "main", locale, "territories.json"), &file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, d.installed("cldr-localenames-full")
 	}
 	return file.Main[locale].LocaleDisplayNames.Territories, err
+}
+
+// installed returns an error if a data package is not installed. A version of a package
+// may lack the file of a locale, but must not be missing whole.
+func (d folder) installed(name string) error {
+	if _, err := os.Stat(d.file(name, "package.json")); err != nil {
+		return geo.Errorf(geo.ErrNotFound, "the data package %s is not installed; run npm ci --prefix data: %w", name, err)
+	}
+	return nil
 }
 
 // regionNames returns the names of the regions of regionCodes and the nations of
@@ -130,7 +141,7 @@ func (d folder) addNations(names map[string][]source.Name, locale string) error 
 	}
 	err := readJSON(d.file("cldr-subdivisions-full", "subdivisions", locale, locale+".json"), &file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return d.installed("cldr-subdivisions-full")
 	}
 	language, _, _ := strings.Cut(locale, "-")
 	subdivisions := file.Subdivisions.LocaleDisplayNames.Subdivisions
