@@ -10,7 +10,8 @@ import type { Done } from './toast.ts'
 export class Chooser {
   private readonly tools: MapTools | undefined
   private readonly done: (done: Done) => void
-  private readonly body = h('div', { class: 'choose-body' })
+  // It gets the focus first: the key that follows a link would press the button that closes the window.
+  private readonly body = h('div', { class: 'choose-body', tabindex: -1, autofocus: true })
   private readonly dialog = h('dialog', { class: 'choose-dialog', 'aria-label': t('chooseTitle') })
   private opener: Element | null = null
   private stopPicking: (() => void) | undefined

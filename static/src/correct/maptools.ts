@@ -14,6 +14,7 @@ export class MapTools {
 
   constructor(map: L.Map) {
     this.map = map
+    map.createPane('candidates').style.zIndex = '700' // above the symbols
   }
 
   /** Shows candidates and moves the map so that they are in view; choose is called for the one that is clicked. */
@@ -23,7 +24,14 @@ export class MapTools {
     for (const c of candidates) {
       const label = t('candidateOnMap', { n: c.number, name: c.name })
       const icon = L.divIcon({ className: `ghost${c.current ? ' current' : ''}`, html: h('span', {}, c.number), iconSize: [26, 26] })
-      const marker = L.marker([c.lat, c.lon], { icon, keyboard: choose !== undefined, title: label, alt: label, zIndexOffset: 2000 })
+      const marker = L.marker([c.lat, c.lon], {
+        pane: 'candidates',
+        icon,
+        keyboard: choose !== undefined,
+        title: label,
+        alt: label,
+        zIndexOffset: 2000,
+      })
       if (choose) marker.on('click', () => choose(c))
       marker.addTo(this.layer)
     }

@@ -1,7 +1,7 @@
 // The review by keyboard: one key chooses, Enter saves and moves on.
 
 import { Chooser } from '../correct/chooser.ts'
-import { type Done, showToast, takeBack } from '../correct/toast.ts'
+import { type Done, showPendingToast, showToast, takeBack, toastAfterReload } from '../correct/toast.ts'
 import { byId, h, isEditable } from '../dom.ts'
 import { readLanguage, t } from '../i18n.ts'
 
@@ -10,6 +10,8 @@ class Review {
   private readonly status = byId('review-status')
   private current: HTMLFieldSetElement | undefined
   private last: Done | undefined
+  /** Whether Enter is down, which also submits a form. */
+  private entering = false
 
   constructor(form: HTMLFormElement) {
     this.form = form
@@ -17,6 +19,12 @@ class Review {
       if (this.current) this.saved(this.current, done)
     })
     document.addEventListener('keydown', event => this.handle(event))
+    document.addEventListener('keyup', () => {
+      this.entering = false
+    })
+    form.addEventListener('submit', event => {
+      if (this.entering) event.preventDefault()
+    })
     form.addEventListener('focusin', event => {
       const group = event.target instanceof Element ? event.target.closest<HTMLFieldSetElement>('.review-group') : null
       if (group) this.mark(group)
@@ -67,6 +75,7 @@ class Review {
         return true
       case 'Enter':
         if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement || !current) return false
+        this.entering = true
         void this.save(current)
         return true
     }
@@ -137,7 +146,6 @@ class Review {
     const at = this.groups.indexOf(group)
     group.remove()
     this.last = done
-    showToast(done, () => location.reload())
     const progress = byId('progress')
     if (progress instanceof HTMLProgressElement) {
       progress.value++
@@ -148,8 +156,16 @@ class Review {
     const button = byId('review-save')
     if (button) button.textContent = t('saveThese', { n: groups.length })
     const next = groups[Math.min(at, groups.length - 1)]
-    if (next) this.show(next)
-    else location.reload()
+    if (next) {
+      showToast(done, () => location.reload())
+      this.show(next)
+    } else if (document.querySelector('.pager')) {
+      toastAfterReload(done)
+    } else {
+      this.current = undefined
+      this.form.replaceChildren(h('p', { class: 'none' }, t('nothingToCheck')))
+      showToast(done, () => location.reload())
+    }
   }
 
   private async undo(): Promise<void> {
@@ -170,5 +186,6 @@ class Review {
 }
 
 readLanguage()
+showPendingToast()
 const form = byId('review-form')
 if (form instanceof HTMLFormElement) new Review(form)
