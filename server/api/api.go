@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"dateline/geo"
 	"dateline/server/edition"
@@ -67,8 +68,7 @@ func (a *API) register(r chi.Router) {
 	config.Info.Description = "Articles, the places that they mention, and selections of them. Errors are problem documents (RFC 9457). Lists have cursors: the member `next` " +
 		"is the cursor of the next page. Requests that change something accept an `Idempotency-Key`. Responses have ETags."
 	config.Info.License = &huma.License{Name: "Apache-2.0", URL: "https://www.apache.org/licenses/LICENSE-2.0"}
-	config.Info.Contact = &huma.Contact{Name: "The operator of this server", URL: "https://www.rfc-editor.org/rfc/rfc9457"}
-	config.Info.Contact.URL = ""
+	config.Info.Contact = &huma.Contact{Name: "The operator of this server"}
 	config.Servers = []*huma.Server{{URL: a.BaseURL + Path, Description: "This server"}}
 	config.Tags = []*huma.Tag{
 		{Name: "Parsing", Description: "Finding places in a text."}, {Name: "Collections", Description: "Articles, mentions and places."},
@@ -128,14 +128,11 @@ func selecting(op huma.Operation) huma.Operation {
 	for _, k := range selection.Keys() {
 		schema := &huma.Schema{Type: huma.TypeString}
 		if len(k.Values) > 0 {
-			words := "One or more of"
+			values := make([]string, len(k.Values))
 			for i, v := range k.Values {
-				if i > 0 {
-					words += ","
-				}
-				words += " " + v.Value
+				values[i] = v.Value
 			}
-			schema.Description = words + ", joined by commas."
+			schema.Description = "One or more of " + strings.Join(values, ", ") + ", joined by commas."
 		}
 		op.Parameters = append(op.Parameters, &huma.Param{Name: k.Key, In: "query", Description: "Selects mentions by: " + k.Words["en"] + ".", Schema: schema})
 	}

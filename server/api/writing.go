@@ -289,7 +289,7 @@ func (a *API) publish(ctx context.Context, in *struct {
 	Body       struct {
 		Publication string          `json:"publication,omitempty" doc:"Identifier of the publication; the default is made from the collection, the selection and the title"`
 		Selection   string          `json:"selection,omitempty" doc:"The selection in its text form"`
-		Choices     edition.Choices `json:"choices,omitempty"`
+		Choices     edition.Choices `json:"choices" required:"false"`
 	}
 }) (*body[Publication], error) {
 	if err := a.writing(); err != nil {
