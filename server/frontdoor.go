@@ -59,6 +59,9 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 	if in.into == intoNone {
 		return s.parseOnly(w, r, &in, parts, file)
 	}
+	if err := s.checkEntrance(&in); err != nil { // before a collection is created for it
+		return s.failEntrance(w, r, &in, sub, err)
+	}
 	c, err := s.entranceTarget(r.Context(), &in, file)
 	if err != nil {
 		return s.failEntrance(w, r, &in, sub, err)
@@ -175,29 +178,34 @@ func (s *server) entranceTarget(ctx context.Context, in *entrance, file *multipa
 	return s.createCollection(ctx, in.title(file))
 }
 
+// checkEntrance validates the text or the links of the box.
+func (s *server) checkEntrance(in *entrance) error {
+	switch links := in.links(); {
+	case len(links) > maxLinks:
+		return readerErrorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(links), maxLinks)
+	case len(links) > 0 && !s.AllowURLImport:
+		return readerErrorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text.")
+	case len(links) > 0 || in.text == "":
+		return nil
+	}
+	in.more.Body = in.text
+	if in.more.Title == "" {
+		in.more.Title = headlineOf(in.text)
+	}
+	_, err := checkText(&in.more)
+	return err
+}
+
 // addEntrance submits the text or the links of the box.
 func (s *server) addEntrance(ctx context.Context, collection string, in *entrance, sub *submission) {
-	links := in.links()
-	switch {
-	case len(links) > maxLinks:
-		sub.fail(s, "Links", readerErrorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(links), maxLinks))
-	case len(links) > 0 && !s.AllowURLImport:
-		sub.fail(s, "Links", readerErrorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text."))
-	case len(links) > 0:
+	if links := in.links(); len(links) > 0 {
 		for _, line := range links {
 			sub.add(s, line, func() (importer.SubmitResult, error) { return s.addLink(ctx, collection, line) })
 		}
-	case in.text != "":
-		text := in.more
-		text.Body = in.text
-		if text.Title == "" {
-			text.Title = headlineOf(in.text)
-		}
-		if _, err := checkText(&text); err != nil {
-			sub.fail(s, "Pasted text", err)
-			return
-		}
-		sub.add(s, "Pasted text", func() (importer.SubmitResult, error) { return s.Importer.AddText(ctx, collection, text) })
+		return
+	}
+	if in.text != "" {
+		sub.add(s, "Pasted text", func() (importer.SubmitResult, error) { return s.Importer.AddText(ctx, collection, in.more) })
 	}
 }
 

@@ -162,7 +162,7 @@ func (s *server) placesJSON(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := make([]*view.PlaceJSON, len(rows))
 	for i := range rows {
-		out[i] = view.NewPlaceJSON(&rows[i])
+		out[i] = view.NewPlaceJSON(&rows[i], languageOf(w))
 	}
 	w.Header().Set("Content-Type", "application/json")
 	return clientGone(json.NewEncoder(w).Encode(out))
@@ -190,7 +190,7 @@ func (s *server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	return clientGone(json.NewEncoder(w).Encode(view.NewSymbols(symbols)))
+	return clientGone(json.NewEncoder(w).Encode(view.NewSymbols(symbols, languageOf(w))))
 }
 
 // intParam returns a parameter that is a number from 0, or a default.

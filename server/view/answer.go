@@ -101,10 +101,13 @@ type PlaceJSON struct {
 	Certain int `json:"certain"`
 }
 
-// NewPlaceJSON converts a place.
-func NewPlaceJSON(p *store.PlaceRow) *PlaceJSON {
+// NewPlaceJSON converts a place; a nil language is English.
+func NewPlaceJSON(p *store.PlaceRow, l *Language) *PlaceJSON {
+	if l == nil {
+		l = English()
+	}
 	out := &PlaceJSON{
-		ID: p.ID, Name: p.Name, Kind: p.Kind.Label(), Precision: p.Precision, Confidence: rowConfidence(p), Country: p.Country,
+		ID: p.ID, Name: p.Name, Kind: l.Words(p.Kind.Label()), Precision: p.Precision, Confidence: rowConfidence(p), Country: p.Country,
 		CountryName: p.CountryName, Admin1: p.Admin1, Where: p.Where, Lat: round4(p.Point.Lat()), Lon: round4(p.Point.Lon()),
 		Area: !p.Precision.IsPoint(), Mentions: p.Mentions, Articles: p.Articles, Texts: p.Texts, First: p.First, Last: p.Last,
 		Certain: p.Certain,
@@ -127,13 +130,13 @@ type symbolJSON struct {
 }
 
 // NewSymbols converts the symbols of a tile for the viewer.
-func NewSymbols(all []store.Symbol) any {
+func NewSymbols(all []store.Symbol, l *Language) any {
 	out := make([]symbolJSON, len(all))
 	for i := range all {
 		s := &all[i]
 		out[i] = symbolJSON{s.Places, s.Mentions, round4(s.Point.Lat()), round4(s.Point.Lon()), boxJSON(s.Box), nil}
 		if s.Place != nil {
-			out[i].Place = NewPlaceJSON(s.Place)
+			out[i].Place = NewPlaceJSON(s.Place, l)
 		}
 	}
 	return out

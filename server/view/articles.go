@@ -27,7 +27,7 @@ type Articles struct {
 // ArticleRow is an article in a list.
 type ArticleRow struct {
 	ArticleRef
-	Ledger string
+	Ledger LedgerLine
 	// CopyOf is the first article of the list with nearly the same text; nil for that
 	// one.
 	CopyOf *ArticleRef
@@ -91,7 +91,7 @@ func NewArticles(set *layer.Set, options ListOptions, groups CopyGroups, l Links
 	}
 	out.Summary = groups.countArticles(ids)
 	for _, p := range all[out.Pages.From:out.Pages.To] {
-		row := ArticleRow{ArticleRef: articleRef(&p.Article, p.Language, l), Ledger: ledgerLine(p.Ledger, l).Text()}
+		row := ArticleRow{ArticleRef: articleRef(&p.Article, p.Language, l), Ledger: ledgerLine(p.Ledger, l)}
 		if original := first[groups[p.Article.ID]]; original != nil && original.Article.ID != p.Article.ID {
 			ref := articleRef(&original.Article, original.Language, l)
 			row.CopyOf = &ref

@@ -13,8 +13,9 @@ type Collections struct {
 
 // CollectionRow is a collection in a list.
 type CollectionRow struct {
-	Title, Description, URL  string
-	Articles, Places, Ledger string
+	Title, Description, URL string
+	Articles, Places        int
+	Ledger                  LedgerLine
 }
 
 // NewCollections lists collections.
@@ -25,7 +26,7 @@ func NewCollections(layout Layout, all []store.Summary) Collections {
 		l := Links{Collection: c.Name}
 		out.Rows = append(out.Rows, CollectionRow{
 			Title: c.Title, Description: c.Description, URL: l.Map(),
-			Articles: Count(c.Articles, "article", "articles"), Places: Count(c.Places, "place", "places"), Ledger: ledgerLine(c.Ledger, l).Text(),
+			Articles: c.Articles, Places: c.Places, Ledger: ledgerLine(c.Ledger, l),
 		})
 	}
 	return out

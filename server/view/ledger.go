@@ -9,52 +9,61 @@ import (
 
 // LedgerLine counts the mentions of a collection or article by outcome.
 type LedgerLine struct {
-	Mentions string // "143 mentions"
-	URL      string
-	Parts    []LedgerPart
-	// Unread tells how much text was not searched; empty if all was.
-	Unread string
+	N     int // the number of mentions
+	URL   string
+	Parts []LedgerPart
+	// Unread is the number of characters that were not searched.
+	Unread int
 }
 
 // LedgerPart is the number of mentions with an outcome, with a link to their list.
 type LedgerPart struct {
 	Outcome geo.Outcome
 	Count   int
-	Words   string // "11 unclear which"
 	Note    string
 	URL     string
 	Current bool
 }
 
 func ledgerLine(sum geo.Ledger, l Links) LedgerLine {
-	out := LedgerLine{Mentions: Count(sum.Mentions, "mention", "mentions"), URL: l.Ledger("")}
+	out := LedgerLine{N: sum.Mentions, URL: l.Ledger("")}
 	for _, o := range geo.Outcomes() {
 		n := sum.Count(o)
 		if n == 0 {
 			continue
 		}
 		label := outcomeLabels[o]
-		out.Parts = append(out.Parts, LedgerPart{Outcome: o, Count: n, Words: Count(n, label.one, label.many), Note: label.note, URL: l.Ledger(o)})
+		out.Parts = append(out.Parts, LedgerPart{Outcome: o, Count: n, Note: label.note, URL: l.Ledger(o)})
 	}
-	if sum.Unread > 0 {
-		out.Unread = Count(sum.Unread, "character", "characters") + " at the end of very long articles not searched"
-	}
+	out.Unread = sum.Unread
 	return out
 }
 
 // Text returns the ledger as one line: "3 mentions: 2 on the map, 1 not found".
-func (l LedgerLine) Text() string {
-	words := make([]string, len(l.Parts))
+func (l LedgerLine) Text(language *Language) string {
+	words := make([]string, len(l.Parts), len(l.Parts)+1)
 	for i := range l.Parts {
-		words[i] = l.Parts[i].Words
+		words[i] = l.Parts[i].Words(language)
 	}
-	if l.Unread != "" {
-		words = append(words, l.Unread)
+	if l.Unread > 0 {
+		words = append(words, l.UnreadWords(language))
 	}
+	mentions := language.Count(l.N, "mention", "mentions")
 	if len(words) == 0 {
-		return l.Mentions
+		return mentions
 	}
-	return l.Mentions + ": " + strings.Join(words, ", ")
+	return mentions + ": " + strings.Join(words, ", ")
+}
+
+// UnreadWords describes the text that was not searched.
+func (l LedgerLine) UnreadWords(language *Language) string {
+	return language.Words("{1} at the end of very long articles not searched", language.Count(l.Unread, "character", "characters"))
+}
+
+// Words returns the count with the words for the outcome: "11 unclear which".
+func (p LedgerPart) Words(language *Language) string {
+	label := outcomeLabels[p.Outcome]
+	return language.Count(p.Count, label.one, label.many)
 }
 
 // mentionsPerPage is the number of mentions on a page of a list.

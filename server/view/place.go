@@ -12,10 +12,13 @@ import (
 // Place is the page of a place with its passages.
 type Place struct {
 	Layout
-	Ref       PlaceRef
-	Kind      string // with the precision
-	Summary   string // "17 passages in 3 articles, 2 of them distinct"
-	Published string // "6 September 2021 to 3 May 2022"
+	Ref  PlaceRef
+	Kind string // with the precision
+	// Passages, Articles and Texts count the passages, their articles, and the distinct
+	// texts among these.
+	Passages, Articles, Texts int
+	// First and Last are the first and last days of publication, or empty.
+	First, Last string
 	// Position is the representative point, or empty for areas and countries.
 	Position   string
 	Population string
@@ -41,7 +44,7 @@ func NewPlace(set *layer.Set, id geo.PlaceID, n int, groups CopyGroups, l Links)
 }
 
 func newPlace(set *layer.Set, p *layer.PlaceSummary, n int, groups CopyGroups, l Links) Place {
-	out := newPlacePage(p, groups.countArticles(articlesOf(set, p)), len(p.Mentions), n, l.Place(p.Place.ID), l)
+	out := newPlacePage(p, p.Articles, groups.distinct(articlesOf(set, p)), len(p.Mentions), n, l.Place(p.Place.ID), l)
 	for _, ref := range p.Mentions[out.Pages.From:out.Pages.To] {
 		out.Mentions = append(out.Mentions, mentionAt(set, ref, l))
 	}
@@ -50,19 +53,14 @@ func newPlace(set *layer.Set, p *layer.PlaceSummary, n int, groups CopyGroups, l
 
 // newPlacePage describes a place without its passages and its map. articles counts its articles in words, and mentions its
 // passages; n is the 1-based page of those, and address that of the first page.
-func newPlacePage(p *layer.PlaceSummary, articles string, mentions, n int, address string, l Links) Place {
+func newPlacePage(p *layer.PlaceSummary, articles, texts, mentions, n int, address string, l Links) Place {
 	out := Place{
 		Ref: *placeRef(&p.Place, l), Kind: kindAndPrecision(p.Place.Kind), Phrases: p.Phrases,
-		Summary: Count(mentions, "passage", "passages") + " in " + articles,
-		Pages:   newPager(mentions, n, mentionsPerPage, address),
+		Passages: mentions, Articles: articles, Texts: texts,
+		Pages: newPager(mentions, n, mentionsPerPage, address),
 	}
 	out.Source, out.SourceURL = gazetteerEntry(p.Place.ID)
-	if p.FirstPublished != "" {
-		out.Published = day(p.FirstPublished)
-		if p.LastPublished != p.FirstPublished {
-			out.Published += " to " + day(p.LastPublished)
-		}
-	}
+	out.First, out.Last = p.FirstPublished, p.LastPublished
 	if p.Place.Kind.Precision().IsPoint() {
 		out.Position = formatPosition(&p.Place)
 	}
@@ -105,4 +103,21 @@ func formatDegrees(degrees float64, positive, negative string) string {
 		return fmt.Sprintf("%.4f° %s", -degrees, negative)
 	}
 	return fmt.Sprintf("%.4f° %s", degrees, positive)
+}
+
+// Summary counts the passages: "17 passages in 3 articles, 2 of them distinct".
+func (p Place) Summary(l *Language) string {
+	out := l.Count(p.Passages, "passage", "passages") + " " + l.Words("in") + " " + l.Count(p.Articles, "article", "articles")
+	if p.Texts < p.Articles {
+		out += ", " + l.Words("{1} of them distinct", p.Texts)
+	}
+	return out
+}
+
+// Published describes the days of publication: "6 September 2021 to 3 May 2022".
+func (p Place) Published(l *Language) string {
+	if p.First == p.Last {
+		return l.Day(p.First)
+	}
+	return l.Words("{1} to {2}", l.Day(p.First), l.Day(p.Last))
 }

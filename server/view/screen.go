@@ -312,13 +312,13 @@ func (s *Screen) addFacet(a *Answer, f Facet, language *Language) {
 var screenParts = []string{"overview", "facets", "ledger-line"}
 
 // newScreenJSON converts an answer without the parts of the page.
-func newScreenJSON(a *Answer) screenJSON {
+func newScreenJSON(a *Answer, l *Language) screenJSON {
 	out := screenJSON{
 		Version: a.Version, Counts: a.Counts, Total: a.Total, Query: a.Selection.String(), Complete: a.Complete,
 		Places: make([]*PlaceJSON, len(a.Places)), Days: daysJSON(a.Days), Spoken: daysJSON(a.Spoken), Parts: map[string]string{},
 	}
 	for i := range a.Places {
-		out.Places[i] = NewPlaceJSON(&a.Places[i])
+		out.Places[i] = NewPlaceJSON(&a.Places[i], l)
 	}
 	framed := a.Framed
 	if framed == nil {
@@ -342,7 +342,7 @@ const outlineZoom = 6
 
 // WriteFileData encodes an answer for a single-file map with the outlines of its areas.
 func WriteFileData(w io.Writer, a *Answer, outlines Outlines) error {
-	out := fileJSON{View: newScreenJSON(a), Outlines: map[geo.PlaceID][][]float64{}}
+	out := fileJSON{View: newScreenJSON(a, nil), Outlines: map[geo.PlaceID][][]float64{}}
 	for i := range a.Places {
 		if p := &a.Places[i]; p.HasArea && !p.Precision.IsPoint() && outlines != nil {
 			out.Outlines[p.ID] = Outline(outlines(p.ID), outlineZoom)
@@ -354,7 +354,7 @@ func WriteFileData(w io.Writer, a *Answer, outlines Outlines) error {
 // ScreenJSON encodes an answer for the viewer.
 func (r *Renderer) ScreenJSON(a *Answer, other url.Values, language *Language, l Links) ([]byte, error) {
 	screen := NewScreen(a, other, language, l)
-	out := newScreenJSON(a)
+	out := newScreenJSON(a, language)
 	out.Words = screen.Words
 	for _, part := range screenParts {
 		var b bytes.Buffer

@@ -25,7 +25,7 @@ const MentionsPerPage = mentionsPerPage
 func NewStoredPlace(in *StoredPlace, n int, s selection.Selection, l Links) Place {
 	p := summaryOf(in.Row)
 	p.Place, p.Phrases = *in.Place, in.Phrases
-	out := newPlacePage(&p, countTexts(in.Row.Articles, in.Row.Texts), in.Row.Mentions, n, withSelection(l.Place(p.Place.ID), s), l)
+	out := newPlacePage(&p, in.Row.Articles, in.Row.Texts, in.Row.Mentions, n, withSelection(l.Place(p.Place.ID), s), l)
 	for i := range in.Mentions {
 		out.Mentions = append(out.Mentions, newMention(in.Mentions[i].Parsed, in.Mentions[i].Index, l))
 	}
@@ -84,7 +84,7 @@ func NewStoredArticles(rows []store.ArticleRow, counts store.Counts, options Lis
 	}
 	for i := range rows {
 		r := &rows[i]
-		row := ArticleRow{ArticleRef: articleRef(articleOf(r), r.Language, l), Ledger: ledgerLine(r.Ledger, l).Text()}
+		row := ArticleRow{ArticleRef: articleRef(articleOf(r), r.Language, l), Ledger: ledgerLine(r.Ledger, l)}
 		if first := r.CopyOf; first != nil {
 			ref := articleRef(articleOf(first), first.Language, l)
 			row.CopyOf = &ref

@@ -31,8 +31,9 @@ const buffer = 1 / 64
 // The levels of detail: 2^grid × 2^grid tiles, drawn from zoom `from`, simplified to `keep` pixels at zoom `sharp`. Admin-1 borders and
 // rivers that appear after zoom `upTo` are left to the next level. `sided` borders have the countries on their sides.
 const levels = [
-  { grid: 0, from: 0, sharp: 4, keep: 0.75, upTo: 4 },
-  { grid: 3, from: 5, sharp: 6, keep: 0.9, upTo: 6 },
+  { grid: 0, from: 0, sharp: 2.5, keep: 0.8, upTo: 3 },
+  { grid: 2, from: 4, sharp: 4, keep: 0.8, upTo: 4 },
+  { grid: 3, from: 5, sharp: 6, keep: 1, upTo: 6 },
   { grid: 5, from: 7, sharp: 9, keep: 1.2, upTo: 9, sided: true },
 ]
 

@@ -216,6 +216,8 @@ export class Screen {
     this.renderList(!first)
     const largest = Math.max(1, ...data.places.map(p => (p.precision === 'site' || p.precision === 'settlement' ? p.mentions : 0)))
     this.panel.setFrames(data.frame, data.all)
+    // Outlines are fetched for the zoom of the first view.
+    if (first && !this.state.position) this.panel.showFrame()
     if (data.complete) {
       this.tiles.stop()
       this.panel.setPlaces(data.places, largest)

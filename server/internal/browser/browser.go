@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // required is the environment variable that turns a missing browser into a failure.
@@ -219,4 +220,15 @@ func (t *Tab) Screenshot(selector string) []byte {
 		t.tb.Fatalf("take a screenshot of %s: %v", selector, err)
 	}
 	return shot.Data
+}
+
+// Press presses a key by its name, such as "Enter" or "Escape".
+func (t *Tab) Press(key string) {
+	t.tb.Helper()
+	codes := map[string]string{"Enter": kb.Enter, "Escape": kb.Escape, "Tab": kb.Tab}
+	text, ok := codes[key]
+	if !ok {
+		text = key
+	}
+	t.Do(chromedp.KeyEvent(text))
 }

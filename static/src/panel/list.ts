@@ -61,7 +61,7 @@ function groupTitle(row: PlaceRow, group: string): string {
   const country = row.country_name ?? (row.precision === 'country or region' && row.country ? row.name : '')
   if (!country) return t('noCountry')
   if (group === 'country') return country
-  const province = row.admin1 ?? (row.kind === 'state or province' ? row.name : '')
+  const province = row.admin1 ?? (row.precision === 'area' ? row.name : '')
   return province ? `${province}, ${country}` : t('noProvince', { country })
 }
 
