@@ -9,9 +9,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// softMemoryLimit is the memory in bytes from which the garbage collector runs more often
-// in verbs that keep no collections in memory.
-const softMemoryLimit = 400 << 20
+const (
+	// softMemoryLimit is the memory in bytes from which the garbage collector runs more often.
+	softMemoryLimit = 400 << 20
+	// serveMemoryLimit is that of the server, which runs for long beside other programs. serveGrowth is by how many percent
+	// its memory grows between two collections.
+	serveMemoryLimit = 240 << 20
+	serveGrowth      = 50
+)
 
 // newRootCommand returns the command with all its verbs. started reports, after it ran,
 // whether a verb was run: an error before that is one of usage.
@@ -49,9 +54,7 @@ standard error, the others are done); 2 wrong usage.`,
 			return usagef("%v", err)
 		}
 		warnRenamed(cmd)
-		if cmd.Name() != "serve" && os.Getenv("GOMEMLIMIT") == "" {
-			debug.SetMemoryLimit(softMemoryLimit)
-		}
+		limitMemory(cmd.Name() == "serve")
 		*started = true
 		return nil
 	}
@@ -81,4 +84,18 @@ standard error, the others are done); 2 wrong usage.`,
 		newGeocodersTopic(),
 	)
 	return root, started
+}
+
+// limitMemory sets how often garbage is collected, unless the environment does.
+func limitMemory(serving bool) {
+	limit := int64(softMemoryLimit)
+	if serving {
+		limit = serveMemoryLimit
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(serveGrowth)
+		}
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(limit)
+	}
 }

@@ -55,20 +55,38 @@ func (r *Result) ranks(ctx context.Context) ([]uint32, error) {
 	return rank, nil
 }
 
-// Places returns up to limit places of the selection from an offset on.
+// placesKey identifies places of an answer.
+type placesKey struct {
+	resultKey
+	order         PlaceOrder
+	offset, limit int
+}
+
+// placeBytes is about the memory of a row in bytes.
+const placeBytes = 400
+
+// Places returns up to limit places of the selection from an offset on. They are cached.
 func (r *Result) Places(ctx context.Context, order PlaceOrder, offset, limit int) ([]PlaceRow, error) {
+	key := placesKey{r.key, order, offset, limit}
+	if rows, ok := r.db.answers.places.get(key); ok {
+		return slices.Clone(rows), nil
+	}
 	rank, err := r.ranks(ctx)
 	if err != nil {
 		return nil, err
 	}
 	all := slices.Clone(r.scan.Places)
 	compare := placeCompare(order)
-	return r.placeRows(ctx, firstSorted(all, func(a, b *columns.PlaceCount) int {
+	rows, err := r.placeRows(ctx, firstSorted(all, func(a, b *columns.PlaceCount) int {
 		if c := compare(a, b); c != 0 {
 			return c
 		}
 		return cmp.Compare(rank[a.Place], rank[b.Place])
 	}, offset, limit))
+	if err == nil {
+		r.db.answers.places.put(key, slices.Clone(rows), placeBytes*len(rows)+placeBytes)
+	}
+	return rows, err
 }
 
 // placeCompare returns how places are compared in an order, without their names.

@@ -16,9 +16,10 @@ import (
 
 // Limits of the caches of a store in bytes.
 const (
-	resultBytes  = 32 << 20
-	segmentBytes = 40 << 20
-	columnBytes  = 40 << 20
+	resultBytes  = 24 << 20
+	segmentBytes = 32 << 20
+	columnBytes  = 24 << 20
+	rowBytes     = 8 << 20
 )
 
 // Result is the answer to a selection at one version of a collection. It is shared and must not be
@@ -40,6 +41,7 @@ type Result struct {
 	Notices []selection.Notice
 
 	db     *DB
+	key    resultKey
 	number int64
 	scan   *columns.Scan
 	data   *collectionData
@@ -52,6 +54,7 @@ type answers struct {
 	segments  *bounded[segmentKey, *columns.Mentions]
 	columns   *bounded[columnKey, *collectionData]
 	decisions *bounded[columnKey, *decisionIndex]
+	places    *bounded[placesKey, []PlaceRow]
 	flights   flights[*Result]
 	scanner   columns.Scanner
 	slots     chan struct{} // one for each scan that runs
@@ -73,7 +76,7 @@ type (
 func newAnswers() *answers {
 	return &answers{
 		results: newBounded[resultKey, *Result](resultBytes), segments: newBounded[segmentKey, *columns.Mentions](segmentBytes),
-		columns: newBounded[columnKey, *collectionData](columnBytes), decisions: newBounded[columnKey, *decisionIndex](columnBytes), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		columns: newBounded[columnKey, *collectionData](columnBytes), decisions: newBounded[columnKey, *decisionIndex](columnBytes), places: newBounded[placesKey, []PlaceRow](rowBytes), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
@@ -200,6 +203,8 @@ func (db *DB) answer(ctx context.Context, collection string, s selection.Selecti
 	r.Total = *total
 	r.count()
 	key := resultKey{c.number, c.version, s.String()}
+	r.key = key
+	db.answers.places.removeIf(func(old placesKey) bool { return old.number == c.number && old.version < c.version })
 	db.answers.results.removeIf(func(old resultKey) bool { return old.number == c.number && old.version < c.version })
 	db.answers.results.put(key, r, done.Bytes()+1000)
 	return r, nil
