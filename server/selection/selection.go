@@ -25,7 +25,7 @@ type Selection struct {
 	Precisions  []geo.Precision
 	Confidences []geo.Confidence
 	Outcomes    []geo.Outcome
-	// Roles are the selected roles; if there are none, those of [DefaultRoles].
+	// Roles are the selected roles; if it is empty, those of [DefaultRoles].
 	Roles []geo.Role
 	// From and To are days as "2006-01-02", both inclusive, or empty. They are days of
 	// publication, or days that the passages speak of if Spoken is set.

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// codeKind is what a code in the columns stands for.
+// codeKind is what a code in the columns identifies.
 type codeKind string
 
 // The kinds of codes.

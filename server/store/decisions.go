@@ -34,7 +34,7 @@ const (
 	ChoiceArea Choice = "area"
 	// ChoiceNone: they are not places.
 	ChoiceNone Choice = "none"
-	// ChoiceUnknown: nobody can tell which place they refer to.
+	// ChoiceUnknown: it is impossible to know which place they refer to.
 	ChoiceUnknown Choice = "unknown"
 )
 

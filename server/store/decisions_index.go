@@ -51,7 +51,7 @@ type decisionIndex struct {
 	added                            map[string][]*storedDecision // places that the program missed, by the id of the article
 }
 
-// readDecisions reads the decisions about the mentions of a collection. It returns nil if there are none.
+// readDecisions reads the decisions about the mentions of a collection. It returns nil if no decision applies.
 func readDecisions(ctx context.Context, q querier, collection string) (*decisionIndex, error) {
 	rows, err := q.QueryContext(ctx, `SELECT `+decisionColumns+` FROM decisions d LEFT JOIN places pl ON pl.key = d.place_key
 		WHERE d.collection IN ($1, '') AND d.undone = 0 ORDER BY d.number, d.made, d.id`, collection)
@@ -207,7 +207,7 @@ func (d *storedDecision) apply(m *geo.Mention, r *geo.Resolution, v verdict) {
 	r.Why = []string{d.reason()}
 }
 
-// reason says who decided what and when.
+// reason returns who decided what and when.
 func (d *storedDecision) reason() string {
 	words := map[Choice]string{ChoicePlace: "chosen", ChoiceArea: "the area only was chosen", ChoiceNone: "marked as no place", ChoiceUnknown: "marked as impossible to tell"}[d.Choice]
 	if d.Author != "" {

@@ -91,7 +91,7 @@ func (f *filtering) setCodes(ctx context.Context, s *selection.Selection) error 
 	return nil
 }
 
-// setOf returns a set of numbers, which is empty but not nil if there are none.
+// setOf returns a set of numbers, which is empty but not nil without numbers.
 func setOf(numbers []uint32) columns.Set {
 	most := uint32(0)
 	for _, n := range numbers {

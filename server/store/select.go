@@ -122,7 +122,7 @@ func formatVersion(number, version int64) string {
 	return strconv.FormatInt(number, 36) + "-" + strconv.FormatInt(version, 36)
 }
 
-// Info describes a collection. The error wraps [geo.ErrNotFound] if there is none.
+// Info describes a collection. The error wraps [geo.ErrNotFound] if it does not exist.
 func (db *DB) Info(ctx context.Context, name string) (CollectionInfo, error) {
 	c, err := readCollection(ctx, db.reader, name)
 	return c.CollectionInfo, err

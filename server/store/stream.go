@@ -42,7 +42,7 @@ func (r *Result) current(ctx context.Context) (*Result, *sql.Tx, error) {
 }
 
 // Passages returns up to limit selected mentions of a place after a position, the last published first, and the
-// position after them; more is false if there are none after them. Each has an article of its own with this mention only.
+// position after them; more is false at the end. Each has an article of its own with this mention only.
 func (r *Result) Passages(ctx context.Context, place geo.PlaceID, after Cursor, limit int) (rows []MentionRow, next Cursor, more bool, err error) {
 	fail := func(err error) ([]MentionRow, Cursor, bool, error) {
 		return nil, next, false, fmt.Errorf("reading the mentions of the place %q: %w", place, err)

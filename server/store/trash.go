@@ -37,7 +37,7 @@ func (tx *Tx) setCollection(ctx context.Context, name, column string, value any)
 }
 
 // EditArticle changes what is shown of an article in a collection. Other collections with the article do not change. The error wraps
-// [geo.ErrInput] for a day that is none.
+// [geo.ErrInput] for an invalid day.
 func (tx *Tx) EditArticle(ctx context.Context, collection, id string, e ArticleEdit) error {
 	if e.Published != nil && *e.Published != "" {
 		if _, err := time.Parse(time.DateOnly, *e.Published); err != nil {

@@ -120,7 +120,7 @@ func StateOf(codes uint32) selection.State { return states[stateOf(int(codes))] 
 // OutcomeOf returns the outcome in packed codes.
 func OutcomeOf(codes uint32) geo.Outcome { return at(outcomes, outcomeOf(int(codes))) }
 
-// at returns an element, or the zero value if there is none.
+// at returns an element, or the zero value if the index is out of range.
 func at[T any](all []T, i int) (v T) {
 	if i < len(all) {
 		v = all[i]
@@ -132,7 +132,7 @@ func at[T any](all []T, i int) (v T) {
 const day0 = 719_162
 
 // Day returns the number of the day at the beginning of an RFC 3339 date or time, counted
-// from 1 for 1 January of the year 1, or 0 if there is none.
+// from 1 for 1 January of the year 1, or 0 for an invalid date.
 func Day(date string) uint32 {
 	if len(date) < len(time.DateOnly) {
 		return 0

@@ -9,7 +9,7 @@ import (
 const covered = 0.8
 
 // countTexts counts the distinct texts of the selection and of each place. Articles of one group
-// are one text. A container is none if articles of the selection cover it; at a place it is none
+// are one text. A container does not count if articles of the selection cover it; at a place it does not count
 // if one of its parts has the place too.
 func (d *Data) countTexts(ctx context.Context, out *Scan, s *scratch) error {
 	s.group, s.seen, s.visits = clearOf(s.group, d.Places.Len()), clearOf(s.seen, d.Places.Len()), 0
