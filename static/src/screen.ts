@@ -110,6 +110,7 @@ export class Screen {
 
   /** The paper has the address, the day and the picture of what is on the screen. */
   private beforePrint(): void {
+    this.list?.renderAll()
     const address = byId('print-address')
     if (address) address.textContent = `${location.href} · ${day(new Date().toISOString().slice(0, 10))}`
     const picture = document.querySelector<HTMLImageElement>('.print-map')

@@ -104,6 +104,8 @@ export class Highlights {
     mark.classList.add('chosen')
     this.showNote(mark, focus)
     this.events.choose(mark)
+    // On a phone the map becomes lower while a note is open, which moves the text.
+    requestAnimationFrame(() => mark.scrollIntoView({ block: 'nearest' }))
   }
 
   /** Shows the note after the paragraph of its mark, where the keyboard reaches it next. */

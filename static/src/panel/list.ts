@@ -86,7 +86,9 @@ export class PlaceList {
     this.rowHeight = hasCoarsePointer() ? 44 : 32
     list.classList.add('virtual')
     scroller.addEventListener('scroll', () => this.render(), { passive: true })
-    new ResizeObserver(() => this.render()).observe(scroller)
+    new ResizeObserver(() => {
+      if (!window.matchMedia('print').matches) this.render()
+    }).observe(scroller)
     list.addEventListener('click', event => this.click(event))
     list.addEventListener('keydown', event => this.handleKey(event))
     for (const [enter, leave] of [
@@ -148,12 +150,17 @@ export class PlaceList {
     return place === undefined ? -1 : this.entries.findIndex(e => e.kind === 'place' && e.row?.id === place)
   }
 
-  /** Draws the rows in view; the row that has the focus stays. */
-  private render(): void {
+  /** Draws up to 2,000 rows, for print. */
+  renderAll(): void {
+    this.render(0, Math.min(this.entries.length, 2000) - 1)
+  }
+
+  /** Draws the rows in view, or those in a range; the row that has the focus stays. */
+  private render(from?: number, to?: number): void {
     if (this.entries.length === 0) return
-    const first = Math.max(0, Math.floor(this.scroller.scrollTop / this.rowHeight) - overscan)
+    const first = from ?? Math.max(0, Math.floor(this.scroller.scrollTop / this.rowHeight) - overscan)
     const height = this.scroller.clientHeight || 600
-    const last = Math.min(this.entries.length - 1, Math.ceil((this.scroller.scrollTop + height) / this.rowHeight) + overscan)
+    const last = to ?? Math.min(this.entries.length - 1, Math.ceil((this.scroller.scrollTop + height) / this.rowHeight) + overscan)
     const focused = this.list.contains(document.activeElement) ? document.activeElement?.closest('li') : null
     for (const [i, element] of this.rows) {
       if ((i >= first && i <= last) || element === focused) continue

@@ -8,7 +8,7 @@ const stops: Stop[] = ['peek', 'half', 'full']
 const peekHeight = 96
 
 export class Sheet {
-  private readonly query = window.matchMedia('(max-width: 760px)')
+  private readonly query = window.matchMedia('screen and (max-width: 760px)')
   private readonly handle = h('button', { type: 'button', class: 'sheet-handle' }, h('span', { 'aria-hidden': 'true' }))
   private stop: Stop = 'half'
   private readonly changed: () => void
