@@ -92,7 +92,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 		Temporary: temporary, Gazetteer: app.Gazetteer, Static: static.Files(), Log: s.log, BaseURL: s.baseURL,
 		Version: version, AllowURLImport: s.allowURLImport, AllowedHosts: s.allowedHosts,
 	}
-	config.ParseText = app.parser.Parse
+	config.ParseText = app.Parse
 	if app.storage != nil {
 		config.Store = app.Store
 	}
