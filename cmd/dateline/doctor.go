@@ -36,6 +36,7 @@ type check struct {
 func newDoctorCommand() *cobra.Command {
 	var file string
 	var f storeFlag
+	var repair bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check the installation and suggest fixes",
@@ -44,11 +45,12 @@ suggests a fix for those that are missing or broken. The exit status is 1 if any
 is.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runChecks(cmd.Context(), &printable{cmd.OutOrStdout()}, checks(file, &f))
+			return runChecks(cmd.Context(), &printable{cmd.OutOrStdout()}, checks(file, &f, repair))
 		},
 	}
 	f.register(cmd)
 	cmd.Flags().StringVar(&file, "gazetteer", "", "check this gazetteer `FILE` instead of the built-in one")
+	cmd.Flags().BoolVar(&repair, "repair", false, "build damaged columns of the store again from its articles")
 	return cmd
 }
 
@@ -75,14 +77,14 @@ func runChecks(ctx context.Context, w io.Writer, checks []check) error {
 }
 
 // checks returns the checks in the order in which the components are needed.
-func checks(gazetteerFile string, f *storeFlag) []check {
+func checks(gazetteerFile string, f *storeFlag, repair bool) []check {
 	return []check{
 		{"program", func(context.Context) (string, error) { return version, nil }, ""},
 		{"gazetteer", func(context.Context) (string, error) { return checkGazetteer(gazetteerFile) }, "run \"make\" in the source folder, or \"dateline gazetteer build\" and give --gazetteer FILE"},
 		{"models", func(context.Context) (string, error) { return checkModels() }, "build the program from a complete source folder, including data/model"},
 		{"parsing", func(ctx context.Context) (string, error) { return checkParsing(ctx, gazetteerFile) }, "fix the components above; if there is nothing to fix, build the program again with \"make\""},
 		{"memory", func(context.Context) (string, error) { return memoryLimits(), nil }, ""},
-		{"store", func(ctx context.Context) (string, error) { return checkStore(ctx, f) }, "restore a backup into a new store, or choose another one with --store ADDRESS or $" + storeVariable},
+		{"store", func(ctx context.Context) (string, error) { return checkStore(ctx, f, repair) }, "run \"dateline doctor --repair\" if only columns are damaged; otherwise restore a backup into a new store, or choose another one with --store ADDRESS or $" + storeVariable},
 		{"viewer", func(context.Context) (string, error) { return checkViewer() }, "run \"make\" in the source folder; it needs Node.js and npm"},
 	}
 }
@@ -147,7 +149,7 @@ func memoryLimits() string {
 
 // checkStore checks the store. One that doesn't exist is correct if it can be created,
 // which adding the first article does.
-func checkStore(ctx context.Context, f *storeFlag) (string, error) {
+func checkStore(ctx context.Context, f *storeFlag, repair bool) (string, error) {
 	address, err := f.location()
 	if err != nil {
 		return "", err
@@ -164,6 +166,11 @@ func checkStore(ctx context.Context, f *storeFlag) (string, error) {
 	}
 	defer db.Close()
 	r, err := db.Check(ctx)
+	if err == nil && repair && len(r.Columns) > 0 {
+		if err = db.Repair(ctx, r.Columns...); err == nil {
+			r, err = db.Check(ctx)
+		}
+	}
 	if err != nil {
 		return "", err
 	}

@@ -137,7 +137,7 @@ func (tx *Tx) link(ctx context.Context, collection, feed string, seq int64, a *g
 	if err != nil || put.New {
 		return err
 	}
-	return tx.changed(ctx, seq) // it may be parsed already
+	return tx.changed(ctx, collection, seq) // it may be parsed already
 }
 
 // articleColumns are the columns that scanArticle reads.

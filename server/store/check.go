@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"dateline/geo"
+	"dateline/server/store/columns"
 )
 
 // Report is the result of an integrity check.
@@ -14,6 +15,8 @@ type Report struct {
 	Collections, Articles, Parsed, Mentions int
 	// Unparsed is the number of articles that are not parsed yet.
 	Unparsed int
+	// Columns are the collections whose columns are damaged, which [DB.Repair] builds again.
+	Columns []string
 	// Faults describes up to 100 faults. It is empty if the store is intact.
 	Faults []string
 }
@@ -49,7 +52,71 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 	if err := db.checkTexts(ctx, fault); err != nil {
 		return fail(err)
 	}
+	if err := db.checkColumns(ctx, &r, fault); err != nil {
+		return fail(err)
+	}
 	return r, nil
+}
+
+// checkColumns checks whether the columns of the collections can be read and have the mentions of their articles. They are derived data, which
+// [DB.Repair] builds again.
+func (db *DB) checkColumns(ctx context.Context, r *Report, fault func(string, ...any)) error {
+	names, err := db.keys(ctx, `SELECT name FROM collections ORDER BY name`)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := db.checkCollection(ctx, name); errors.Is(err, geo.ErrCorrupt) {
+			r.Columns = append(r.Columns, name)
+			fault("the columns of the collection %s: %v", name, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkCollection returns an error that wraps [geo.ErrCorrupt] if the columns of a collection are damaged.
+func (db *DB) checkCollection(ctx context.Context, name string) error {
+	tx, err := db.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer rollback(tx)
+	var c collectionRow
+	var slots, members, facts, rows int64
+	c.Name = name
+	err = tx.QueryRowContext(ctx, `SELECT c.number, c.version, c.slots, coalesce((SELECT sum(m.slots) FROM members m WHERE m.collection = c.name), 0),
+			(SELECT count(*) FROM facts f WHERE f.collection = c.number), coalesce((SELECT sum(s.count) FROM segments s WHERE s.collection = c.number AND s.kind = $2), 0)
+		FROM collections c WHERE c.name = $1`, name, int(columns.MentionKind)).Scan(&c.number, &c.version, &slots, &members, &facts, &rows)
+	if err != nil {
+		return err
+	}
+	if members != facts || rows != slots {
+		return geo.Errorf(geo.ErrCorrupt, "they have %d mentions in %d rows, the articles have %d in %d", facts, rows, members, slots)
+	}
+	db.answers.columns.removeIf(func(k columnKey) bool { return k.number == c.number }) // what is stored is checked
+	db.answers.segments.removeIf(func(k segmentKey) bool { return k.number == c.number })
+	data, err := db.readColumns(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	for n := range data.Segments {
+		if _, err := db.readSegment(ctx, tx, c.number, data, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Repair builds the columns of collections again.
+func (db *DB) Repair(ctx context.Context, collections ...string) error {
+	for _, name := range collections {
+		if err := db.Update(ctx, func(tx *Tx) error { return tx.RebuildColumns(ctx, name) }); err != nil {
+			return fmt.Errorf("building the columns of the collection %q: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // checkDatabase checks the database itself, the references between its tables and the

@@ -187,7 +187,7 @@ func (c *copyGroups) setLeaders(ctx context.Context) error {
 	}
 	if last { // articles before it do not change
 		if leader == c.article && c.found {
-			return c.tx.changed(ctx, c.article)
+			return c.tx.changed(ctx, c.name, c.article)
 		}
 		return c.setLeader(ctx, c.article, leader)
 	}
@@ -205,7 +205,7 @@ func (c *copyGroups) setLeader(ctx context.Context, article, leader int64) error
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	return c.tx.changed(ctx, article)
+	return c.tx.changed(ctx, c.name, article)
 }
 
 // setAllLeaders finds the leaders of all articles that are connected with the article.

@@ -106,16 +106,16 @@ func (tx *Tx) Decide(ctx context.Context, d Decision) (id string, effect Effect,
 	if err != nil {
 		return "", effect, fmt.Errorf("storing a decision: %w", err)
 	}
-	return id, effect, tx.apply(ctx, cause{CauseDecision, d.Author, id, d.Note}, articles)
+	return id, effect, tx.apply(ctx, d.Collection, cause{CauseDecision, d.Author, id, d.Note}, articles)
 }
 
-// apply writes articles to the columns because decisions have changed.
-func (tx *Tx) apply(ctx context.Context, c cause, articles []int64) error {
+// apply writes articles to the columns of a collection, or of all if it is empty, because decisions have changed.
+func (tx *Tx) apply(ctx context.Context, collection string, c cause, articles []int64) error {
 	if err := tx.flush(ctx); err != nil { // what changed for another reason
 		return err
 	}
 	tx.decisions, tx.cause = nil, c
-	if err := tx.changed(ctx, articles...); err != nil {
+	if err := tx.changed(ctx, collection, articles...); err != nil {
 		return err
 	}
 	err := tx.flush(ctx)
@@ -201,7 +201,7 @@ func (tx *Tx) Undo(ctx context.Context, id, author string) (Effect, error) {
 	if _, err := tx.exec(ctx, `UPDATE decisions SET undone = $2 WHERE id = $1`, id, time.Now().UnixMilli()); err != nil {
 		return e, fmt.Errorf("undoing a decision: %w", err)
 	}
-	return e, tx.apply(ctx, cause{cause: CauseUndo, author: clean(author), decision: id}, articles)
+	return e, tx.apply(ctx, d.Collection, cause{cause: CauseUndo, author: clean(author), decision: id}, articles)
 }
 
 // decision reads a decision.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dateline/geo"
@@ -80,6 +81,13 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if err != nil {
 		return fail(err)
 	}
+	rows, readings, err := mentionRows(seq, hash, p, places)
+	if err != nil {
+		return fail(err)
+	}
+	if same, err := tx.isStored(ctx, seq, p, string(focusJSON), rows); err != nil || same {
+		return err
+	}
 	l := p.Ledger
 	_, err = tx.exec(ctx, `INSERT INTO parses
 		(article, language, model, gazetteer, recognizer, resolver, focus, mentions, placed, countries, ambiguous, approximate, missing, stamp)
@@ -100,12 +108,12 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if _, err := tx.exec(ctx, `DELETE FROM mentions WHERE article = $1`, seq); err != nil {
 		return fail(err)
 	}
-	readings, err := tx.putMentions(ctx, seq, hash, p, places)
+	err = tx.insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
 	if err != nil {
 		return fail(err)
 	}
 	tx.remember(seq, readings, places)
-	if err := tx.changed(ctx, seq); err != nil {
+	if err := tx.changed(ctx, "", seq); err != nil {
 		return fail(err)
 	}
 	return nil
@@ -122,10 +130,54 @@ func (tx *Tx) remember(seq int64, readings []reading, places map[*geo.Place]int6
 	}
 }
 
-// putMentions inserts the mentions of an article and returns their readings.
-func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Parsed, places map[*geo.Place]int64) ([]reading, error) {
-	rows := make([][]any, len(p.Mentions))
-	readings := make([]reading, len(p.Mentions))
+// isStored reports whether an article is stored as it was parsed, without the history of its publisher. Then only the time of the parse is
+// updated, and the versions of its collections stay.
+func (tx *Tx) isStored(ctx context.Context, seq int64, p *geo.Parsed, focus string, mentions [][]any) (same bool, err error) {
+	var language, model, storedFocus string
+	var v geo.Versions
+	var l geo.Ledger
+	var revised int
+	err = tx.row(ctx, `SELECT language, model, gazetteer, recognizer, resolver, focus, revised, mentions, placed, countries, ambiguous, approximate, missing FROM parses
+		WHERE article = $1`, seq).Scan(&language, &model, &v.Gazetteer, &v.Recognizer, &v.Resolver, &storedFocus, &revised,
+		&l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	l.Unread = p.Ledger.Unread
+	if err != nil || language != p.Language || model != p.Model || v != p.Versions || storedFocus != focus || revised != revisedNot || l != p.Ledger || l.Mentions != len(mentions) {
+		return false, err
+	}
+	same, n := true, 0
+	rows, err := tx.query(ctx, `SELECT id, first, past, phrase, role, outcome, place, probability, data FROM mentions WHERE article = $1 ORDER BY number`, seq)
+	err = scan(rows, err, func(row scanner) error {
+		var id, phrase, role, outcome, data string
+		var first, past int
+		var place sql.NullInt64
+		var probability float64
+		if err := row.Scan(&id, &first, &past, &phrase, &role, &outcome, &place, &probability, &data); err != nil {
+			return err
+		}
+		var key any
+		if place.Valid {
+			key = place.Int64
+		}
+		if n < len(mentions) {
+			same = same && slices.Equal(mentions[n][2:], []any{id, first, past, phrase, role, outcome, key, probability, data})
+		}
+		n++
+		return nil
+	})
+	if err != nil || !same || n != len(mentions) {
+		return false, err
+	}
+	_, err = tx.exec(ctx, `UPDATE parses SET stamp = CASE WHEN $2 > stamp THEN $2 ELSE stamp + 1 END WHERE article = $1`, seq, time.Now().UnixMilli()-epoch)
+	return true, err
+}
+
+// mentionRows returns the rows of an article's mentions, and their readings.
+func mentionRows(seq int64, hash string, p *geo.Parsed, places map[*geo.Place]int64) (rows [][]any, readings []reading, err error) {
+	rows = make([][]any, len(p.Mentions))
+	readings = make([]reading, len(p.Mentions))
 	a := geo.Article{Hash: hash}
 	for i := range p.Mentions {
 		m, r := &p.Mentions[i], &p.Resolutions[i]
@@ -142,7 +194,7 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 			if m.Relation.Area != nil {
 				b, err := wkb.Marshal(m.Relation.Area)
 				if err != nil {
-					return nil, fmt.Errorf("encoding the area of a relation: %w", err)
+					return nil, nil, fmt.Errorf("encoding the area of a relation: %w", err)
 				}
 				d.Relation.Area = b
 			}
@@ -152,7 +204,7 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 		}
 		data, err := json.Marshal(d)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var place any
 		var placeID geo.PlaceID
@@ -165,5 +217,5 @@ func (tx *Tx) putMentions(ctx context.Context, seq int64, hash string, p *geo.Pa
 			seq, i, id, m.Start, m.End, m.Phrase, string(m.Role), string(r.Outcome), place, r.Probability, string(data),
 		}
 	}
-	return readings, tx.insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
+	return rows, readings, nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -61,14 +62,20 @@ type update struct {
 // numbered is a place of a collection: its number, and the key of the row that describes it.
 type numbered struct{ number, place int64 }
 
-// changed records that the articles with these numbers are to be written to the columns of the
-// collections they are in, before the transaction is committed.
-func (tx *Tx) changed(ctx context.Context, articles ...int64) error {
+// pendingArticle is an article that is to be written to the columns of a collection, or of all that have it if the name is empty.
+type pendingArticle struct {
+	collection string
+	article    int64
+}
+
+// changed records that articles, given by their numbers in the store, are to be written to the columns of a collection, or of all
+// collections that have them if the name is empty, before the transaction is committed.
+func (tx *Tx) changed(ctx context.Context, collection string, articles ...int64) error {
 	if tx.pending == nil {
-		tx.pending = map[int64]bool{}
+		tx.pending = map[pendingArticle]bool{}
 	}
 	for _, seq := range articles {
-		tx.pending[seq] = true
+		tx.pending[pendingArticle{collection, seq}] = true
 	}
 	if tx.deferred {
 		return nil
@@ -81,31 +88,35 @@ func (tx *Tx) flush(ctx context.Context) error {
 	if len(tx.pending) == 0 {
 		return nil
 	}
-	seqs := make([]int64, 0, len(tx.pending))
-	for seq := range tx.pending {
-		seqs = append(seqs, seq)
-	}
-	slices.Sort(seqs)
-	tx.pending = nil
 	byCollection := map[string][]int64{}
-	condition, arg := tx.db.oneOf("article", 1, seqs)
-	rows, err := tx.query(ctx, `SELECT collection, article FROM members WHERE `+condition+` ORDER BY collection, article`, arg)
-	var names []string
-	err = scan(rows, err, func(row scanner) error {
-		var name string
-		var seq int64
-		err := row.Scan(&name, &seq)
-		if byCollection[name] == nil {
-			names = append(names, name)
+	var everywhere []int64
+	for p := range tx.pending {
+		if p.collection == "" {
+			everywhere = append(everywhere, p.article)
+		} else {
+			byCollection[p.collection] = append(byCollection[p.collection], p.article)
 		}
-		byCollection[name] = append(byCollection[name], seq)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("listing the collections of articles: %w", err)
 	}
-	for _, name := range names {
-		if err := tx.refresh(ctx, name, byCollection[name]); err != nil {
+	tx.pending = nil
+	slices.Sort(everywhere)
+	condition, arg := tx.db.oneOf("article", 1, everywhere)
+	if len(everywhere) > 0 {
+		rows, err := tx.query(ctx, `SELECT collection, article FROM members WHERE `+condition+` ORDER BY collection, article`, arg)
+		err = scan(rows, err, func(row scanner) error {
+			var name string
+			var seq int64
+			err := row.Scan(&name, &seq)
+			byCollection[name] = append(byCollection[name], seq)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("listing the collections of articles: %w", err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(byCollection)) {
+		seqs := byCollection[name]
+		slices.Sort(seqs)
+		if err := tx.refresh(ctx, name, slices.Compact(seqs)); err != nil {
 			return fmt.Errorf("updating the columns of the collection %q: %w", name, err)
 		}
 	}

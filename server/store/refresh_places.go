@@ -98,12 +98,15 @@ func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) 
 			return err
 		}
 	}
+	if row.Picked, err = u.isPicked(ctx, p.ID); err != nil {
+		return err
+	}
 	added := number == 0
 	if added {
 		u.places++
 		number = u.places
 		u.placeTable.append(row.Row())
-	} else if err := u.setPlace(ctx, number, row); err != nil {
+	} else if err := u.tx.set(ctx, u.placeTable, int(number), row.Row()); err != nil {
 		return err
 	}
 	extent := make([]any, 4)
@@ -118,16 +121,6 @@ func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) 
 	}
 	u.numbers[p.ID] = numbered{number, key}
 	return u.putAreas(ctx, number, p, added)
-}
-
-// setPlace changes the columns of a place, except whether it is picked.
-func (u *update) setPlace(ctx context.Context, number int64, row columns.Place) error {
-	old, err := u.tx.get(ctx, u.placeTable, int(number))
-	if err != nil {
-		return err
-	}
-	row.Picked = old[5] == 1
-	return u.tx.set(ctx, u.placeTable, int(number), row.Row())
 }
 
 // countryArea returns the text of the code of a country as an area that contains places.

@@ -153,6 +153,9 @@ func (tx *Tx) putRevision(ctx context.Context, a BatchArticle, p *geo.Parsed, va
 	if err == nil {
 		_, err = tx.exec(ctx, `UPDATE parses SET revised = $2 WHERE article = $1`, seq, value)
 	}
+	if err == nil {
+		err = tx.changed(ctx, "", seq)
+	}
 	if err != nil {
 		return fmt.Errorf("storing the revision of article %q: %w", a.Article.ID, err)
 	}

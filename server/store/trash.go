@@ -63,7 +63,7 @@ func (tx *Tx) EditArticle(ctx context.Context, collection, id string, e ArticleE
 			return fmt.Errorf("changing the article %q: %w", id, err)
 		}
 	}
-	return tx.changed(ctx, article)
+	return tx.changed(ctx, collection, article)
 }
 
 // member returns the number in the store of an article of a collection, deleted ones included.
@@ -114,7 +114,7 @@ func (tx *Tx) MoveArticle(ctx context.Context, collection, id, to string) (newID
 		return "", err
 	}
 	tx.decisions = nil
-	return put.ID, tx.changed(ctx, article)
+	return put.ID, tx.changed(ctx, to, article)
 }
 
 // removeMember takes an article out of a collection for good.
@@ -158,7 +158,7 @@ func (tx *Tx) setTrashed(ctx context.Context, collection, id string, at time.Tim
 	if _, err := tx.exec(ctx, `UPDATE members SET trashed = $3 WHERE collection = $1 AND article = $2`, collection, article, millis(at)); err != nil {
 		return fmt.Errorf("deleting the article %q: %w", id, err)
 	}
-	return tx.changed(ctx, article)
+	return tx.changed(ctx, collection, article)
 }
 
 // Purge deletes an article of a collection for good, or the collection with its articles if the id is empty. An article that another

@@ -20,7 +20,7 @@ type Tx struct {
 	deferred bool
 	// pending are the articles that are to be written to the columns, and readings and places what is
 	// known of them.
-	pending  map[int64]bool
+	pending  map[pendingArticle]bool
 	readings map[int64][]reading
 	places   map[int64]*geo.Place
 	codes    map[string]uint32

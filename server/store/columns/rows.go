@@ -78,6 +78,9 @@ type Place struct {
 	Picked bool
 }
 
+// PickedColumn is the index of the column Picked in [Place.Row].
+const PickedColumn = 5
+
 // Row returns the values of the columns. Degrees are stored in units of 1e-7.
 func (p Place) Row() []uint32 {
 	picked := uint32(0)
