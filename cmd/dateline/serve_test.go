@@ -97,7 +97,7 @@ func TestServeShowsCollectionsAndStops(t *testing.T) {
 		"/c/mine/mentions.geojson":        `"phrase":"Kabul"`,
 		"/c/mine/mentions.csv":            "geonames:1138958",
 		"/c/sample/places.geojson":        `"FeatureCollection"`,
-		"/embed/c/mine":                   "Kabul",
+		"/embed/c/mine":                   "2 mentions: 1 on the map, 1 country",
 		"/c/mine/places/geonames:1138958": "Ministers met in",
 	} {
 		if status, body := eventually(t, address+path, want); status != http.StatusOK || !strings.Contains(body, want) {
