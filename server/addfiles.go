@@ -27,19 +27,29 @@ const (
 // restOfFiles names the files of an upload that were not read.
 const restOfFiles = "The rest of the files"
 
+// beginUpload counts an upload in progress until done is called. The error is for an
+// upload beyond the limit.
+func (s *server) beginUpload(w http.ResponseWriter) (done func(), err error) {
+	select {
+	case s.uploads <- struct{}{}:
+		return func() { <-s.uploads }, nil
+	default:
+		w.Header().Set("Retry-After", "5")
+		return nil, readerErrorf(geo.ErrUnavailable, "The server is busy with other uploads. Try again in a few seconds.")
+	}
+}
+
 // addFiles submits uploaded files one by one as they arrive.
 func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.importTarget(r)
 	if err != nil {
 		return err
 	}
-	select {
-	case s.uploads <- struct{}{}:
-		defer func() { <-s.uploads }()
-	default:
-		w.Header().Set("Retry-After", "5")
-		return readerErrorf(geo.ErrUnavailable, "The server is busy with other uploads. Try again in a few seconds.")
+	done, err := s.beginUpload(w)
+	if err != nil {
+		return err
 	}
+	defer done()
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return readerErrorf(geo.ErrInput, "Files must be sent as multipart/form-data.")

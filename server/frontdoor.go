@@ -40,13 +40,11 @@ type entrance struct {
 // an existing one, or none. A browser is redirected to the map as soon as what it added
 // was read.
 func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
-	select {
-	case s.uploads <- struct{}{}:
-		defer func() { <-s.uploads }()
-	default:
-		w.Header().Set("Retry-After", "5")
-		return readerErrorf(geo.ErrUnavailable, "The server is busy with other uploads. Try again in a few seconds.")
+	done, err := s.beginUpload(w)
+	if err != nil {
+		return err
 	}
+	defer done()
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return readerErrorf(geo.ErrInput, "This form must be sent as multipart/form-data.")

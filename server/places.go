@@ -14,6 +14,19 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if isFragment(r) {
 		return s.placePassages(w, r)
 	}
+	return s.answerPlace(w, r, func(sc *scope, content view.Place, _ int) error {
+		id := string(content.Ref.ID)
+		content.Layout = s.layoutOf(sc, content.Ref.Name, "")
+		content.StaticMapURL = sc.links.Map() + "/map.svg?show=" + url.QueryEscape(id)
+		content.Client = s.clientConfig("place", sc)
+		content.Client.Title, content.Client.Selected = content.Ref.Name, id
+		return s.show(w, "place", content)
+	})
+}
+
+// answerPlace calls show with the place of the path and the n-th page of its passages,
+// unless the client has them.
+func (s *server) answerPlace(w http.ResponseWriter, r *http.Request, show func(sc *scope, content view.Place, n int) error) error {
 	sc, err := s.scopeOf(r)
 	if err != nil {
 		return err
@@ -33,11 +46,7 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) error {
 	if s.notModified(w, r, sc.version(), version) {
 		return nil
 	}
-	content.Layout = s.layoutOf(sc, content.Ref.Name, "")
-	content.StaticMapURL = sc.links.Map() + "/map.svg?show=" + url.QueryEscape(id)
-	content.Client = s.clientConfig("place", sc)
-	content.Client.Title, content.Client.Selected = content.Ref.Name, id
-	return s.show(w, "place", content)
+	return show(sc, content, n)
 }
 
 // placePage describes a place of the selection, with the n-th page of its passages, at a version of the collection.

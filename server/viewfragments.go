@@ -58,27 +58,10 @@ func articleOptions(r *http.Request, sc *scope) (options view.ArticleOptions, ju
 
 // placePassages writes the passages of a place as a fragment for the reading pane.
 func (s *server) placePassages(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	id, err := segment(r, "place")
-	if err != nil {
-		return err
-	}
-	n, err := pageNumber(r)
-	if err != nil {
-		return err
-	}
-	content, version, err := s.placePage(r, sc, geo.PlaceID(id), n)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version(), version) {
-		return nil
-	}
-	if n > 1 {
-		return s.showFragment(w, "passage-groups", content)
-	}
-	return s.showFragment(w, "place-reading", content)
+	return s.answerPlace(w, r, func(_ *scope, content view.Place, n int) error {
+		if n > 1 {
+			return s.showFragment(w, "passage-groups", content)
+		}
+		return s.showFragment(w, "place-reading", content)
+	})
 }

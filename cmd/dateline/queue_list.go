@@ -78,7 +78,7 @@ func writeJobs(out io.Writer, counts map[queue.Kind]map[queue.State]int, lines [
 		fmt.Fprintf(w, "\t%s", s)
 	}
 	fmt.Fprintln(w)
-	for _, k := range []queue.Kind{importer.KindFetch, importer.KindPoll, importer.KindRead, importer.KindParse, importer.KindIndex} {
+	for _, k := range importer.Kinds() {
 		fmt.Fprint(w, k)
 		for _, s := range queue.States {
 			fmt.Fprintf(w, "\t%d", counts[k][s])

@@ -197,13 +197,8 @@ func ParsedRows(all iter.Seq2[*geo.Parsed, error]) iter.Seq2[*MentionRow, error]
 	}
 }
 
-// Stream returns an export of parsed articles that a database streams. The rows of places
-// are made from those of the mentions and kept in memory.
-func Stream(h Header, articles iter.Seq2[*geo.Parsed, error], outline func(geo.PlaceID) orb.MultiPolygon) *Export {
-	return StreamRows(h, ParsedRows(articles), outline)
-}
-
-// StreamRows is Stream for rows of mentions, those of an article one after another.
+// StreamRows returns an export of rows of mentions that a database streams, those of an
+// article one after another. The rows of places are made from them and kept in memory.
 func StreamRows(h Header, mentions iter.Seq2[*MentionRow, error], outline func(geo.PlaceID) orb.MultiPolygon) *Export {
 	e := &Export{Header: h, Mentions: mentions, Outline: outline}
 	e.Places = e.summarized

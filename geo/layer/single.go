@@ -2,12 +2,9 @@ package layer
 
 import (
 	"bytes"
-
 	"iter"
 
 	"dateline/geo"
-
-	"github.com/paulmach/orb"
 )
 
 // NewMentionRow returns the row of the i-th mention of p, whose identifier in the layer is
@@ -48,13 +45,6 @@ func AppendGeoJSON(b []byte, f *Feature, fields []Field, members ...string) ([]b
 		b = append(append(b, ','), m...)
 	}
 	return append(b, '}'), nil
-}
-
-// AppendGeometry appends a geometry as GeoJSON: null if it is nil.
-func AppendGeometry(b []byte, g orb.Geometry) ([]byte, error) {
-	var e featureEncoder
-	e.geometry(g)
-	return append(b, e.b...), e.err
 }
 
 // ArticleRows yields the rows of the mentions of an article, whose identifiers in the layer are given in their order.

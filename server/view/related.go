@@ -22,18 +22,6 @@ func (g CopyGroups) groupOf(id string) string {
 	return "article " + id
 }
 
-// Version identifies the content of the groups.
-func (g CopyGroups) Version() string {
-	if len(g) == 0 {
-		return ""
-	}
-	parts := make([]string, 0, 2*len(g))
-	for _, id := range slices.Sorted(maps.Keys(g)) {
-		parts = append(parts, id, g[id])
-	}
-	return geo.ContentID(parts...)
-}
-
 // distinct counts the groups of articles.
 func (g CopyGroups) distinct(ids []string) int {
 	seen := map[string]bool{}

@@ -89,16 +89,6 @@ func Gazetteer(tb testing.TB) *gazetteer.Gazetteer {
 	return g
 }
 
-// Ref returns a place of the gazetteer, which must exist.
-func Ref(tb testing.TB, id geo.PlaceID) gazetteer.Ref {
-	tb.Helper()
-	ref, ok := Gazetteer(tb).ByID(id)
-	if !ok {
-		tb.Fatalf("places.tsv has no place %s", id)
-	}
-	return ref
-}
-
 // Model returns a model whose weights do not change when the default model is trained
 // again.
 func Model(tb testing.TB) *rank.Model {
