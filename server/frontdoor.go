@@ -347,7 +347,7 @@ func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance,
 	title := view.Title(&parsed[0].Article)
 	set := s.set(title, parsed)
 	var b bytes.Buffer
-	if err := mapfile.Write(&b, set, title, s.Gazetteer, s.Static); err != nil {
+	if err := mapfile.Write(&b, &mapfile.Config{Set: set, Title: title, Gazetteer: s.Gazetteer, Static: s.Static}); err != nil {
 		return err
 	}
 	h := w.Header()

@@ -12,7 +12,19 @@ const dist = path.join(here, 'dist')
 fs.mkdirSync(dist, { recursive: true })
 for (const file of fs.readdirSync(dist)) if (/\.(js|css)$/.test(file)) fs.rmSync(path.join(dist, file))
 
+// Leaflet's style sheet has rules for Internet Explorer and for tiles that are images, which Dateline has not; CSS validators reject them.
+const leafletStyle = {
+  name: 'leaflet-style',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /leaflet\.css$/ }, args => ({
+      contents: fs.readFileSync(args.path, 'utf8').replace(/^\s*(behavior|mix-blend-mode):.*$/gm, ''),
+      loader: 'css',
+    }))
+  },
+}
+
 await build({
+  plugins: [leafletStyle],
   absWorkingDir: here,
   entryPoints: { viewer: 'src/viewer.ts', import: 'src/import/import.ts', review: 'src/review/review.ts', style: 'src/style.css' },
   outdir: dist,

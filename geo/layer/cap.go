@@ -80,9 +80,10 @@ func (c Cap) mention(r *MentionRow) *MentionRow {
 	out.Geometry = nil
 	out.Place, out.Coarsened = c.Place(r.Place)
 	out.Before, out.After = redactContext(r.Before, r.Phrase, r.After)
-	for _, text := range []*string{&out.Phrase, &out.Base, &out.Wide, &out.Title, &out.Publisher, &out.URL, &out.Article, &out.Passage, &out.Why, &out.Also} {
+	for _, text := range []*string{&out.Phrase, &out.Base, &out.Wide, &out.Title, &out.Publisher, &out.URL, &out.Article, &out.Why, &out.Also} {
 		*text = Redact(*text)
 	}
+	out.Passage = Mask(r.Passage) // keeps its length, for the offsets of the phrase in it
 	if r.Relation != nil {
 		relation := *r.Relation
 		relation.Words, relation.Lat, relation.Lon, relation.UncertaintyKM = Redact(relation.Words), nil, nil, 0

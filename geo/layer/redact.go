@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo"
 	"dateline/geo/spatial/coordinates"
 )
 
@@ -18,20 +19,44 @@ var loose = regexp.MustCompile(`-?\d{1,3}[.]\d{2,}\s*[,;/&+ ]\s*[\pL_]*=?\s*-?\d
 
 // Redact returns a text with the coordinates in it replaced by "[coordinates withheld]".
 func Redact(text string) string {
-	if !strings.ContainsAny(text, "0123456789+") {
-		if !strings.ContainsFunc(text, unicode.IsDigit) {
-			return text
-		}
+	spans := coordinateSpans(text)
+	if len(spans) == 0 {
+		return text
 	}
 	var b strings.Builder
 	from := 0
-	for _, m := range coordinates.Find(text) {
-		b.WriteString(text[from:m.Start])
+	for _, s := range spans {
+		b.WriteString(text[from:s.Start])
 		b.WriteString(withheld)
-		from = m.End
+		from = s.End
 	}
 	b.WriteString(text[from:])
-	return loose.ReplaceAllString(b.String(), withheld)
+	return b.String()
+}
+
+// coordinateSpans returns the spans of the coordinates in a text, and of numbers that may be
+// coordinates, in the order of the text.
+func coordinateSpans(text string) []geo.Span {
+	if !strings.ContainsAny(text, "0123456789+") && !strings.ContainsFunc(text, unicode.IsDigit) {
+		return nil
+	}
+	var out []geo.Span
+	from := 0
+	between := func(end int) {
+		for _, at := range loose.FindAllStringIndex(text[from:end], -1) {
+			out = append(out, geo.Span{Start: from + at[0], End: from + at[1]})
+		}
+	}
+	for _, m := range coordinates.Find(text) {
+		if m.Start < from {
+			continue
+		}
+		between(m.Start)
+		out = append(out, geo.Span{Start: m.Start, End: m.End})
+		from = m.End
+	}
+	between(len(text))
+	return out
 }
 
 // redactContext redacts the words before and after a phrase. They may begin or end in the

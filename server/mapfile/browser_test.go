@@ -31,7 +31,7 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 	set := &layer.Set{Title: "Border talks", Parsed: fixture.Parsed()}
-	if err := mapfile.Write(f, set, "Border talks", fixture.Gazetteer(t), static.Files()); err != nil {
+	if err := mapfile.Write(f, &mapfile.Config{Set: set, Title: "Border talks", Gazetteer: fixture.Gazetteer(t), Static: static.Files()}); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {

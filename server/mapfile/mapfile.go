@@ -25,9 +25,21 @@ import (
 
 // Limits on the base map: bytes of detail around the pins, and number of labels.
 const (
-	detailBudget = 400 << 10
-	maxLabels    = 2500
+	detailBudget = 256 << 10
+	maxLabels    = 1500
 )
+
+// Config is what a file is made from.
+type Config struct {
+	Set   *layer.Set
+	Title string
+	// Cap is the finest precision of the file. In a capped file the base map has no towns.
+	Cap layer.Cap
+	// Gazetteer provides the labels of the base map. It may be nil.
+	Gazetteer *gazetteer.Gazetteer
+	// Static has the folders "templates" and "dist" of the front end.
+	Static fs.FS
+}
 
 // page is the view of the template.
 type page struct {
@@ -38,7 +50,7 @@ type page struct {
 }
 
 // annex has the passages and articles of the file. The viewer shows its parts in the
-// reading pane; without JavaScript the links of the page lead to them.
+// reading pane; without JavaScript the links of the page lead to those of the short annex.
 type annex struct {
 	Articles []view.ArticleRow
 	Places   []view.Place
@@ -76,15 +88,15 @@ func newAnnex(set *layer.Set) annex {
 	return out
 }
 
-// Write writes the map of a set with a title. g provides the labels of the base map
-// and may be nil. static has the folders "templates" and "dist"; the error wraps
-// [geo.ErrUnavailable] when the front end was not built.
-func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, static fs.FS) error {
-	assets, err := view.OpenAssets(static)
+// Write writes the map of a set. The error wraps [geo.ErrUnavailable] when the front end
+// was not built. The page has a short annex for readers without JavaScript, and a data
+// block with the annex that the viewer shows, which has the reasons too.
+func Write(w io.Writer, c *Config) error {
+	assets, err := view.OpenAssets(c.Static)
 	if err != nil {
 		return err
 	}
-	pages, err := view.NewRenderer(static)
+	pages, err := view.NewRenderer(c.Static)
 	if err != nil {
 		return err
 	}
@@ -97,11 +109,19 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		return fmt.Errorf("read the viewer: %w", err)
 	}
 	style, script = escapeEndTag(style, "style"), escapeEndTag(script, "script")
+	set := c.Set.Capped(c.Cap)
+	areas := newOutlines(set)
+	set.Outline = areas.outline
+	title := c.Title
+	if c.Cap != layer.NoCap {
+		title = layer.Mask(title)
+	}
 	answer := view.AnswerSet(set, selection.Selection{All: true})
 	v := page{Map: view.NewMap(answer, url.Values{}, -1, nil, view.Links{}), Policy: policy(style, script), Annex: newAnnex(set)}
-	v.Title = title
+	v.Title, v.Description = title, c.Cap.Statement()
 	v.Share = &view.Share{Downloads: view.Links{}.Downloads("")}
 	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
+	layers := c.layers(areas)
 
 	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}
 	out.err = pages.Render(out.w, nil, "file", "file-head", v)
@@ -109,11 +129,26 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 	if out.err == nil {
 		out.err = pages.Render(out.w, nil, "file", "file-body", v)
 	}
-	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer, set.Outline) })
-	out.data("places-layer", func(w io.Writer) error { return writeDeflated(w, set.WritePlaces) })
-	out.data("mentions-layer", func(w io.Writer) error { return writeDeflated(w, set.WriteMentions) })
-	out.data("mentions-csv", func(w io.Writer) error { return writeDeflated(w, set.WriteMentionsCSV) })
-	out.data("basemap", func(w io.Writer) error { return writeBaseMap(w, set, g, assets.Files) })
+	out.data("passages", func(w io.Writer) error { return writeAnnex(w, pages, v.Annex) })
+	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer) })
+	out.data("outlines", areas.write)
+	out.data("places-layer", func(w io.Writer) error {
+		return writeDeflated(w, func(w io.Writer) error {
+			var b bytes.Buffer
+			if err := layer.WriteGeoJSON(&b, layers, layer.Options{Kind: layer.Places}); err != nil {
+				return err
+			}
+			_, err := w.Write(areas.detach(b.Bytes()))
+			return err
+		})
+	})
+	out.data("mentions-layer", func(w io.Writer) error {
+		return writeDeflated(w, func(w io.Writer) error { return layer.WriteGeoJSON(w, layers, layer.Options{Kind: layer.Mentions}) })
+	})
+	out.data("mentions-csv", func(w io.Writer) error {
+		return writeDeflated(w, func(w io.Writer) error { return layer.WriteCSV(w, layers, layer.Options{Kind: layer.Mentions}) })
+	})
+	out.data("basemap", func(w io.Writer) error { return c.writeBaseMap(w, set, assets.Files) })
 	out.element("<script>", script, "</script>\n</body>\n</html>\n")
 	if out.err == nil {
 		out.err = out.w.Flush()
@@ -122,6 +157,22 @@ func Write(w io.Writer, set *layer.Set, title string, g *gazetteer.Gazetteer, st
 		return fmt.Errorf("write the map file: %w", out.err)
 	}
 	return nil
+}
+
+// layers returns the layers of the file with its outlines.
+func (c *Config) layers(areas outlines) *layer.Export {
+	set := *c.Set
+	set.Title, set.Outline = c.Title, areas.outline
+	return set.Export().Capped(c.Cap)
+}
+
+// writeAnnex writes the annex of the viewer as a JSON string with HTML.
+func writeAnnex(w io.Writer, pages *view.Renderer, a annex) error {
+	var b bytes.Buffer
+	if err := pages.Render(&b, nil, "file", "annex-passages", a); err != nil {
+		return err
+	}
+	return json.NewEncoder(w).Encode(b.String())
 }
 
 // escapeEndTag escapes the end tag of the element that contains the code: in scripts
@@ -200,8 +251,8 @@ type baseMap struct {
 	Labels []basemap.Label            `json:"labels,omitempty"`
 }
 
-// writeBaseMap writes the base map: the world, and detail around the pins.
-func writeBaseMap(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.FS) error {
+// writeBaseMap writes the base map: the world, and detail around the pins of a set.
+func (c *Config) writeBaseMap(w io.Writer, set *layer.Set, dist fs.FS) error {
 	files, err := fs.Sub(dist, "basemap")
 	if err != nil {
 		return fmt.Errorf("open the base map: %w", err)
@@ -219,8 +270,8 @@ func writeBaseMap(w io.Writer, set *layer.Set, g *gazetteer.Gazetteer, dist fs.F
 	if out.Detail, err = basemap.Detail(files, points, detailBudget); err != nil {
 		return err
 	}
-	if g != nil {
-		out.Labels = basemap.LabelsAround(g, points, maxLabels)
+	if c.Gazetteer != nil && c.Cap == layer.NoCap {
+		out.Labels = basemap.LabelsAround(c.Gazetteer, points, maxLabels)
 	}
 	return json.NewEncoder(w).Encode(out)
 }

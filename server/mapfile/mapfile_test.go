@@ -15,6 +15,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/geo/layer/layertest"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
 	"dateline/server/mapfile"
@@ -55,7 +56,7 @@ func write(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
 	set := &layer.Set{Title: "Talks", Parsed: fixture.Parsed()}
-	if err := mapfile.Write(&b, set, `Talks </title><script>alert(1)</script>`, fixture.Gazetteer(t), files(t)); err != nil {
+	if err := mapfile.Write(&b, &mapfile.Config{Set: set, Title: `Talks </title><script>alert(1)</script>`, Gazetteer: fixture.Gazetteer(t), Static: files(t)}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -64,15 +65,15 @@ func write(t *testing.T) string {
 func TestFileHoldsEverything(t *testing.T) {
 	page := write(t)
 	if err := Run(strings.NewReader(page),
-		In("h1", Text(`Talks </title><script>alert(1)</script>`)), Count("#places li", 13), Count("body > script", 7), Count("style", 1), Count("link, img, iframe, script[src]", 0),
+		In("h1", Text(`Talks </title><script>alert(1)</script>`)), Count("#places li", 13), Count("body > script", 9), Count("style", 1), Count("link, img, iframe, script[src]", 0),
 		In(`#places a`, Attribute("href", "#place=geonames%3A1138958")), In(".ledger-line a.o-missing", Attribute("href", "#ledger=missing")),
-		Count("#annex .place-reading", 13), Count("#annex .story", 4), In("#annex .story .m[data-place]", Attribute("data-place", "geonames:1149361")), In(`#annex [id="ledger=missing"]`, Text("Lwara Pass")),
+		Count(`#annex-passages [id^="place="]`, 13), Count("#annex-passages .passage", 27), Count("#annex .story", 4), In("#annex .story .m[data-place]", Attribute("data-place", "geonames:1149361")), In(`#annex [id="ledger=missing"]`, Text("Lwara Pass")),
 		In(`#annex .story`, Text("Nobody in Kabul")), In(`a[download]`, Attribute("href", "#download=/places.geojson")), Count("noscript img, .print-map", 0),
 	); err != nil {
 		t.Error(err)
 	}
 	for id, want := range map[string]string{
-		"data": `"id":"geonames:1138958"`, "basemap": `"detail":{"5/22/12":`, "dateline": `"file"`,
+		"data": `"id":"geonames:1138958"`, "passages": `\u003cdl class=\"reasons\"`, "outlines": "{}", "basemap": `"detail":{"5/22/12":`, "dateline": `"file"`,
 	} {
 		_, data, _ := strings.Cut(page, `id="`+id+`">`)
 		data, _, _ = strings.Cut(data, "</script>")
@@ -136,10 +137,10 @@ func TestWriteErrors(t *testing.T) {
 		var b bytes.Buffer
 		var err error
 		if c.change == nil {
-			err = mapfile.Write(full{}, set, "x", nil, files)
+			err = mapfile.Write(full{}, &mapfile.Config{Set: set, Static: files})
 		} else {
 			c.change(files)
-			err = mapfile.Write(&b, set, "x", nil, files)
+			err = mapfile.Write(&b, &mapfile.Config{Set: set, Static: files})
 		}
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
@@ -152,3 +153,34 @@ var errFull = errors.New("the disk is full")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// The outline of an area is in the page once, for its map and its layer.
+func TestOutlinesAreOnce(t *testing.T) {
+	var b bytes.Buffer
+	if err := mapfile.Write(&b, &mapfile.Config{Set: layertest.Set(), Static: files(t)}); err != nil {
+		t.Fatal(err)
+	}
+	block := func(id string, v any) {
+		_, data, _ := strings.Cut(b.String(), `id="`+id+`">`)
+		data, _, _ = strings.Cut(data, "</script>")
+		if err := json.Unmarshal([]byte(data), v); err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+	}
+	var outlines map[string][]string
+	block("outlines", &outlines)
+	if len(outlines["iso:AF"]) != 1 || len(outlines["geonames:1131054"]) != 1 || len(outlines["test:fiji"]) != 1 || len(outlines["geonames:1138958"]) != 0 {
+		t.Errorf("the outlines are %v", outlines)
+	}
+	var compressed []byte
+	block("places-layer", &compressed)
+	layer, err := io.ReadAll(flate.NewReader(bytes.NewReader(compressed)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"geometry":"iso:AF"`, `"geometry":"geonames:1131054"`, `"geometry":{"type":"Point",`, `"geometry":{"type":"MultiPolygon",`} {
+		if !bytes.Contains(layer, []byte(want)) {
+			t.Errorf("the places layer does not contain %s", want)
+		}
+	}
+}

@@ -30,7 +30,7 @@ type Config struct {
 	Static fs.FS
 	// Figure are the choices for the figure of a ZIP file.
 	Figure figure.Options
-	// Cap is the finest precision of a figure. Pages cannot be capped.
+	// Cap is the finest precision of the page, the layers, the figure and the annex.
 	Cap layer.Cap
 }
 
@@ -47,11 +47,8 @@ func WriteHTML(w io.Writer, c *Config) error {
 
 // page returns the sealed page.
 func (c *Config) page() ([]byte, error) {
-	if c.Cap != layer.NoCap {
-		return nil, geo.Errorf(geo.ErrInput, "the precision of a page cannot be capped, because it contains the articles; write a figure or a layer")
-	}
 	var b bytes.Buffer
-	if err := mapfile.Write(&b, c.Set, c.Set.Title, c.Gazetteer, c.Static); err != nil {
+	if err := mapfile.Write(&b, &mapfile.Config{Set: c.Set, Title: c.Set.Title, Cap: c.Cap, Gazetteer: c.Gazetteer, Static: c.Static}); err != nil {
 		return nil, err
 	}
 	page, err := compress(b.Bytes())
@@ -75,7 +72,7 @@ func (c *Config) figure() (*figure.Figure, error) {
 		return nil, err
 	}
 	o := c.Figure
-	if c.Gazetteer != nil && o.Towns == nil {
+	if c.Gazetteer != nil && o.Towns == nil && c.Cap == layer.NoCap {
 		o.Towns = c.towns
 	}
 	return figure.Draw(c.Set.Export().Capped(c.Cap), m, o)
@@ -136,7 +133,7 @@ type manifestFile struct {
 // WriteZIP writes a ZIP file with the page, the layers, the figure, the annex of passages
 // and a manifest with the hashes of the files. The hash of the whole is its comment.
 func WriteZIP(w io.Writer, c *Config) error {
-	e := c.Set.Export()
+	e := c.Set.Export().Capped(c.Cap)
 	head, err := e.Header.JSON()
 	if err != nil {
 		return err
@@ -147,7 +144,7 @@ func WriteZIP(w io.Writer, c *Config) error {
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	m := manifest{Title: c.Set.Title, Provenance: head}
+	m := manifest{Title: e.Header.Title, Provenance: head}
 	add := func(name, words string, write func(io.Writer) error) error {
 		f, err := z.Create(name)
 		if err != nil {
@@ -181,7 +178,7 @@ func WriteZIP(w io.Writer, c *Config) error {
 		files = append(files, struct {
 			name, words string
 			write       func(io.Writer) error
-		}{layer.name, file.Format.Words, func(w io.Writer) error { return file.Write(w, c.Set.Export()) }})
+		}{layer.name, file.Format.Words, func(w io.Writer) error { return file.Write(w, e) }})
 	}
 	for _, f := range files {
 		if err := add(f.name, f.words, f.write); err != nil {

@@ -3,6 +3,7 @@ package report_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,7 +12,6 @@ import (
 	"testing"
 
 	"dateline/geo"
-	"dateline/geo/layer"
 	"dateline/geo/layer/layertest"
 	"dateline/server/internal/browser"
 	"dateline/server/report"
@@ -123,11 +123,6 @@ func TestFiguresAndErrors(t *testing.T) {
 			t.Errorf("%s begins with %q", extension, b[:8])
 		}
 	}
-	c := config(t)
-	c.Cap = layer.CapCountry
-	if err := report.WriteHTML(&bytes.Buffer{}, c); !errors.Is(err, geo.ErrInput) {
-		t.Errorf("a capped page: %v", err)
-	}
 	if err := report.WriteHTML(full{}, config(t)); !errors.Is(err, errFull) {
 		t.Errorf("a full disk: %v", err)
 	}
@@ -159,4 +154,32 @@ func TestPageOpensWithoutNetwork(t *testing.T) {
 	tab.Wait(`document.querySelector('.leaflet-basemap-pane canvas, .leaflet-basemap-pane svg')`)
 	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1138958"]`)))
 	tab.Wait(`document.querySelector('#detail')?.textContent.includes('met')`)
+	tab.Wait(`document.querySelector('#detail details.why')`)
+
+	// The downloaded layer has the outlines that the page contains once.
+	browser.Eval[bool](tab, `(URL.createObjectURL = file => { file.text().then(text => { globalThis.downloaded = JSON.parse(text) }); return '#' }) !== null`)
+	browser.Eval[bool](tab, `document.querySelector('a[href="#download=/places.geojson"]').click() === undefined`)
+	tab.Wait(`globalThis.downloaded`)
+	got := browser.Eval[map[string]string](tab, `Object.fromEntries(downloaded.features.map(f => [f.id, JSON.stringify(f.geometry)]))`)
+	var want bytes.Buffer
+	if err := layertest.Set().WritePlaces(&want); err != nil {
+		t.Fatal(err)
+	}
+	var layer struct {
+		Features []struct {
+			ID       string          `json:"id"`
+			Geometry json.RawMessage `json:"geometry"`
+		} `json:"features"`
+	}
+	if err := json.Unmarshal(want.Bytes(), &layer); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != len(layer.Features) {
+		t.Errorf("the layer has %d features, want %d", len(got), len(layer.Features))
+	}
+	for _, f := range layer.Features {
+		if got[f.ID] != string(f.Geometry) {
+			t.Errorf("the geometry of %s is %s, want %s", f.ID, got[f.ID], f.Geometry)
+		}
+	}
 }

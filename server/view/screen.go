@@ -333,22 +333,12 @@ func newScreenJSON(a *Answer, l *Language) screenJSON {
 // fileJSON is the data of a single-file map. FileData in static/src/source.ts has the
 // same fields.
 type fileJSON struct {
-	View     screenJSON                  `json:"view"`
-	Outlines map[geo.PlaceID][][]float64 `json:"outlines"`
+	View screenJSON `json:"view"`
 }
 
-// outlineZoom is the zoom for which the outlines of a single-file map are simplified.
-const outlineZoom = 6
-
-// WriteFileData encodes an answer for a single-file map with the outlines of its areas.
-func WriteFileData(w io.Writer, a *Answer, outlines Outlines) error {
-	out := fileJSON{View: newScreenJSON(a, nil), Outlines: map[geo.PlaceID][][]float64{}}
-	for i := range a.Places {
-		if p := &a.Places[i]; p.HasArea && !p.Precision.IsPoint() && outlines != nil {
-			out.Outlines[p.ID] = Outline(outlines(p.ID), outlineZoom)
-		}
-	}
-	return json.NewEncoder(w).Encode(out)
+// WriteFileData encodes an answer for a single-file map.
+func WriteFileData(w io.Writer, a *Answer) error {
+	return json.NewEncoder(w).Encode(fileJSON{newScreenJSON(a, nil)})
 }
 
 // ScreenJSON encodes an answer for the viewer.

@@ -1,6 +1,7 @@
 // The sources of the map page: the page's server, or the page itself in a single-file map.
 
 import { formatQuery } from './address.ts'
+import { decodeLines } from './basemap/tiledata.ts'
 import { type Config, fill, readJSON } from './config.ts'
 import { h } from './dom.ts'
 import { FragmentError, FragmentLoader, parseFragment } from './fragments.ts'
@@ -125,12 +126,18 @@ async function fetchJSON<T>(address: string): Promise<T> {
 /** The data in a single-file map. mapfile in server/mapfile writes it. */
 interface FileData {
   view: ViewData
-  outlines: Record<string, Outline>
 }
 
 /** The source of a single-file map: its data, and the annex with its passages and articles. */
 export class FileSource implements Source {
   private readonly data = readJSON<FileData>('data')
+  private readonly areas = readOutlines()
+
+  constructor() {
+    const passages = readJSON<string | null>('passages')
+    const annex = document.getElementById('annex-passages')
+    if (passages !== null && annex) annex.innerHTML = passages
+  }
 
   /** Selects by the properties of places; passages and articles are not filtered. */
   view(selection: URLSearchParams): Promise<ViewData> {
@@ -158,7 +165,8 @@ export class FileSource implements Source {
   }
 
   outlines(): Promise<Record<string, Outline>> {
-    return Promise.resolve(this.data.outlines)
+    const rings = ([id, polygons]: [string, number[][][]]): [string, Outline] => [id, polygons.flat()]
+    return Promise.resolve(Object.fromEntries(Object.entries(this.areas).map(rings)))
   }
 
   passages(place: string): Promise<Node> {
@@ -186,6 +194,19 @@ export class FileSource implements Source {
   placePage(place: string): string {
     return `#place=${encodeURIComponent(place)}`
   }
+}
+
+/** The units of a degree in the outlines of a single-file map. */
+const outlineUnits = 1e4
+
+/** Returns the outlines of a single-file map by area: polygons of rings of longitudes and latitudes. */
+export function readOutlines(): Record<string, number[][][]> {
+  const decode = (text: string): number[][] => {
+    const { xy, starts } = decodeLines(text)
+    return Array.from({ length: starts.length - 1 }, (_, i) => Array.from(xy.subarray(starts[i], starts[i + 1]), v => v / outlineUnits))
+  }
+  const areas = readJSON<Record<string, string[]> | null>('outlines') ?? {}
+  return Object.fromEntries(Object.entries(areas).map(([id, polygons]) => [id, polygons.map(decode)]))
 }
 
 function copyOf(element: Element | null | undefined): Promise<Node> {
