@@ -38,6 +38,7 @@ var otherColumns = map[string][]string{
 	"country_names_other.tsv": {"country", "kind", "language", "name"},
 	"admin1_points.tsv":       {"code", "id", "name", "lat", "lon", "source", "check"},
 	"state_names.tsv":         {"code", "kind", "name"},
+	"area_corrections.tsv":    {"iso", "name", "names", "part_of", "continued", "source"},
 	"city_names.tsv":          {"id", "kind", "name"},
 	"names_other.tsv":         {"id", "language", "names"},
 }
@@ -300,6 +301,25 @@ func TestNames(t *testing.T) {
 				t.Errorf("%s: stands twice", r.where)
 			}
 			seen[key] = true
+		}
+	}
+}
+
+// TestAreaCorrections checks the corrections of the areas of Natural Earth.
+func TestAreaCorrections(t *testing.T) {
+	code := regexp.MustCompile(`^[A-Z]{2}-[A-Z0-9]{1,3}$`)
+	seen := map[string]bool{}
+	for _, r := range table(t, "area_corrections.tsv", otherColumns["area_corrections.tsv"]) {
+		iso := r.get("iso")
+		if !code.MatchString(iso) || seen[iso] || r.get("source") == "" {
+			t.Errorf("%s: needs a source, and a code of ISO 3166-2 that is not in the table yet", r.where)
+		}
+		seen[iso] = true
+		if names := r.get("names"); names != "" && names != "other" || r.get("name") == "" && r.get("part_of") == "" {
+			t.Errorf("%s: needs a name or the area that it is part of", r.where)
+		}
+		if c := r.get("continued"); c != "" && (c != "yes" || r.get("part_of") == "") {
+			t.Errorf("%s: only an area that is part of another one is continued", r.where)
 		}
 	}
 }

