@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
+
+	"dateline/server/store"
 
 	"github.com/paulmach/orb"
 )
@@ -18,7 +18,7 @@ type expression interface{ isExpression() }
 type (
 	conjunction []expression
 	disjunction []expression
-	negation    struct{ of expression }
+	negation    struct{ operand expression }
 	constant    bool
 	// comparison compares a property with a literal.
 	comparison struct {
@@ -43,6 +43,8 @@ type (
 	spatial struct {
 		box  *[4]float64
 		ring orb.Ring
+		// region is set when the reference system of the coordinates is known.
+		region *store.Region
 	}
 )
 
@@ -72,6 +74,7 @@ const (
 type literal struct {
 	kind    literalKind
 	text    string
+	pattern string // the text with the escapes of LIKE
 	number  float64
 	boolean bool
 	at      time.Time
@@ -101,90 +104,6 @@ func parseFilter(text string) (expression, error) {
 		return nil, fmt.Errorf("%q is not expected after the condition", t.text)
 	}
 	return e, nil
-}
-
-type tokenKind uint8
-
-const (
-	endToken tokenKind = iota
-	wordToken
-	quotedToken // "a property"
-	textToken   // 'a text'
-	numberToken
-	signToken
-)
-
-type token struct {
-	kind tokenKind
-	text string
-}
-
-// is reports whether the token is a keyword or a sign.
-func (t token) is(text string) bool {
-	return (t.kind == wordToken || t.kind == signToken) && strings.EqualFold(t.text, text)
-}
-
-// tokenize splits a filter.
-func tokenize(s string) (out []token, err error) {
-	for i := 0; i < len(s); {
-		c := s[i]
-		switch {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-			i++
-		case c == '\'' || c == '"':
-			text, n, ok := quoted(s[i:])
-			if !ok {
-				return nil, fmt.Errorf("the text that begins with %.20s has no end", s[i:])
-			}
-			kind := textToken
-			if c == '"' {
-				kind = quotedToken
-			}
-			out = append(out, token{kind, text})
-			i += n
-		case strings.HasPrefix(s[i:], "<="), strings.HasPrefix(s[i:], ">="), strings.HasPrefix(s[i:], "<>"):
-			out = append(out, token{signToken, s[i : i+2]})
-			i += 2
-		case strings.IndexByte("()<>=,", c) >= 0:
-			out = append(out, token{signToken, s[i : i+1]})
-			i++
-		case c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.':
-			n := 1
-			for i+n < len(s) && (strings.IndexByte("0123456789.eE", s[i+n]) >= 0 || (s[i+n] == '-' || s[i+n] == '+') && (s[i+n-1] == 'e' || s[i+n-1] == 'E')) {
-				n++
-			}
-			out = append(out, token{numberToken, s[i : i+n]})
-			i += n
-		default:
-			n := strings.IndexFunc(s[i:], func(r rune) bool {
-				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' && r != ':'
-			})
-			if n < 0 {
-				n = len(s) - i
-			}
-			if n == 0 {
-				return nil, fmt.Errorf("the character %q is not expected", []rune(s[i:])[0])
-			}
-			out = append(out, token{wordToken, s[i : i+n]})
-			i += n
-		}
-	}
-	return out, nil
-}
-
-// quoted returns the text in quotation marks at the beginning of s, in which they are doubled, and its length.
-func quoted(s string) (text string, n int, ok bool) {
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		if s[i] == s[0] {
-			if i+1 == len(s) || s[i+1] != s[0] {
-				return b.String(), i + 1, true
-			}
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return "", 0, false
 }
 
 // filterParser parses tokens by recursive descent.
@@ -336,7 +255,7 @@ func (p *filterParser) predicate(property string) (expression, error) {
 		if err == nil && v.kind != textLiteral {
 			err = errors.New("a text is expected after LIKE")
 		}
-		return negate(not, like{property, likePattern(v.text)}), err
+		return negate(not, like{property, likePattern(v.pattern)}), err
 	}
 	return nil, fmt.Errorf("an operator is expected in place of %q after %s", t.text, property)
 }
@@ -352,7 +271,7 @@ func (p *filterParser) literal() (literal, error) {
 	t := p.next()
 	switch {
 	case t.kind == textToken:
-		return literal{kind: textLiteral, text: t.text}, nil
+		return literal{kind: textLiteral, text: unescaped(t.text), pattern: t.text}, nil
 	case t.kind == numberToken:
 		n, err := strconv.ParseFloat(t.text, 64)
 		if err != nil {
@@ -385,119 +304,4 @@ func (p *filterParser) instant(date bool) (literal, error) {
 		return l, fmt.Errorf("%q is not of the form %s", t.text, map[bool]string{true: "2026-01-31", false: "2026-01-31T12:00:00Z"}[date])
 	}
 	return l, p.expect(")")
-}
-
-// spatial parses the arguments of S_INTERSECTS.
-func (p *filterParser) spatial() (expression, error) {
-	if err := p.expect("("); err != nil {
-		return nil, err
-	}
-	if t := p.next(); t.text != "geometry" || t.kind != wordToken && t.kind != quotedToken {
-		return nil, fmt.Errorf("the property geometry is expected in place of %q", t.text)
-	}
-	if err := p.expect(","); err != nil {
-		return nil, err
-	}
-	var out spatial
-	t := p.next()
-	switch {
-	case t.is("BBOX"), t.is("ENVELOPE"):
-		n, err := p.numbers(",")
-		if err != nil {
-			return nil, err
-		}
-		if len(n) != 4 {
-			return nil, fmt.Errorf("a box has 4 numbers, not %d", len(n))
-		}
-		out.box = (*[4]float64)(n)
-	case t.is("POINT"):
-		n, err := p.numbers("")
-		if err != nil {
-			return nil, err
-		}
-		if len(n) != 2 {
-			return nil, fmt.Errorf("a point has 2 numbers, not %d", len(n))
-		}
-		out.box = &[4]float64{n[0], n[1], n[0], n[1]}
-	case t.is("POLYGON"):
-		if err := p.expect("("); err != nil {
-			return nil, err
-		}
-		for {
-			n, err := p.ring()
-			if err != nil {
-				return nil, err
-			}
-			if out.ring != nil {
-				return nil, errors.New("polygons with holes are not offered")
-			}
-			out.ring = n
-			if !p.accept(",") {
-				break
-			}
-		}
-		if err := p.expect(")"); err != nil {
-			return nil, err
-		}
-	default:
-		return nil, fmt.Errorf("BBOX, POINT or POLYGON is expected in place of %q", t.text)
-	}
-	return out, p.expect(")")
-}
-
-// numbers parses numbers in parentheses with a separator between them.
-func (p *filterParser) numbers(separator string) (out []float64, err error) {
-	if err := p.expect("("); err != nil {
-		return nil, err
-	}
-	for {
-		n, err := p.number()
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, n)
-		if p.accept(")") {
-			return out, nil
-		}
-		if separator != "" {
-			if err := p.expect(separator); err != nil {
-				return nil, err
-			}
-		}
-	}
-}
-
-func (p *filterParser) number() (float64, error) {
-	t := p.next()
-	n, err := strconv.ParseFloat(t.text, 64)
-	if t.kind != numberToken || err != nil {
-		return 0, fmt.Errorf("a number is expected in place of %q", t.text)
-	}
-	return n, nil
-}
-
-// ring parses the positions of a ring in parentheses.
-func (p *filterParser) ring() (orb.Ring, error) {
-	if err := p.expect("("); err != nil {
-		return nil, err
-	}
-	var out orb.Ring
-	for {
-		x, err := p.number()
-		if err != nil {
-			return nil, err
-		}
-		y, err := p.number()
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, orb.Point{x, y})
-		if !p.accept(",") {
-			break
-		}
-	}
-	if len(out) < 4 || out[0] != out[len(out)-1] {
-		return nil, errors.New("a ring has at least 4 positions, and the last is the same as the first")
-	}
-	return out, p.expect(")")
 }

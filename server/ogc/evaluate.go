@@ -3,11 +3,14 @@ package ogc
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
+	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/server/store"
+
+	"github.com/paulmach/orb"
 )
 
 // truth is the value of a condition: a comparison with a property that is absent is unknown.
@@ -26,11 +29,39 @@ func truthOf(b bool) truth {
 	return isFalse
 }
 
-// properties are the values of a feature's fields by name.
-type properties func(name string) layer.Value
+// subject is the feature that a condition is evaluated for.
+type subject struct {
+	feature *layer.Feature
+	fields  []layer.Field
+}
 
-// evaluate returns the value of a condition for a feature. Spatial conditions are evaluated by the store.
-func evaluate(e expression, p properties) truth {
+// value returns the value of a property. Of the geometry only whether it is present is known.
+func (s subject) value(name string) layer.Value {
+	if name == geometryName {
+		return layer.Value{Present: s.feature.Geometry != nil}
+	}
+	for i := range s.fields {
+		if s.fields[i].Name == name {
+			return s.feature.Values[i]
+		}
+	}
+	return layer.Value{}
+}
+
+// in reports whether the geometry has a point in common with a region.
+func (s subject) in(region *store.Region) truth {
+	switch g := s.feature.Geometry.(type) {
+	case nil:
+		return isUnknown
+	case orb.Point:
+		return truthOf(region.Contains(g))
+	}
+	touches, _ := region.Touches(geo.PlaceID(s.feature.ID))
+	return truthOf(touches)
+}
+
+// evaluate returns the value of a condition for a feature.
+func evaluate(e expression, p subject) truth {
 	switch e := e.(type) {
 	case conjunction:
 		out := isTrue
@@ -45,28 +76,30 @@ func evaluate(e expression, p properties) truth {
 		}
 		return out
 	case negation:
-		return isTrue - evaluate(e.of, p)
+		return isTrue - evaluate(e.operand, p)
 	case constant:
 		return truthOf(bool(e))
 	case isNull:
-		return truthOf(!p(e.property).Present)
+		return truthOf(!p.value(e.property).Present)
 	case comparison:
-		return compare(p(e.property), e.operator, e.value)
+		return compare(p.value(e.property), e.operator, e.value)
 	case membership:
 		out := isFalse
 		for _, v := range e.values {
-			out = max(out, compare(p(e.property), "=", v))
+			out = max(out, compare(p.value(e.property), "=", v))
 		}
 		return out
 	case between:
-		v := p(e.property)
+		v := p.value(e.property)
 		return min(compare(v, ">=", e.low), compare(v, "<=", e.high))
 	case like:
-		v := p(e.property)
+		v := p.value(e.property)
 		if !v.Present {
 			return isUnknown
 		}
 		return truthOf(e.pattern.MatchString(v.Text()))
+	case spatial:
+		return p.in(e.region)
 	}
 	return isUnknown
 }
@@ -105,10 +138,7 @@ func orderOf(v layer.Value, l literal) (order int, ok bool) {
 		}
 		return cmp.Compare(n, l.number), v.Type == layer.Number || v.Type == layer.Integer
 	case booleanLiteral:
-		if v.Boolean() == l.boolean {
-			return 0, v.Type == layer.Boolean
-		}
-		return 1, v.Type == layer.Boolean
+		return cmp.Compare(number(v.Boolean()), number(l.boolean)), v.Type == layer.Boolean
 	case dateLiteral:
 		t := v.Text()
 		day, err := time.Parse(time.DateOnly, t[:min(len(t), len(time.DateOnly))])
@@ -160,7 +190,7 @@ func propertiesOf(e expression) (out []string) {
 			out = append(out, propertiesOf(part)...)
 		}
 	case negation:
-		return propertiesOf(e.of)
+		return propertiesOf(e.operand)
 	case comparison:
 		return []string{e.property}
 	case membership:
@@ -175,17 +205,10 @@ func propertiesOf(e expression) (out []string) {
 	return out
 }
 
-// hasSpatial reports whether an expression has a spatial condition.
-func hasSpatial(e expression) bool {
-	switch e := e.(type) {
-	case conjunction:
-		return slices.ContainsFunc(e, hasSpatial)
-	case disjunction:
-		return slices.ContainsFunc(e, hasSpatial)
-	case negation:
-		return hasSpatial(e.of)
-	case spatial:
-		return true
+// number returns 1 for true: false is before true.
+func number(b bool) int {
+	if b {
+		return 1
 	}
-	return false
+	return 0
 }

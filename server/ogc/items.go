@@ -97,7 +97,7 @@ func (in *reader) each(ctx context.Context, yield func(*layer.Feature) error) er
 		in.read += len(rows)
 		for i, f := range rows {
 			in.cursor = cursors[i]
-			if in.q.rest != nil && evaluate(in.q.rest, in.valuesOf(f)) != isTrue {
+			if in.q.rest != nil && evaluate(in.q.rest, subject{f, in.fields}) != isTrue {
 				continue
 			}
 			f.Geometry = in.q.crs.geometry(f.Geometry)
@@ -113,17 +113,6 @@ func (in *reader) each(ctx context.Context, yield func(*layer.Feature) error) er
 		case left == 0, in.q.rest != nil && in.read >= maxRead:
 			return nil
 		}
-	}
-}
-
-func (in *reader) valuesOf(f *layer.Feature) properties {
-	return func(name string) layer.Value {
-		for i := range in.fields {
-			if in.fields[i].Name == name {
-				return f.Values[i]
-			}
-		}
-		return layer.Value{}
 	}
 }
 
@@ -294,7 +283,7 @@ func (s *service) itemsPage(w http.ResponseWriter, r *http.Request, in *reader) 
 	err := in.each(r.Context(), func(f *layer.Feature) error {
 		row := Row{Href: in.f.url() + "/items/" + url.PathEscape(f.ID) + "?f=html", Cells: []string{f.ID}}
 		for _, name := range columnsOf(in.f.kind) {
-			row.Cells = append(row.Cells, in.valuesOf(f)(name).Text())
+			row.Cells = append(row.Cells, subject{f, in.fields}.value(name).Text())
 		}
 		page.Rows = append(page.Rows, row)
 		return nil

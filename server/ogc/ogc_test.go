@@ -182,6 +182,8 @@ func TestFiltersSelectTheSameAsTheirParameters(t *testing.T) {
 		{"mentions", "lang = 'en'", "lang=en"},
 		{"places", "kind = 'settlement'", "kind=settlement"},
 		{"places", "mentions = 3", "mentions=3"},
+		{"mentions", "S_INTERSECTS(BBOX(60,30,75,40), \"geometry\")", "filter=" + url.QueryEscape("S_INTERSECTS(geometry, BBOX(60,30,75,40)) OR FALSE")},
+		{"places", "S_INTERSECTS(geometry, BBOX(60,30,75,40))", "filter=" + url.QueryEscape("NOT (NOT S_INTERSECTS(geometry, BBOX(60,30,75,40)))")},
 	} {
 		a, b := count(c.layer, "filter="+url.QueryEscape(c.filter)), count(c.layer, c.parameters)
 		if a != b || a == 0 && c.filter != "lang = 'en'" {
@@ -198,6 +200,10 @@ func TestFiltersSelectTheSameAsTheirParameters(t *testing.T) {
 		{"start BETWEEN 0 AND 100", "start NOT BETWEEN 0 AND 100"},
 		{"TRUE", "FALSE"},
 		{"outcome <> 'placed'", "outcome = 'placed'"},
+		{"geometry IS NULL", "geometry IS NOT NULL"},
+		{"S_INTERSECTS(geometry, BBOX(60,30,70,40))", "NOT S_INTERSECTS(geometry, BBOX(60,30,70,40)) OR geometry IS NULL"},
+		{"S_INTERSECTS(geometry, POLYGON((60 30, 70 30, 70 40, 60 40, 60 30))) OR phrase = 'x'", "not S_INTERSECTS(geometry, BBOX(60,30,70,40)) or geometry is null"},
+		{"approximate >= false", "approximate < false OR approximate IS NULL"},
 	} {
 		a, b := count("mentions", "filter="+url.QueryEscape(c.one)), count("mentions", "filter="+url.QueryEscape(c.other))
 		if a+b != all {
@@ -303,7 +309,7 @@ func TestInvalidRequests(t *testing.T) {
 		"country BETWEEN 1", "published > DATE('yesterday')", "published > TIMESTAMP('2021')", "published > DATE(1)", "country LIKE 5", "country IS 5", "country NOT = 5",
 		"S_INTERSECTS(geometry, BBOX(1,2,3))", "S_INTERSECTS(phrase, BBOX(1,2,3,4))", "S_INTERSECTS(geometry, CIRCLE(1))", "S_INTERSECTS(geometry, POLYGON((1 1, 2 2, 1 1)))",
 		"S_INTERSECTS(geometry, POLYGON((0 0, 1 0, 1 1, 0 0), (0 0, 1 0, 1 1, 0 0)))", "S_INTERSECTS(geometry, BBOX(0,5,1,4))", "S_INTERSECTS(geometry, POINT(1))",
-		"S_INTERSECTS(geometry, BBOX(1,1,2,2)) OR phrase = 'x'", "NOT S_INTERSECTS(geometry, BBOX(1,1,2,2))", "lang <> 'en'", "country = 'PK' # 'x'", "score = 1e",
+		"S_INTERSECTS(geometry, POINT(90 180))", "NOT S_INTERSECTS(geometry, BBOX(1,5,2,4))", "S_INTERSECTS(POINT(1 2), phrase)", "geometry = 1 OR", "lang <> 'en'", "country = 'PK' # 'x'", "score = 1e",
 		strings.Repeat("(", 100), strings.Repeat("NOT ", 100), strings.Repeat("x", 9000),
 	} {
 		if w := get(h, of+"filter="+url.QueryEscape(filter)); w.Code != http.StatusBadRequest {
@@ -317,7 +323,7 @@ func TestDocuments(t *testing.T) {
 	for address, want := range map[string]string{
 		"/ogc": `"rel":"service-desc"`, "/ogc/conformance": `features-1/1.0/conf/core`, "/ogc/collections": `"id":"talks.mentions"`, "/ogc/functions": `"functions":[]`,
 		"/ogc/collections/talks.places": `"itemType":"feature"`, "/ogc/collections/talks.places/schema": `"x-ogc-role":"primary-geometry"`,
-		"/ogc/collections/talks.mentions/queryables": `"state"`, "/ogc/api": `"openapi":"3.0.3"`, "/ogc/collections/talks.places/tiles": `"tilesets"`,
+		"/ogc/collections/talks.mentions/queryables": `"geometry-point"`, "/ogc/api": `"name":"state"`, "/ogc/collections/talks.places/tiles": `"tilesets"`,
 		"/ogc/collections/talks.places/tiles/WebMercatorQuad":      `"dataType":"vector"`,
 		"/ogc/collections/talks.places/items/geonames:1138958":     `"id":"geonames:1138958"`,
 		"/ogc/collections/talks.places/items/geonames%3A1138958":   `"id":"geonames:1138958"`,

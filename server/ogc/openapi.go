@@ -92,12 +92,12 @@ func problemResponse(words string) object {
 
 // anyQueryables are the queryables of both layers.
 func anyQueryables() []string {
-	out := queryableNames(layer.Mentions)
+	out := parameterNames(layer.Mentions)
 	seen := map[string]bool{}
 	for _, name := range out {
 		seen[name] = true
 	}
-	for _, name := range queryableNames(layer.Places) {
+	for _, name := range parameterNames(layer.Places) {
 		if !seen[name] {
 			out = append(out, name)
 		}
@@ -118,8 +118,8 @@ func (s *service) parameters() object {
 		"datetime": parameter("datetime", "Features of articles published at this time or in this interval, and those without a date.", object{"type": "string"}),
 		"crs":      parameter("crs", "The coordinate reference system of the features.", systems),
 		"cursor":   parameter("cursor", "The position of a page. Links to the next page contain it.", object{"type": "string"}),
-		"filter": parameter("filter", "A condition in CQL2 text: comparisons (=, <>, <, >, <=, >=), IN, BETWEEN, LIKE, IS NULL, S_INTERSECTS(geometry, BBOX(...) or POLYGON(...)), AND, OR, NOT. "+
-			"S_INTERSECTS and the queryables that are no fields are joined with others by AND only.", object{"type": "string", "maxLength": maxFilter}),
+		"filter": parameter("filter", "A condition in CQL2 text: comparisons (=, <>, <, >, <=, >=), IN, BETWEEN, LIKE, IS NULL, S_INTERSECTS(geometry, POINT(...), BBOX(...) or POLYGON(...)), AND, OR, NOT. "+
+			"Parameters that are no queryables, such as lang, are compared by = and IN, and joined with others by AND, only.", object{"type": "string", "maxLength": maxFilter}),
 		"filter-lang": parameter("filter-lang", "The language of the filter.", object{"type": "string", "enum": []string{"cql2-text"}, "default": "cql2-text"}),
 		"filter-crs":  parameter("filter-crs", "The coordinate reference system of the filter's geometries.", systems),
 		"tileMatrix":  pathParameter("tileMatrix", "The zoom.", object{"type": "string", "pattern": "^[0-9]{1,2}$"}),

@@ -1,6 +1,7 @@
 package ogc
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -39,7 +40,7 @@ var itemParameters = []string{"limit", "bbox", "bbox-crs", "datetime", "crs", "c
 // parse returns the query of a request.
 func (s *service) parse(r *http.Request, f *features) (*query, error) {
 	values := r.URL.Query()
-	if err := s.known(r, append(queryableNames(f.kind), itemParameters...)...); err != nil {
+	if err := s.known(r, append(parameterNames(f.kind), itemParameters...)...); err != nil {
 		return nil, err
 	}
 	for name, all := range values {
@@ -142,7 +143,7 @@ func (s *service) parseConditions(values url.Values, kind layer.Kind, q *query) 
 				return err
 			}
 			all = append(all, e)
-		case slices.Contains(queryableNames(kind), name):
+		case slices.Contains(parameterNames(kind), name):
 			selected[name] = given
 		}
 	}
@@ -160,12 +161,11 @@ func (s *service) parseConditions(values url.Values, kind layer.Kind, q *query) 
 		return err
 	}
 	for _, part := range all {
+		if part, err = s.locate(part, system); err != nil {
+			return err
+		}
 		if condition, ok := part.(spatial); ok {
-			region, ok := s.spatialRegion(condition, system)
-			if !ok {
-				return s.Errorf(geo.ErrInput, "The filter has a box that is not one: its lower corner comes first.")
-			}
-			q.filter.Regions = append(q.filter.Regions, region)
+			q.filter.Regions = append(q.filter.Regions, *condition.region)
 			continue
 		}
 		if !pushDown(part, kind, selected) {
@@ -188,12 +188,9 @@ func (s *service) finish(q *query, kind layer.Kind, selected url.Values, rest co
 	if len(rest) == 0 {
 		return nil
 	}
-	if hasSpatial(rest) {
-		return s.Errorf(geo.ErrInput, "S_INTERSECTS can be joined with other conditions by AND only.")
-	}
 	fields := layer.Fields(kind)
 	for _, name := range propertiesOf(rest) {
-		if !slices.ContainsFunc(fields, func(f layer.Field) bool { return f.Name == name }) {
+		if name != geometryName && !slices.ContainsFunc(fields, func(f layer.Field) bool { return f.Name == name }) {
 			return s.Errorf(geo.ErrInput, "%s can be compared by = and IN only, and these conditions joined with others by AND.", name)
 		}
 		if name == "role" && len(q.selection.Roles) == 0 {
@@ -247,9 +244,41 @@ func (s *service) parseFilter(values url.Values, kind layer.Kind) (expression, e
 		return nil, s.Errorf(geo.ErrInput, "The filter is not valid: %v.", err)
 	}
 	for _, name := range propertiesOf(e) {
-		if !slices.Contains(queryableNames(kind), name) {
+		if name != geometryName && !slices.Contains(parameterNames(kind), name) {
 			return nil, s.Errorf(geo.ErrInput, "The filter has the property %q, which is not a queryable.", name)
 		}
+	}
+	return e, nil
+}
+
+// locate returns an expression with the regions of its spatial conditions.
+func (s *service) locate(e expression, system crs) (expression, error) {
+	all := func(parts []expression) (out []expression, err error) {
+		out = make([]expression, len(parts))
+		for i := range parts {
+			if out[i], err = s.locate(parts[i], system); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+	switch e := e.(type) {
+	case conjunction:
+		parts, err := all(e)
+		return conjunction(parts), err
+	case disjunction:
+		parts, err := all(e)
+		return disjunction(parts), err
+	case negation:
+		operand, err := s.locate(e.operand, system)
+		return negation{operand}, err
+	case spatial:
+		region, ok := s.spatialRegion(e, system)
+		if !ok {
+			return nil, s.Errorf(geo.ErrInput, "The filter has coordinates that are not on Earth, or a box whose lower corner does not come first.")
+		}
+		e.region = &region
+		return e, nil
 	}
 	return e, nil
 }
@@ -257,13 +286,22 @@ func (s *service) parseFilter(values url.Values, kind layer.Kind) (expression, e
 func (s *service) spatialRegion(c spatial, system crs) (store.Region, bool) {
 	if c.box != nil {
 		box, ok := system.box(*c.box)
-		return s.boxRegion(box, true), ok
+		return s.boxRegion(box, true), ok && onEarth(system.from(orb.Point{c.box[0], c.box[1]})) && onEarth(system.from(orb.Point{c.box[2], c.box[3]}))
 	}
 	ring := make(orb.Ring, len(c.ring))
 	for i, p := range c.ring {
 		ring[i] = system.from(p)
+		if !onEarth(ring[i]) {
+			return store.Region{}, false
+		}
 	}
 	return s.polygonRegion(ring), true
+}
+
+// onEarth reports whether a position, which may be rounded, has a valid longitude and latitude.
+func onEarth(p orb.Point) bool {
+	const rounding = 1e-6
+	return math.Abs(p.Lon()) <= 180+rounding && math.Abs(p.Lat()) <= 90+rounding
 }
 
 // conjuncts returns the conditions that an expression joins by AND.

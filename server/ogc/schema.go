@@ -11,8 +11,9 @@ import (
 // furtherKeys are the keys of selections that are no fields of features.
 var furtherKeys = []string{"q", "lang", "feed", "in", "from", "to", "spoken", "state", "copies", "picked"}
 
-// queryableNames are the properties by which features of a layer can be selected.
-func queryableNames(kind layer.Kind) []string {
+// parameterNames are the parameters by which features of a layer can be selected: its fields, which are the queryables of
+// filters, and the keys of selections.
+func parameterNames(kind layer.Kind) []string {
 	var out []string
 	for _, f := range fieldsOf(kind) {
 		out = append(out, f.Name)
@@ -84,7 +85,7 @@ func (s *service) answerSchema(w http.ResponseWriter, r *http.Request, f *featur
 	}
 	return s.answer(w, r, typeSchema, func([]Link) any { return document }, func([]Link) *Page {
 		page := &Page{Title: title, Crumbs: s.collectionCrumbs(r, f), Columns: []string{"property", "type", "meaning"}}
-		for _, name := range queryableNames(f.kind) {
+		for _, name := range parameterNames(f.kind) {
 			p, ok := properties[name].(map[string]any)
 			if !ok {
 				continue
@@ -139,11 +140,6 @@ func (s *service) queryables(w http.ResponseWriter, r *http.Request) error {
 	properties := map[string]any{"geometry": geometrySchema(f.kind)}
 	for _, field := range fieldsOf(f.kind) {
 		properties[field.Name] = fieldSchema(&field)
-	}
-	for _, name := range queryableNames(f.kind) {
-		if key, ok := keyOf(name); ok && properties[name] == nil {
-			properties[name] = keySchema(key)
-		}
 	}
 	return s.answerSchema(w, r, f, "queryables", "Queryables of "+f.title(), properties)
 }
