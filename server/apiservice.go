@@ -23,7 +23,7 @@ func (s *server) apiRoutes(r chi.Router) {
 		Collections: s.summaries, Find: s.find, Store: s.Store, Parse: s.ParseText, Writes: s.Importer != nil,
 		Origin:  export.Origin{Sources: s.attribution(), Versions: geo.Versions{Gazetteer: s.gazetteerVersion()}, Outline: s.outline},
 		Edition: edition.Origin{Gazetteer: s.Gazetteer, Static: s.Static}, BaseURL: strings.TrimSuffix(s.BaseURL, "/"), Version: s.Version,
-		Problem: s.apiProblem,
+		Problem: s.apiProblem, Importer: s.Importer, FetchURLs: s.AllowURLImport,
 	})
 	r.Get(api.Path, s.handle(func(w http.ResponseWriter, _ *http.Request) error {
 		return s.show(w, "api", apiView{s.layout("API"), api.Path, a.Descriptions()})
@@ -42,7 +42,10 @@ func (s *server) apiProblem(err error) (status int, title, detail string) {
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.Error("API request failed", "status", p.Status, "error", err)
 	}
-	if p.Status == http.StatusNotFound {
+	switch p.Status {
+	case http.StatusBadRequest:
+		p.Title = "Bad request"
+	case http.StatusNotFound:
 		p.Title, p.Detail = "Not found", "The server has nothing with this identifier."
 	}
 	return p.Status, p.Title, p.Detail

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"dateline/geo"
@@ -63,13 +64,29 @@ func New(c Config) (http.Handler, error) {
 	return s.routes(), nil
 }
 
+// allowed returns the methods that the address of a request accepts.
+func allowed(r *http.Request) (out []string) {
+	routes := chi.RouteContext(r.Context()).Routes
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		sought := method
+		if method == http.MethodHead {
+			sought = http.MethodGet
+		}
+		if routes.Match(chi.NewRouteContext(), sought, r.URL.EscapedPath()) {
+			out = append(out, method)
+		}
+	}
+	return out
+}
+
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(s.recoverPanics, securityHeaders, headAsGet, middleware.Compress(5, compressible...), s.chooseLanguage)
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return readerErrorf(geo.ErrNotFound, "There is no page at this address.")
 	}))
-	r.MethodNotAllowed(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
+	r.MethodNotAllowed(s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Allow", strings.Join(allowed(r), ", "))
 		return readerErrorf(errMethod, "This address does not accept %s requests.", r.Method)
 	}))
 	r.Get("/healthz", healthz)

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"dateline/geo"
 	"dateline/server/edition"
@@ -34,6 +33,9 @@ type Config struct {
 	Parse func(context.Context, geo.Article) (*geo.Parsed, error)
 	// Writes reports whether clients may change something.
 	Writes bool
+	// Importer adds articles and feeds; nil if nothing can be added. FetchURLs reports whether clients may give URLs to fetch.
+	Importer  Importer
+	FetchURLs bool
 	// Origin is what exports are made from besides the store, and Edition the same of editions.
 	Origin  export.Origin
 	Edition edition.Origin
@@ -73,6 +75,7 @@ func (a *API) register(r chi.Router) {
 	config.Tags = []*huma.Tag{
 		{Name: "Parsing", Description: "Finding places in a text."}, {Name: "Collections", Description: "Articles, mentions and places."},
 		{Name: "Decisions", Description: "Corrections by people."}, {Name: "Editions", Description: "What was published."},
+		{Name: "Imports", Description: "Feeds that collections follow, and the queue of what was added."},
 	}
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil
@@ -80,6 +83,8 @@ func (a *API) register(r chi.Router) {
 	a.registerReading()
 	a.registerDecisions()
 	a.registerEditions()
+	a.registerFeeds()
+	a.registerJobs()
 	if a.Parse != nil {
 		a.registerParsing()
 	}
@@ -117,26 +122,73 @@ func (a *API) Descriptions() []Description {
 
 // operation returns an operation with the errors that all have.
 func operation(id, method, path, tag, summary, description string) huma.Operation {
-	return huma.Operation{
+	op := huma.Operation{
 		OperationID: id, Method: method, Path: path, Tags: []string{tag}, Summary: summary, Description: description,
-		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
+		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
 	}
+	if method != http.MethodGet {
+		op.Errors = append(op.Errors, http.StatusForbidden, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return op
 }
 
 // selecting returns an operation with the keys of a selection as parameters.
 func selecting(op huma.Operation) huma.Operation {
 	for _, k := range selection.Keys() {
-		schema := &huma.Schema{Type: huma.TypeString}
-		if len(k.Values) > 0 {
-			values := make([]string, len(k.Values))
-			for i, v := range k.Values {
-				values[i] = v.Value
-			}
-			schema.Description = "One or more of " + strings.Join(values, ", ") + ", joined by commas."
+		p := &huma.Param{Name: k.Key, In: "query", Description: "Selects mentions by: " + k.Words["en"] + ".", Schema: keySchema(k)}
+		if p.Schema.Type == huma.TypeArray {
+			separate := k.Type != "codes" // codes are joined by commas
+			p.Style, p.Explode = "form", &separate
 		}
-		op.Parameters = append(op.Parameters, &huma.Param{Name: k.Key, In: "query", Description: "Selects mentions by: " + k.Words["en"] + ".", Schema: schema})
+		op.Parameters = append(op.Parameters, p)
 	}
 	return op
+}
+
+// Patterns and limits of the values of selections.
+const (
+	position      = `-?(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]+)?,-?[0-8]?[0-9](\.[0-9]+)?`
+	positionList  = `^` + position + `(,` + position + `){2,99}$`
+	boxPattern    = `^` + position + `,` + position + `$`
+	noControls    = `^[^\x00-\x1f\x7f-\x9f]*$`
+	maxSelected   = 100
+	maxSelectText = 400
+)
+
+// keySchema returns the schema of the values of a key of selections.
+func keySchema(k selection.Key) *huma.Schema {
+	length, items := maxSelectText, maxSelected
+	text := &huma.Schema{Type: huma.TypeString, MaxLength: &length, Pattern: noControls}
+	list := &huma.Schema{Type: huma.TypeArray, Items: text, MaxItems: &items}
+	switch k.Type {
+	case "codes", "choice":
+		for _, v := range k.Values {
+			text.Enum = append(text.Enum, v.Value)
+		}
+		if k.All != "" {
+			text.Enum = append(text.Enum, k.All)
+		}
+		if len(k.Values) > 0 {
+			text.MaxLength, text.Pattern = nil, ""
+		} else {
+			text.Pattern = "^[A-Za-z]{2}$"
+		}
+		if k.Type == "choice" {
+			return text
+		}
+		return list
+	case "ids", "list":
+		return list
+	case "day":
+		return &huma.Schema{Type: huma.TypeString, Format: "date"}
+	case "flag":
+		return &huma.Schema{Type: huma.TypeBoolean}
+	case "box":
+		return &huma.Schema{Type: huma.TypeString, Pattern: boxPattern, Description: "West, south, east, north in degrees, joined by commas; west is greater than east across the antimeridian."}
+	case "polygon":
+		return &huma.Schema{Type: huma.TypeString, Pattern: positionList, Description: "Longitudes and latitudes of at least three corners, joined by commas."}
+	}
+	return text
 }
 
 // SelectInput are the parameters of a selection.

@@ -7,13 +7,17 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"dateline/geo"
 	"dateline/server/api"
 	"dateline/server/edition"
+	"dateline/server/export"
+	"dateline/server/importer"
 	"dateline/server/internal/fixture"
 	"dateline/server/store"
 
@@ -151,7 +155,8 @@ func TestReading(t *testing.T) {
 	for path, want := range map[string]int{
 		"/collections/nothing": 404, "/collections/talks/articles/nothing": 404, "/collections/talks/places/nothing": 404, "/collections/talks/mentions/nothing": 404,
 		"/collections/nothing/selection": 404, "/collections/talks/places?limit=0": 422, "/collections/talks/places?nonsense=1": 422, "/collections/talks/places?kind=x": 422,
-		"/collections/talks/places?cursor=x": 400, "/collections/talks/mentions?cursor=x": 400, "/collections/talks/articles?cursor=-1": 400, "/collections/talks/export?format=x": 400,
+		"/collections/talks/places?cursor=x": 422, "/collections/talks/mentions?cursor=x": 422, "/collections/talks/articles?cursor=-1": 422, "/collections/talks/export?format=x": 422,
+		"/collections/talks/mentions?cursor=5": 400, "/collections/talks/export?format=gpkg&layer=places": 400,
 		"/collections/talks/places?sort=x": 422, "/publications/nothing": 404, "/nothing": 404,
 	} {
 		w := request(h, http.MethodGet, path, "")
@@ -216,6 +221,161 @@ func TestWriting(t *testing.T) {
 	}
 	if w := request(h, http.MethodPost, "/parse", strings.Repeat("x", 2<<20), "Idempotency-Key", "k9"); w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a large request: status %d", w.Code)
+	}
+}
+
+// A key is that of the store, so that another process repeats the response too.
+func TestIdempotencyKeysOutliveTheProcess(t *testing.T) {
+	var db *store.DB
+	h, _ := open(t, func(c *api.Config) { db = c.Store })
+	const decision = `{"scope":"collection","phrase":"Kabul","choice":"none"}`
+	first := request(h, http.MethodPost, "/collections/talks/decisions", decision, "Idempotency-Key", "k")
+	other, _ := open(t, func(c *api.Config) {
+		c.Store = db
+		c.Find = func(ctx context.Context, name string) (*store.DB, store.CollectionInfo, error) {
+			info, err := db.Info(ctx, name)
+			return db, info, err
+		}
+	})
+	again := request(other, http.MethodPost, "/collections/talks/decisions", decision, "Idempotency-Key", "k")
+	if first.Code != http.StatusOK || again.Code != first.Code || again.Body.String() != first.Body.String() || again.Header().Get("Content-Type") != first.Header().Get("Content-Type") {
+		t.Errorf("status %d: %s; again %d: %s", first.Code, first.Body, again.Code, again.Body)
+	}
+	if l := decode[list](t, request(other, http.MethodGet, "/collections/talks/decisions", "")); len(l.Items) != 1 {
+		t.Errorf("%d decisions", len(l.Items))
+	}
+}
+
+// memoryImporter keeps what is added.
+type memoryImporter struct {
+	added map[string]importer.SubmitResult // by text or URL
+	feeds []importer.Feed
+	jobs  []importer.Import
+}
+
+func (m *memoryImporter) Accepts(_ context.Context, collection string) (bool, error) {
+	return collection == "talks", nil
+}
+
+func (m *memoryImporter) NewCollection(_ context.Context, name, _ string) error {
+	if name == "talks" {
+		return geo.Errorf(geo.ErrInput, "the name is taken")
+	}
+	return nil
+}
+
+func (m *memoryImporter) add(input string) (importer.SubmitResult, error) {
+	if r, ok := m.added[input]; ok {
+		return importer.SubmitResult{ID: r.ID, Duplicate: true}, nil
+	}
+	id := int64(len(m.jobs) + 1)
+	m.jobs = append(m.jobs, importer.Import{ID: id, State: importer.Waiting, Name: input, Queued: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)})
+	m.added[input] = importer.SubmitResult{ID: id}
+	return m.added[input], nil
+}
+
+func (m *memoryImporter) AddText(_ context.Context, _ string, t importer.Text) (importer.SubmitResult, error) {
+	return m.add(t.Body)
+}
+
+func (m *memoryImporter) AddURL(_ context.Context, _, address string) (importer.SubmitResult, error) {
+	m.feeds = append(m.feeds, importer.Feed{URL: address, Title: "Feed", Error: "status 500"})
+	return m.add(address)
+}
+
+func (m *memoryImporter) Imports(_ context.Context, _ string, state importer.State) (importer.ImportList, error) {
+	out := importer.ImportList{Counts: map[importer.State]int{}}
+	for _, j := range m.jobs {
+		out.Counts[j.State]++
+		if state == "" || j.State == state {
+			out.Recent = append(out.Recent, j)
+		}
+	}
+	return out, nil
+}
+
+func (m *memoryImporter) set(id int64, state importer.State) error {
+	if id < 1 || id > int64(len(m.jobs)) {
+		return geo.Errorf(geo.ErrNotFound, "no job")
+	}
+	m.jobs[id-1].State = state
+	return nil
+}
+
+func (m *memoryImporter) Cancel(_ context.Context, _ string, id int64) error {
+	return m.set(id, importer.Cancelled)
+}
+
+func (m *memoryImporter) Retry(_ context.Context, _ string, id int64) error {
+	return m.set(id, importer.Waiting)
+}
+
+func (m *memoryImporter) Feeds(context.Context, string) ([]importer.Feed, error) { return m.feeds, nil }
+
+func (m *memoryImporter) Unfollow(_ context.Context, _, address string) error {
+	i := slices.IndexFunc(m.feeds, func(f importer.Feed) bool { return f.URL == address })
+	if i < 0 {
+		return geo.Errorf(geo.ErrNotFound, "no feed")
+	}
+	m.feeds = slices.Delete(m.feeds, i, i+1)
+	return nil
+}
+
+func TestFeedsAndJobs(t *testing.T) {
+	m := &memoryImporter{added: map[string]importer.SubmitResult{}}
+	h, _ := open(t, func(c *api.Config) { c.Importer, c.FetchURLs = m, true })
+	for i, c := range []struct {
+		method, path, body string
+		status             int
+		want               string
+	}{
+		{"POST", "/collections/talks/feeds", `{"url":"https://example.org/feed"}`, 200, `"job":1,"duplicate":false`},
+		{"POST", "/collections/talks/feeds", `{"url":"https://example.org/feed"}`, 200, `"duplicate":true`},
+		{"GET", "/collections/talks/feeds", "", 200, `"error":"status 500"`},
+		{"DELETE", "/collections/talks/feeds?url=https%3A%2F%2Fexample.org%2Ffeed", "", 204, ""},
+		{"DELETE", "/collections/talks/feeds?url=x", "", 404, ""},
+		{"DELETE", "/collections/talks/feeds", "", 422, "url"},
+		{"POST", "/collections/talks/jobs", `{"text":"They met in Kabul.","title":"Talks","published":"2026-01-02"}`, 200, `"job":2`},
+		{"POST", "/collections/talks/jobs", `{"url":"https://example.org/story"}`, 200, `"job":3`},
+		{"POST", "/collections/talks/jobs", `{}`, 422, "Give a text or a URL"},
+		{"GET", "/collections/talks/jobs", "", 200, `"counts":{"waiting":3}`},
+		{"POST", "/collections/talks/jobs/2/cancel", "", 204, ""},
+		{"GET", "/collections/talks/jobs?state=cancelled", "", 200, `"id":2,"state":"cancelled"`},
+		{"GET", "/collections/talks/jobs?state=odd", "", 422, ""},
+		{"POST", "/collections/talks/jobs/2/retry", "", 204, ""},
+		{"POST", "/collections/talks/jobs/99/retry", "", 404, ""},
+		{"POST", "/collections/nothing/jobs", `{"text":"x"}`, 404, ""},
+		{"POST", "/collections", `{"name":"new","title":"New"}`, 200, `"name":"new"`},
+		{"POST", "/collections", `{"name":"talks"}`, 409, "already"},
+		{"POST", "/collections", `{"name":"A b"}`, 422, ""},
+	} {
+		w := request(h, c.method, c.path, c.body)
+		if w.Code != c.status || !strings.Contains(w.Body.String(), c.want) {
+			t.Errorf("%d: %s %s: status %d: %s", i, c.method, c.path, w.Code, w.Body)
+		}
+	}
+	h, _ = open(t, func(c *api.Config) { c.Importer = m })
+	if w := request(h, http.MethodPost, "/collections/talks/feeds", `{"url":"https://example.org/feed"}`); w.Code != http.StatusForbidden {
+		t.Errorf("a server that fetches nothing: status %d", w.Code)
+	}
+	h, _ = open(t, nil)
+	if w := request(h, http.MethodGet, "/collections/talks/feeds", ""); w.Code != http.StatusForbidden {
+		t.Errorf("a server without an importer: status %d", w.Code)
+	}
+}
+
+// The description names every format of downloads, with its media type.
+func TestExportsAreDescribed(t *testing.T) {
+	h, _ := open(t, nil)
+	description := request(h, http.MethodGet, "/openapi.json", "").Body.String()
+	for _, f := range export.Formats() {
+		mediaType, _, _ := strings.Cut(f.MediaType, ";")
+		if !strings.Contains(description, `"`+mediaType+`":{`) {
+			t.Errorf("%s is not described", mediaType)
+		}
+		if w := request(h, http.MethodGet, "/collections/talks/export?format="+f.Name, ""); w.Code != http.StatusOK || w.Header().Get("Content-Type") != f.MediaType {
+			t.Errorf("%s: status %d, %s", f.Name, w.Code, w.Header().Get("Content-Type"))
+		}
 	}
 }
 

@@ -2,14 +2,21 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
+
+	"dateline/geo"
+	"dateline/server/store"
+
+	"github.com/go-chi/chi/v5"
 )
 
 // recorder keeps a response.
@@ -61,68 +68,72 @@ func entityTags(next http.Handler) http.Handler {
 	})
 }
 
-// Limits on what is kept of requests with an idempotency key.
-const (
-	keptResponses = 1000
-	keptFor       = 24 * time.Hour
-	maxKept       = 1 << 20 // bytes of a request or a response
-)
+// maxKeyed is the maximum length of a request with an idempotency key, in bytes.
+const maxKeyed = 1 << 20
 
-// kept is the response to a request with an idempotency key.
-type kept struct {
-	mu       sync.Mutex // held while the request is carried out
-	request  [32]byte
-	response *recorder
-	at       time.Time
-}
-
-// replay repeats the response to an earlier request with the same Idempotency-Key. A key that was used for another request is answered with
-// status 422. The keys are those of this process.
+// replay repeats the response to an earlier request with the same Idempotency-Key, which the store keeps. A key that was used for another
+// request is answered with status 422, and a request that is still being carried out with status 409.
 func (a *API) replay(next http.Handler) http.Handler {
-	var mu sync.Mutex
-	all := map[string]*kept{}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := r.Header.Get("Idempotency-Key")
-		if key == "" || r.Method == http.MethodGet || len(key) > 200 {
+		changes := r.Method == http.MethodPost || r.Method == http.MethodDelete
+		known := changes && chi.RouteContext(r.Context()).Routes.Match(chi.NewRouteContext(), r.Method, r.URL.EscapedPath())
+		if key == "" || !known || len(key) > maxKey || a.Store == nil || !a.Writes || strings.HasSuffix(r.URL.Path, "/parse") {
 			next.ServeHTTP(w, r)
 			return
 		}
-		content, err := io.ReadAll(io.LimitReader(r.Body, maxKept+1))
-		if err != nil || len(content) > maxKept {
-			http.Error(w, "The request is too large.", http.StatusRequestEntityTooLarge)
+		content, err := io.ReadAll(io.LimitReader(r.Body, maxKeyed+1))
+		if err != nil || len(content) > maxKeyed {
+			sendProblem(w, http.StatusRequestEntityTooLarge, "The request is too large.")
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(content))
 		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.RequestURI()+"\n"), content...))
-		mu.Lock()
-		for old, k := range all {
-			if len(all) >= keptResponses || time.Since(k.at) > keptFor {
-				delete(all, old)
-			}
-		}
-		k := all[key]
-		if k == nil {
-			k = &kept{request: sum, at: time.Now()}
-			all[key] = k
-		}
-		mu.Unlock()
-		k.mu.Lock()
-		defer k.mu.Unlock()
+		earlier, err := a.Store.BeginRequest(r.Context(), key, hex.EncodeToString(sum[:]), time.Now())
 		switch {
-		case k.request != sum:
-			w.Header().Set("Content-Type", "application/problem+json")
-			w.WriteHeader(http.StatusUnprocessableEntity)
-			_, _ = io.WriteString(w, `{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"The Idempotency-Key was used for another request."}`)
-		case k.response != nil:
-			k.response.header.Set("Idempotency-Replayed", "true")
-			k.response.send(w)
-		default:
-			out := newRecorder()
-			next.ServeHTTP(out, r)
-			if out.status < http.StatusInternalServerError && out.body.Len() <= maxKept {
-				k.response = out
-			}
-			out.send(w)
+		case errors.Is(err, geo.ErrInput):
+			sendProblem(w, http.StatusUnprocessableEntity, "The Idempotency-Key was used for another request.")
+			return
+		case errors.Is(err, geo.ErrUnavailable):
+			sendProblem(w, http.StatusConflict, "The request with this Idempotency-Key is still being carried out.")
+			return
+		case err != nil:
+			status, _, detail := a.Problem(err)
+			sendProblem(w, status, detail)
+			return
+		case earlier != nil:
+			w.Header().Set("Idempotency-Replayed", "true")
+			w.Header().Set("Content-Type", earlier.Type)
+			w.WriteHeader(earlier.Status)
+			_, _ = w.Write(earlier.Body) // fails only when the client is gone
+			return
 		}
+		out := newRecorder()
+		done := false
+		end := func(kept *store.Response) {
+			if err := a.Store.EndRequest(context.WithoutCancel(r.Context()), key, kept); err != nil {
+				a.Problem(err) // logs it: the request was carried out
+			}
+		}
+		defer func() { // after a panic the request may be sent again
+			if !done {
+				end(nil)
+			}
+		}()
+		next.ServeHTTP(out, r)
+		done = true
+		if out.status < http.StatusInternalServerError {
+			end(&store.Response{Status: out.status, Type: out.header.Get("Content-Type"), Body: out.body.Bytes()})
+		} else {
+			end(nil)
+		}
+		out.send(w)
 	})
+}
+
+// sendProblem sends a problem document.
+func sendProblem(w http.ResponseWriter, status int, detail string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/layer"
@@ -91,7 +92,7 @@ var facetKeys = []string{"publisher", "lang", "feed", "country", "kind", "precis
 // PageInput are the parameters of a page of a list.
 type PageInput struct {
 	SelectInput
-	Cursor string `query:"cursor" doc:"Cursor of the page; without it the first" maxLength:"60"`
+	Cursor string `query:"cursor" doc:"Cursor of the page; without it the first" maxLength:"40" pattern:"^[0-9]+([.][0-9]+)?$"`
 	Limit  int    `query:"limit" doc:"Maximum number of items" minimum:"1" maximum:"1000" default:"100"`
 }
 
@@ -130,8 +131,20 @@ func (a *API) registerReading() {
 	huma.Register(a.huma, selecting(get("list-places", "/collections/{collection}/places", "List the places", "Returns the places of the selected mentions.")), a.listPlaces)
 	huma.Register(a.huma, get("get-place", "/collections/{collection}/places/{place}", "Get a place", "Returns a place of the collection."), a.getPlace)
 	op := selecting(get("export", "/collections/{collection}/export", "Export a layer", "Streams the selected places or mentions in one of the formats of downloads."))
-	op.Responses = map[string]*huma.Response{"200": {Description: "The file.", Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
+	op.Responses = map[string]*huma.Response{"200": {Description: "The file.", Content: map[string]*huma.MediaType{}}}
+	for _, f := range export.Formats() {
+		mediaType, _, _ := strings.Cut(f.MediaType, ";")
+		op.Responses["200"].Content[mediaType] = &huma.MediaType{Schema: fileSchema(mediaType)}
+	}
 	huma.Register(a.huma, op, a.export)
+}
+
+// fileSchema returns the schema of a file: JSON is an object, everything else bytes.
+func fileSchema(mediaType string) *huma.Schema {
+	if strings.HasSuffix(mediaType, "+json") {
+		return &huma.Schema{Type: huma.TypeObject}
+	}
+	return &huma.Schema{Type: huma.TypeString, Format: "binary"}
 }
 
 func (a *API) listCollections(ctx context.Context, _ *struct{}) (*body[list[Collection]], error) {
@@ -335,7 +348,7 @@ func (a *API) getPlace(ctx context.Context, in *struct {
 
 func (a *API) export(ctx context.Context, in *struct {
 	SelectInput
-	Format    string `query:"format" doc:"Format" default:"geojson"`
+	Format    string `query:"format" doc:"Format" enum:"geojson,geojsonl,geojsonseq,csv,xlsx,gpkg,kml,kmz,parquet,annotations,atom,stix,markdown,docx" default:"geojson"`
 	Layer     string `query:"layer" doc:"Layer; the default is that of the format" enum:"places,mentions"`
 	Geometry  string `query:"geometry" doc:"Features by type of geometry" enum:"all,points,areas"`
 	Precision string `query:"precision_cap" doc:"Finest precision" enum:"none,district,country"`

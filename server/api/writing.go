@@ -35,6 +35,9 @@ func (a *API) registerParsing() {
 	huma.Register(a.huma, op, a.parse)
 }
 
+// maxKey is the maximum length of an idempotency key.
+const maxKey = 200
+
 // KeyInput has the idempotency key of a request that changes something.
 type KeyInput struct {
 	Key string `header:"Idempotency-Key" doc:"Requests with the same key are carried out once: the response of the first is repeated for a day" maxLength:"200"`

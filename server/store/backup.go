@@ -122,7 +122,7 @@ func copyFile(from, to string) error {
 // which are built again.
 var copied = []string{
 	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "bands", "copies",
-	"changes", "readings", "picks", "publications", "editions", "contents", "edition_files",
+	"changes", "readings", "picks", "publications", "editions", "contents", "edition_files", "requests",
 }
 
 // Copy copies a consistent state of a store into an empty store of either database

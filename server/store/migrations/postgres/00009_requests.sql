@@ -1,0 +1,12 @@
+-- +goose Up
+
+-- The responses to requests that carried an idempotency key. A status of 0 means that the request is being carried out.
+CREATE TABLE requests (
+    key      TEXT PRIMARY KEY,
+    request  TEXT NOT NULL,
+    status   BIGINT NOT NULL,
+    type     TEXT NOT NULL,
+    response BYTEA NOT NULL,
+    received BIGINT NOT NULL
+);
+CREATE INDEX requests_received ON requests (received);
