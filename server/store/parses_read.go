@@ -10,6 +10,7 @@ import (
 
 	"dateline/geo"
 
+	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 )
@@ -186,7 +187,7 @@ func scanMention(row scanner, want func(article int64, mention int) bool) (seq i
 		return seq, number, m, r, u, nil
 	}
 	var d mentionData
-	if err = json.Unmarshal(data, &d); err != nil {
+	if err = jsonv2.Unmarshal(data, &d); err != nil {
 		return seq, number, m, r, u, geo.Errorf(geo.ErrCorrupt, "a stored mention of %q is damaged: %w", m.Phrase, err)
 	}
 	m.Association, m.Recognized, m.Passage, m.When = d.Association, d.Recognized, d.Passage, d.When

@@ -233,23 +233,55 @@ type SelectedArticle struct {
 	Rows []MentionRow
 }
 
-// ParsedArticles returns the articles with selected mentions, and these mentions only, as [Result.Mentions] does.
+// articleBatch are articles that were read ahead.
+type articleBatch struct {
+	articles []SelectedArticle
+	err      error
+}
+
+// ParsedArticles returns the articles with selected mentions, and these mentions only, as [Result.Mentions] does. While the caller handles
+// some articles, the next ones are read.
 func (r *Result) ParsedArticles(ctx context.Context) iter.Seq2[SelectedArticle, error] {
 	return func(yield func(SelectedArticle, error) bool) {
-		after := int64(-1)
-		for r, last := r, false; !last; {
-			var batch []SelectedArticle
-			var err error
-			r, batch, after, last, err = r.nextArticles(ctx, after)
-			if err != nil {
-				yield(SelectedArticle{}, fmt.Errorf("reading the mentions of the collection: %w", err))
+		reading, cancel := context.WithCancel(ctx)
+		batches := make(chan articleBatch)
+		go r.readArticles(reading, batches)
+		defer func() {
+			cancel()
+			for range batches { // until the reader has ended
+			}
+		}()
+		for batch := range batches {
+			if batch.err != nil {
+				yield(SelectedArticle{}, fmt.Errorf("reading the mentions of the collection: %w", batch.err))
 				return
 			}
-			for _, a := range batch {
+			for _, a := range batch.articles {
 				if !yield(a, nil) {
 					return
 				}
 			}
+		}
+		if err := ctx.Err(); err != nil { // the reader may have ended without sending it
+			yield(SelectedArticle{}, fmt.Errorf("reading the mentions of the collection: %w", err))
+		}
+	}
+}
+
+// readArticles sends the articles with selected mentions, and closes the channel.
+func (r *Result) readArticles(ctx context.Context, batches chan<- articleBatch) {
+	defer close(batches)
+	after := int64(-1)
+	for last := false; !last; {
+		var batch articleBatch
+		r, batch.articles, after, last, batch.err = r.nextArticles(ctx, after)
+		select {
+		case batches <- batch:
+		case <-ctx.Done():
+			return
+		}
+		if batch.err != nil {
+			return
 		}
 	}
 }
