@@ -372,18 +372,13 @@ func (b *builder) addFigures() error {
 	if err != nil {
 		return err
 	}
-	labeled := *b.export
-	labeled.Places = func(yield func(*layer.PlaceRow, error) bool) {
-		for _, p := range b.places {
-			row := *p
-			row.Place.Name = b.label(&p.Place)
-			if !yield(&row, nil) {
-				return
-			}
-		}
+	labels := make([]figure.Label, len(b.choices.Picks))
+	for i, p := range b.choices.Picks {
+		_, number := b.pick(p.Place)
+		labels[i] = figure.Label{Place: p.Place, Text: p.Label, Side: p.Side, Number: number, Note: p.Note}
 	}
 	draw := func(size figure.Size, name string, png bool) error {
-		f, err := figure.Draw(&labeled, base, figure.Options{Size: size, Title: b.title, Alt: b.choices.Alt})
+		f, err := figure.Draw(b.export, base, figure.Options{Size: size, Title: b.title, Alt: b.choices.Alt, Labels: labels})
 		if err != nil {
 			return fmt.Errorf("drawing the figure: %w", err)
 		}

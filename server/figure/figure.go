@@ -4,6 +4,7 @@ package figure
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/geo"
@@ -22,9 +23,23 @@ type Options struct {
 	Title string
 	// Alt is the alternative text; the default is made from the data.
 	Alt string
+	// Labels are what an editor chose for places, the most important first.
+	Labels []Label
 	// Towns yields settlements for orientation, the most important first, within a box. It
 	// may be nil.
 	Towns func(b orb.Bound, limit int) []Town
+}
+
+// Label is what an editor chose for a place. Every field but the place may be zero.
+type Label struct {
+	Place geo.PlaceID
+	// Text is the text; the default is the name of the place.
+	Text string
+	// Side is the side of the pin where the label is tried first: n, ne, e, se, s, sw, w or nw.
+	Side string
+	// Number is shown before the text, and Note with it in the key.
+	Number int
+	Note   string
 }
 
 // Town is a settlement that is named for orientation.
@@ -52,6 +67,7 @@ type pin struct {
 	at     orb.Point // in the scene
 	radius float64
 	label  string
+	chosen *Label // or nil
 	// labeled reports that the label has a place.
 	labeled bool
 }
@@ -79,6 +95,8 @@ type drawing struct {
 	frame    orb.Bound
 	panel    orb.Bound
 	maxCount int
+	// foreign reports that a text is in a script that the fonts lack.
+	foreign bool
 }
 
 // Draw draws the places of an export. The labels of its places do not overlap each other
@@ -95,6 +113,7 @@ func Draw(e *layer.Export, base *BaseMap, o Options) (*Figure, error) {
 		return nil, err
 	}
 	d.Title = cmp.Or(o.Title, e.Header.Title, "Places in the articles")
+	d.foreign = d.hasForeign()
 	d.scene = scene{width: d.size.Width, height: d.size.Height}
 	d.pixels = d.size.Pixels
 	d.scene.add(&path{paint: paint{fill: "ffffff"}, lines: []orb.LineString{rectangle(orb.Bound{Max: orb.Point{d.size.Width, d.size.Height}})}, closed: true})
@@ -124,11 +143,28 @@ func (d *drawing) read(e *layer.Export) error {
 			d.areas = append(d.areas, area{&row})
 		}
 	}
+	rank := map[geo.PlaceID]int{}
+	for i := range d.o.Labels {
+		rank[d.o.Labels[i].Place] = i + 1
+	}
+	for _, p := range d.pins {
+		if i := rank[p.row.Place.ID]; i > 0 {
+			p.chosen = &d.o.Labels[i-1]
+		}
+	}
 	slices.SortStableFunc(d.pins, func(a, b *pin) int {
-		return cmp.Compare(b.row.Mentions, a.row.Mentions)
+		return cmp.Or(cmp.Compare(order(a, rank), order(b, rank)), cmp.Compare(b.row.Mentions, a.row.Mentions))
 	})
 	d.name()
 	return nil
+}
+
+// order returns the position of a pin among those with a chosen label, or one after them.
+func order(p *pin, rank map[geo.PlaceID]int) int {
+	if i := rank[p.row.Place.ID]; i > 0 {
+		return i
+	}
+	return len(rank) + 1
 }
 
 // name gives each pin its label: the name of the place, with its province or country where
@@ -145,10 +181,19 @@ func (d *drawing) name() {
 				p.label += ", " + part
 			}
 		}
-		if !sans.has(p.label) {
-			p.label = strings.ToValidUTF8(p.label, "")
+		if c := p.chosen; c != nil {
+			p.label = cmp.Or(c.Text, p.label)
+			if c.Number > 0 {
+				p.label = strconv.Itoa(c.Number) + " " + p.label
+			}
 		}
+		p.label = strings.ToValidUTF8(p.label, "")
 	}
+}
+
+// hasForeign reports whether the title, the selection or a label is in a script that the fonts lack.
+func (d *drawing) hasForeign() bool {
+	return !sans.has(d.Title+d.header.Selection) || slices.ContainsFunc(d.pins, func(p *pin) bool { return !sans.has(p.label) || p.chosen != nil && !sans.has(p.chosen.Note) })
 }
 
 // frameView chooses the part of the Earth in the frame.

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io/fs"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -283,18 +284,65 @@ func TestLabelsNeverOverlap(t *testing.T) {
 				at := orb.Point{math.Remainder(lon+spread*rapid.Float64Range(-1, 1).Draw(t, "x"), 360), lat + spread*rapid.Float64Range(-1, 1).Draw(t, "y")}
 				kind := rapid.SampledFrom([]geo.Kind{geo.KindSettlement, geo.KindBase}).Draw(t, "kind")
 				all = append(all, layer.PlaceRow{
-					Place:    geo.Place{ID: geo.PlaceID(fmt.Sprint("test:", len(all))), Name: rapid.SampledFrom([]string{"Bir", "Kabul", "Dera Ghazi Khan", "Ürümqi"}).Draw(t, "name"), Kind: kind, Point: at, CountryName: "Land"},
+					Place:    geo.Place{ID: geo.PlaceID(fmt.Sprint("test:", len(all))), Name: rapid.SampledFrom([]string{"Bir", "Kabul", "Dera Ghazi Khan", "Ürümqi", "كابل", "北京市"}).Draw(t, "name"), Kind: kind, Point: at, CountryName: "Land"},
 					Geometry: at, Mentions: rapid.IntRange(1, 50).Draw(t, "mentions"), Articles: 1, Confidence: geo.ConfidenceLikely,
 				})
 			}
 		}
 		size := rapid.SampledFrom(figure.Sizes()).Draw(t, "size")
-		f, err := figure.Draw(rows(all), base, figure.Options{Size: size})
+		var labels []figure.Label
+		for i := range all {
+			if rapid.IntRange(0, 3).Draw(t, "chosen") == 0 {
+				side := rapid.SampledFrom([]string{"", "n", "ne", "e", "se", "s", "sw", "w", "nw"}).Draw(t, "side")
+				labels = append(labels, figure.Label{Place: all[i].Place.ID, Side: side, Number: len(labels) + 1, Note: "A note."})
+			}
+		}
+		f, err := figure.Draw(rows(all), base, figure.Options{Size: size, Labels: labels})
 		if err != nil {
 			t.Fatal(err)
 		}
 		check(t, f)
 	})
+}
+
+// Labels have the text, the side and the number that an editor chose, and notes are in the key.
+func TestChosenLabels(t *testing.T) {
+	for side, want := range map[string]func(label, pin orb.Bound) bool{
+		"e": func(l, p orb.Bound) bool { return l.Min[0] >= p.Max[0] }, "w": func(l, p orb.Bound) bool { return l.Max[0] <= p.Min[0] },
+		"n": func(l, p orb.Bound) bool { return l.Max[1] <= p.Min[1] }, "s": func(l, p orb.Bound) bool { return l.Min[1] >= p.Max[1] },
+	} {
+		labels := []figure.Label{{Place: "geonames:1138958", Text: "The capital", Side: side, Number: 1, Note: "Where they met."}, {Place: "test:bagram", Side: side}}
+		f, err := figure.Draw(layertest.Set().Export(), baseMap(t), figure.Options{Labels: labels})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := check(t, f)
+		i := slices.IndexFunc(d.labels, func(b box) bool { return b.name == "1 The capital" })
+		if i < 0 || !want(d.labels[i].Bound, d.pins[0].Bound) {
+			t.Errorf("%s: the labels are %+v, the pins %+v", side, d.labels, d.pins)
+		}
+		if text := strings.Join(strings.Fields(d.text), " "); !strings.Contains(text, "1 The capital: Where they met.") || !strings.Contains(f.Description, "Where they met") {
+			t.Errorf("%s: the note is not in the key: %s", side, text)
+		}
+	}
+}
+
+// SVG has texts in their own script. PNG and PDF, which have no fonts for some, state that they have them in Latin letters.
+func TestScripts(t *testing.T) {
+	const statement = "Names in other scripts are in Latin letters"
+	for _, title := range []string{"محادثات الحدود", "边境会谈", "Переговоры", "Café à Đà Nẵng"} {
+		f, err := figure.Draw(layertest.Set().Export(), baseMap(t), figure.Options{Title: title})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := check(t, f); !strings.Contains(strings.Join(strings.Fields(d.text), " "), title) || strings.Contains(d.text, statement) {
+			t.Errorf("the SVG has the texts %s", d.text)
+		}
+		var pdf, img bytes.Buffer
+		if err := errors.Join(f.WritePDF(&pdf), f.WritePNG(&img)); err != nil {
+			t.Errorf("%s: %v", title, err)
+		}
+	}
 }
 
 func TestFormats(t *testing.T) {

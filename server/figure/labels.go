@@ -32,14 +32,31 @@ var leaderGaps = []float64{8, 14, 21, 29, 38, 48, 60, 74, 90, 110}
 
 // directions are unit vectors with y downward, in the order of preference: right, left,
 // above, below and between.
-var directions = func() []orb.Point {
-	var out []orb.Point
-	for _, degrees := range []float64{0, 180, -90, 90, -35, 35, -145, 145, -65, 65, -115, 115, -15, 15, -165, 165} {
-		sin, cos := math.Sincos(degrees * math.Pi / 180)
-		out = append(out, orb.Point{cos, sin})
+var directions = unitVectors(0, 180, -90, 90, -35, 35, -145, 145, -65, 65, -115, 115, -15, 15, -165, 165)
+
+// direct is the number of directions in which labels without a leader line are tried.
+const direct = 8
+
+// sides are the directions of the sides of labels.
+var sides = map[string]float64{"e": 0, "ne": -35, "n": -90, "nw": -145, "w": 180, "sw": 145, "s": 90, "se": 35}
+
+func unitVectors(degrees ...float64) []orb.Point {
+	out := make([]orb.Point, len(degrees))
+	for i, d := range degrees {
+		sin, cos := math.Sincos(d * math.Pi / 180)
+		out[i] = orb.Point{cos, sin}
 	}
 	return out
-}()
+}
+
+// preferring returns the directions with that of a side first, if it is not empty.
+func preferring(side string) []orb.Point {
+	degrees, ok := sides[side]
+	if !ok {
+		return directions
+	}
+	return append(unitVectors(degrees), directions...)
+}
 
 // addPin reserves the box of a pin.
 func (p *placer) addPin(owner int, center orb.Point, radius float64) {
@@ -47,20 +64,18 @@ func (p *placer) addPin(owner int, center orb.Point, radius float64) {
 }
 
 // place returns the box of a label of a size for a pin, and the leader line if it has one;
-// ok is false if there is no room.
-func (p *placer) place(owner int, center orb.Point, radius, width, height float64) (box orb.Bound, leader *[2]orb.Point, ok bool) {
-	for i, d := range directions {
-		if i >= 8 {
-			break
-		}
+// ok is false if there is no room. The side is tried first, if it is not empty.
+func (p *placer) place(owner int, center orb.Point, radius, width, height float64, side string) (box orb.Bound, leader *[2]orb.Point, ok bool) {
+	all := preferring(side)
+	for _, d := range all[:len(all)-len(directions)+direct] {
 		box := beside(center, d, radius+directGap, width, height)
 		if p.free(box, owner) {
 			p.labels = append(p.labels, box)
 			return box, nil, true
 		}
 	}
-	if box, leader, ok = p.led(owner, center, radius, width, height, false); !ok && owner < prominent {
-		box, leader, ok = p.led(owner, center, radius, width, height, true)
+	if box, leader, ok = p.led(owner, center, radius, width, height, all, false); !ok && owner < prominent {
+		box, leader, ok = p.led(owner, center, radius, width, height, all, true)
 	}
 	return box, leader, ok
 }
@@ -70,9 +85,9 @@ func (p *placer) place(owner int, center orb.Point, radius, width, height float6
 const prominent = 12
 
 // led places a label with a leader line, which crosses other pins only if over is set.
-func (p *placer) led(owner int, center orb.Point, radius, width, height float64, over bool) (orb.Bound, *[2]orb.Point, bool) {
+func (p *placer) led(owner int, center orb.Point, radius, width, height float64, all []orb.Point, over bool) (orb.Bound, *[2]orb.Point, bool) {
 	for _, gap := range leaderGaps {
-		for _, d := range directions {
+		for _, d := range all {
 			box := beside(center, d, radius+gap, width, height)
 			if !p.free(box, owner) {
 				continue

@@ -18,12 +18,8 @@ func (d *drawing) layout() {
 	m, s := d.size.margin(), d.size.Text
 	width := d.size.Width - 2*m
 	y := m
-	title := d.Title
-	if !serifBold.has(title) {
-		title = "Places in the articles"
-	}
 	titleSize := 2.1 * s
-	lines := serifBold.wrap(title, titleSize, width)
+	lines := serifBold.wrap(d.Title, titleSize, width)
 	if len(lines) > 3 {
 		lines = lines[:3]
 		lines[2] = serifBold.cut(lines[2]+" …", titleSize, width)
@@ -92,7 +88,15 @@ func (d *drawing) footer(m, width float64) float64 {
 	parts = append(parts, "Base map: Natural Earth")
 	size := 0.66 * d.size.Text
 	lines := sans.wrap(strings.Join(parts, ". ")+".", size, width)
-	y := d.size.Height - m*0.8 - float64(len(lines)-1)*1.25*size
+	bottom := d.size.Height - m*0.8
+	if d.foreign {
+		const words = "Names in other scripts are in Latin letters here; the SVG has them as they are."
+		for _, line := range slices.Backward(sans.wrap(words, size, width)) {
+			d.scene.add(&text{class: "source", text: line, at: orb.Point{m, bottom}, size: size, font: sans, color: d.colors.quiet, pixels: true})
+			bottom -= 1.25 * size
+		}
+	}
+	y := bottom - float64(len(lines)-1)*1.25*size
 	top := y - 1.5*size
 	for _, line := range lines {
 		d.scene.add(&text{class: "source", text: line, at: orb.Point{m, y}, size: size, font: sans, color: d.colors.quiet})
@@ -189,6 +193,16 @@ func (d *drawing) sentences(x, y, right float64) {
 	s := 0.9 * d.size.Text
 	lines := max(1, int((d.panel.Max[1]-y)/(1.3*s)))
 	var all []string
+	for _, p := range d.pins {
+		if p.chosen == nil || p.chosen.Note == "" {
+			continue
+		}
+		if note := sans.wrap(p.label+": "+p.chosen.Note, s, right-x); len(all)+len(note) <= lines-2 {
+			all = append(all, note...)
+		}
+	}
+	notes := len(all)
+	lines -= notes
 	if len(d.unnamed) > 0 {
 		names := make([]string, len(d.unnamed))
 		for i, p := range d.unnamed {
@@ -205,7 +219,7 @@ func (d *drawing) sentences(x, y, right float64) {
 		for i, r := range d.outside {
 			names[i] = fmt.Sprintf("%s (%d)", r.Place.Name, r.Mentions)
 		}
-		all = append(all, d.list(fmt.Sprintf("%s outside the map: ", counted(len(names), "place")), names, s, right-x, max(1, lines-len(all)))...)
+		all = append(all, d.list(fmt.Sprintf("%s outside the map: ", counted(len(names), "place")), names, s, right-x, max(1, notes+lines-len(all)))...)
 	}
 	for _, line := range all {
 		d.scene.add(&text{class: "count", text: line, at: orb.Point{x, y}, size: s, font: sans, color: d.colors.text})

@@ -204,7 +204,11 @@ func (d *drawing) label(i int, p *pin, leaders *[]shape) []shape {
 		t.size *= 0.88
 	}
 	width := t.font.width(t.text, t.size)
-	box, line, ok := d.placer.place(i, p.at, p.radius, width, (ascent+descent)*t.size)
+	side := ""
+	if p.chosen != nil {
+		side = p.chosen.Side
+	}
+	box, line, ok := d.placer.place(i, p.at, p.radius, width, (ascent+descent)*t.size, side)
 	if !ok {
 		return nil
 	}

@@ -100,9 +100,9 @@ func (d *page) text(t *text) {
 		d.SetDrawColor(channels(t.halo))
 		d.SetLineWidth(haloWidth * t.size)
 		d.SetDashPattern(nil, 0)
-		d.Text(x, t.at[1], t.text)
+		d.Text(x, t.at[1], t.latin())
 		d.SetTextRenderingMode(0)
 	}
 	d.SetTextColor(channels(t.color))
-	d.Text(x, t.at[1], t.text)
+	d.Text(x, t.at[1], t.latin())
 }

@@ -235,7 +235,7 @@ func (c *canvas) text(t *text) error {
 		return err
 	}
 	d := xfont.Drawer{Dst: c.img, Src: image.NewUniform(rgb(t.color, 0)), Face: face, Dot: fixed.Point26_6{X: fixed.Int26_6(x * c.scale * 64), Y: fixed.Int26_6(t.at[1] * c.scale * 64)}}
-	d.DrawString(t.text)
+	d.DrawString(t.latin())
 	return face.Close()
 }
 
@@ -243,7 +243,7 @@ func (c *canvas) text(t *text) error {
 func (c *canvas) glyphs(t *text, x float64, do func(s sfnt.Segments, dx, dy float64)) {
 	var b sfnt.Buffer
 	f := parsed()[t.font]
-	for _, r := range t.text {
+	for _, r := range t.latin() {
 		i, err := f.GlyphIndex(&b, r)
 		if err != nil {
 			continue

@@ -48,6 +48,16 @@ type text struct {
 	font   font
 	color  string
 	halo   string // color, or ""
+	// pixels reports that SVG, whose texts are in their own script, does not have it.
+	pixels bool
+}
+
+// latin returns the text in letters that its font has.
+func (t *text) latin() string {
+	if t.font.has(t.text) {
+		return t.text
+	}
+	return t.font.latin(t.text)
 }
 
 // anchor is the part of a text that is at its position.

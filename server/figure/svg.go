@@ -31,7 +31,9 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 		case *circle:
 			s.circle(x)
 		case *text:
-			s.text(x)
+			if !x.pixels {
+				s.text(x)
+			}
 		}
 	}
 	_, _ = s.w.WriteString("</svg>\n")

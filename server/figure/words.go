@@ -58,6 +58,11 @@ func (d *drawing) describe() string {
 	for _, p := range d.pins {
 		fmt.Fprintf(&b, "%s: %s, %s, %s. ", layer.FullName(&p.row.Place), p.row.Place.Kind.Label(), p.row.Confidence, counted(p.row.Mentions, "mention"))
 	}
+	for _, p := range d.pins {
+		if p.chosen != nil && p.chosen.Note != "" {
+			fmt.Fprintf(&b, "%s: %s. ", p.label, strings.TrimSuffix(p.chosen.Note, "."))
+		}
+	}
 	for _, a := range d.areas {
 		fmt.Fprintf(&b, "%s: %s, drawn as an area, %s. ", layer.FullName(&a.row.Place), a.row.Place.Kind.Label(), counted(a.row.Mentions, "mention"))
 	}
