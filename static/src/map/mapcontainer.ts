@@ -71,7 +71,10 @@ export function createMap(config: Config, baseMap: BaseMapSource | undefined, ho
   for (const button of zoom.getContainer()?.querySelectorAll('a') ?? []) button.tabIndex = -1
   L.control.scale({ position: 'bottomleft', imperial: false }).addTo(map)
   const key = new KeyControl().addTo(map)
-  if (embedded) zoomWithControlKey(map, element)
+  if (embedded) {
+    zoomWithControlKey(map, element)
+    moveWithTwoFingers(map, element)
+  }
   const theme = embedded ? chosenTheme() : undefined
   const base = baseMap ? addBaseMap(map, { ...baseMap, ...hooks, ...(theme ? { dark: theme === 'dark' } : {}) }) : undefined
   new SourcesControl(base?.attribution, config.attribution ?? []).addTo(map)
@@ -106,6 +109,27 @@ function zoomWithControlKey(map: L.Map, element: HTMLElement): void {
     else map.scrollWheelZoom.disable()
   }
   element.addEventListener('wheel', toggle, { capture: true, passive: true })
+}
+
+/** In an embedded map one finger scrolls the page around it, and two fingers move and zoom the map. */
+function moveWithTwoFingers(map: L.Map, element: HTMLElement): void {
+  const hint = h('p', { class: 'touch-hint', 'aria-hidden': 'true' }, t('twoFingers'))
+  element.append(hint)
+  // The browser decides at the first touch whether it scrolls, so dragging is off before it. A mouse drags as ever.
+  if (window.matchMedia('(any-pointer: coarse)').matches) map.dragging.disable()
+  const choose = (event: PointerEvent): void => {
+    if (event.pointerType === 'touch') map.dragging.disable()
+    else map.dragging.enable()
+  }
+  element.addEventListener('pointerdown', choose, { capture: true })
+  const moved = (event: TouchEvent): void => {
+    hint.classList.toggle('shown', event.touches.length === 1)
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault()
+  }
+  element.addEventListener('touchmove', moved, { passive: false })
+  const ended = (): void => void hint.classList.remove('shown')
+  element.addEventListener('touchend', ended)
+  element.addEventListener('touchcancel', () => setTimeout(ended, 1200))
 }
 
 /** Explains the symbols of the map, with three sizes and their numbers of mentions. */
