@@ -6,10 +6,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
+	"dateline/server/store/internal/collections"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/parsed"
+	"dateline/server/store/internal/search"
 )
 
 // ArticleKey returns the key of an article in the store, a hash of its URL, title and
@@ -45,7 +53,7 @@ func (tx *Tx) PutArticleFrom(ctx context.Context, collection, feed string, a *ge
 		return put, fmt.Errorf("storing the article %q of %s: %w", a.ID, a.Source, err)
 	}
 	for what, s := range map[string]string{"text": a.Text, "title": a.Title, "address": a.URL} {
-		if !storable(s) {
+		if !database.Storable(s) {
 			return fail(geo.Errorf(geo.ErrInput, "its %s contains a NUL character or is not UTF-8", what))
 		}
 	}
@@ -57,29 +65,29 @@ func (tx *Tx) PutArticleFrom(ctx context.Context, collection, feed string, a *ge
 		return fail(err)
 	}
 	var seq int64
-	err = tx.row(ctx, `INSERT INTO articles
+	err = tx.Row(ctx, `INSERT INTO articles
 		(key, given, hash, title, publisher, author, url, published, language, source, text, pages, added)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING RETURNING seq`,
-		put.Key, clean(a.ID), a.Hash, a.Title, clean(a.Publisher), clean(a.Author), a.URL, clean(a.Published), clean(a.Language),
-		clean(a.Source), a.Text, string(pages), time.Now().UnixMilli()).Scan(&seq)
+		put.Key, database.Clean(a.ID), a.Hash, a.Title, database.Clean(a.Publisher), database.Clean(a.Author), a.URL, database.Clean(a.Published), database.Clean(a.Language),
+		database.Clean(a.Source), a.Text, string(pages), time.Now().UnixMilli()).Scan(&seq)
 	switch {
 	case err == nil:
 		put.New = true
-		err = tx.indexText(ctx, seq, a)
+		err = search.Index(ctx, tx.Tx, seq, a)
 	case errors.Is(err, sql.ErrNoRows):
-		err = tx.row(ctx, `SELECT seq FROM articles WHERE key = $1`, put.Key).Scan(&seq)
+		err = tx.Row(ctx, `SELECT seq FROM articles WHERE key = $1`, put.Key).Scan(&seq)
 	}
 	if err != nil {
 		return fail(err)
 	}
 	if put.New && a.URL != "" {
-		// SQLite uses the partial index of URLs only if the query excludes empty ones.
-		err = tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND url <> '' AND hash <> $2)`, a.URL, a.Hash).Scan(&put.Changed)
+		// database.SQLite uses the partial index of URLs only if the query excludes empty ones.
+		err = tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE url = $1 AND url <> '' AND hash <> $2)`, a.URL, a.Hash).Scan(&put.Changed)
 		if err != nil {
 			return fail(err)
 		}
 	}
-	if err := tx.link(ctx, collection, clean(feed), seq, a, &put); err != nil {
+	if err := tx.link(ctx, collection, database.Clean(feed), seq, a, &put); err != nil {
 		return fail(err)
 	}
 	return put, nil
@@ -88,19 +96,19 @@ func (tx *Tx) PutArticleFrom(ctx context.Context, collection, feed string, a *ge
 // lock locks a collection against other transactions that add articles to it.
 func (tx *Tx) lock(ctx context.Context, collection string) error {
 	query := `SELECT name FROM collections WHERE name = $1`
-	if tx.db.dialect == Postgres {
+	if tx.db.Dialect() == database.Postgres {
 		query += ` FOR NO KEY UPDATE`
 	}
-	err := tx.row(ctx, query, collection).Scan(&collection)
+	err := tx.Row(ctx, query, collection).Scan(&collection)
 	if errors.Is(err, sql.ErrNoRows) {
-		return noCollection(collection)
+		return collections.NotFound(collection)
 	}
 	return err
 }
 
 // link adds a stored article to a collection and sets put.ID and put.Linked.
 func (tx *Tx) link(ctx context.Context, collection, feed string, seq int64, a *geo.Article, put *PutResult) error {
-	err := tx.row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&put.ID)
+	err := tx.Row(ctx, `SELECT id FROM members WHERE collection = $1 AND article = $2`, collection, seq).Scan(&put.ID)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -111,7 +119,7 @@ func (tx *Tx) link(ctx context.Context, collection, feed string, seq int64, a *g
 	put.ID = given
 	for n := 2; ; n++ {
 		var taken bool
-		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE collection = $1 AND id = $2)`, collection, put.ID).Scan(&taken); err != nil {
+		if err := tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE collection = $1 AND id = $2)`, collection, put.ID).Scan(&taken); err != nil {
 			return err
 		}
 		if !taken {
@@ -121,17 +129,17 @@ func (tx *Tx) link(ctx context.Context, collection, feed string, seq int64, a *g
 	}
 	number := int64(1)
 	var repeated bool
-	if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE hash = $1 AND seq <> $2)`, a.Hash, seq).Scan(&repeated); err != nil {
+	if err := tx.Row(ctx, `SELECT EXISTS (SELECT 1 FROM articles WHERE hash = $1 AND seq <> $2)`, a.Hash, seq).Scan(&repeated); err != nil {
 		return err
 	}
 	if repeated {
-		err := tx.row(ctx, `SELECT 1 + coalesce(max(m.copy), 0) FROM members m WHERE m.collection = $1
+		err := tx.Row(ctx, `SELECT 1 + coalesce(max(m.copy), 0) FROM members m WHERE m.collection = $1
 			AND m.article IN (SELECT seq FROM articles WHERE hash = $2)`, collection, a.Hash).Scan(&number)
 		if err != nil {
 			return err
 		}
 	}
-	_, err = tx.exec(ctx, `INSERT INTO members (collection, article, id, copy, added, feed) VALUES ($1, $2, $3, $4, $5, $6)`,
+	_, err = tx.Exec(ctx, `INSERT INTO members (collection, article, id, copy, added, feed) VALUES ($1, $2, $3, $4, $5, $6)`,
 		collection, seq, put.ID, number, time.Now().UnixMilli(), feed)
 	put.Linked = true
 	if err != nil || put.New {
@@ -140,38 +148,15 @@ func (tx *Tx) link(ctx context.Context, collection, feed string, seq int64, a *g
 	return tx.changed(ctx, collection, seq) // it may be parsed already
 }
 
-// articleColumns are the columns that scanArticle reads.
-const articleColumns = `a.seq, a.key, a.given, a.hash, a.title, a.publisher, a.author, a.url, a.published, a.language, a.source, a.text, a.pages`
-
-// memberColumns are articleColumns of an article in a collection, with what a person changed.
-const memberColumns = `a.seq, a.key, a.given, a.hash, coalesce(m.title, a.title), coalesce(m.publisher, a.publisher), a.author, coalesce(m.url, a.url),
-	coalesce(m.published, a.published), a.language, a.source, a.text, a.pages`
-
-// scanner is a row or the rows of a query.
-type scanner interface{ Scan(dest ...any) error }
-
-// scanArticle reads articleColumns, and further columns into more.
-func scanArticle(row scanner, a *geo.Article, more ...any) (seq int64, key string, err error) {
-	var pages []byte
-	err = row.Scan(append([]any{&seq, &key, &a.ID, &a.Hash, &a.Title, &a.Publisher, &a.Author, &a.URL, &a.Published, &a.Language, &a.Source, &a.Text, &pages}, more...)...)
-	if err == nil {
-		err = json.Unmarshal(pages, &a.Pages)
-	}
-	if a.ID == "" {
-		a.ID = key
-	}
-	return seq, key, err
-}
-
 // ArticleByKey returns an article as it was imported, with the id of its source.
 func (db *DB) ArticleByKey(ctx context.Context, key string) (*geo.Article, error) {
 	var a geo.Article
-	_, _, err := scanArticle(db.reader.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.key = $1`, key), &a)
+	_, _, err := parsed.ScanArticle(db.Reader().QueryRowContext(ctx, `SELECT `+parsed.ArticleColumns+` FROM articles a WHERE a.key = $1`, key), &a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, geo.Errorf(geo.ErrNotFound, "there is no article with the key %q", key)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the article with the key %q: %w", key, category(err))
+		return nil, fmt.Errorf("reading the article with the key %q: %w", key, database.Category(err))
 	}
 	return &a, nil
 }
@@ -186,10 +171,10 @@ type StaleArticle struct {
 // StaleArticles returns up to limit articles that were never parsed or were parsed by
 // other versions, by key and after a given key.
 func (db *DB) StaleArticles(ctx context.Context, v geo.Versions, after string, limit int) (stale []StaleArticle, err error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT a.key, coalesce(p.stamp, 0) FROM articles a LEFT JOIN parses p ON p.article = a.seq
+	rows, err := db.Reader().QueryContext(ctx, `SELECT a.key, coalesce(p.stamp, 0) FROM articles a LEFT JOIN parses p ON p.article = a.seq
 		WHERE a.key > $1 AND (p.article IS NULL OR p.gazetteer <> $2 OR p.recognizer <> $3 OR p.resolver <> $4)
 		ORDER BY a.key LIMIT $5`, after, v.Gazetteer, v.Recognizer, v.Resolver, limit)
-	err = scan(rows, err, func(row scanner) error {
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var s StaleArticle
 		err := row.Scan(&s.Key, &s.Stamp)
 		stale = append(stale, s)
@@ -201,33 +186,15 @@ func (db *DB) StaleArticles(ctx context.Context, v geo.Versions, after string, l
 	return stale, nil
 }
 
-// keys returns the strings of a query.
-func (db *DB) keys(ctx context.Context, query string, args ...any) ([]string, error) {
-	rows, err := db.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("reading the store: %w", category(err))
-	}
-	defer rows.Close()
-	var keys []string
-	for rows.Next() {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		keys = append(keys, key)
-	}
-	return keys, category(rows.Err())
-}
-
 // Versions returns the times at which the versions of an article's page were stored,
 // by the id of the version's article in the collection. It returns nil if the page has
 // only one version.
 func (db *DB) Versions(ctx context.Context, collection, article string) (map[string]time.Time, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT m.id, a.added FROM members m JOIN articles a ON a.seq = m.article
+	rows, err := db.Reader().QueryContext(ctx, `SELECT m.id, a.added FROM members m JOIN articles a ON a.seq = m.article
 		WHERE m.collection = $1 AND a.url <> '' AND a.url = (
 			SELECT b.url FROM members n JOIN articles b ON b.seq = n.article WHERE n.collection = $1 AND n.id = $2)`, collection, article)
 	if err != nil {
-		return nil, fmt.Errorf("reading the versions of article %q: %w", article, category(err))
+		return nil, fmt.Errorf("reading the versions of article %q: %w", article, database.Category(err))
 	}
 	defer rows.Close()
 	all := map[string]time.Time{}
@@ -240,7 +207,72 @@ func (db *DB) Versions(ctx context.Context, collection, article string) (map[str
 		all[id] = time.UnixMilli(added).UTC()
 	}
 	if len(all) < 2 {
-		return nil, category(rows.Err())
+		return nil, database.Category(rows.Err())
 	}
-	return all, category(rows.Err())
+	return all, database.Category(rows.Err())
+}
+
+// maxID is the maximum length of the id of an article in bytes. The server accepts
+// segments of a path up to 400 bytes.
+const maxID = 300
+
+// addressable returns an article's id with the characters replaced that the server
+// refuses in the path of a URL: control characters and U+FFFD. It returns "" if the id
+// cannot be a segment of a path at all: for ".", ".." and ids that are too long.
+func addressable(id string) string {
+	id = strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || unicode.IsControl(r) {
+			return '_'
+		}
+		return r
+	}, id)
+	if id == "." || id == ".." || len(id) > maxID {
+		return ""
+	}
+	return id
+}
+
+// parsedBatch is the number of articles that are read at a time.
+const parsedBatch = 64
+
+// Parsed yields the parsed articles of a collection in order of arrival, with all their mentions. It reads a few at a time.
+func (db *DB) Parsed(ctx context.Context, collection string) iter.Seq2[*geo.Parsed, error] {
+	return func(yield func(*geo.Parsed, error) bool) {
+		fail := func(err error) {
+			yield(nil, fmt.Errorf("reading the articles of the collection %q: %w", collection, database.Category(err)))
+		}
+		if _, err := db.Info(ctx, collection); err != nil {
+			yield(nil, err)
+			return
+		}
+		for after := int64(-1); ; {
+			var seqs []int64
+			rows, err := db.Reader().QueryContext(ctx, `SELECT article FROM members WHERE collection = $1 AND article > $2 AND number > 0 AND trashed = 0
+				ORDER BY article LIMIT $3`, collection, after, parsedBatch)
+			err = database.Scan(rows, err, func(row database.Scanner) error {
+				err := row.Scan(&after)
+				seqs = append(seqs, after)
+				return err
+			})
+			if err != nil {
+				fail(err)
+				return
+			}
+			if len(seqs) == 0 {
+				return
+			}
+			condition, arg := db.OneOf("m.article", 2, seqs)
+			var batch []*geo.Parsed
+			err = db.parsed.Load(ctx, `m.collection = $1 AND `+condition, []any{collection, arg}, func(l parsed.Article) { batch = append(batch, l.Parsed) })
+			if err != nil {
+				fail(err)
+				return
+			}
+			for _, p := range batch {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -14,17 +14,20 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/atomicfile"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/parsed"
+	"dateline/server/store/internal/search"
 )
 
-// Backup writes a consistent copy of the store to an SQLite file, which is a store
+// Backup writes a consistent copy of the store to an database.SQLite file, which is a store
 // itself. Others may read and write the store in the meantime. An existing file is
 // replaced only after the backup is complete. The error wraps [geo.ErrInput] if the
 // file is that of the store.
 func (db *DB) Backup(ctx context.Context, file string) error {
 	fail := func(err error) error {
-		return fmt.Errorf("backing up the store %s to %s: %w", db.Name(), file, category(err))
+		return fmt.Errorf("backing up the store %s to %s: %w", db.Name(), file, database.Category(err))
 	}
-	if db.dialect == SQLite && sameFile(db.address, file) {
+	if db.Dialect() == database.SQLite && sameFile(db.Address(), file) {
 		return fail(geo.Errorf(geo.ErrInput, "this is the file of the store: choose another one"))
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(file), ".dateline-backup-")
@@ -33,8 +36,8 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	}
 	defer os.RemoveAll(folder)
 	part := filepath.Join(folder, "store.db")
-	if db.dialect == SQLite {
-		_, err = db.reader.ExecContext(ctx, `VACUUM INTO $1`, part)
+	if db.Dialect() == database.SQLite {
+		_, err = db.Reader().ExecContext(ctx, `VACUUM INTO $1`, part)
 	} else {
 		err = db.copyInto(ctx, part)
 	}
@@ -57,7 +60,7 @@ func sameFile(path, other string) bool {
 	return err == nil && os.SameFile(a, b)
 }
 
-// copyInto copies the store into a new SQLite file.
+// copyInto copies the store into a new database.SQLite file.
 func (db *DB) copyInto(ctx context.Context, file string) error {
 	to, err := Open(ctx, file)
 	if err != nil {
@@ -76,8 +79,8 @@ func (db *DB) copyInto(ctx context.Context, file string) error {
 func (db *DB) Restore(ctx context.Context, file string) error {
 	fail := func(err error) error { return fmt.Errorf("restoring from %s: %w", file, err) }
 	folderOf := "" // the folder for temporary files
-	if db.dialect == SQLite {
-		folderOf = filepath.Dir(db.address)
+	if db.Dialect() == database.SQLite {
+		folderOf = filepath.Dir(db.Address())
 	}
 	folder, err := os.MkdirTemp(folderOf, ".dateline-restore-")
 	if err != nil {
@@ -132,18 +135,18 @@ func Copy(ctx context.Context, from, to *DB) error {
 	fail := func(err error) error {
 		return fmt.Errorf("copying the store %s to %s: %w", from.Name(), to.Name(), err)
 	}
-	empty, err := to.exists(ctx, `SELECT NOT EXISTS (SELECT 1 FROM articles) AND NOT EXISTS (SELECT 1 FROM collections)`)
+	empty, err := to.Exists(ctx, `SELECT NOT EXISTS (SELECT 1 FROM articles) AND NOT EXISTS (SELECT 1 FROM collections)`)
 	if err != nil {
 		return fail(err)
 	}
 	if !empty {
 		return fail(geo.Errorf(geo.ErrInput, "the target is not empty: give the address of a new store"))
 	}
-	source, err := from.snapshot(ctx)
+	source, err := from.Snapshot(ctx)
 	if err != nil {
-		return fail(category(err))
+		return fail(database.Category(err))
 	}
-	defer rollback(source)
+	defer database.Rollback(source)
 	err = to.Update(ctx, func(tx *Tx) error {
 		for _, table := range copied {
 			if err := tx.copyTable(ctx, source, table); err != nil {
@@ -168,7 +171,7 @@ const (
 func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error {
 	rows, err := source.QueryContext(ctx, `SELECT * FROM `+table)
 	if err != nil {
-		return category(err)
+		return database.Category(err)
 	}
 	defer rows.Close()
 	columns, err := rows.Columns()
@@ -184,7 +187,7 @@ func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error
 	var batch [][]any
 	size := 0
 	flush := func() error {
-		err := tx.insert(ctx, into, "", batch)
+		err := tx.Insert(ctx, into, "", batch)
 		batch, size = batch[:0], 0
 		return err
 	}
@@ -208,7 +211,7 @@ func (tx *Tx) copyTable(ctx context.Context, source *sql.Tx, table string) error
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return category(err)
+		return database.Category(err)
 	}
 	return flush()
 }
@@ -230,8 +233,8 @@ func sizeOf(values []any) (size int) {
 // index.
 func (tx *Tx) finishCopy(ctx context.Context) error {
 	var names []string
-	rows, err := tx.tx.QueryContext(ctx, `SELECT name FROM collections ORDER BY name`)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := tx.SQL().QueryContext(ctx, `SELECT name FROM collections ORDER BY name`)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var name string
 		err := row.Scan(&name)
 		names = append(names, name)
@@ -240,29 +243,34 @@ func (tx *Tx) finishCopy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if tx.db.Dialect() == database.Postgres { // without statistics, it reads the whole table of mentions for each article
+		if _, err := tx.SQL().ExecContext(ctx, `ANALYZE articles, parses, members, mentions, places`); err != nil {
+			return err
+		}
+	}
 	for _, name := range names {
 		if err := tx.RebuildColumns(ctx, name); err != nil {
 			return err
 		}
 	}
-	if tx.db.dialect == SQLite {
+	if tx.db.Dialect() == database.SQLite {
 		return nil
 	}
 	for table, column := range map[string]string{"articles": "seq", "places": "key", "readings": "number"} {
-		if _, err := tx.tx.ExecContext(ctx, `SELECT setval(pg_get_serial_sequence('`+table+`', '`+column+`'), coalesce((SELECT max(`+column+`) FROM `+table+`), 0) + 1, false)`); err != nil {
+		if _, err := tx.SQL().ExecContext(ctx, `SELECT setval(pg_get_serial_sequence('`+table+`', '`+column+`'), coalesce((SELECT max(`+column+`) FROM `+table+`), 0) + 1, false)`); err != nil {
 			return err
 		}
 	}
 	for after := int64(-1); ; {
 		var a geo.Article
-		seq, _, err := scanArticle(tx.tx.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.seq > $1 ORDER BY a.seq LIMIT 1`, after), &a)
+		seq, _, err := parsed.ScanArticle(tx.SQL().QueryRowContext(ctx, `SELECT `+parsed.ArticleColumns+` FROM articles a WHERE a.seq > $1 ORDER BY a.seq LIMIT 1`, after), &a)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if err := tx.indexText(ctx, seq, &a); err != nil {
+		if err := search.Index(ctx, tx.Tx, seq, &a); err != nil {
 			return err
 		}
 		after = seq

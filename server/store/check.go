@@ -7,7 +7,8 @@ import (
 	"fmt"
 
 	"dateline/geo"
-	"dateline/server/store/columns"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/parsed"
 )
 
 // Report is the result of an integrity check.
@@ -35,7 +36,7 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 		}
 	}
 	fail := func(err error) (Report, error) {
-		return r, fmt.Errorf("checking the store %s: %w", db.Name(), category(err))
+		return r, fmt.Errorf("checking the store %s: %w", db.Name(), database.Category(err))
 	}
 	if err := db.checkDatabase(ctx, fault); err != nil {
 		return fail(err)
@@ -44,7 +45,7 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 		`SELECT count(*) FROM collections`: &r.Collections, `SELECT count(*) FROM articles`: &r.Articles,
 		`SELECT count(*) FROM parses`: &r.Parsed, `SELECT count(*) FROM mentions`: &r.Mentions,
 	} {
-		if err := db.reader.QueryRowContext(ctx, query).Scan(into); err != nil {
+		if err := db.Reader().QueryRowContext(ctx, query).Scan(into); err != nil {
 			return fail(err)
 		}
 	}
@@ -61,48 +62,15 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 // checkColumns checks whether the columns of the collections can be read and have the mentions of their articles. They are derived data, which
 // [DB.Repair] builds again.
 func (db *DB) checkColumns(ctx context.Context, r *Report, fault func(string, ...any)) error {
-	names, err := db.keys(ctx, `SELECT name FROM collections ORDER BY name`)
+	names, err := db.Keys(ctx, `SELECT name FROM collections ORDER BY name`)
 	if err != nil {
 		return err
 	}
 	for _, name := range names {
-		if err := db.checkCollection(ctx, name); errors.Is(err, geo.ErrCorrupt) {
+		if err := db.CheckColumns(ctx, name); errors.Is(err, geo.ErrCorrupt) {
 			r.Columns = append(r.Columns, name)
 			fault("the columns of the collection %s: %v", name, err)
 		} else if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// checkCollection returns an error that wraps [geo.ErrCorrupt] if the columns of a collection are damaged.
-func (db *DB) checkCollection(ctx context.Context, name string) error {
-	tx, err := db.snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	defer rollback(tx)
-	var c collectionRow
-	var slots, members, facts, rows int64
-	c.Name = name
-	err = tx.QueryRowContext(ctx, `SELECT c.number, c.version, c.slots, coalesce((SELECT sum(m.slots) FROM members m WHERE m.collection = c.name), 0),
-			(SELECT count(*) FROM facts f WHERE f.collection = c.number), coalesce((SELECT sum(s.count) FROM segments s WHERE s.collection = c.number AND s.kind = $2), 0)
-		FROM collections c WHERE c.name = $1`, name, int(columns.MentionKind)).Scan(&c.number, &c.version, &slots, &members, &facts, &rows)
-	if err != nil {
-		return err
-	}
-	if members != facts || rows != slots {
-		return geo.Errorf(geo.ErrCorrupt, "they have %d mentions in %d rows, the articles have %d in %d", facts, rows, members, slots)
-	}
-	db.answers.columns.removeIf(func(k columnKey) bool { return k.number == c.number }) // what is stored is checked
-	db.answers.segments.removeIf(func(k segmentKey) bool { return k.number == c.number })
-	data, err := db.readColumns(ctx, tx, c)
-	if err != nil {
-		return err
-	}
-	for n := range data.Segments {
-		if _, err := db.readSegment(ctx, tx, c.number, data, n); err != nil {
 			return err
 		}
 	}
@@ -127,12 +95,12 @@ func (db *DB) checkDatabase(ctx context.Context, fault func(string, ...any)) err
 		{`SELECT a.key FROM articles a JOIN parses p ON p.article = a.seq
 			WHERE p.mentions <> (SELECT count(*) FROM mentions x WHERE x.article = a.seq)`, "mentions of article %s are missing"},
 	}
-	if db.dialect == SQLite {
+	if db.Dialect() == database.SQLite {
 		checks = append(checks,
 			check{`SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`, "the database: %s"},
 			check{`SELECT "table" || ' row ' || coalesce(rowid, 0) FROM pragma_foreign_key_check`, "a reference leads nowhere: %s"})
-		if !db.readOnly {
-			if _, err := db.writer.ExecContext(ctx, `INSERT INTO texts (texts, rank) VALUES ('integrity-check', 1)`); err != nil {
+		if !db.ReadOnly() {
+			if _, err := db.Writer().ExecContext(ctx, `INSERT INTO texts (texts, rank) VALUES ('integrity-check', 1)`); err != nil {
 				fault("the full-text index: %v", err)
 			}
 		}
@@ -141,7 +109,7 @@ func (db *DB) checkDatabase(ctx context.Context, fault func(string, ...any)) err
 			check{`SELECT a.key FROM articles a LEFT JOIN texts t ON t.article = a.seq WHERE t.article IS NULL`, "article %s is not in the full-text index"})
 	}
 	for _, c := range checks {
-		found, err := db.keys(ctx, c.query)
+		found, err := db.Keys(ctx, c.query)
 		if err != nil {
 			return err
 		}
@@ -157,8 +125,8 @@ func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error 
 	after := int64(-1)
 	for {
 		var a geo.Article
-		row := db.reader.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.seq > $1 ORDER BY a.seq LIMIT 1`, after)
-		seq, key, err := scanArticle(row, &a)
+		row := db.Reader().QueryRowContext(ctx, `SELECT `+parsed.ArticleColumns+` FROM articles a WHERE a.seq > $1 ORDER BY a.seq LIMIT 1`, after)
+		seq, key, err := parsed.ScanArticle(row, &a)
 		if err != nil {
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
@@ -172,8 +140,8 @@ func (db *DB) checkTexts(ctx context.Context, fault func(string, ...any)) error 
 		if ArticleKey(&a) != key {
 			fault("the key of article %s does not match its content", key)
 		}
-		rows, err := db.reader.QueryContext(ctx, `SELECT id, first, past, phrase FROM mentions WHERE article = $1`, seq)
-		err = scan(rows, err, func(row scanner) error {
+		rows, err := db.Reader().QueryContext(ctx, `SELECT id, first, past, phrase FROM mentions WHERE article = $1`, seq)
+		err = database.Scan(rows, err, func(row database.Scanner) error {
 			var id, phrase string
 			var s geo.Span
 			if err := row.Scan(&id, &s.Start, &s.End, &phrase); err != nil {

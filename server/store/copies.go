@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/server/store/internal/database"
 )
 
 // CopyRelation is how the text of an article is related to that of another article.
@@ -45,7 +46,7 @@ type CompareTexts func(text, other string) (r CopyRelation, share, otherShare fl
 // Uncompared returns the keys of up to limit parsed articles of a collection that were not compared with its other texts
 // yet, in order of arrival.
 func (db *DB) Uncompared(ctx context.Context, collection string, limit int) ([]string, error) {
-	return db.keys(ctx, `SELECT a.key FROM members m JOIN articles a ON a.seq = m.article JOIN parses p ON p.article = m.article
+	return db.Keys(ctx, `SELECT a.key FROM members m JOIN articles a ON a.seq = m.article JOIN parses p ON p.article = m.article
 		WHERE m.collection = $1 AND m.compared = 0 ORDER BY a.seq LIMIT $2`, collection, limit)
 }
 
@@ -59,7 +60,7 @@ func (tx *Tx) PutBands(ctx context.Context, collection, key string, bands []uint
 	c := copyGroups{tx: tx, name: collection}
 	var compared int64
 	var text string
-	err := tx.row(ctx, `SELECT c.number, a.seq, a.hash, a.text, m.compared FROM articles a JOIN members m ON m.article = a.seq JOIN collections c ON c.name = m.collection
+	err := tx.Row(ctx, `SELECT c.number, a.seq, a.hash, a.text, m.compared FROM articles a JOIN members m ON m.article = a.seq JOIN collections c ON c.name = m.collection
 		WHERE m.collection = $1 AND a.key = $2`, collection, key).Scan(&c.number, &c.article, &c.hash, &text, &compared)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fail(geo.Errorf(geo.ErrNotFound, "it is not in the collection %q", collection))
@@ -81,10 +82,10 @@ func (tx *Tx) PutBands(ctx context.Context, collection, key string, bands []uint
 	for i, b := range open {
 		rows[i] = []any{c.number, b, c.article}
 	}
-	if err := tx.insert(ctx, `INSERT INTO bands (collection, band, article)`, ` ON CONFLICT (collection, band, article) DO NOTHING`, rows); err != nil {
+	if err := tx.Insert(ctx, `INSERT INTO bands (collection, band, article)`, ` ON CONFLICT (collection, band, article) DO NOTHING`, rows); err != nil {
 		return fail(err)
 	}
-	if _, err := tx.exec(ctx, `UPDATE members SET compared = 1 WHERE collection = $1 AND article = $2`, collection, c.article); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE members SET compared = 1 WHERE collection = $1 AND article = $2`, collection, c.article); err != nil {
 		return fail(err)
 	}
 	if err := c.setLeaders(ctx); err != nil {
@@ -115,10 +116,10 @@ func (c *copyGroups) withCommonBand(ctx context.Context, bands []uint64) (articl
 	for i, b := range bands {
 		all[i] = int64(b)
 	}
-	condition, arg := c.tx.db.oneOf("band", 2, all)
+	condition, arg := c.tx.db.OneOf("band", 2, all)
 	counts := make(map[int64]int, len(all))
-	rows, err := c.tx.query(ctx, `SELECT band, article FROM bands WHERE collection = $1 AND `+condition, c.number, arg)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := c.tx.Query(ctx, `SELECT band, article FROM bands WHERE collection = $1 AND `+condition, c.number, arg)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var band, article int64
 		err := row.Scan(&band, &article)
 		counts[band]++
@@ -142,7 +143,7 @@ func (c *copyGroups) relate(ctx context.Context, text string, articles []int64, 
 			continue
 		}
 		var otherText, hash string
-		if err := c.tx.row(ctx, `SELECT text, hash FROM articles WHERE seq = $1`, other).Scan(&otherText, &hash); err != nil {
+		if err := c.tx.Row(ctx, `SELECT text, hash FROM articles WHERE seq = $1`, other).Scan(&otherText, &hash); err != nil {
 			return err
 		}
 		if hash == c.hash {
@@ -153,7 +154,7 @@ func (c *copyGroups) relate(ctx context.Context, text string, articles []int64, 
 		}
 	}
 	c.found = len(found) > 0
-	return c.tx.insert(ctx, `INSERT INTO copies (collection, article, other, relation, share)`, ` ON CONFLICT (collection, article, other) DO NOTHING`, found)
+	return c.tx.Insert(ctx, `INSERT INTO copies (collection, article, other, relation, share)`, ` ON CONFLICT (collection, article, other) DO NOTHING`, found)
 }
 
 // neighbor is an article with nearly the same text as another one.
@@ -161,8 +162,8 @@ type neighbor struct{ article, leader int64 }
 
 // neighbors returns the articles of the collection with the same or nearly the same text as an article.
 func (c *copyGroups) neighbors(ctx context.Context, article int64) (all []neighbor, err error) {
-	rows, err := c.tx.query(ctx, neighborsQuery, c.number, c.name, article)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := c.tx.Query(ctx, neighborsQuery, c.number, c.name, article)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var n neighbor
 		err := row.Scan(&n.article, &n.leader)
 		all = append(all, n)
@@ -198,7 +199,7 @@ func (c *copyGroups) setLeader(ctx context.Context, article, leader int64) error
 	if leader == article {
 		leader = 0
 	}
-	done, err := c.tx.exec(ctx, `UPDATE members SET leader = $3 WHERE collection = $1 AND article = $2 AND leader <> $3`, c.name, article, leader)
+	done, err := c.tx.Exec(ctx, `UPDATE members SET leader = $3 WHERE collection = $1 AND article = $2 AND leader <> $3`, c.name, article, leader)
 	if err != nil {
 		return err
 	}
@@ -256,8 +257,8 @@ const maxCopies = 50
 // ones, those that it contains and those that contain it.
 func (db *DB) Copies(ctx context.Context, collection, article string) ([]ArticleCopy, error) {
 	var all []ArticleCopy
-	rows, err := db.reader.QueryContext(ctx, copiesQuery, collection, article, maxCopies)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := db.Reader().QueryContext(ctx, copiesQuery, collection, article, maxCopies)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var c ArticleCopy
 		err := row.Scan(&c.Relation, &c.ID, &c.Title, &c.Publisher, &c.Published, &c.Language, &c.Source, &c.Start)
 		all = append(all, c)

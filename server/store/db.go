@@ -2,54 +2,28 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
-	"time"
 
-	"dateline/geo"
-
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
-)
-
-// Dialect is the database system of a store.
-type Dialect string
-
-// The database systems.
-const (
-	SQLite   Dialect = "SQLite"
-	Postgres Dialect = "PostgreSQL"
+	"dateline/server/store/internal/answer"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/editions"
+	"dateline/server/store/internal/parsed"
+	"dateline/server/store/internal/sources"
 )
 
 // DB is a store in a database. It is safe for concurrent use.
 type DB struct {
-	dialect  Dialect
-	address  string
-	readOnly bool
-	// writer has a single connection on SQLite, which allows one writer at a time.
-	writer, reader *sql.DB
-	cache          cache
-	statements     statements
-	answers        *answers
-	codeNames      codeNames
+	*database.DB
+	*answer.Answers
+	editions.Editions
+	sources.Sources
+	parsed    *parsed.Reader
+	summaries summaries
 	// folder is removed when a temporary store is closed.
 	folder string
-	// areas returns places that no article names, see [DB.SetAreas].
-	areas Areas
-	// closing ends when the store is closed.
-	closing context.Context
-	close   context.CancelFunc
 }
-
-// busyTimeout is how long a connection waits for another process that is writing to
-// the same SQLite file.
-const busyTimeout = time.Minute
 
 // Open opens the store at an address: the path of an SQLite file, or a postgres:// URL
 // of a PostgreSQL database with PostGIS. It creates the store if it does not exist and
@@ -58,137 +32,29 @@ const busyTimeout = time.Minute
 // answer or belongs to a newer version of the program, and [geo.ErrCorrupt] if the file
 // is not a database.
 func Open(ctx context.Context, address string) (*DB, error) {
-	db := &DB{address: address, dialect: SQLite, answers: newAnswers()}
-	db.closing, db.close = context.WithCancel(context.Background())
-	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
-		db.dialect = Postgres
-	}
-	db.readOnly = db.dialect == SQLite && !writable(address)
-	check := db.dialect == SQLite && !db.readOnly && shouldCheck(address)
-	if err := db.connect(); err != nil {
+	connections, err := database.Open(ctx, address)
+	if err != nil {
 		return nil, err
 	}
-	migrate := db.migrate
-	if db.readOnly {
-		migrate = db.checkVersion
+	articles := parsed.NewReader(connections)
+	db := &DB{
+		DB: connections, parsed: articles, Answers: answer.New(connections, articles), Editions: editions.Editions{DB: connections}, Sources: sources.Sources{DB: connections},
 	}
-	var err error
-	if check {
-		err = db.checkPages(ctx)
-	}
-	if err == nil {
-		err = migrate(ctx)
-	}
-	if err == nil && !db.readOnly {
-		err = db.buildMissing(ctx)
-	}
-	if err != nil {
-		db.Close()
-		return nil, fmt.Errorf("opening the store %s: %w", db.Name(), withDetail(err))
+	if !db.ReadOnly() {
+		if err := db.buildMissing(ctx); err != nil {
+			db.Close()
+			return nil, fmt.Errorf("opening the store %s: %w", db.Name(), database.WithDetail(err))
+		}
 	}
 	return db, nil
 }
 
-func (db *DB) connect() (err error) {
-	switch {
-	case db.dialect == Postgres:
-		config, err := pgx.ParseConfig(db.address)
-		if err != nil {
-			return geo.Errorf(geo.ErrInput, "opening the store: the address is not of the form postgres://USER@HOST/DATABASE: %w", err)
-		}
-		// A plan that does not know the values reads whole tables for rare ones.
-		config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
-		db.writer = stdlib.OpenDB(*config)
-		db.writer.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
-		db.writer.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
-		db.reader = db.writer
-		return nil
-	case db.readOnly:
-		if db.reader, err = db.openSQLite(4_000, readOnlySettings(db.address)); err != nil {
-			return err
-		}
-		db.writer = db.reader
-	default:
-		if db.writer, err = db.openSQLite(16_000, url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(4000)"}}); err != nil {
-			return err
-		}
-		db.writer.SetMaxOpenConns(1)
-		if db.reader, err = db.openSQLite(4_000, url.Values{"_pragma": {"journal_mode(WAL)"}}); err != nil {
-			return err
-		}
-	}
-	db.reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
-	return nil
-}
-
-// openSQLite returns connections to an SQLite file with a page cache of a size in
-// kilobytes each, and further settings.
-func (db *DB) openSQLite(cacheKB int, settings url.Values) (*sql.DB, error) {
-	file, err := filepath.Abs(db.address)
-	if err != nil {
-		return nil, fmt.Errorf("opening the store: %w", err)
-	}
-	settings["_pragma"] = append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, append(settings["_pragma"],
-		"foreign_keys(1)", fmt.Sprintf("cache_size(-%d)", cacheKB), "temp_store(MEMORY)")...)
-	pool, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: settings.Encode()}).String())
-	if err != nil {
-		return nil, fmt.Errorf("opening the store %s: %w", db.address, err)
-	}
-	return pool, nil
-}
-
 // Close closes all connections. It waits for scans that are running.
 func (db *DB) Close() error {
-	db.close()
-	db.answers.flights.done.Wait()
-	err := db.writer.Close()
-	if db.reader != db.writer {
-		err = errors.Join(err, db.reader.Close())
-	}
+	db.Answers.Close()
+	err := db.DB.Close()
 	if db.folder != "" {
 		err = errors.Join(err, os.RemoveAll(db.folder))
 	}
 	return err
-}
-
-// Ping reports whether the database answers.
-func (db *DB) Ping(ctx context.Context) error {
-	_, err := db.exists(ctx, `SELECT EXISTS (SELECT 1 FROM collections)`)
-	return err
-}
-
-// ReadOnly reports whether the store cannot be written because its SQLite file, or the
-// folder of the file, is read-only.
-func (db *DB) ReadOnly() bool { return db.readOnly }
-
-// CheckWritable returns an error that wraps [geo.ErrUnavailable] if the store is
-// read-only.
-func (db *DB) CheckWritable() error {
-	if db.readOnly {
-		return fmt.Errorf("opening the store %s: %w", db.Name(), errReadOnly)
-	}
-	return nil
-}
-
-// Dialect returns the database system of the store.
-func (db *DB) Dialect() Dialect { return db.dialect }
-
-// Writer returns the connections for writing, for packages that have tables in the
-// same database.
-func (db *DB) Writer() *sql.DB { return db.writer }
-
-// Reader returns the connections for reading, for packages that have tables in the same
-// database.
-func (db *DB) Reader() *sql.DB { return db.reader }
-
-// Name returns the address of the store without password and settings.
-func (db *DB) Name() string {
-	if db.dialect == SQLite {
-		return db.address
-	}
-	u, err := url.Parse(db.address)
-	if err != nil {
-		return "postgres://"
-	}
-	return (&url.URL{Scheme: u.Scheme, User: url.User(u.User.Username()), Host: u.Host, Path: u.Path}).String()
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"dateline/server/store/internal/decision"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,7 @@ func (db *DB) WriteDecisions(ctx context.Context, collection string, w io.Writer
 		if !all[i].UndoneAt.IsZero() {
 			continue
 		}
-		line, err := MarshalDecision(all[i])
+		line, err := decision.Marshal(all[i])
 		if err != nil {
 			return n, fmt.Errorf("writing the decision %s: %w", all[i].ID, err)
 		}
@@ -63,7 +64,7 @@ func (db *DB) ReadDecisions(ctx context.Context, r io.Reader) (n int, failed []*
 		if len(line) == 0 {
 			continue
 		}
-		d, err := UnmarshalDecision(line)
+		d, err := decision.Unmarshal(line)
 		if err == nil {
 			err = db.Update(ctx, func(tx *Tx) error {
 				_, _, err := tx.Decide(ctx, d)

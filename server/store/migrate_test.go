@@ -53,7 +53,7 @@ func TestMigrateEarlierVersions(t *testing.T) {
 		{"PostgreSQL", "pgx", "postgres", goose.DialectPostgres, func(t *testing.T) string { return postgres.New(t) }},
 	} {
 		t.Run(d.name, func(t *testing.T) {
-			files := os.DirFS(filepath.Join("migrations", d.folder))
+			files := os.DirFS(filepath.Join("internal", "database", "migrations", d.folder))
 			names, err := fs.Glob(files, "*.sql")
 			if err != nil || len(names) == 0 {
 				t.Fatalf("migrations %v, error %v", names, err)
@@ -140,7 +140,7 @@ func TestMigratedStoresAnswerAlike(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, err := goose.NewProvider(d.dialect, old, os.DirFS(filepath.Join("migrations", d.folder)), goose.WithTableName("store_version"))
+			p, err := goose.NewProvider(d.dialect, old, os.DirFS(filepath.Join("internal", "database", "migrations", d.folder)), goose.WithTableName("store_version"))
 			if err == nil {
 				_, err = p.UpTo(t.Context(), 4)
 			}

@@ -10,45 +10,11 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/parsed"
 
 	"github.com/paulmach/orb/encoding/wkb"
 )
-
-// mentionData are the data of a mention and its resolution that have no column of
-// their own. They are stored as JSON.
-type mentionData struct {
-	Association   geo.Association `json:",omitempty"`
-	Recognized    float64         `json:",omitempty"`
-	Wide          *geo.Span       `json:",omitempty"`
-	Base          string          `json:",omitempty"`
-	Passage       geo.Span
-	Relation      *relationData  `json:",omitempty"`
-	When          *geo.DateRange `json:",omitempty"`
-	Confidence    geo.Confidence `json:",omitempty"`
-	UncertaintyKM float64        `json:",omitempty"`
-	Candidates    []candidate    `json:",omitempty"`
-	Why           []string       `json:",omitempty"`
-}
-
-// relationData is a relation with its area as WKB.
-type relationData struct {
-	geo.Relation
-	Area []byte `json:",omitempty"`
-}
-
-// candidate is a candidate with the key of its place.
-type candidate struct {
-	Place int64
-	Score float64
-}
-
-// focusData is a focus with the key of its place.
-type focusData struct {
-	Place    int64
-	Weight   float64
-	Level    string
-	Mentions int
-}
 
 // epoch is the start of stamps, 1 January 2025, in milliseconds since 1970.
 const epoch = 1735689600000
@@ -61,7 +27,7 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	}
 	var seq int64
 	var hash string
-	err := tx.row(ctx, `SELECT seq, hash FROM articles WHERE key = $1`, key).Scan(&seq, &hash)
+	err := tx.Row(ctx, `SELECT seq, hash FROM articles WHERE key = $1`, key).Scan(&seq, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fail(geo.Errorf(geo.ErrNotFound, "there is no article with the key %q", key))
 	}
@@ -72,10 +38,10 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if err != nil {
 		return fail(err)
 	}
-	focus := make([]focusData, len(p.Focus))
+	focus := make([]parsed.FocusData, len(p.Focus))
 	for i := range p.Focus {
 		f := &p.Focus[i]
-		focus[i] = focusData{places[&f.Place], f.Weight, f.Level, f.Mentions}
+		focus[i] = parsed.FocusData{Place: places[&f.Place], Weight: f.Weight, Level: f.Level, Mentions: f.Mentions}
 	}
 	focusJSON, err := json.Marshal(focus)
 	if err != nil {
@@ -89,7 +55,7 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 		return err
 	}
 	l := p.Ledger
-	_, err = tx.exec(ctx, `INSERT INTO parses
+	_, err = tx.Exec(ctx, `INSERT INTO parses
 		(article, language, model, gazetteer, recognizer, resolver, focus, mentions, placed, countries, ambiguous, approximate, missing, stamp)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (article) DO UPDATE SET language = excluded.language, model = excluded.model, gazetteer = excluded.gazetteer,
@@ -105,10 +71,10 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if err := tx.rememberMentions(ctx, seq, p.Versions); err != nil {
 		return fail(err)
 	}
-	if _, err := tx.exec(ctx, `DELETE FROM mentions WHERE article = $1`, seq); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM mentions WHERE article = $1`, seq); err != nil {
 		return fail(err)
 	}
-	err = tx.insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
+	err = tx.Insert(ctx, `INSERT INTO mentions (article, number, id, first, past, phrase, role, outcome, place, probability, data)`, ``, rows)
 	if err != nil {
 		return fail(err)
 	}
@@ -137,19 +103,19 @@ func (tx *Tx) isStored(ctx context.Context, seq int64, p *geo.Parsed, focus stri
 	var v geo.Versions
 	var l geo.Ledger
 	var revised int
-	err = tx.row(ctx, `SELECT language, model, gazetteer, recognizer, resolver, focus, revised, mentions, placed, countries, ambiguous, approximate, missing FROM parses
+	err = tx.Row(ctx, `SELECT language, model, gazetteer, recognizer, resolver, focus, revised, mentions, placed, countries, ambiguous, approximate, missing FROM parses
 		WHERE article = $1`, seq).Scan(&language, &model, &v.Gazetteer, &v.Recognizer, &v.Resolver, &storedFocus, &revised,
 		&l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	l.Unread = p.Ledger.Unread
-	if err != nil || language != p.Language || model != p.Model || v != p.Versions || storedFocus != focus || revised != revisedNot || l != p.Ledger || l.Mentions != len(mentions) {
+	if err != nil || language != p.Language || model != p.Model || v != p.Versions || storedFocus != focus || revised != parsed.RevisedNot || l != p.Ledger || l.Mentions != len(mentions) {
 		return false, err
 	}
 	same, n := true, 0
-	rows, err := tx.query(ctx, `SELECT id, first, past, phrase, role, outcome, place, probability, data FROM mentions WHERE article = $1 ORDER BY number`, seq)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := tx.Query(ctx, `SELECT id, first, past, phrase, role, outcome, place, probability, data FROM mentions WHERE article = $1 ORDER BY number`, seq)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var id, phrase, role, outcome, data string
 		var first, past int
 		var place sql.NullInt64
@@ -170,7 +136,7 @@ func (tx *Tx) isStored(ctx context.Context, seq int64, p *geo.Parsed, focus stri
 	if err != nil || !same || n != len(mentions) {
 		return false, err
 	}
-	_, err = tx.exec(ctx, `UPDATE parses SET stamp = CASE WHEN $2 > stamp THEN $2 ELSE stamp + 1 END WHERE article = $1`, seq, time.Now().UnixMilli()-epoch)
+	_, err = tx.Exec(ctx, `UPDATE parses SET stamp = CASE WHEN $2 > stamp THEN $2 ELSE stamp + 1 END WHERE article = $1`, seq, time.Now().UnixMilli()-epoch)
 	return true, err
 }
 
@@ -181,7 +147,7 @@ func mentionRows(seq int64, hash string, p *geo.Parsed, places map[*geo.Place]in
 	a := geo.Article{Hash: hash}
 	for i := range p.Mentions {
 		m, r := &p.Mentions[i], &p.Resolutions[i]
-		d := mentionData{
+		d := parsed.MentionData{
 			Association: m.Association, Recognized: m.Recognized, Passage: m.Passage, When: m.When,
 			Confidence: r.Confidence, UncertaintyKM: r.UncertaintyKM, Why: r.Why,
 		}
@@ -190,7 +156,7 @@ func mentionRows(seq int64, hash string, p *geo.Parsed, places map[*geo.Place]in
 			d.Wide = &m.Wide
 		}
 		if m.Relation != nil {
-			d.Relation = &relationData{Relation: *m.Relation}
+			d.Relation = &parsed.RelationData{Relation: *m.Relation}
 			if m.Relation.Area != nil {
 				b, err := wkb.Marshal(m.Relation.Area)
 				if err != nil {
@@ -200,7 +166,7 @@ func mentionRows(seq int64, hash string, p *geo.Parsed, places map[*geo.Place]in
 			}
 		}
 		for k := range r.Candidates {
-			d.Candidates = append(d.Candidates, candidate{places[&r.Candidates[k].Place], r.Candidates[k].Score})
+			d.Candidates = append(d.Candidates, parsed.Candidate{Place: places[&r.Candidates[k].Place], Score: r.Candidates[k].Score})
 		}
 		data, err := json.Marshal(d)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/server/store/internal/database"
 )
 
 // placeRow is a place as it is stored. digest is a hash of its content.
@@ -84,11 +85,11 @@ func (tx *Tx) insertPlaces(ctx context.Context, rows []placeRow, known map[strin
 	for _, r := range rows {
 		if _, ok := known[r.digest]; !ok {
 			missing = append(missing, []any{
-				r.digest, string(r.place.ID), clean(r.place.Name), r.place.Kind.String(), r.place.Point.Lon(), r.place.Point.Lat(), string(r.data),
+				r.digest, string(r.place.ID), database.Clean(r.place.Name), r.place.Kind.String(), r.place.Point.Lon(), r.place.Point.Lat(), string(r.data),
 			})
 		}
 	}
-	return tx.insert(ctx, `INSERT INTO places (digest, id, name, kind, lon, lat, data)`, ` ON CONFLICT (digest) DO NOTHING`, missing)
+	return tx.Insert(ctx, `INSERT INTO places (digest, id, name, kind, lon, lat, data)`, ` ON CONFLICT (digest) DO NOTHING`, missing)
 }
 
 // findPlaces adds the keys of stored places to known.
@@ -98,12 +99,12 @@ func (tx *Tx) findPlaces(ctx context.Context, places []placeRow, known map[strin
 		if _, ok := known[p.digest]; ok {
 			continue
 		}
-		if tx.db.dialect == Postgres {
+		if tx.db.Dialect() == database.Postgres {
 			digests = append(digests, p.digest)
 			continue
 		}
 		var key int64
-		switch err := tx.row(ctx, `SELECT key FROM places WHERE digest = $1`, p.digest).Scan(&key); {
+		switch err := tx.Row(ctx, `SELECT key FROM places WHERE digest = $1`, p.digest).Scan(&key); {
 		case err == nil:
 			known[p.digest] = key
 		case !errors.Is(err, sql.ErrNoRows):
@@ -113,69 +114,14 @@ func (tx *Tx) findPlaces(ctx context.Context, places []placeRow, known map[strin
 	if len(digests) == 0 {
 		return nil
 	}
-	rows, err := tx.tx.QueryContext(ctx, `SELECT digest, key FROM places WHERE digest = ANY ($1)`, digests)
-	return scan(rows, err, func(row scanner) error {
+	rows, err := tx.SQL().QueryContext(ctx, `SELECT digest, key FROM places WHERE digest = ANY ($1)`, digests)
+	return database.Scan(rows, err, func(row database.Scanner) error {
 		var digest string
 		var key int64
 		if err := row.Scan(&digest, &key); err != nil {
 			return err
 		}
 		known[digest] = key
-		return nil
-	})
-}
-
-// placeReader reads places by key, each of them once.
-type placeReader struct {
-	db    *DB
-	tx    *sql.Tx
-	known map[int64]*geo.Place
-}
-
-// get returns the place with a key.
-func (r *placeReader) get(ctx context.Context, key int64) (*geo.Place, error) {
-	if r.known[key] == nil {
-		if err := r.fetch(ctx, []int64{key}); err != nil {
-			return nil, err
-		}
-	}
-	if p := r.known[key]; p != nil {
-		return p, nil
-	}
-	return nil, geo.Errorf(geo.ErrCorrupt, "the place with the key %d is missing; check the store with doctor", key)
-}
-
-// fetch reads the places with the keys into known. Places never change, so they are
-// taken from the cache if possible.
-func (r *placeReader) fetch(ctx context.Context, keys []int64) error {
-	var missing []int64
-	for _, key := range keys {
-		if _, ok := r.known[key]; ok {
-			continue
-		}
-		p := r.db.cache.place(key)
-		r.known[key] = p
-		if p == nil {
-			missing = append(missing, key)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	condition, arg := r.db.oneOf("key", 1, missing)
-	rows, err := r.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE `+condition, arg)
-	return scan(rows, err, func(row scanner) error {
-		var key int64
-		var data []byte
-		p := &geo.Place{}
-		if err := row.Scan(&key, &data); err != nil {
-			return err
-		}
-		if err := json.Unmarshal(data, p); err != nil {
-			return geo.Errorf(geo.ErrCorrupt, "a stored place is damaged: %w", err)
-		}
-		r.known[key] = p
-		r.db.cache.putPlace(key, p)
 		return nil
 	})
 }

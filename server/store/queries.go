@@ -1,6 +1,6 @@
 package store
 
-// The queries of answers. SQLite keeps the order of a CROSS JOIN whatever its statistics are; without it, it reads whole
+// The queries of changes. SQLite keeps the order of a CROSS JOIN whatever its statistics are; without it, it reads whole
 // collections for a few rows.
 const (
 	// memberRowsQuery reads articles as the columns need them. A condition on m.article follows.
@@ -9,40 +9,13 @@ const (
 		FROM members m CROSS JOIN articles a LEFT JOIN parses p ON p.article = m.article
 			LEFT JOIN members l ON l.collection = m.collection AND l.article = m.leader
 		WHERE m.collection = $1 AND a.seq = m.article AND `
-	// membersQuery lists the articles of a collection after an article.
-	membersQuery = `SELECT article, number, slot FROM members WHERE collection = $1 AND article > $2 AND number > 0 ORDER BY article`
-	// factsQuery and factsAfterQuery list the mentions of a place, the second one after a position.
-	factsQuery      = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 ORDER BY day DESC, slot DESC`
-	factsAfterQuery = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 AND (day, slot) < ($3, $4)
-		ORDER BY day DESC, slot DESC`
-	// phrasesQuery lists the phrases of a place's last published mentions.
-	phrasesQuery = `SELECT f.slot, x.phrase FROM facts f CROSS JOIN mentions x
-		WHERE f.collection = $1 AND f.place = $2 AND x.article = f.article AND x.number = f.mention ORDER BY f.day DESC, f.slot DESC LIMIT $3`
-	// articleRowsQuery reads the rows of articles. A condition on m.number follows.
-	articleRowsQuery = `SELECT m.number, m.id, coalesce(m.title, a.title), coalesce(m.publisher, a.publisher), coalesce(m.published, a.published),
-			coalesce(m.url, a.url), p.language, a.source, substr(a.text, 1, 200), p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing
-		FROM members m CROSS JOIN articles a CROSS JOIN parses p
-		WHERE m.collection = $1 AND a.seq = m.article AND p.article = m.article AND m.number > 0 AND `
-	// namedQuery reads the names of places. A condition on n.number follows.
-	namedQuery = `SELECT n.number, n.id, n.name, n.west, n.south, n.east, n.north FROM named n WHERE n.collection = $1 AND `
-	// wordsQuery lists the articles that match a full-text query.
-	wordsQuery         = `SELECT m.number FROM texts t CROSS JOIN members m WHERE t.texts MATCH $1 AND m.article = t.rowid AND m.collection = $2 AND m.number > 0`
-	wordsPostgresQuery = `SELECT m.number FROM texts t JOIN members m ON m.article = t.article AND m.collection = $2
-		WHERE t.words @@ to_tsquery('simple', $1) AND m.number > 0`
-	// withinQuery lists the places in an area.
-	withinQuery = `SELECT place FROM within WHERE collection = $1 AND area = $2`
-	// containersQuery lists the articles that contain the texts of others.
-	containersQuery = `SELECT m.number, o.number, k.share FROM copies k CROSS JOIN members m CROSS JOIN members o
-		WHERE k.collection = $1 AND k.relation = 'contains' AND m.collection = $2 AND m.article = k.article AND m.number > 0
-			AND o.collection = $2 AND o.article = k.other AND o.number > 0
-		ORDER BY m.number, o.number`
 	// neighborsQuery lists the articles with the same or nearly the same text.
 	neighborsQuery = `SELECT m.article, m.leader FROM copies k CROSS JOIN members m
 			WHERE k.collection = $1 AND k.article = $3 AND k.relation = 'near' AND m.collection = $2 AND m.article = k.other
 		UNION SELECT m.article, m.leader FROM articles a CROSS JOIN articles b CROSS JOIN members m
 			WHERE a.seq = $3 AND b.hash = a.hash AND b.seq <> $3 AND m.collection = $2 AND m.article = b.seq AND m.compared = 1`
 	// copiesQuery lists the articles with text in common with an article.
-	copiesQuery = `WITH this AS (SELECT c.number, m.article, a.hash FROM members m CROSS JOIN collections c CROSS JOIN articles a
+	copiesQuery = `WITH this AS (SELECT c.Number, m.article, a.hash FROM members m CROSS JOIN collections c CROSS JOIN articles a
 				WHERE m.collection = $1 AND m.id = $2 AND c.name = m.collection AND a.seq = m.article),
 			found AS (SELECT k.other AS article, k.relation FROM this t CROSS JOIN copies k WHERE k.collection = t.number AND k.article = t.article
 				UNION SELECT b.seq, 'identical' FROM this t CROSS JOIN articles b WHERE b.hash = t.hash AND b.seq <> t.article)

@@ -8,6 +8,8 @@ import (
 	"dateline/geo"
 	"dateline/server/selection"
 	"dateline/server/store/columns"
+	"dateline/server/store/internal/collections"
+	"dateline/server/store/internal/database"
 )
 
 // cause is why readings change in a transaction.
@@ -20,8 +22,8 @@ type cause struct {
 // recorded.
 func (tx *Tx) rememberMentions(ctx context.Context, article int64, v geo.Versions) error {
 	ids := []string{}
-	rows, err := tx.query(ctx, `SELECT id FROM mentions WHERE article = $1 ORDER BY number`, article)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := tx.Query(ctx, `SELECT id FROM mentions WHERE article = $1 ORDER BY number`, article)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var id string
 		err := row.Scan(&id)
 		ids = append(ids, id)
@@ -74,7 +76,7 @@ func (u *update) record(ctx context.Context, m *memberRow, old [][]uint32, readi
 		row, known := before[r.mentionID]
 		delete(before, r.mentionID)
 		_, id := r.onMap()
-		place, codes := uint32(u.numbers[id].number), columns.Codes(r.confidence, r.outcome, r.role, r.state)
+		place, codes := uint32(u.numbers[id].number), columns.Codes(r.Confidence, r.Outcome, r.Role, r.State)
 		if known && row[1] == place && row[2] == codes {
 			continue
 		}
@@ -112,14 +114,14 @@ func (u *update) stateOf(ctx context.Context, place, codes uint32) (s ReadingSta
 		s.Present, s.Outcome = false, ""
 	}
 	if place != 0 {
-		err = u.tx.row(ctx, `SELECT id, name FROM named WHERE collection = $1 AND number = $2`, u.number, int64(place)).Scan(&s.Place, &s.Name)
+		err = u.tx.Row(ctx, `SELECT id, name FROM named WHERE collection = $1 AND number = $2`, u.number, int64(place)).Scan(&s.Place, &s.Name)
 	}
 	return s, err
 }
 
 // insertReadings stores changes of readings.
 func (u *update) insertReadings(ctx context.Context, rows [][]any) error {
-	err := u.tx.insert(ctx, `INSERT INTO readings (collection, happened, cause, author, decision, note, article, mention, phrase,
+	err := u.tx.Insert(ctx, `INSERT INTO readings (collection, happened, cause, author, decision, note, article, mention, phrase,
 		before_place, before_name, before_outcome, before_confidence, before_role, after_place, after_name, after_outcome, after_confidence, after_role)`, ``, rows)
 	if err != nil {
 		return fmt.Errorf("recording changes of readings: %w", err)
@@ -131,12 +133,12 @@ func (u *update) insertReadings(ctx context.Context, rows [][]any) error {
 const readingColumns = `r.happened, r.author, r.cause, r.decision, r.note, coalesce(m.id, ''), r.mention, r.phrase,
 	r.before_place, r.before_name, r.before_outcome, r.before_confidence, r.before_role, r.after_place, r.after_name, r.after_outcome, r.after_confidence, r.after_role`
 
-func scanReading(row scanner) (r Reading, err error) {
+func scanReading(row database.Scanner) (r Reading, err error) {
 	var at int64
 	err = row.Scan(&at, &r.Author, &r.Cause, &r.Decision, &r.Note, &r.Article, &r.Mention, &r.Phrase,
 		&r.Before.Place, &r.Before.Name, &r.Before.Outcome, &r.Before.Confidence, &r.Before.Role,
 		&r.After.Place, &r.After.Name, &r.After.Outcome, &r.After.Confidence, &r.After.Role)
-	r.At = moment(at)
+	r.At = database.Time(at)
 	r.Before.Present, r.After.Present = r.Before.Outcome != "", r.After.Outcome != ""
 	return r, err
 }
@@ -145,18 +147,18 @@ func scanReading(row scanner) (r Reading, err error) {
 // its copy.
 func (db *DB) History(ctx context.Context, collection, mention string) ([]Reading, error) {
 	return db.readingRows(ctx, `SELECT `+readingColumns+` FROM collections c CROSS JOIN readings r LEFT JOIN members m ON m.collection = c.name AND m.article = r.article
-		WHERE c.name = $1 AND r.collection = c.number AND r.mention = $2 ORDER BY r.happened DESC, r.number DESC`, collection, mention)
+		WHERE c.name = $1 AND r.collection = c.Number AND r.mention = $2 ORDER BY r.happened DESC, r.number DESC`, collection, mention)
 }
 
 // Readings lists changes of readings in a collection since a time, the latest first, from an offset on.
 func (db *DB) Readings(ctx context.Context, collection string, since time.Time, offset, limit int) ([]Reading, error) {
 	return db.readingRows(ctx, `SELECT `+readingColumns+` FROM collections c CROSS JOIN readings r LEFT JOIN members m ON m.collection = c.name AND m.article = r.article
-		WHERE c.name = $1 AND r.collection = c.number AND r.happened > $2 ORDER BY r.happened DESC, r.number DESC LIMIT $3 OFFSET $4`, collection, millis(since), limit, offset)
+		WHERE c.name = $1 AND r.collection = c.Number AND r.happened > $2 ORDER BY r.happened DESC, r.number DESC LIMIT $3 OFFSET $4`, collection, database.Millis(since), limit, offset)
 }
 
 func (db *DB) readingRows(ctx context.Context, query string, args ...any) (all []Reading, err error) {
-	rows, err := db.reader.QueryContext(ctx, query, args...)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := db.Reader().QueryContext(ctx, query, args...)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		r, err := scanReading(row)
 		all = append(all, r)
 		return err
@@ -175,20 +177,20 @@ func (db *DB) Changes(ctx context.Context, collection string, since time.Time) (
 	fail := func(err error) (Changes, error) {
 		return c, fmt.Errorf("reading what changed in the collection %q: %w", collection, err)
 	}
-	info, err := readCollection(ctx, db.reader, collection)
+	info, err := collections.Read(ctx, db.Reader(), collection)
 	if err != nil {
 		return c, err
 	}
-	at := millis(since)
-	if c.Articles, err = db.keys(ctx, `SELECT id FROM members WHERE collection = $1 AND added > $2 AND trashed = 0 AND number > 0 ORDER BY added DESC, article DESC LIMIT $3`, collection, at, maxChanged); err != nil {
+	at := database.Millis(since)
+	if c.Articles, err = db.Keys(ctx, `SELECT id FROM members WHERE collection = $1 AND added > $2 AND trashed = 0 AND number > 0 ORDER BY added DESC, article DESC LIMIT $3`, collection, at, maxChanged); err != nil {
 		return fail(err)
 	}
-	if c.Deleted, err = db.keys(ctx, `SELECT id FROM members WHERE collection = $1 AND trashed > $2 ORDER BY trashed DESC LIMIT $3`, collection, at, maxChanged); err != nil {
+	if c.Deleted, err = db.Keys(ctx, `SELECT id FROM members WHERE collection = $1 AND trashed > $2 ORDER BY trashed DESC LIMIT $3`, collection, at, maxChanged); err != nil {
 		return fail(err)
 	}
 	c.Causes = map[Cause]int{}
-	rows, err := db.reader.QueryContext(ctx, `SELECT cause, count(*) FROM readings WHERE collection = $1 AND happened > $2 GROUP BY cause`, info.number, at)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := db.Reader().QueryContext(ctx, `SELECT cause, count(*) FROM readings WHERE collection = $1 AND happened > $2 GROUP BY cause`, info.Number, at)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var why Cause
 		var n int
 		err := row.Scan(&why, &n)
@@ -199,31 +201,9 @@ func (db *DB) Changes(ctx context.Context, collection string, since time.Time) (
 	if err != nil {
 		return fail(err)
 	}
-	c.Places, err = db.placesSince(ctx, info, at)
+	c.Places, err = db.PlacesSince(ctx, info, at, maxChanged)
 	if err != nil {
 		return fail(err)
 	}
 	return c, nil
-}
-
-// placesSince returns the places with mentions that were named for the first time since a time.
-func (db *DB) placesSince(ctx context.Context, c collectionRow, at int64) ([]PlaceRow, error) {
-	var counts []columns.PlaceCount
-	r, err := db.Select(ctx, c.Name, selection.Selection{})
-	if err != nil {
-		return nil, err
-	}
-	rows, err := db.reader.QueryContext(ctx, `SELECT number FROM named WHERE collection = $1 AND added > $2 ORDER BY added DESC, number DESC LIMIT $3`, c.number, at, maxChanged)
-	err = scan(rows, err, func(row scanner) error {
-		var n uint32
-		err := row.Scan(&n)
-		if count := r.placeCount(n); count != nil {
-			counts = append(counts, *count)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return r.placeRows(ctx, counts)
 }

@@ -2,20 +2,21 @@ package store
 
 import (
 	"context"
+	"dateline/server/store/internal/database"
 	"fmt"
 )
 
 // buildMissing builds the columns of the collections that have none, which an earlier version of
 // the program stored.
 func (db *DB) buildMissing(ctx context.Context) error {
-	names, err := db.keys(ctx, `SELECT name FROM collections WHERE version = 0 ORDER BY name`)
+	names, err := db.Keys(ctx, `SELECT name FROM collections WHERE version = 0 ORDER BY name`)
 	if err != nil {
 		return err
 	}
 	for _, name := range names {
 		err := db.Update(ctx, func(tx *Tx) error {
 			var version int64
-			if err := tx.row(ctx, `SELECT version FROM collections WHERE name = $1`, name).Scan(&version); err != nil || version > 0 {
+			if err := tx.Row(ctx, `SELECT version FROM collections WHERE name = $1`, name).Scan(&version); err != nil || version > 0 {
 				return err // another process built them
 			}
 			return tx.RebuildColumns(ctx, name)
@@ -40,17 +41,17 @@ func (tx *Tx) RebuildColumns(ctx context.Context, name string) error {
 	if err := tx.deleteColumns(ctx, u.number); err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `UPDATE members SET number = 0, slot = 0, slots = 0 WHERE collection = $1`, name)
+	_, err = tx.Exec(ctx, `UPDATE members SET number = 0, slot = 0, slots = 0 WHERE collection = $1`, name)
 	if err == nil {
-		_, err = tx.exec(ctx, `UPDATE collections SET articles = 0, slots = 0, places = 0, gone = 0, version = $2 WHERE name = $1`, name, u.version)
+		_, err = tx.Exec(ctx, `UPDATE collections SET articles = 0, slots = 0, places = 0, gone = 0, version = $2 WHERE name = $1`, name, u.version)
 	}
 	if err != nil {
 		return err
 	}
 	for after := int64(-1); ; {
 		var seqs []int64
-		rows, err := tx.query(ctx, `SELECT article FROM members WHERE collection = $1 AND article > $2 ORDER BY article LIMIT $3`, name, after, rebuildBatch)
-		err = scan(rows, err, func(row scanner) error {
+		rows, err := tx.Query(ctx, `SELECT article FROM members WHERE collection = $1 AND article > $2 ORDER BY article LIMIT $3`, name, after, rebuildBatch)
+		err = database.Scan(rows, err, func(row database.Scanner) error {
 			err := row.Scan(&after)
 			seqs = append(seqs, after)
 			return err
@@ -70,7 +71,7 @@ func (tx *Tx) deleteColumns(ctx context.Context, number int64) error {
 		`DELETE FROM facts WHERE collection = $1`, `DELETE FROM named WHERE collection = $1`, `DELETE FROM within WHERE collection = $1`,
 		`DELETE FROM segments WHERE collection = $1`,
 	} {
-		if _, err := tx.exec(ctx, statement, number); err != nil {
+		if _, err := tx.Exec(ctx, statement, number); err != nil {
 			return fmt.Errorf("deleting the columns of a collection: %w", err)
 		}
 	}

@@ -14,11 +14,16 @@ import (
 	"dateline/geo"
 	"dateline/server/selection"
 	"dateline/server/store/columns"
+	"dateline/server/store/internal/answer"
+	"dateline/server/store/internal/collections"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/decision"
+	"dateline/server/store/internal/segments"
 )
 
 // reading is what a mention is taken to mean, in the form that the columns need.
 type reading struct {
-	verdict
+	decision.Meaning
 	from, to  uint32 // days that the passage speaks of
 	span      geo.Span
 	mentionID string // without the number of its copy
@@ -28,7 +33,7 @@ type reading struct {
 // newReading returns the reading of a mention without decisions. place is the key of the resolution's place.
 func newReading(id string, m *geo.Mention, o geo.Outcome, c geo.Confidence, placeID geo.PlaceID, place int64) reading {
 	r := reading{
-		verdict:   verdict{outcome: o, confidence: c, role: m.Role, place: place, placeID: placeID, state: selection.StateUndecided},
+		Meaning:   decision.Meaning{Outcome: o, Confidence: c, Role: m.Role, Place: place, PlaceID: placeID, State: selection.StateUndecided},
 		mentionID: id, phrase: m.Phrase, span: m.Span,
 	}
 	if m.When != nil {
@@ -42,8 +47,8 @@ func newReading(id string, m *geo.Mention, o geo.Outcome, c geo.Confidence, plac
 
 // onMap returns the key and the id of the place where the mention is on the map, or 0.
 func (r *reading) onMap() (place int64, id geo.PlaceID) {
-	if r.outcome == geo.OutcomePlaced || r.outcome == geo.OutcomeCountry {
-		return r.place, r.placeID
+	if r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry {
+		return r.Place, r.PlaceID
 	}
 	return 0, ""
 }
@@ -54,8 +59,8 @@ type update struct {
 	number, version         int64
 	articles, slots, places int64
 	gone                    int64
-	mentions, article       *table
-	placeTable              *table
+	mentions, article       *segments.Table
+	placeTable              *segments.Table
 	numbers                 map[geo.PlaceID]numbered
 }
 
@@ -99,10 +104,10 @@ func (tx *Tx) flush(ctx context.Context) error {
 	}
 	tx.pending = nil
 	slices.Sort(everywhere)
-	condition, arg := tx.db.oneOf("article", 1, everywhere)
+	condition, arg := tx.db.OneOf("article", 1, everywhere)
 	if len(everywhere) > 0 {
-		rows, err := tx.query(ctx, `SELECT collection, article FROM members WHERE `+condition+` ORDER BY collection, article`, arg)
-		err = scan(rows, err, func(row scanner) error {
+		rows, err := tx.Query(ctx, `SELECT collection, article FROM members WHERE `+condition+` ORDER BY collection, article`, arg)
+		err = database.Scan(rows, err, func(row database.Scanner) error {
 			var name string
 			var seq int64
 			err := row.Scan(&name, &seq)
@@ -128,39 +133,39 @@ func (tx *Tx) flush(ctx context.Context) error {
 func (tx *Tx) open(ctx context.Context, name string) (*update, error) {
 	u := &update{tx: tx, numbers: map[geo.PlaceID]numbered{}}
 	query := `SELECT number, version, articles, slots, places, gone FROM collections WHERE name = $1`
-	if tx.db.dialect == Postgres {
+	if tx.db.Dialect() == database.Postgres {
 		query += ` FOR NO KEY UPDATE`
 	}
-	err := tx.row(ctx, query, name).Scan(&u.number, &u.version, &u.articles, &u.slots, &u.places, &u.gone)
+	err := tx.Row(ctx, query, name).Scan(&u.number, &u.version, &u.articles, &u.slots, &u.places, &u.gone)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, noCollection(name)
+		return nil, collections.NotFound(name)
 	}
 	if err != nil {
 		return nil, err
 	}
 	u.version = max(u.version+1, time.Now().UnixMilli())
-	for kind, t := range map[columns.Kind]**table{columns.MentionKind: &u.mentions, columns.ArticleKind: &u.article, columns.PlaceKind: &u.placeTable} {
-		if *t, err = tx.openTable(ctx, u.number, kind); err != nil {
+	for kind, t := range map[columns.Kind]**segments.Table{columns.MentionKind: &u.mentions, columns.ArticleKind: &u.article, columns.PlaceKind: &u.placeTable} {
+		if *t, err = segments.Open(ctx, tx.Tx, u.number, kind); err != nil {
 			return nil, err
 		}
 	}
-	if u.article.len() == 0 {
-		u.article.append(columns.Article{}.Row())
+	if u.article.Len() == 0 {
+		u.article.Append(columns.Article{}.Row())
 	}
-	if u.placeTable.len() == 0 {
-		u.placeTable.append(columns.Place{}.Row())
+	if u.placeTable.Len() == 0 {
+		u.placeTable.Append(columns.Place{}.Row())
 	}
 	return u, nil
 }
 
 // close writes the columns and the new version of the collection.
 func (u *update) close(ctx context.Context) error {
-	for _, t := range []*table{u.mentions, u.article, u.placeTable} {
-		if err := u.tx.write(ctx, t, u.version); err != nil {
+	for _, t := range []*segments.Table{u.mentions, u.article, u.placeTable} {
+		if err := t.Write(ctx, u.version); err != nil {
 			return err
 		}
 	}
-	_, err := u.tx.exec(ctx, `UPDATE collections SET version = $2, articles = $3, slots = $4, places = $5, gone = $6 WHERE number = $1`,
+	_, err := u.tx.Exec(ctx, `UPDATE collections SET version = $2, articles = $3, slots = $4, places = $5, gone = $6 WHERE number = $1`,
 		u.number, u.version, u.articles, u.slots, u.places, u.gone)
 	return err
 }
@@ -196,9 +201,9 @@ func (tx *Tx) refresh(ctx context.Context, name string, seqs []int64) error {
 
 // memberRows reads articles of a collection.
 func (tx *Tx) memberRows(ctx context.Context, name string, seqs []int64) (all []memberRow, err error) {
-	condition, arg := tx.db.oneOf("m.article", 2, seqs)
-	rows, err := tx.query(ctx, memberRowsQuery+condition+` ORDER BY m.article`, name, arg)
-	err = scan(rows, err, func(row scanner) error {
+	condition, arg := tx.db.OneOf("m.article", 2, seqs)
+	rows, err := tx.Query(ctx, memberRowsQuery+condition+` ORDER BY m.article`, name, arg)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var m memberRow
 		err := row.Scan(&m.article, &m.number, &m.slot, &m.slots, &m.live, &m.publisher, &m.published, &m.lang, &m.feed, &m.leader, &m.id, &m.copy)
 		all = append(all, m)
@@ -249,7 +254,7 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 	}
 	old := make([][]uint32, m.slots)
 	for i := range old {
-		if old[i], err = u.tx.get(ctx, u.mentions, int(m.slot)+i); err != nil {
+		if old[i], err = u.mentions.Get(ctx, int(m.slot)+i); err != nil {
 			return err
 		}
 	}
@@ -259,7 +264,7 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 	oldSlot, moved := m.slot, len(old) != len(readings)
 	if moved {
 		for i := range old {
-			if err := u.tx.set(ctx, u.mentions, int(oldSlot)+i, columns.Mention{}.Row()); err != nil {
+			if err := u.mentions.Set(ctx, int(oldSlot)+i, columns.Mention{}.Row()); err != nil {
 				return err
 			}
 		}
@@ -279,14 +284,14 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 		r := &readings[i]
 		_, id := r.onMap()
 		n := columns.Mention{
-			Article: uint32(m.number), Place: uint32(u.numbers[id].number), Codes: columns.Codes(r.confidence, r.outcome, r.role, r.state), First: r.from, Last: r.to,
+			Article: uint32(m.number), Place: uint32(u.numbers[id].number), Codes: columns.Codes(r.Confidence, r.Outcome, r.Role, r.State), First: r.from, Last: r.to,
 		}
 		if moved {
-			u.mentions.append(n.Row())
+			u.mentions.Append(n.Row())
 			fact(n.Place, row.Day, i)
 			continue
 		}
-		if err := u.tx.set(ctx, u.mentions, int(m.slot)+i, n.Row()); err != nil {
+		if err := u.mentions.Set(ctx, int(m.slot)+i, n.Row()); err != nil {
 			return err
 		}
 		if old[i][1] != n.Place || oldDay != row.Day {
@@ -295,12 +300,12 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 		}
 	}
 	row.First, row.Count = uint32(m.slot), uint32(m.slots)
-	if int(m.number) == u.article.len() {
-		u.article.append(row.Row())
-	} else if err := u.tx.set(ctx, u.article, int(m.number), row.Row()); err != nil {
+	if int(m.number) == u.article.Len() {
+		u.article.Append(row.Row())
+	} else if err := u.article.Set(ctx, int(m.number), row.Row()); err != nil {
 		return err
 	}
-	_, err = u.tx.exec(ctx, `UPDATE members SET number = $3, slot = $4, slots = $5 WHERE collection = $1 AND article = $2`, name, m.article, m.number, m.slot, m.slots)
+	_, err = u.tx.Exec(ctx, `UPDATE members SET number = $3, slot = $4, slots = $5 WHERE collection = $1 AND article = $2`, name, m.article, m.number, m.slot, m.slots)
 	return err
 }
 
@@ -309,10 +314,10 @@ func (u *update) putArticle(ctx context.Context, name string, m *memberRow, read
 func (u *update) articleRow(ctx context.Context, m *memberRow) (row columns.Article, oldDay uint32, err error) {
 	row.Day = columns.Day(m.published)
 	for _, c := range []struct {
-		kind codeKind
+		kind answer.CodeKind
 		text string
 		code *uint32
-	}{{publisherCode, m.publisher, &row.Publisher}, {languageCode, m.lang, &row.Language}, {feedCode, m.feed, &row.Feed}} {
+	}{{answer.PublisherCode, m.publisher, &row.Publisher}, {answer.LanguageCode, m.lang, &row.Language}, {answer.FeedCode, m.feed, &row.Feed}} {
 		if *c.code, err = u.tx.code(ctx, c.kind, c.text, c.text); err != nil {
 			return row, 0, err
 		}
@@ -324,7 +329,7 @@ func (u *update) articleRow(ctx context.Context, m *memberRow) (row columns.Arti
 		u.articles++
 		m.number, m.isNew = u.articles, true
 	} else {
-		values, err := u.tx.get(ctx, u.article, int(m.number))
+		values, err := u.article.Get(ctx, int(m.number))
 		if err != nil {
 			return row, 0, err
 		}
@@ -338,12 +343,12 @@ func (u *update) articleRow(ctx context.Context, m *memberRow) (row columns.Arti
 
 // applyFacts deletes and inserts facts.
 func (u *update) applyFacts(ctx context.Context, c *factChange) error {
-	if u.tx.db.dialect == Postgres && len(c.deleted) > 0 {
+	if u.tx.db.Dialect() == database.Postgres && len(c.deleted) > 0 {
 		var places, days, slots []int64
 		for _, d := range c.deleted {
 			places, days, slots = append(places, d[0]), append(days, d[1]), append(slots, d[2])
 		}
-		_, err := u.tx.exec(ctx, `DELETE FROM facts f USING unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS old (place, day, slot)
+		_, err := u.tx.Exec(ctx, `DELETE FROM facts f USING unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS old (place, day, slot)
 			WHERE f.collection = $1 AND f.place = old.place AND f.day = old.day AND f.slot = old.slot`, u.number, places, days, slots)
 		if err != nil {
 			return err
@@ -351,12 +356,12 @@ func (u *update) applyFacts(ctx context.Context, c *factChange) error {
 		c.deleted = nil
 	}
 	for _, d := range c.deleted {
-		_, err := u.tx.exec(ctx, `DELETE FROM facts WHERE collection = $1 AND place = $2 AND day = $3 AND slot = $4`, u.number, d[0], d[1], d[2])
+		_, err := u.tx.Exec(ctx, `DELETE FROM facts WHERE collection = $1 AND place = $2 AND day = $3 AND slot = $4`, u.number, d[0], d[1], d[2])
 		if err != nil {
 			return err
 		}
 	}
-	if err := u.tx.insert(ctx, `INSERT INTO facts (collection, place, day, slot, article, mention)`, ``, c.inserted); err != nil {
+	if err := u.tx.Insert(ctx, `INSERT INTO facts (collection, place, day, slot, article, mention)`, ``, c.inserted); err != nil {
 		return err
 	}
 	return u.insertReadings(ctx, c.readings)
@@ -378,15 +383,15 @@ func (tx *Tx) readingsOf(ctx context.Context, collection string, m *memberRow) (
 	for i := range out {
 		r := &out[i]
 		spans[i] = r.span
-		r.verdict = r.decided(decisions.find(m.id, geo.CopyID(r.mentionID, m.copy), r.phrase))
+		r.Meaning = r.Decided(decisions.Find(m.id, geo.CopyID(r.mentionID, m.copy), r.phrase))
 	}
-	for _, d := range decisions.missed(m.id, spans) {
-		r := reading{verdict: verdict{role: geo.RoleLiteral}, mentionID: strings.TrimSuffix(d.Mention, copySuffix(m.copy)), phrase: d.Phrase, span: d.Span}
+	for _, d := range decisions.Missed(m.id, spans) {
+		r := reading{Meaning: decision.Meaning{Role: geo.RoleLiteral}, mentionID: strings.TrimSuffix(d.Mention, copySuffix(m.copy)), phrase: d.Phrase, span: d.Span}
 		role := d
 		if d.Role == "" {
 			role = nil
 		}
-		r.verdict = r.decided(d, role)
+		r.Meaning = r.Decided(d, role)
 		out = append(out, r)
 	}
 	return out, nil
@@ -401,9 +406,9 @@ func (tx *Tx) baseReadings(ctx context.Context, article int64) ([]reading, error
 		return r, nil
 	}
 	all := []reading{}
-	rows, err := tx.query(ctx, `SELECT x.id, x.first, x.past, x.phrase, x.role, x.outcome, x.place, pl.id, x.data FROM mentions x LEFT JOIN places pl ON pl.key = x.place
+	rows, err := tx.Query(ctx, `SELECT x.id, x.first, x.past, x.phrase, x.role, x.outcome, x.place, pl.id, x.data FROM mentions x LEFT JOIN places pl ON pl.key = x.place
 		WHERE x.article = $1 ORDER BY x.number`, article)
-	err = scan(rows, err, func(row scanner) error {
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var id string
 		var m geo.Mention
 		var outcome geo.Outcome
@@ -425,4 +430,20 @@ func (tx *Tx) baseReadings(ctx context.Context, article int64) ([]reading, error
 		return nil
 	})
 	return all, err
+}
+
+// decisionsOf returns the decisions about a collection, which are read once in a transaction.
+func (tx *Tx) decisionsOf(ctx context.Context, collection string) (*decision.Index, error) {
+	if x, ok := tx.decisions[collection]; ok {
+		return x, nil
+	}
+	x, err := decision.Read(ctx, tx.SQL(), collection)
+	if err != nil {
+		return nil, err
+	}
+	if tx.decisions == nil {
+		tx.decisions = map[string]*decision.Index{}
+	}
+	tx.decisions[collection] = x
+	return x, nil
 }

@@ -7,6 +7,8 @@ import (
 
 	"dateline/geo"
 	"dateline/server/store/columns"
+	"dateline/server/store/internal/answer"
+	"dateline/server/store/internal/database"
 )
 
 // findPlaces numbers the places of readings in the collection.
@@ -55,9 +57,9 @@ func (u *update) known(ctx context.Context, ids []string) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	condition, arg := u.tx.db.oneOf("id", 2, missing)
-	rows, err := u.tx.query(ctx, `SELECT id, number, place FROM named WHERE collection = $1 AND `+condition, u.number, arg)
-	return scan(rows, err, func(row scanner) error {
+	condition, arg := u.tx.db.OneOf("id", 2, missing)
+	rows, err := u.tx.Query(ctx, `SELECT id, number, place FROM named WHERE collection = $1 AND `+condition, u.number, arg)
+	return database.Scan(rows, err, func(row database.Scanner) error {
 		var id geo.PlaceID
 		var n numbered
 		err := row.Scan(&id, &n.number, &n.place)
@@ -72,7 +74,7 @@ func (tx *Tx) placeByKey(ctx context.Context, key int64) (*geo.Place, error) {
 		return p, nil
 	}
 	var data []byte
-	if err := tx.row(ctx, `SELECT data FROM places WHERE key = $1`, key).Scan(&data); err != nil {
+	if err := tx.Row(ctx, `SELECT data FROM places WHERE key = $1`, key).Scan(&data); err != nil {
 		return nil, err
 	}
 	p := &geo.Place{}
@@ -86,7 +88,7 @@ func (tx *Tx) placeByKey(ctx context.Context, key int64) (*geo.Place, error) {
 func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) error {
 	row := columns.Place{Kind: p.Kind, Point: p.Point}
 	var err error
-	if row.Country, err = u.tx.code(ctx, countryCode, clean(p.Country), p.CountryName); err != nil {
+	if row.Country, err = u.tx.code(ctx, answer.CountryCode, database.Clean(p.Country), p.CountryName); err != nil {
 		return err
 	}
 	if p.Admin1 != "" {
@@ -94,7 +96,7 @@ func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) 
 		if text == "" {
 			text = p.Country + " " + p.Admin1
 		}
-		if row.Admin1, err = u.tx.code(ctx, admin1Code, clean(text), p.Admin1); err != nil {
+		if row.Admin1, err = u.tx.code(ctx, answer.Admin1Code, database.Clean(text), p.Admin1); err != nil {
 			return err
 		}
 	}
@@ -105,17 +107,17 @@ func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) 
 	if added {
 		u.places++
 		number = u.places
-		u.placeTable.append(row.Row())
-	} else if err := u.tx.set(ctx, u.placeTable, int(number), row.Row()); err != nil {
+		u.placeTable.Append(row.Row())
+	} else if err := u.placeTable.Set(ctx, int(number), row.Row()); err != nil {
 		return err
 	}
 	extent := make([]any, 4)
 	if b := p.Bound; b.Min != b.Max {
 		extent = []any{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 	}
-	_, err = u.tx.exec(ctx, `INSERT INTO named (collection, number, id, name, place, west, south, east, north, added) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	_, err = u.tx.Exec(ctx, `INSERT INTO named (collection, number, id, name, place, west, south, east, north, added) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (collection, number) DO UPDATE SET name = excluded.name, place = excluded.place, west = excluded.west, south = excluded.south,
-			east = excluded.east, north = excluded.north`, append([]any{u.number, number, string(p.ID), clean(p.Name), key}, append(extent, time.Now().UnixMilli())...)...)
+			east = excluded.east, north = excluded.north`, append([]any{u.number, number, string(p.ID), database.Clean(p.Name), key}, append(extent, time.Now().UnixMilli())...)...)
 	if err != nil {
 		return err
 	}
@@ -123,30 +125,27 @@ func (u *update) putPlace(ctx context.Context, number, key int64, p *geo.Place) 
 	return u.putAreas(ctx, number, p, added)
 }
 
-// countryArea returns the text of the code of a country as an area that contains places.
-func countryArea(country string) string { return "country " + country }
-
 // putAreas stores the areas that contain a place: itself, its administrative areas and its country.
 // added is set for a new place.
 func (u *update) putAreas(ctx context.Context, number int64, p *geo.Place, added bool) error {
 	if !added {
-		if _, err := u.tx.exec(ctx, `DELETE FROM within WHERE collection = $1 AND place = $2`, u.number, number); err != nil {
+		if _, err := u.tx.Exec(ctx, `DELETE FROM within WHERE collection = $1 AND place = $2`, u.number, number); err != nil {
 			return err
 		}
 	}
 	areas := []struct{ text, label string }{{string(p.ID), p.Name}, {string(p.Admin1ID), p.Admin1}, {string(p.Admin2ID), p.Admin2}}
 	if p.Country != "" {
-		areas = append(areas, struct{ text, label string }{countryArea(p.Country), p.CountryName})
+		areas = append(areas, struct{ text, label string }{answer.CountryArea(p.Country), p.CountryName})
 	}
 	for _, a := range areas {
-		code, err := u.tx.code(ctx, areaCode, clean(a.text), a.label)
+		code, err := u.tx.code(ctx, answer.AreaCode, database.Clean(a.text), a.label)
 		if err != nil {
 			return err
 		}
 		if code == 0 {
 			continue
 		}
-		_, err = u.tx.exec(ctx, `INSERT INTO within (collection, area, place) VALUES ($1, $2, $3) ON CONFLICT (collection, area, place) DO NOTHING`, u.number, code, number)
+		_, err = u.tx.Exec(ctx, `INSERT INTO within (collection, area, place) VALUES ($1, $2, $3) ON CONFLICT (collection, area, place) DO NOTHING`, u.number, code, number)
 		if err != nil {
 			return err
 		}

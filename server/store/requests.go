@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/store/internal/database"
 )
 
 // Response is a response that is kept to be repeated.
@@ -33,15 +34,15 @@ const (
 func (db *DB) BeginRequest(ctx context.Context, key, hash string, now time.Time) (earlier *Response, err error) {
 	err = db.Update(ctx, func(tx *Tx) error {
 		earlier = nil
-		if !storable(key) {
+		if !database.Storable(key) {
 			return geo.Errorf(geo.ErrInput, "the idempotency key is not valid text")
 		}
-		_, err := tx.exec(ctx, `DELETE FROM requests WHERE received < $1 OR status = 0 AND received < $2`, millis(now.Add(-requestsKept)), millis(now.Add(-requestDuration)))
+		_, err := tx.Exec(ctx, `DELETE FROM requests WHERE received < $1 OR status = 0 AND received < $2`, database.Millis(now.Add(-requestsKept)), database.Millis(now.Add(-requestDuration)))
 		if err != nil {
 			return err
 		}
-		done, err := tx.exec(ctx, `INSERT INTO requests (key, request, status, type, response, received) VALUES ($1, $2, 0, '', $3, $4) ON CONFLICT (key) DO NOTHING`,
-			key, hash, []byte{}, millis(now))
+		done, err := tx.Exec(ctx, `INSERT INTO requests (key, request, status, type, response, received) VALUES ($1, $2, 0, '', $3, $4) ON CONFLICT (key) DO NOTHING`,
+			key, hash, []byte{}, database.Millis(now))
 		if err != nil {
 			return err
 		}
@@ -50,7 +51,7 @@ func (db *DB) BeginRequest(ctx context.Context, key, hash string, now time.Time)
 		}
 		var request string
 		r := &Response{}
-		if err := tx.row(ctx, `SELECT request, status, type, response FROM requests WHERE key = $1`, key).Scan(&request, &r.Status, &r.Type, &r.Body); err != nil {
+		if err := tx.Row(ctx, `SELECT request, status, type, response FROM requests WHERE key = $1`, key).Scan(&request, &r.Status, &r.Type, &r.Body); err != nil {
 			return err
 		}
 		switch {
@@ -63,7 +64,7 @@ func (db *DB) BeginRequest(ctx context.Context, key, hash string, now time.Time)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reserving an idempotency key: %w", category(err))
+		return nil, fmt.Errorf("reserving an idempotency key: %w", database.Category(err))
 	}
 	return earlier, nil
 }
@@ -73,14 +74,14 @@ func (db *DB) BeginRequest(ctx context.Context, key, hash string, now time.Time)
 func (db *DB) EndRequest(ctx context.Context, key string, r *Response) error {
 	err := db.Update(ctx, func(tx *Tx) error {
 		if r == nil || len(r.Body) > MaxResponse {
-			_, err := tx.exec(ctx, `DELETE FROM requests WHERE key = $1 AND status = 0`, key)
+			_, err := tx.Exec(ctx, `DELETE FROM requests WHERE key = $1 AND status = 0`, key)
 			return err
 		}
-		_, err := tx.exec(ctx, `UPDATE requests SET status = $1, type = $2, response = $3 WHERE key = $4 AND status = 0`, r.Status, clean(r.Type), r.Body, key)
+		_, err := tx.Exec(ctx, `UPDATE requests SET status = $1, type = $2, response = $3 WHERE key = $4 AND status = 0`, r.Status, database.Clean(r.Type), r.Body, key)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("keeping a response: %w", category(err))
+		return fmt.Errorf("keeping a response: %w", database.Category(err))
 	}
 	return nil
 }

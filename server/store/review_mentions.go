@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/server/store/internal/collections"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/decision"
 )
 
 // MentionRef identifies a mention in a collection: the id of its article, and its own with the number of its copy.
@@ -17,18 +20,18 @@ type MentionRef struct{ Article, Mention string }
 // empty one.
 func (db *DB) MentionArticle(ctx context.Context, collection, mention string) (article string, err error) {
 	plain, number, numbered := strings.Cut(mention, "-")
-	if number, err = copyNumber(number, numbered); err != nil || !storable(mention) {
+	if number, err = collections.CopyNumber(number, numbered); err != nil || !database.Storable(mention) {
 		return "", nil //nolint:nilerr // no mention has such an id
 	}
-	err = db.reader.QueryRowContext(ctx, mentionArticleQuery, collection, plain, number).Scan(&article)
+	err = db.Reader().QueryRowContext(ctx, mentionArticleQuery, collection, plain, number).Scan(&article)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = db.reader.QueryRowContext(ctx, missedArticleQuery, collection, mention).Scan(&article)
+		err = db.Reader().QueryRowContext(ctx, missedArticleQuery, collection, mention).Scan(&article)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("reading the mention %q: %w", mention, category(err))
+		return "", fmt.Errorf("reading the mention %q: %w", mention, database.Category(err))
 	}
 	return article, nil
 }
@@ -53,34 +56,34 @@ const (
 // place and outcome.
 func (db *DB) ReviewMentions(ctx context.Context, collection, mention string, limit int) (all []MentionRef, err error) {
 	plain, number, numbered := strings.Cut(mention, "-")
-	if number, err = copyNumber(number, numbered); err != nil || !storable(mention) {
-		return nil, noMention(mention)
+	if number, err = collections.CopyNumber(number, numbered); err != nil || !database.Storable(mention) {
+		return nil, collections.NoMention(mention)
 	}
-	tx, err := db.snapshot(ctx)
+	tx, err := db.Snapshot(ctx)
 	if err != nil {
-		return nil, category(err)
+		return nil, database.Category(err)
 	}
-	defer rollback(tx)
-	decisions, err := readDecisions(ctx, tx, collection)
+	defer database.Rollback(tx)
+	decisions, err := decision.Read(ctx, tx, collection)
 	if err != nil {
 		return nil, err
 	}
 	var phrase string
 	if err := tx.QueryRowContext(ctx, `SELECT phrase FROM mentions WHERE id = $1 LIMIT 1`, plain).Scan(&phrase); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil, noMention(mention)
+			return nil, collections.NoMention(mention)
 		}
-		return nil, fmt.Errorf("reading the mention %q: %w", mention, category(err))
+		return nil, fmt.Errorf("reading the mention %q: %w", mention, database.Category(err))
 	}
 	rows, err := tx.QueryContext(ctx, groupQuery, collection, plain, number)
-	err = scan(rows, err, func(row scanner) error {
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var m MentionRef
 		var copies int
 		if err := row.Scan(&m.Article, &m.Mention, &copies); err != nil {
 			return err
 		}
 		m.Mention = geo.CopyID(m.Mention, copies)
-		if place, role := decisions.find(m.Article, m.Mention, phrase); place == nil && role == nil && len(all) < limit {
+		if place, role := decisions.Find(m.Article, m.Mention, phrase); place == nil && role == nil && len(all) < limit {
 			all = append(all, m)
 		}
 		return nil
@@ -94,16 +97,16 @@ func (db *DB) ReviewMentions(ctx context.Context, collection, mention string, li
 // MissedMentionByID returns the collection and the article of a place that the program missed and a person added. The error wraps
 // [geo.ErrNotFound] if there is none with the id.
 func (db *DB) MissedMentionByID(ctx context.Context, id string) (collection, article string, err error) {
-	if storable(id) {
-		err = db.reader.QueryRowContext(ctx, `SELECT d.collection, d.article FROM decisions d CROSS JOIN members m
+	if database.Storable(id) {
+		err = db.Reader().QueryRowContext(ctx, `SELECT d.collection, d.article FROM decisions d CROSS JOIN members m
 			WHERE d.mention = $1 AND d.past > 0 AND d.undone = 0 AND m.collection = d.collection AND m.id = d.article AND m.trashed = 0
 			ORDER BY d.number DESC LIMIT 1`, id).Scan(&collection, &article)
 	}
-	if !storable(id) || errors.Is(err, sql.ErrNoRows) {
-		return "", "", noMention(id)
+	if !database.Storable(id) || errors.Is(err, sql.ErrNoRows) {
+		return "", "", collections.NoMention(id)
 	}
 	if err != nil {
-		return "", "", fmt.Errorf("reading the mention %q: %w", id, category(err))
+		return "", "", fmt.Errorf("reading the mention %q: %w", id, database.Category(err))
 	}
 	return collection, article, nil
 }

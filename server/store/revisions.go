@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"dateline/geo"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/parsed"
 )
 
 // RevisionBatchSize is how many articles of a publisher are revised together.
@@ -31,10 +33,10 @@ type RevisionBatch struct {
 func (db *DB) RevisionBatches(ctx context.Context, collection, publisher string) ([]RevisionBatch, error) {
 	var articles []int64
 	var drafts []bool // by batch
-	rows, err := db.reader.QueryContext(ctx, `SELECT a.seq, p.article IS NOT NULL AND (p.revised = 0) = ((SELECT count(*) FROM members n WHERE n.article = a.seq) = 1)
+	rows, err := db.Reader().QueryContext(ctx, `SELECT a.seq, p.article IS NOT NULL AND (p.revised = 0) = ((SELECT count(*) FROM members n WHERE n.article = a.seq) = 1)
 		FROM members m JOIN articles a ON a.seq = m.article LEFT JOIN parses p ON p.article = a.seq
 		WHERE m.collection = $1 AND a.publisher = $2 ORDER BY a.seq`, collection, publisher)
-	err = scan(rows, err, func(row scanner) error {
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var seq int64
 		var draft bool
 		err := row.Scan(&seq, &draft)
@@ -74,13 +76,6 @@ type BatchArticle struct {
 	stamp  int64
 }
 
-// The values of parses.revised.
-const (
-	revisedNot       = iota
-	revisedSame      // with the history of the publisher, which made no difference
-	revisedDifferent // with resolutions that differ from those of the article alone
-)
-
 // BatchArticles returns the parsed articles of a batch and those that inform it.
 func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticle, error) {
 	own := make(map[int64]bool, len(b.articles))
@@ -92,12 +87,12 @@ func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticl
 		return nil, err
 	}
 	var all []BatchArticle
-	condition, arg := db.oneOf("a.seq", 1, b.articles)
-	err = db.load(ctx, condition, []any{arg}, func(l loaded) {
-		all = append(all, BatchArticle{Parsed: l.p, Key: l.key, Own: own[l.seq], Draft: l.revised != revisedDifferent, Shared: shared[l.seq], stamp: l.stamp})
+	condition, arg := db.OneOf("a.seq", 1, b.articles)
+	err = db.parsed.Load(ctx, condition, []any{arg}, func(l parsed.Article) {
+		all = append(all, BatchArticle{Parsed: l.Parsed, Key: l.Key, Own: own[l.Seq], Draft: l.Revised != parsed.RevisedDifferent, Shared: shared[l.Seq], stamp: l.Stamp})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reading articles of a publisher: %w", category(err))
+		return nil, fmt.Errorf("reading articles of a publisher: %w", database.Category(err))
 	}
 	return all, nil
 }
@@ -105,9 +100,9 @@ func (db *DB) BatchArticles(ctx context.Context, b RevisionBatch) ([]BatchArticl
 // shared returns those of the articles that are in several collections.
 func (db *DB) shared(ctx context.Context, articles []int64) (map[int64]bool, error) {
 	all := map[int64]bool{}
-	condition, arg := db.oneOf("article", 1, articles)
-	rows, err := db.reader.QueryContext(ctx, `SELECT article FROM members WHERE `+condition+` GROUP BY article HAVING count(*) > 1`, arg)
-	err = scan(rows, err, func(row scanner) error {
+	condition, arg := db.OneOf("article", 1, articles)
+	rows, err := db.Reader().QueryContext(ctx, `SELECT article FROM members WHERE `+condition+` GROUP BY article HAVING count(*) > 1`, arg)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var seq int64
 		err := row.Scan(&seq)
 		all[seq] = true
@@ -124,9 +119,9 @@ func (db *DB) shared(ctx context.Context, articles []int64) (map[int64]bool, err
 // of the article alone. An article that was parsed or deleted since it was read is
 // unchanged.
 func (tx *Tx) PutRevised(ctx context.Context, a BatchArticle, revised *geo.Parsed, differs bool) error {
-	value := revisedSame
+	value := parsed.RevisedSame
 	if differs {
-		value = revisedDifferent
+		value = parsed.RevisedDifferent
 	}
 	return tx.putRevision(ctx, a, revised, value)
 }
@@ -134,16 +129,16 @@ func (tx *Tx) PutRevised(ctx context.Context, a BatchArticle, revised *geo.Parse
 // PutDraft marks an article as resolved alone and stores the draft, or nothing if draft is
 // nil because it is stored.
 func (tx *Tx) PutDraft(ctx context.Context, a BatchArticle, draft *geo.Parsed) error {
-	return tx.putRevision(ctx, a, draft, revisedNot)
+	return tx.putRevision(ctx, a, draft, parsed.RevisedNot)
 }
 
 func (tx *Tx) putRevision(ctx context.Context, a BatchArticle, p *geo.Parsed, value int) error {
 	query := `SELECT p.article, p.stamp FROM parses p JOIN articles a ON a.seq = p.article WHERE a.key = $1`
-	if tx.db.dialect == Postgres {
+	if tx.db.Dialect() == database.Postgres {
 		query += ` FOR UPDATE OF p`
 	}
 	var seq, stamp int64
-	err := tx.row(ctx, query, a.Key).Scan(&seq, &stamp)
+	err := tx.Row(ctx, query, a.Key).Scan(&seq, &stamp)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && stamp != a.stamp {
 		return nil
 	}
@@ -151,7 +146,7 @@ func (tx *Tx) putRevision(ctx context.Context, a BatchArticle, p *geo.Parsed, va
 		err = tx.PutParsed(ctx, a.Key, p)
 	}
 	if err == nil {
-		_, err = tx.exec(ctx, `UPDATE parses SET revised = $2 WHERE article = $1`, seq, value)
+		_, err = tx.Exec(ctx, `UPDATE parses SET revised = $2 WHERE article = $1`, seq, value)
 	}
 	if err == nil {
 		err = tx.changed(ctx, "", seq)
@@ -164,8 +159,8 @@ func (tx *Tx) putRevision(ctx context.Context, a BatchArticle, p *geo.Parsed, va
 
 // CollectionsOf lists the collections that have an article.
 func (tx *Tx) CollectionsOf(ctx context.Context, key string) (names []string, err error) {
-	rows, err := tx.tx.QueryContext(ctx, `SELECT m.collection FROM members m JOIN articles a ON a.seq = m.article WHERE a.key = $1 ORDER BY m.collection`, key)
-	err = scan(rows, err, func(row scanner) error {
+	rows, err := tx.SQL().QueryContext(ctx, `SELECT m.collection FROM members m JOIN articles a ON a.seq = m.article WHERE a.key = $1 ORDER BY m.collection`, key)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var name string
 		err := row.Scan(&name)
 		names = append(names, name)

@@ -1,2 +1,2 @@
-// Package store stores articles, their mentions and places, feeds and decisions in SQLite or PostgreSQL, and answers selections of mentions.
+// Package store stores articles, their mentions and places, feeds and decisions in database.SQLite or PostgreSQL, and answers selections of mentions.
 package store

@@ -1,0 +1,354 @@
+package answer
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"dateline/geo"
+	"dateline/server/store/columns"
+	"dateline/server/store/internal/collections"
+	"dateline/server/store/internal/database"
+	"dateline/server/store/internal/parsed"
+)
+
+// streamArticles is the number of articles that a stream reads at a time.
+const streamArticles = 64
+
+// maxRestarts is the maximum number of selections that are answered again because the collection changes.
+const maxRestarts = 5
+
+// errChanged is the error of a read whose result is of an earlier version of the collection.
+var errChanged = errors.New("the collection has changed")
+
+// current begins a transaction in which the result is the answer to its selection. If the collection has
+// changed since, it returns the new result. The caller rolls the transaction back.
+func (r *Result) current(ctx context.Context) (*Result, *sql.Tx, error) {
+	for range maxRestarts {
+		tx, err := r.answers.db.Snapshot(ctx)
+		if err != nil {
+			return nil, nil, database.Category(err)
+		}
+		c, err := collections.Read(ctx, tx, r.Collection.Name)
+		if err == nil && c.Version == r.Version {
+			return r, tx, nil
+		}
+		database.Rollback(tx)
+		if err != nil {
+			return nil, nil, err
+		}
+		if r, err = r.answers.Select(ctx, r.Collection.Name, r.Selection); err != nil {
+			return nil, nil, err
+		}
+	}
+	return nil, nil, geo.Errorf(geo.ErrUnavailable, "the collection %q changes too often: try again: %w", r.Collection.Name, errChanged)
+}
+
+// Passages returns up to limit selected mentions of a place after a position, the last published first, and the
+// position after them; more is false at the end. Each has an article of its own with this mention only.
+func (r *Result) Passages(ctx context.Context, place geo.PlaceID, after Cursor, limit int) (rows []MentionRow, next Cursor, more bool, err error) {
+	fail := func(err error) ([]MentionRow, Cursor, bool, error) {
+		return nil, next, false, fmt.Errorf("reading the mentions of the place %q: %w", place, err)
+	}
+	number := uint32(0)
+	if place != "" {
+		row, err := r.Place(ctx, place)
+		if err != nil {
+			return nil, next, false, err
+		}
+		number = uint32(row.Key)
+	}
+	r, tx, err := r.current(ctx)
+	if err != nil {
+		return fail(err)
+	}
+	defer database.Rollback(tx)
+	refs, more, err := r.facts(ctx, tx, number, after, 0, limit)
+	if err != nil {
+		return fail(err)
+	}
+	if rows, err = r.mentionRows(ctx, tx, refs); err != nil {
+		return fail(err)
+	}
+	if n := len(refs); n > 0 {
+		next = refs[n-1].key
+	}
+	return rows, next, more, nil
+}
+
+// factRef is a mention of a collection.
+type factRef struct {
+	article int64
+	mention int
+	key     Cursor
+}
+
+// facts returns the selected mentions of a place after a position, without the first ones.
+func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Cursor, skip, limit int) (refs []factRef, more bool, err error) {
+	query, args := FactsQuery, []any{r.number, int64(place)}
+	if after.set {
+		query, args = FactsAfterQuery, append(args, after.Day, after.Number)
+	}
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, false, database.Category(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f factRef
+		if err := rows.Scan(&f.key.Day, &f.key.Number, &f.article, &f.mention); err != nil {
+			return nil, false, err
+		}
+		if !r.scan.Selected.Has(uint32(f.key.Number)) {
+			continue
+		}
+		if skip > 0 {
+			skip--
+			continue
+		}
+		if len(refs) == limit {
+			return refs, true, nil
+		}
+		f.key.set = true
+		refs = append(refs, f)
+	}
+	return refs, false, database.Category(rows.Err())
+}
+
+// mentionRows reads mentions, each with an article that has only this mention.
+func (r *Result) mentionRows(ctx context.Context, tx *sql.Tx, refs []factRef) ([]MentionRow, error) {
+	wanted := map[int64][]int{}
+	var articles []int64
+	for _, f := range refs {
+		if wanted[f.article] == nil {
+			articles = append(articles, f.article)
+		}
+		wanted[f.article] = append(wanted[f.article], f.mention)
+	}
+	loaded, err := r.loadArticles(ctx, tx, articles, func(article int64, mention int) bool { return slices.Contains(wanted[article], mention) })
+	if err != nil {
+		return nil, err
+	}
+	out := make([]MentionRow, 0, len(refs))
+	for _, f := range refs {
+		a := loaded[f.article]
+		if a == nil {
+			continue
+		}
+		i := slices.Index(a.numbers, f.mention)
+		if i < 0 {
+			continue
+		}
+		p := *a.parsed
+		p.Mentions, p.Resolutions, p.Ledger = p.Mentions[i:i+1], p.Resolutions[i:i+1], geo.Ledger{}
+		p.Ledger.Add(p.Resolutions[0].Outcome)
+		row, err := r.mentionRow(ctx, tx, a, i)
+		if err != nil {
+			return nil, err
+		}
+		row.Parsed, row.Index, row.Key = &p, 0, f.key
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// articleData is an article of a collection with some of its mentions.
+type articleData struct {
+	parsed *geo.Parsed
+	copies int   // the number of its copy
+	slot   int64 // of its first mention
+	// numbers are the numbers in the article of the mentions of parsed.
+	numbers []int
+}
+
+// mentionRow returns a mention of an article.
+func (r *Result) mentionRow(ctx context.Context, tx *sql.Tx, a *articleData, i int) (MentionRow, error) {
+	row := MentionRow{Parsed: a.parsed, Index: i, ID: geo.CopyID(geo.MentionID(&a.parsed.Article, a.parsed.Mentions[i].Span), a.copies)}
+	slot := a.slot + int64(a.numbers[i])
+	m, err := r.answers.readSegment(ctx, tx, r.number, r.data, int(slot/columns.SegmentRows))
+	if err != nil {
+		return row, err
+	}
+	if at := slot % columns.SegmentRows; int(at) < len(m.Codes) {
+		row.State = columns.StateOf(m.Codes[at])
+	}
+	return row, nil
+}
+
+// loadArticles reads articles of the collection with those of their mentions that want selects.
+func (r *Result) loadArticles(ctx context.Context, tx *sql.Tx, articles []int64, want func(article int64, mention int) bool) (map[int64]*articleData, error) {
+	out := make(map[int64]*articleData, len(articles))
+	if len(articles) == 0 {
+		return out, nil
+	}
+	condition, arg := r.answers.db.OneOf("m.article", 2, articles)
+	rows, err := tx.QueryContext(ctx, `SELECT m.article, m.copy, m.slot FROM members m WHERE m.collection = $1 AND `+condition, r.Collection.Name, arg)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
+		var article int64
+		a := &articleData{}
+		err := row.Scan(&article, &a.copies, &a.slot)
+		out[article] = a
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := parsed.Selector{Where: `m.collection = $1 AND ` + condition, Args: []any{r.Collection.Name, arg}, Collection: true, Name: r.Collection.Name, Want: want}
+	err = r.answers.parsed.LoadSelected(ctx, tx, s, func(l parsed.Article) {
+		if a := out[l.Seq]; a != nil {
+			a.parsed, a.numbers = l.Parsed, l.Numbers
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for article, a := range out {
+		if a.parsed == nil {
+			delete(out, article)
+		}
+	}
+	return out, nil
+}
+
+// Mentions returns the selected mentions in the order of the articles' arrival and of their texts. It reads a few articles
+// at a time, so that its memory does not grow with the collection and no transaction is open while the caller handles them. If the
+// collection changes in the meantime, the articles that follow are those of the new version. Parsed has the selected
+// mentions of the article only.
+func (r *Result) Mentions(ctx context.Context) iter.Seq2[MentionRow, error] {
+	return func(yield func(MentionRow, error) bool) {
+		for a, err := range r.ParsedArticles(ctx) {
+			if err != nil {
+				yield(MentionRow{}, err)
+				return
+			}
+			for i := range a.Rows {
+				if !yield(a.Rows[i], nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// SelectedArticle is an article with its selected mentions.
+type SelectedArticle struct {
+	*geo.Parsed
+	Rows []MentionRow
+}
+
+// articleBatch are articles that were read ahead.
+type articleBatch struct {
+	articles []SelectedArticle
+	err      error
+}
+
+// ParsedArticles returns the articles with selected mentions, and these mentions only, as [Result.Mentions] does. While the caller handles
+// some articles, the next ones are read.
+func (r *Result) ParsedArticles(ctx context.Context) iter.Seq2[SelectedArticle, error] {
+	return func(yield func(SelectedArticle, error) bool) {
+		reading, cancel := context.WithCancel(ctx)
+		batches := make(chan articleBatch)
+		go r.readArticles(reading, batches)
+		defer func() {
+			cancel()
+			for range batches { // until the reader has ended
+			}
+		}()
+		for batch := range batches {
+			if batch.err != nil {
+				yield(SelectedArticle{}, fmt.Errorf("reading the mentions of the collection: %w", batch.err))
+				return
+			}
+			for _, a := range batch.articles {
+				if !yield(a, nil) {
+					return
+				}
+			}
+		}
+		if err := ctx.Err(); err != nil { // the reader may have ended without sending it
+			yield(SelectedArticle{}, fmt.Errorf("reading the mentions of the collection: %w", err))
+		}
+	}
+}
+
+// readArticles sends the articles with selected mentions, and closes the channel.
+func (r *Result) readArticles(ctx context.Context, batches chan<- articleBatch) {
+	defer close(batches)
+	after := int64(-1)
+	for last := false; !last; {
+		var batch articleBatch
+		r, batch.articles, after, last, batch.err = r.nextArticles(ctx, after)
+		select {
+		case batches <- batch:
+		case <-ctx.Done():
+			return
+		}
+		if batch.err != nil {
+			return
+		}
+	}
+}
+
+// nextArticles returns the next articles with selected mentions after an article.
+func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, batch []SelectedArticle, next int64, last bool, err error) {
+	now, tx, err := r.current(ctx)
+	if err != nil {
+		return r, nil, after, false, err
+	}
+	defer database.Rollback(tx)
+	var articles []int64
+	next = after
+	slots := map[int64]int64{}
+	last = true
+	rows, err := tx.QueryContext(ctx, MembersQuery, now.Collection.Name, after)
+	if err != nil {
+		return now, nil, after, false, database.Category(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var article, slot int64
+		var number uint32
+		if err := rows.Scan(&article, &number, &slot); err != nil {
+			return now, nil, after, false, err
+		}
+		next = article
+		if int(number) < len(now.scan.ArticleMentions) && now.scan.ArticleMentions[number] > 0 {
+			articles, slots[article] = append(articles, article), slot
+		}
+		if len(articles) == streamArticles {
+			last = false
+			break
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return now, nil, after, false, database.Category(err)
+	}
+	rows.Close()
+	loaded, err := now.loadArticles(ctx, tx, articles, func(article int64, mention int) bool {
+		return now.scan.Selected.Has(uint32(slots[article] + int64(mention)))
+	})
+	if err != nil {
+		return now, nil, after, false, err
+	}
+	for _, article := range articles {
+		a := loaded[article]
+		if a == nil {
+			continue
+		}
+		selected := SelectedArticle{Parsed: a.parsed}
+		a.parsed.Ledger = geo.Ledger{}
+		for i := range a.parsed.Mentions {
+			a.parsed.Ledger.Add(a.parsed.Resolutions[i].Outcome)
+			row, err := now.mentionRow(ctx, tx, a, i)
+			if err != nil {
+				return now, nil, after, false, err
+			}
+			selected.Rows = append(selected.Rows, row)
+		}
+		batch = append(batch, selected)
+	}
+	return now, batch, next, last, nil
+}
