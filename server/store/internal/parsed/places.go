@@ -72,7 +72,7 @@ func (r *Places) Fetch(ctx context.Context, keys []int64) error {
 		return nil
 	}
 	condition, arg := r.reader.db.OneOf("key", 1, missing)
-	rows, err := r.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE `+condition, arg) //nolint:rowserrcheck // database.Scan checks it
+	rows, err := r.tx.QueryContext(ctx, `SELECT key, data FROM places WHERE `+condition, arg)
 	return database.Scan(rows, err, func(row database.Scanner) error {
 		var key int64
 		var data []byte

@@ -106,7 +106,6 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s Selector) (all []Article, e
 	if s.Collection {
 		id = MemberColumns + `, m.id, m.copy`
 	}
-	//nolint:rowserrcheck // database.Scan checks it
 	rows, err := tx.QueryContext(ctx, `SELECT `+id+`,
 		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp, p.revised
 		FROM `+s.From(`parses p`)+`p.article = a.seq AND (`+s.Where+`) ORDER BY a.seq`, s.Args...)
@@ -149,7 +148,6 @@ type unresolved struct {
 // loadMentions reads the mentions of the selected articles and appends them to all,
 // which is in order of arrival.
 func (r *Places) loadMentions(ctx context.Context, s Selector, all []Article) error {
-	//nolint:rowserrcheck // database.Scan checks it
 	rows, err := r.tx.QueryContext(ctx, `SELECT x.article, x.number, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
 		FROM `+s.From(`mentions x`)+`x.article = a.seq AND (`+s.Where+`) ORDER BY x.article, x.number`, s.Args...)
 	var open []unresolved
