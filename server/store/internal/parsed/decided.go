@@ -59,7 +59,7 @@ func (l *Article) decide(ctx context.Context, tx *sql.Tx, decisions *decision.In
 
 // addMissed adds the places that the program missed in an article, in the order of the text.
 func (l *Article) addMissed(ctx context.Context, tx *sql.Tx, decisions *decision.Index, want func(article int64, mention int) bool) (added bool, err error) {
-	var spans []geo.Span                                                                                            // of all mentions, wanted or not
+	var spans []geo.Span // of all mentions, wanted or not
 	rows, err := tx.QueryContext(ctx, `SELECT first, past FROM mentions WHERE article = $1 ORDER BY number`, l.Seq)
 	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var s geo.Span
