@@ -373,6 +373,9 @@ var reasonPatterns = []struct {
 	{regexp.MustCompile(`^"(.+)" itself is not in the gazetteer$|^no place called "(.+)" in the gazetteer(?:, and .*)?$`), func(c *checker, k int, _ []string) string {
 		return want(0, len(c.homonyms(k)))
 	}},
+	{regexp.MustCompile(`^(?:described in the text as|no place called ".+" in the gazetteer is) (.+)$`), func(c *checker, k int, g []string) string {
+		return wantTrue(containsWords(c.parsed.Article.Text, g[1]), "the text has no such words")
+	}},
 	{regexp.MustCompile(`^no place called "(.+)" in the gazetteer fits the text(?:, and .*)?$`), func(c *checker, k int, _ []string) string {
 		return wantTrue(len(c.homonyms(k)) > 0, "the gazetteer has none")
 	}},
@@ -620,4 +623,14 @@ func (c *checker) title(r gazetteer.Ref) string {
 	}
 	p := c.gaz.Place(r)
 	return resolve.Title(&p)
+}
+
+// containsWords reports whether all words are in a text.
+func containsWords(text, words string) bool {
+	for word := range strings.FieldsSeq(words) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
 }

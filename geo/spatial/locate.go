@@ -30,7 +30,8 @@ type Locator struct {
 // first-level area except its parts: "30 km north of Syria" is measured from a border
 // that the text does not name, never from the middle. Relations that may not be
 // spatial are removed: "close to Pakistan" and "between Iran and Iraq" often
-// describe the policies of countries.
+// describe the policies of countries. Then it resolves the subjects of distances that are far
+// from where the text describes them.
 func (l Locator) Locate(p *geo.Parsed) {
 	for i := range p.Mentions {
 		rel := p.Mentions[i].Relation
@@ -53,6 +54,7 @@ func (l Locator) Locate(p *geo.Parsed) {
 		}
 		l.locate(rel, from)
 	}
+	settle(p)
 }
 
 // figurative reports whether a relation may not be spatial.

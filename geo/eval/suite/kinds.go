@@ -13,7 +13,7 @@ var generators = []struct {
 	kind     string
 	generate func(b *builder, n int)
 }{
-	{"bare", bare}, {"two", several}, {"three", several}, {"summit", summit}, {"report", report},
+	{"bare", bare}, {"two", several}, {"three", several}, {"summit", summit}, {"report", report}, {"dispatch", dispatch},
 	{"first.city", bare}, {"first.country", oneCountry}, {"first.town", oneTown},
 	{"nation", nation}, {"origin", origin}, {"state.country", stateCountry}, {"us.country", oneCountry}, {"ministry", nation},
 	{"actor", twoCountries}, {"place", twoCountries}, {"possessive", oneCountry},

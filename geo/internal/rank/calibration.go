@@ -199,10 +199,28 @@ func (d *Document) isAtHomeOfActor(g *Cluster) bool {
 // homonymPopulation is the Candidate.population of 5,000 people.
 const homonymPopulation = 2.87
 
+// soleProbability is the least probability of the only place with a name, in a country that
+// most of the article is about.
+const soleProbability = .6499
+
+// isSole reports whether the best candidate of a cluster is the only one, has the name itself, and is in the
+// country of most other places in the article.
+func (d *Document) isSole(g *Cluster) bool {
+	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
+	return best.Match == MatchExact && best.hasOwnName() && best.Class == ClassSettlement && r[fCountryShare] > soleShare && len(d.Clusters) >= soleClusters && d.isOnePlace(g) && !g.Facility
+}
+
+const (
+	// soleShare is the least share of the article's places that are in the country.
+	soleShare = .5
+	// soleClusters is the least number of names in the article.
+	soleClusters = 5
+)
+
 // isOnePlace reports whether all candidates of a cluster are within 50 km of the best.
 func (d *Document) isOnePlace(g *Cluster) bool {
 	for j := g.From; j < g.To; j++ {
-		if d.Candidates[j].At.Chord2(d.Candidates[g.Best].At) >= chord50 {
+		if d.Candidates[j].Match != MatchContainer && d.Candidates[j].At.Chord2(d.Candidates[g.Best].At) >= chord50 {
 			return false
 		}
 	}
@@ -221,6 +239,8 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 	switch {
 	case g.paired && d.isOnePlace(g):
 		return max(p, pairedProbability)
+	case p < soleProbability && d.isSole(g):
+		return soleProbability
 	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g)):
 		return homonymProbability
 	}

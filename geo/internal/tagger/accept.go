@@ -187,6 +187,16 @@ func (d *Document) rejectAcross(first, last int32) {
 	}
 }
 
+// rejectCodes sets the probability of single words of letters and digits that the gazetteer does not have
+// to zero: "M23", "COP30", "HH-60".
+func (d *Document) rejectCodes() {
+	for i := range d.Candidates {
+		if c := &d.Candidates[i]; c.First == c.Last && c.types == 0 && d.Tokens[c.First].Class == ClassAlnum {
+			c.P = 0
+		}
+	}
+}
+
 // rejectPersons sets the probability of places that are parts of the names of persons to zero: countries
 // before a surname ("Cuba Johnson"), towns before a surname that the CRF finds likely to be one
 // ("Guayaquil Delgado"), and countries and towns after a given name ("Maria Portugal").
