@@ -91,6 +91,73 @@ type scratch struct {
 	counts                   []PlaceCount
 	group, seen              []uint32 // of places: the last group and the last visit
 	visits                   uint32
+	days, spokenDays         dayCounts
+}
+
+// dayCounts counts mentions by day. Days far from the others are in a map.
+type dayCounts struct {
+	first uint32 // the day of dense[0]
+	dense []uint32
+	other map[uint32]uint32
+}
+
+// denseDays is the number of days that are counted in a table: those from 1900 to 2100.
+const denseDays = 200*365 + 200/4
+
+// clear sets all counts to 0.
+func (c *dayCounts) clear() {
+	c.first, c.dense, c.other = Day("1900-01-01"), clearOf(c.dense, denseDays), nil
+}
+
+// add counts n mentions of a day.
+func (c *dayCounts) add(day, n uint32) {
+	if i := day - c.first; i < denseDays {
+		c.dense[i] += n
+		return
+	}
+	if c.other == nil {
+		c.other = map[uint32]uint32{}
+	}
+	c.other[day] += n
+}
+
+// sorted returns the counts by day, the earliest first.
+func (c *dayCounts) sorted() []DayCount {
+	var out []DayCount
+	for day, n := range c.other {
+		out = append(out, DayCount{day, n})
+	}
+	for i, n := range c.dense {
+		if n > 0 {
+			out = append(out, DayCount{c.first + uint32(i), n})
+		}
+	}
+	if len(c.other) > 0 {
+		slices.SortFunc(out, func(a, b DayCount) int { return cmp.Compare(a.Day, b.Day) })
+	}
+	return out
+}
+
+// codeCounts counts mentions by code.
+type codeCounts []int
+
+// add counts n mentions of a code.
+func (c *codeCounts) add(code uint32, n int) {
+	if int(code) >= len(*c) {
+		*c = append(*c, make([]int, int(code)+1-len(*c))...)
+	}
+	(*c)[code] += n
+}
+
+// byCode returns the counts that are not 0.
+func (c codeCounts) byCode() map[uint32]int {
+	out := map[uint32]int{}
+	for code, n := range c {
+		if n > 0 {
+			out[uint32(code)] = n
+		}
+	}
+	return out
 }
 
 // Scanner runs scans. The zero value is ready. It is safe for concurrent use.
@@ -131,9 +198,11 @@ func run(ctx context.Context, d *Data, f *Filter, s *scratch, complete bool) (*S
 	out := &Scan{ArticleMentions: make([]uint32, d.Articles.Len()), Selected: NewSet(d.Segments * SegmentRows)}
 	s.articleExtra, s.placeExtra = clearOf(s.articleExtra, d.Articles.Len()), clearOf(s.placeExtra, d.Places.Len())
 	s.counts = clearOf(s.counts, d.Places.Len())
+	s.days.clear()
+	s.spokenDays.clear()
 	p := pass{
 		f: f, masks: f.codeMasks(), articles: s.article, places: s.place, counts: s.counts, articleExtra: s.articleExtra, placeExtra: s.placeExtra,
-		days: d.Articles.Day, out: out, spoken: f.Spoken && (f.From > 0 || f.To > 0), spokenDays: map[uint32]uint32{},
+		days: d.Articles.Day, out: out, spoken: f.Spoken && (f.From > 0 || f.To > 0), spokenDays: &s.spokenDays, publicationDays: &s.days,
 	}
 	for n := range d.Segments {
 		if err := ctx.Err(); err != nil {
@@ -172,7 +241,8 @@ type pass struct {
 	days                     []uint32
 	codes, codesExtra        [codeValues]uint32
 	spoken                   bool
-	spokenDays               map[uint32]uint32
+	spokenDays               *dayCounts
+	publicationDays          *dayCounts
 	out                      *Scan
 }
 
@@ -191,7 +261,7 @@ func (p *pass) segment(m *Mentions, selected Set) {
 			p.out.ArticleMentions[a]++
 			p.codes[k&(codeValues-1)]++
 			if day > 0 {
-				p.spokenDays[day]++
+				p.spokenDays.add(day, 1)
 			}
 			if place != 0 {
 				p.count(&p.counts[place], a, k)
@@ -230,7 +300,7 @@ func (p *pass) countExtra(x, article, place, codes, day uint32) {
 		p.placeExtra[place]++
 	case x == failSpoken:
 		if day > 0 {
-			p.spokenDays[day]++
+			p.spokenDays.add(day, 1)
 		}
 	default:
 		p.codesExtra[codes&(codeValues-1)]++
@@ -263,33 +333,35 @@ func (p *pass) facets(d *Data) {
 // articleFacets sums the facets of articles. Where an article fails one dimension alone, its mentions count for this facet only.
 func (p *pass) articleFacets(a *Articles) {
 	out := p.out
-	out.Publishers, out.Languages, out.Feeds = map[uint32]int{}, map[uint32]int{}, map[uint32]int{}
-	days := map[uint32]uint32{}
+	var publishers, languages, feeds codeCounts
 	for n, mask := range p.articles {
 		all := int(out.ArticleMentions[n] + p.articleExtra[n])
 		if all == 0 {
 			continue
 		}
 		if mask == 0 || mask == failPublisher {
-			out.Publishers[a.Publisher[n]] += all
+			publishers.add(a.Publisher[n], all)
 		}
 		if mask == 0 || mask == failLanguage {
-			out.Languages[a.Language[n]] += all
+			languages.add(a.Language[n], all)
 		}
 		if mask == 0 || mask == failFeed {
-			out.Feeds[a.Feed[n]] += all
+			feeds.add(a.Feed[n], all)
 		}
 		if day := a.Day[n]; day > 0 && (mask == 0 || mask == failDay) {
-			days[day] += uint32(all)
+			p.publicationDays.add(day, uint32(all))
 		}
 	}
-	out.Days, out.SpokenDays = sortedDays(days), sortedDays(p.spokenDays)
+	out.Publishers, out.Languages, out.Feeds = publishers.byCode(), languages.byCode(), feeds.byCode()
+	out.Days, out.SpokenDays = p.publicationDays.sorted(), p.spokenDays.sorted()
 }
 
 // placeFacets sums the facets of places.
 func (p *pass) placeFacets(places *Places) {
 	out := p.out
-	out.Countries, out.Precisions = map[uint32]int{}, map[geo.Precision]int{}
+	out.Precisions = map[geo.Precision]int{}
+	var countries codeCounts
+	var precisions [256]int // by kind
 	for n, mask := range p.places {
 		all := int(p.counts[n].Mentions + p.placeExtra[n])
 		if all == 0 || n == 0 {
@@ -297,13 +369,19 @@ func (p *pass) placeFacets(places *Places) {
 		}
 		kind := places.Kind(uint32(n))
 		if mask == 0 || mask == failCountry {
-			out.Countries[places.Country[n]] += all
+			countries.add(places.Country[n], all)
 		}
 		if mask == 0 || mask == failKind {
 			out.Kinds[kind] += all
 		}
 		if mask == 0 || mask == failPrecision {
-			out.Precisions[kind.Precision()] += all
+			precisions[kind] += all
+		}
+	}
+	out.Countries = countries.byCode()
+	for kind, n := range precisions {
+		if n > 0 {
+			out.Precisions[geo.Kind(kind).Precision()] += n
 		}
 	}
 }
@@ -330,16 +408,6 @@ func (p *pass) codeFacets() {
 		}
 		out.SelectedOutcomes[outcomeOf(k)] += int(p.codes[k])
 	}
-}
-
-// sortedDays returns counts by day.
-func sortedDays(counts map[uint32]uint32) []DayCount {
-	out := make([]DayCount, 0, len(counts))
-	for day, n := range counts {
-		out = append(out, DayCount{day, n})
-	}
-	slices.SortFunc(out, func(a, b DayCount) int { return cmp.Compare(a.Day, b.Day) })
-	return out
 }
 
 // Valid reports whether all mentions are of articles and places that exist.
