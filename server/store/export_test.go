@@ -59,9 +59,9 @@ func AnswerQueries(d database.Dialect) []AnswerQuery {
 	}
 	return []AnswerQuery{
 		{memberRowsQuery + articles, []any{"many", articlesArg}, []string{"(collection=? AND article=?)", "SEARCH a USING INTEGER PRIMARY KEY"}},
-		{answer.MembersQuery, []any{"many", int64(5)}, []string{"(collection=? AND article>?)"}},
-		{answer.FactsQuery, []any{int64(1), int64(1)}, []string{"SEARCH facts USING PRIMARY KEY (collection=? AND place=?)"}},
-		{answer.FactsAfterQuery, []any{int64(1), int64(1), int64(5), int64(5)}, []string{"(collection=? AND place=? AND (day,slot)<(?,?))"}},
+		{answer.MembersQuery, []any{"many", int64(5), 64}, []string{"(collection=? AND article>?)"}},
+		{answer.FactsQuery, []any{int64(1), int64(1), 64}, []string{"SEARCH facts USING PRIMARY KEY (collection=? AND place=?)"}},
+		{answer.FactsAfterQuery, []any{int64(1), int64(1), 64, int64(5), int64(5)}, []string{"(collection=? AND place=? AND (day,slot)<(?,?))"}},
 		{answer.PhrasesQuery, []any{int64(1), int64(1), int64(5)}, []string{"SEARCH f USING PRIMARY KEY (collection=? AND place=?)", "SEARCH x USING PRIMARY KEY (article=? AND number=?)"}},
 		{answer.ArticleRowsQuery + numbers, []any{"many", numbersArg}, []string{"members_number (collection=? AND number=?)"}},
 		{answer.NamedQuery + places, []any{int64(1), placesArg}, []string{"SEARCH n USING PRIMARY KEY (collection=? AND number=?)"}},

@@ -301,21 +301,11 @@ func (r *Result) featureRefs(ctx context.Context, tx *sql.Tx, f FeatureFilter, a
 	if err != nil {
 		return nil, false, database.Category(err)
 	}
-	rows, err := tx.QueryContext(ctx, MembersQuery, r.Collection.Name, start)
-	if err != nil {
-		return nil, false, database.Category(err)
-	}
-	type member struct {
-		article, slot int64
-		number        uint32
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var a member
-		if err := rows.Scan(&a.article, &a.number, &a.slot); err != nil {
+	for a, err := range r.members(ctx, tx, start) {
+		if err != nil {
 			return nil, false, err
 		}
-		if int(a.number) >= len(r.scan.ArticleMentions) || r.scan.ArticleMentions[a.number] == 0 {
+		if r.mentionsOf(a) == 0 {
 			continue
 		}
 		first := 0
@@ -336,7 +326,7 @@ func (r *Result) featureRefs(ctx context.Context, tx *sql.Tx, f FeatureFilter, a
 			refs = append(refs, factRef{article: a.article, mention: i})
 		}
 	}
-	return refs, false, database.Category(rows.Err())
+	return refs, false, nil
 }
 
 // PlaceFeatures returns up to limit places of the selection that match a filter, with keys greater than after, in the order of their

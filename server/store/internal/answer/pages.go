@@ -54,37 +54,30 @@ func (r *Result) MentionPage(ctx context.Context, offset, limit int) ([]MentionR
 
 // pageRefs returns the selected mentions from an offset on. It counts those before them without reading them.
 func (r *Result) pageRefs(ctx context.Context, tx *sql.Tx, offset, limit int) (refs []factRef, err error) {
-	rows, err := tx.QueryContext(ctx, MembersQuery, r.Collection.Name, int64(-1))
-	if err != nil {
-		return nil, database.Category(err)
-	}
-	defer rows.Close()
-	for rows.Next() && len(refs) < limit {
-		var article, slot int64
-		var number uint32
-		if err := rows.Scan(&article, &number, &slot); err != nil {
+	for m, err := range r.members(ctx, tx, -1) {
+		if err != nil {
 			return nil, err
 		}
-		if int(number) >= len(r.scan.ArticleMentions) {
-			continue
-		}
-		if n := int(r.scan.ArticleMentions[number]); n <= offset {
+		if n := r.mentionsOf(m); n <= offset {
 			offset -= n
 			continue
 		}
-		count := int(r.data.Articles.Count[number])
+		count := int(r.data.Articles.Count[m.number])
 		for i := 0; i < count && len(refs) < limit; i++ {
-			if !r.scan.Selected.Has(uint32(slot) + uint32(i)) {
+			if !r.scan.Selected.Has(uint32(m.slot) + uint32(i)) {
 				continue
 			}
 			if offset > 0 {
 				offset--
 				continue
 			}
-			refs = append(refs, factRef{article: article, mention: i})
+			refs = append(refs, factRef{article: m.article, mention: i})
+		}
+		if len(refs) >= limit {
+			break
 		}
 	}
-	return refs, database.Category(rows.Err())
+	return refs, nil
 }
 
 // maxPhraseMentions limits the mentions of which [Result.Phrases] reads the phrases.

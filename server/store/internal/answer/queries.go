@@ -4,11 +4,11 @@ package answer
 // collections for a few rows.
 const (
 	// MembersQuery lists the articles of a collection after an article.
-	MembersQuery = `SELECT article, number, slot FROM members WHERE collection = $1 AND article > $2 AND number > 0 ORDER BY article`
+	MembersQuery = `SELECT article, number, slot FROM members WHERE collection = $1 AND article > $2 AND number > 0 ORDER BY article LIMIT $3`
 	// FactsQuery and FactsAfterQuery list the mentions of a place, the second one after a position.
-	FactsQuery      = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 ORDER BY day DESC, slot DESC`
-	FactsAfterQuery = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 AND (day, slot) < ($3, $4)
-		ORDER BY day DESC, slot DESC`
+	FactsQuery      = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 ORDER BY day DESC, slot DESC LIMIT $3`
+	FactsAfterQuery = `SELECT day, slot, article, mention FROM facts WHERE collection = $1 AND place = $2 AND (day, slot) < ($4, $5)
+		ORDER BY day DESC, slot DESC LIMIT $3`
 	// PhrasesQuery lists the phrases of a place's last published mentions.
 	PhrasesQuery = `SELECT f.slot, x.phrase FROM facts f CROSS JOIN mentions x
 		WHERE f.collection = $1 AND f.place = $2 AND x.article = f.article AND x.number = f.mention ORDER BY f.day DESC, f.slot DESC LIMIT $3`

@@ -88,18 +88,8 @@ type factRef struct {
 
 // facts returns the selected mentions of a place after a position, without the first ones.
 func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Cursor, skip, limit int) (refs []factRef, more bool, err error) {
-	query, args := FactsQuery, []any{r.number, int64(place)}
-	if after.set {
-		query, args = FactsAfterQuery, append(args, after.Day, after.Number)
-	}
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, false, database.Category(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var f factRef
-		if err := rows.Scan(&f.key.Day, &f.key.Number, &f.article, &f.mention); err != nil {
+	for f, err := range r.placeFacts(ctx, tx, place, after) {
+		if err != nil {
 			return nil, false, err
 		}
 		if !r.scan.Selected.Has(uint32(f.key.Number)) {
@@ -112,10 +102,9 @@ func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Curs
 		if len(refs) == limit {
 			return refs, true, nil
 		}
-		f.key.set = true
 		refs = append(refs, f)
 	}
-	return refs, false, database.Category(rows.Err())
+	return refs, false, nil
 }
 
 // mentionRows reads mentions, each with an article that has only this mention.
@@ -303,30 +292,19 @@ func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, ba
 	next = after
 	slots := map[int64]int64{}
 	last = true
-	rows, err := tx.QueryContext(ctx, MembersQuery, now.Collection.Name, after)
-	if err != nil {
-		return now, nil, after, false, database.Category(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var article, slot int64
-		var number uint32
-		if err := rows.Scan(&article, &number, &slot); err != nil {
+	for m, err := range now.members(ctx, tx, after) {
+		if err != nil {
 			return now, nil, after, false, err
 		}
-		next = article
-		if int(number) < len(now.scan.ArticleMentions) && now.scan.ArticleMentions[number] > 0 {
-			articles, slots[article] = append(articles, article), slot
+		next = m.article
+		if now.mentionsOf(m) > 0 {
+			articles, slots[m.article] = append(articles, m.article), m.slot
 		}
 		if len(articles) == streamArticles {
 			last = false
 			break
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return now, nil, after, false, database.Category(err)
-	}
-	rows.Close()
 	loaded, err := now.loadArticles(ctx, tx, articles, func(article int64, mention int) bool {
 		return now.scan.Selected.Has(uint32(slots[article] + int64(mention)))
 	})
