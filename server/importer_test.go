@@ -31,8 +31,16 @@ func storeOf(t testing.TB, all ...collection) *store.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	fillStore(t, db, all...)
+	return db
+}
+
+// fillStore stores collections.
+func fillStore(t testing.TB, db *store.DB, all ...collection) {
+	t.Helper()
+	ctx := context.Background()
 	for _, c := range all {
-		err = db.Update(ctx, func(tx *store.Tx) error {
+		err := db.Update(ctx, func(tx *store.Tx) error {
 			if err := tx.PutCollection(ctx, c.Name, c.Title, c.Description); err != nil {
 				return err
 			}
@@ -45,7 +53,6 @@ func storeOf(t testing.TB, all ...collection) *store.DB {
 			t.Fatal(err)
 		}
 	}
-	return db
 }
 
 // testImporter imports into a store without a queue. An import advances one step

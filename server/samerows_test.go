@@ -1,12 +1,21 @@
 package server_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"dateline/server"
+	"dateline/server/export"
+	"dateline/server/internal/fixture"
+	"dateline/server/internal/postgres"
+	"dateline/server/selection"
+	"dateline/server/store"
 
 	"golang.org/x/net/html"
 )
@@ -15,11 +24,11 @@ import (
 func selections() []string {
 	r := rand.New(rand.NewSource(13)) //nolint:gosec // repeatable
 	values := map[string][]string{
-		"country": {"AF", "PK", "FR", "AF,PK"}, "precision": {"settlement", "site", "area", "country", "site,area"}, "confidence": {"certain", "likely"},
+		"country": {"AF", "PK", "FR", "AF,PK"}, "in": {"geonames:1183606", "geonames:1149361"}, "precision": {"settlement", "site", "area", "country", "site,area"}, "confidence": {"certain", "likely"},
 		"role": {"all", "literal", "associative"}, "q": {"kabul", `"shared+border"`, "trad*"}, "publisher": {"Relief+Desk"}, "from": {"2021-09-06", "2022-01-01"},
 		"to": {"2021-12-31", "2022-12-31"}, "bbox": {"66,30,70,35", "60,20,80,40"}, "outcome": {"placed", "country"}, "kind": {"settlement", "crossing"},
 	}
-	keys := []string{"country", "precision", "confidence", "role", "q", "publisher", "from", "to", "bbox", "outcome", "kind"}
+	keys := []string{"country", "in", "precision", "confidence", "role", "q", "publisher", "from", "to", "bbox", "outcome", "kind"}
 	out := []string{""}
 	for len(out) < 30 {
 		var parts []string
@@ -31,6 +40,102 @@ func selections() []string {
 		out = append(out, strings.Join(parts, "&"))
 	}
 	return out
+}
+
+// Every view of a selection has the same places: the answer for the viewer, the page without JavaScript, the embedded map, the symbols and areas
+// of the map, the GeoJSON layer and the file of "dateline export --select", on both databases.
+func TestViewsOfASelectionAgree(t *testing.T) {
+	t.Parallel()
+	for name, address := range map[string]func(testing.TB) string{
+		"SQLite": func(t testing.TB) string { return filepath.Join(t.TempDir(), "store.db") }, "PostgreSQL": postgres.New,
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, err := store.Open(t.Context(), address(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { db.Close() })
+			fillStore(t, db, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+			h, err := server.New(server.Config{Store: db, Static: files(t), Gazetteer: fixture.Gazetteer(t)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			selected := 0
+			for _, query := range selections() {
+				checkSameRows(t, h, query)
+				selected += checkExport(t, db, h, query)
+			}
+			if selected < 30 {
+				t.Errorf("the selections have only %d places", selected)
+			}
+		})
+	}
+}
+
+// checkExport compares the places of the answer for the viewer with those of the symbols and areas of the map and of an exported file, and returns
+// their number.
+func checkExport(t *testing.T, db *store.DB, h http.Handler, query string) int {
+	t.Helper()
+	s, _ := selection.ParseQuery(query)
+	r, err := db.Select(t.Context(), "talks", s)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	rows, err := r.Places(t.Context(), store.OrderName, 0, 1000)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	var want []string
+	areas := 0
+	for i := range rows {
+		want = append(want, string(rows[i].ID))
+		if !rows[i].Precision.IsPoint() {
+			areas++
+		}
+	}
+	slices.Sort(want)
+	var symbols []struct{ Places int }
+	if err := json.Unmarshal(get(h, "/c/talks/tiles/0/0/0.json?"+query).Body.Bytes(), &symbols); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	drawn := areas
+	for _, symbol := range symbols {
+		drawn += max(1, symbol.Places)
+	}
+	if drawn != len(want) {
+		t.Errorf("%q draws %d places and areas of %d", query, drawn, len(want))
+	}
+	request, err := (&export.Request{Format: "geojson", Layer: "places"}).Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if err := request.Write(&file, export.Selected(t.Context(), r, export.Origin{})); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	if got := featurePlaces(t, file.Bytes()); !slices.Equal(got, want) {
+		t.Errorf("%q exports\n%v, selects\n%v", query, got, want)
+	}
+	if listed := listedPlaces(t, get(h, "/embed/c/talks?list=1&"+query).Body.String()); !slices.Equal(listed, want) {
+		t.Errorf("%q lists\n%v in the embedded map, selects\n%v", query, listed, want)
+	}
+	return len(want)
+}
+
+// featurePlaces returns the ids of the places of a GeoJSON layer of places.
+func featurePlaces(t *testing.T, b []byte) (ids []string) {
+	t.Helper()
+	var layer struct {
+		Features []struct{ Properties struct{ Place string } }
+	}
+	if err := json.Unmarshal(b, &layer); err != nil {
+		t.Fatalf("%v: %.200s", err, b)
+	}
+	for _, f := range layer.Features {
+		ids = append(ids, f.Properties.Place)
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // checkSameRows compares the places of the answer for the viewer, of the page without

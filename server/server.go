@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/store"
 	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
@@ -51,6 +52,11 @@ func New(c Config) (http.Handler, error) {
 	pages, err := view.NewRenderer(c.Static)
 	if err != nil {
 		return nil, err
+	}
+	for _, db := range []*store.DB{c.Store, c.Temporary} {
+		if db != nil {
+			db.SetGazetteer(c.Gazetteer)
+		}
 	}
 	s := &server{Config: c, pages: pages, uploads: make(chan struct{}, maxUploads)}
 	if s.crossOrigin, err = crossOriginProtection(c.BaseURL); err != nil {

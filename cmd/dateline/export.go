@@ -51,6 +51,7 @@ contains the selection in words, the ledger, the versions and the licenses.`,
 			}
 			defer p.Close()
 			return withStorage(cmd, &store, log, func(st *storage) error {
+				st.Store.SetGazetteer(p.Gazetteer)
 				r, err := st.Store.Select(cmd.Context(), args[0], s)
 				if err != nil {
 					return err

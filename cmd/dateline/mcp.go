@@ -38,6 +38,7 @@ lookup, explain and export and, if there is a store, search.`,
 					return err
 				}
 				defer s.Close()
+				s.Store.SetGazetteer(p.Gazetteer)
 				c.Collections = s.Store
 			}
 			err = agent.Serve(cmd.Context(), c, io.NopCloser(cmd.InOrStdin()), nopCloser{cmd.OutOrStdout()})

@@ -92,6 +92,7 @@ func (p *publishing) run(cmd *cobra.Command, args []string) error {
 	defer parser.Close()
 	return withStorage(cmd, &p.store, p.log, func(st *storage) error {
 		ctx := cmd.Context()
+		st.Store.SetGazetteer(parser.Gazetteer)
 		r, err := st.Store.Select(ctx, args[0], s)
 		if err != nil {
 			return err

@@ -194,9 +194,8 @@ func (f *filtering) setPlaces(ctx context.Context, s *selection.Selection) error
 type Areas func(id geo.PlaceID) (p geo.Place, outline orb.MultiPolygon, ok bool)
 
 // SetAreas sets the gazetteer by which selections within an area find the places in it. Without one, an area contains only the
-// places whose administrative areas or country it is, and a country must be named in the store. Call it before the
-// store is used.
-func (a *Answers) SetAreas(areas Areas) { a.areas = areas }
+// places whose administrative areas or country it is, and a country must be named in the store.
+func (a *Answers) SetAreas(areas Areas) { a.areas.Store(&areas) }
 
 // setAreas sets the condition that an area contains the place: it is the place itself, one of its administrative areas or
 // its country, or its outline contains the point.
@@ -253,8 +252,8 @@ func (f *filtering) inside(outline orb.MultiPolygon) (all []uint32) {
 
 // area returns an area by its id, from the gazetteer or else from the places of the store.
 func (f *filtering) area(ctx context.Context, id geo.PlaceID) (p geo.Place, outline orb.MultiPolygon, err error) {
-	if f.answers.areas != nil {
-		if p, outline, ok := f.answers.areas(id); ok {
+	if areas := f.answers.areas.Load(); areas != nil && *areas != nil {
+		if p, outline, ok := (*areas)(id); ok {
 			return p, outline, nil
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync/atomic"
 
 	"dateline/geo"
 	"dateline/server/selection"
@@ -56,7 +57,7 @@ type Answers struct {
 	db     *database.DB
 	parsed *parsed.Reader
 	// areas returns places that no article names, see [Answers.SetAreas].
-	areas Areas
+	areas atomic.Pointer[Areas]
 	// closing ends when the store is closed.
 	closing context.Context
 	close   context.CancelFunc
