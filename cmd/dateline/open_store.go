@@ -42,7 +42,7 @@ func openStorage(ctx context.Context, f *storeFlag, log *slog.Logger) (*storage,
 	if db.ReadOnly() {
 		return &storage{Store: db}, nil
 	}
-	o := queue.Options{Log: log, Reader: db.Reader()}
+	o := queue.Options{Log: log, Reader: db.Reader(), Resumable: importer.ResumableKinds()}
 	var q queue.Queue
 	if db.Dialect() == store.Postgres {
 		q, err = queue.OpenPostgres(ctx, db.Writer(), address, o)

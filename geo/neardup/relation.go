@@ -33,7 +33,38 @@ const (
 
 // Relate compares two texts. ofA is the share of the shingles of a that b has too, ofB that of b.
 func Relate(a, b string) (r Relation, ofA, ofB float64) {
-	x, y := shingles(a), shingles(b)
+	return relate(shingles(a), shingles(b))
+}
+
+// Comparer compares texts as [Relate] does and keeps what it computed of the last ones, because a text of many copies
+// is compared with all of them. The zero value is ready for use; it is not safe for concurrent use.
+type Comparer struct {
+	kept map[string][]uint64
+	size int // in shingles
+}
+
+// maxKept is the maximum number of shingles that a Comparer keeps, 32 MB.
+const maxKept = 4 << 20
+
+// Relate returns the same as the function [Relate].
+func (c *Comparer) Relate(a, b string) (r Relation, ofA, ofB float64) {
+	return relate(c.shingles(a), c.shingles(b))
+}
+
+func (c *Comparer) shingles(text string) []uint64 {
+	if x, ok := c.kept[text]; ok {
+		return x
+	}
+	x := shingles(text)
+	if c.kept == nil || c.size+len(x) > maxKept {
+		c.kept, c.size = map[string][]uint64{}, 0
+	}
+	c.kept[text] = x
+	c.size += len(x)
+	return x
+}
+
+func relate(x, y []uint64) (r Relation, ofA, ofB float64) {
 	if len(x) == 0 || len(y) == 0 {
 		return Unrelated, 0, 0
 	}

@@ -62,3 +62,19 @@ func TestRelateLaws(t *testing.T) {
 		}
 	})
 }
+
+// A Comparer that drops what it kept returns the same as Relate.
+func TestComparer(t *testing.T) {
+	texts := []string{"", "one", strings.Repeat("The army closed the road to the north of the town. ", 5), strings.Repeat("w ", 50) + strings.Repeat("The army closed the road to the north of the town. ", 5)}
+	c := neardup.Comparer{}
+	for range 2 {
+		for _, a := range texts {
+			for _, b := range texts {
+				wantR, wantA, wantB := neardup.Relate(a, b)
+				if r, ofA, ofB := c.Relate(a, b); r != wantR || ofA != wantA || ofB != wantB {
+					t.Errorf("%.20q and %.20q: %v %v %v, want %v %v %v", a, b, r, ofA, ofB, wantR, wantA, wantB)
+				}
+			}
+		}
+	}
+}

@@ -43,6 +43,12 @@ func words(folded []byte) []uint64 {
 		end := at + n
 		switch {
 		case r == ' ':
+		case r < utf8.RuneSelf:
+			for end < len(folded) && folded[end] != ' ' && folded[end] < utf8.RuneSelf {
+				end++
+			}
+			end = runEnd(folded, end, func(r rune) bool { return r != ' ' && !withoutSpaces(r) })
+			out = append(out, hash(folded[at:end]))
 		case withoutSpaces(r):
 			end = runEnd(folded, end, func(r rune) bool { return r == ' ' || withoutSpaces(r) })
 			out = appendPairs(out, folded[at:end])

@@ -119,6 +119,7 @@ func (im *Importer) isParsing(ctx context.Context, group string) (bool, error) {
 // CompareTexts compares the articles of a collection that were not compared with its other texts yet. What
 // was compared stays so if it is interrupted.
 func CompareTexts(ctx context.Context, db *store.DB, collection string) error {
+	var comparer neardup.Comparer
 	for {
 		keys, err := db.Uncompared(ctx, collection, compareBatch)
 		if err != nil || len(keys) == 0 {
@@ -134,7 +135,7 @@ func CompareTexts(ctx context.Context, db *store.DB, collection string) error {
 		}
 		err = db.Update(ctx, func(tx *store.Tx) error {
 			for i, key := range keys {
-				if err := tx.PutBands(ctx, collection, key, bands[i], relate); err != nil {
+				if err := tx.PutBands(ctx, collection, key, bands[i], relate(&comparer)); err != nil {
 					return err
 				}
 			}
@@ -146,19 +147,21 @@ func CompareTexts(ctx context.Context, db *store.DB, collection string) error {
 	}
 }
 
-// relate returns the relation of two texts.
-func relate(text, other string) (r store.CopyRelation, share, otherShare float64) {
-	relation, share, otherShare := neardup.Relate(text, other)
-	switch relation {
-	case neardup.NearlySame:
-		r = store.CopyNear
-	case neardup.Contains:
-		r = store.CopyContains
-	case neardup.Contained:
-		r = store.CopyContained
-	case neardup.Unrelated:
+// relate returns a function that returns the relation of two texts.
+func relate(c *neardup.Comparer) store.CompareTexts {
+	return func(text, other string) (r store.CopyRelation, share, otherShare float64) {
+		relation, share, otherShare := c.Relate(text, other)
+		switch relation {
+		case neardup.NearlySame:
+			r = store.CopyNear
+		case neardup.Contains:
+			r = store.CopyContains
+		case neardup.Contained:
+			r = store.CopyContained
+		case neardup.Unrelated:
+		}
+		return r, share, otherShare
 	}
-	return r, share, otherShare
 }
 
 // requeue queues the comparisons of recorded changes that have no job, such as one that

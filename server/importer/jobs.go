@@ -25,6 +25,10 @@ func Kinds() []queue.Kind {
 	return []queue.Kind{KindFetch, KindPoll, KindRead, KindParse, KindIndex}
 }
 
+// ResumableKinds lists the kinds of jobs that go on from where a process that died left them; see [queue.Options].
+// Comparisons store each batch of texts and read no documents, so that a process hardly ever dies of them.
+func ResumableKinds() []queue.Kind { return []queue.Kind{KindIndex} }
+
 // Priorities of jobs: stored articles are parsed before others are fetched, and
 // compared when nothing else is to do.
 const (

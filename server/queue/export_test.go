@@ -14,10 +14,11 @@ type Tuning struct {
 	CrashDelay  time.Duration
 	Poll, Lease time.Duration
 	Backoff     func(id int64, attempt int) time.Duration
+	Resumable   []Kind
 }
 
 func (t Tuning) settings(log *slog.Logger) settings {
-	s := Options{Log: log}.settings()
+	s := Options{Log: log, Resumable: t.Resumable}.settings()
 	if t.Now != nil {
 		s.now = t.Now
 	}

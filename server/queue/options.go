@@ -21,6 +21,10 @@ type Options struct {
 	// Poll is the interval between queries for jobs that became due and for changes by
 	// other processes, a second if zero.
 	Poll time.Duration
+	// Resumable are the kinds of jobs that need a bounded amount of memory and go on from where
+	// they were interrupted. They do not fail because [MaxCrashes] processes died while they
+	// ran, only after [MaxAttempts].
+	Resumable []Kind
 }
 
 // DefaultLease is the lease of a job unless [Options] has another.
@@ -43,6 +47,7 @@ func (o Options) settings() settings {
 	}
 	o.Lease = cmp.Or(o.Lease, DefaultLease)
 	o.Poll = cmp.Or(o.Poll, time.Second)
+	o.Resumable = append([]Kind{}, o.Resumable...) // not nil, which is NULL in SQL
 	return settings{Options: o, now: time.Now, crashDelay: 3 * time.Second, backoff: exponentialBackoff}
 }
 

@@ -106,7 +106,7 @@ func (w *postgresWorker) takeOver(ctx context.Context) error {
 // takeOverFrom takes over the jobs of a worker. Only one that ran alone is the cause of
 // the worker's death.
 func (w *postgresWorker) takeOverFrom(ctx context.Context, name string, state liveness) error {
-	const crashed = `(coalesce((metadata ->> 'crashes')::int, 0) + $1::int >= $2::int AND (metadata ->> 'alone')::int = attempt)`
+	const crashed = `(coalesce((metadata ->> 'crashes')::int, 0) + $1::int >= $2::int AND (metadata ->> 'alone')::int = attempt AND kind <> ALL ($9::text[]))`
 	const over = `(metadata ? 'cancel_attempted_at' OR coalesce(` + crashed + `, false) OR attempt >= max_attempts)`
 	crash := 0
 	if state != alive {
@@ -120,7 +120,7 @@ func (w *postgresWorker) takeOverFrom(ctx context.Context, name string, state li
 		errors = array_append(errors, jsonb_build_object('at', now(), 'attempt', attempt, 'error', CASE WHEN `+crashed+` THEN $3::text ELSE $4::text END, 'trace', ''))
 		WHERE state = 'running' AND `+workerSQL+` = $5
 		AND ($6 OR attempted_at < now() - make_interval(secs => $7) OR attempted_at > now() + interval '1 second')`,
-		crash, MaxCrashes, crashMessage, lostMessage+name, name, state == dead, w.q.Lease.Seconds(), w.q.crashDelay.Seconds())
+		crash, MaxCrashes, crashMessage, lostMessage+name, name, state == dead, w.q.Lease.Seconds(), w.q.crashDelay.Seconds(), w.q.Resumable)
 	if err != nil {
 		return err
 	}

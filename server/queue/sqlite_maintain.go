@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"os"
 	"time"
@@ -119,14 +120,18 @@ func (w *sqliteWorker) takeOverFrom(ctx context.Context, name string, state live
 			return 0, err
 		}
 	}
-	const crashed = `(crashes + ?1 >= ?2)`
+	const crashed = `(crashes + ?1 >= ?2 AND kind NOT IN (SELECT value FROM json_each(?11)))`
 	const over = `(cancelling OR ` + crashed + ` OR attempt >= max_attempts)`
+	resumable, err := json.Marshal(w.q.Resumable)
+	if err != nil {
+		return 0, err
+	}
 	res, err := w.q.db.ExecContext(ctx, `UPDATE queue_jobs SET
 		state = CASE WHEN cancelling THEN 'cancelled' WHEN `+over+` THEN 'failed' ELSE 'retrying' END,
 		finished = iif(`+over+`, ?3, 0), run_at = ?10, lease = 0, cancelling = 0, crashes = crashes + ?1,
 		errors = json_insert(errors, '$[#]', json_object('at', ?4, 'attempt', attempt, 'error', iif(`+crashed+`, ?5, ?6)))
 		WHERE state = 'running' AND worker = ?7 AND (?8 OR lease < ?3 OR lease > ?9)`,
-		crash, MaxCrashes, millis(now), now.UTC().Format(time.RFC3339Nano), crashMessage, lostMessage+name, name, state == dead, millis(latest), millis(now.Add(w.q.crashDelay)))
+		crash, MaxCrashes, millis(now), now.UTC().Format(time.RFC3339Nano), crashMessage, lostMessage+name, name, state == dead, millis(latest), millis(now.Add(w.q.crashDelay)), string(resumable))
 	if err != nil {
 		return 0, err
 	}

@@ -162,6 +162,30 @@ func TestAJobThatCrashesTheProcess(t *testing.T) {
 	})
 }
 
+// A job that goes on from where it was interrupted is not blamed for the deaths of its process: it runs until it is
+// done or its attempts are used up.
+func TestAResumableJobOutlivesItsProcesses(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		tuning := quick
+		tuning.Resumable = []queue.Kind{"index"}
+		b = open(t, b.address, tuning)
+		id := b.insert(t, queue.NewJob{Kind: "index", Payload: "1"})[0]
+		for crashes := range queue.MaxCrashes + 1 {
+			b.orphan(t, id, crashes+1)
+			stop := b.work(t, 1, map[queue.Kind]queue.Handler{"other": noting})
+			until(t, "the job to be taken over", func() bool { return b.job(t, id).Crashes == crashes+1 })
+			stop()
+		}
+		if j := b.job(t, id); j.State != queue.Retrying {
+			t.Errorf("after %d crashes the job is %+v", j.Crashes, j)
+		}
+		b.work(t, 1, map[queue.Kind]queue.Handler{"index": noting})
+		if j := b.finished(t, id); j.State != queue.Done {
+			t.Errorf("the job ended as %+v", j)
+		}
+	})
+}
+
 func TestAttemptsThatLoseTheirWorkerAreLimited(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		ids := b.insert(t, queue.NewJob{Kind: "note", Payload: "1"}, queue.NewJob{Kind: "note", Payload: "2"})

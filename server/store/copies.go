@@ -135,23 +135,28 @@ func (c *copyGroups) withCommonBand(ctx context.Context, bands []uint64) (articl
 	return slices.Compact(articles), open, err
 }
 
-// relate compares the text with those of articles and stores the relations.
+// relate compares the text with those of articles, which it reads with one query one after another, and stores the
+// relations.
 func (c *copyGroups) relate(ctx context.Context, text string, articles []int64, compare CompareTexts) error {
+	if len(articles) == 0 {
+		return nil
+	}
 	var found [][]any
-	for _, other := range articles {
-		if other == c.article {
-			continue
-		}
-		var otherText, hash string
-		if err := c.tx.Row(ctx, `SELECT text, hash FROM articles WHERE seq = $1`, other).Scan(&otherText, &hash); err != nil {
+	condition, arg := c.tx.db.OneOf("seq", 3, articles)
+	rows, err := c.tx.Query(ctx, `SELECT seq, text FROM articles WHERE seq <> $1 AND hash <> $2 AND `+condition, c.article, c.hash, arg) // identical texts need no row
+	err = database.Scan(rows, err, func(row database.Scanner) error {
+		var other int64
+		var otherText string
+		if err := row.Scan(&other, &otherText); err != nil {
 			return err
-		}
-		if hash == c.hash {
-			continue // identical texts need no row
 		}
 		if r, share, otherShare := compare(text, otherText); r != CopyNone {
 			found = append(found, []any{c.number, c.article, other, string(r), share}, []any{c.number, other, c.article, string(r.converse()), otherShare})
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	c.found = len(found) > 0
 	return c.tx.Insert(ctx, `INSERT INTO copies (collection, article, other, relation, share)`, ` ON CONFLICT (collection, article, other) DO NOTHING`, found)

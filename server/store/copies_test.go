@@ -17,9 +17,11 @@ import (
 func noCopy(_, _ string) (store.CopyRelation, float64, float64) { return store.CopyNone, 0, 0 }
 
 // relate relates texts as the importer does.
-func relate(text, other string) (store.CopyRelation, float64, float64) {
-	r, share, otherShare := neardup.Relate(text, other)
-	return []store.CopyRelation{store.CopyNone, store.CopyNear, store.CopyContains, store.CopyContained}[r], share, otherShare
+func relate(c *neardup.Comparer) store.CompareTexts {
+	return func(text, other string) (store.CopyRelation, float64, float64) {
+		r, share, otherShare := c.Relate(text, other)
+		return []store.CopyRelation{store.CopyNone, store.CopyNear, store.CopyContains, store.CopyContained}[r], share, otherShare
+	}
 }
 
 // invented returns a text of a number of words that has nothing in common with that of another seed, with two mentions
@@ -49,13 +51,14 @@ func compareAll(t *testing.T, db *store.DB, collection string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var comparer neardup.Comparer
 	update(t, db, func(tx *store.Tx) error {
 		for _, key := range keys {
 			a, err := db.ArticleByKey(context.Background(), key)
 			if err != nil {
 				return err
 			}
-			if err := tx.PutBands(context.Background(), collection, key, append(neardup.NewSignature(a.Text).Bands(), neardup.PassageKeys(a.Text)...), relate); err != nil {
+			if err := tx.PutBands(context.Background(), collection, key, append(neardup.NewSignature(a.Text).Bands(), neardup.PassageKeys(a.Text)...), relate(&comparer)); err != nil {
 				return err
 			}
 		}
@@ -167,7 +170,7 @@ func TestCopiesInAnyOrder(t *testing.T) {
 					t.Fatal(err)
 				}
 				update(t, db, func(tx *store.Tx) error {
-					return tx.PutBands(t.Context(), name, key, neardup.PassageKeys(a.Text), relate)
+					return tx.PutBands(t.Context(), name, key, neardup.PassageKeys(a.Text), relate(new(neardup.Comparer)))
 				})
 			}
 			r, err := db.Select(t.Context(), name, selection.Selection{})
