@@ -6,10 +6,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
+	"dateline/server"
 	"dateline/server/internal/browser"
+	"dateline/server/internal/fixture"
+	"dateline/server/view"
+	"dateline/static"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
@@ -35,11 +40,11 @@ const framed = `document.querySelector('iframe').contentDocument`
 
 // An embedded map posts its height, and the chosen place is in the view and not below its card, in the columns of phones, articles and desktops.
 func TestEmbedsInColumns(t *testing.T) {
-	url := serve(t)
+	server := serve(t)
 	tab := browser.Open(t, "disable-web-security", "disable-site-isolation-trials")
 	host := frame(t)
 	for _, width := range []int{320, 680, 1200} {
-		checkEmbed(t, tab, fmt.Sprintf("%s/?width=%d&show=%s/embed/c/talks", host, width, url), width)
+		checkEmbed(t, tab, fmt.Sprintf("%s/?width=%d&show=%s/embed/c/talks", host, width, server), width)
 	}
 }
 
@@ -68,10 +73,10 @@ func checkEmbed(t *testing.T, tab *browser.Tab, address string, width int) {
 
 // One finger on an embedded map scrolls the page around it, and the map gives a hint; two fingers move the map.
 func TestEmbedsDoNotTrapFingers(t *testing.T) {
-	url := serve(t)
+	server := serve(t)
 	tab := browser.Open(t, "disable-web-security", "disable-site-isolation-trials")
 	tab.Do(chromedp.EmulateViewport(320, 600, chromedp.EmulateTouch))
-	tab.Go(frame(t) + "/?width=320&show=" + url + "/embed/c/talks")
+	tab.Go(frame(t) + "/?width=320&show=" + server + "/embed/c/talks")
 	tab.Wait(framed + `?.querySelector('button.pin` + kabul + `')`)
 	tab.Wait(`document.querySelector('iframe').clientHeight === globalThis.posted`)
 	tab.Wait(framed + `.querySelector('.touch-hint')`)
@@ -100,4 +105,47 @@ func TestEmbedsDoNotTrapFingers(t *testing.T) {
 	if browser.Eval[bool](tab, framed+`.querySelector('#map').matches('.leaflet-touch-drag')`) {
 		t.Error("one finger drags the map")
 	}
+}
+
+// The embed of an edition is a map as well, with the labels of the edition, and a picture without JavaScript.
+func TestEmbedsOfEditions(t *testing.T) {
+	t.Parallel()
+	if _, err := view.OpenAssets(static.Files()); err != nil {
+		t.Skip(err)
+	}
+	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	h, err := server.New(server.Config{Store: s, Importer: &testImporter{DB: s}, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	form := url.Values{
+		"title": {"Talks"}, "pick": {"geonames:1138958", "geonames:1167528"}, "label-geonames:1138958": {"The capital"}, "number-geonames:1138958": {"1"},
+	}
+	w := submitForm(h, "/c/talks/publish", form)
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, w.Body)
+	}
+	address := web.URL + w.Header().Get("Location") + "/1/embed"
+	tab := browser.Open(t, "disable-web-security", "disable-site-isolation-trials")
+	host := frame(t)
+	for _, width := range []int{320, 680, 1200} {
+		checkEmbed(t, tab, fmt.Sprintf("%s/?width=%d&show=%s", host, width, url.QueryEscape(address+"?list=1&time=1&theme=dark")), width)
+	}
+	for selector, want := range map[string]string{"#detail h2 bdi": "1 The capital", ".embed-list": "The capital", ".embed-line": "edition 1"} {
+		if got := browser.Eval[string](tab, framed+`.querySelector('`+selector+`').textContent`); !strings.Contains(got, want) {
+			t.Errorf("%s is %q, want %q", selector, got, want)
+		}
+	}
+	if hidden := browser.Eval[bool](tab, framed+`.querySelector('.embed-list').hidden || `+framed+`.querySelector('.period').hidden`); hidden {
+		t.Error("the list and the period are hidden")
+	}
+	if faults := tab.Faults(); len(faults) > 0 {
+		t.Errorf("the browser reports %v", faults)
+	}
+	tab = browser.Open(t)
+	tab.WithoutScripts()
+	tab.Go(address)
+	tab.Wait(`document.querySelector('noscript img')?.naturalWidth > 0`)
 }

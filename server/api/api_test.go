@@ -52,7 +52,9 @@ func open(t *testing.T, change func(*api.Config)) (http.Handler, *api.API) {
 		Parse: func(_ context.Context, a geo.Article) (*geo.Parsed, error) {
 			return fixture.Placed("a", a.Title, a.Text), nil
 		},
-		Edition: edition.Origin{Gazetteer: fixture.Gazetteer(t), Static: fstest.MapFS{"dist/basemap/world.json": {Data: []byte(`{"extent":4096,"levels":[],"tile":{"land":"","water":""},"countries":[],"seas":[]}`)}}},
+		Edition: edition.Origin{Gazetteer: fixture.Gazetteer(t), Static: fstest.MapFS{
+			"dist/basemap/world.json": {Data: []byte(`{"extent":4096,"levels":[],"tile":{"land":"","water":""},"countries":[],"seas":[]}`)}, "dist/viewer.js": {Data: []byte("//")}, "dist/style.css": {Data: []byte("/**/")},
+		}},
 		Problem: func(err error) (int, string, string) {
 			switch {
 			case errors.Is(err, geo.ErrNotFound):

@@ -24,7 +24,10 @@ import (
 
 // baseMap returns a front end with an empty base map.
 func baseMap() fs.FS {
-	return fstest.MapFS{"dist/basemap/world.json": {Data: []byte(`{"extent":4096,"levels":[],"tile":{"land":"","water":""},"countries":[],"seas":[]}`)}}
+	return fstest.MapFS{
+		"dist/basemap/world.json": {Data: []byte(`{"extent":4096,"levels":[],"tile":{"land":"","water":""},"countries":[],"seas":[]}`)},
+		"dist/viewer.js":          {Data: []byte(strings.Repeat("// The viewer.\n", 10))}, "dist/style.css": {Data: []byte(strings.Repeat("/* The style. */\n", 10))},
+	}
 }
 
 var published = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
@@ -105,7 +108,7 @@ func TestEditionsStayTheSame(t *testing.T) {
 			}
 			before := files(t, db, first.ID, 1)
 			for _, name := range []string{
-				"index.html", "embed.html", "edition.css", "embed.js", "places.geojson", "mentions.geojson", "mentions.csv", "places.kml", "layers.gpkg",
+				"index.html", "embed.html", "edition.css", "viewer.js", "viewer.css", "places.geojson", "mentions.geojson", "mentions.csv", "places.kml", "layers.gpkg",
 				"figure-slide.svg", "figure-square.svg", "figure-vertical.svg", "figure.png", "card-1200.png", "card-600.png", "card-300.png", "edition.json",
 			} {
 				if len(before[name]) < 100 {

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"net/url"
 	"strings"
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/server/mapfile"
 )
 
 //go:embed page
@@ -47,18 +49,21 @@ type pageView struct {
 	Places                                                       []placeView
 	Files                                                        []fileView
 	Statements                                                   []layer.Statement
+	// Period is the days of publication, or empty, and Blocks the data of the embedded map.
+	Period string
+	Blocks template.HTML
 }
 
 type fileView struct{ Name, Words string }
 
 // placeView is a place with its passages.
 type placeView struct {
-	ID, Label, Where, Facts, Note, Heading string
-	Number                                 int
-	Passages                               []passageView
+	ID, Label, Where, Kind, Facts, Note, Heading string
+	Number                                       int
+	Passages                                     []passageView
 }
 
-type passageView struct{ Before, Phrase, After, Source, URL, Confidence string }
+type passageView struct{ ID, Before, Phrase, After, Source, URL, Confidence string }
 
 // maxPassages is the maximum number of passages of a place on the page. The layers have all.
 const maxPassages = 20
@@ -90,6 +95,7 @@ func (b *builder) addPages() error {
 	for _, f := range layerFiles {
 		view.Files = append(view.Files, fileView{f.name, f.words})
 	}
+	view.Period = b.period()
 	passages := b.passages()
 	for _, p := range b.places {
 		view.Places = append(view.Places, b.placeView(p, passages[p.Place.ID]))
@@ -98,25 +104,51 @@ func (b *builder) addPages() error {
 	if err != nil {
 		return err
 	}
+	if view.Blocks, err = b.blocks(templates, view); err != nil {
+		return err
+	}
 	for _, p := range []struct{ name, template string }{{"index.html", "page.html"}, {"embed.html", "embed.html"}} {
 		err := b.add(p.name, "text/html; charset=utf-8", func(w io.Writer) error { return templates.ExecuteTemplate(w, p.template, view) })
 		if err != nil {
 			return err
 		}
 	}
-	for _, f := range []struct{ name, mediaType string }{{"edition.css", "text/css; charset=utf-8"}, {"embed.js", "text/javascript; charset=utf-8"}} {
-		err := b.add(f.name, f.mediaType, func(w io.Writer) error {
-			data, err := pageFiles.ReadFile("page/" + f.name)
-			if err == nil {
-				_, err = w.Write(data)
-			}
-			return err
-		})
+	for _, f := range []struct {
+		name, mediaType string
+		files           fs.FS
+		path            string
+	}{
+		{"edition.css", "text/css; charset=utf-8", pageFiles, "page/edition.css"},
+		{"viewer.css", "text/css; charset=utf-8", b.origin.Static, "dist/style.css"}, {"viewer.js", "text/javascript; charset=utf-8", b.origin.Static, "dist/viewer.js"},
+	} {
+		data, err := fs.ReadFile(f.files, f.path)
 		if err != nil {
+			return geo.Errorf(geo.ErrUnavailable, "the front end cannot be read (%w): build it with “make”", err)
+		}
+		if err := b.add(f.name, f.mediaType, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// blocks returns the data of the embedded map: the places with their labels, and the passages of the page.
+func (b *builder) blocks(templates *template.Template, v *pageView) (template.HTML, error) {
+	var passages, out strings.Builder
+	if err := templates.ExecuteTemplate(&passages, "passages.html", v); err != nil {
+		return "", err
+	}
+	e := mapfile.Embed{Title: b.title, Full: string(v.Root), Passages: passages.String(), Sources: b.export.Header.Sources, Static: b.origin.Static}
+	if b.export.Header.Cap == layer.NoCap {
+		e.Gazetteer = b.origin.Gazetteer
+	}
+	for _, p := range b.places {
+		row := *p
+		row.Place.Name = b.label(&p.Place)
+		e.Places = append(e.Places, &row)
+	}
+	err := e.WriteBlocks(&out)
+	return template.HTML(out.String()), err //nolint:gosec // JSON in which "<" is escaped
 }
 
 // alt describes the figure.
@@ -135,6 +167,21 @@ func (b *builder) alt() string {
 	return out + "."
 }
 
+// period returns the first and the last day of publication, or "".
+func (b *builder) period() string {
+	first, last := "", ""
+	for _, p := range b.places {
+		if f := p.FirstPublished; f != "" && (first == "" || f < first) {
+			first = f
+		}
+		last = max(last, p.LastPublished)
+	}
+	if first == last {
+		return first
+	}
+	return first + " – " + last
+}
+
 // passages returns the mentions of each place.
 func (b *builder) passages() map[geo.PlaceID][]*layer.MentionRow {
 	out := map[geo.PlaceID][]*layer.MentionRow{}
@@ -150,6 +197,7 @@ func (b *builder) placeView(p *layer.PlaceRow, mentions []*layer.MentionRow) pla
 	pick, number := b.pick(p.Place.ID)
 	out := placeView{
 		ID: string(p.Place.ID), Label: b.label(&p.Place), Note: pick.Note, Number: number,
+		Kind:  p.Place.Kind.Label(),
 		Where: strings.TrimPrefix(strings.TrimPrefix(layer.FullName(&p.Place), p.Place.Name), ", "),
 		Facts: fmt.Sprintf("%s · %s · %s in %s", p.Place.Kind.Label(), p.Confidence, count(p.Mentions, "mention"), count(p.Articles, "article")),
 	}
@@ -168,7 +216,7 @@ func (b *builder) placeView(p *layer.PlaceRow, mentions []*layer.MentionRow) pla
 func newPassage(m *layer.MentionRow) passageView {
 	text := []rune(m.Passage)
 	start, end := m.Start-m.PassageStart, m.End-m.PassageStart
-	v := passageView{Phrase: m.Phrase, URL: m.URL, Confidence: string(m.Confidence)}
+	v := passageView{ID: m.ID, Phrase: m.Phrase, URL: m.URL, Confidence: string(m.Confidence)}
 	if start >= 0 && start <= end && end <= len(text) {
 		v.Before, v.Phrase, v.After = string(text[:start]), string(text[start:end]), string(text[end:])
 	}

@@ -263,15 +263,25 @@ func (c *Config) writeBaseMap(w io.Writer, set *layer.Set, dist fs.FS) error {
 			points = append(points, p.Place.Point)
 		}
 	}
+	g := c.Gazetteer
+	if c.Cap != layer.NoCap {
+		g = nil
+	}
+	return writeBaseMapOf(w, files, points, g, detailBudget, maxLabels)
+}
+
+// writeBaseMapOf writes the base map with detail and labels around points. g may be nil.
+func writeBaseMapOf(w io.Writer, files fs.FS, points []orb.Point, g *gazetteer.Gazetteer, budget, labels int) error {
 	var out baseMap
+	var err error
 	if out.World, err = fs.ReadFile(files, "world.json"); err != nil {
 		return geo.Errorf(geo.ErrUnavailable, "the base map cannot be read (%w): build it with “make”", err)
 	}
-	if out.Detail, err = basemap.Detail(files, points, detailBudget); err != nil {
+	if out.Detail, err = basemap.Detail(files, points, budget); err != nil {
 		return err
 	}
-	if c.Gazetteer != nil && c.Cap == layer.NoCap {
-		out.Labels = basemap.LabelsAround(c.Gazetteer, points, maxLabels)
+	if g != nil {
+		out.Labels = basemap.LabelsAround(g, points, labels)
 	}
 	return json.NewEncoder(w).Encode(out)
 }

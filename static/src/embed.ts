@@ -6,6 +6,22 @@ export function chosenTheme(): 'light' | 'dark' | undefined {
   return theme === 'light' || theme === 'dark' ? theme : undefined
 }
 
+/**
+ * Applies the options of the address to the map of an edition, whose page is the same for all: controls=0, key=0, list=1, time=1 and theme.
+ * A server applies them itself.
+ */
+export function applyOptions(query = new URLSearchParams(location.search)): void {
+  const main = document.querySelector<HTMLElement>('main.embed')
+  if (!main) return
+  for (const name of ['controls', 'key']) main.classList.toggle(`no-${name}`, query.get(name) === '0')
+  const theme = query.get('theme')
+  if (theme === 'light' || theme === 'dark') main.dataset.theme = theme
+  const list = main.querySelector<HTMLElement>('.embed-list')
+  if (list && query.get('list') === '1') list.hidden = false
+  const period = main.querySelector<HTMLElement>('.embed-line .period')
+  if (period && query.get('time') === '1') period.hidden = false
+}
+
 /** Applies a theme to the style sheets of the page: their rules for dark themes always hold, or never. */
 export function applyTheme(theme: 'light' | 'dark'): void {
   document.documentElement.style.colorScheme = theme

@@ -6,7 +6,7 @@ import { MapTools } from './correct/maptools.ts'
 import { WordSelection } from './correct/selectwords.ts'
 import { showPendingToast, showToast, toastAfterReload } from './correct/toast.ts'
 import { byId, h } from './dom.ts'
-import { applyTheme, chosenTheme, postHeight } from './embed.ts'
+import { applyOptions, applyTheme, chosenTheme, postHeight } from './embed.ts'
 import { readLanguage, t } from './i18n.ts'
 import { Keyboard } from './keyboard.ts'
 import { ArticlePage } from './map/articlepage.ts'
@@ -32,8 +32,10 @@ async function start(): Promise<void> {
     new Keyboard(screen)
     return screen.start()
   }
-  const source = new ServerSource(config)
-  const baseMap = serverBaseMap(config)
+  const data = readJSON<unknown>('data')
+  if (config.view === 'embed') applyOptions()
+  const source = data === null ? new ServerSource(config) : new FileSource()
+  const baseMap = data === null ? serverBaseMap(config) : (readJSON<BaseMapSource | null>('basemap') ?? undefined)
   const text = document.querySelector<HTMLElement>('.story')
   if (config.view === 'article' && text) {
     new Keyboard(undefined)
