@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand"
 	"net/http"
 	"path/filepath"
@@ -119,7 +120,43 @@ func checkExport(t *testing.T, db *store.DB, h http.Handler, query string) int {
 	if listed := listedPlaces(t, get(h, "/embed/c/talks?list=1&"+query).Body.String()); !slices.Equal(listed, want) {
 		t.Errorf("%q lists\n%v in the embedded map, selects\n%v", query, listed, want)
 	}
+	checkGroups(t, h, query, rows)
 	return len(want)
+}
+
+// checkGroups checks that the mentions of a list grouped by article are those of its places.
+func checkGroups(t *testing.T, h http.Handler, query string, rows []store.PlaceRow) {
+	t.Helper()
+	type groups []struct {
+		Title, URL string
+		Places     []struct {
+			ID       string
+			Mentions int
+		}
+	}
+	var data struct{ Groups groups }
+	if err := json.Unmarshal(get(h, "/c/talks/view.json?group=article&"+query).Body.Bytes(), &data); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	var first groups
+	if err := json.Unmarshal(get(h, "/c/talks/places.json?group=article&limit=1&"+query).Body.Bytes(), &first); err != nil || len(first) != min(1, len(data.Groups)) {
+		t.Errorf("%q: a page has %d groups, error %v", query, len(first), err)
+	}
+	want, got := map[string]int{}, map[string]int{}
+	for i := range rows {
+		want[string(rows[i].ID)] = rows[i].Mentions
+	}
+	for _, g := range data.Groups {
+		if g.Title == "" || !strings.HasPrefix(g.URL, "/c/talks/articles/") {
+			t.Errorf("%q: the group %q has the address %q", query, g.Title, g.URL)
+		}
+		for _, p := range g.Places {
+			got[p.ID] += p.Mentions
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%q: grouped by article the places have\n%v mentions, want\n%v", query, got, want)
+	}
 }
 
 // featurePlaces returns the ids of the places of a GeoJSON layer of places.

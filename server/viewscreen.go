@@ -27,7 +27,12 @@ const (
 	maxPageSize  = 500
 	// mapPlaces is the number of places on a static map.
 	mapPlaces = 500
+	// pageOfGroups is the number of articles of a list that is grouped by article.
+	pageOfGroups = 100
 )
+
+// groupByArticle is the value of the parameter group for a list grouped by article. The viewer groups by country and province itself.
+const groupByArticle = "article"
 
 // keptParameters returns the parameters besides the selection that links of the page
 // keep.
@@ -64,6 +69,11 @@ func (s *server) answerSelection(r *http.Request, sc *scope, offset int) (*view.
 	}
 	if a.Places, err = result.Places(ctx, store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit); err != nil {
 		return nil, err
+	}
+	if r.URL.Query().Get("group") == groupByArticle {
+		if a.Groups, err = result.ArticlePlaces(ctx, store.OrderNewest, 0, pageOfGroups); err != nil {
+			return nil, err
+		}
 	}
 	for _, key := range view.FacetKeys() {
 		values, err := result.Facet(ctx, key)
@@ -156,6 +166,13 @@ func (s *server) placesJSON(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	offset, limit := intParam(r, "offset", 0), min(intParam(r, "limit", pageOfPlaces), maxPageSize)
+	if r.URL.Query().Get("group") == groupByArticle {
+		groups, err := result.ArticlePlaces(r.Context(), store.OrderNewest, offset, min(limit, pageOfGroups))
+		if err != nil {
+			return err
+		}
+		return writeJSON(w, view.NewGroups(groups, languageOf(w), sc.links))
+	}
 	rows, err := result.Places(r.Context(), store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -117,16 +118,14 @@ func TestDecisionFromNowOn(t *testing.T) {
 			t.Errorf("decided: %q", got)
 		}
 		decided := stateOf(t, db, "talks")
-		if db.Dialect() == store.SQLite {
-			again, err := store.Open(t.Context(), db.Address())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := stateOf(t, again, "talks"); got != decided {
-				t.Errorf("opened again:\n%s\nwant\n%s", got, decided)
-			}
-			again.Close()
+		again, err := store.Open(t.Context(), db.Address())
+		if err != nil {
+			t.Fatal(err)
 		}
+		if got := stateOf(t, again, "talks"); got != decided {
+			t.Errorf("opened again:\n%s\nwant\n%s", got, decided)
+		}
+		again.Close()
 		p := fixture.Parsed()[0]
 		p.Versions.Resolver = "another"
 		update(t, db, func(tx *store.Tx) error { return tx.PutParsed(t.Context(), keys[0], p) })
@@ -137,26 +136,21 @@ func TestDecisionFromNowOn(t *testing.T) {
 		if got := outcomeAt(t, db, "later", "rain", "Kabul"); got != want {
 			t.Errorf("an article added later: %q", got)
 		}
-		exported, err := db.Decisions(t.Context(), "")
-		if err != nil || len(exported) != 1 {
-			t.Fatalf("decisions %+v, error %v", exported, err)
-		}
-		line, err := store.MarshalDecision(exported[0])
-		if err != nil {
-			t.Fatal(err)
+		var file bytes.Buffer
+		if n, err := db.WriteDecisions(t.Context(), "", &file); err != nil || n != 1 {
+			t.Fatalf("%d decisions, error %v", n, err)
 		}
 		eachDatabase(t, func(t *testing.T, other *store.DB) {
 			fill(t, other, "talks", all[:1])
-			d, err := store.UnmarshalDecision(line)
-			if err != nil {
-				t.Fatal(err)
+			if n, failed, err := other.ReadDecisions(t.Context(), bytes.NewReader(file.Bytes())); err != nil || n != 1 || len(failed) > 0 {
+				t.Fatalf("%d decisions imported, %v failed, error %v", n, failed, err)
 			}
-			update(t, other, func(tx *store.Tx) error {
-				_, _, err := tx.Decide(t.Context(), d)
-				return err
-			})
 			if got := stateOf(t, other, "talks"); got != decided {
 				t.Errorf("imported:\n%s\nwant\n%s", got, decided)
+			}
+			fill(t, other, "later", []*geo.Parsed{fixture.Placed("rain", "Rain", "Rain fell in Kabul.")})
+			if got := outcomeAt(t, other, "later", "rain", "Kabul"); got != want {
+				t.Errorf("imported, an article added later: %q", got)
 			}
 		})
 		undo(t, db, id)

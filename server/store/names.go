@@ -37,6 +37,7 @@ type (
 	PlaceOrder        = answer.PlaceOrder
 	ArticleRow        = answer.ArticleRow
 	ArticleOrder      = answer.ArticleOrder
+	ArticlePlaces     = answer.ArticlePlaces
 	SelectedArticle   = answer.SelectedArticle
 	MentionRow        = answer.MentionRow
 	PositionedMention = answer.PositionedMention

@@ -27,6 +27,8 @@ type Answer struct {
 	// Places are the selected places, or the first of them if Complete is not set.
 	Places   []store.PlaceRow
 	Complete bool
+	// Groups are the first articles with their places if the list is grouped by article.
+	Groups []store.ArticlePlaces
 	// Framed are the places by which the first view is framed; nil for Places.
 	Framed []store.PlaceRow
 	// Names returns the name of a value of the selection, such as that of a place; nil
@@ -62,6 +64,8 @@ type screenJSON struct {
 	Spoken   []dayJSON    `json:"spoken"`
 	Places   []*PlaceJSON `json:"places"`
 	Complete bool         `json:"complete"`
+	// Groups are the first articles with their places, if the list is grouped by article.
+	Groups []*GroupJSON `json:"groups,omitempty"`
 	// Parts are the parts of the page that show the selection, as HTML by their id.
 	Parts map[string]string `json:"parts"`
 }
@@ -99,6 +103,29 @@ type PlaceJSON struct {
 	Last     string `json:"last,omitempty"`
 	// Certain is the number of mentions that are certain.
 	Certain int `json:"certain"`
+}
+
+// GroupJSON is an article with the places of its selected mentions, as JSON for the viewer.
+type GroupJSON struct {
+	// Title is that of the article, and URL its page.
+	Title     string       `json:"title"`
+	URL       string       `json:"url"`
+	Publisher string       `json:"publisher,omitempty"`
+	Published string       `json:"published,omitempty"`
+	Places    []*PlaceJSON `json:"places"`
+}
+
+// NewGroups converts articles with their places.
+func NewGroups(all []store.ArticlePlaces, language *Language, l Links) []*GroupJSON {
+	out := make([]*GroupJSON, len(all))
+	for i := range all {
+		a := &all[i]
+		out[i] = &GroupJSON{Title: Title(articleOf(&a.ArticleRow)), URL: l.Article(a.ID), Publisher: a.Publisher, Published: a.Published, Places: make([]*PlaceJSON, len(a.Places))}
+		for k := range a.Places {
+			out[i].Places[k] = NewPlaceJSON(&a.Places[k], language)
+		}
+	}
+	return out
 }
 
 // NewPlaceJSON converts a place; a nil language is English.

@@ -346,6 +346,9 @@ func (r *Renderer) ScreenJSON(a *Answer, other url.Values, language *Language, l
 	screen := NewScreen(a, other, language, l)
 	out := newScreenJSON(a, language)
 	out.Words = screen.Words
+	if a.Groups != nil {
+		out.Groups = NewGroups(a.Groups, language, l)
+	}
 	for _, part := range screenParts {
 		var b bytes.Buffer
 		if err := r.Render(&b, language, "map", part, screen); err != nil {

@@ -3,10 +3,12 @@ package answer
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
 	"dateline/geo/text"
+	"dateline/server/store/columns"
 	"dateline/server/store/internal/database"
 )
 
@@ -103,6 +105,7 @@ func (r *Result) articleRows(ctx context.Context, numbers []uint32) ([]ArticleRo
 		l := &a.Ledger
 		err := row.Scan(&n, &a.ID, &a.Title, &a.Publisher, &a.Published, &a.URL, &a.Language, &a.Source, &a.Start,
 			&l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
+		a.number = n
 		if int(n) < len(r.scan.ArticleMentions) {
 			a.Mentions = int(r.scan.ArticleMentions[n])
 		}
@@ -124,4 +127,77 @@ func (r *Result) articleRows(ctx context.Context, numbers []uint32) ([]ArticleRo
 		out = append(out, *a)
 	}
 	return out, nil
+}
+
+// ArticlePlaces returns up to limit selected articles from an offset on, each with the places of its selected mentions, the most mentioned
+// first. Articles without one are included.
+func (r *Result) ArticlePlaces(ctx context.Context, order ArticleOrder, offset, limit int) ([]ArticlePlaces, error) {
+	r, tx, err := r.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer database.Rollback(tx)
+	articles, err := r.Articles(ctx, order, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ArticlePlaces, len(articles))
+	var counts []columns.PlaceCount
+	ends := make([]int, len(articles))
+	for i := range articles {
+		out[i].ArticleRow = articles[i]
+		own, err := r.placesOf(ctx, tx, articles[i].number)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, own...)
+		ends[i] = len(counts)
+	}
+	unique := slices.Clone(counts)
+	slices.SortFunc(unique, func(a, b columns.PlaceCount) int { return cmp.Compare(a.Place, b.Place) })
+	unique = slices.CompactFunc(unique, func(a, b columns.PlaceCount) bool { return a.Place == b.Place })
+	described, err := r.placeRows(ctx, unique)
+	if err != nil {
+		return nil, err
+	}
+	byKey := make(map[uint32]*PlaceRow, len(described))
+	for i := range described {
+		byKey[uint32(described[i].Key)] = &described[i]
+	}
+	start := 0
+	for i, end := range ends {
+		for _, c := range counts[start:end] {
+			row := *byKey[c.Place]
+			row.Mentions, row.Articles, row.Texts = int(c.Mentions), 1, 1
+			row.Certain, row.Likely, row.Ambiguous = int(c.Confidence[1]), int(c.Confidence[2]), int(c.Confidence[3])
+			row.First, row.Last = columns.FormatDay(c.First), columns.FormatDay(c.Last)
+			out[i].Places = append(out[i].Places, row)
+		}
+		start = end
+	}
+	return out, nil
+}
+
+// placesOf returns the figures of the places of an article's selected mentions, the most mentioned first.
+func (r *Result) placesOf(ctx context.Context, tx *sql.Tx, article uint32) (all []columns.PlaceCount, err error) {
+	a := r.data.Articles
+	for n := int(a.First[article]); n < int(a.First[article]+a.Count[article]); n++ {
+		m, err := r.answers.readSegment(ctx, tx, r.number, r.data, n/columns.SegmentRows)
+		if err != nil {
+			return nil, err
+		}
+		place, codes := m.Place[n%columns.SegmentRows], m.Codes[n%columns.SegmentRows]
+		if place == 0 || !r.scan.Selected.Has(uint32(n)) {
+			continue
+		}
+		i := slices.IndexFunc(all, func(c columns.PlaceCount) bool { return c.Place == place })
+		if i < 0 {
+			i = len(all)
+			all = append(all, columns.PlaceCount{Place: place, First: a.Day[article], Last: a.Day[article]})
+		}
+		all[i].Mentions++
+		all[i].Confidence[codes&3]++
+	}
+	slices.SortStableFunc(all, func(a, b columns.PlaceCount) int { return cmp.Compare(b.Mentions, a.Mentions) })
+	return all, nil
 }

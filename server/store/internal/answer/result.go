@@ -87,6 +87,13 @@ type ArticleRow struct {
 	Ledger   geo.Ledger
 	// CopyOf is the first article of the collection with nearly the same text, or nil.
 	CopyOf *ArticleRow
+	number uint32
+}
+
+// ArticlePlaces is an article with the places of its selected mentions, whose figures are those of the article alone.
+type ArticlePlaces struct {
+	ArticleRow
+	Places []PlaceRow
 }
 
 // Value is a value of a facet.
