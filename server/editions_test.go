@@ -185,3 +185,35 @@ func TestOptionsOfEmbeddedMaps(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An edition is the same on a server with another gazetteer and another front end.
+func TestEditionsOnAnotherServer(t *testing.T) {
+	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	open := func(c server.Config) http.Handler {
+		c.Store = s
+		h, err := server.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	first := open(server.Config{Importer: &testImporter{DB: s}, Static: filesWithBaseMap(t), Gazetteer: fixture.Gazetteer(t)})
+	w := submitForm(first, "/c/talks/publish", url.Values{"title": {"Talks"}})
+	address := w.Header().Get("Location")
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, w.Body)
+	}
+	other, ok := filesWithBaseMap(t).(fstest.MapFS)
+	if !ok {
+		t.Fatal("the files are not in memory")
+	}
+	other["dist/viewer.js"] = &fstest.MapFile{Data: []byte("// Another viewer.")}
+	other["dist/style.css"] = &fstest.MapFile{Data: []byte("/* Another style. */")}
+	second := open(server.Config{Static: other, Version: "another"})
+	for _, path := range []string{"", "/embed", "/viewer.js", "/viewer.css", "/places.geojson", "/mentions.csv", "/layers.gpkg", "/figure-slide.svg", "/figure.png", "/card-1200.png", "/edition.json"} {
+		before, after := get(first, address+"/1"+path), get(second, address+"/1"+path)
+		if before.Code != http.StatusOK || before.Body.String() != after.Body.String() || before.Header().Get("ETag") != after.Header().Get("ETag") {
+			t.Errorf("%s: status %d, %d bytes; on another server %d, %d bytes", path, before.Code, before.Body.Len(), after.Code, after.Body.Len())
+		}
+	}
+}

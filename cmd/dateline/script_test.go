@@ -106,7 +106,7 @@ func smallGazetteer(t *testing.T) string {
 
 // built reports whether the program was built with its gazetteer, and logs why not. One
 // that can't be opened fails the test.
-func built(t *testing.T) bool {
+func built(t testing.TB) bool {
 	t.Helper()
 	p, err := openParser("")
 	if errors.Is(err, geo.ErrUnavailable) {
