@@ -88,7 +88,7 @@ func (p *Parser) Parse(ctx context.Context, a geo.Article) (*geo.Parsed, error) 
 		annotate(&searched, rec)
 		limitMentions(rec)
 	}
-	out.Language, out.Model, out.Mentions = rec.Language, rec.Model, rec.Mentions
+	out.Language, out.Model, out.Parts, out.Mentions = rec.Language, rec.Model, rec.Parts, rec.Mentions
 	if out.Resolutions, out.Focus, err = p.resolve(ctx, &searched, rec); err != nil {
 		return nil, err
 	}

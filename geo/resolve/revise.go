@@ -45,7 +45,7 @@ func (r *Resolver) resolveAgain(ctx context.Context, p *geo.Parsed) error {
 	if !r.history.HasOthers(&p.Article) {
 		return ctx.Err()
 	}
-	resolutions, focus, err := r.Resolve(ctx, &p.Article, &geo.Recognition{Language: p.Language, Model: p.Model, Mentions: p.Mentions})
+	resolutions, focus, err := r.Resolve(ctx, &p.Article, &geo.Recognition{Language: p.Language, Model: p.Model, Parts: p.Parts, Mentions: p.Mentions})
 	if err != nil {
 		return err
 	}

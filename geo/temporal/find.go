@@ -14,7 +14,8 @@ const maxSentence = 400
 // Find sets When of each mention whose sentence contains a temporal expression, to
 // the nearest one; of two at the same distance, to the first.
 func Find(a *geo.Article, rec *geo.Recognition) {
-	r := reader{text: a.Text, tokens: rec.Tokens, lists: english(), english: rec.Language == "en"}
+	r := reader{text: a.Text, tokens: rec.Tokens, lists: english()}
+	var other scanner
 	if len(a.Published) >= len(time.DateOnly) {
 		if day, err := time.Parse(time.DateOnly, a.Published[:len(time.DateOnly)]); err == nil {
 			r.published = day
@@ -40,7 +41,16 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 			for last < len(rec.Tokens) && rec.Tokens[last].Sentence == s {
 				last++
 			}
-			found = r.sentence(first, last, found[:0])
+			language := rec.LanguageAt(m.Start)
+			if r.english = language == "en"; !r.english {
+				other.calendar = calendarOf(language)
+			}
+			if r.english || other.calendar == nil {
+				found = r.sentence(first, last, found[:0])
+			} else if found = found[:0]; last-first <= maxSentence {
+				other.text, other.start, other.end = a.Text, rec.Tokens[first].Start, rec.Tokens[last-1].End
+				found = r.otherSentence(&other, found)
+			}
 		}
 		if d := nearest(a.Text, found, m.Span); d != nil {
 			m.When = &geo.DateRange{First: d.First, Last: d.Last, Words: d.Words, Span: d.Span}
@@ -65,7 +75,7 @@ func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
 			continue
 		}
 		gap := to - from
-		if strings.ContainsAny(text[from:to], ",;") {
+		if strings.ContainsAny(text[from:to], ",;،؛、，；") {
 			gap += clauseGap
 		}
 		if best == nil || gap < least {
