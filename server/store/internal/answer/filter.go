@@ -156,7 +156,20 @@ func (f *filtering) setWords(ctx context.Context, s *selection.Selection) error 
 			return err
 		}
 	}
-	found, err := f.numbers(ctx, query, arg, f.c.Name)
+	members, err := f.data.members.read(ctx, f.tx, f.c.Name)
+	if err != nil {
+		return err
+	}
+	found := columns.NewSet(f.data.Articles.Len())
+	rows, err := f.tx.QueryContext(ctx, query, arg)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
+		var article int64
+		err := row.Scan(&article)
+		if number := members.number(article); number > 0 {
+			found.Add(number)
+		}
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("searching for %q: %w", s.Words, err)
 	}
@@ -165,7 +178,7 @@ func (f *filtering) setWords(ctx context.Context, s *selection.Selection) error 
 			return err
 		}
 	}
-	f.filter.Words = setOf(found)
+	f.filter.Words = found
 	return nil
 }
 

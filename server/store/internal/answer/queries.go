@@ -19,10 +19,11 @@ const (
 		WHERE m.collection = $1 AND a.seq = m.article AND p.article = m.article AND m.number > 0 AND `
 	// NamedQuery reads the names of places. A condition on n.number follows.
 	NamedQuery = `SELECT n.number, n.id, n.name, n.west, n.south, n.east, n.north FROM named n WHERE n.collection = $1 AND `
-	// WordsQuery lists the articles that match a full-text query.
-	WordsQuery         = `SELECT m.number FROM texts t CROSS JOIN members m WHERE t.texts MATCH $1 AND m.article = t.rowid AND m.collection = $2 AND m.number > 0`
-	WordsPostgresQuery = `SELECT m.number FROM texts t JOIN members m ON m.article = t.article AND m.collection = $2
-		WHERE t.words @@ to_tsquery('simple', $1) AND m.number > 0`
+	// WordsQuery lists the articles that match a full-text query, of all collections.
+	WordsQuery         = `SELECT rowid FROM texts WHERE texts MATCH $1`
+	WordsPostgresQuery = `SELECT article FROM texts WHERE words @@ to_tsquery('simple', $1)`
+	// NumbersQuery lists the numbers of the articles of a collection.
+	NumbersQuery = `SELECT article, number FROM members WHERE collection = $1 AND number > 0 ORDER BY article`
 	// WithinQuery lists the places in an area.
 	WithinQuery = `SELECT place FROM within WHERE collection = $1 AND area = $2`
 	// ContainersQuery lists the articles that contain the texts of others.

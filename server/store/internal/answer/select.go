@@ -226,8 +226,9 @@ func ledgerOf(o geo.Outcome, n int) geo.Ledger {
 // collectionData are the columns of a collection without its mentions, and the parts of those.
 type collectionData struct {
 	columns.Data
-	parts []partRow // of the mentions
-	names nameOrder
+	parts   []partRow // of the mentions
+	names   nameOrder
+	members memberNumbers
 }
 
 // partRow is a row of segments without its data.
@@ -281,7 +282,7 @@ func (a *Answers) readColumns(ctx context.Context, tx *sql.Tx, c collections.Row
 		return nil, err
 	}
 	a.columns.RemoveIf(func(old columnKey) bool { return old.number == c.Number })
-	a.columns.Put(key, data, data.Articles.Bytes()+data.Places.Bytes())
+	a.columns.Put(key, data, data.Articles.Bytes()+data.Places.Bytes()+memberBytes*data.Articles.Len())
 	return data, nil
 }
 
