@@ -2,13 +2,16 @@ package table
 
 import (
 	"bytes"
+	"encoding/json"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // scanArticle decodes a JSON object as encoding/json does, but faster, if it has the
-// usual form: only keys of [jsonArticle], each with a string. Otherwise ok is false, and
-// encoding/json decodes the object or describes its error.
+// usual form: the keys of [jsonArticle], each with a string, and other keys with any value.
+// Otherwise ok is false, and encoding/json decodes the object or describes its error.
 func scanArticle(b []byte) (a jsonArticle, ok bool) {
 	if !utf8.Valid(b) || len(b) == 0 || b[0] != '{' {
 		return a, false
@@ -24,6 +27,12 @@ func scanArticle(b []byte) (a jsonArticle, ok bool) {
 			return a, false
 		}
 		rest = trimJSONSpace(rest[1:])
+		if !isArticleKey(key) {
+			if b, ok = skipValue(rest, 0); !ok {
+				return a, false
+			}
+			continue
+		}
 		value, after, ok := scanString(rest)
 		if !ok || !a.set(key, value, rest[:len(rest)-len(after)]) {
 			return a, false
@@ -31,6 +40,82 @@ func scanArticle(b []byte) (a jsonArticle, ok bool) {
 		b = after
 	}
 	return a, string(b) == "}"
+}
+
+// articleKeys are the keys of [jsonArticle].
+var articleKeys = [...]string{"id", "text", "title", "publisher", "author", "published", "url", "language"}
+
+// isArticleKey reports whether encoding/json reads the value of a key, whatever its case.
+func isArticleKey(key string) bool {
+	for _, k := range articleKeys {
+		if strings.EqualFold(key, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSkipDepth is the largest depth of a value that skipValue skips.
+const maxSkipDepth = 32
+
+// skipValue returns what follows the JSON value at the beginning of b. ok is false if there is none, and for
+// values that are rare or may be invalid.
+func skipValue(b []byte, depth int) (rest []byte, ok bool) {
+	if len(b) == 0 || depth > maxSkipDepth {
+		return b, false
+	}
+	switch c := b[0]; {
+	case c == '"':
+		_, rest, ok = scanString(b)
+		return rest, ok
+	case c == '[' || c == '{':
+		return skipComposite(b, depth)
+	case c == '-' || '0' <= c && c <= '9':
+		n := bytes.IndexFunc(b, func(r rune) bool { return !strings.ContainsRune("+-.0123456789Ee", r) })
+		if n < 0 || !json.Valid(b[:n]) {
+			return b, false
+		}
+		return b[n:], true
+	}
+	for _, literal := range [...]string{"true", "false", "null"} {
+		if rest, ok = bytes.CutPrefix(b, []byte(literal)); ok {
+			return rest, true
+		}
+	}
+	return b, false
+}
+
+// skipComposite is skipValue for an array or object.
+func skipComposite(b []byte, depth int) (rest []byte, ok bool) {
+	object, end := b[0] == '{', byte(']')
+	if object {
+		end = '}'
+	}
+	if b = trimJSONSpace(b[1:]); len(b) > 0 && b[0] == end {
+		return b[1:], true
+	}
+	for {
+		if object {
+			if _, b, ok = scanString(b); !ok {
+				return b, false
+			}
+			if b = trimJSONSpace(b); len(b) == 0 || b[0] != ':' {
+				return b, false
+			}
+			b = trimJSONSpace(b[1:])
+		}
+		if b, ok = skipValue(b, depth+1); !ok {
+			return b, false
+		}
+		b = trimJSONSpace(b)
+		switch {
+		case len(b) > 0 && b[0] == end:
+			return b[1:], true
+		case len(b) == 0 || b[0] != ',':
+			return b, false
+		}
+		b = trimJSONSpace(b[1:])
+	}
 }
 
 // set sets the member with a key to a string, of which raw is the literal. It reports
@@ -68,7 +153,7 @@ func trimJSONSpace(b []byte) []byte {
 }
 
 // scanString decodes the JSON string at the beginning of b and returns what follows it.
-// ok is false if there is none and if it contains an escape by a code point.
+// ok is false if there is none.
 func scanString(b []byte) (s string, rest []byte, ok bool) {
 	if len(b) == 0 || b[0] != '"' {
 		return "", b, false
@@ -87,7 +172,7 @@ func scanString(b []byte) (s string, rest []byte, ok bool) {
 }
 
 // unescape returns the content of a JSON string with its escapes replaced; ok is false if
-// there is one by a code point or an invalid one.
+// there is an invalid one.
 func unescape(b []byte) (s string, ok bool) {
 	var out strings.Builder
 	for {
@@ -99,17 +184,56 @@ func unescape(b []byte) (s string, ok bool) {
 			out.Write(b)
 			return out.String(), true
 		}
-		letter := strings.IndexByte(escapes, b[at+1])
-		if letter < 0 {
-			return "", false
-		}
 		if out.Len() == 0 {
 			out.Grow(len(b))
 		}
 		out.Write(b[:at])
+		if b[at+1] == 'u' {
+			r, n := codePoint(b[at:])
+			if n == 0 {
+				return "", false
+			}
+			out.WriteRune(r)
+			b = b[at+n:]
+			continue
+		}
+		letter := strings.IndexByte(escapes, b[at+1])
+		if letter < 0 {
+			return "", false
+		}
 		out.WriteByte(escaped[letter])
 		b = b[at+2:]
 	}
+}
+
+// codePoint decodes the escape "\\u" and four digits, or two of a surrogate pair, at the beginning of b and
+// returns its length, 0 if it is invalid. A surrogate without its pair is U+FFFD.
+func codePoint(b []byte) (r rune, length int) {
+	first, ok := hexUnit(b)
+	if !ok {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(first) {
+		return first, unitLength
+	}
+	if second, ok := hexUnit(b[unitLength:]); ok {
+		if r := utf16.DecodeRune(first, second); r != utf8.RuneError {
+			return r, 2 * unitLength
+		}
+	}
+	return utf8.RuneError, unitLength
+}
+
+// unitLength is the length in bytes of the escape of a UTF-16 code unit.
+const unitLength = len(`\u0000`)
+
+// hexUnit returns the UTF-16 code unit that the escape at the beginning of b means.
+func hexUnit(b []byte) (unit rune, ok bool) {
+	if len(b) < unitLength || b[0] != '\\' || b[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(b[2:unitLength]), 16, 16)
+	return rune(n), err == nil && b[2] != '+' && b[2] != '-'
 }
 
 // The letters of the escapes of a JSON string and the bytes that they mean.

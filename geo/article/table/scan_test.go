@@ -16,6 +16,7 @@ func TestScanArticleAgreesWithEncodingJSON(t *testing.T) {
 	pieces := rapid.SampledFrom([]string{
 		"{", "}", ",", ":", " ", "\t", `"`, `\`, `\n`, `\"`, `\\`, `\/`, `\b\f\r\t`, `\u00e9`, `\x`, "\x01", "\xff", "é", "\u2028", "Kabul",
 		`"id"`, `"text"`, `"Text"`, `"title"`, `"other"`, `"id":7`, `"id": "a\nb"`, `"title" : "T"`, `"text":"in Kabul\n"`, `"text":null`, `"url":""`, `,"language":"en"`, `"author":"A",`,
+		`"toponyms":[{"start":0,"lat":-3.5e2}]`, "[", "]", `{"a":`, "true", "null", "-1.5", `[1,"x",{}]`, `\ud83d\ude00`, `\ud83d`, `\u00E9`, `\u12`, "-", "01", `"other":`,
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		b := bytes.TrimSpace([]byte("{" + strings.Join(rapid.SliceOfN(pieces, 0, 12).Draw(t, "pieces"), "") + rapid.SampledFrom([]string{"}", "", "}}", `"}`}).Draw(t, "end")))
@@ -26,6 +27,7 @@ func TestScanArticleAgreesWithEncodingJSON(t *testing.T) {
 func TestScanArticleDecodesUsualLines(t *testing.T) {
 	for _, line := range []string{
 		`{"id": "a", "title": "T", "publisher": "P", "author": "A", "published": "2021-09-06", "url": "u", "language": "en", "text": "He \"left\"\\\n\tKabul\/é"}`,
+		`{"id":"a","text":"Z\u00fcrich \ud83d\ude00 \ud83d","toponyms":[{"start":0,"end":7,"lat":47.4,"lon":-8.5e0,"tags":[]},{}],"n":null,"b":true}`,
 		`{"text":""}`, "{ \"text\" :\t\"x\" , \"id\" : \"\" }",
 	} {
 		if !checkScan(t, []byte(line)) {

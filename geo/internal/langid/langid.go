@@ -255,12 +255,21 @@ var (
 	zipf    = math.Log(0.08)
 )
 
+// rankScores are the logarithms of how much more probable a frequent word is in its language than in one that does
+// not have it, by its rank.
+var rankScores = func() (scores [MaxWords + 1]float64) {
+	for rank := range scores {
+		scores[rank] = zipf - math.Log(float64(rank)+1) - unknown
+	}
+	return scores
+}()
+
 // score adds the word with the given hash to the scores and counts of the languages that have it.
 func (m *Model) score(scores *[maxLanguages]float64, known *[maxLanguages]int, hash uint32) {
 	mask := uint32(len(m.entries) - 1)
 	for i := hash * 0x9e3779b1 >> 7 & mask; m.entries[i].rank != 0; i = (i + 1) & mask {
 		if e := &m.entries[i]; e.hash == hash && e.language < maxLanguages {
-			scores[e.language] += zipf - math.Log(float64(e.rank)+1) - unknown
+			scores[e.language] += rankScores[min(e.rank, MaxWords)]
 			known[e.language]++
 		}
 	}
