@@ -26,7 +26,7 @@ func TestAccessibleNames(t *testing.T) {
 	}
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelectorAll('button.pin').length > 5`)
-	section("rows", `[...document.querySelectorAll('#places a')].map(e => e.ariaLabel)`)
+	section("rows", `[...document.querySelectorAll('#places a')].map(e => [...e.children].filter(c => !c.ariaHidden).map(c => c.textContent).join(' '))`)
 	section("symbols", `[...document.querySelectorAll('button.pin')].map(e => e.ariaLabel).sort()`)
 	section("controls of the map", `[document.querySelector('#map'), ...document.querySelectorAll('#map .leaflet-control-zoom a')].map(e => e.ariaLabel)`)
 	section("filters", `[...document.querySelectorAll('[data-facet="country"] a')].map(e => e.textContent)`)

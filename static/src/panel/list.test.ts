@@ -105,5 +105,5 @@ test('rows that are not there yet are loaded as they come into view', async () =
 
 test('the accessible name of a row has kind and confidence', () => {
   start([placeRow({ confidence: 'likely', articles: 1 })])
-  assert.equal(find('#places a').getAttribute('aria-label'), 'Kabul, settlement, Afghanistan, likely, 4 mentions in 1 article')
+  assert.equal(find('#places a .visually-hidden').textContent, 'Kabul, settlement, Afghanistan, likely, 4 mentions in 1 article')
 })

@@ -69,7 +69,7 @@ export class PlaceList {
   private readonly scroller: HTMLElement
   private readonly list: HTMLElement
   private readonly events: ListEvents
-  private readonly rowHeight: number
+  private rowHeight: number
   private entries: Entry[] = []
   private readonly rows = new Map<number, HTMLElement>()
   private readonly loading = new Set<number>()
@@ -84,6 +84,15 @@ export class PlaceList {
     this.list = list
     this.events = events
     this.rowHeight = hasCoarsePointer() ? 44 : 32
+    window.matchMedia('(pointer: coarse)').addEventListener('change', () => {
+      this.rowHeight = hasCoarsePointer() ? 44 : 32
+      this.rows.clear()
+      if (this.entries.length > 0) {
+        this.list.replaceChildren()
+        this.list.style.height = `${this.entries.length * this.rowHeight}px`
+      }
+      this.render()
+    })
     list.classList.add('virtual')
     scroller.addEventListener('scroll', () => this.render(), { passive: true })
     new ResizeObserver(() => {
@@ -301,16 +310,17 @@ function linkOf(target: EventTarget | null): HTMLAnchorElement | null {
   return target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-place]') : null
 }
 
-/** Returns the link of a place; the template "place-row" is the same. */
+/** Returns the link of a place; its name for screen readers is one phrase, and the parts that are seen are hidden from them. */
 function placeLink(p: PlaceRow, href: string, active: boolean): HTMLElement {
   const glyph = p.precision === 'country or region' ? 'country' : p.precision
   const where = p.precision === 'country or region' ? word(p.kind) : p.where || word(p.kind)
   return h(
     'a',
-    { href, 'data-place': p.id, tabindex: active ? 0 : -1, 'aria-label': placeName(p) },
+    { href, 'data-place': p.id, tabindex: active ? 0 : -1 },
+    h('span', { class: 'visually-hidden' }, placeName(p)),
     h('span', { class: `glyph ${glyph}${p.confidence === 'certain' ? '' : ' likely'}`, 'aria-hidden': 'true' }),
-    h('span', { class: 'name', dir: 'auto' }, p.name),
-    h('span', { class: 'where', dir: 'auto' }, where),
-    h('span', { class: 'num' }, number(p.mentions)),
+    h('span', { class: 'name', dir: 'auto', 'aria-hidden': 'true' }, p.name),
+    h('span', { class: 'where', dir: 'auto', 'aria-hidden': 'true' }, where),
+    h('span', { class: 'num', 'aria-hidden': 'true' }, number(p.mentions)),
   )
 }

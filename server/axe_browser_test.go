@@ -1,0 +1,132 @@
+package server_test
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"dateline/geo"
+	"dateline/geo/layer"
+	"dateline/server"
+	"dateline/server/internal/browser"
+	"dateline/server/internal/fixture"
+	"dateline/server/mapfile"
+	"dateline/static"
+)
+
+// state is a page in one of its states, with a condition for its being shown.
+type state struct{ name, address, shown string }
+
+const anyPage = `document.readyState === 'complete' && document.querySelector('main')`
+
+// pageStates returns all kinds of pages of a server.
+func pageStates(base, file string) []state {
+	const pins = `document.querySelectorAll('button.pin').length > 1`
+	return []state{
+		{"home", base + "/", anyPage},
+		{"map", base + "/c/talks", pins},
+		{"filtered", base + "/c/talks?country=AF", pins},
+		{"passages", base + "/c/talks?show=place:geonames:1138958", `document.querySelector('#detail .passage')`},
+		{"reading", base + "/c/talks?show=article:talks", `document.querySelector('#detail .story')`},
+		{"article", base + "/c/talks/articles/talks", pins},
+		{"place", base + "/c/talks/places/geonames:1138958", pins},
+		{"articles", base + "/c/talks/articles", anyPage},
+		{"ledger", base + "/c/talks/ledger", anyPage},
+		{"search", base + "/c/talks/search?q=gate", anyPage},
+		{"review", base + "/c/talks/review", anyPage},
+		{"likely", base + "/c/talks/review?tab=likely", anyPage},
+		{"changes", base + "/c/talks/changes?since=2020-01-01", anyPage},
+		{"add", base + "/c/talks/add", anyPage},
+		{"settings", base + "/c/talks/settings", anyPage},
+		{"edit", base + "/c/talks/articles/talks/edit", anyPage},
+		{"share", base + "/c/talks/share", anyPage},
+		{"trash", base + "/trash", anyPage},
+		{"about", base + "/about", anyPage},
+		{"api", base + "/api/v1", anyPage},
+		{"embed", base + "/embed/c/talks", pins},
+		{"not-found", base + "/c/nothing", anyPage},
+		{"file", file, pins},
+	}
+}
+
+// writeMapFile writes the articles of the fixture as one file and returns its address.
+func writeMapFile(t *testing.T) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "map.html")
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	set := &layer.Set{Title: "Border talks", Parsed: fixture.Parsed()}
+	if err := mapfile.Write(f, &mapfile.Config{Set: set, Title: "Border talks", Gazetteer: fixture.Gazetteer(t), Static: static.Files()}); err != nil {
+		t.Fatal(err)
+	}
+	return "file://" + name
+}
+
+// postForm sends a form as a page of the server does.
+func postForm(t *testing.T, base, path string, pairs ...string) {
+	t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	w, err := http.PostForm(base+path, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Body.Close()
+	if w.StatusCode >= http.StatusBadRequest {
+		t.Fatalf("POST %s answered %s", path, w.Status)
+	}
+}
+
+// colorRules are the rules of axe-core that depend on the colors, which are all that dark mode changes.
+var colorRules = []string{"color-contrast", "link-in-text-block"}
+
+// axe-core finds nothing serious on any page: in light, in dark, and on a phone. With
+// DATELINE_SCREENSHOTS the pages are also photographed.
+func TestPagesAreAccessible(t *testing.T) {
+	base := serveImporting(t, func(c *server.Config) { c.AllowURLImport = true })
+	states := pageStates(base, writeMapFile(t))
+	postForm(t, base, "/c/talks/articles/hostile/delete")
+	i := slices.IndexFunc(fixture.Parsed(), func(p *geo.Parsed) bool { return p.Article.ID == "talks" })
+	p := fixture.Parsed()[i]
+	id := geo.MentionID(&p.Article, p.Mentions[1].Span)
+	postForm(t, base, "/c/talks/decisions", "article", "talks", "mention", id, "choice", "none", "scope", "mention", "back", "/c/talks")
+	check := func(t *testing.T, tab *browser.Tab, name string, rules ...string) {
+		t.Helper()
+		picture(t, tab, name)
+		for _, v := range tab.Axe(rules...) {
+			t.Errorf("%s: %s", name, v)
+		}
+	}
+	for _, s := range states {
+		t.Run(s.name, func(t *testing.T) {
+			tab := browser.Open(t)
+			tab.Go(s.address)
+			tab.Wait(s.shown)
+			check(t, tab, s.name+"-light")
+			tab.Media("prefers-color-scheme: dark")
+			check(t, tab, s.name+"-dark", colorRules...)
+			tab.Media()
+			tab.Viewport(390, 844, true)
+			check(t, tab, s.name+"-phone")
+			tab.Faults() // the browser logs the status of a page that does not exist
+		})
+	}
+	t.Run("failed form", func(t *testing.T) {
+		tab := browser.Open(t)
+		tab.Go(base + "/c/talks/add")
+		browser.Eval[bool](tab, `(document.querySelector('#links').value = 'notaurl', document.querySelector('form[action$="/add/links"]').requestSubmit(), true)`)
+		tab.Wait(`document.activeElement?.id === 'failures'`)
+		check(t, tab, "failed-form-light")
+		tab.Media("prefers-color-scheme: dark")
+		check(t, tab, "failed-form-dark", colorRules...)
+		tab.Faults()
+	})
+}
