@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -39,11 +40,26 @@ func (s *server) card(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	places, err := result.PlaceDetails(r.Context(), rows)
+	e, err := s.pictureExport(r.Context(), sc, result, rows)
 	if err != nil {
 		return err
 	}
-	e := &layer.Export{
+	var b bytes.Buffer
+	if err := edition.WriteCard(&b, e, s.Static, width); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "image/png")
+	_, err = w.Write(b.Bytes())
+	return clientGone(err)
+}
+
+// pictureExport returns the places of a selection for a picture, without mentions.
+func (s *server) pictureExport(ctx context.Context, sc *scope, result *store.Result, rows []store.PlaceRow) (*layer.Export, error) {
+	places, err := result.PlaceDetails(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	return &layer.Export{
 		Header:  layer.Header{Title: sc.title(), Articles: result.Counts.Articles, Ledger: result.Ledger, Sources: s.attribution()},
 		Outline: s.outline,
 		Places: func(yield func(*layer.PlaceRow, error) bool) {
@@ -54,12 +70,40 @@ func (s *server) card(w http.ResponseWriter, r *http.Request) error {
 			}
 		},
 		Mentions: func(func(*layer.MentionRow, error) bool) {},
-	}
-	var b bytes.Buffer
-	if err := edition.WriteCard(&b, e, s.Static, width); err != nil {
+	}, nil
+}
+
+// staticMap writes the map of a selection as a picture for print and for browsers without JavaScript. With a place in the
+// parameter "show" the picture has that place alone.
+func (s *server) staticMap(w http.ResponseWriter, r *http.Request) error {
+	sc, err := s.scopeOf(r)
+	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "image/png")
+	if s.notModified(w, r, sc.version()) {
+		return nil
+	}
+	result, err := s.selected(r, sc)
+	if err != nil {
+		return err
+	}
+	rows, err := result.Places(r.Context(), store.OrderMentions, 0, mapPlaces)
+	if err != nil {
+		return err
+	}
+	shown := geo.PlaceID(r.URL.Query().Get("show"))
+	if i := slices.IndexFunc(rows, func(p store.PlaceRow) bool { return p.ID == shown }); i >= 0 {
+		rows = rows[i : i+1]
+	}
+	e, err := s.pictureExport(r.Context(), sc, result, rows)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := edition.WriteMap(&b, e, s.Static); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "image/svg+xml")
 	_, err = w.Write(b.Bytes())
 	return clientGone(err)
 }

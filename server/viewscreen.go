@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,8 +13,6 @@ import (
 	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"
-
-	"github.com/paulmach/orb"
 )
 
 // Limits on the answers for the viewer.
@@ -259,52 +256,8 @@ func (s *server) areasURL() string {
 	return "/areas.json?v=" + geo.ContentID(s.gazetteerVersion())
 }
 
-// outlines returns the outlines of the gazetteer, nil without one.
-func (s *server) outlines() view.Outlines {
-	g := s.Gazetteer
-	if g == nil {
-		return nil
-	}
-	return func(id geo.PlaceID) orb.MultiPolygon {
-		if ref, ok := g.ByID(id); ok {
-			return g.Area(ref)
-		}
-		return nil
-	}
-}
-
 // share returns the menu with the downloads and the embed code of the scope.
 func (s *server) share(r *http.Request, sc *scope) *view.Share {
 	embed := "/embed" + sc.root()
 	return &view.Share{Downloads: sc.root(), Embed: view.EmbedCode(s.baseURL(r)+embed, sc.title()), EmbedURL: embed}
-}
-
-// staticMap writes the map of a selection as a picture.
-func (s *server) staticMap(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version()) {
-		return nil
-	}
-	result, err := s.selected(r, sc)
-	if err != nil {
-		return err
-	}
-	places, err := result.Places(r.Context(), store.OrderMentions, 0, mapPlaces)
-	if err != nil {
-		return err
-	}
-	picture := view.NewOverview(places, s.outlines(), geo.PlaceID(r.URL.Query().Get("show")))
-	if picture == nil {
-		picture = &view.StaticMap{Width: 720, Height: 480}
-	}
-	var b bytes.Buffer
-	if err := s.pages.Render(&b, languageOf(w), "staticmap", "page", picture); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "image/svg+xml")
-	_, err = w.Write(b.Bytes())
-	return clientGone(err)
 }

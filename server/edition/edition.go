@@ -358,6 +358,22 @@ func WriteCard(w io.Writer, e *layer.Export, static fs.FS, width int) error {
 	return f.WritePNG(w)
 }
 
+// mapSize is the size of the map of a page for print and for browsers without JavaScript.
+var mapSize = figure.Size{Name: "map", Width: 720, Height: 540, Pixels: 1440, Text: 10}
+
+// WriteMap draws the map of an export as SVG.
+func WriteMap(w io.Writer, e *layer.Export, static fs.FS) error {
+	base, err := openBaseMap(static)
+	if err != nil {
+		return err
+	}
+	f, err := figure.Draw(e, base, figure.Options{Size: mapSize})
+	if err != nil {
+		return err
+	}
+	return f.WriteSVG(w)
+}
+
 func openBaseMap(static fs.FS) (*figure.BaseMap, error) {
 	files, err := fs.Sub(static, "dist/basemap")
 	if err != nil {

@@ -14,6 +14,8 @@ const PlacesPerPage = 200
 type Map struct {
 	Layout
 	Description string
+	// Changed is the number of readings that changed since the reader last looked at what changed.
+	Changed int
 	// Articles and All are the numbers of articles and places of the collection.
 	Articles, All int
 	Screen        Screen
@@ -64,15 +66,4 @@ var placeSorts = []Option{
 // placeGroups has the groups of the list, the default first.
 var placeGroups = []Option{
 	{Value: "", Label: "not grouped"}, {Value: "country", Label: "by country"}, {Value: "province", Label: "by province"}, {Value: "article", Label: "articles"},
-}
-
-// NewOverview draws the static map of places, with one of them selected if the id is not
-// empty; nil if there is nothing to draw. outlines may be nil.
-func NewOverview(places []store.PlaceRow, outlines Outlines, selected geo.PlaceID) *StaticMap {
-	for i := range places {
-		if places[i].ID == selected {
-			return NewStaticMap(places, outlines, &places[i])
-		}
-	}
-	return NewStaticMap(places, outlines, nil)
 }

@@ -9,9 +9,7 @@ import (
 	"testing/fstest"
 
 	"dateline/geo"
-	"dateline/geo/layer"
 	"dateline/server/internal/fixture"
-	"dateline/server/selection"
 	"dateline/server/store"
 
 	"github.com/paulmach/orb"
@@ -132,36 +130,6 @@ func TestSimilarCandidatesHavePositions(t *testing.T) {
 	}
 }
 
-func TestStaticMapHasNoPinsForAreas(t *testing.T) {
-	g := fixture.Gazetteer(t)
-	outlines := func(id geo.PlaceID) orb.MultiPolygon {
-		if ref, ok := g.ByID(id); ok {
-			return g.Area(ref)
-		}
-		return nil
-	}
-	set := &layer.Set{Parsed: fixture.Parsed(), Outline: outlines}
-	a := AnswerSet(set, selection.Selection{All: true})
-	l := NewOverview(a.Places, outlines, "")
-	if len(l.Pins) != 8 || len(l.Areas) != 2 || len(l.Countries) != 2 {
-		t.Errorf("%d pins, %d areas, %d countries", len(l.Pins), len(l.Areas), len(l.Countries))
-	}
-	for i := range a.Places {
-		p := &a.Places[i]
-		selected := NewStaticMap(a.Places, outlines, p)
-		drawn := p.Precision.IsPoint() || p.HasArea
-		if (selected != nil) != drawn {
-			t.Errorf("%s: %+v", p.Name, selected)
-		}
-	}
-	if l := NewOverview(a.Places, nil, "geonames:1138958"); len(l.Areas)+len(l.Countries) != 0 || len(l.Pins) == 0 || l.Alt != "Map with Kabul" {
-		t.Errorf("without outlines: %+v", l)
-	}
-	if NewOverview(nil, outlines, "") != nil {
-		t.Error("an empty map was drawn")
-	}
-}
-
 // row returns a place for tests of frames.
 func row(lon, lat float64, mentions int) store.PlaceRow {
 	return store.PlaceRow{Precision: geo.PrecisionSettlement, Point: orb.Point{lon, lat}, Mentions: mentions}
@@ -212,18 +180,6 @@ func TestFrameContainsMostMentions(t *testing.T) {
 			t.Fatalf("%d of %d mentions are in %v", inside, total, frame)
 		}
 	})
-}
-
-func TestSymbolsHaveAreasByMentions(t *testing.T) {
-	if r := symbolRadius(100, 100); r != maxRadius {
-		t.Errorf("the largest has the radius %g", r)
-	}
-	if half := symbolRadius(50, 100); math.Abs(half*half/(maxRadius*maxRadius)-0.5) > 1e-9 {
-		t.Errorf("half as many mentions have the radius %g", half)
-	}
-	if symbolRadius(1, 5000) != minRadius || symbolRadius(1, 1) >= 8 {
-		t.Error("small symbols")
-	}
 }
 
 func TestMatcher(t *testing.T) {
