@@ -1,12 +1,14 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
 
 	"dateline/geo"
+	"dateline/server/selection"
 	"dateline/server/view"
 )
 
@@ -50,10 +52,17 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || jump != "" {
 		return redirectTo(w, r, jump, err)
 	}
+	decided, err := s.decidedMentions(r.Context(), sc)
+	if err != nil {
+		return err
+	}
 	if isFragment(r) {
-		return s.showFragment(w, "story", view.NewStory(sc.article, options, sc.links))
+		story := view.NewStory(sc.article, options, sc.links)
+		story.MarkDecided(decided)
+		return s.showFragment(w, "story", story)
 	}
 	content := view.NewArticle(s.set(sc.title(), []*geo.Parsed{sc.article}), options, sc.links)
+	content.MarkDecided(decided)
 	id := sc.article.Article.ID
 	versions, err := sc.db.Versions(r.Context(), sc.collection.Name, id)
 	if err != nil {
@@ -68,6 +77,26 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	content.Client = s.clientConfig("article", sc)
 	content.Share = s.share(r, sc)
 	return s.show(w, "article", content)
+}
+
+// decidedMentions returns the ids of the mentions of the scope's article that a person decided about.
+func (s *server) decidedMentions(ctx context.Context, sc *scope) (map[string]bool, error) {
+	selected := selection.Selection{
+		Articles: []string{sc.article.Article.ID}, All: true,
+		States: []selection.State{selection.StateConfirmed, selection.StateChanged, selection.StateRejected},
+	}
+	result, err := s.selectIn(ctx, sc, selected, nil)
+	if err != nil || result.Counts.Mentions == 0 {
+		return nil, err
+	}
+	ids := map[string]bool{}
+	for m, err := range result.Mentions(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		ids[plainMention(m.ID)] = true
+	}
+	return ids, nil
 }
 
 var mentionID = regexp.MustCompile(`^([0-9a-f]{16})(-[0-9]+)?$`)

@@ -109,15 +109,7 @@ func sinceOf(w http.ResponseWriter, r *http.Request, sc *scope) (time.Time, erro
 		return time.Time{}, readerErrorf(geo.ErrInput, "“%s” is not a day. Write it as year-month-day, such as 2026-11-26.", text)
 	}
 	now := time.Now()
-	last, current := now.Add(-defaultSince), now.Add(-defaultSince)
-	if c, err := r.Cookie(seenCookie); err == nil {
-		first, second, _ := strings.Cut(c.Value, ".")
-		a, err := strconv.ParseInt(first, 10, 64)
-		b, err2 := strconv.ParseInt(second, 10, 64)
-		if err == nil && err2 == nil {
-			last, current = time.UnixMilli(a), time.UnixMilli(b)
-		}
-	}
+	last, current := visits(r, now)
 	if now.Sub(current) > visitTime {
 		last = current
 	}
@@ -126,6 +118,27 @@ func sinceOf(w http.ResponseWriter, r *http.Request, sc *scope) (time.Time, erro
 		Name: seenCookie, Value: value, Path: sc.links.Map(), MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil,
 	})
 	return last, nil
+}
+
+// visits returns the times from which the last two visits of the page list changes; defaultSince before now without one.
+func visits(r *http.Request, now time.Time) (last, current time.Time) {
+	last, current = now.Add(-defaultSince), now.Add(-defaultSince)
+	if c, err := r.Cookie(seenCookie); err == nil {
+		first, second, _ := strings.Cut(c.Value, ".")
+		a, err := strconv.ParseInt(first, 10, 64)
+		b, err2 := strconv.ParseInt(second, 10, 64)
+		if err == nil && err2 == nil {
+			last, current = time.UnixMilli(a), time.UnixMilli(b)
+		}
+	}
+	return last, current
+}
+
+// unseenReadings returns the number of readings that changed since the reader last looked at what changed.
+func unseenReadings(r *http.Request, sc *scope) (int, error) {
+	_, since := visits(r, time.Now())
+	c, err := sc.db.Changes(r.Context(), sc.collection.Name, since)
+	return c.Readings, err
 }
 
 // changesSince reads what changed in a collection since a time, with the readings from an offset on.

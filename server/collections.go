@@ -62,7 +62,11 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.version()) {
+	changed, err := unseenReadings(r, sc)
+	if err != nil {
+		return err
+	}
+	if s.notModified(w, r, sc.version(), strconv.Itoa(changed)) {
 		return nil
 	}
 	a, err := s.answerSelection(r, sc, (n-1)*view.PlacesPerPage)
@@ -70,6 +74,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *scope) erro
 		return err
 	}
 	content := view.NewMap(a, keptParameters(r), n, languageOf(w), sc.links)
+	content.Changed = changed
 	content.Description = sc.collection.Description
 	content.Layout = s.layoutOf(sc, sc.collection.Title, "map")
 	content.Client = s.clientConfig("map", sc)

@@ -390,3 +390,26 @@ func TestChanges(t *testing.T) {
 	}
 	_ = db
 }
+
+// A reading that a person decided has a mark in the text, is in the review's list of changes, and in the line below the map.
+func TestDecidedReadingsAreMarked(t *testing.T) {
+	m := newTestImporter(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	h, err := server.New(server.Config{Store: m.DB, Importer: m, Static: files(t), Gazetteer: fixture.Gazetteer(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(address string, all ...Checker) {
+		t.Helper()
+		if err := Run(get(h, address).Body, all...); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	p := fixture.Parsed()[0]
+	id := geo.MentionID(&p.Article, p.Mentions[2].Span)
+	check("/c/talks/articles/"+p.Article.ID, Count(".m.decided", 0))
+	check("/c/talks", Count(".ledger-line .changed", 0), Count(`link[type="application/atom+xml"]`, 1))
+	follow(t, h, "/c/talks/decisions", "article", p.Article.ID, "mention", id, "choice", "place:geonames:1167528", "scope", "mention", "author", "Åsa", "back", "/c/talks")
+	check("/c/talks/articles/"+p.Article.ID, Count(".m.decided", 1))
+	check("/c/talks", In(".ledger-line .changed", Text("one reading changed")))
+	check("/c/talks/review?tab=changed", Count(".events tbody tr", 1), In(".events", Text("corrected by a person")), In(".events", Text("Quetta")))
+}

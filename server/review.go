@@ -30,8 +30,11 @@ var reviewTabs = []reviewTab{
 	{"likely", "Likely", store.ReviewLikely, ""},
 }
 
-// tabDone lists what was decided.
-const tabDone = "done"
+// The tabs that list no groups: the readings that changed, and what was decided.
+const (
+	tabChanged = "changed"
+	tabDone    = "done"
+)
 
 // maxGroupMentions is the number of mentions that are decided one by one for a group of a phrase that has others, too.
 const maxGroupMentions = 200
@@ -64,7 +67,7 @@ func (s *server) reviewPage(r *http.Request, sc *scope) (*editing.Review, error)
 	}
 	tab := r.URL.Query().Get("tab")
 	i := slices.IndexFunc(reviewTabs, func(t reviewTab) bool { return t.name == tab })
-	if i < 0 && tab != "" && tab != tabDone {
+	if i < 0 && tab != "" && tab != tabDone && tab != tabChanged {
 		return nil, readerErrorf(geo.ErrNotFound, "There is no such list in the review.")
 	}
 	content := &editing.Review{
@@ -72,6 +75,7 @@ func (s *server) reviewPage(r *http.Request, sc *scope) (*editing.Review, error)
 		Editable: sc.accepts, Search: sc.links.Map() + "/gazetteer", Author: authorOf(r),
 	}
 	content.ImportScript = s.assets.URL("review.js")
+	content.BaseMap, content.Labels = s.assets.URL("basemap/"), s.labelsURL()
 	if !sc.accepts && s.Importer != nil {
 		content.Keep = sc.links.Keep()
 	}
@@ -89,6 +93,9 @@ func (s *server) reviewPage(r *http.Request, sc *scope) (*editing.Review, error)
 	}
 	if err := s.reviewTabLinks(r, sc, content, tab); err != nil {
 		return nil, err
+	}
+	if tab == tabChanged {
+		return content, s.reviewChanged(r, sc, content, n)
 	}
 	if tab == tabDone {
 		content.Total = content.Checked
@@ -112,8 +119,26 @@ func (s *server) reviewTabLinks(r *http.Request, sc *scope, content *editing.Rev
 		content.Tabs = append(content.Tabs, tab)
 	}
 	content.Tabs = append(content.Tabs,
-		editing.Tab{Label: "Changed", URL: sc.links.Changes()},
+		editing.Tab{Label: "Changed", URL: editing.ReviewAddress(sc.links, tabChanged), Current: current == tabChanged},
 		editing.Tab{Label: "Decided", URL: editing.ReviewAddress(sc.links, tabDone), Counted: true, N: content.Checked, Current: current == tabDone})
+	return nil
+}
+
+// reviewChanged lists a page of the readings that changed, the latest first.
+func (s *server) reviewChanged(r *http.Request, sc *scope, content *editing.Review, n int) error {
+	changes, err := sc.db.Changes(r.Context(), sc.collection.Name, time.UnixMilli(0))
+	if err != nil {
+		return err
+	}
+	readings, err := sc.db.Readings(r.Context(), sc.collection.Name, time.UnixMilli(0), (n-1)*readingsPage, readingsPage)
+	if err != nil {
+		return err
+	}
+	content.Changed, content.Changes = true, sc.links.Changes()
+	content.Pages = view.NewPager(changes.Readings, n, readingsPage, content.Page)
+	for i := range readings {
+		content.Events = append(content.Events, editing.NewEvent(&readings[i], sc.links))
+	}
 	return nil
 }
 
@@ -169,6 +194,7 @@ func (s *server) reviewGroups(r *http.Request, sc *scope, content *editing.Revie
 		if err != nil {
 			return err
 		}
+		group.Most = maxGroupMentions
 		group.Alone = effect.Mentions <= g.Mentions
 		group.All = effect.Mentions
 		content.Groups = append(content.Groups, group)

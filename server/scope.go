@@ -146,6 +146,7 @@ func (s *server) collectionLayout(collection, collectionTitle, title, current st
 func (s *server) layoutOf(sc *scope, title, current string) view.Layout {
 	l := s.collectionLayout(sc.collection.Name, sc.collection.Title, title, current)
 	l.CanImport = sc.accepts
+	l.Feed = l.Links.Changes() + ".atom"
 	l.StaticMapURL, l.StaticMapAlt = sc.root()+"/map.svg", "Map: "+title
 	if !sc.accepts && s.Importer != nil {
 		l.Keep = sc.links.Keep()

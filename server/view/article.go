@@ -96,6 +96,17 @@ func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 	return out
 }
 
+// MarkDecided marks the mentions with the ids as decided by a person.
+func (a *Article) MarkDecided(ids map[string]bool) {
+	for _, p := range a.Paragraphs {
+		for _, s := range p.Segments {
+			if s.Mention != nil && ids[s.Mention.ID] {
+				s.Mention.Decided = true
+			}
+		}
+	}
+}
+
 // repeatsTitle reports whether the first paragraph is the title and has no mention
 // that a link may lead to.
 func repeatsTitle(all []Paragraph, title string) bool {

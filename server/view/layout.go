@@ -30,6 +30,8 @@ type Layout struct {
 	Keep string
 	// Social describes the page to other sites; nil if it cannot be embedded.
 	Social *Social
+	// Feed is the address of the Atom feed of what changed in the collection, or empty.
+	Feed string
 	// Share has the downloads and the embed code of the page; nil on pages without.
 	Share *Share
 	// Languages are the languages that readers may choose; empty if there is one.

@@ -42,6 +42,8 @@ type Mention struct {
 	// Correct is the address of the page on which the mention is corrected in its
 	// collection; empty in a single-file map.
 	Correct string
+	// Decided is set if a person decided about the mention.
+	Decided bool
 	// Shape is the geometry of the relation; nil without one.
 	Shape *RelationShape
 }

@@ -19,6 +19,12 @@ type Review struct {
 	Groups []Group
 	// Done lists the decisions, in the tab for what is done.
 	Done []DecisionRow
+	// Changed is set in the tab of the readings that changed, which are Events; Changes is the address of the page about them.
+	Changed bool
+	Changes string
+	Events  []Event
+	// BaseMap is the address of the folder of the base map's files, and Labels the URL template of its labels; both may be empty.
+	BaseMap, Labels string
 	// Page is the address of the page, and Post that of its form.
 	Page, Post string
 	// Checked is the number of groups of the tab that were decided, and Total that of all of them.
@@ -60,7 +66,12 @@ type Group struct {
 	// Alone is set if all mentions of the phrase in the collection are in the group; All is their number.
 	Alone bool
 	All   int
+	// Most is the number of mentions that are decided one by one; the others stay in the list.
+	Most int
 }
+
+// Over reports whether the group has more mentions than are decided one by one.
+func (g *Group) Over() bool { return g.Mentions > g.Most }
 
 // Name returns the name of a field of the group in the form.
 func (g *Group) Name(field string) string { return "g" + strconv.Itoa(g.Number) + "-" + field }

@@ -4,9 +4,11 @@ import { Chooser } from '../correct/chooser.ts'
 import { type Done, showPendingToast, showToast, takeBack, toastAfterReload } from '../correct/toast.ts'
 import { byId, h, isEditable } from '../dom.ts'
 import { readLanguage, t } from '../i18n.ts'
+import { ReviewMap } from './reviewmap.ts'
 
 class Review {
   private readonly form: HTMLFormElement
+  private readonly map: ReviewMap | undefined
   private readonly status = byId('review-status')
   private current: HTMLFieldSetElement | undefined
   private last: Done | undefined
@@ -15,7 +17,9 @@ class Review {
 
   constructor(form: HTMLFormElement) {
     this.form = form
-    new Chooser(undefined, done => {
+    const page = form.closest<HTMLElement>('main')
+    if (page && byId('map')) this.map = new ReviewMap(page)
+    new Chooser(this.map?.tools, done => {
       if (this.current) this.saved(this.current, done)
     })
     document.addEventListener('keydown', event => this.handle(event))
@@ -43,6 +47,7 @@ class Review {
     this.current?.classList.remove('chosen')
     this.current = group
     group.classList.add('chosen')
+    this.map?.show(group, c => this.choose(`[data-number="${c.number}"] input`))
   }
 
   private handle(event: KeyboardEvent): void {
