@@ -68,6 +68,9 @@ func TestPublishing(t *testing.T) {
 		In(".places h3", Text("1 Quetta city")), In(`meta[property="og:image"]`, Attribute("content", "http://localhost:8080"+address+"/1/card-1200.png"))); err != nil {
 		t.Error(err)
 	}
+	if err := Run(get(h, "/c/talks/share?controls=0&theme=dark").Body, In(".publications textarea", Text(`src="http://localhost:8080`+address+`/1/embed?controls=0&amp;theme=dark" title="Map: Crossings"`))); err != nil {
+		t.Error(err)
+	}
 	first := get(h, address+"/1")
 	form.Set("publication", strings.TrimPrefix(address, "/p/"))
 	form.Set("description", "Changed.")

@@ -66,6 +66,8 @@ type sharePick struct {
 type sharePublication struct {
 	URL, Title, Words, Withdraw, Withdrawn string
 	Again                                  string
+	// Frame is the code that embeds the newest edition, with the options of the page.
+	Frame string
 }
 
 // embedOptions are the options of embedded maps: parameters of their address with the value that turns them off or on.
@@ -98,7 +100,7 @@ func (s *server) sharePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.setCodes(r, sc, v)
 	if v.CanPublish {
-		if err := s.setPublications(ctx, sc, v, r.URL.Query().Get("again")); err != nil {
+		if err := s.setPublications(r, sc, v); err != nil {
 			return err
 		}
 		if err := s.setPicks(ctx, result, v); err != nil {
@@ -146,10 +148,24 @@ func (s *server) setCodes(r *http.Request, sc *scope, v *shareView) {
 }
 
 // setPublications lists the publications of the collection. The choices are those of the last edition of the one that is published again.
-func (s *server) setPublications(ctx context.Context, sc *scope, v *shareView, again string) error {
-	all, err := s.Store.Publications(ctx, sc.collection.Name)
+func (s *server) setPublications(r *http.Request, sc *scope, v *shareView) error {
+	all, err := s.Store.Publications(r.Context(), sc.collection.Name)
 	if err != nil {
 		return err
+	}
+	again := r.URL.Query().Get("again")
+	options := url.Values{}
+	for _, o := range v.Options {
+		if o.Checked {
+			options.Set(o.Name, o.Value)
+		}
+	}
+	if v.Theme != "" {
+		options.Set("theme", v.Theme)
+	}
+	query := ""
+	if len(options) > 0 {
+		query = "?" + options.Encode()
 	}
 	for _, p := range all {
 		if len(p.Editions) == 0 {
@@ -159,6 +175,7 @@ func (s *server) setPublications(ctx context.Context, sc *scope, v *shareView, a
 		row := sharePublication{URL: edition.Path(p.ID), Title: p.Title, Words: "Edition " + strconv.Itoa(last.Number) + ", " + readerDay(last.Published)}
 		if p.Withdrawn.IsZero() {
 			row.Withdraw = edition.Path(p.ID) + "/withdraw"
+			row.Frame = view.EmbedCode(s.baseURL(r)+edition.Root(p.ID, last.Number)+"/embed"+query, p.Title)
 			row.Again = sc.links.Map() + "/share?" + joinQuery(p.Selection, "again="+url.QueryEscape(p.ID))
 		} else {
 			row.Withdrawn = readerDay(p.Withdrawn)
