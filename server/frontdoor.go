@@ -15,6 +15,7 @@ import (
 	"dateline/geo"
 	"dateline/server/importer"
 	"dateline/server/mapfile"
+	"dateline/server/store"
 	"dateline/server/view"
 )
 
@@ -76,10 +77,45 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 			break
 		}
 	}
+	isNew := in.into == "" || in.into == intoNew
 	if len(sub.failures) > 0 {
+		if isNew && sub.added+sub.duplicates == 0 {
+			if err := s.removeEmpty(r.Context(), c); err != nil {
+				return err
+			}
+		}
 		return s.failEntrance(w, r, &in, sub, nil)
 	}
-	return s.enter(w, r, c)
+	address, failed := s.whenRead(r.Context(), c)
+	if isNew && len(failed) > 0 {
+		if err := s.removeEmpty(r.Context(), c); err != nil {
+			return err
+		}
+		sub.added = 0
+		sub.failures = failed
+		sub.problem = problem{Type: "about:blank", Title: "Nothing could be added", Status: http.StatusBadRequest, Detail: failed[0].Reason}
+		return s.failEntrance(w, r, &in, sub, nil)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if wantsPage(r) {
+		http.Redirect(w, r, address, http.StatusSeeOther)
+		return nil
+	}
+	return writeJSON(w, map[string]string{"location": address})
+}
+
+// removeEmpty deletes a new collection of which every input failed.
+func (s *server) removeEmpty(ctx context.Context, collection string) error {
+	err := s.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Trash(ctx, collection, ""); err != nil {
+			return err
+		}
+		return tx.Purge(ctx, collection, "")
+	})
+	if err != nil {
+		return fmt.Errorf("deleting the empty collection %q: %w", collection, err)
+	}
+	return nil
 }
 
 // readEntrance reads the fields of the form up to its first file, which is nil without
@@ -218,20 +254,9 @@ func headlineOf(text string) string {
 	return first
 }
 
-// enter waits until what was added to a collection was read, and redirects to it: to
-// the article if there is one, else to the map. A program gets the address as JSON.
-func (s *server) enter(w http.ResponseWriter, r *http.Request, collection string) error {
-	address := s.whenRead(r.Context(), collection)
-	w.Header().Set("Cache-Control", "no-store")
-	if wantsPage(r) {
-		http.Redirect(w, r, address, http.StatusSeeOther)
-		return nil
-	}
-	return writeJSON(w, map[string]string{"location": address})
-}
-
-// whenRead returns the address of what was added to a collection as soon as it was read.
-func (s *server) whenRead(ctx context.Context, collection string) string {
+// whenRead waits until what was added to a collection was read, and returns its address: that of the article if there is one, else of the
+// map. If every import of the collection has failed, it returns the failures.
+func (s *server) whenRead(ctx context.Context, collection string) (address string, failed []view.Failure) {
 	l := view.Links{Collection: collection}
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -239,23 +264,29 @@ func (s *server) whenRead(ctx context.Context, collection string) string {
 	for {
 		list, err := s.Importer.Imports(ctx, collection, "")
 		if err != nil {
-			return l.Add() + "#imports" // shows the error again
+			return l.Add() + "#imports", nil // shows the error again
 		}
 		if list.Counts[importer.Waiting]+list.Counts[importer.Working] == 0 {
 			if list.Counts[importer.Failed] > 0 {
-				return l.Add() + "#imports"
+				for i := range list.Recent {
+					if list.Recent[i].State != importer.Failed {
+						return l.Add() + "#imports", nil
+					}
+					failed = append(failed, view.Failure{Name: list.Recent[i].Name, Reason: list.Recent[i].Reason, Field: fieldBox})
+				}
+				return l.Add() + "#imports", failed
 			}
 			if len(list.Recent) == 1 && list.Recent[0].Article != "" {
-				return l.Select(url.Values{"show": {"article:" + list.Recent[0].Article}})
+				return l.Select(url.Values{"show": {"article:" + list.Recent[0].Article}}), nil
 			}
-			return l.Map()
+			return l.Map(), nil
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			return l.Map()
+			return l.Map(), nil
 		case <-deadline:
-			return l.Map() // the map page shows the progress
+			return l.Map(), nil // the map page shows the progress
 		}
 	}
 }

@@ -100,6 +100,25 @@ func TestFrontDoorFailures(t *testing.T) {
 	}
 }
 
+// A collection for what a reader adds is not kept if nothing could be read, and the box has what was in it.
+func TestFailedInputsLeaveNoCollection(t *testing.T) {
+	h, s := importing(t)
+	kind, body := doorForm(t, "into", "new", "text", "", "@scan.pdf", "unreadable Kabul")
+	w := post(h, "/add", kind, body)
+	if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "scan.pdf") {
+		t.Errorf("status %d, page %.300s", w.Code, w.Body)
+	}
+	all, err := s.Collections(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range all {
+		if all[i].Articles == 0 {
+			t.Errorf("the empty collection %q is left", all[i].Name)
+		}
+	}
+}
+
 // What is not kept is answered as a map in one file; nothing is stored.
 func TestNothingIsKept(t *testing.T) {
 	h, s := importing(t, func(c *server.Config) {
