@@ -373,6 +373,12 @@ var reasonPatterns = []struct {
 	{regexp.MustCompile(`^"(.+)" itself is not in the gazetteer$|^no place called "(.+)" in the gazetteer(?:, and .*)?$`), func(c *checker, k int, _ []string) string {
 		return want(0, len(c.homonyms(k)))
 	}},
+	{regexp.MustCompile(`^its extent contains (.+), which the article mentions$`), func(c *checker, k int, g []string) string {
+		inside := slices.ContainsFunc(c.parsed.Resolutions, func(r geo.Resolution) bool {
+			return r.Place != nil && r.Place.Name == g[1] && c.gaz.Bound(c.ref(k)).Contains(r.Place.Point)
+		})
+		return wantTrue(inside, "it does not")
+	}},
 	{regexp.MustCompile(`^(?:described in the text as|no place called ".+" in the gazetteer is) (.+)$`), func(c *checker, k int, g []string) string {
 		return wantTrue(containsWords(c.parsed.Article.Text, g[1]), "the text has no such words")
 	}},

@@ -70,7 +70,7 @@ func (e *explainer) datelineReason(g *rank.Cluster, best *rank.Candidate) string
 		switch name := e.Gazetteer().Name(c.Ref); {
 		case !c.Elsewhere(best) && hasPoint(c) && hasPoint(best):
 			return fmt.Sprintf("%.0f km from %s, the article's dateline", c.At.KM(best.At), name)
-		case c.Country != 0 && c.Country == best.Country:
+		case c.Country != 0 && c.Country == best.Country && c.Inside == rank.NoRef && best.Inside == rank.NoRef:
 			return fmt.Sprintf("in the same country as %s, the article's dateline", name)
 		}
 		return ""
@@ -91,6 +91,9 @@ func hasPoint(c *rank.Candidate) bool {
 func (e *explainer) countryReason(g *rank.Cluster, best *rank.Candidate) string {
 	if best.Country == 0 {
 		return ""
+	}
+	if best.Inside != rank.NoRef {
+		return fmt.Sprintf("its extent contains %s, which the article mentions", e.Gazetteer().Name(best.Inside))
 	}
 	named, others := e.mentionsIn(g, best)
 	country := countryTitle(e.Gazetteer(), best.Ref)
@@ -114,7 +117,7 @@ func (e *explainer) mentionsIn(g *rank.Cluster, best *rank.Candidate) (named, ot
 	var places []gazetteer.Ref
 	for o, c := range e.others(g) {
 		switch {
-		case c.Country != best.Country || c.Ref == best.Ref:
+		case !e.inCountryOf(c, best) || c.Ref == best.Ref:
 		case c.Class == rank.ClassCountry:
 			named += o.Count
 		default:
@@ -122,6 +125,15 @@ func (e *explainer) mentionsIn(g *rank.Cluster, best *rank.Candidate) (named, ot
 		}
 	}
 	return named, len(places)
+}
+
+// inCountryOf reports whether a candidate is in the country of best, which is not a river, another water or
+// mountains within the extent of which the article's places are.
+func (e *explainer) inCountryOf(c, best *rank.Candidate) bool {
+	if c.Inside == rank.NoRef {
+		return c.Country == best.Country
+	}
+	return e.Gazetteer().Record(c.Ref).CountryRef == e.Gazetteer().Record(best.Ref).CountryRef
 }
 
 // appendNew appends a place that the list does not contain.

@@ -84,6 +84,9 @@ type Candidate struct {
 	Admin1Capital bool
 	// P is the probability after the last pass.
 	P float32
+	// Inside is the place of the article within the extent of a river, another water or mountains, in whose country
+	// the candidate counts, see moveWide; NoRef for none.
+	Inside gazetteer.Ref
 
 	foreign    bool    // the name that matched is in a language other than English
 	translated bool    // the name that matched is an alternate one in the text's language, see addNames
@@ -99,7 +102,7 @@ func (d *Document) candidate(ref gazetteer.Ref) Candidate {
 	r := d.gaz.Record(ref)
 	c := Candidate{
 		Ref: ref, Kind: r.Kind, Class: ClassOf(r.Kind), Country: countryCode(r.Country),
-		Admin1: r.Admin1, Admin2: r.Admin2, At: geometry.NewVector(r.Point[0], r.Point[1]),
+		Admin1: r.Admin1, Admin2: r.Admin2, Inside: NoRef, At: geometry.NewVector(r.Point[0], r.Point[1]),
 		Capital: r.Feature == "PPLC", Admin1Capital: r.Feature == "PPLA",
 		population: float32(math.Log(float64(r.Population+300) / 300)),
 		prominence: float32(math.Log(float64(r.NameCount + 1))),

@@ -33,6 +33,7 @@ func (d *Document) PreparePass(pass int) {
 		d.sumAreaWeights()
 	}
 	d.lead, d.dateline = d.findLead()
+	d.moveWide()
 	for i := range d.Clusters {
 		d.contextFeatures(i)
 	}
