@@ -26,3 +26,16 @@ test('a draft stays in the browser until it is sent', () => {
   startDoor(find<HTMLFormElement>('#door'))
   assert.equal(find<HTMLTextAreaElement>('#add-input').value, '')
 })
+
+test('a progress bar is shown when the server takes long', context => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  setBody(
+    `<form id="door"><textarea id="add-input"></textarea><input type="file" id="door-files"><p id="recognized"></p><button class="primary"></button></form>`,
+  )
+  startDoor(find<HTMLFormElement>('#door'))
+  find('#door').dispatchEvent(new Event('submit', { cancelable: true }))
+  context.mock.timers.tick(1999)
+  assert.equal(document.querySelector('progress'), null)
+  context.mock.timers.tick(1)
+  assert.equal(find('#recognized + progress').getAttribute('aria-label'), textOf('#recognized'))
+})

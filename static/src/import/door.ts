@@ -4,6 +4,8 @@ import { byId, h, isEditable } from '../dom.ts'
 import { t } from '../i18n.ts'
 
 const draftKey = 'dateline-draft'
+/** The time in milliseconds after which a progress bar is shown. */
+const patience = 2000
 
 /** Describes what is in the box: links, or a text with its number of words; empty for neither. */
 export function recognize(text: string): string {
@@ -37,11 +39,19 @@ export function startDoor(form: HTMLFormElement): void {
     status.textContent = t('readingNow')
     storage()?.removeItem(draftKey)
     form.querySelector('button.primary')?.setAttribute('aria-busy', 'true')
+    showProgressLater(status)
   })
   box.addEventListener('keydown', event => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })
   show()
+}
+
+/** Adds a progress bar after a part of the page if the server has not answered by then; the next page removes it. */
+function showProgressLater(after: Element): void {
+  setTimeout(() => {
+    if (after.isConnected) after.after(h('progress', { class: 'reading-progress', 'aria-label': t('readingNow') }))
+  }, patience)
 }
 
 /** Makes the whole window take dropped files and pasted stories: files are mapped at once, a text goes into the box of the front door. */
@@ -69,8 +79,10 @@ export async function sendFiles(files: File[], problem: (text: string) => void):
   const form = new FormData()
   form.append('into', 'new')
   for (const file of files) form.append('files', file)
-  const note = h('div', { class: 'drop-here', role: 'status' }, h('p', {}, t('readingNow')))
+  const words = h('p', {}, t('readingNow'))
+  const note = h('div', { class: 'drop-here', role: 'status' }, words)
   document.body.append(note)
+  showProgressLater(words)
   try {
     const response = await fetch('/add', { method: 'POST', body: form, headers: { accept: 'application/json' } })
     const answer = (await response.json()) as { location?: string; detail?: string; failed?: { name: string; reason: string }[] }
