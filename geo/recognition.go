@@ -25,12 +25,8 @@ type LanguagePart struct {
 
 // LanguageAt returns the language of the text at a byte offset.
 func (r *Recognition) LanguageAt(offset int) string {
-	for i := range r.Parts {
-		if p := &r.Parts[i]; offset >= p.Start && offset < p.End {
-			return p.Language
-		}
-	}
-	return r.Language
+	language, _ := languageAt(r.Parts, r.Language, r.Model, offset)
+	return language
 }
 
 // Token is a word, number or punctuation mark.

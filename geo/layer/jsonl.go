@@ -32,13 +32,10 @@ type Part struct {
 	Method   string `json:"method,omitempty"`
 }
 
-// strictMethod is the [geo.Recognition.Model] of languages without a trained recognizer.
-const strictMethod = "gazetteer"
-
 // methodOf returns the method of a result by its [geo.Recognition.Model].
 func methodOf(model string) string {
-	if model == strictMethod {
-		return strictMethod
+	if model == geo.MethodStrict {
+		return geo.MethodStrict
 	}
 	return ""
 }

@@ -47,24 +47,28 @@ func (tx *Tx) PutParsed(ctx context.Context, key string, p *geo.Parsed) error {
 	if err != nil {
 		return fail(err)
 	}
+	parts, err := parsed.EncodeParts(p.Parts)
+	if err != nil {
+		return fail(err)
+	}
 	rows, readings, err := mentionRows(seq, hash, p, places)
 	if err != nil {
 		return fail(err)
 	}
-	if same, err := tx.isStored(ctx, seq, p, string(focusJSON), rows); err != nil || same {
+	if same, err := tx.isStored(ctx, seq, p, string(focusJSON), parts, rows); err != nil || same {
 		return err
 	}
 	l := p.Ledger
 	_, err = tx.Exec(ctx, `INSERT INTO parses
-		(article, language, model, gazetteer, recognizer, resolver, focus, mentions, placed, countries, ambiguous, approximate, missing, stamp)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+		(article, language, model, gazetteer, recognizer, resolver, focus, mentions, placed, countries, ambiguous, approximate, missing, stamp, parts)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		ON CONFLICT (article) DO UPDATE SET language = excluded.language, model = excluded.model, gazetteer = excluded.gazetteer,
 			recognizer = excluded.recognizer, resolver = excluded.resolver, focus = excluded.focus, mentions = excluded.mentions,
 			placed = excluded.placed, countries = excluded.countries, ambiguous = excluded.ambiguous,
-			approximate = excluded.approximate, missing = excluded.missing, revised = 0,
+			approximate = excluded.approximate, missing = excluded.missing, revised = 0, parts = excluded.parts,
 			stamp = CASE WHEN excluded.stamp > parses.stamp THEN excluded.stamp ELSE parses.stamp + 1 END`,
 		seq, p.Language, p.Model, p.Versions.Gazetteer, p.Versions.Recognizer, p.Versions.Resolver, string(focusJSON),
-		l.Mentions, l.Placed, l.Countries, l.Ambiguous, l.Approximate, l.Missing, time.Now().UnixMilli()-epoch)
+		l.Mentions, l.Placed, l.Countries, l.Ambiguous, l.Approximate, l.Missing, time.Now().UnixMilli()-epoch, parts)
 	if err != nil {
 		return fail(err)
 	}
@@ -98,19 +102,19 @@ func (tx *Tx) remember(seq int64, readings []reading, places map[*geo.Place]int6
 
 // isStored reports whether an article is stored as it was parsed, without the history of its publisher. Then only the time of the parse is
 // updated, and the versions of its collections stay.
-func (tx *Tx) isStored(ctx context.Context, seq int64, p *geo.Parsed, focus string, mentions [][]any) (same bool, err error) {
-	var language, model, storedFocus string
+func (tx *Tx) isStored(ctx context.Context, seq int64, p *geo.Parsed, focus, parts string, mentions [][]any) (same bool, err error) {
+	var language, model, storedFocus, storedParts string
 	var v geo.Versions
 	var l geo.Ledger
 	var revised int
-	err = tx.Row(ctx, `SELECT language, model, gazetteer, recognizer, resolver, focus, revised, mentions, placed, countries, ambiguous, approximate, missing FROM parses
+	err = tx.Row(ctx, `SELECT language, model, gazetteer, recognizer, resolver, focus, revised, mentions, placed, countries, ambiguous, approximate, missing, parts FROM parses
 		WHERE article = $1`, seq).Scan(&language, &model, &v.Gazetteer, &v.Recognizer, &v.Resolver, &storedFocus, &revised,
-		&l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing)
+		&l.Mentions, &l.Placed, &l.Countries, &l.Ambiguous, &l.Approximate, &l.Missing, &storedParts)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	l.Unread = p.Ledger.Unread
-	if err != nil || language != p.Language || model != p.Model || v != p.Versions || storedFocus != focus || revised != parsed.RevisedNot || l != p.Ledger || l.Mentions != len(mentions) {
+	if err != nil || language != p.Language || model != p.Model || v != p.Versions || storedFocus != focus || storedParts != parts || revised != parsed.RevisedNot || l != p.Ledger || l.Mentions != len(mentions) {
 		return false, err
 	}
 	same, n := true, 0

@@ -31,6 +31,8 @@ type Article struct {
 	// article's page.
 	Copies   []CopyRef
 	Versions []VersionRef
+	// TextLanguages are the languages of a text in more than one, and StrictLanguages those without a trained recognizer.
+	TextLanguages, StrictLanguages []string
 }
 
 // Paragraph is a paragraph of an article, split at its mentions.
@@ -39,7 +41,9 @@ type Paragraph struct {
 	Page int
 	// Start is the position of the paragraph in the text in code points; nil in a
 	// single-file map, where nothing can be corrected.
-	Start    *int
+	Start *int
+	// Language is the language of a paragraph in another language than the article, or empty.
+	Language string
 	Segments []TextSegment
 }
 
@@ -72,7 +76,10 @@ func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 	a := &p.Article
 	out := Article{
 		Ref: articleRef(a, p.Language, l), Author: a.Author, Source: WebURL(a.URL), Ledger: ledgerLine(p.Ledger, Links{}),
-		LastPage: len(a.Pages), Query: options.Query,
+		LastPage: len(a.Pages), Query: options.Query, StrictLanguages: p.StrictLanguages(),
+	}
+	if len(p.Parts) > 0 {
+		out.TextLanguages = p.Languages()
 	}
 	start, end := 0, len(a.Text)
 	if l.Collection != "" { // a single-file map has each text in one piece
@@ -142,6 +149,9 @@ func paragraphs(p *geo.Parsed, start, end int, l Links, words *Matcher) []Paragr
 			parEnd = start + i
 		}
 		var par Paragraph
+		if language := LanguageTag(p.LanguageAt(start)); language != LanguageTag(p.Language) {
+			par.Language = language
+		}
 		if l.Collection != "" {
 			at := codePoints.At(start)
 			par.Start = &at

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // Language is a language of the pages: its translations of the English words in the
@@ -159,4 +160,16 @@ func (l *Language) Day(published string) string {
 // DayAndTime formats a time in UTC: "6 September 2021, 14:00 UTC".
 func (l *Language) DayAndTime(t time.Time) string {
 	return l.Day(t.UTC().Format(time.DateOnly)) + t.UTC().Format(", 15:04 UTC")
+}
+
+// LanguageName returns the name of another language in this one, or its tag.
+func (l *Language) LanguageName(tag string) string {
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return tag
+	}
+	if name := display.Languages(l.tag).Name(parsed); name != "" {
+		return name
+	}
+	return tag
 }

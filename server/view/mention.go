@@ -18,7 +18,9 @@ type Mention struct {
 	// Before, Phrase and After are the passage.
 	Before, Phrase, After string
 	// Language is the language of the passage, or empty.
-	Language     string
+	Language string
+	// Strict is set if the language has no trained recognizer.
+	Strict       bool
 	Outcome      geo.Outcome
 	OutcomeWords string
 	// Place is the place meant, the best guess, or the nearby place; nil if there is
@@ -172,7 +174,7 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 	}
 	id := geo.MentionID(a, m.Span)
 	out := Mention{
-		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End], Language: LanguageTag(p.Language),
+		ID: id, Before: a.Text[passage.Start:m.Start], Phrase: m.Text(a.Text), After: a.Text[m.End:passage.End], Language: LanguageTag(p.LanguageAt(m.Start)), Strict: p.StrictAt(m.Start),
 		Outcome: r.Outcome, OutcomeWords: outcomeLabels[r.Outcome].one, Role: roleWords(m), Why: r.Why,
 		Article: articleRef(a, p.Language, l), Page: a.Page(m.Start), InContext: l.InContext(a.ID, sectionOf(a.Text, m.Start), id), Permalink: l.Mention(id),
 	}

@@ -162,10 +162,36 @@ func TestArticlePage(t *testing.T) {
 		"talks": time.Date(2021, 9, 6, 14, 0, 0, 0, time.UTC), "old": time.Date(2021, 9, 5, 8, 30, 0, 0, time.UTC), "new": time.Date(2021, 9, 7, 0, 0, 0, 0, time.UTC),
 	}, links)
 	check(t, "article", content,
-		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "auto"))), Count(".story .m", 19), Count(".contents", 0),
+		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "ltr"))), Count(".story .m", 19), Count(".contents", 0),
 		In(".story header", All(Text("Nearly the same text A meeting"), Text("Quoted in full by Round-up"), Text("A newer version exists, fetched 7 September 2021, 00:00 UTC"), Text("See the earlier version of 5 September 2021, 08:30 UTC"))),
 	)
 	check(t, "article", view.NewArticle(single(fixture.Parsed()[1]), view.ArticleOptions{}, links), Count(".page-break", 3))
+}
+
+// TestLanguagesOfAnArticle checks lang and dir of the paragraphs of a text in three languages, one of them read
+// strictly.
+func TestLanguagesOfAnArticle(t *testing.T) {
+	text := "وصل الرئيس إلى كابول\n\nThe president arrived in Kabul\n\nΟ πρόεδρος έφτασε στην Καμπούλ"
+	english, greek := strings.Index(text, "The"), strings.Index(text, "Ο")
+	at := strings.Index(text, "Καμπούλ")
+	p := &geo.Parsed{
+		Article: geo.Article{ID: "mixed", Title: "كابول", Text: text}, Language: "ar", Model: "tagger",
+		Parts: []geo.LanguagePart{
+			{Span: geo.Span{End: english}, Language: "ar", Model: "tagger"}, {Span: geo.Span{Start: english, End: greek}, Language: "en", Model: "tagger"},
+			{Span: geo.Span{Start: greek, End: len(text)}, Language: "el", Model: geo.MethodStrict},
+		},
+		Mentions:    []geo.Mention{{Span: geo.Span{Start: at, End: len(text)}, Passage: geo.Span{Start: greek, End: len(text)}, Phrase: "Καμπούλ", Role: geo.RoleLiteral}},
+		Resolutions: []geo.Resolution{{Outcome: geo.OutcomeMissing}},
+	}
+	content := view.NewArticle(single(p), view.ArticleOptions{}, links)
+	content.Layout = layout("mixed")
+	check(t, "article", content,
+		In("article.story", Attribute("lang", "ar")), In(".story h1", Attribute("dir", "rtl")), Count(`.story-text p[dir="rtl"]`, 1),
+		Count(`.story-text p[lang="en"][dir="ltr"]`, 1), Count(`.story-text p[lang="el"][dir="ltr"]`, 1), In(".story header", All(Text("Languages: Arabic, English, Greek"), Text("Greek: read strictly"))),
+	)
+	page := editing.NewMentionPage(p, 0, "", links, editing.Choice{})
+	page.Layout = layout("a mention")
+	check(t, "mention", page, In(".reasons", Text("Greek read strictly")), In(".around", All(Attribute("lang", "el"), Attribute("dir", "ltr"))))
 }
 
 func TestMentionPage(t *testing.T) {

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"dateline/geo"
+
 	"fmt"
 	"html/template"
 	"io"
@@ -52,10 +54,18 @@ func NewRenderer(static fs.FS) (*Renderer, error) {
 	return r, nil
 }
 
+// direction returns the dir attribute of text in a language.
+func direction(tag string) string {
+	if d := geo.Direction(tag); d != "" {
+		return d
+	}
+	return "auto"
+}
+
 // functions returns the functions of the templates in a language.
 func functions(l *Language) template.FuncMap {
 	return template.FuncMap{
-		"w": l.Words, "n": l.Count, "number": l.Number, "day": l.Day, "language": func() *Language { return l },
+		"w": l.Words, "dir": direction, "languageName": l.LanguageName, "n": l.Count, "number": l.Number, "day": l.Day, "language": func() *Language { return l },
 	}
 }
 

@@ -107,17 +107,17 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s Selector) (all []Article, e
 		id = MemberColumns + `, m.id, m.copy`
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT `+id+`,
-		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp, p.revised
+		p.language, p.model, p.gazetteer, p.recognizer, p.resolver, p.focus, p.mentions, p.placed, p.countries, p.ambiguous, p.approximate, p.missing, p.stamp, p.revised, p.parts
 		FROM `+s.From(`parses p`)+`p.article = a.seq AND (`+s.Where+`) ORDER BY a.seq`, s.Args...)
 	err = database.Scan(rows, err, func(row database.Scanner) error {
 		p := &geo.Parsed{}
 		l := Article{Parsed: p}
-		var given string
+		var given, parts string
 		var focus []byte
 		var err error
 		l.Seq, l.Key, err = ScanArticle(row, &p.Article, &given, &l.copy, &p.Language, &p.Model,
 			&p.Versions.Gazetteer, &p.Versions.Recognizer, &p.Versions.Resolver, &focus,
-			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.Stamp, &l.Revised)
+			&p.Ledger.Mentions, &p.Ledger.Placed, &p.Ledger.Countries, &p.Ledger.Ambiguous, &p.Ledger.Approximate, &p.Ledger.Missing, &l.Stamp, &l.Revised, &parts)
 		if err != nil {
 			return err
 		}
@@ -127,6 +127,9 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s Selector) (all []Article, e
 		}
 		if err := json.Unmarshal(focus, &l.focus); err != nil {
 			return geo.Errorf(geo.ErrCorrupt, "the stored focus of article %q is damaged: %w", l.Key, err)
+		}
+		if p.Parts, err = decodeParts(parts); err != nil {
+			return geo.Errorf(geo.ErrCorrupt, "the stored languages of article %q are damaged: %w", l.Key, err)
 		}
 		l.base = p.Ledger.Mentions
 		p.Mentions, p.Resolutions = make([]geo.Mention, 0, p.Ledger.Mentions), make([]geo.Resolution, 0, p.Ledger.Mentions)
