@@ -15,7 +15,7 @@ GAZ_FILES     := $(shell find geo/gazetteer geo/geometry geo/text -name '*.go') 
 STATIC_FILES  := $(shell find static/src static/basemap -type f 2>/dev/null) static/build.mjs static/package.json
 EMBED_FILES   := $(shell find static/templates data/sample data/model -type f)
 
-.PHONY: run build test lint vulncheck bench clean
+.PHONY: run build test lint vulncheck bench fuzz clean
 
 run: build
 	bin/dateline serve
@@ -49,6 +49,12 @@ test: build
 	$(GO) vet ./...
 	$(GO) test ./...
 	$(NPM) test --prefix static
+
+# A minute on each fuzz target. Without the limit on minimizing, Go spends that minute on shortening the first new inputs.
+fuzz: build
+	@grep -rno --include=*_test.go '^func Fuzz[A-Za-z]*' cmd geo server | sed 's|/[^/]*:[0-9]*:func | |' | while read -r dir target; do \
+		echo "$$dir $$target"; $(GO) test ./$$dir -run '^$$' -fuzz "^$$target$$" -fuzztime 60s -fuzzminimizetime 10x || exit 1; \
+	done
 
 lint: $(LINT) static/node_modules/.installed
 	@test -z "$$(gofmt -l cmd geo server static/*.go data/*.go)" || { gofmt -l cmd geo server static/*.go data/*.go; echo 'run gofmt on the files above'; exit 1; }

@@ -133,11 +133,14 @@ func check(t *testing.T, p *geo.Parsed) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{story, strings.ToUpper(story), strings.ToLower(story), "Kabul كابل Кабул 喀布尔 🌍", "U.S.-led", "New\u00a0York’s", "\xff\xfeKabul\xc3", "St. Louis, Mo.; Ft. Worth/Dallas (Texas)", "100 miles off the coast of Yemen"} {
+	for _, seed := range []string{story[:200], strings.ToUpper(story[:100]), strings.ToLower(story[:100]), "Kabul كابل Кабул 喀布尔 🌍", "U.S.-led", "New\u00a0York’s", "\xff\xfeKabul\xc3", "St. Louis, Mo.; Ft. Worth/Dallas (Texas)", "100 miles off the coast of Yemen"} {
 		f.Add(seed)
 	}
 	p := parser(f)
 	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4096 {
+			return // longer ones add time, not cases
+		}
 		a := geo.Article{Text: strings.ToValidUTF8(text, "�"), Published: "2021-09-06"}
 		first, err := p.Parse(context.Background(), a)
 		if err != nil {

@@ -109,13 +109,15 @@ func readDOCX(z *zipfile.Archive) (*geo.Article, error) {
 	return readParts(z, wordVocabulary, "docProps/core.xml", "word/document.xml", parts...)
 }
 
-// readPPTX reads a presentation: its slides.
+// readPPTX reads a presentation: its slides, then the notes on them.
 func readPPTX(z *zipfile.Archive) (*geo.Article, error) {
 	slides := z.Numbered("ppt/slides/slide", ".xml")
 	if len(slides) == 0 {
 		return nil, document.ErrNoText
 	}
-	return readParts(z, wordVocabulary, "docProps/core.xml", slides[0], slides[1:]...)
+	v := wordVocabulary
+	v.skipped = append([]string{"fld"}, v.skipped...) // numbers of slides and dates
+	return readParts(z, v, "docProps/core.xml", slides[0], append(slides[1:], z.Numbered("ppt/notesSlides/notesSlide", ".xml")...)...)
 }
 
 // refuse returns a reader that fails with a reason.

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"bytes"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -9,42 +11,38 @@ import (
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
 	"dateline/geo/article/internal/zipfile"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // IsXLSX reports whether an archive is an Excel workbook.
 func IsXLSX(z *zipfile.Archive) bool { return z.Has("xl/workbook.xml") }
 
+// maxPartInMemory is the size of the parts of a workbook, in bytes, over which they are unpacked to temporary files.
+const maxPartInMemory = 16 << 20
+
 // ReadXLSX yields the article of each row of a workbook (ECMA-376) whose sheets are
 // tables as CSV files are. A sheet of one column without a header has an article in each
 // row. Notices name the sheets without texts.
 func ReadXLSX(z *zipfile.Archive, o document.Options, yield func(*geo.Article, error) bool) {
-	w := workbook{limit: o.Limit()}
-	if z.Has("xl/sharedStrings.xml") {
-		b, err := z.ReadFile("xl/sharedStrings.xml")
-		if err == nil {
-			err = w.readStrings(b)
-		}
-		if err != nil {
-			yield(nil, err)
-			return
-		}
+	w, err := openWorkbook(z, o.Limit())
+	if err != nil {
+		yield(nil, err)
+		return
 	}
+	defer w.file.Close()
 	read := 0
-	for i, name := range z.Numbered("xl/worksheets/sheet", ".xml") {
-		b, err := z.ReadFile(name)
-		var rows []row
-		if err == nil {
-			rows, err = w.readSheet(b)
-		}
+	for i, name := range w.file.GetSheetList() {
+		rows, err := w.rows(name)
 		if err != nil {
-			if !yield(nil, o.FailPart("sheet", i+1, err)) || z.Spent() {
+			if !yield(nil, o.FailPart("sheet", i+1, err)) {
 				return
 			}
 			read++
 			continue
 		}
 		if !hasTexts(rows) {
-			o.Notify("sheet %d is left out: it has no column of texts", i+1)
+			o.Notify("the sheet %q is left out: it has no column of texts", name)
 			continue
 		}
 		read++
@@ -96,135 +94,97 @@ func singleColumn(rows []row) bool {
 
 // workbook is an Excel workbook that is being read.
 type workbook struct {
-	strings []string // shared by the sheets
-	cells   int
-	bytes   int64 // of the texts of all cells, in which a shared string counts each time
-	limit   int64
+	file  *excelize.File
+	cells int
+	bytes int64 // of the texts of all cells, in which a shared string counts each time
+	limit int64
 }
 
-// readStrings reads the shared strings. Phonetic guides are left out.
-func (w *workbook) readStrings(b []byte) error {
-	var s strings.Builder
-	inText, phonetic := false, false
-	return document.WalkXML(b, func(e document.Element) {
-		switch e.Name {
-		case "t":
-			inText = e.Start
-		case "rPh":
-			phonetic = e.Start
-		case "si":
-			if !e.Start {
-				w.strings = append(w.strings, s.String())
-			}
-			s.Reset()
-		}
-	}, func(text string) {
-		if inText && !phonetic {
-			s.WriteString(text)
-		}
+// openWorkbook opens a workbook whose cells may have limit bytes of text. The error wraps [geo.ErrInput] or
+// [geo.ErrTooLarge].
+func openWorkbook(z *zipfile.Archive, limit int64) (w *workbook, err error) {
+	b, size, err := z.Claim()
+	if err != nil {
+		return nil, err
+	}
+	defer recoverDamage(&err)
+	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{
+		RawCellValue: true, UnzipSizeLimit: max(size, maxPartInMemory), UnzipXMLSizeLimit: maxPartInMemory,
 	})
+	if err != nil {
+		return nil, geo.Errorf(geo.ErrInput, "the Excel workbook cannot be read: %w; save it again, or as CSV", err)
+	}
+	return &workbook{file: f, limit: limit}, nil
 }
 
-// maxColumns is the number of columns that a sheet may have (ECMA-376).
-const maxColumns = 16_384
+// recoverDamage sets err if the library panics, which damaged workbooks may cause.
+func recoverDamage(err *error) {
+	if r := recover(); r != nil {
+		*err = geo.Errorf(geo.ErrInput, "the Excel workbook is damaged: %s", fmt.Sprint(r))
+	}
+}
 
-// readSheet returns the rows of a sheet that are not empty. The error wraps
-// [geo.ErrInput] or [geo.ErrTooLarge].
-func (w *workbook) readSheet(b []byte) ([]row, error) {
-	var rows []row
-	var current row
-	var value strings.Builder
-	var kind string
-	inValue, column, tooLarge := false, 0, false
-	err := document.WalkXML(b, func(e document.Element) {
-		switch {
-		case tooLarge:
-		case e.Name == "row" && e.Start:
-			current = row{number: len(rows) + 1}
-			if n, err := strconv.Atoi(e.Attr("r")); err == nil {
-				current.number = n
-			}
-		case e.Name == "row":
-			if len(current.cells) > 0 {
-				rows = append(rows, current)
-			}
-		case e.Name == "c" && e.Start:
-			kind, column = e.Attr("t"), columnIndex(e.Attr("r"), len(current.cells))
-			value.Reset()
-		case e.Name == "c" && column < maxColumns:
-			cell := w.cell(kind, value.String())
-			if cell == "" {
-				return
-			}
-			w.cells += max(1, column+1-len(current.cells))
-			w.bytes += int64(len(cell))
-			if tooLarge = w.cells > maxCells || w.bytes > w.limit; tooLarge {
-				return
-			}
-			for len(current.cells) <= column {
-				current.cells = append(current.cells, "")
-			}
-			current.cells[column] = cell
-		case e.Name == "v", e.Name == "t":
-			inValue = e.Start
+// rows returns the rows of a sheet that are not empty. The error wraps [geo.ErrInput] or [geo.ErrTooLarge].
+func (w *workbook) rows(sheet string) (rows []row, err error) {
+	defer recoverDamage(&err)
+	all, err := w.file.Rows(sheet)
+	if err != nil {
+		return nil, geo.Errorf(geo.ErrInput, "the sheet cannot be read: %w", err)
+	}
+	defer all.Close()
+	for n := 1; all.Next(); n++ {
+		cells, err := all.Columns()
+		if err != nil {
+			return nil, geo.Errorf(geo.ErrInput, "its row %d cannot be read: %w", n, err)
 		}
-	}, func(s string) {
-		if inValue {
-			value.WriteString(s)
+		for i, c := range cells {
+			if strings.HasPrefix(c, "#") && errorValues[c] {
+				cells[i] = ""
+			}
+			w.bytes += int64(len(c))
 		}
-	})
-	if tooLarge {
-		return nil, geo.Errorf(geo.ErrTooLarge, "the workbook has more than %d cells or more text than the limit on one document; split it", maxCells)
+		for len(cells) > 0 && cells[len(cells)-1] == "" {
+			cells = cells[:len(cells)-1]
+		}
+		if len(cells) == 0 {
+			continue
+		}
+		w.cells += len(cells)
+		if w.cells > maxCells || w.bytes > w.limit {
+			return nil, geo.Errorf(geo.ErrTooLarge, "the workbook has more than %d cells or more text than the limit on one document; split it", maxCells)
+		}
+		rows = append(rows, row{cells: cells, number: n})
+	}
+	if err := all.Error(); err != nil {
+		return nil, geo.Errorf(geo.ErrInput, "the sheet cannot be read: %w", err)
 	}
 	if len(rows) > 1 {
-		daysToDates(rows)
+		w.daysToDates(rows)
 	}
-	return rows, err
+	return rows, nil
 }
 
-// cell returns the text of a cell of a kind.
-func (w *workbook) cell(kind, value string) string {
-	switch kind {
-	case "s":
-		if i, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && i >= 0 && i < len(w.strings) {
-			return w.strings[i]
-		}
-		return ""
-	case "e": // an error
-		return ""
-	}
-	return value
-}
+// errorValues are the values of cells whose formula failed.
+var errorValues = map[string]bool{"#DIV/0!": true, "#N/A": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#REF!": true, "#VALUE!": true}
 
-// columnIndex returns the column of a cell by its reference ("C7" is 2), or next if it
-// has none.
-func columnIndex(reference string, next int) int {
-	n := 0
-	for _, c := range reference {
-		if c < 'A' || c > 'Z' || n > maxColumns {
-			break
-		}
-		n = n*26 + int(c-'A') + 1
-	}
-	if n == 0 {
-		return next
-	}
-	return n - 1
-}
-
-// daysToDates writes the days of the column with dates, which Excel has as numbers
-// since the end of 1899, as dates.
-func daysToDates(rows []row) {
+// daysToDates writes the days of the column with dates, which are numbers in the system of dates of the workbook, as
+// dates.
+func (w *workbook) daysToDates(rows []row) {
 	column, ok := newLayout(rows[0].cells, nil).column["published"]
 	if !ok {
 		return
 	}
+	since1904 := w.file.WorkBook != nil && w.file.WorkBook.WorkbookPr != nil && w.file.WorkBook.WorkbookPr.Date1904
 	for _, r := range rows[1:] {
 		if column >= len(r.cells) {
 			continue
 		}
-		if days, err := strconv.ParseFloat(r.cells[column], 64); err == nil && days > 20_000 && days < 80_000 {
-			r.cells[column] = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(days)).Format(time.DateOnly)
+		days, err := strconv.ParseFloat(r.cells[column], 64)
+		if err != nil || days <= 20_000 || days >= 80_000 {
+			continue
+		}
+		if at, err := excelize.ExcelDateToTime(days, since1904); err == nil {
+			r.cells[column] = at.Format(time.DateOnly)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -68,4 +70,31 @@ func PDFCache() string {
 		return ""
 	}
 	return filepath.Join(dir, "dateline", "pdfium")
+}
+
+// Workbook returns an Excel workbook of the sheets and shared strings, each the content of its XML element.
+func Workbook(t testing.TB, shared string, sheets ...string) string {
+	t.Helper()
+	const main, relationships = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`, "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	const part = `<Override PartName="/xl/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.%s+xml"/>`
+	types := []string{fmt.Sprintf(part, "workbook.xml", "sheet.main"), fmt.Sprintf(part, "sharedStrings.xml", "sharedStrings")}
+	relation := func(id, kind, target string) string {
+		return `<Relationship Id="` + id + `" Type="` + relationships + "/" + kind + `" Target="` + target + `"/>`
+	}
+	var list string
+	targets := relation("shared", "sharedStrings", "sharedStrings.xml")
+	files := []string{"xl/sharedStrings.xml", `<sst ` + main + `>` + shared + `</sst>`}
+	for i, sheet := range sheets {
+		n := strconv.Itoa(i + 1)
+		list += `<sheet name="Sheet` + n + `" sheetId="` + n + `" r:id="r` + n + `"/>`
+		targets += relation("r"+n, "worksheet", "worksheets/sheet"+n+".xml")
+		types = append(types, fmt.Sprintf(part, "worksheets/sheet"+n+".xml", "worksheet"))
+		files = append(files, "xl/worksheets/sheet"+n+".xml", `<worksheet `+main+`><sheetData>`+sheet+`</sheetData></worksheet>`)
+	}
+	const packaged = "http://schemas.openxmlformats.org/package/2006/"
+	return Zip(t, append(files,
+		"[Content_Types].xml", `<Types xmlns="`+packaged+`content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`+strings.Join(types, "")+`</Types>`,
+		"_rels/.rels", `<Relationships xmlns="`+packaged+`relationships">`+relation("r1", "officeDocument", "xl/workbook.xml")+`</Relationships>`,
+		"xl/_rels/workbook.xml.rels", `<Relationships xmlns="`+packaged+`relationships">`+targets+`</Relationships>`,
+		"xl/workbook.xml", `<workbook `+main+` xmlns:r="`+relationships+`"><sheets>`+list+`</sheets></workbook>`)...)
 }

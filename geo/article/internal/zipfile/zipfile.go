@@ -31,6 +31,7 @@ type File = zip.File
 // shares with the archives around it.
 type Archive struct {
 	Files  []*File
+	bytes  []byte
 	budget *int64
 	ctx    context.Context //nolint:containedctx // lives as long as one read
 }
@@ -49,7 +50,7 @@ func New(ctx context.Context, b []byte, budget *int64) (*Archive, error) {
 	if len(z.File) > MaxFiles {
 		return nil, tooMany
 	}
-	return &Archive{Files: z.File, budget: budget, ctx: ctx}, nil
+	return &Archive{Files: z.File, bytes: b, budget: budget, ctx: ctx}, nil
 }
 
 // Has reports whether the archive contains a file.
@@ -101,14 +102,33 @@ func (a *Archive) Unpack(f *File) ([]byte, error) {
 	defer r.Close()
 	b, err := document.ReadAll(a.ctx, r, *a.budget)
 	if errors.Is(err, geo.ErrTooLarge) {
-		*a.budget = -1 // that of the archives around it as well
-		return nil, geo.Errorf(geo.ErrTooLarge, "the archive unpacks to more than the limit; the remaining files were not read")
+		return nil, a.spend()
 	}
 	if err != nil {
 		return nil, geo.Errorf(geo.ErrInput, "%q: %w", f.Name, err)
 	}
 	*a.budget -= int64(len(b))
 	return b, nil
+}
+
+// spend spends the rest of the budget, which is that of the archives around it as well, and returns the error.
+func (a *Archive) spend() error {
+	*a.budget = -1
+	return geo.Errorf(geo.ErrTooLarge, "the archive unpacks to more than the limit; the remaining files were not read")
+}
+
+// Claim returns the archive as a whole for a library that unpacks it by itself, and the number of bytes that its files
+// unpack to by what they declare, which archive/zip enforces. The budget is reduced by it. The error wraps
+// [geo.ErrTooLarge].
+func (a *Archive) Claim() (b []byte, size int64, err error) {
+	for _, f := range a.Files {
+		if f.UncompressedSize64 > uint64(*a.budget-size) {
+			return nil, 0, a.spend()
+		}
+		size += int64(f.UncompressedSize64)
+	}
+	*a.budget -= size
+	return a.bytes, size, nil
 }
 
 // Spent reports whether a file would have unpacked to more than the budget.
