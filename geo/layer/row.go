@@ -67,6 +67,8 @@ type MentionRow struct {
 	Passage            string
 	PassageStart       int
 	TextSHA256         string
+	// Language is the language of the passage, "und" or empty if unknown.
+	Language string
 
 	Why, Also string
 
@@ -100,7 +102,7 @@ func newMentionRow(p *geo.Parsed, i int, id string, at *geo.CodePoints) *Mention
 		ID: id, Place: r.Place, Geometry: pin(r), Phrase: m.Phrase, Base: m.Base, Role: m.Role, Association: m.Association, Outcome: r.Outcome,
 		Article: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: WebAddress(a.URL), Page: a.Page(m.Start),
 		PassageStart: at.At(passage.Start), Start: at.At(m.Start), End: at.At(m.End),
-		Before: contextBefore(a.Text, m.Start), After: contextAfter(a.Text, m.End), Passage: passage.Text(a.Text), TextSHA256: a.Hash,
+		Before: contextBefore(a.Text, m.Start), After: contextAfter(a.Text, m.End), Passage: passage.Text(a.Text), TextSHA256: a.Hash, Language: p.LanguageAt(m.Start),
 		Why: strings.Join(r.Why, "; "), Also: otherCandidates(r),
 	}
 	if r.Place != nil {

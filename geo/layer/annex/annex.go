@@ -152,6 +152,15 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// isolate puts a quote in a right-to-left language between the characters that isolate its direction from that of the
+// text around it.
+func isolate(quote, language string) string {
+	if geo.Direction(language) != "rtl" {
+		return quote
+	}
+	return "\u2067" + quote + "\u2069"
+}
+
 // passages writes the passages by article. A passage is followed by what its mentions
 // mean.
 func passages(d document, e *layer.Export) error {
@@ -182,7 +191,7 @@ func passages(d document, e *layer.Export) error {
 			if m.Page > 0 {
 				where = fmt.Sprintf(" (page %d)", m.Page)
 			}
-			open = []run{{text: "“" + strings.Join(strings.Fields(m.Passage), " ") + "”" + where}}
+			open = []run{{text: isolate("“"+strings.Join(strings.Fields(m.Passage), " ")+"”", m.Language) + where}}
 		}
 		open = append(open, meaning(m)...)
 	}

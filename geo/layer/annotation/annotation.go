@@ -48,8 +48,11 @@ type body struct {
 }
 
 type target struct {
-	Source   string     `json:"source"`
-	Selector []selector `json:"selector"`
+	Source string `json:"source"`
+	// Language and TextDirection are those of the passage.
+	Language      string     `json:"language,omitempty"`
+	TextDirection string     `json:"textDirection,omitempty"`
+	Selector      []selector `json:"selector"`
 }
 
 type selector struct {
@@ -124,6 +127,9 @@ func newAnnotation(m *layer.MentionRow) annotation {
 			{Type: "TextQuoteSelector", Exact: m.Phrase, Prefix: m.Before, Suffix: m.After},
 			{Type: "TextPositionSelector", Start: &m.Start, End: &m.End},
 		}},
+	}
+	if m.Language != "und" {
+		a.Target.Language, a.Target.TextDirection = m.Language, geo.Direction(m.Language)
 	}
 	if a.Target.Source == "" {
 		a.Target.Source = "urn:sha256:" + m.TextSHA256
