@@ -9,9 +9,10 @@ import (
 
 // CorpusDocument returns a document of a token-level corpus as a gold document. The places are those labeled
 // as locations or states. Buildings and peoples are neither correct nor errors, because the corpora differ in
-// whether they label them.
+// whether they label them, nor are mentions with the role associative that match no label: the corpora label
+// states and towns that act as organizations.
 func CorpusDocument(d *conll.Document) Document {
-	out := Document{ID: d.ID}
+	out := Document{ID: d.ID, LiteralOnly: true}
 	var text strings.Builder
 	var mentions []geo.Mention
 	var ignored []bool
@@ -41,6 +42,7 @@ func CorpusDocument(d *conll.Document) Document {
 
 // ReadCorpus reads a token-level corpus as gold documents, whose language is that of the file's name; see
 // [conll.LanguageOf]. If heldOut is set, it returns only the tenth that models are not trained on.
+// Documents that nobody labeled are left out.
 func ReadCorpus(path string, heldOut bool) ([]Document, error) {
 	docs, err := conll.ReadFile(path, conll.Options{Language: conll.LanguageOf(path)})
 	if err != nil {
@@ -48,7 +50,7 @@ func ReadCorpus(path string, heldOut bool) ([]Document, error) {
 	}
 	var out []Document
 	for i := range docs {
-		if !heldOut || docs[i].HeldOut() {
+		if !docs[i].Unlabeled() && (!heldOut || docs[i].HeldOut()) {
 			out = append(out, CorpusDocument(&docs[i]))
 		}
 	}

@@ -26,6 +26,9 @@ type Document struct {
 	Published string
 	Text      string
 	Toponyms  []Toponym
+	// LiteralOnly reports whether gold labels literal mentions only: an associative prediction that matches
+	// nothing is neither correct nor an error.
+	LiteralOnly bool
 }
 
 // Article returns the document as input of the parser. The text is not normalized,

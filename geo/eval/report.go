@@ -21,6 +21,9 @@ func (r *Result) Report(w io.Writer, corpus string, maxErrors int) error {
 	fmt.Fprintf(t, "recognition\tP %.4f\tR %.4f\tF1 %.4f\texact F1 %.4f\n", s.Recognized.Precision(), s.Recognized.Recall(), s.Recognized.F1(), s.Exact.F1())
 	fmt.Fprintf(t, "resolution\tacc161 %.4f\tmedian %.1f km\tmean %.0f km\tAUC %.4f\tof %d\n", s.Accuracy(), s.MedianKM(), s.MeanKM(), s.AUC(), len(s.ErrorsKM))
 	fmt.Fprintf(t, "end to end\tP %.4f\tR %.4f\tF1 %.4f\n", s.EndToEnd.Precision(), s.EndToEnd.Recall(), s.EndToEnd.F1())
+	if s.Associative > 0 {
+		fmt.Fprintf(t, "associative without gold, not counted\t%d\n", s.Associative)
+	}
 	r.reportClasses(t, "kind", kindOf)
 	r.reportClasses(t, "role", func(m *Match) string { return string(m.Gold.Role) })
 	r.reportClasses(t, "outcome", func(m *Match) string {

@@ -54,6 +54,9 @@ type Scores struct {
 	Recognized Counts
 	Exact      Counts
 	EndToEnd   Counts
+	// Associative is the number of associative predictions that match nothing, where gold labels
+	// literal mentions only.
+	Associative int
 	// ErrorsKM are the errors of the resolved toponyms in kilometers, ascending.
 	ErrorsKM []float64
 }
@@ -199,6 +202,10 @@ func (r *Result) addDocument(d *Document, predicted []Toponym) {
 	for j := range predicted {
 		p := &predicted[j]
 		if byPredicted[j] >= 0 || overlapsIgnored(d.Toponyms, p) {
+			continue
+		}
+		if d.LiteralOnly && p.Role == geo.RoleAssociative {
+			s.Associative++
 			continue
 		}
 		s.Recognized.FP++

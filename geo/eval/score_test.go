@@ -72,6 +72,23 @@ func TestScore(t *testing.T) {
 	}
 }
 
+// TestLiteralOnly checks that associative predictions without gold are left out where gold has no roles.
+func TestLiteralOnly(t *testing.T) {
+	gold := eval.Document{ID: "a", Text: "France voted in Lima.", Toponyms: []eval.Toponym{eval.NewToponym(16, 20, "Lima")}}
+	actor, lima := eval.NewToponym(0, 6, "France"), eval.NewToponym(16, 20, "Lima")
+	actor.Role = geo.RoleAssociative
+	for _, c := range []struct {
+		literalOnly           bool
+		spurious, associative int
+	}{{false, 1, 0}, {true, 0, 1}} {
+		gold.LiteralOnly = c.literalOnly
+		s := eval.Score([]eval.Document{gold}, map[string][]eval.Toponym{"a": {actor, lima}}).Scores
+		if s.Recognized.FP != c.spurious || s.Associative != c.associative || s.Recognized.TP != 1 {
+			t.Errorf("literal only %t: %d spurious and %d associative, want %d and %d", c.literalOnly, s.Recognized.FP, s.Associative, c.spurious, c.associative)
+		}
+	}
+}
+
 func TestAlign(t *testing.T) {
 	span := func(start, end int) eval.Toponym { return eval.NewToponym(start, end, "") }
 	for _, test := range []struct {

@@ -75,6 +75,22 @@ func (d *Document) HeldOut() bool { return d.part() == 0 }
 // Development reports whether the document belongs to the tenth by which thresholds are chosen.
 func (d *Document) Development() bool { return d.part() == 1 }
 
+// minLabeled is the length in bytes of a text that contains a name of a person, place or organization.
+const minLabeled = 5000
+
+// Unlabeled reports whether nobody labeled the document: it is long and has no names. The NewsEye corpora
+// contain such documents.
+func (d *Document) Unlabeled() bool {
+	length := 0
+	for i := range d.Sentences {
+		if len(d.Sentences[i].Names) > 0 {
+			return false
+		}
+		length += len(d.Sentences[i].Text)
+	}
+	return length >= minLabeled
+}
+
 func (d *Document) part() uint32 {
 	h := fnv.New32a()
 	_, _ = io.WriteString(h, d.ID)

@@ -66,3 +66,19 @@ func TestPolishAdjectives(t *testing.T) {
 		t.Errorf("the names are %v", names)
 	}
 }
+
+func TestUnlabeled(t *testing.T) {
+	long := strings.Repeat("palabra ", 700)
+	for _, c := range []struct {
+		document Document
+		want     bool
+	}{
+		{Document{Sentences: []Sentence{{Text: long}}}, true},
+		{Document{Sentences: []Sentence{{Text: "breve"}}}, false},
+		{Document{Sentences: []Sentence{{Text: long}, {Text: "Lima", Names: []Name{{geo.Span{End: 4}, "LOC"}}}}}, false},
+	} {
+		if got := c.document.Unlabeled(); got != c.want {
+			t.Errorf("a document of %d sentences is unlabeled: %t, want %t", len(c.document.Sentences), got, c.want)
+		}
+	}
+}
