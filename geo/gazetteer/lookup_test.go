@@ -264,3 +264,24 @@ func TestAreasAt(t *testing.T) {
 		}
 	}
 }
+
+func TestKeysBetween(t *testing.T) {
+	g := gaztest.Open(t, gaztest.Afghan())
+	for _, c := range []struct{ from, to string }{{"kabul", "kabum"}, {"\u4e00", "\ua000"}, {"", "\xff"}, {"b", "b"}, {"zz", "a"}} {
+		var want, got []string
+		for key := range g.Keys() {
+			if string(key) >= c.from && string(key) < c.to {
+				want = append(want, string(key))
+			}
+		}
+		for key := range g.KeysBetween([]byte(c.from), []byte(c.to)) {
+			got = append(got, string(key))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the keys between %q and %q are %q, want %q", c.from, c.to, got, want)
+		}
+	}
+	for range g.KeysBetween(nil, []byte("\xff")) {
+		break
+	}
+}

@@ -224,6 +224,24 @@ func (g *Gazetteer) Keys() iter.Seq2[[]byte, []NameRef] {
 	}
 }
 
+// KeysBetween iterates over the keys from one key to another one, without it, in the order of their bytes. A key is
+// valid until the next iteration.
+func (g *Gazetteer) KeysBetween(from, to []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		buf := make([]byte, maxKeyBuffer)
+		for i := g.seekBlock(from); i < g.blockCount(); i++ {
+			for k := g.block(i, buf); k.next(); k.skip() {
+				switch {
+				case bytes.Compare(k.key, to) >= 0:
+					return
+				case bytes.Compare(k.key, from) >= 0 && !yield(k.key):
+					return
+				}
+			}
+		}
+	}
+}
+
 // The first bytes of keys that are not normalized names; see Keys.
 const (
 	VerbatimMark = layout.VerbatimMark

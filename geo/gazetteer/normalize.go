@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,8 @@ import (
 // their diacritics, and letters such as ł, đ, ı, þ, ø, æ and ß become what English
 // usually writes for them. Other scripts keep their marks, except vowel signs that
 // are optional in Arabic and Hebrew, and Arabic letters with different forms in
-// Persian and Urdu become the same letter. Periods and apostrophes are removed;
+// Persian and Urdu become the same letter. Devanagari loses the nukta, and traditional
+// Chinese characters become simplified ones. Periods and apostrophes are removed;
 // hyphens and everything else that is not a letter, mark or digit separates words,
 // which are joined by single spaces. The words st, ft and mt become saint, fort
 // and mount.
@@ -152,6 +154,9 @@ func foldRune(r rune) string {
 	case '’', '‘', '‛', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', 'ʺ', 'ˈ', '´', '′', '·', '‧', '\u00ad':
 		return ""
 	}
+	if r >= firstDevanagari && r <= lastDevanagari {
+		return foldDevanagari(r)
+	}
 	lower := unicode.ToLower(r)
 	if p, ok := plain[lower]; ok {
 		return p
@@ -189,10 +194,31 @@ func foldRune(r rune) string {
 	return norm.NFKC.String(string(lower))
 }
 
+// The Devanagari block.
+const (
+	firstDevanagari = '\u0900'
+	lastDevanagari  = '\u097f'
+)
+
+// foldDevanagari returns a Devanagari letter without the dot of sounds that writers leave out, and one spelling of
+// the nasal signs.
+func foldDevanagari(r rune) string {
+	const nukta, chandrabindu, anusvara = "\u093c", '\u0901', "\u0902"
+	switch {
+	case r == chandrabindu:
+		return anusvara
+	case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r):
+		return " "
+	}
+	return strings.ReplaceAll(norm.NFKD.String(string(r)), nukta, "")
+}
+
 // foldWide returns the replacement of a rune from foldLimit on: 0 to remove it, a
 // space to end a word.
 func foldWide(r rune) rune {
 	switch {
+	case r >= firstHan && r <= lastHan:
+		return simplified()[r-firstHan]
 	case unicode.IsLetter(r):
 		return unicode.ToLower(r)
 	case unicode.IsDigit(r), unicode.Is(unicode.M, r):
