@@ -9,6 +9,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"math"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -189,7 +190,8 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		return r
 	}
 	r.Words = scripts.of[s]
-	letters := lettersOf(text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End], s)
+	beginning := text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End]
+	letters := lettersOf(beginning, s)
 	best, second := -1, -1
 	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
 		l := &m.languages[k]
@@ -206,6 +208,10 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		case second < 0 || scores[k] > scores[second]:
 			second = k
 		}
+	}
+	if code := exclusiveLanguage(beginning, s); code != "" && !m.has(code) {
+		r.Language, r.Margin = code, math.Inf(1)
+		return r
 	}
 	if best < 0 {
 		return r
@@ -225,6 +231,11 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		r.Language = m.languages[best].code
 	}
 	return r
+}
+
+// has reports whether a language has a list of frequent words.
+func (m *Model) has(code string) bool {
+	return slices.ContainsFunc(m.languages, func(l language) bool { return l.code == code })
 }
 
 // thresholds are what a language must reach to be identified.

@@ -112,6 +112,43 @@ var distinctive = map[script][]struct{ letters, languages string }{
 	scriptDevanagari: {{"ळ", " mr "}},
 }
 
+// exclusive are the letters by which languages without a list of frequent words are identified.
+var exclusive = map[script][]struct{ letters, language string }{
+	scriptLatin:    {{"əƏ", "az"}},
+	scriptCyrillic: {{"ўЎ", "be"}},
+	scriptArabic:   {{"ۈېۋ", "ug"}, {"ەۆێڕڵ", "ckb"}},
+}
+
+// What a text must have of exclusive letters: their number, and one in so many of its letters.
+const (
+	minExclusive   = 3
+	exclusiveShare = 120
+)
+
+// exclusiveLanguage returns the language whose exclusive letters are frequent in text, or "".
+func exclusiveLanguage(text string, s script) string {
+	all := exclusive[s]
+	if len(all) == 0 {
+		return ""
+	}
+	total := 0
+	for range text {
+		total++
+	}
+	for _, e := range all {
+		n := 0
+		for _, r := range text {
+			if r >= utf8.RuneSelf && strings.ContainsRune(e.letters, r) {
+				n++
+			}
+		}
+		if n >= minExclusive && n*exclusiveShare >= total {
+			return e.language
+		}
+	}
+	return ""
+}
+
 // letters are the languages that the distinctive letters of a text exclude.
 type letters []string
 
