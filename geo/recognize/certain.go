@@ -87,7 +87,7 @@ func isCertain(d *multilingual.Document, n *multilingual.Name, language string) 
 	case first.Class == tagger.ClassUpper && letters < 5:
 		return country && (letters > 2 || countryAbbreviations[language][first.Lower])
 	case !first.Cased():
-		return false
+		return n.Size >= 5 && n.Types&tagger.TypeTown != 0 && letters >= 3 && beforePostposition(d, n, language) && !d.IsFrequent(n.First)
 	case n.First < n.Last && last.Class == tagger.ClassLower && n.Types&(tagger.TypeState|tagger.TypeDistrict) != 0:
 		return true
 	case letters < 4 || isFrequent(d, first) || !fewTexts[language]:
@@ -114,6 +114,15 @@ var frequentWords = hashesByLanguage("frequent-word")
 
 // placePrepositions has the hashes of words that often precede a place by language.
 var placePrepositions = hashesByLanguage("place-preposition")
+
+// placePostpositions has the hashes of words that often follow a place by language.
+var placePostpositions = hashesByLanguage("place-postposition")
+
+// beforePostposition reports whether a postposition of place follows a name.
+func beforePostposition(d *multilingual.Document, n *multilingual.Name, language string) bool {
+	next := int(n.Last) + 1
+	return next < len(d.Tokens) && d.Tokens[next].Sentence == d.Tokens[n.Last].Sentence && placePostpositions[language][d.Tokens[next].Lower]
+}
 
 func hashesByLanguage(category string) map[string]map[uint32]bool {
 	m := map[string]map[uint32]bool{}

@@ -204,12 +204,15 @@ func (n *matchedName) partOfLongerName(d *tagger.Document, language string) bool
 		if before.Lists&(tagger.ListGiven|tagger.ListTitle) != 0 {
 			return true
 		}
-		if int(n.First)-1 != d.FirstToken(n.sentence) && !isCovered(d, n.First-1) {
+		if int(n.First)-1 != d.FirstToken(n.sentence) && (!isCovered(d, n.First-1) || n.words == 1 && d.Cover[n.First-1].Types&areaTypes == 0) {
 			return true
 		}
 	}
-	return isNamePart(after) && !isCovered(d, n.Last+1)
+	return isNamePart(after) && (!isCovered(d, n.Last+1) || n.words == 1 && d.Cover[n.Last+1].Types&areaTypes == 0)
 }
+
+// areaTypes are the types of places whose names may directly follow that of a town in them, as countries do.
+const areaTypes = tagger.TypeCountry | tagger.TypeState | tagger.TypeDistrict | tagger.TypeDemonym
 
 // isNamePart reports whether a token has a capital, as part of a name.
 func isNamePart(t *tagger.Token) bool { return t.Cased() || t.Class == tagger.ClassMixed }

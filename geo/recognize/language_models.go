@@ -27,7 +27,7 @@ type languageModel struct {
 }
 
 // standIns are languages that are recognized with the model of a similar one.
-var standIns = map[string]string{"nb": "no", "nn": "no", "prs": "fa", "bs": "hr", "sh": "hr", "ms": "id"}
+var standIns = map[string]string{"nb": "no", "nn": "no", "prs": "fa", "bs": "hr", "sh": "hr", "ms": "id", "be": "uk"}
 
 // model returns the model of a language.
 func (l *languageModels) model(language string) (*languageModel, error) {
@@ -74,14 +74,20 @@ func recognizeForeign(d *multilingual.Document, scanned *tagger.Document, m *lan
 	d.Read(scanned.Text, language, scanned.Tokens, m.context)
 	out := &geo.Recognition{Language: language, Model: methodTagger, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...)}
 	for _, p := range d.Places(m.tagger) {
+		if isGeneric(d, &p) {
+			continue
+		}
+		extendRoute(d, &p)
 		span := geo.Span{Start: int(d.Tokens[p.First].Start) + int(p.Skip), End: int(d.Tokens[p.Last].End) - int(p.Trim)}
 		mention := geo.Mention{
 			Span: span, Phrase: span.Text(d.Text), Role: geo.RoleLiteral,
 			Recognized: float64(p.P), Passage: passage(d.Sentences, d.Tokens[p.First].Sentence),
 		}
 		switch {
-		case p.Adjective:
+		case p.Role == multilingual.Adjective:
 			mention.Role, mention.Association = geo.RoleAssociative, geo.AssociationAdjective
+		case p.Role == multilingual.Metonym:
+			mention.Role, mention.Association = geo.RoleAssociative, geo.AssociationMetonym
 		case inDateline(d.Text, d.Tokens, p.First, p.Last):
 			mention.Role = geo.RoleDateline
 		}

@@ -45,11 +45,8 @@ type scratch struct {
 	matches []gazetteerMatch
 }
 
-// The methods of recognition, values of [geo.Recognition].Model.
-const (
-	methodTagger    = "tagger"
-	methodGazetteer = "gazetteer"
-)
+// methodTagger is the method of trained models, a value of [geo.Recognition].Model.
+const methodTagger = "tagger"
 
 // New returns a recognizer that uses model m and the names of gazetteer g. If g is nil, it finds
 // fewer of the names that are not in the training texts.
@@ -58,8 +55,9 @@ func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Recognizer {
 	for _, o := range options {
 		o(r)
 	}
+	han := multilingual.NewHanNames(g)
 	r.pool.New = func() any {
-		return &scratch{doc: tagger.NewDocument(g), foreign: multilingual.NewDocument(g, m.tagger.Lexicon), matcher: newGazetteerMatcher(g)}
+		return &scratch{doc: tagger.NewDocument(g), foreign: multilingual.NewDocument(g, han, m.tagger.Lexicon), matcher: newGazetteerMatcher(g)}
 	}
 	return r
 }
@@ -110,7 +108,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 		out := recognizeForeign(s.foreign, d, m, language)
 		if s.matcher.finder != nil {
 			s.matcher.addProvinces(s.foreign, language)
-			out.Mentions = addCertain(out.Mentions, s.foreign, language)
+			out.Mentions = s.matcher.dropHomographs(addCertain(out.Mentions, s.foreign, language), language)
 		}
 		s.matcher.setUnions(out.Mentions, language)
 		return out, nil
@@ -134,7 +132,7 @@ func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recog
 	d.Match()
 	s.matches = s.matcher.match(s.matches[:0], d, language, m.context)
 	out := &geo.Recognition{
-		Language: language, Model: methodGazetteer, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
+		Language: language, Model: geo.StrictModel, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
 		Mentions: matchedMentions(d, s.matches),
 	}
 	s.matcher.setUnions(out.Mentions, language)

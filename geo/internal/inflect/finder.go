@@ -36,19 +36,22 @@ const (
 
 // Finder finds base forms in one gazetteer. It is not safe for concurrent use.
 type Finder struct {
-	gaz     *gazetteer.Gazetteer
-	words   []word
-	forms   []form // of all words of the current text
-	chosen  [maxWords]form
-	best    found
-	names   []gazetteer.NameRef
-	key     []byte
-	memo    [1 << memoBits]memo
-	matches [1 << memoBits]matchMemo
+	gaz    *gazetteer.Gazetteer
+	words  []word
+	forms  []form // of all words of the current text
+	chosen [maxWords]form
+	best   found
+	names  []gazetteer.NameRef
+	key    []byte
+	// language is the language of rules.
+	language string
+	rules    *rules
+	memo     [1 << memoBits]memo
+	matches  [1 << memoBits]matchMemo
 }
 
 // memoBits is the binary logarithm of the number of words that are memoized.
-const memoBits = 10
+const memoBits = 12
 
 // memo has the forms of a word that begin a name.
 type memo struct {
@@ -112,9 +115,13 @@ func (f *Finder) Longest(language, text string) (Match, bool) {
 }
 
 func (f *Finder) find(language, text string, whole bool) (Match, bool) {
-	r := languageRules()[language]
-	f.words = splitWords(f.words[:0], text)
-	if len(f.words) == 0 || whole && len(f.words) > maxWords {
+	r := f.rulesOf(language)
+	first, ok := firstWord(text)
+	if !ok || !whole && !f.maybeName(r, language, text[first.start:first.end]) {
+		return Match{}, false
+	}
+	f.words = splitWords(f.words[:0], text, maxWords+1)
+	if whole && len(f.words) > maxWords {
 		return Match{}, false
 	}
 	if m, ok := f.abbreviation(language, text, whole); ok {
@@ -128,6 +135,37 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 		return Match{}, false
 	}
 	return f.match(text), true
+}
+
+// rulesOf returns the rules of a language, nil if it has none.
+func (f *Finder) rulesOf(language string) *rules {
+	if f.language != language {
+		f.language, f.rules = strings.Clone(language), languageRules()[language]
+	}
+	return f.rules
+}
+
+// maybeName reports whether a word may begin a name or be an abbreviation.
+func (f *Finder) maybeName(r *rules, language, w string) bool {
+	if len(f.firstForms(r, language, w)) > 0 {
+		return true
+	}
+	capitals := 0
+	for _, c := range w {
+		if c >= utf8.RuneSelf && unicode.IsUpper(c) || c >= 'A' && c <= 'Z' {
+			capitals++
+		}
+	}
+	return capitals >= 2
+}
+
+// firstWord returns the first word of a text, and false if there is none.
+func firstWord(text string) (word, bool) {
+	var words [1]word
+	if len(splitWords(words[:0], text, 1)) == 0 {
+		return word{}, false
+	}
+	return words[0], true
 }
 
 // longestAbbreviation is the number of letters of the longest abbreviation.
@@ -297,17 +335,17 @@ func hashOf(language, s string) uint64 {
 }
 
 // splitWords appends the words of a text to dst: letters, digits, and the marks, periods
-// and apostrophes in them.
-func splitWords(dst []word, text string) []word {
+// and apostrophes in them. It stops when dst has limit words.
+func splitWords(dst []word, text string, limit int) []word {
 	start, end := -1, 0
 	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.Is(unicode.M, r):
+		case isWordRune(r):
 			if start < 0 {
-				start = i
-				if len(dst) == maxWords+1 {
+				if len(dst) == limit {
 					return dst
 				}
+				start = i
 			}
 			end = i + utf8.RuneLen(r)
 			continue
@@ -323,6 +361,17 @@ func splitWords(dst []word, text string) []word {
 		dst = append(dst, word{start, end})
 	}
 	return dst
+}
+
+// isWordRune reports whether r is a letter, digit or mark.
+func isWordRune(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	case r >= 0x400 && r < 0x482, r >= 0x620 && r <= 0x669, r >= 0x905 && r <= 0x939, r >= 0x4e00 && r <= 0x9fff:
+		return true // the common letters of Cyrillic, Arabic, Devanagari and Chinese
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
 func isApostrophe(r rune) bool {

@@ -25,9 +25,11 @@ type Document struct {
 	persons   *tagger.Lexicon // word lists with the names of persons
 	words     []word          // by token
 	cover     []cover         // by token
+	evidence  evidence        // of the other occurrences of words
 	context   Context
 	features  []tagger.Feature
 	lattice   tagger.Lattice
+	window    tagger.Lattice // a part of a chunk
 	marginals [tagger.LatticeSize]tagger.Scores
 	labels    [tagger.LatticeSize]tagger.Label
 	found     []Entity
@@ -44,19 +46,24 @@ type Context struct {
 
 // word is a token as features need it.
 type word struct {
-	prefixes [3]uint32 // hashes of the first 2, 3 and 4 letters, 0 for shorter words
+	prefixes [4]uint32 // hashes of the first 2 to 5 letters, 0 for shorter words
+	stem     uint32    // hash of the word without written particles and with one spelling of its letters
 	suffixes [5]uint32 // hashes of the last 1 to 5 letters, 0 for shorter words
 	persons  uint32    // word lists of names of persons
 	shape    uint8
 	rank     uint8
 	// preposition reports whether it often precedes a place.
 	preposition bool
+	// unspaced reports whether it is in a script that puts no spaces between words.
+	unspaced bool
+	// seen has the evidence of all occurrences of the word in the text.
+	seen uint8
 }
 
-// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil. persons has the
-// names of persons.
-func NewDocument(g *gazetteer.Gazetteer, persons *tagger.Lexicon) *Document {
-	return &Document{matcher: matcher{gaz: g, finder: inflect.NewFinder(g)}, persons: persons}
+// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil, of which han has
+// those in Chinese. persons has the names of persons.
+func NewDocument(g *gazetteer.Gazetteer, han *HanNames, persons *tagger.Lexicon) *Document {
+	return &Document{matcher: matcher{gaz: g, han: han, finder: inflect.NewFinder(g)}, persons: persons}
 }
 
 // Read replaces the document by a text in a language and its tokens.
@@ -81,6 +88,15 @@ func (c *Context) Rank(hash uint32) uint8 {
 	return uint8(c.Frequencies.Lookup(hash))
 }
 
+// maxFrequent is the highest class of words that are mostly common words: the 1,000 most frequent ones.
+const maxFrequent = 4
+
+// IsFrequent reports whether token i is one of the 1,000 most frequent words of the language.
+func (d *Document) IsFrequent(i int32) bool {
+	r := d.words[i].rank
+	return r > 0 && r <= maxFrequent
+}
+
 // describe sets d.words.
 func (d *Document) describe() {
 	d.words = d.words[:0]
@@ -88,16 +104,20 @@ func (d *Document) describe() {
 		t := &d.Tokens[i]
 		var w word
 		if t.IsWord() {
-			w.setAffixes(t.Text(d.Text))
 			w.rank = d.context.Rank(t.Lower)
 			w.preposition = d.context.Prepositions[t.Lower]
-			if d.persons != nil {
+			if w.unspaced = isUnspaced(t, d.Text); !w.unspaced {
+				w.setAffixes(t.Text(d.Text))
+				w.stem = stemOf(t, d.Text, d.Language)
+			}
+			if d.persons != nil && t.Class != tagger.ClassCaseless {
 				w.persons = uint32(d.persons.Lookup(t.Lower) & personLists)
 			}
 		}
 		w.shape = d.shapeOf(i)
 		d.words = append(d.words, w)
 	}
+	d.findEvidence()
 }
 
 // shapeOf returns the class of token i with the first byte of a punctuation mark, whether a space precedes
@@ -136,7 +156,7 @@ func (w *word) setAffixes(s string) {
 		h = hashRune(h, unicode.ToLower(r))
 		if n++; n >= 2 {
 			w.prefixes[n-2] = h
-			if n == 4 {
+			if n > len(w.prefixes) {
 				break
 			}
 		}

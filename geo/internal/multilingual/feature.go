@@ -57,27 +57,33 @@ func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32)
 		feature(7, pair(p1, w0)), feature(8, pair(w0, w1)), feature(9, pair(p1, w1)), feature(10, shapes),
 		feature(11, pair(p2, p1)), feature(12, pair(w1, w2)),
 		feature(20, name), feature(21, pair(name, shape0)), feature(22, pair(names, p1)), feature(23, pair(names, w1)),
-		feature(24, pair(names, pair(rank, shape0))), feature(25, pair(pair(d.coverCode(i-1, s), names), d.coverCode(i+1, s))),
-		feature(26, pair(rank, shape0)), feature(27, pair(pair(uint32(y1.rank), shape0), flag(y1.preposition))),
-		feature(28, pair(pair(names, shapes), flag(y1.preposition))), feature(29, pair(names, pair(y1.suffixes[1], shape0))),
-		feature(30, pair(y1.suffixes[2], shape0)), feature(31, pair(x1.suffixes[2], shape0)),
+		feature(25, pair(pair(d.coverCode(i-1, s), names), d.coverCode(i+1, s))),
+		feature(24, pair(names, pair(rank, shape0))), feature(26, pair(rank, shape0)),
+		feature(27, pair(pair(uint32(y1.rank), shape0), flag(y1.preposition))), feature(28, pair(pair(names, shapes), flag(y1.preposition))),
 		feature(32, pair(d.coverCode(i-1, s), shape0)), feature(33, pair(d.coverCode(i+1, s), shape0)),
 	)
-	if d.Tokens[i].Class == tagger.ClassCaseless && !d.Tokens[i].Space && isUnspaced(&d.Tokens[i], d.Text) {
-		dst = append(dst, feature(40, pair(pair(p1, w0), w1)), feature(41, pair(pair(p2, p1), w0)), feature(42, pair(pair(w0, w1), w2)),
+	if x0.unspaced && !d.Tokens[i].Space {
+		return append(dst, feature(40, pair(pair(p1, w0), w1)), feature(41, pair(pair(p2, p1), w0)), feature(42, pair(pair(w0, w1), w2)),
 			feature(43, pair(pair(names, w0), w1)))
-	} else {
-		dst = x0.affixFeatures(dst, shape0)
-		dst = append(dst, feature(44, pair(x1.suffixes[1], x0.suffixes[1])), feature(45, pair(y1.suffixes[1], x0.suffixes[1])))
+	}
+	dst = append(dst, feature(29, pair(names, pair(y1.suffixes[1], shape0))),
+		feature(30, pair(y1.suffixes[2], shape0)), feature(31, pair(x1.suffixes[2], shape0)),
+		feature(44, pair(x1.suffixes[1], x0.suffixes[1])), feature(45, pair(y1.suffixes[1], x0.suffixes[1])))
+	dst = x0.affixFeatures(dst, shape0)
+	if x0.seen != 0 {
+		dst = append(dst, feature(90, pair(uint32(x0.seen), shape0)), feature(91, pair(uint32(x0.seen), names)))
+	}
+	if x0.stem != 0 {
+		dst = append(dst, feature(92, x0.stem), feature(93, x1.stem), feature(94, y1.stem), feature(95, pair(y1.stem, x0.stem)), feature(96, pair(names, y1.stem)))
+	}
+	if d.Tokens[i].Class == tagger.ClassCaseless {
+		return dst
 	}
 	if d.persons != nil {
 		dst = append(dst, feature(50, pair(x0.persons, shape0)), feature(51, pair(pair(y1.persons, x0.persons), shapeP)),
 			feature(52, pair(pair(x0.persons, x1.persons), shape1)), feature(53, pair(names, x0.persons)))
 	}
-	if d.Tokens[i].Class != tagger.ClassCaseless {
-		dst = d.chunkFeatures(dst, c, i)
-	}
-	return dst
+	return d.chunkFeatures(dst, c, i)
 }
 
 // chunkFeatures appends the features of the run of capitalized words around token i: its ends and the words
@@ -108,10 +114,10 @@ func (w *word) affixFeatures(dst []tagger.Feature, shape uint32) []tagger.Featur
 	}
 	for k, h := range w.suffixes {
 		if h != 0 {
-			dst = append(dst, feature(75+uint32(k), h))
+			dst = append(dst, feature(76+uint32(k), h))
 		}
 	}
-	return append(dst, feature(81, pair(w.suffixes[1], shape)), feature(82, pair(w.suffixes[2], shape)))
+	return append(dst, feature(82, pair(w.suffixes[1], shape)), feature(83, pair(w.suffixes[2], shape)))
 }
 
 // flag returns 1 for true and 0 for false.

@@ -20,7 +20,7 @@ func (d *Document) Label(m *Model) []Entity {
 		n := int(c.Last-c.First) + 1
 		for i := c.First; i <= c.Last; i++ {
 			d.features = d.TokenFeatures(d.features[:0], c, i)
-			scores := m.CRF.Score(d.features)
+			scores := m.score(d.features)
 			scores[tagger.LabelNone] -= m.Bias
 			d.lattice.Scores[i-c.First] = scores
 		}
@@ -31,13 +31,42 @@ func (d *Document) Label(m *Model) []Entity {
 		if len(d.found) == from {
 			continue
 		}
-		marginals := d.marginals[:n]
-		m.CRF.Marginals(&d.lattice, marginals)
-		for e := from; e < len(d.found); e++ {
-			d.found[e].P = d.found[e].probability(marginals, c.First)
-		}
+		d.setProbabilities(m, c, d.found[from:])
 	}
 	return d.found
+}
+
+// score returns the sums of the weights of features.
+func (m *Model) score(features []tagger.Feature) tagger.Scores {
+	if m.fingerprints == nil {
+		return m.CRF.Score(features)
+	}
+	return m.CRF.ScoreWith(m.fingerprints, features)
+}
+
+// maxMargin is the number of tokens to either side of a name by which its probability is computed.
+const maxMargin = 6
+
+// setProbabilities sets the probabilities of the names of a chunk. Names that are far from each other are independent.
+func (d *Document) setProbabilities(m *Model, c *tagger.Chunk, found []Entity) {
+	for len(found) > 0 {
+		last := 0
+		for last+1 < len(found) && found[last+1].First-found[last].Last <= 2*maxMargin {
+			last++
+		}
+		first, end := max(c.First, found[0].First-maxMargin), min(c.Last, found[last].Last+maxMargin)
+		l := &d.lattice
+		if first > c.First || end < c.Last {
+			l = &d.window
+			copy(l.Scores[:], d.lattice.Scores[first-c.First:end-c.First+1])
+		}
+		marginals := d.marginals[:end-first+1]
+		m.CRF.Marginals(l, marginals)
+		for e := range found[:last+1] {
+			found[e].P = found[e].probability(marginals, first)
+		}
+		found = found[last+1:]
+	}
 }
 
 // Entities returns the names that the last call of Label found.
@@ -61,7 +90,7 @@ func (d *Document) collect(c *tagger.Chunk, labels []tagger.Label) {
 }
 
 // probability returns the mean probability of e's type over its tokens. first is the first token of the
-// chunk that the marginals belong to.
+// window that the marginals belong to.
 func (e *Entity) probability(marginals []tagger.Scores, first int32) float32 {
 	var sum float32
 	for i := e.First; i <= e.Last; i++ {

@@ -2,6 +2,7 @@ package multilingual
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/inflect"
@@ -22,15 +23,17 @@ type Meaning struct {
 
 // matcher finds names of the gazetteer in the chunks of a document.
 type matcher struct {
-	gaz    *gazetteer.Gazetteer
-	finder *inflect.Finder
-	key    []byte
-	refs   []gazetteer.NameRef
-	// cache has the meanings of sequences of words by the top bits of a hash.
+	gaz      *gazetteer.Gazetteer
+	han      *HanNames
+	finder   *inflect.Finder
+	key      []byte
+	refs     []gazetteer.NameRef
+	meanings tagger.Meanings
+	// cache has the meanings of names in scripts without spaces by the top bits of a hash.
 	cache [1 << cacheBits]entry
 }
 
-const cacheBits = 12
+const cacheBits = 15
 
 // entry is a cached meaning.
 type entry struct {
@@ -39,21 +42,10 @@ type entry struct {
 	ok      bool
 }
 
-// position is where in a name a token is. The numbers are part of feature values.
-type position uint8
-
-const (
-	posNone position = iota
-	posSingle
-	posFirst
-	posMiddle
-	posLast
-)
-
 // cover describes the name of the gazetteer that covers a token.
 type cover struct {
 	Meaning
-	position position
+	position tagger.Position
 }
 
 // code returns c as a feature value.
@@ -103,24 +95,11 @@ func (m *matcher) match(d *Document) {
 			}
 			d.Names = append(d.Names, n)
 			for j := n.First; j <= n.Last; j++ {
-				d.cover[j] = cover{n.Meaning, positionOf(&n, j)}
+				d.cover[j] = cover{n.Meaning, tagger.PositionOf(n.First, n.Last, j)}
 			}
 			i = n.Last
 		}
 	}
-}
-
-// positionOf returns the position of token i, which is part of n.
-func positionOf(n *Name, i int32) position {
-	switch {
-	case n.First == n.Last:
-		return posSingle
-	case i == n.First:
-		return posFirst
-	case i == n.Last:
-		return posLast
-	}
-	return posMiddle
 }
 
 // maxUnspaced is the length in tokens of the longest name in a script without spaces.
@@ -130,7 +109,7 @@ const maxUnspaced = 7
 // one if inflects is set.
 func (m *matcher) longest(d *Document, i, last int32, inflects bool) (n Name, ok bool) {
 	n.First = i
-	if isUnspaced(&d.Tokens[i], d.Text) {
+	if d.words[i].unspaced {
 		ok = m.unspaced(d, &n, last)
 		return n, ok
 	}
@@ -139,7 +118,7 @@ func (m *matcher) longest(d *Document, i, last int32, inflects bool) (n Name, ok
 		return n, ok
 	}
 	c := m.gaz.Start()
-	hash := uint64(14695981039346656037)
+	hash := tagger.HashWords
 	for j := i; j <= last; j++ {
 		m.key = gazetteer.Normalize(m.key[:0], d.Tokens[j].Text(d.Text))
 		if len(m.key) == 0 {
@@ -153,32 +132,16 @@ func (m *matcher) longest(d *Document, i, last int32, inflects bool) (n Name, ok
 			break
 		}
 		c = next
-		for _, b := range m.key {
-			hash = (hash ^ uint64(b)) * 0x100000001b3
-		}
-		hash = (hash ^ ' ') * 0x100000001b3
+		hash = tagger.HashWord(hash, m.key)
 		if !nameLike(&d.Tokens[j]) {
 			continue
 		}
-		if k := m.meaning(c, hash); k.ok {
-			n.Last, n.Meaning, ok = j, k.meaning, true
+		if k := m.meanings.At(m.gaz, c, hash); k.IsName {
+			n.Last, ok = j, true
+			n.Types, n.Size = k.Types, k.Size
 		}
 	}
 	return n, ok
-}
-
-// meaning returns the meaning of the name at a cursor, whose words have the given hash.
-func (m *matcher) meaning(c gazetteer.Cursor, hash uint64) *entry {
-	k := &m.cache[hash>>(64-cacheBits)]
-	if k.hash != hash {
-		*k = entry{hash: hash}
-		if c.IsName() {
-			m.refs = c.Names(m.refs[:0])
-			k.ok = true
-			k.meaning.Types, k.meaning.Size = tagger.TypesOf(m.gaz, m.refs)
-		}
-	}
-	return k
 }
 
 // unspaced sets n to the longest name in a script without spaces that ends at token last or before, and
@@ -191,7 +154,11 @@ func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 	for end < last && end-n.First < maxUnspaced-1 && !d.Tokens[end+1].Space && d.Tokens[end+1].Class == tagger.ClassCaseless {
 		end++
 	}
+	lengths := m.lengthsAt(d, n.First, end)
 	for ; end > n.First; end-- {
+		if lengths>>(end-n.First+1)&1 == 0 {
+			continue
+		}
 		s := d.Text[d.Tokens[n.First].Start:d.Tokens[end].End]
 		h := hashString(s)
 		k := &m.cache[h>>(64-cacheBits)]
@@ -211,6 +178,20 @@ func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 	return false
 }
 
+// lengthsAt returns the lengths in tokens, a bit each, that a name which begins with token i may have.
+func (m *matcher) lengthsAt(d *Document, i, last int32) uint8 {
+	const all = 0xff
+	if i == last {
+		return 0
+	}
+	first, size := utf8.DecodeRuneInString(d.Text[d.Tokens[i].Start:])
+	second, size2 := utf8.DecodeRuneInString(d.Text[d.Tokens[i+1].Start:])
+	if !isHan(first) || !isHan(second) || int(d.Tokens[i].End-d.Tokens[i].Start) != size || int(d.Tokens[i+1].End-d.Tokens[i+1].Start) != size2 {
+		return all
+	}
+	return m.han.lengthsOf(gazetteer.Simplified(first), gazetteer.Simplified(second))
+}
+
 // maxInflected and maxInflectedTokens are the lengths of the text in which an inflected name is searched, in bytes
 // and in tokens.
 const (
@@ -218,21 +199,17 @@ const (
 	maxInflectedTokens = 5
 )
 
-// normalizeUnspaced is [gazetteer.Normalize], which leaves the common Han characters as they are.
+// normalizeUnspaced is [gazetteer.Normalize], faster for common Chinese characters.
 func normalizeUnspaced(dst []byte, s string) []byte {
+	from := len(dst)
 	for _, r := range s {
-		if r < firstHan || r > lastHan {
-			return gazetteer.Normalize(dst, s)
+		if !isHan(r) {
+			return gazetteer.Normalize(dst[:from], s)
 		}
+		dst = utf8.AppendRune(dst, gazetteer.Simplified(r))
 	}
-	return append(dst, s...)
+	return dst
 }
-
-// The CJK unified ideographs, none of which has a compatibility form.
-const (
-	firstHan = '\u4e00'
-	lastHan  = '\u9fff'
-)
 
 // inflected sets n to the longest name, as it is or inflected, that ends at token last or before, and reports
 // whether there is one.

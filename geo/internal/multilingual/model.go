@@ -24,7 +24,8 @@ type Model struct {
 	// Frequencies has the frequency classes of the language's words.
 	Frequencies *tagger.Lexicon
 
-	version string
+	version      string
+	fingerprints tagger.Fingerprints // of the CRF, nil if it is being trained
 }
 
 // Version returns the first 12 hexadecimal digits of the SHA-256 sum of the model file, or "" if the model was
@@ -70,6 +71,7 @@ func Decode(b []byte) (*Model, error) {
 		return nil, geo.Errorf(geo.ErrCorrupt, "the tables of the language model have wrong sizes: train it again with \"dateline-train languages\"")
 	}
 	m.CRF.UpdateTransitions()
+	m.fingerprints = tagger.NewFingerprints(&m.CRF)
 	return m, nil
 }
 

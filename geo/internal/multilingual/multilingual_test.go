@@ -35,7 +35,7 @@ func TestSplitTokens(t *testing.T) {
 
 // read returns a document without a gazetteer.
 func read(language, text string) *Document {
-	d := NewDocument(nil, nil)
+	d := NewDocument(nil, nil, nil)
 	d.Read(text, language, tagger.Tokenize(nil, text), Context{})
 	return d
 }

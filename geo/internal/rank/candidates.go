@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -26,7 +27,7 @@ const (
 func (d *Document) findCandidates(g *Cluster) {
 	g.From = len(d.Candidates)
 	phrase := bare(g.Phrase)
-	if len(phrase) > maxPhrase || phrase == "" {
+	if len(phrase) > maxPhrase || phrase == "" || d.language != "" && isRoute(phrase) {
 		g.To = g.From
 		return
 	}
@@ -336,7 +337,7 @@ func (d *Document) lookupPartial(g *Cluster) {
 	for size := n - 1; size > 0; size-- {
 		for i := 0; i+size <= n; i++ {
 			name := d.norm[starts[i] : starts[i+size]-1]
-			if len(name) < 4 || i > 0 && i+size < n || size == 1 && (cue.FacilityWords[string(name)] || cue.Designators[string(name)] != 0 || cue.PartWords[string(name)]) {
+			if len(name) < 4 || i > 0 && i+size < n || size == 1 && (cue.FacilityWords[string(name)] || cue.Designators[string(name)] != 0 || cue.PartWords[string(name)] || d.isFragment(name)) {
 				continue
 			}
 			from := len(d.Candidates)
@@ -355,6 +356,31 @@ func (d *Document) lookupPartial(g *Cluster) {
 		}
 	}
 }
+
+// minFragment is the least number of letters of one word of a phrase that is looked up in scripts with an alphabet.
+const minFragment = 3
+
+// isFragment reports whether a word of a phrase in a language other than English is no name by itself.
+func (d *Document) isFragment(word []byte) bool {
+	if d.language == "" {
+		return false
+	}
+	r, _ := utf8.DecodeRune(word)
+	return cue.IsGeneric(d.language, word) || utf8.RuneCount(word) < minFragment && !unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+}
+
+// isRoute reports whether a phrase is the number of a road or line: "A45", "B 54", "RE2".
+func isRoute(phrase string) bool {
+	digits := strings.TrimLeftFunc(phrase, func(r rune) bool { return r == '#' || r >= 'A' && r <= 'Z' })
+	if letters := len(phrase) - len(digits); letters == 0 || letters > maxRouteLetters {
+		return false
+	}
+	digits = strings.TrimPrefix(digits, " ")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// maxRouteLetters is the number of letters before the number of a road or line, with a number sign.
+const maxRouteLetters = 4
 
 // addNames appends the places of d.names that have one of the kinds as candidates,
 // each place once, by its closest name.

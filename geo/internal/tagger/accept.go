@@ -257,5 +257,5 @@ func (d *Document) isMention(i int32, threshold float32) bool {
 func (d *Document) isSurname(i int32, sentence uint32) bool {
 	t := d.Word(i, sentence)
 	return t.Class == ClassCapital && t.Lists&(ListSurname|ListSurnameRare) != 0 && t.Lists&(typeLists|ListMostlyLower|ListOftenLower|ListAdjective) == 0 &&
-		t.Breaks == 0 && !d.Word(i+1, sentence).Cased() && (len(d.Cover) == 0 || !d.Cover[i].Covered() || d.Cover[i].position == posSingle)
+		t.Breaks == 0 && !d.Word(i+1, sentence).Cased() && (len(d.Cover) == 0 || !d.Cover[i].Covered() || d.Cover[i].position == PosSingle)
 }

@@ -216,8 +216,8 @@ func coverOf(covers []Cover) (types PlaceTypes, size uint8) {
 		size = max(size, c.Size)
 	}
 	first, last := covers[0].position, covers[len(covers)-1].position
-	begins := first == posSingle || first == posFirst
-	if begins && (len(covers) == 1 && last == posSingle || len(covers) > 1 && last == posLast) {
+	begins := first == PosSingle || first == PosFirst
+	if begins && (len(covers) == 1 && last == PosSingle || len(covers) > 1 && last == PosLast) {
 		types = covers[0].Types
 	}
 	return types, size

@@ -34,27 +34,15 @@ const (
 	TypeAbbreviation
 )
 
-// position is where in a name a token is.
-type position uint8
-
-// The positions. Their numbers are part of feature values.
-const (
-	posNone position = iota
-	posSingle
-	posFirst
-	posMiddle
-	posLast
-)
-
 // Cover describes the gazetteer name that covers a token, if any.
 type Cover struct {
 	Types    PlaceTypes
 	Size     uint8
-	position position
+	position Position
 }
 
 // Covered reports whether a name covers the token.
-func (c Cover) Covered() bool { return c.position != posNone }
+func (c Cover) Covered() bool { return c.position != PosNone }
 
 // code returns c as a feature value.
 func (c Cover) code() uint32 {
@@ -63,24 +51,15 @@ func (c Cover) code() uint32 {
 
 // gazetteerMatcher finds names of the gazetteer in text.
 type gazetteerMatcher struct {
-	gaz  *gazetteer.Gazetteer
-	key  []byte
-	refs []gazetteer.NameRef
-	// cache has the meanings of names by the top bits of a hash of their words.
-	cache [1 << cacheBits]meaning
+	gaz      *gazetteer.Gazetteer
+	key      []byte
+	refs     []gazetteer.NameRef
+	meanings Meanings
 	// unextended has the keys of words of a chunk and the one after it that no name continues, see furthest.
 	unextended [1 << cacheBits]uint64
 }
 
 const cacheBits = 12
-
-// meaning is what a sequence of words means in the gazetteer.
-type meaning struct {
-	hash   uint64
-	types  PlaceTypes
-	size   uint8
-	isName bool
-}
 
 // match sets x.Names and x.Cover to the names of the gazetteer in the chunks: from left to right
 // the longest name at each token. Without a gazetteer both are empty.
@@ -99,24 +78,11 @@ func (m *gazetteerMatcher) match(x *Extractor, chunks []Chunk) {
 			}
 			x.Names = append(x.Names, n)
 			for j := n.First; j <= n.Last; j++ {
-				x.Cover[j] = Cover{Types: n.Types, Size: n.Size, position: n.positionOf(j)}
+				x.Cover[j] = Cover{Types: n.Types, Size: n.Size, position: PositionOf(n.First, n.Last, j)}
 			}
 			i = n.Last + 1
 		}
 	}
-}
-
-// positionOf returns the position of token i, which is part of n.
-func (n *Name) positionOf(i int32) position {
-	switch {
-	case n.First == n.Last:
-		return posSingle
-	case i == n.First:
-		return posFirst
-	case i == n.Last:
-		return posLast
-	}
-	return posMiddle
 }
 
 // longest returns the longest name that begins with token i and ends at token last or before.
@@ -144,7 +110,7 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 // word of a compass initial.
 func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string) (ok bool) {
 	c := m.gaz.Start()
-	hash, open := uint64(hashSeed), false // open: after an opening bracket
+	hash, open := HashWords, false // open: after an opening bracket
 	for j := n.First; j <= last; j++ {
 		t := &x.Tokens[j]
 		m.key = m.spell(m.key[:0], t.Text(x.Text), j == n.First && j < last, ending)
@@ -161,22 +127,19 @@ func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string
 			break
 		}
 		c = next
-		for _, b := range m.key {
-			hash = (hash ^ uint64(b)) * 0x100000001b3
-		}
-		hash = (hash ^ ' ') * 0x100000001b3
+		hash = HashWord(hash, m.key)
 		if !t.nameLike() && !followsHyphen(x.Tokens, j) {
 			continue
 		}
 		if open && (j == last || !m.hasBrackets(c) || x.Text[x.Tokens[j+1].Start] != ')') {
 			continue
 		}
-		if k := m.meaning(c, hash); k.isName {
+		if k := m.meanings.At(m.gaz, c, hash); k.IsName {
 			n.Last, ok = j, true
 			if open {
 				n.Last++
 			}
-			n.Types, n.Size = k.types, k.size
+			n.Types, n.Size = k.Types, k.Size
 		}
 	}
 	return ok
@@ -239,20 +202,6 @@ func (m *gazetteerMatcher) matchPlural(n *Name, x *Extractor) bool {
 		n.Trim = 1
 	}
 	return true
-}
-
-// meaning returns the meaning of the name at a cursor, whose words have the given hash.
-func (m *gazetteerMatcher) meaning(c gazetteer.Cursor, hash uint64) meaning {
-	k := &m.cache[hash>>(64-cacheBits)]
-	if k.hash != hash {
-		*k = meaning{hash: hash}
-		if c.IsName() {
-			m.refs = c.Names(m.refs[:0])
-			k.isName = true
-			k.types, k.size = TypesOf(m.gaz, m.refs)
-		}
-	}
-	return *k
 }
 
 // maxMeanings is the number of a name's meanings, the most important first, that TypesOf uses.

@@ -16,6 +16,7 @@ type crfTrainer struct {
 	tagger.CRF
 	weights []tagger.Scores // by id of the feature
 	squares []tagger.Scores // sums of squared gradients
+	decay   float32         // L2 penalty of the weights
 	lattice tagger.Lattice
 
 	// averages are the sums of the weights at the snapshots.
@@ -36,28 +37,40 @@ type crfTrainer struct {
 // their average, which depends less on the order of the steps (Polyak & Juditsky 1992).
 const snapshotsPerEpoch = 8
 
-// fitCRF trains for a number of epochs and returns the CRF, whose table has at most the given number
-// of slots for the features with the largest weights.
-func fitCRF(steps []step, features []tagger.Feature, epochs, slots int, dropout float64) tagger.CRF {
-	t := &crfTrainer{weights: make([]tagger.Scores, len(features)), squares: make([]tagger.Scores, len(features))}
+// crfOptions are the hyperparameters of a CRF.
+type crfOptions struct {
+	epochs int
+	// slots is the largest number of slots of its table, for the features with the largest weights.
+	slots int
+	// dropout is the share of the features that a step ignores.
+	dropout float64
+	// decay is the L2 penalty of the weights of the features that a step updates.
+	decay float32
+	// quantum is the step of the stored weights, of which a larger one makes a smaller file.
+	quantum float64
+}
+
+// fitCRF trains a CRF.
+func fitCRF(steps []step, features []tagger.Feature, o crfOptions) tagger.CRF {
+	t := &crfTrainer{decay: o.decay, weights: make([]tagger.Scores, len(features)), squares: make([]tagger.Scores, len(features))}
 	t.UpdateTransitions()
 	rng := rand.New(rand.NewPCG(1, 2))
 	order := make([]int, len(steps))
 	for i := range order {
 		order[i] = i
 	}
-	for e := range epochs {
+	for e := range o.epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		rate := float32(0.15) / (1 + 0.3*float32(e))
 		for n, i := range order {
-			t.step(&steps[i], rate, rng, dropout)
+			t.step(&steps[i], rate, rng, o.dropout)
 			if e > 1 && n%(len(order)/snapshotsPerEpoch+1) == 0 {
 				t.addSnapshot()
 			}
 		}
 	}
 	t.average()
-	return t.pack(features, slots)
+	return t.pack(features, o.slots, o.quantum)
 }
 
 // addSnapshot adds the current weights to the sums of which average computes the mean.
@@ -178,7 +191,7 @@ func (t *crfTrainer) updateFeatures(i int, weight, rate float32) {
 		for l, d := range gradient {
 			if d != 0 {
 				q[l] += d * d
-				w[l] += rate * d / (0.3 + float32(math.Sqrt(float64(q[l]))))
+				w[l] += rate * (d - t.decay*w[l]) / (0.3 + float32(math.Sqrt(float64(q[l]))))
 			}
 		}
 	}
@@ -229,8 +242,8 @@ const (
 )
 
 // pack returns the CRF with weights quantized to 8 bits. At most 4/5 of the slots are used, for the
-// features with the largest range of weights.
-func (t *crfTrainer) pack(features []tagger.Feature, slots int) tagger.CRF {
+// features with the largest range of weights. The weights are multiples of quantum.
+func (t *crfTrainer) pack(features []tagger.Feature, slots int, quantum float64) tagger.CRF {
 	all := make([]rankedFeature, 0, len(features))
 	var peak float32
 	for id := range features {
@@ -258,7 +271,7 @@ func (t *crfTrainer) pack(features []tagger.Feature, slots int) tagger.CRF {
 		}
 		var weights [tagger.LabelCount]int8
 		for l, w := range t.weights[r.id] {
-			q := math.Round(float64(w / f.Scale))
+			q := math.Round(float64(w/f.Scale)/quantum) * quantum
 			weights[l] = int8(max(-127, min(127, q)))
 		}
 		f.Rows[slot] = tagger.NewRow(fingerprint, weights)

@@ -42,6 +42,8 @@ type LanguageOptions struct {
 const (
 	languageEpochs  = 8
 	languageDropout = 0.1
+	languageDecay   = 0.01
+	languageQuantum = 4
 )
 
 // LanguageNames returns the codes that name the models of other languages, in the order of training.
@@ -61,7 +63,6 @@ type languageTrainer struct {
 	persons  *tagger.Lexicon
 	contexts map[string]multilingual.Context // by language
 	tokens   []tagger.Token
-	states   *augmenter // nil until needed
 }
 
 // TrainLanguage trains the model with the given name and returns its file.
@@ -102,13 +103,15 @@ func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
 	if len(sentences) == 0 {
 		return m.Encode()
 	}
-	d := multilingual.NewDocument(t.Gazetteer, t.persons)
+	d := multilingual.NewDocument(t.Gazetteer, multilingual.NewHanNames(t.Gazetteer), t.persons)
 	steps, features := collectSteps(func(f chunkFunc) { t.forEachChunk(d, sentences, f) }, minFeature)
 	t.logf("%s: collected %d chunks with %d features", t.language, len(steps), len(features))
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.CRF = fitCRF(steps, features, languageEpochs, t.spec.features*5/4, languageDropout)
+	m.CRF = fitCRF(steps, features, crfOptions{
+		epochs: languageEpochs, slots: t.spec.features * 5 / 4, dropout: languageDropout, decay: languageDecay, quantum: languageQuantum,
+	})
 	t.logf("%s: trained the CRF", t.language)
 	t.measure(d, m, held)
 	return m.Encode()
@@ -131,6 +134,8 @@ func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err
 		for i := range docs {
 			d := &docs[i]
 			switch {
+			case d.Unlabeled():
+				continue
 			case t.Development && d.Development(), !t.Development && d.HeldOut():
 				held = append(held, heldDocument{*d, c.name})
 				continue
@@ -140,7 +145,6 @@ func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err
 			for k := range d.Sentences {
 				s := newSentence(&d.Sentences[k], corpus{placesOnly: c.placesOnly, weight: c.weight, language: conll.LanguageOf(path)})
 				t.trimNames(&s)
-				t.relabelStates(&s)
 				sentences = append(sentences, s)
 			}
 		}
@@ -284,10 +288,12 @@ func (t *languageTrainer) predict(d *multilingual.Document, m *multilingual.Mode
 	d.Read(text, t.language, t.tokens, t.contexts[t.language])
 	var mentions []geo.Mention
 	for _, p := range d.Places(m) {
-		if !p.Adjective {
-			span := geo.Span{Start: int(d.Tokens[p.First].Start) + int(p.Skip), End: int(d.Tokens[p.Last].End) - int(p.Trim)}
-			mentions = append(mentions, geo.Mention{Span: span, Phrase: span.Text(text)})
+		span := geo.Span{Start: int(d.Tokens[p.First].Start) + int(p.Skip), End: int(d.Tokens[p.Last].End) - int(p.Trim)}
+		mention := geo.Mention{Span: span, Phrase: span.Text(text)}
+		if p.Role != multilingual.Literal {
+			mention.Role = geo.RoleAssociative
 		}
+		mentions = append(mentions, mention)
 	}
 	return eval.FromMentions(text, mentions)
 }

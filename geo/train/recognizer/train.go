@@ -97,7 +97,7 @@ func trainCRF(ctx context.Context, o Options, logf func(string, ...any)) (*tagge
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.CRF = fitCRF(steps, features, crfEpochs, crfSlots, crfDropout)
+	m.CRF = fitCRF(steps, features, crfOptions{epochs: crfEpochs, slots: crfSlots, dropout: crfDropout, quantum: 1})
 	logf("trained the CRF")
 	return m, nil
 }

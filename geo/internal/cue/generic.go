@@ -1,0 +1,56 @@
+package cue
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/lexicon"
+)
+
+// generics are the words of a language, normalized as names of the gazetteer are, that name no place by themselves.
+type generics struct {
+	exact map[string]bool
+	stems []string
+}
+
+// genericsByLanguage returns the generic words of all languages, which it reads at its first call.
+var genericsByLanguage = sync.OnceValue(func() map[string]*generics {
+	all := map[string]*generics{}
+	for _, category := range []string{"type-noun-before", "type-noun-after", "direction", "generic-noun"} {
+		for _, language := range lexicon.Languages(category) {
+			g := all[language]
+			if g == nil {
+				g = &generics{exact: map[string]bool{}}
+				all[language] = g
+			}
+			for _, e := range lexicon.Entries(language, category) {
+				if text, ok := strings.CutSuffix(e.Word, "*"); ok {
+					g.stems = append(g.stems, string(gazetteer.Normalize(nil, text)))
+				} else {
+					g.exact[string(gazetteer.Normalize(nil, e.Word))] = true
+				}
+			}
+		}
+	}
+	return all
+})
+
+// IsGeneric reports whether a word, normalized by [gazetteer.Normalize], is a common noun of places, buildings or
+// bodies or a direction in a language other than English: "university" is not the town of Djamaa in Arabic.
+func IsGeneric(language string, word []byte) bool {
+	g := genericsByLanguage()[language]
+	if g == nil {
+		return false
+	}
+	if g.exact[string(word)] {
+		return true
+	}
+	for _, stem := range g.stems {
+		if rest, ok := strings.CutPrefix(string(word), stem); ok && utf8.RuneCountInString(rest) <= maxEnding {
+			return true
+		}
+	}
+	return false
+}
