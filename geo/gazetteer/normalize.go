@@ -146,6 +146,9 @@ var folds = sync.OnceValue(func() *[foldLimit]string {
 	for r := range rune(foldLimit) {
 		t[r] = foldRune(r)
 	}
+	for r := rune(firstDevanagari); r <= lastDevanagari; r++ {
+		t[r] = foldDevanagari(r)
+	}
 	return t
 })
 
@@ -153,9 +156,6 @@ func foldRune(r rune) string {
 	switch r {
 	case '’', '‘', '‛', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', 'ʺ', 'ˈ', '´', '′', '·', '‧', '\u00ad':
 		return ""
-	}
-	if r >= firstDevanagari && r <= lastDevanagari {
-		return foldDevanagari(r)
 	}
 	lower := unicode.ToLower(r)
 	if p, ok := plain[lower]; ok {

@@ -1,6 +1,7 @@
 package recognize
 
 import (
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -39,15 +40,21 @@ func addCertain(mentions []geo.Mention, d *multilingual.Document, language strin
 }
 
 // labeled reports whether the model labeled a part of a name as the name of a person or an
-// organization. Abbreviations of countries, which often act, may be organizations.
+// organization. Abbreviations of countries, which often act, may be organizations, and names of
+// countries that are not those of persons may have any label of their own.
 func labeled(d *multilingual.Document, n *multilingual.Name) bool {
 	t := &d.Tokens[n.First]
+	if n.First < n.Last && d.Tokens[n.Last].Class == tagger.ClassLower && n.Types&tagger.TypeState != 0 {
+		return false // a province with its noun
+	}
 	abbreviation := n.First == n.Last && t.Class == tagger.ClassUpper && utf8.RuneCountInString(t.Text(d.Text)) > 2
+	country := n.Types&tagger.TypeCountry != 0 && !d.IsPerson(n.First)
 	return slices.ContainsFunc(d.Entities(), func(e multilingual.Entity) bool {
 		if e.Last < n.First || e.First > n.Last {
 			return false
 		}
-		return !abbreviation || e.Label != tagger.BeginOrganization || e.First != e.Last
+		whole := e.First == n.First && e.Last == n.Last
+		return (!abbreviation || e.Label != tagger.BeginOrganization || e.First != e.Last) && (!country || !whole)
 	})
 }
 
@@ -78,6 +85,13 @@ func (m *gazetteerMatcher) provinceAt(d *multilingual.Document, i int32, languag
 	return n, true
 }
 
+// The size classes of the towns that are recognized after a preposition of place: 250,000 people in languages with few
+// texts, otherwise a million.
+const (
+	sizeLarge = 5
+	sizeHuge  = 6
+)
+
 // isCertain reports whether a name of the gazetteer is hardly anything else in a text.
 func isCertain(d *multilingual.Document, n *multilingual.Name, language string) bool {
 	first, last := &d.Tokens[n.First], &d.Tokens[n.Last]
@@ -87,17 +101,39 @@ func isCertain(d *multilingual.Document, n *multilingual.Name, language string) 
 	case first.Class == tagger.ClassUpper && letters < 5:
 		return country && (letters > 2 || countryAbbreviations[language][first.Lower])
 	case !first.Cased():
-		return n.Size >= 5 && n.Types&tagger.TypeTown != 0 && letters >= 3 && beforePostposition(d, n, language) && !d.IsFrequent(n.First)
+		return isCertainWithoutCase(d, n, language, letters)
 	case n.First < n.Last && last.Class == tagger.ClassLower && n.Types&(tagger.TypeState|tagger.TypeDistrict) != 0:
 		return true
-	case letters < 4 || isFrequent(d, first) || !fewTexts[language]:
+	case letters < 4 || isFrequent(d, first):
 		return false
 	case country && n.Types&tagger.TypeDemonym == 0:
-		return n.Size >= 3
-	case n.Size >= 5 || n.Types&tagger.TypeState != 0:
+		return n.Size >= 3 && (fewTexts[language] || beginsSentence(d, n) && !d.IsPerson(n.First) && !d.IsBesideName(n.First))
+	case n.Size >= sizeHuge && n.Types&tagger.TypeTown != 0, fewTexts[language] && (n.Size >= sizeLarge || n.Types&tagger.TypeState != 0):
 		return afterPreposition(d, n, language)
 	}
 	return false
+}
+
+// beginsSentence reports whether a name is at the beginning of a sentence, where a country that acts is named.
+func beginsSentence(d *multilingual.Document, n *multilingual.Name) bool {
+	return n.First == 0 || d.Tokens[n.First-1].Sentence != d.Tokens[n.First].Sentence
+}
+
+// isCertainWithoutCase is isCertain in a script without capitals.
+func isCertainWithoutCase(d *multilingual.Document, n *multilingual.Name, language string, letters int) bool {
+	if d.Tokens[n.First].Class != tagger.ClassCaseless || n.Types&tagger.TypeDemonym != 0 || d.IsFrequent(n.First) && n.First == n.Last {
+		return false
+	}
+	if letters < min(longEnough(d.Text[d.Tokens[n.First].Start:]), 3) {
+		return false
+	}
+	switch {
+	case n.Types&tagger.TypeCountry != 0:
+		return n.Size >= 3 && beginsSentence(d, n)
+	case n.Types&tagger.TypeTown == 0 || n.Size < sizeLarge:
+		return false
+	}
+	return beforePostposition(d, n, language) || n.Size >= sizeHuge && afterMarker(d, n, language)
 }
 
 // fewTexts are the languages whose models were trained on few news texts of their own, or on
@@ -130,6 +166,25 @@ func hashesByLanguage(category string) map[string]map[uint32]bool {
 		m[language] = tagger.HashSet(lexicon.Words(language, category))
 	}
 	return m
+}
+
+// placeMarkers has the hashes of words before very large towns in scripts without capitals by language.
+var placeMarkers = func() map[string]map[uint32]bool {
+	m := hashesByLanguage("place-marker")
+	for _, category := range []string{"place-preposition", "direction"} {
+		for language, hashes := range hashesByLanguage(category) {
+			if m[language] == nil {
+				m[language] = map[uint32]bool{}
+			}
+			maps.Copy(m[language], hashes)
+		}
+	}
+	return m
+}()
+
+// afterMarker reports whether a preposition of place, another mark of one or a direction precedes a name.
+func afterMarker(d *multilingual.Document, n *multilingual.Name, language string) bool {
+	return n.First > 0 && d.Tokens[n.First-1].Sentence == d.Tokens[n.First].Sentence && placeMarkers[language][d.Tokens[n.First-1].Lower]
 }
 
 // afterPreposition reports whether a preposition of place precedes a name.

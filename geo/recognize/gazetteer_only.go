@@ -141,10 +141,11 @@ func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language
 	first, last := &d.Tokens[name.First], &d.Tokens[name.Last]
 	n := &matchedName{
 		Name: name, sentence: sentence, words: name.Last - name.First + 1, cased: first.Cased(),
-		runes:            utf8.RuneCountInString(d.Text[first.Start:last.End]),
-		longEnough:       longEnough(d.Text[first.Start:]),
-		abbreviation:     countryAbbreviations[language][first.Lower],
-		afterPreposition: context.Prepositions[d.Lower(name.First-1, sentence)],
+		runes:        utf8.RuneCountInString(d.Text[first.Start:last.End]),
+		longEnough:   longEnough(d.Text[first.Start:]),
+		abbreviation: countryAbbreviations[language][first.Lower],
+		afterPreposition: context.Prepositions[d.Lower(name.First-1, sentence)] ||
+			name.Skip > 0 && context.Prepositions[tagger.HashLower(d.Text[first.Start:first.Start+uint32(name.Skip)])], // written on
 	}
 	p := n.probability()
 	if p == 0 || n.tooShort(first) {

@@ -70,7 +70,11 @@ func (m *gazetteerMatcher) matchInflected(d *tagger.Document, i int32, language 
 	if found.Names[0].Kind == gazetteer.NameAbbreviation {
 		n.Types |= tagger.TypeAbbreviation
 	}
-	if !found.Verbatim && n.First == n.Last && n.Types&tagger.TypeCountry == 0 && n.Size < 5 {
+	least := uint8(sizeLarge)
+	if skip > 0 && t.Class == tagger.ClassCaseless {
+		least-- // after a particle such as "in"
+	}
+	if !found.Verbatim && n.First == n.Last && n.Types&tagger.TypeCountry == 0 && n.Size < least {
 		return n, false
 	}
 	return n, true

@@ -73,8 +73,10 @@ func (m *languageModel) read(open func(language string) []byte, language string)
 func recognizeForeign(d *multilingual.Document, scanned *tagger.Document, m *languageModel, language string) *geo.Recognition {
 	d.Read(scanned.Text, language, scanned.Tokens, m.context)
 	out := &geo.Recognition{Language: language, Model: methodTagger, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...)}
-	for _, p := range d.Places(m.tagger) {
-		if isGeneric(d, &p) {
+	places := d.Places(m.tagger)
+	persons := wordsOfPersons(d)
+	for _, p := range places {
+		if isGeneric(d, &p) || isPersonAgain(d, &p, persons) {
 			continue
 		}
 		extendRoute(d, &p)

@@ -108,7 +108,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 		out := recognizeForeign(s.foreign, d, m, language)
 		if s.matcher.finder != nil {
 			s.matcher.addProvinces(s.foreign, language)
-			out.Mentions = s.matcher.dropHomographs(addCertain(out.Mentions, s.foreign, language), language)
+			out.Mentions = addCertain(out.Mentions, s.foreign, language)
+			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}
 		s.matcher.setUnions(out.Mentions, language)
 		return out, nil

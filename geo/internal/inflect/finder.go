@@ -80,6 +80,8 @@ type form struct {
 	// apostrophe.
 	skip, trim int
 	cost       float32
+	// short is set if too few letters are left after a particle for a name of one word.
+	short bool
 }
 
 // found is the best name found so far.
@@ -265,7 +267,7 @@ func (f *Finder) step(c gazetteer.Cursor, normal string) (gazetteer.Cursor, bool
 // consider makes the name at a cursor the best one if it is longer, or as long and
 // more important.
 func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost float32) {
-	if f.best.ok && words < f.best.words {
+	if f.best.ok && words < f.best.words || words == 1 && f.chosen[0].short {
 		return
 	}
 	f.names = c.Names(f.names[:0])
@@ -467,13 +469,17 @@ func (r *rules) appendForms(dst []form, w string, first bool) []form {
 		for _, p := range r.particles[foldParticle(w[:n])] {
 			rest := p.to + w[n:]
 			normal := string(gazetteer.Normalize(buf[:0], rest))
-			if utf8.RuneCountInString(normal) >= r.minRest(w[:n]) && len(dst)-from < maxForms {
-				dst = append(dst, form{normal: normal, text: rest, skip: n, cost: inflectionCost + 0.01*float32(p.order)})
+			letters, least := utf8.RuneCountInString(normal), r.minRest(w[:n])
+			if letters >= min(least, minPart) && len(dst)-from < maxForms {
+				dst = append(dst, form{normal: normal, text: rest, skip: n, cost: inflectionCost + 0.01*float32(p.order), short: letters < least})
 			}
 		}
 	}
 	return dst
 }
+
+// minPart is the number of letters that must be left of the first word of a name of several words.
+const minPart = 2
 
 // minRest returns the number of letters that must be left of a word without a particle.
 func (r *rules) minRest(particle string) int {

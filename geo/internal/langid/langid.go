@@ -230,6 +230,11 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	if scores[best] >= t.score && (r.Margin >= t.margin || scores[best] >= t.sure && r.Margin > 0) && float64(r.Known) >= t.known*float64(r.Words) {
 		r.Language = m.languages[best].code
 	}
+	if r.Language == Undetermined {
+		if code := exclusiveLanguage(beginning, s); code != "" {
+			r.Language = code
+		}
+	}
 	return r
 }
 

@@ -35,6 +35,7 @@ func TestIdentify(t *testing.T) {
 		"سەرۆک دوێنێ لەگەڵ ڕۆژنامەنووسان قسەی کرد. پۆلیس دوو پیاوی دەستگیر کرد.":                "ckb",
 		"پرېزىدېنت تۈنۈگۈن مۇخبىرلار بىلەن سۆزلەشتى. ساقچىلار ئىككى ئەرنى تۇتتى.":               "ug",
 		"Прэзідэнт учора размаўляў з журналістамі, а пасля паехаў у вёску, дзе жыў яго бацька.": "be",
+		"Hatay’ın köyleri boş. Diyarbakır’a gitti. Gaziantep'te patlama. Suriye'de çatışma.":    "tr",
 		"Kabul 1998": Undetermined,
 		"":           Undetermined,
 		"Kabul Кабул كابول 喀布尔 Herat Герат": Undetermined,

@@ -112,9 +112,13 @@ var distinctive = map[script][]struct{ letters, languages string }{
 	scriptDevanagari: {{"ळ", " mr "}},
 }
 
-// exclusive are the letters by which languages without a list of frequent words are identified.
+// exclusive are the letters by which languages without a list of frequent words are identified, and others in texts
+// with few frequent words.
 var exclusive = map[script][]struct{ letters, language string }{
-	scriptLatin:    {{"əƏ", "az"}},
+	scriptLatin: {
+		{"əƏ", "az"}, {"ğıĞİ", "tr"}, {"łśźŁŚŹ", "pl"}, {"ěřůĚŘŮ", "cs"}, {"őűŐŰ", "hu"}, {"țșȚȘ", "ro"}, {"ơưƠƯ", "vi"}, {"ðþÐÞ", "is"},
+		{"ñ¿¡", "es"}, {"ãõÃÕ", "pt"},
+	},
 	scriptCyrillic: {{"ўЎ", "be"}},
 	scriptArabic:   {{"ۈېۋ", "ug"}, {"ەۆێڕڵ", "ckb"}},
 }

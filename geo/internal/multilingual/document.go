@@ -97,6 +97,16 @@ func (d *Document) IsFrequent(i int32) bool {
 	return r > 0 && r <= maxFrequent
 }
 
+// IsPerson reports whether token i is in a list of names of persons.
+func (d *Document) IsPerson(i int32) bool { return d.words[i].persons != 0 }
+
+// IsBesideName reports whether the word of token i has another capitalized word next to it anywhere in the text, as a
+// given name has.
+func (d *Document) IsBesideName(i int32) bool { return d.words[i].seen&seenBeside != 0 }
+
+// SizeOf returns the size class of the largest place with the name of the gazetteer that covers token i, or 0.
+func (d *Document) SizeOf(i int32) uint8 { return d.cover[i].Size }
+
 // describe sets d.words.
 func (d *Document) describe() {
 	d.words = d.words[:0]

@@ -64,7 +64,7 @@ func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32)
 	)
 	if x0.unspaced && !d.Tokens[i].Space {
 		return append(dst, feature(40, pair(pair(p1, w0), w1)), feature(41, pair(pair(p2, p1), w0)), feature(42, pair(pair(w0, w1), w2)),
-			feature(43, pair(pair(names, w0), w1)))
+			feature(43, pair(pair(names, w0), w1)), feature(34, shapeP), feature(35, shape1), feature(36, pair(names, shape0)))
 	}
 	dst = append(dst, feature(29, pair(names, pair(y1.suffixes[1], shape0))),
 		feature(30, pair(y1.suffixes[2], shape0)), feature(31, pair(x1.suffixes[2], shape0)),

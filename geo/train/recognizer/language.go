@@ -42,7 +42,7 @@ type LanguageOptions struct {
 const (
 	languageEpochs  = 8
 	languageDropout = 0.1
-	languageDecay   = 0.01
+	// languageQuantum is the quantum of the weights of models with a decay, which are smaller.
 	languageQuantum = 4
 )
 
@@ -109,9 +109,11 @@ func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	m.CRF = fitCRF(steps, features, crfOptions{
-		epochs: languageEpochs, slots: t.spec.features * 5 / 4, dropout: languageDropout, decay: languageDecay, quantum: languageQuantum,
-	})
+	options := crfOptions{epochs: languageEpochs, slots: t.spec.features * 5 / 4, dropout: languageDropout, decay: t.spec.decay, quantum: 1}
+	if options.decay > 0 {
+		options.quantum = languageQuantum
+	}
+	m.CRF = fitCRF(steps, features, options)
 	t.logf("%s: trained the CRF", t.language)
 	t.measure(d, m, held)
 	return m.Encode()

@@ -9,6 +9,8 @@ type languageModel struct {
 	bias float32
 	// features is the number of features of the CRF that are stored.
 	features int
+	// decay is the L2 penalty of their weights.
+	decay float32
 }
 
 // languageCorpus is a corpus of a language with its weight.
@@ -25,28 +27,31 @@ type languageCorpus struct {
 const (
 	largeModel = 75_000
 	smallModel = 40_000
+
+	// decay is the L2 penalty of the models for which it was better on the development tenth or that were not compared.
+	decay = 0.01
 )
 
 // languageModels are the models of languages other than English and the openly licensed corpora that they
 // are trained on. The model cards have the licenses.
 var languageModels = []languageModel{
-	{languages: []string{"es"}, corpora: []languageCorpus{{name: "es-cess_ancora", weight: 1}, {name: "es-europarl", weight: 1}, {name: "es-xlime", weight: 0.3}}, features: largeModel},
-	{languages: []string{"pt"}, bias: 0.5, corpora: []languageCorpus{{name: "pt-uner_bosque", weight: 1}}, features: largeModel},
-	{languages: []string{"fr"}, bias: 0.5, corpora: []languageCorpus{{name: "fr-sequoia", weight: 1}, {name: "fr-newseye", weight: 0.5}, {name: "fr-europeana_bnf", weight: 0.2}, {name: "fr-litbank", weight: 0.2}}, features: largeModel},
-	{languages: []string{"de"}, corpora: []languageCorpus{{name: "de-germeval14", weight: 1}, {name: "de-uner_pud", weight: 1}, {name: "de-mobie", weight: 1}, {name: "de-xlime", weight: 0.3}, {name: "de-newseye", weight: 0.2}, {name: "de-europeana_sbb", weight: 0.2}}, features: largeModel},
-	{languages: []string{"it"}, bias: 1, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}}, features: largeModel},
-	{languages: []string{"nl"}, corpora: []languageCorpus{{name: "nl-europeana_kb", weight: 1}}, features: largeModel},
-	{languages: []string{"ru"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel},
-	{languages: []string{"pl"}, corpora: []languageCorpus{{name: "pl-nkjp", weight: 1}, {name: "pl-kpwr", weight: 1}}, features: largeModel},
-	{languages: []string{"tr"}, corpora: []languageCorpus{{name: "tr-wikiner_gold", weight: 1}}, features: largeModel},
-	{languages: []string{"ar"}, bias: 0.5, corpora: []languageCorpus{{name: "ar-anercorp_test", weight: 1}, {name: "ar-aqmar", weight: 1}, {name: "ar-idrisi", weight: 0.5, placesOnly: true}}, features: largeModel},
-	{languages: []string{"fa"}, bias: 1, corpora: []languageCorpus{{name: "fa-parstwiner", weight: 1}}, features: largeModel},
-	{languages: []string{"ur"}, bias: 0.5, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}}, features: largeModel},
-	{languages: []string{"hi"}, corpora: []languageCorpus{{name: "hi-ilner", weight: 1}, {name: "hi-hiner_val", weight: 1}}, features: largeModel},
-	{languages: []string{"id"}, bias: 0.5, corpora: []languageCorpus{{name: "id-idner_news", weight: 1}, {name: "id-nergrit", weight: 1}}, features: largeModel},
-	{languages: []string{"zh"}, corpora: []languageCorpus{{name: "zh-uner_gsdsimp", weight: 1}, {name: "zh-weibo", weight: 0.3}}, features: largeModel},
-	{languages: []string{"uk"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel},
-	{languages: []string{"bg"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel},
+	{languages: []string{"es"}, corpora: []languageCorpus{{name: "es-cess_ancora", weight: 1}, {name: "es-europarl", weight: 1}, {name: "es-xlime", weight: 0.3}}, features: largeModel, decay: decay},
+	{languages: []string{"pt"}, corpora: []languageCorpus{{name: "pt-uner_bosque", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"fr"}, bias: 0.5, corpora: []languageCorpus{{name: "fr-sequoia", weight: 1}, {name: "fr-newseye", weight: 0.5}, {name: "fr-europeana_bnf", weight: 0.2}, {name: "fr-litbank", weight: 0.2}}, features: largeModel, decay: decay},
+	{languages: []string{"de"}, corpora: []languageCorpus{{name: "de-germeval14", weight: 1}, {name: "de-uner_pud", weight: 1}, {name: "de-mobie", weight: 1}, {name: "de-xlime", weight: 0.3}, {name: "de-newseye", weight: 0.2}, {name: "de-europeana_sbb", weight: 0.2}}, features: largeModel, decay: decay},
+	{languages: []string{"it"}, bias: 1, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"nl"}, corpora: []languageCorpus{{name: "nl-europeana_kb", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"ru"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"pl"}, corpora: []languageCorpus{{name: "pl-nkjp", weight: 1}, {name: "pl-kpwr", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"tr"}, corpora: []languageCorpus{{name: "tr-wikiner_gold", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"ar"}, bias: 0.5, corpora: []languageCorpus{{name: "ar-anercorp_test", weight: 1}, {name: "ar-aqmar", weight: 1}, {name: "ar-idrisi", weight: 0.5, placesOnly: true}}, features: largeModel, decay: decay},
+	{languages: []string{"fa"}, bias: 0.5, corpora: []languageCorpus{{name: "fa-parstwiner", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"ur"}, bias: 0.5, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"hi"}, corpora: []languageCorpus{{name: "hi-ilner", weight: 1}, {name: "hi-hiner_val", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"id"}, bias: 0.5, corpora: []languageCorpus{{name: "id-idner_news", weight: 1}, {name: "id-nergrit", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"zh"}, corpora: []languageCorpus{{name: "zh-uner_gsdsimp", weight: 1}, {name: "zh-weibo", weight: 0.3}}, features: largeModel, decay: decay},
+	{languages: []string{"uk"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"bg"}, bias: 0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"cs"}, corpora: []languageCorpus{{name: "cs-ehri", weight: 0.5}, {name: "sk-uner_snk", weight: 1}, {name: "pl-kpwr", weight: 1}}, features: smallModel},
 	{languages: []string{"sk"}, corpora: []languageCorpus{{name: "sk-uner_snk", weight: 1}}, features: smallModel},
 	{languages: []string{"sl"}, corpora: []languageCorpus{{name: "hr-uner_set", weight: 1}, {name: "sr-uner_set", weight: 1}, {name: "sk-uner_snk", weight: 0.3}}, features: smallModel},
@@ -62,13 +67,13 @@ var languageModels = []languageModel{
 	{languages: []string{"da"}, corpora: []languageCorpus{{name: "da-uner_ddt", weight: 1}, {name: "no-norne", weight: 0.2, share: 0.3}}, features: smallModel},
 	{languages: []string{"kk"}, corpora: []languageCorpus{{name: "kk-kaznerd", weight: 1}}, features: smallModel},
 	{languages: []string{"ja"}, corpora: []languageCorpus{{name: "ja-stockmark", weight: 1}}, features: smallModel},
-	{languages: []string{"ko"}, corpora: []languageCorpus{{name: "ko-klue", weight: 1}}, features: smallModel},
+	{languages: []string{"ko"}, corpora: []languageCorpus{{name: "ko-klue", weight: 1}}, features: smallModel, decay: decay},
 	{languages: []string{"th"}, corpora: []languageCorpus{{name: "th-thainer", weight: 1}}, features: smallModel},
-	{languages: []string{"bn"}, corpora: []languageCorpus{{name: "bn-rifat", weight: 1}}, features: smallModel},
-	{languages: []string{"ne"}, corpora: []languageCorpus{{name: "ne-ebiquity", weight: 1}}, features: smallModel},
-	{languages: []string{"or"}, bias: 0.5, corpora: []languageCorpus{{name: "or-ilner", weight: 1}}, features: smallModel},
-	{languages: []string{"te"}, corpora: []languageCorpus{{name: "te-ilner", weight: 1}}, features: smallModel},
-	{languages: []string{"am"}, bias: 0.5, corpora: []languageCorpus{{name: "am-say", weight: 1}}, features: smallModel},
+	{languages: []string{"bn"}, corpora: []languageCorpus{{name: "bn-rifat", weight: 1}}, features: smallModel, decay: decay},
+	{languages: []string{"ne"}, corpora: []languageCorpus{{name: "ne-ebiquity", weight: 1}}, features: smallModel, decay: decay},
+	{languages: []string{"or"}, bias: 0.5, corpora: []languageCorpus{{name: "or-ilner", weight: 1}}, features: smallModel, decay: decay},
+	{languages: []string{"te"}, corpora: []languageCorpus{{name: "te-ilner", weight: 1}}, features: smallModel, decay: decay},
+	{languages: []string{"am"}, bias: 0.5, corpora: []languageCorpus{{name: "am-say", weight: 1}}, features: smallModel, decay: decay},
 	{languages: []string{"ha"}, corpora: []languageCorpus{{name: "ha-voa", weight: 1}}, features: smallModel},
 	{languages: []string{"yo"}, corpora: []languageCorpus{{name: "yo-gv", weight: 1}}, features: smallModel},
 	// Languages without a corpus, whose names are matched strictly: their frequent words only.
