@@ -133,7 +133,7 @@ func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recog
 	d.Match()
 	s.matches = s.matcher.match(s.matches[:0], d, language, m.context)
 	out := &geo.Recognition{
-		Language: language, Model: geo.StrictModel, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
+		Language: language, Model: geo.MethodStrict, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
 		Mentions: matchedMentions(d, s.matches),
 	}
 	s.matcher.setUnions(out.Mentions, language)
