@@ -20,13 +20,17 @@ var migrations embed.FS
 // errNewer is the error for a database of a newer version of the program.
 var errNewer = geo.Errorf(geo.ErrUnavailable, "it belongs to a newer version of the program: update the program")
 
+// migrationAttempts is the maximum number of attempts to migrate a database. An attempt fails if another process applies the same migration, so
+// there must be more attempts than migrations.
+const migrationAttempts = 30
+
 // migrate applies the migrations that are missing in the database. It retries if
 // another process migrates the database at the same time.
 func (db *DB) migrate(ctx context.Context) error {
 	for n := 1; ; n++ {
 		err := Category(db.migrateOnce(ctx))
 		var connect *pgconn.ConnectError
-		if err == nil || n == attempts || errors.Is(err, errNewer) || errors.Is(err, geo.ErrCorrupt) || errors.As(err, &connect) {
+		if err == nil || n == migrationAttempts || errors.Is(err, errNewer) || errors.Is(err, geo.ErrCorrupt) || errors.As(err, &connect) {
 			return err
 		}
 		select {
