@@ -23,7 +23,7 @@ import { PlaceList } from './panel/list.ts'
 import { Reading, type ReadingContent } from './panel/reading.ts'
 import { Sheet } from './panel/sheet.ts'
 import { TimePanel } from './panel/time.ts'
-import { FileSource, type Source, withQuery } from './source.ts'
+import { byArticle, FileSource, type Source, withQuery } from './source.ts'
 import type { PlaceRow, ViewData } from './viewdata.ts'
 
 export class Screen {
@@ -154,7 +154,7 @@ export class Screen {
   /** Changes the selection and adds it to the history. */
   select(selection: URLSearchParams, sort = this.state.sort, group = this.state.group): void {
     const next = { ...this.state, selection, sort, group }
-    const changed = !sameSelection(next, this.state)
+    const changed = !sameSelection(next, this.state) || (group !== this.state.group && (group === byArticle || this.state.group === byArticle))
     this.push(next)
     if (changed || (sort !== '' && !this.data?.complete)) void this.load(false)
     else this.renderList(false)
@@ -203,7 +203,7 @@ export class Screen {
     document.body.classList.add('loading')
     let data: ViewData
     try {
-      data = await this.source.view(this.state.selection, this.state.sort)
+      data = await this.source.view(this.state.selection, this.state.sort, this.state.group)
     } catch (err) {
       if (request === this.request) this.failed(err, first)
       return
@@ -278,7 +278,8 @@ export class Screen {
     const empty = h('span', {}, data.total.places === 0 ? t('noPlaces') : t('noMatch'))
     if (data.total.places > 0 && data.query)
       empty.append(' ', h('a', { href: this.config.home ?? location.pathname, class: 'clear-filter' }, t('clearFilter')))
-    this.list.set(data.places, data.counts.places, this.state.sort || 'mentions', this.state.group, empty, reset)
+    if (data.groups) this.list.setArticles(data.groups, data.counts.articles, empty, reset)
+    else this.list.set(data.places, data.counts.places, this.state.sort || 'mentions', this.state.group, empty, reset)
     const { show } = this.state
     this.list.select(show?.kind === 'place' ? show.id : undefined, false)
   }

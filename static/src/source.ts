@@ -11,9 +11,12 @@ import type { GeoBox, PlaceRow, TileSymbol, ViewData } from './viewdata.ts'
 /** Rings of an area as flat lists of longitudes and latitudes. */
 export type Outline = number[][]
 
+/** The group of a list whose articles the server returns. */
+export const byArticle = 'article'
+
 export interface Source {
-  /** Returns the answer to a selection. */
-  view(selection: URLSearchParams, sort: string): Promise<ViewData>
+  /** Returns the answer to a selection; grouped by article it has the articles with their places, too. */
+  view(selection: URLSearchParams, sort: string, group?: string): Promise<ViewData>
   /** Returns a page of the places of a selection. */
   places(selection: URLSearchParams, sort: string, offset: number, limit: number): Promise<PlaceRow[]>
   /** Returns the symbols of a tile of a selection. */
@@ -43,8 +46,8 @@ export class ServerSource implements Source {
     this.config = config
   }
 
-  view(selection: URLSearchParams, sort: string): Promise<ViewData> {
-    return fetchJSON<ViewData>(withQuery(this.config.data ?? '', selection, { sort }))
+  view(selection: URLSearchParams, sort: string, group = ''): Promise<ViewData> {
+    return fetchJSON<ViewData>(withQuery(this.config.data ?? '', selection, { sort, group: group === byArticle ? group : '' }))
   }
 
   places(selection: URLSearchParams, sort: string, offset: number, limit: number): Promise<PlaceRow[]> {

@@ -55,8 +55,19 @@ export interface ViewData {
   spoken: Day[]
   places: PlaceRow[]
   complete: boolean
+  /** The first articles with their places, if the list is grouped by article. */
+  groups?: ArticleGroup[]
   /** Parts of the page as HTML by their id. */
   parts: Record<string, string>
+}
+
+/** An article with the places that it names. */
+export interface ArticleGroup {
+  title: string
+  url: string
+  publisher?: string
+  published?: string
+  places: PlaceRow[]
 }
 
 /** A symbol of a tile: a place, or a cluster of places. */

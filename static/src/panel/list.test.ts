@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { placeRow } from '../testing/data.ts'
 import { find, setBody, settle } from '../testing/dom.ts'
 import type { PlaceRow } from '../viewdata.ts'
-import { groupRows, PlaceList, sortRows } from './list.ts'
+import { articleRows, groupRows, PlaceList, sortRows } from './list.ts'
 
 const rows = [
   placeRow(),
@@ -47,6 +47,14 @@ test('groups of the list, the largest first', () => {
   assert.deepEqual(titles('country'), ['Afghanistan 2', 'No country 1', 'United States 1'])
   assert.deepEqual(titles('province'), ['Herat, Afghanistan 1', 'Afghanistan, no province 1', 'No country 1', 'Texas, United States 1'])
   assert.deepEqual(titles(''), [])
+})
+
+test('articles with their places, and how many are not listed', () => {
+  const entries = articleRows([{ title: 'Talks', url: '/a/1', published: '2021-09-06', places: rows.slice(0, 2) }], 3)
+  assert.deepEqual(
+    entries.map(e => (e.kind === 'group' ? `${e.title} ${e.n} ${e.href ?? ''}` : (e.row?.name ?? ''))),
+    ['Talks · 2021-09-06 2 /a/1', ...rows.slice(0, 2).map(r => r.name), 'Older articles, which are not listed 2 '],
+  )
 })
 
 function start(all: PlaceRow[], total = all.length): { list: PlaceList; opened: string[]; loaded: number[] } {

@@ -2,7 +2,7 @@
 
 import { h, hasCoarsePointer } from '../dom.ts'
 import { compareText, number, t, word } from '../i18n.ts'
-import { type PlaceRow, placeName } from '../viewdata.ts'
+import { type ArticleGroup, type PlaceRow, placeName } from '../viewdata.ts'
 
 export interface ListEvents {
   open(place: string): void
@@ -12,7 +12,7 @@ export interface ListEvents {
   href(place: string): string
 }
 
-type Entry = { kind: 'group'; title: string; n: number } | { kind: 'place'; row: PlaceRow | undefined }
+type Entry = { kind: 'group'; title: string; n: number; href?: string } | { kind: 'place'; row: PlaceRow | undefined }
 
 const overscan = 12
 const pageSize = 200
@@ -55,6 +55,16 @@ export function groupRows(rows: PlaceRow[], group: string): Entry[] {
     { kind: 'group', title, n: all.length },
     ...all.map((row): Entry => ({ kind: 'place', row })),
   ])
+}
+
+/** Returns the entries of a list that is grouped by article, the newest article first, of a total of articles. */
+export function articleRows(groups: ArticleGroup[], total: number): Entry[] {
+  const entries = groups.flatMap((g): Entry[] => [
+    { kind: 'group', title: [g.title, g.publisher, g.published].filter(Boolean).join(' · '), n: g.places.length, href: g.url },
+    ...g.places.map((row): Entry => ({ kind: 'place', row })),
+  ])
+  if (total > groups.length) entries.push({ kind: 'group', title: t('olderArticles'), n: total - groups.length })
+  return entries
 }
 
 function groupTitle(row: PlaceRow, group: string): string {
@@ -109,11 +119,20 @@ export class PlaceList {
     }
   }
 
+  /** Sets the rows of a list that is grouped by article. */
+  setArticles(groups: ArticleGroup[], total: number, empty: Node, reset: boolean): void {
+    this.setEntries(articleRows(groups, total), empty, reset)
+  }
+
   /** Sets the rows; there may be more than are loaded. The scroll position stays, unless reset is set. */
   set(rows: PlaceRow[], total: number, order: string, group: string, empty: Node, reset: boolean): void {
     const complete = rows.length >= total
     const sorted = complete ? sortRows(rows, order) : rows
-    this.entries = complete ? groupRows(sorted, group) : Array.from({ length: total }, (_, i) => ({ kind: 'place', row: sorted[i] }))
+    this.setEntries(complete ? groupRows(sorted, group) : Array.from({ length: total }, (_, i) => ({ kind: 'place', row: sorted[i] })), empty, reset)
+  }
+
+  private setEntries(entries: Entry[], empty: Node, reset: boolean): void {
+    this.entries = entries
     this.loading.clear()
     for (const element of this.rows.values()) element.remove()
     this.rows.clear()
@@ -200,7 +219,7 @@ export class PlaceList {
   private element(entry: Entry, i: number): HTMLElement {
     const position = { 'aria-setsize': this.entries.length, 'aria-posinset': i + 1 }
     if (entry.kind === 'group') {
-      return h('li', { class: 'group', ...position }, h('h3', { dir: 'auto' }, entry.title), h('span', { class: 'num' }, number(entry.n)))
+      return h('li', { class: 'group', ...position }, h('h3', { dir: 'auto' }, entry.href ? h('a', { href: entry.href, tabindex: -1 }, entry.title) : entry.title), h('span', { class: 'num' }, number(entry.n)))
     }
     const { row } = entry
     if (!row) return h('li', { class: 'skeleton', 'aria-busy': 'true', ...position })
