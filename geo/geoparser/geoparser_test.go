@@ -237,3 +237,22 @@ Refugees from Sudan reached Adré in Chad, across from El Geneina.`
 		t.Errorf("not found: %v", want)
 	}
 }
+
+// A town and its country in small letters, or next to each other without a comma, are a whole text.
+func TestParseTownAndCountryAlone(t *testing.T) {
+	for text, want := range map[string]string{"haifa, israel": "IL IL", "Zurich Switzerland": "CH CH", "paris, france": "FR FR"} {
+		got, err := parser(t).Parse(context.Background(), geo.Article{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var countries []string
+		for _, r := range got.Resolutions {
+			if r.Place != nil {
+				countries = append(countries, r.Place.Country)
+			}
+		}
+		if s := strings.Join(countries, " "); s != want {
+			t.Errorf("%q: %q, want %q", text, s, want)
+		}
+	}
+}
