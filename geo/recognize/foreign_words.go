@@ -50,7 +50,7 @@ func wordsOfPersons(d *multilingual.Document) map[uint32]bool {
 // isPersonAgain reports whether a place is one word of the name of a person elsewhere in the text, does not follow a
 // preposition of place, and is not the name of a very large town: "Malte Müller" and "Malte".
 func isPersonAgain(d *multilingual.Document, p *multilingual.Place, persons map[uint32]bool) bool {
-	if p.First != p.Last || !persons[d.Tokens[p.First].Lower] && !(d.IsBesideName(p.First) && isUnlabeledBeside(d, d.Tokens[p.First].Lower)) {
+	if p.First != p.Last || !persons[d.Tokens[p.First].Lower] && (!d.IsBesideName(p.First) || !isUnlabeledBeside(d, d.Tokens[p.First].Lower)) {
 		return false
 	}
 	n := multilingual.Name{First: p.First, Last: p.Last}

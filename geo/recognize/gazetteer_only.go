@@ -43,19 +43,49 @@ func newGazetteerMatcher(g *gazetteer.Gazetteer) gazetteerMatcher {
 }
 
 // setUnions makes the mentions of the European Union metonyms: texts name it as an actor,
-// hardly ever as where something is.
-func (m *gazetteerMatcher) setUnions(mentions []geo.Mention, language string) {
+// hardly ever as where something is. It drops those that the recognizer found to be an organization,
+// unless a country is named beside it: "the US and the EU".
+func (m *gazetteerMatcher) setUnions(mentions []geo.Mention, text, language string) []geo.Mention {
 	if m.union == gazetteer.NoRef {
-		return
+		return mentions
 	}
+	kept := make([]geo.Mention, 0, len(mentions))
 	for i := range mentions {
-		t := &mentions[i]
-		found, _ := m.finder.Base(language, t.Phrase)
-		m.refs = abbrev.Lookup(m.gaz, append(m.refs[:0], found.Names...), t.Phrase)
-		if slices.ContainsFunc(m.refs, func(n gazetteer.NameRef) bool { return n.Ref == m.union }) {
+		t := mentions[i]
+		if m.names(t.Phrase, language, func(r gazetteer.Ref) bool { return r == m.union }) {
+			if t.Association == geo.AssociationMetonym && !m.isBesideCountry(mentions, i, text, language) {
+				continue
+			}
 			t.Role, t.Association = geo.RoleAssociative, geo.AssociationMetonym
 		}
+		kept = append(kept, t)
 	}
+	return kept
+}
+
+// maxBeside is the largest number of code points between the names of a union and of a country beside it.
+const maxBeside = 16
+
+// isBesideCountry reports whether the mention before or after mention i is that of a country beside it.
+func (m *gazetteerMatcher) isBesideCountry(mentions []geo.Mention, i int, text, language string) bool {
+	for _, k := range [...]int{i - 1, i + 1} {
+		if k < 0 || k >= len(mentions) {
+			continue
+		}
+		first, last := &mentions[min(i, k)], &mentions[max(i, k)]
+		if first.End <= last.Start && utf8.RuneCountInString(text[first.End:last.Start]) <= maxBeside &&
+			m.names(mentions[k].Phrase, language, func(r gazetteer.Ref) bool { return m.gaz.Record(r).Kind == geo.KindCountry }) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether a phrase is the name of a place for which is returns true.
+func (m *gazetteerMatcher) names(phrase, language string, is func(gazetteer.Ref) bool) bool {
+	found, _ := m.finder.Base(language, phrase)
+	m.refs = abbrev.Lookup(m.gaz, append(m.refs[:0], found.Names...), phrase)
+	return slices.ContainsFunc(m.refs, func(n gazetteer.NameRef) bool { return is(n.Ref) })
 }
 
 // match appends the mentions of d, whose language has the given code, to dst.

@@ -111,7 +111,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			out.Mentions = addCertain(out.Mentions, s.foreign, language)
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}
-		s.matcher.setUnions(out.Mentions, language)
+		out.Mentions = s.matcher.setUnions(out.Mentions, d.Text, language)
 		return out, nil
 	}
 	return recognizeStrictly(s, m, language), nil
@@ -136,7 +136,7 @@ func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recog
 		Language: language, Model: geo.MethodStrict, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
 		Mentions: matchedMentions(d, s.matches),
 	}
-	s.matcher.setUnions(out.Mentions, language)
+	out.Mentions = s.matcher.setUnions(out.Mentions, d.Text, language)
 	return out
 }
 

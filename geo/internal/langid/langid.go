@@ -192,23 +192,7 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	r.Words = scripts.of[s]
 	beginning := text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End]
 	letters := lettersOf(beginning, s)
-	best, second := -1, -1
-	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
-		l := &m.languages[k]
-		if l.script != s {
-			continue
-		}
-		scores[k] += letters.score(l.code)
-		if l.code == english {
-			scores[k] += englishPrior
-		}
-		switch {
-		case best < 0 || scores[k] > scores[best]:
-			best, second = k, best
-		case second < 0 || scores[k] > scores[second]:
-			second = k
-		}
-	}
+	best, second := m.bestTwo(&scores, s, letters)
 	if code := exclusiveLanguage(beginning, s); code != "" && !m.has(code) {
 		r.Language, r.Margin = code, math.Inf(1)
 		return r
@@ -236,6 +220,29 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		}
 	}
 	return r
+}
+
+// bestTwo adds the scores of the letters to those of the words and returns the indexes of the two languages in a script
+// with the largest scores, -1 for none.
+func (m *Model) bestTwo(scores *[maxLanguages]float64, s script, found letters) (best, second int) {
+	best, second = -1, -1
+	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
+		l := &m.languages[k]
+		if l.script != s {
+			continue
+		}
+		scores[k] += found.score(l.code)
+		if l.code == english {
+			scores[k] += englishPrior
+		}
+		switch {
+		case best < 0 || scores[k] > scores[best]:
+			best, second = k, best
+		case second < 0 || scores[k] > scores[second]:
+			second = k
+		}
+	}
+	return best, second
 }
 
 // has reports whether a language has a list of frequent words.

@@ -81,13 +81,14 @@ func Workbook(t testing.TB, shared string, sheets ...string) string {
 	relation := func(id, kind, target string) string {
 		return `<Relationship Id="` + id + `" Type="` + relationships + "/" + kind + `" Target="` + target + `"/>`
 	}
-	var list string
-	targets := relation("shared", "sharedStrings", "sharedStrings.xml")
+	var list strings.Builder
+	var targets strings.Builder
+	targets.WriteString(relation("shared", "sharedStrings", "sharedStrings.xml"))
 	files := []string{"xl/sharedStrings.xml", `<sst ` + main + `>` + shared + `</sst>`}
 	for i, sheet := range sheets {
 		n := strconv.Itoa(i + 1)
-		list += `<sheet name="Sheet` + n + `" sheetId="` + n + `" r:id="r` + n + `"/>`
-		targets += relation("r"+n, "worksheet", "worksheets/sheet"+n+".xml")
+		fmt.Fprintf(&list, `<sheet name="Sheet%s" sheetId="%s" r:id="r%s"/>`, n, n, n)
+		targets.WriteString(relation("r"+n, "worksheet", "worksheets/sheet"+n+".xml"))
 		types = append(types, fmt.Sprintf(part, "worksheets/sheet"+n+".xml", "worksheet"))
 		files = append(files, "xl/worksheets/sheet"+n+".xml", `<worksheet `+main+`><sheetData>`+sheet+`</sheetData></worksheet>`)
 	}
@@ -95,6 +96,6 @@ func Workbook(t testing.TB, shared string, sheets ...string) string {
 	return Zip(t, append(files,
 		"[Content_Types].xml", `<Types xmlns="`+packaged+`content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`+strings.Join(types, "")+`</Types>`,
 		"_rels/.rels", `<Relationships xmlns="`+packaged+`relationships">`+relation("r1", "officeDocument", "xl/workbook.xml")+`</Relationships>`,
-		"xl/_rels/workbook.xml.rels", `<Relationships xmlns="`+packaged+`relationships">`+targets+`</Relationships>`,
-		"xl/workbook.xml", `<workbook `+main+` xmlns:r="`+relationships+`"><sheets>`+list+`</sheets></workbook>`)...)
+		"xl/_rels/workbook.xml.rels", `<Relationships xmlns="`+packaged+`relationships">`+targets.String()+`</Relationships>`,
+		"xl/workbook.xml", `<workbook `+main+` xmlns:r="`+relationships+`"><sheets>`+list.String()+`</sheets></workbook>`)...)
 }
