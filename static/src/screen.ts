@@ -154,7 +154,8 @@ export class Screen {
   /** Changes the selection and adds it to the history. */
   select(selection: URLSearchParams, sort = this.state.sort, group = this.state.group): void {
     const next = { ...this.state, selection, sort, group }
-    const changed = !sameSelection(next, this.state) || (group !== this.state.group && (group === byArticle || this.state.group === byArticle))
+    const changed =
+      !sameSelection(next, this.state) || (group !== this.state.group && (group === byArticle || this.state.group === byArticle))
     this.push(next)
     if (changed || (sort !== '' && !this.data?.complete)) void this.load(false)
     else this.renderList(false)

@@ -128,7 +128,11 @@ export class PlaceList {
   set(rows: PlaceRow[], total: number, order: string, group: string, empty: Node, reset: boolean): void {
     const complete = rows.length >= total
     const sorted = complete ? sortRows(rows, order) : rows
-    this.setEntries(complete ? groupRows(sorted, group) : Array.from({ length: total }, (_, i) => ({ kind: 'place', row: sorted[i] })), empty, reset)
+    this.setEntries(
+      complete ? groupRows(sorted, group) : Array.from({ length: total }, (_, i) => ({ kind: 'place', row: sorted[i] })),
+      empty,
+      reset,
+    )
   }
 
   private setEntries(entries: Entry[], empty: Node, reset: boolean): void {
@@ -219,7 +223,12 @@ export class PlaceList {
   private element(entry: Entry, i: number): HTMLElement {
     const position = { 'aria-setsize': this.entries.length, 'aria-posinset': i + 1 }
     if (entry.kind === 'group') {
-      return h('li', { class: 'group', ...position }, h('h3', { dir: 'auto' }, entry.href ? h('a', { href: entry.href, tabindex: -1 }, entry.title) : entry.title), h('span', { class: 'num' }, number(entry.n)))
+      return h(
+        'li',
+        { class: 'group', ...position },
+        h('h3', { dir: 'auto' }, entry.href ? h('a', { href: entry.href, tabindex: -1 }, entry.title) : entry.title),
+        h('span', { class: 'num' }, number(entry.n)),
+      )
     }
     const { row } = entry
     if (!row) return h('li', { class: 'skeleton', 'aria-busy': 'true', ...position })
