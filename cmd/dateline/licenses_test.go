@@ -123,6 +123,8 @@ https://ourairports.com), Unicode CLDR (Unicode License v3, https://cldr.unicode
 First (CC BY 4.0, https://whosonfirst.org), geoBoundaries (CC BY 4.0 and CC BY 3.0 IGO,
 https://www.geoboundaries.org), SimpleMaps (CC BY 4.0, https://simplemaps.com/data/world-cities)
 and The World Factbook (public domain). data/supplement/README.md credits each set of boundaries.
+The spellings of Chinese names are compared by the Unicode Han Database 15.0, and dates are read by
+names of months and days of Unicode CLDR 48.2 (both Unicode License v3, https://www.unicode.org).
 The model cards in data/model name the corpora that the models were trained on.`, sources)
 	return b.String() + "\n# License texts\n" + texts.String()
 }
