@@ -265,6 +265,13 @@ func TestViewData(t *testing.T) {
 			t.Errorf("%s is %s, want %q in it", part, data.Parts[part], want)
 		}
 	}
+	read("/c/talks/view.json?country=PK&from=2022-01-01&sort=name&group=article", &data)
+	for _, own := range []string{"“sort”", "“group”"} {
+		if strings.Contains(data.Parts["overview"], own) {
+			t.Errorf("the order of the list is reported as unknown: %s", data.Parts["overview"])
+		}
+	}
+	read("/c/talks/view.json?country=PK&from=2022-01-01", &data)
 	mentions := 0
 	for _, p := range data.Places {
 		mentions += p.Mentions

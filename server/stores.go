@@ -58,7 +58,7 @@ func (s *server) summaries(ctx context.Context) ([]store.Summary, error) {
 }
 
 // pageKeys are the parameters of pages that are not part of a selection.
-var pageKeys = []string{"page", "sort", "show", "fragment", "section", "after", "offset", "limit", "z", "controls", "key", "list", "time", "theme", "again"}
+var pageKeys = []string{"page", "sort", "group", "show", "fragment", "section", "after", "offset", "limit", "z", "controls", "key", "list", "time", "theme", "again"}
 
 // selected returns what the address of a request selects in the scope.
 func (s *server) selected(r *http.Request, sc *scope) (*store.Result, error) {

@@ -53,7 +53,7 @@ test('articles with their places, and how many are not listed', () => {
   const entries = articleRows([{ title: 'Talks', url: '/a/1', published: '2021-09-06', places: rows.slice(0, 2) }], 3)
   assert.deepEqual(
     entries.map(e => (e.kind === 'group' ? `${e.title} ${e.n} ${e.href ?? ''}` : (e.row?.name ?? ''))),
-    ['Talks · 2021-09-06 2 /a/1', ...rows.slice(0, 2).map(r => r.name), 'Older articles, which are not listed 2 '],
+    ['2021-09-06 · Talks 2 /a/1', ...rows.slice(0, 2).map(r => r.name), 'Older articles, which are not listed 2 '],
   )
 })
 

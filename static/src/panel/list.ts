@@ -60,7 +60,7 @@ export function groupRows(rows: PlaceRow[], group: string): Entry[] {
 /** Returns the entries of a list that is grouped by article, the newest article first, of a total of articles. */
 export function articleRows(groups: ArticleGroup[], total: number): Entry[] {
   const entries = groups.flatMap((g): Entry[] => [
-    { kind: 'group', title: [g.title, g.publisher, g.published].filter(Boolean).join(' · '), n: g.places.length, href: g.url },
+    { kind: 'group', title: [g.published, g.title].filter(Boolean).join(' · '), n: g.places.length, href: g.url },
     ...g.places.map((row): Entry => ({ kind: 'place', row })),
   ])
   if (total > groups.length) entries.push({ kind: 'group', title: t('olderArticles'), n: total - groups.length })
@@ -226,7 +226,7 @@ export class PlaceList {
       return h(
         'li',
         { class: 'group', ...position },
-        h('h3', { dir: 'auto' }, entry.href ? h('a', { href: entry.href, tabindex: -1 }, entry.title) : entry.title),
+        h('h3', { dir: 'auto', title: entry.title }, entry.href ? h('a', { href: entry.href, tabindex: -1 }, entry.title) : entry.title),
         h('span', { class: 'num' }, number(entry.n)),
       )
     }
