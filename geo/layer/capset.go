@@ -115,22 +115,12 @@ func (c cappedAreas) place(p *geo.Place) *geo.Place {
 // Mask returns a text of the same length with the letters and digits of the coordinates in
 // it replaced: those of one byte by "x", of two by "×", of three by "•", of four by "𝚡".
 func Mask(text string) string {
-	spans := coordinateSpans(text)
-	if len(spans) == 0 {
-		return text
-	}
-	var b strings.Builder
-	from := 0
-	for _, s := range spans {
-		b.WriteString(text[from:s.Start])
-		for _, r := range text[s.Start:s.End] {
+	return replaceCoordinates(text, func(s string) string {
+		return strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				r = []rune("x×•𝚡")[utf8.RuneLen(r)-1]
+				return []rune("x×•𝚡")[utf8.RuneLen(r)-1]
 			}
-			b.WriteRune(r)
-		}
-		from = s.End
-	}
-	b.WriteString(text[from:])
-	return b.String()
+			return r
+		}, s)
+	})
 }

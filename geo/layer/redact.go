@@ -19,6 +19,11 @@ var loose = regexp.MustCompile(`-?\d{1,3}[.]\d{2,}\s*[,;/&+ ]\s*[\pL_]*=?\s*-?\d
 
 // Redact returns a text with the coordinates in it replaced by "[coordinates withheld]".
 func Redact(text string) string {
+	return replaceCoordinates(text, func(string) string { return withheld })
+}
+
+// replaceCoordinates returns a text with the coordinates in it replaced.
+func replaceCoordinates(text string, replace func(string) string) string {
 	spans := coordinateSpans(text)
 	if len(spans) == 0 {
 		return text
@@ -27,7 +32,7 @@ func Redact(text string) string {
 	from := 0
 	for _, s := range spans {
 		b.WriteString(text[from:s.Start])
-		b.WriteString(withheld)
+		b.WriteString(replace(text[s.Start:s.End]))
 		from = s.End
 	}
 	b.WriteString(text[from:])

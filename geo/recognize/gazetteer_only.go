@@ -52,7 +52,7 @@ func (m *gazetteerMatcher) setUnions(mentions []geo.Mention, text, language stri
 	kept := make([]geo.Mention, 0, len(mentions))
 	for i := range mentions {
 		t := mentions[i]
-		if m.names(t.Phrase, language, func(r gazetteer.Ref) bool { return r == m.union }) {
+		if m.names(t.Phrase, language, func(n gazetteer.NameRef) bool { return n.Ref == m.union }) {
 			if t.Association == geo.AssociationMetonym && !m.isBesideCountry(mentions, i, text, language) {
 				continue
 			}
@@ -74,7 +74,7 @@ func (m *gazetteerMatcher) isBesideCountry(mentions []geo.Mention, i int, text, 
 		}
 		first, last := &mentions[min(i, k)], &mentions[max(i, k)]
 		if first.End <= last.Start && utf8.RuneCountInString(text[first.End:last.Start]) <= maxBeside &&
-			m.names(mentions[k].Phrase, language, func(r gazetteer.Ref) bool { return m.gaz.Record(r).Kind == geo.KindCountry }) {
+			m.names(mentions[k].Phrase, language, m.isCountry) {
 			return true
 		}
 	}
@@ -82,10 +82,10 @@ func (m *gazetteerMatcher) isBesideCountry(mentions []geo.Mention, i int, text, 
 }
 
 // names reports whether a phrase is the name of a place for which is returns true.
-func (m *gazetteerMatcher) names(phrase, language string, is func(gazetteer.Ref) bool) bool {
+func (m *gazetteerMatcher) names(phrase, language string, is func(gazetteer.NameRef) bool) bool {
 	found, _ := m.finder.Base(language, phrase)
 	m.refs = abbrev.Lookup(m.gaz, append(m.refs[:0], found.Names...), phrase)
-	return slices.ContainsFunc(m.refs, func(n gazetteer.NameRef) bool { return is(n.Ref) })
+	return slices.ContainsFunc(m.refs, is)
 }
 
 // match appends the mentions of d, whose language has the given code, to dst.

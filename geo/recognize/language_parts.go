@@ -30,13 +30,7 @@ func identifyLanguages(d *tagger.Document) (string, []geo.LanguagePart) {
 		for to < len(d.Tokens) && d.Tokens[to].Breaks < 2 {
 			to++
 		}
-		language := whole.Language
-		if paragraph := d.Tokens[from:to]; language == english && isEnglish(paragraph) {
-			// most paragraphs
-		} else if p := langid.Default().Identify(d.Text, paragraph); p.Language != undetermined && p.Words >= minPartWords &&
-			(p.Known == 0 || float64(p.Known) >= minPartKnown*float64(p.Words)) && p.Margin >= minPartMargin {
-			language = p.Language
-		}
+		language := languageOfParagraph(d.Text, d.Tokens[from:to], whole.Language)
 		words[language] += to - from
 		end := len(d.Text)
 		if to < len(d.Tokens) {
@@ -63,6 +57,18 @@ func identifyLanguages(d *tagger.Document) (string, []geo.LanguagePart) {
 		}
 	}
 	return language, parts
+}
+
+// languageOfParagraph returns the language of a paragraph: that of its text, unless the paragraph shows another one.
+func languageOfParagraph(text string, paragraph []tagger.Token, language string) string {
+	if language == english && isEnglish(paragraph) {
+		return language
+	}
+	p := langid.Default().Identify(text, paragraph)
+	if p.Language != undetermined && p.Words >= minPartWords && (p.Known == 0 || float64(p.Known) >= minPartKnown*float64(p.Words)) && p.Margin >= minPartMargin {
+		return p.Language
+	}
+	return language
 }
 
 // minEnglish is the share of words of English grammar from which a paragraph of an English text is in English. In news

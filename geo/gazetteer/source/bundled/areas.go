@@ -112,8 +112,7 @@ func (it *areaIteration) readOutlines() error {
 		}
 		if region != "" {
 			it.regions[region] = append(it.regions[region], e.Area)
-			fix := it.fixes[ft.First("iso_3166_2")]
-			it.uncoded = append(it.uncoded, uncodedArea{entry: e, firstLevel: ft.First("gn_level") != "2", merged: fix.partOf != "", continued: fix.continued, region: region})
+			it.uncoded = append(it.uncoded, uncodedArea{entry: e, firstLevel: ft.First("gn_level") != "2", fix: it.fixes[ft.First("iso_3166_2")], region: region})
 			return true
 		}
 		code := e.Place.Country + "." + e.Admin1Code
@@ -147,11 +146,11 @@ func (it *areaIteration) yieldUncoded() error {
 		e := u.entry
 		code := byName[regionKey(e.Place.Country, bareName(e.Place.Name))]
 		switch {
-		case u.continued:
+		case u.fix.continued:
 			code = it.byName[u.region]
 			e.Area = geometry.Dissolve(it.regions[u.region])
 			e.Place.Point = geometry.PointOnSurface(e.Area)
-		case u.merged || !u.firstLevel:
+		case u.fix.partOf != "" || !u.firstLevel:
 			code = ""
 		}
 		if code != "" && !it.drawn[code] {
@@ -328,8 +327,7 @@ func addLocalNames(e *source.Entry, ft *feature.Feature) {
 type uncodedArea struct {
 	entry      source.Entry
 	firstLevel bool
-	merged     bool   // into a larger area
-	continued  bool   // the larger area has its name
+	fix        correction
 	region     string // key of the region that it is part of
 }
 

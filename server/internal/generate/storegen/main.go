@@ -1,4 +1,5 @@
-// Storegen stores a generated collection of a million mentions at 100,000 places in 100,000 articles, or of other sizes, for measuring the server.
+// Command storegen stores a generated collection of a million mentions at 100,000 places in 100,000
+// articles, or of other sizes, for measuring the server.
 package main
 
 import (
