@@ -19,7 +19,10 @@ const (
 // identifyLanguages returns the language of the text that d has scanned, and the runs of its paragraphs in one
 // language each. The paragraphs that are too short to tell are in the language of the text.
 func identifyLanguages(d *tagger.Document) (string, []geo.LanguagePart) {
-	whole := langid.Default().Identify(d.Text, d.Tokens)
+	whole := langid.Result{Language: english}
+	if len(d.Tokens) < minEnglishTokens || !isEnglish(d.Tokens[:min(len(d.Tokens), langid.MaxTokens)]) {
+		whole = langid.Default().Identify(d.Text, d.Tokens)
+	}
 	if !slices.ContainsFunc(d.Tokens[min(1, len(d.Tokens)):], func(t tagger.Token) bool { return t.Breaks >= 2 }) {
 		return whole.Language, nil // one paragraph
 	}
@@ -74,6 +77,10 @@ func languageOfParagraph(text string, paragraph []tagger.Token, language string)
 // minEnglish is the share of words of English grammar from which a paragraph of an English text is in English. In news
 // it is .35 to .5, in other languages that share words such as "in" and "a" below .15.
 const minEnglish = 0.3
+
+// minEnglishTokens is the number of tokens from which a text with that share is in English without a comparison with
+// other languages.
+const minEnglishTokens = 50
 
 // isEnglish reports whether the share of words of English grammar in a paragraph is at least minEnglish.
 func isEnglish(tokens []tagger.Token) bool {

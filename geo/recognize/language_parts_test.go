@@ -78,6 +78,18 @@ func TestOneLanguageHasNoParts(t *testing.T) {
 	}
 }
 
+// TestEnglishWithForeignNames checks that letters of another language in names do not make an English text one in that
+// language.
+func TestEnglishWithForeignNames(t *testing.T) {
+	r := multilingual(t)
+	text := "The road from Şəki to Qəbələ was closed on Monday, and by the evening the buses to Gəncə had stopped. The mayor of Ağdaş " +
+		"said that the bridge at Mingəçevir would be open in a week. The people of the town had to wait for bread from Bərdə."
+	rec, err := r.Recognize(context.Background(), &geo.Article{Text: text})
+	if err != nil || rec.Language != "en" {
+		t.Errorf("language %s, error %v", rec.Language, err)
+	}
+}
+
 // TestLanguages checks for each language with a trained model that it finds a place and neither a common word nor a
 // person.
 func TestLanguages(t *testing.T) {

@@ -146,10 +146,10 @@ func (m *Model) add(e entry) {
 // maxLanguages is the number of languages that Identify can compare.
 const maxLanguages = 96
 
-// maxTokens and maxLetterTokens are the numbers of tokens from which the language is identified by words and by
+// MaxTokens and maxLetterTokens are the numbers of tokens from which the language is identified by words and by
 // letters.
 const (
-	maxTokens       = 600
+	MaxTokens       = 600
 	maxLetterTokens = 200
 )
 
@@ -165,7 +165,7 @@ type Result struct {
 
 // Identify returns the language of the tokens of a text.
 func (m *Model) Identify(text string, tokens []tagger.Token) Result {
-	tokens = tokens[:min(len(tokens), maxTokens)]
+	tokens = tokens[:min(len(tokens), MaxTokens)]
 	var scripts scriptCounts
 	var scores [maxLanguages]float64
 	var known [maxLanguages]int

@@ -121,10 +121,10 @@ func Slot(f Feature, slots int) (slot uint32, fingerprint uint16) {
 const maxFeatures = 256
 
 // Score returns the sums of the weights of at most maxFeatures features.
-func (f *CRF) Score(features []Feature) (out Scores) {
+func (f *CRF) Score(features []Feature) Scores {
 	const lanes = 0x00ff00ff00ff00ff
 	var even, odd, evenHigh, oddHigh uint64 // four sums of 16 bits each
-	n := int32(0)
+	n := 0
 	for _, h := range features[:min(len(features), maxFeatures)] {
 		slot, fingerprint := Slot(h, len(f.Rows))
 		for {
@@ -145,9 +145,14 @@ func (f *CRF) Score(features []Feature) (out Scores) {
 			}
 		}
 	}
+	return f.scores([2][2]uint64{{even, odd}, {evenHigh, oddHigh}}, n)
+}
+
+// scores returns the scores of the sums of n rows, four sums of 16 bits each: those of the even and the odd labels from 0
+// to 7, and from 8.
+func (f *CRF) scores(sums [2][2]uint64, n int) (out Scores) {
 	for l := range out {
-		sums := [2][2]uint64{{even, odd}, {evenHigh, oddHigh}}[l/8][l%2]
-		sum := int32(sums>>(l%8/2*16)&0xffff) - n*weightBias
+		sum := int(sums[l/8][l%2]>>(l%8/2*16)&0xffff) - n*weightBias
 		out[l] = float32(sum) * f.Scale
 	}
 	return out

@@ -97,7 +97,7 @@ func (d *Document) Tag(m *Model) {
 
 // Propose labels the tokens with the CRF and sets Candidates.
 func (d *Document) Propose(m *Model) {
-	d.decode(&m.CRF)
+	d.decode(m)
 	d.generateCandidates()
 }
 
@@ -117,7 +117,8 @@ func sentenceStyles(dst []uint32, tokens []Token) []uint32 {
 }
 
 // decode sets the labels of the tokens and their marginal probabilities.
-func (d *Document) decode(crf *CRF) {
+func (d *Document) decode(m *Model) {
+	crf := &m.CRF
 	d.labels = resize(d.labels, len(d.Tokens))
 	clear(d.labels)
 	d.marginals, d.offsets = d.marginals[:0], d.offsets[:0]
@@ -126,7 +127,7 @@ func (d *Document) decode(crf *CRF) {
 		style := d.styles[c.Sentence]
 		for i := c.First; i <= c.Last; i++ {
 			d.features = d.TokenFeatures(d.features[:0], c, i, style)
-			d.lattice.Scores[i-c.First] = crf.Score(d.features)
+			d.lattice.Scores[i-c.First] = m.score(d.features)
 		}
 		crf.Decode(&d.lattice, d.labels[c.First:c.Last+1])
 		start := len(d.marginals)

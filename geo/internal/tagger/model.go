@@ -20,7 +20,8 @@ type Model struct {
 	// Threshold is the least probability of a mention.
 	Threshold float32
 
-	version string
+	version      string
+	fingerprints Fingerprints // of the CRF's rows, nil if the model was not decoded from a file
 }
 
 // magic is the beginning of a model file. Its last byte is the version of the format. The SHA-256
@@ -51,7 +52,16 @@ func Decode(b []byte) (*Model, error) {
 		return nil, geo.Errorf(geo.ErrCorrupt, "the tables of the recognizer model have wrong sizes: train it again with \"dateline-train recognizer\"")
 	}
 	m.CRF.UpdateTransitions()
+	m.fingerprints = NewFingerprints(&m.CRF)
 	return m, nil
+}
+
+// score returns the sums of the CRF's weights of features.
+func (m *Model) score(features []Feature) Scores {
+	if m.fingerprints == nil {
+		return m.CRF.Score(features)
+	}
+	return m.CRF.ScoreWith(m.fingerprints, features)
 }
 
 // valid reports whether the sizes of the tables are right and their searches end.
