@@ -21,7 +21,7 @@ func newGazetteerLookupCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "lookup NAME",
 		Short:   "List the places that a name, an abbreviation or an identifier can mean",
-		Example: "  dateline gazetteer lookup Alexandria\n  dateline gazetteer lookup كابل\n  dateline gazetteer lookup geonames:1138958",
+		Example: "  dateline gazetteer lookup Alexandria\n  dateline gazetteer lookup كابل\n  dateline gazetteer lookup \"Lagos, Nigeria\"\n  dateline gazetteer lookup geonames:1138958",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			g, err := openGazetteer(path)

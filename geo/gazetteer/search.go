@@ -109,8 +109,9 @@ func (g *Gazetteer) prefixBlock(at int, prefix []byte, f *ranking, names []NameR
 
 // Matches returns at most limit places for a text that a person typed: those with
 // this id, code or verbatim abbreviation, then those with this name or, if there
-// are no such places, with a variant spelling of it, then those whose name differs by up to
-// edits letters.
+// are no such places, with a variant spelling of it. If the text matches no place, it may be a name
+// followed by areas that contain the place: "lagos nigeria", "Portland, ME". The last
+// are those whose name differs by up to edits letters.
 func (g *Gazetteer) Matches(text string, edits, limit int) []geo.Place {
 	var refs []Ref
 	add := func(r Ref) {
@@ -124,13 +125,13 @@ func (g *Gazetteer) Matches(text string, edits, limit int) []geo.Place {
 	for _, n := range g.LookupVerbatim(nil, text) {
 		add(n.Ref)
 	}
-	key := Normalize(nil, text)
-	names := g.Lookup(nil, key)
-	if len(names) == 0 {
-		names = g.LookupVariants(nil, key)
+	for _, r := range g.named(text) {
+		add(r)
 	}
-	for _, n := range names {
-		add(n.Ref)
+	if len(refs) == 0 {
+		for _, r := range g.qualified(text) {
+			add(r)
+		}
 	}
 	if edits > 0 {
 		for _, r := range g.Fuzzy(text, edits, limit) {
