@@ -53,7 +53,13 @@ func openSQLite(ctx context.Context, db *sql.DB, s settings) (*sqliteQueue, erro
 	return &sqliteQueue{settings: s, db: db, workers: map[*sqliteWorker]struct{}{}}, nil
 }
 
-// migrate applies the missing migrations.
+// migrationAttempts is the maximum number of attempts to create the tables. An attempt
+// fails if another process opens a new file or applies the same migration at that
+// moment; SQLite reports some of these conflicts at once instead of waiting.
+const migrationAttempts = 30
+
+// migrate applies the missing migrations. It retries if another process migrates the
+// file at the same time.
 func migrate(ctx context.Context, db *sql.DB) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -63,6 +69,21 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	for n := 1; ; n++ {
+		err := migrateOnce(ctx, p)
+		if err == nil || n == migrationAttempts || errors.Is(err, geo.ErrUnavailable) || isDamage(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(n) * 20 * time.Millisecond):
+		}
+	}
+}
+
+// migrateOnce makes one attempt to apply the missing migrations.
+func migrateOnce(ctx context.Context, p *goose.Provider) error {
 	_, failed := p.Up(ctx)
 	now, latest, err := p.GetVersions(ctx)
 	switch {

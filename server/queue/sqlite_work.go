@@ -116,16 +116,24 @@ func unlessEnded(ctx context.Context, err error) error {
 
 // failed logs an error of the database that may pass, and keeps one that does not.
 func (w *sqliteWorker) failed(ctx context.Context, what string, err error) {
-	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		const primary = 0xff
-		if code := e.Code() & primary; code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB {
-			w.fatal = geo.Errorf(geo.ErrCorrupt, "the database is damaged (%w); restore a backup, or check it with \"dateline doctor\"", err)
-			return
-		}
+	if isDamage(err) {
+		w.fatal = geo.Errorf(geo.ErrCorrupt, "the database is damaged (%w); restore a backup, or check it with \"dateline doctor\"", err)
+		return
 	}
 	if ctx.Err() == nil {
 		w.q.Log.Error(what+" failed; retrying", "error", err)
 	}
+}
+
+// isDamage reports whether err is SQLite's for a damaged file or one of another format.
+func isDamage(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return false
+	}
+	const primary = 0xff
+	code := e.Code() & primary
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
 }
 
 // handle runs the handler of a job, unless the job was cancelled before.
