@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/layer"
 	"dateline/server/view"
 )
 
@@ -15,14 +16,14 @@ type aboutView struct {
 
 // about shows the legend, the sources and the versions.
 func (s *server) about(w http.ResponseWriter, r *http.Request) error {
-	if s.notModified(w, r) {
+	if s.NotModified(w, r) {
 		return nil
 	}
-	layout := s.layout("About and sources")
+	layout := s.Layout("About and sources")
 	layout.Current = "about"
-	sources := s.attribution()
+	sources := s.Attribution()
 	for i := range sources {
-		sources[i].URL = view.WebURL(sources[i].URL)
+		sources[i].URL = layer.WebAddress(sources[i].URL)
 	}
-	return s.show(w, "about", aboutView{Layout: layout, Sources: sources, Version: s.Version, Gazetteer: s.gazetteerVersion()})
+	return s.Show(w, "about", aboutView{Layout: layout, Sources: sources, Version: s.Version, Gazetteer: s.GazetteerVersion()})
 }

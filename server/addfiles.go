@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"dateline/server/internal/site"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -35,7 +36,7 @@ func (s *server) beginUpload(w http.ResponseWriter) (done func(), err error) {
 		return func() { <-s.uploads }, nil
 	default:
 		w.Header().Set("Retry-After", "5")
-		return nil, readerErrorf(geo.ErrUnavailable, "The server is busy with other uploads. Try again in a few seconds.")
+		return nil, site.Errorf(geo.ErrUnavailable, "The server is busy with other uploads. Try again in a few seconds.")
 	}
 }
 
@@ -52,7 +53,7 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 	defer done()
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return readerErrorf(geo.ErrInput, "Files must be sent as multipart/form-data.")
+		return site.Errorf(geo.ErrInput, "Files must be sent as multipart/form-data.")
 	}
 	sub := submission{field: fieldFiles}
 	for {
@@ -61,20 +62,20 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 			break
 		}
 		if err != nil {
-			sub.fail(s, restOfFiles, bodyError(err))
+			sub.fail(s, restOfFiles, site.BodyError(err))
 			break
 		}
 		if part.FormName() != "files" || part.FileName() == "" {
 			continue // browsers send an empty part if no file was chosen
 		}
 		if sub.count() == maxFiles {
-			sub.fail(s, restOfFiles, readerErrorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
+			sub.fail(s, restOfFiles, site.Errorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
 			break
 		}
 		s.addFile(r.Context(), c.name, part, &sub)
 	}
 	if sub.count() == 0 {
-		sub.fail(s, "Files", readerErrorf(geo.ErrInput, "Choose at least one file."))
+		sub.fail(s, "Files", site.Errorf(geo.ErrInput, "Choose at least one file."))
 	}
 	return s.answer(w, r, c, &sub, func(*view.AddArticles) {})
 }
@@ -117,10 +118,10 @@ func (f *fileReader) Read(b []byte) (int, error) {
 	}
 	n, err := f.r.Read(b)
 	if f.left -= int64(n); f.left < 0 {
-		return 0, readerErrorf(geo.ErrTooLarge, "The file is larger than %d MB.", maxFile>>20)
+		return 0, site.Errorf(geo.ErrTooLarge, "The file is larger than %d MB.", maxFile>>20)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = bodyError(err)
+		err = site.BodyError(err)
 	}
 	return n, err
 }

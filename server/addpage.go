@@ -2,7 +2,8 @@ package server
 
 import (
 	"context"
-	"errors"
+	"dateline/geo/layer"
+	"dateline/server/internal/site"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,11 +14,8 @@ import (
 	"dateline/server/view"
 )
 
-// Limits on the forms of the page for adding articles.
-const (
-	maxForm  = 16 << 20 // bytes of a form without files, and so of a pasted text
-	maxLinks = 100      // URLs per request
-)
+// maxLinks is the maximum number of URLs per request.
+const maxLinks = 100
 
 // Field ids of the page, to which error messages link.
 const (
@@ -36,7 +34,7 @@ func (s *server) addPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	content.Notice = notice(countParam(r, "added"), countParam(r, "known"))
 	w.Header().Set("Cache-Control", "no-store")
-	return s.show(w, "add", content)
+	return s.Show(w, "add", content)
 }
 
 // addView returns the page with empty forms.
@@ -50,7 +48,7 @@ func (s *server) addView(r *http.Request) (view.AddArticles, error) {
 		return view.AddArticles{}, err
 	}
 	content := view.AddArticles{
-		Layout: s.collectionLayout(c.name, c.title, "Add articles", "add"), CanFetch: s.AllowURLImport, MaxFile: maxFile, MaxFiles: maxFiles,
+		Layout: s.CollectionLayout(c.name, c.title, "Add articles", "add"), CanFetch: s.AllowURLImport, MaxFile: maxFile, MaxFiles: maxFiles,
 	}
 	if content.Imports, err = s.importList(r, c.name, state); err != nil {
 		return content, err
@@ -64,15 +62,15 @@ type target struct{ name, title string }
 
 // importTarget returns the collection in the path; articles can be added to it.
 func (s *server) importTarget(r *http.Request) (target, error) {
-	sc, err := s.scopeOf(r)
+	sc, err := s.ScopeOf(r)
 	if err != nil {
 		return target{}, err
 	}
-	if !sc.accepts {
-		return target{}, readerErrorf(geo.ErrForbidden, "Articles cannot be added to this collection, because it is not stored. "+
+	if !sc.Accepts {
+		return target{}, site.Errorf(geo.ErrForbidden, "Articles cannot be added to this collection, because it is not stored. "+
 			"Choose “Keep these articles” on its map first.")
 	}
-	return target{sc.collection.Name, sc.collection.Title}, nil
+	return target{sc.Collection.Name, sc.Collection.Title}, nil
 }
 
 // countParam returns a count in the query, 0 without a valid one.
@@ -109,7 +107,7 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := parseForm(r); err != nil {
+	if err := site.ParseForm(r); err != nil {
 		return err
 	}
 	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
@@ -130,17 +128,17 @@ func (s *server) addText(w http.ResponseWriter, r *http.Request) error {
 func checkText(in *importer.Text) (field string, err error) {
 	switch {
 	case strings.TrimSpace(in.Body) == "":
-		return fieldText, readerErrorf(geo.ErrInput, "Paste the text of an article.")
-	case len(in.Title) > maxTitle:
-		return fieldTitle, readerErrorf(geo.ErrTooLarge, "The headline is too long. Use at most %d characters.", maxTitle)
-	case len(in.Publisher) > maxTitle:
-		return "publisher", readerErrorf(geo.ErrTooLarge, "The publisher is too long. Use at most %d characters.", maxTitle)
-	case in.URL != "" && view.WebURL(in.URL) == "":
-		return "url", readerErrorf(geo.ErrInput, "“%s” is not a web address. It must start with https:// or http://.", in.URL)
+		return fieldText, site.Errorf(geo.ErrInput, "Paste the text of an article.")
+	case len(in.Title) > site.MaxTitle:
+		return fieldTitle, site.Errorf(geo.ErrTooLarge, "The headline is too long. Use at most %d characters.", site.MaxTitle)
+	case len(in.Publisher) > site.MaxTitle:
+		return "publisher", site.Errorf(geo.ErrTooLarge, "The publisher is too long. Use at most %d characters.", site.MaxTitle)
+	case in.URL != "" && layer.WebAddress(in.URL) == "":
+		return "url", site.Errorf(geo.ErrInput, "“%s” is not a web address. It must start with https:// or http://.", in.URL)
 	}
 	if in.Published != "" {
 		if _, err := time.Parse(time.DateOnly, in.Published); err != nil {
-			return fieldPublished, readerErrorf(geo.ErrInput, "“%s” is not a date. Write it as year-month-day, such as 2021-09-06.", in.Published)
+			return fieldPublished, site.Errorf(geo.ErrInput, "“%s” is not a date. Write it as year-month-day, such as 2021-09-06.", in.Published)
 		}
 	}
 	return "", nil
@@ -149,22 +147,22 @@ func checkText(in *importer.Text) (field string, err error) {
 // addLinks submits URLs, one per line.
 func (s *server) addLinks(w http.ResponseWriter, r *http.Request) error {
 	if !s.AllowURLImport {
-		return readerErrorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text.")
+		return site.Errorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text.")
 	}
 	c, err := s.importTarget(r)
 	if err != nil {
 		return err
 	}
-	if err := parseForm(r); err != nil {
+	if err := site.ParseForm(r); err != nil {
 		return err
 	}
 	lines := strings.Fields(r.PostForm.Get("links"))
 	sub := submission{field: fieldLinks}
 	if len(lines) == 0 {
-		sub.fail(s, "Links", readerErrorf(geo.ErrInput, "Enter a link."))
+		sub.fail(s, "Links", site.Errorf(geo.ErrInput, "Enter a link."))
 	}
 	if len(lines) > maxLinks {
-		sub.fail(s, "Links", readerErrorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(lines), maxLinks))
+		sub.fail(s, "Links", site.Errorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(lines), maxLinks))
 		sub.rejected = lines
 		lines = nil
 	}
@@ -179,31 +177,9 @@ func (s *server) addLink(ctx context.Context, collection, line string) (importer
 	if !strings.Contains(address, "://") {
 		address = "https://" + address // as browsers complete it
 	}
-	name := hostName(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://"))
-	if view.WebURL(address) == "" || !strings.Contains(name, ".") && !strings.Contains(name, ":") && !strings.HasPrefix(name, "localhost") {
-		return importer.SubmitResult{}, readerErrorf(geo.ErrInput, "This is not a web address. A link looks like https://example.org/story.")
+	name := site.HostName(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://"))
+	if layer.WebAddress(address) == "" || !strings.Contains(name, ".") && !strings.Contains(name, ":") && !strings.HasPrefix(name, "localhost") {
+		return importer.SubmitResult{}, site.Errorf(geo.ErrInput, "This is not a web address. A link looks like https://example.org/story.")
 	}
 	return s.Importer.AddURL(ctx, collection, address)
-}
-
-// parseForm parses a form without files in either encoding.
-func parseForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil { // ParseMultipartForm does not return this error
-		return bodyError(err)
-	}
-	if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return bodyError(err)
-	}
-	return nil
-}
-
-// bodyError describes an error of reading a request body.
-func bodyError(err error) error {
-	if err == nil || errors.Is(err, geo.ErrTooLarge) {
-		return err
-	}
-	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return readerErrorf(geo.ErrTooLarge, "This is larger than the %d MB that the server accepts at once.", large.Limit>>20)
-	}
-	return readerErrorf(geo.ErrInput, "The upload arrived incomplete. Try again.")
 }

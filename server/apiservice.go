@@ -8,6 +8,7 @@ import (
 	"dateline/server/api"
 	"dateline/server/edition"
 	"dateline/server/export"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
@@ -18,15 +19,15 @@ const maxAPIBody = 1 << 20
 
 // apiRoutes registers the addresses of the API and the page that describes it.
 func (s *server) apiRoutes(r chi.Router) {
-	r.Use(limit(s.RequestTimeout, maxAPIBody), s.publicReading, s.ownWrites)
+	r.Use(site.Limit(s.RequestTimeout, maxAPIBody), s.PublicReading, s.OwnWrites)
 	a := api.New(r, api.Config{
-		Collections: s.summaries, Find: s.find, Store: s.Store, Parse: s.ParseText, Writes: s.Importer != nil,
-		Origin:  export.Origin{Sources: s.attribution(), Versions: geo.Versions{Gazetteer: s.gazetteerVersion()}, Outline: s.outline},
+		Collections: s.Summaries, Find: s.Find, Store: s.Store, Parse: s.ParseText, Writes: s.Importer != nil,
+		Origin:  export.Origin{Sources: s.Attribution(), Versions: geo.Versions{Gazetteer: s.GazetteerVersion()}, Outline: s.Outline},
 		Edition: edition.Origin{Gazetteer: s.Gazetteer, Static: s.Static}, BaseURL: strings.TrimSuffix(s.BaseURL, "/"), Version: s.Version,
 		Problem: s.apiProblem, Importer: s.Importer, FetchURLs: s.AllowURLImport,
 	})
-	r.Get(api.Path, s.handle(func(w http.ResponseWriter, _ *http.Request) error {
-		return s.show(w, "api", apiView{s.layout("API"), api.Path, a.Descriptions()})
+	r.Get(api.Path, s.Handle(func(w http.ResponseWriter, _ *http.Request) error {
+		return s.Show(w, "api", apiView{s.Layout("API"), api.Path, a.Descriptions()})
 	}))
 }
 
@@ -38,7 +39,7 @@ type apiView struct {
 
 // apiProblem describes an error to a client of the API, and logs errors of the server itself.
 func (s *server) apiProblem(err error) (status int, title, detail string) {
-	p := problemOf(readableInput(err))
+	p := site.ProblemOf(site.Readable(err))
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.Error("API request failed", "status", p.Status, "error", err)
 	}
@@ -49,17 +50,4 @@ func (s *server) apiProblem(err error) (status int, title, detail string) {
 		p.Title, p.Detail = "Not found", "The server has nothing with this identifier."
 	}
 	return p.Status, p.Title, p.Detail
-}
-
-// ownWrites passes requests that may change something only from programs and from pages of this server.
-func (s *server) ownWrites(next http.Handler) http.Handler {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if r.Method != http.MethodGet && r.Method != http.MethodOptions {
-			if err := s.crossOrigin.Check(r); err != nil {
-				return readerErrorf(geo.ErrForbidden, "A page of another site sent this request.")
-			}
-		}
-		next.ServeHTTP(w, r)
-		return nil
-	})
 }

@@ -2,10 +2,9 @@ package server
 
 import (
 	"context"
-	"errors"
+	"dateline/server/internal/site"
 	"fmt"
 	"net/http"
-	"regexp"
 
 	"dateline/geo"
 	"dateline/server/selection"
@@ -13,20 +12,16 @@ import (
 )
 
 // articles lists the articles of a collection.
-func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
+func (s *server) articles(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	n, err := site.PageNumber(r)
 	if err != nil {
 		return err
 	}
-	n, err := pageNumber(r)
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
-	result, err := s.selected(r, sc)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version(), result.Version) {
+	if s.NotModified(w, r, sc.Version(), result.Version) {
 		return nil
 	}
 	options := view.ListOptions{Sort: r.URL.Query().Get("sort"), Page: min(n, 1+result.Counts.Articles/view.ArticlesPerPage)}
@@ -34,18 +29,14 @@ func (s *server) articles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	content := view.NewStoredArticles(rows, result.Counts, options, result.Selection, sc.links)
-	content.Layout = s.layoutOf(sc, "Articles", "articles")
-	return s.show(w, "articles", content)
+	content := view.NewStoredArticles(rows, result.Counts, options, result.Selection, sc.Links)
+	content.Layout = s.LayoutOf(sc, "Articles", "articles")
+	return s.Show(w, "articles", content)
 }
 
 // article shows an article with its mentions highlighted.
-func (s *server) article(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version()) {
+func (s *server) article(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	if s.NotModified(w, r, sc.Version()) {
 		return nil
 	}
 	options, jump, err := articleOptions(r, sc)
@@ -56,36 +47,36 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if isFragment(r) {
-		story := view.NewStory(sc.article, options, sc.links)
+	if site.IsFragment(r) {
+		story := view.NewStory(sc.Article, options, sc.Links)
 		story.MarkDecided(decided)
-		return s.showFragment(w, "story", story)
+		return s.ShowFragment(w, "story", story)
 	}
-	content := view.NewArticle(s.set(sc.title(), []*geo.Parsed{sc.article}), options, sc.links)
+	content := view.NewArticle(s.LayerSet(sc.Title(), []*geo.Parsed{sc.Article}), options, sc.Links)
 	content.MarkDecided(decided)
-	id := sc.article.Article.ID
-	versions, err := sc.db.Versions(r.Context(), sc.collection.Name, id)
+	id := sc.Article.Article.ID
+	versions, err := sc.DB.Versions(r.Context(), sc.Collection.Name, id)
 	if err != nil {
 		return fmt.Errorf("list the versions of the article %q: %w", id, err)
 	}
-	copies, err := sc.db.Copies(r.Context(), sc.collection.Name, id)
+	copies, err := sc.DB.Copies(r.Context(), sc.Collection.Name, id)
 	if err != nil {
 		return fmt.Errorf("list the copies of the article %q: %w", id, err)
 	}
-	content.AddRelated(id, copies, versions, sc.links)
-	content.Layout = s.layoutOf(sc, sc.title(), "")
-	content.Client = s.clientConfig("article", sc)
+	content.AddRelated(id, copies, versions, sc.Links)
+	content.Layout = s.LayoutOf(sc, sc.Title(), "")
+	content.Client = s.ClientConfig("article", sc)
 	content.Share = s.share(r, sc)
-	return s.show(w, "article", content)
+	return s.Show(w, "article", content)
 }
 
 // decidedMentions returns the ids of the mentions of the scope's article that a person decided about.
-func (s *server) decidedMentions(ctx context.Context, sc *scope) (map[string]bool, error) {
+func (s *server) decidedMentions(ctx context.Context, sc *site.Scope) (map[string]bool, error) {
 	selected := selection.Selection{
-		Articles: []string{sc.article.Article.ID}, All: true,
+		Articles: []string{sc.Article.Article.ID}, All: true,
 		States: []selection.State{selection.StateConfirmed, selection.StateChanged, selection.StateRejected},
 	}
-	result, err := s.selectIn(ctx, sc, selected, nil)
+	result, err := s.SelectIn(ctx, sc, selected, nil)
 	if err != nil || result.Counts.Mentions == 0 {
 		return nil, err
 	}
@@ -94,47 +85,7 @@ func (s *server) decidedMentions(ctx context.Context, sc *scope) (map[string]boo
 		if err != nil {
 			return nil, err
 		}
-		ids[plainMention(m.ID)] = true
+		ids[view.PlainMention(m.ID)] = true
 	}
 	return ids, nil
-}
-
-var mentionID = regexp.MustCompile(`^([0-9a-f]{16})(-[0-9]+)?$`)
-
-// mention shows the page of a mention, or as a fragment the note about it.
-func (s *server) mention(w http.ResponseWriter, r *http.Request) error {
-	id, err := segment(r, "mention")
-	if err != nil {
-		return err
-	}
-	parts := mentionID.FindStringSubmatch(id)
-	if parts == nil {
-		return readerErrorf(geo.ErrNotFound, noMention)
-	}
-	for _, db := range s.stores() {
-		collection, article, err := db.Mention(r.Context(), id)
-		if errors.Is(err, geo.ErrNotFound) {
-			collection, article, err = db.MissedMentionByID(r.Context(), id)
-		}
-		if errors.Is(err, geo.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("find the mention %q: %w", id, err)
-		}
-		p, err := db.Article(r.Context(), collection, article)
-		if err != nil {
-			return explain(err, noMention)
-		}
-		c, err := db.Info(r.Context(), collection)
-		if err != nil {
-			return explain(err, noMention)
-		}
-		sc := &scope{db: db, collection: c, article: p, links: view.Links{Collection: collection}}
-		if sc.accepts, err = s.acceptsImports(r.Context(), db, collection); err != nil {
-			return err
-		}
-		return s.showMention(w, r, sc, parts[1])
-	}
-	return readerErrorf(geo.ErrNotFound, noMention)
 }

@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/basemap"
+	"dateline/server/internal/site"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -16,45 +17,36 @@ import (
 // browsers may cache it forever.
 func (s *server) asset(w http.ResponseWriter, r *http.Request) error {
 	name := path.Clean(chi.URLParam(r, "*"))
-	if !s.assets.Has(chi.URLParam(r, "hash"), name) {
-		return readerErrorf(geo.ErrNotFound, "There is no such file, or only a newer version of it. Reload the page.")
+	if !s.Assets.Has(chi.URLParam(r, "hash"), name) {
+		return site.Errorf(geo.ErrNotFound, "There is no such file, or only a newer version of it. Reload the page.")
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	http.ServeFileFS(w, r, s.assets.Files, name)
+	http.ServeFileFS(w, r, s.Assets.Files, name)
 	return nil
-}
-
-// labelsURL returns the URL template of the base map's labels, empty without a
-// gazetteer.
-func (s *server) labelsURL() string {
-	if s.Gazetteer == nil {
-		return ""
-	}
-	return "/basemap/labels/{z}/{x}/{y}.json?v=" + geo.ContentID(s.gazetteerVersion())
 }
 
 // baseMapLabels writes the settlements of a tile, the most important ones first.
 func (s *server) baseMapLabels(w http.ResponseWriter, r *http.Request) error {
 	if s.Gazetteer == nil {
-		return readerErrorf(geo.ErrUnavailable, "This server has no gazetteer to take place names from.")
+		return site.Errorf(geo.ErrUnavailable, "This server has no gazetteer to take place names from.")
 	}
 	tile, err := tileOf(r)
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r) {
+	if s.NotModified(w, r) {
 		return nil
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	return clientGone(json.NewEncoder(w).Encode(basemap.Labels(s.Gazetteer, tile[0], tile[1], tile[2])))
+	return site.ClientGone(json.NewEncoder(w).Encode(basemap.Labels(s.Gazetteer, tile[0], tile[1], tile[2])))
 }
 
 // tileOf returns the zoom, column and row of a tile in the path.
 func tileOf(r *http.Request) (tile [3]int, err error) {
 	for i, name := range []string{"z", "x", "y"} {
 		if tile[i], err = strconv.Atoi(chi.URLParam(r, name)); err != nil {
-			return tile, readerErrorf(geo.ErrInput, "The address of a tile has three whole numbers: zoom, column and row.")
+			return tile, site.Errorf(geo.ErrInput, "The address of a tile has three whole numbers: zoom, column and row.")
 		}
 	}
 	return tile, nil

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"time"
 
+	"dateline/geo/layer"
 	"dateline/server/importer"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 
@@ -24,7 +26,7 @@ func (s *server) feedRows(r *http.Request, collection string) ([]view.FeedRow, e
 }
 
 func feedRow(f *importer.Feed, now time.Time) view.FeedRow {
-	row := view.FeedRow{Title: f.Title, URL: f.URL, Link: view.WebURL(f.URL), Error: f.Error}
+	row := view.FeedRow{Title: f.Title, URL: f.URL, Link: layer.WebAddress(f.URL), Error: f.Error}
 	if row.Title == "" {
 		row.Title = f.URL
 	}
@@ -43,11 +45,11 @@ func (s *server) unfollow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := parseForm(r); err != nil {
+	if err := site.ParseForm(r); err != nil {
 		return err
 	}
 	if err := s.Importer.Unfollow(r.Context(), name, r.PostForm.Get("feed")); err != nil {
-		return explain(err, "This collection does not follow that feed.")
+		return site.Explain(err, "This collection does not follow that feed.")
 	}
-	return seeOther(w, r, view.Links{Collection: name}.Add()+"#feeds")
+	return site.SeeOther(w, r, view.Links{Collection: name}.Add()+"#feeds")
 }

@@ -3,6 +3,8 @@ package server
 import (
 	"bytes"
 	"context"
+	"dateline/geo/layer"
+	"dateline/server/internal/site"
 	"errors"
 	"fmt"
 	"io"
@@ -48,7 +50,7 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 	defer done()
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return readerErrorf(geo.ErrInput, "This form must be sent as multipart/form-data.")
+		return site.Errorf(geo.ErrInput, "This form must be sent as multipart/form-data.")
 	}
 	in, file, err := readEntrance(parts)
 	if err != nil {
@@ -68,7 +70,7 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 	s.addEntrance(r.Context(), c, &in, sub)
 	for file != nil {
 		if sub.count() == maxFiles {
-			sub.fail(s, restOfFiles, readerErrorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
+			sub.fail(s, restOfFiles, site.Errorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
 			break
 		}
 		s.addFile(r.Context(), c, file, sub)
@@ -93,15 +95,15 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 		}
 		sub.added = 0
 		sub.failures = failed
-		sub.problem = problem{Type: "about:blank", Title: "Nothing could be added", Status: http.StatusBadRequest, Detail: failed[0].Reason}
+		sub.problem = site.Problem{Type: "about:blank", Title: "Nothing could be added", Status: http.StatusBadRequest, Detail: failed[0].Reason}
 		return s.failEntrance(w, r, &in, sub, nil)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if wantsPage(r) {
+	if site.WantsPage(r) {
 		http.Redirect(w, r, address, http.StatusSeeOther)
 		return nil
 	}
-	return writeJSON(w, map[string]string{"location": address})
+	return site.WriteJSON(w, map[string]string{"location": address})
 }
 
 // removeEmpty deletes a new collection of which every input failed.
@@ -130,7 +132,7 @@ func readEntrance(parts *multipart.Reader) (in entrance, file *multipart.Part, e
 			return in, nil, nil
 		}
 		if err != nil {
-			return in, nil, bodyError(err)
+			return in, nil, site.BodyError(err)
 		}
 		if part.FormName() == "files" && part.FileName() != "" {
 			return in, part, nil
@@ -139,12 +141,12 @@ func readEntrance(parts *multipart.Reader) (in entrance, file *multipart.Part, e
 		if field == nil {
 			continue
 		}
-		b, err := io.ReadAll(io.LimitReader(part, maxForm+1))
+		b, err := io.ReadAll(io.LimitReader(part, site.MaxForm+1))
 		if err != nil {
-			return in, nil, bodyError(err)
+			return in, nil, site.BodyError(err)
 		}
-		if len(b) > maxForm {
-			return in, nil, readerErrorf(geo.ErrTooLarge, "This text is larger than the %d MB that the server accepts at once. Upload it as a file.", maxForm>>20)
+		if len(b) > site.MaxForm {
+			return in, nil, site.Errorf(geo.ErrTooLarge, "This text is larger than the %d MB that the server accepts at once. Upload it as a file.", site.MaxForm>>20)
 		}
 		*field = strings.TrimSpace(string(b))
 	}
@@ -158,7 +160,7 @@ func nextFile(parts *multipart.Reader) (*multipart.Part, error) {
 			return nil, nil
 		}
 		if err != nil {
-			return nil, bodyError(err)
+			return nil, site.BodyError(err)
 		}
 		if part.FormName() == "files" && part.FileName() != "" {
 			return part, nil
@@ -170,7 +172,7 @@ func nextFile(parts *multipart.Reader) (*multipart.Part, error) {
 func (in *entrance) links() []string {
 	lines := strings.Fields(in.text)
 	for _, line := range lines {
-		if !strings.HasPrefix(line, "http://") && !strings.HasPrefix(line, "https://") || view.WebURL(line) == "" {
+		if !strings.HasPrefix(line, "http://") && !strings.HasPrefix(line, "https://") || layer.WebAddress(line) == "" {
 			return nil
 		}
 	}
@@ -197,7 +199,7 @@ func (in *entrance) title(file *multipart.Part) string {
 // names one.
 func (s *server) entranceTarget(ctx context.Context, in *entrance, file *multipart.Part) (string, error) {
 	if in.text == "" && file == nil {
-		return "", readerErrorf(geo.ErrInput, "Paste a story, give a link, or choose files.")
+		return "", site.Errorf(geo.ErrInput, "Paste a story, give a link, or choose files.")
 	}
 	if in.into != "" && in.into != intoNew {
 		accepts, err := s.Importer.Accepts(ctx, in.into)
@@ -205,7 +207,7 @@ func (s *server) entranceTarget(ctx context.Context, in *entrance, file *multipa
 			return "", fmt.Errorf("look up the collection %q: %w", in.into, err)
 		}
 		if !accepts {
-			return "", readerErrorf(geo.ErrNotFound, noCollection)
+			return "", site.Errorf(geo.ErrNotFound, site.NoCollection)
 		}
 		return in.into, nil
 	}
@@ -216,9 +218,9 @@ func (s *server) entranceTarget(ctx context.Context, in *entrance, file *multipa
 func (s *server) checkEntrance(in *entrance) error {
 	switch links := in.links(); {
 	case len(links) > maxLinks:
-		return readerErrorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(links), maxLinks)
+		return site.Errorf(geo.ErrTooLarge, "These are %d links. Add at most %d at a time, or upload an OPML file.", len(links), maxLinks)
 	case len(links) > 0 && !s.AllowURLImport:
-		return readerErrorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text.")
+		return site.Errorf(geo.ErrForbidden, "Fetching links is turned off on this server. Upload the pages as files, or paste their text.")
 	case len(links) > 0 || in.text == "":
 		return nil
 	}
@@ -248,7 +250,7 @@ func (s *server) addEntrance(ctx context.Context, collection string, in *entranc
 func headlineOf(text string) string {
 	first, rest, ok := strings.Cut(strings.TrimSpace(text), "\n")
 	first = strings.TrimSpace(first)
-	if !ok || strings.TrimSpace(rest) == "" || len(first) > maxTitle/2 || strings.HasSuffix(first, ".") {
+	if !ok || strings.TrimSpace(rest) == "" || len(first) > site.MaxTitle/2 || strings.HasSuffix(first, ".") {
 		return ""
 	}
 	return first
@@ -294,13 +296,13 @@ func (s *server) whenRead(ctx context.Context, collection string) (address strin
 // failEntrance shows the front door again with the failures and what was in the box.
 func (s *server) failEntrance(w http.ResponseWriter, r *http.Request, in *entrance, sub *submission, err error) error {
 	if err != nil {
-		if problemOf(importError(err)).Status >= http.StatusInternalServerError {
+		if site.ProblemOf(site.Readable(err)).Status >= http.StatusInternalServerError {
 			return err
 		}
 		sub.fail(s, "This form", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if !wantsPage(r) {
+	if !site.WantsPage(r) {
 		return sub.writeJSON(w)
 	}
 	content, err := s.frontDoor(r.Context(), true)
@@ -309,12 +311,12 @@ func (s *server) failEntrance(w http.ResponseWriter, r *http.Request, in *entran
 	}
 	content.Failures, content.Text, content.Into = sub.failures, in.text, in.into
 	content.Notice = notice(sub.added, sub.duplicates)
-	return s.showStatus(w, sub.problem.Status, "home", content)
+	return s.ShowStatus(w, sub.problem.Status, "home", content)
 }
 
 // frontDoor returns the page with the box and the recent collections.
 func (s *server) frontDoor(ctx context.Context, failed bool) (view.Home, error) {
-	all, err := s.summaries(ctx)
+	all, err := s.Summaries(ctx)
 	if err != nil {
 		return view.Home{}, err
 	}
@@ -322,7 +324,7 @@ func (s *server) frontDoor(ctx context.Context, failed bool) (view.Home, error) 
 	if failed {
 		title = "Error: could not be added"
 	}
-	content := view.NewHome(s.layout(title), all)
+	content := view.NewHome(s.Layout(title), all)
 	content.CanFetch, content.CanForget = s.AllowURLImport, s.Parse != nil
 	content.MaxFile, content.MaxFiles = maxFile, maxFiles
 	for i := range all {
@@ -347,16 +349,16 @@ const maxTargets = 50
 // Nothing is stored; it is gone when the reader closes the page.
 func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance, parts *multipart.Reader, file *multipart.Part) error {
 	if s.Parse == nil {
-		return readerErrorf(geo.ErrForbidden, "This server cannot read articles without keeping them.")
+		return site.Errorf(geo.ErrForbidden, "This server cannot read articles without keeping them.")
 	}
 	if len(in.links()) > 0 {
-		return readerErrorf(geo.ErrInput, "Links are fetched into a collection. Choose “new collection”, or paste the text of the article.")
+		return site.Errorf(geo.ErrInput, "Links are fetched into a collection. Choose “new collection”, or paste the text of the article.")
 	}
 	var parsed []*geo.Parsed
 	read := func(name string, document io.Reader) error {
 		found, err := s.Parse(r.Context(), name, document)
 		parsed = append(parsed, found...)
-		return importError(err)
+		return site.Readable(err)
 	}
 	if in.text != "" {
 		if err := read("pasted.txt", strings.NewReader(in.text)); err != nil {
@@ -373,10 +375,10 @@ func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance,
 		}
 	}
 	if len(parsed) == 0 {
-		return readerErrorf(geo.ErrInput, "Paste a story or choose files.")
+		return site.Errorf(geo.ErrInput, "Paste a story or choose files.")
 	}
 	title := view.Title(&parsed[0].Article)
-	set := s.set(title, parsed)
+	set := s.LayerSet(title, parsed)
 	var b bytes.Buffer
 	if err := mapfile.Write(&b, &mapfile.Config{Set: set, Title: title, Gazetteer: s.Gazetteer, Static: s.Static}); err != nil {
 		return err
@@ -386,5 +388,5 @@ func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance,
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", "frame-ancestors 'none'") // the file has a stricter policy of its own
 	_, err := w.Write(b.Bytes())
-	return clientGone(err)
+	return site.ClientGone(err)
 }

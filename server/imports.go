@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"dateline/server/internal/site"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -24,7 +25,7 @@ const noImport = "This item is no longer in the list. It may have been deleted."
 func stateFilter(r *http.Request) (importer.State, error) {
 	state := importer.State(r.URL.Query().Get("state"))
 	if state != "" && !slices.Contains(importer.States(), state) {
-		return "", readerErrorf(geo.ErrInput, "There is no state %q. The states are %v.", state, importer.States())
+		return "", site.Errorf(geo.ErrInput, "There is no state %q. The states are %v.", state, importer.States())
 	}
 	return state, nil
 }
@@ -47,28 +48,28 @@ func (s *server) imports(w http.ResponseWriter, r *http.Request) error {
 	if err := json.NewEncoder(&b).Encode(list); err != nil {
 		return fmt.Errorf("encode the imports: %w", err)
 	}
-	if s.notModified(w, r, b.String()) {
+	if s.NotModified(w, r, b.String()) {
 		return nil
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, err = w.Write(b.Bytes())
-	return clientGone(err)
+	return site.ClientGone(err)
 }
 
 // importName returns the name of the collection in the path, which the importer
 // stores.
 func (s *server) importName(r *http.Request) (string, error) {
-	name, err := segment(r, "collection")
+	name, err := site.Segment(r, "collection")
 	if err != nil {
 		return "", err
 	}
-	db, _, err := s.find(r.Context(), name)
+	db, _, err := s.Find(r.Context(), name)
 	if err != nil {
 		return name, err
 	}
-	accepts, err := s.acceptsImports(r.Context(), db, name)
+	accepts, err := s.AcceptsImports(r.Context(), db, name)
 	if err == nil && !accepts {
-		err = readerErrorf(geo.ErrNotFound, noCollection)
+		err = site.Errorf(geo.ErrNotFound, site.NoCollection)
 	}
 	return name, err
 }
@@ -191,14 +192,14 @@ func (s *server) changeImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := strconv.ParseInt(chi.URLParam(r, "import"), 10, 64)
 	if err != nil {
-		return readerErrorf(geo.ErrNotFound, noImport)
+		return site.Errorf(geo.ErrNotFound, noImport)
 	}
 	change := s.Importer.Cancel
 	if chi.URLParam(r, "action") == "retry" {
 		change = s.Importer.Retry
 	}
 	if err := change(r.Context(), name, id); err != nil {
-		return explain(err, noImport)
+		return site.Explain(err, noImport)
 	}
-	return seeOther(w, r, view.Links{Collection: name}.Add()+"#imports")
+	return site.SeeOther(w, r, view.Links{Collection: name}.Add()+"#imports")
 }

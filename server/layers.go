@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"dateline/server/internal/site"
 	"errors"
 	"io"
 	"net/http"
@@ -26,25 +27,21 @@ var downloads = map[string]struct {
 }
 
 // download writes a layer of what is selected in a collection or in an article.
-func (s *server) download(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
+func (s *server) download(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
-	result, err := s.selected(r, sc)
-	if err != nil {
-		return err
-	}
-	return s.writeLayer(w, r, sc, result, chi.URLParam(r, "file"), sc.fileName())
+	return s.writeLayer(w, r, sc, result, chi.URLParam(r, "file"), sc.FileName())
 }
 
 // writeLayer streams a layer of a result. A browser saves it as name-file.
-func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *scope, result *store.Result, file, name string) error {
-	if s.notModified(w, r, sc.version(), result.Version) {
+func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *site.Scope, result *store.Result, file, name string) error {
+	if s.NotModified(w, r, sc.Version(), result.Version) {
 		return nil
 	}
 	// Writing may take longer than the time limit of a request. If the client is gone, writing fails.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), writeTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), site.WriteTimeout)
 	defer cancel()
 	e, err := s.export(ctx, sc, result)
 	if err != nil {
@@ -62,12 +59,12 @@ func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *scope, r
 }
 
 // export returns what is selected as the input of the writers of layers.
-func (s *server) export(ctx context.Context, sc *scope, result *store.Result) (*layer.Export, error) {
+func (s *server) export(ctx context.Context, sc *site.Scope, result *store.Result) (*layer.Export, error) {
 	versions, history, err := result.Versions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sources := s.attribution()
+	sources := s.Attribution()
 	sources = append(sources, credits.ByName(func(name string) bool {
 		has, hasErr := result.HasPlacesOf(ctx, name)
 		err = errors.Join(err, hasErr)
@@ -76,7 +73,7 @@ func (s *server) export(ctx context.Context, sc *scope, result *store.Result) (*
 	if err != nil {
 		return nil, err
 	}
-	e := export.Selected(ctx, result, export.Origin{Sources: sources, Versions: versions, Outline: s.set("", nil).Outline})
-	e.Header.Title, e.Header.History = sc.title(), history
+	e := export.Selected(ctx, result, export.Origin{Sources: sources, Versions: versions, Outline: s.LayerSet("", nil).Outline})
+	e.Header.Title, e.Header.History = sc.Title(), history
 	return e, nil
 }

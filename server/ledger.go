@@ -5,35 +5,32 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 
 // ledger lists the mentions of a collection, of one outcome or of all.
-func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	n, err := pageNumber(r)
+func (s *server) ledger(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	n, err := site.PageNumber(r)
 	if err != nil {
 		return err
 	}
 	outcome := geo.Outcome(r.URL.Query().Get("outcome"))
 	if outcome != "" && !slices.Contains(geo.Outcomes(), outcome) {
-		return readerErrorf(geo.ErrInput, "There is no list of %q. The lists are %v.", outcome, geo.Outcomes())
+		return site.Errorf(geo.ErrInput, "There is no list of %q. The lists are %v.", outcome, geo.Outcomes())
 	}
-	result, err := s.selected(r, sc)
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.version(), result.Version) {
+	if s.NotModified(w, r, sc.Version(), result.Version) {
 		return nil
 	}
 	all := result
 	if outcome != "" {
 		selected := result.Selection
 		selected.Outcomes = nil
-		if all, err = s.selectIn(r.Context(), sc, selected, nil); err != nil {
+		if all, err = s.SelectIn(r.Context(), sc, selected, nil); err != nil {
 			return err
 		}
 	}
@@ -42,11 +39,11 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	address := sc.links.Ledger("")
+	address := sc.Links.Ledger("")
 	if query := result.Selection.String(); query != "" {
 		address += "?" + query
 	}
-	content := view.NewStoredLedger(all.Ledger, result.Ledger, rows, outcome, n, address, sc.links)
-	content.Layout = s.layoutOf(sc, "Ledger", "ledger")
-	return s.show(w, "ledger", content)
+	content := view.NewStoredLedger(all.Ledger, result.Ledger, rows, outcome, n, address, sc.Links)
+	content.Layout = s.LayoutOf(sc, "Ledger", "ledger")
+	return s.Show(w, "ledger", content)
 }

@@ -5,37 +5,34 @@ import (
 	"net/url"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/selection"
 	"dateline/server/view"
 )
 
 // place shows a place with its passages.
-func (s *server) place(w http.ResponseWriter, r *http.Request) error {
-	if isFragment(r) {
-		return s.placePassages(w, r)
+func (s *server) place(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	if site.IsFragment(r) {
+		return s.placePassages(w, r, sc)
 	}
-	return s.answerPlace(w, r, func(sc *scope, content view.Place, _ int) error {
+	return s.answerPlace(w, r, sc, func(content view.Place, _ int) error {
 		id := string(content.Ref.ID)
-		content.Layout = s.layoutOf(sc, content.Ref.Name, "")
-		content.StaticMapURL = sc.links.Map() + "/map.svg?show=" + url.QueryEscape(id)
-		content.Client = s.clientConfig("place", sc)
+		content.Layout = s.LayoutOf(sc, content.Ref.Name, "")
+		content.StaticMapURL = sc.Links.Map() + "/map.svg?show=" + url.QueryEscape(id)
+		content.Client = s.ClientConfig("place", sc)
 		content.Client.Title, content.Client.Selected = content.Ref.Name, id
-		return s.show(w, "place", content)
+		return s.Show(w, "place", content)
 	})
 }
 
 // answerPlace calls show with the place of the path and the n-th page of its passages,
 // unless the client has them.
-func (s *server) answerPlace(w http.ResponseWriter, r *http.Request, show func(sc *scope, content view.Place, n int) error) error {
-	sc, err := s.scopeOf(r)
+func (s *server) answerPlace(w http.ResponseWriter, r *http.Request, sc *site.Scope, show func(content view.Place, n int) error) error {
+	id, err := site.Segment(r, "place")
 	if err != nil {
 		return err
 	}
-	id, err := segment(r, "place")
-	if err != nil {
-		return err
-	}
-	n, err := pageNumber(r)
+	n, err := site.PageNumber(r)
 	if err != nil {
 		return err
 	}
@@ -43,22 +40,22 @@ func (s *server) answerPlace(w http.ResponseWriter, r *http.Request, show func(s
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.version(), version) {
+	if s.NotModified(w, r, sc.Version(), version) {
 		return nil
 	}
-	return show(sc, content, n)
+	return show(content, n)
 }
 
 // placePage describes a place of the selection, with the n-th page of its passages, at a version of the collection.
-func (s *server) placePage(r *http.Request, sc *scope, id geo.PlaceID, n int) (content view.Place, version string, err error) {
+func (s *server) placePage(r *http.Request, sc *site.Scope, id geo.PlaceID, n int) (content view.Place, version string, err error) {
 	ctx := r.Context()
-	result, err := s.selected(r, sc)
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return content, "", err
 	}
 	row, err := result.Place(ctx, id)
 	if err != nil {
-		return content, "", explain(err, noPlace)
+		return content, "", site.Explain(err, site.NoPlace)
 	}
 	n = min(n, 1+row.Mentions/view.MentionsPerPage)
 	in := view.StoredPlace{Row: &row}
@@ -71,27 +68,23 @@ func (s *server) placePage(r *http.Request, sc *scope, id geo.PlaceID, n int) (c
 	if in.Mentions, err = result.PassagePage(ctx, id, (n-1)*view.MentionsPerPage, view.MentionsPerPage); err != nil {
 		return content, "", err
 	}
-	return view.NewStoredPlace(&in, n, result.Selection, sc.links), result.Version, nil
+	return view.NewStoredPlace(&in, n, result.Selection, sc.Links), result.Version, nil
 }
 
 // passages writes the selected mentions of one place in the scope as GeoJSON.
-func (s *server) passages(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
+func (s *server) passages(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	id, err := site.Segment(r, "place")
 	if err != nil {
 		return err
 	}
-	id, err := segment(r, "place")
-	if err != nil {
-		return err
-	}
-	selected, notices := selection.Parse(r.URL.Query(), pageKeys...)
+	selected, notices := selection.Parse(r.URL.Query(), site.PageKeys...)
 	selected.Places = []geo.PlaceID{geo.PlaceID(id)}
-	result, err := s.selectIn(r.Context(), sc, selected, notices)
+	result, err := s.SelectIn(r.Context(), sc, selected, notices)
 	if err != nil {
 		return err
 	}
 	if result.Counts.Mentions == 0 {
-		return readerErrorf(geo.ErrNotFound, noPlace)
+		return site.Errorf(geo.ErrNotFound, site.NoPlace)
 	}
-	return s.writeLayer(w, r, sc, result, "mentions.geojson", sc.collection.Name+"-place")
+	return s.writeLayer(w, r, sc, result, "mentions.geojson", sc.Collection.Name+"-place")
 }

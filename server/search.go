@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/store"
 	"dateline/server/view"
 )
@@ -18,35 +19,31 @@ const (
 )
 
 // search lists the articles of a collection that match a query.
-func (s *server) search(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	n, err := pageNumber(r)
+func (s *server) search(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	n, err := site.PageNumber(r)
 	if err != nil {
 		return err
 	}
 	query := strings.TrimSpace(r.URL.Query().Get("q"))
 	if len(query) > maxQuery || n > maxResultPages {
-		return readerErrorf(geo.ErrTooLarge, "A search has at most %d characters and shows at most %d pages. Use fewer or rarer words.", maxQuery, maxResultPages)
+		return site.Errorf(geo.ErrTooLarge, "A search has at most %d characters and shows at most %d pages. Use fewer or rarer words.", maxQuery, maxResultPages)
 	}
-	if s.notModified(w, r, sc.version()) {
+	if s.NotModified(w, r, sc.Version()) {
 		return nil
 	}
 	var hits []store.Hit
 	var more bool
 	if query != "" {
-		q := store.Query{Collection: sc.collection.Name, Text: query, Limit: view.ResultsPerPage, Offset: (n - 1) * view.ResultsPerPage}
-		hits, more, err = sc.db.Search(r.Context(), q)
+		q := store.Query{Collection: sc.Collection.Name, Text: query, Limit: view.ResultsPerPage, Offset: (n - 1) * view.ResultsPerPage}
+		hits, more, err = sc.DB.Search(r.Context(), q)
 		if errors.Is(err, geo.ErrInput) {
-			return readerErrorf(geo.ErrInput, "%q contains no word to search for.", query)
+			return site.Errorf(geo.ErrInput, "%q contains no word to search for.", query)
 		}
 		if err != nil {
-			return fmt.Errorf("search %q: %w", sc.collection.Name, err)
+			return fmt.Errorf("search %q: %w", sc.Collection.Name, err)
 		}
 	}
-	content := view.NewSearch(query, hits, n, more, sc.links)
-	content.Layout = s.layoutOf(sc, "Search", "search")
-	return s.show(w, "search", content)
+	content := view.NewSearch(query, hits, n, more, sc.Links)
+	content.Layout = s.LayoutOf(sc, "Search", "search")
+	return s.Show(w, "search", content)
 }

@@ -1,41 +1,36 @@
 package server
 
 import (
+	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
 	"dateline/geo"
-	"dateline/server/store"
-	"dateline/server/view"
+	"dateline/server/internal/changes"
+	"dateline/server/internal/decisions"
+	"dateline/server/internal/sharing"
+	"dateline/server/internal/site"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// Limits on requests. Writing may take longer than reading and handling, because a
-// layer may be large and its client slow.
-const (
-	requestTimeout = 30 * time.Second
-	uploadTimeout  = 10 * time.Minute
-	writeTimeout   = 5 * time.Minute
-	readGrace      = 5 * time.Second
-	maxBody        = 64 << 10 // bytes, of requests without a form
-)
+// uploadTimeout is the maximum duration of an upload.
+const uploadTimeout = 10 * time.Minute
 
 // compressible lists the media types that are compressed.
 var compressible = []string{"text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/geo+json", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json", "application/vnd.mapbox-vector-tile", "image/svg+xml"}
 
+// Config configures a server.
+type Config = site.Config
+
+// Importer imports what readers submit.
+type Importer = site.Importer
+
 type server struct {
-	Config
-	pages  *view.Renderer
-	assets *view.Assets
-	// build is part of every ETag: another version of the program, the templates or
-	// the gazetteer may show the same collection differently.
-	build       string
-	crossOrigin *http.CrossOriginProtection
+	*site.Site
 	// uploads has an entry for each upload in progress.
 	uploads chan struct{}
 }
@@ -43,30 +38,14 @@ type server struct {
 // New returns the handler of all pages. If the front end was not built, every page
 // explains how to build it.
 func New(c Config) (http.Handler, error) {
-	if c.Log == nil {
-		c.Log = slog.New(slog.DiscardHandler)
+	st, err := site.New(c)
+	if missing, ok := errors.AsType[*site.NotBuiltError](err); ok {
+		return notBuilt(missing), nil
 	}
-	if c.RequestTimeout == 0 {
-		c.RequestTimeout = requestTimeout
-	}
-	pages, err := view.NewRenderer(c.Static)
 	if err != nil {
 		return nil, err
 	}
-	for _, db := range []*store.DB{c.Store, c.Temporary} {
-		if db != nil {
-			db.SetGazetteer(c.Gazetteer)
-		}
-	}
-	s := &server{Config: c, pages: pages, uploads: make(chan struct{}, maxUploads)}
-	if s.crossOrigin, err = crossOriginProtection(c.BaseURL); err != nil {
-		return nil, err
-	}
-	if s.assets, err = view.OpenAssets(c.Static); err != nil {
-		c.Log.Error(err.Error())
-		return notBuilt(err), nil
-	}
-	s.build = geo.ContentID(c.Version, s.assets.Version(), s.gazetteerVersion())
+	s := &server{st, make(chan struct{}, maxUploads)}
 	return s.routes(), nil
 }
 
@@ -87,22 +66,22 @@ func allowed(r *http.Request) (out []string) {
 
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.recoverPanics, securityHeaders, headAsGet, middleware.Compress(5, compressible...), s.chooseLanguage)
-	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return readerErrorf(geo.ErrNotFound, "There is no page at this address.")
+	r.Use(s.RecoverPanics, site.SecurityHeaders, site.HeadAsGet, middleware.Compress(5, compressible...), s.ChooseLanguage)
+	r.NotFound(s.Handle(func(http.ResponseWriter, *http.Request) error {
+		return site.Errorf(geo.ErrNotFound, "There is no page at this address.")
 	}))
-	r.MethodNotAllowed(s.handle(func(w http.ResponseWriter, r *http.Request) error {
+	r.MethodNotAllowed(s.Handle(func(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Allow", strings.Join(allowed(r), ", "))
-		return readerErrorf(errMethod, "This address does not accept %s requests.", r.Method)
+		return site.Errorf(site.ErrMethod, "This address does not accept %s requests.", r.Method)
 	}))
 	r.Get("/healthz", healthz)
 	r.Group(func(r chi.Router) {
-		r.Use(s.requireOwnHost)
+		r.Use(s.RequireOwnHost)
 		r.Group(s.readRoutes)
 		r.Group(s.importRoutes)
 		r.Group(s.ogcRoutes)
-		r.Group(s.editionRoutes)
-		r.Group(s.shareRoutes)
+		r.Group(func(r chi.Router) { sharing.EditionRoutes(r, s.Site) })
+		r.Group(func(r chi.Router) { sharing.PublishRoutes(r, s.Site) })
 		r.Group(s.apiRoutes)
 	})
 	return r
@@ -110,72 +89,57 @@ func (s *server) routes() http.Handler {
 
 // readRoutes registers the addresses that change nothing.
 func (s *server) readRoutes(r chi.Router) {
-	r.Use(limit(s.RequestTimeout, maxBody))
-	r.Get("/readyz", s.handle(s.readyz))
-	r.Get("/static/{hash}/*", s.handle(s.asset))
-	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.handle(s.baseMapLabels))
-	r.Get("/", s.handle(s.home))
-	r.Get("/about", s.handle(s.about))
-	r.Get("/language/{language}", s.handle(s.setLanguage))
-	r.Get("/m/{mention}", s.handle(s.mention))
-	r.Get("/c/{collection}", s.handle(s.collectionMap))
-	r.Get("/c/{collection}/", s.handle(s.collectionMap))
-	r.Get("/c/{collection}/view.json", s.handle(s.viewJSON))
-	r.Get("/c/{collection}/places.json", s.handle(s.placesJSON))
-	r.Get("/c/{collection}/tiles/{z}/{x}/{y}.json", s.handle(s.tileJSON))
-	r.Get("/c/{collection}/articles/{article}/view.json", s.handle(s.viewJSON))
-	r.Get("/c/{collection}/map.svg", s.handle(s.staticMap))
-	r.Get("/c/{collection}/articles/{article}/map.svg", s.handle(s.staticMap))
-	r.Get("/areas.json", s.handle(s.areas))
-	r.Get("/c/{collection}/ledger", s.handle(s.ledger))
-	r.Get("/c/{collection}/search", s.handle(s.search))
-	r.Get("/c/{collection}/articles", s.handle(s.articles))
-	r.Get("/c/{collection}/articles/{article}", s.handle(s.article))
-	r.Get("/c/{collection}/places/{place}", s.handle(s.place))
-	r.Get("/c/{collection}/places/{place}/passages", s.handle(s.placePassages))
-	r.Get("/c/{collection}/places/{place}/mentions.geojson", s.handle(s.passages))
-	r.Get("/c/{collection}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
-	r.Get("/c/{collection}/articles/{article}/places/{place}/passages", s.handle(s.placePassages))
-	r.Get("/c/{collection}/articles/{article}/places/{place}/mentions.geojson", s.handle(s.passages))
-	r.Get("/c/{collection}/articles/{article}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.handle(s.download))
-	r.Get("/c/{collection}/gazetteer", s.handle(s.gazetteerSearch))
-	r.Get("/c/{collection}/review", s.handle(s.review))
-	r.Get("/c/{collection}/changes", s.handle(s.changes))
-	r.Get("/c/{collection}/changes.geojson", s.handle(s.changesLayer))
-	r.Get("/c/{collection}/changes.atom", s.handle(s.changesFeed))
-	r.Get("/c/{collection}/decisions.jsonl", s.handle(s.decisionsFile))
-	r.Get("/c/{collection}/articles/{article}/mentions/{mention}", s.handle(s.articleMention))
-	r.Get("/c/{collection}/articles/{article}/missed", s.handle(s.missed))
-	r.Get("/c/{collection}/card-{width:[0-9]{3,4}}.png", s.handle(s.card))
-	r.Get("/c/{collection}/articles/{article}/card-{width:[0-9]{3,4}}.png", s.handle(s.card))
-	r.Get("/c/{collection}/share", s.handle(s.sharePage))
-	r.Get("/embed/c/{collection}", s.handle(s.embed))
-	r.Get("/embed/c/{collection}/articles/{article}", s.handle(s.embed))
+	r.Use(site.Limit(s.RequestTimeout, site.MaxBody))
+	r.Get("/readyz", s.Handle(s.readyz))
+	r.Get("/static/{hash}/*", s.Handle(s.asset))
+	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.Handle(s.baseMapLabels))
+	r.Get("/", s.Handle(s.home))
+	r.Get("/about", s.Handle(s.about))
+	r.Get("/language/{language}", s.Handle(s.SetLanguage))
+	r.Get("/c/{collection}", s.InScope(s.showMap))
+	r.Get("/c/{collection}/", s.InScope(s.showMap))
+	r.Get("/c/{collection}/view.json", s.InScope(s.viewJSON))
+	r.Get("/c/{collection}/places.json", s.InScope(s.placesJSON))
+	r.Get("/c/{collection}/tiles/{z}/{x}/{y}.json", s.InScope(s.tileJSON))
+	r.Get("/c/{collection}/articles/{article}/view.json", s.InScope(s.viewJSON))
+	changes.Routes(r, s.Site)
+	decisions.Routes(r, s.Site)
+	sharing.Routes(r, s.Site)
+	r.Get("/areas.json", s.Handle(s.areas))
+	r.Get("/c/{collection}/ledger", s.InScope(s.ledger))
+	r.Get("/c/{collection}/search", s.InScope(s.search))
+	r.Get("/c/{collection}/articles", s.InScope(s.articles))
+	r.Get("/c/{collection}/articles/{article}", s.InScope(s.article))
+	r.Get("/c/{collection}/places/{place}", s.InScope(s.place))
+	r.Get("/c/{collection}/places/{place}/passages", s.InScope(s.placePassages))
+	r.Get("/c/{collection}/places/{place}/mentions.geojson", s.InScope(s.passages))
+	r.Get("/c/{collection}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.InScope(s.download))
+	r.Get("/c/{collection}/articles/{article}/places/{place}/passages", s.InScope(s.placePassages))
+	r.Get("/c/{collection}/articles/{article}/places/{place}/mentions.geojson", s.InScope(s.passages))
+	r.Get("/c/{collection}/articles/{article}/{file:(?:places\\.geojson|mentions\\.geojson|mentions\\.csv)}", s.InScope(s.download))
 }
 
 // importRoutes registers the addresses that import articles or show imports.
 func (s *server) importRoutes(r chi.Router) {
-	r.Use(s.requireImport)
-	form := r.With(limit(s.RequestTimeout, maxForm))
-	form.Post("/collections", s.handle(s.newCollection))
-	r.With(limit(uploadTimeout, maxUpload)).Post("/add", s.handle(s.addAnything))
-	form.Post("/c/{collection}/keep", s.handle(s.keepCollection))
-	form.Get("/c/{collection}/add", s.handle(s.addPage))
-	form.Post("/c/{collection}/add/text", s.handle(s.addText))
-	form.Post("/c/{collection}/add/links", s.handle(s.addLinks))
-	form.Get("/c/{collection}/imports.json", s.handle(s.imports))
-	form.Post("/c/{collection}/imports/{import}/{action:cancel|retry}", s.handle(s.changeImport))
-	form.Post("/c/{collection}/feeds/unfollow", s.handle(s.unfollow))
-	form.Post("/c/{collection}/decisions", s.handle(s.decide))
-	form.Post("/c/{collection}/decisions/undo", s.handle(s.undoDecisions))
-	form.Post("/c/{collection}/review", s.handle(s.saveReview))
-	form.Get("/c/{collection}/settings", s.handle(s.settings))
-	form.Post("/c/{collection}/settings/{action:rename|describe|delete}", s.handle(s.changeSettings))
-	form.Get("/c/{collection}/articles/{article}/edit", s.handle(s.editArticlePage))
-	form.Post("/c/{collection}/articles/{article}/{action:edit|move|delete}", s.handle(s.changeArticle))
-	form.Get("/trash", s.handle(s.trash))
-	form.Post("/trash/{action:restore|purge}", s.handle(s.changeTrash))
-	r.With(limit(uploadTimeout, maxUpload)).Post("/c/{collection}/add/files", s.handle(s.addFiles))
+	r.Use(s.RequireImport)
+	form := r.With(site.Limit(s.RequestTimeout, site.MaxForm))
+	form.Post("/collections", s.Handle(s.newCollection))
+	r.With(site.Limit(uploadTimeout, maxUpload)).Post("/add", s.Handle(s.addAnything))
+	form.Post("/c/{collection}/keep", s.InScope(s.keepCollection))
+	form.Get("/c/{collection}/add", s.Handle(s.addPage))
+	form.Post("/c/{collection}/add/text", s.Handle(s.addText))
+	form.Post("/c/{collection}/add/links", s.Handle(s.addLinks))
+	form.Get("/c/{collection}/imports.json", s.Handle(s.imports))
+	form.Post("/c/{collection}/imports/{import}/{action:cancel|retry}", s.Handle(s.changeImport))
+	form.Post("/c/{collection}/feeds/unfollow", s.Handle(s.unfollow))
+	decisions.FormRoutes(form, s.Site)
+	form.Get("/c/{collection}/settings", s.InEditable(s.settings))
+	form.Post("/c/{collection}/settings/{action:rename|describe|delete}", s.InEditable(s.changeSettings))
+	form.Get("/c/{collection}/articles/{article}/edit", s.InEditable(s.editArticlePage))
+	form.Post("/c/{collection}/articles/{article}/{action:edit|move|delete}", s.InEditable(s.changeArticle))
+	form.Get("/trash", s.Handle(s.trash))
+	form.Post("/trash/{action:restore|purge}", s.Handle(s.changeTrash))
+	r.With(site.Limit(uploadTimeout, maxUpload)).Post("/c/{collection}/add/files", s.Handle(s.addFiles))
 }
 
 // healthz answers as long as the process runs.
@@ -187,7 +151,7 @@ func healthz(w http.ResponseWriter, _ *http.Request) {
 
 // readyz answers as long as the store does.
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
-	for _, db := range s.stores() {
+	for _, db := range s.Stores() {
 		if err := db.Ping(r.Context()); err != nil {
 			return err
 		}
@@ -198,7 +162,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 
 // notBuilt answers every request with how to build the front end.
 func notBuilt(err error) http.Handler {
-	return securityHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return site.SecurityHeaders(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/healthz" {
 			healthz(w, r)
 			return

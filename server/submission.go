@@ -2,16 +2,12 @@ package server
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"dateline/geo"
 	"dateline/server/importer"
+	"dateline/server/internal/site"
 	"dateline/server/store"
 	"dateline/server/view"
 )
@@ -21,8 +17,8 @@ type submission struct {
 	field             string // id of the form field that the inputs came from
 	added, duplicates int
 	failures          []view.Failure
-	rejected          []string // names of the failed inputs
-	problem           problem  // of the first failure
+	rejected          []string     // names of the failed inputs
+	problem           site.Problem // of the first failure
 }
 
 // count returns the number of inputs so far.
@@ -42,7 +38,7 @@ func (sub *submission) add(s *server, name string, submit func() (importer.Submi
 
 // fail records an input that was not accepted.
 func (sub *submission) fail(s *server, name string, err error) {
-	p := problemOf(importError(err))
+	p := site.ProblemOf(site.Readable(err))
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.Error("importing an input failed", "name", name, "error", store.Detail(err))
 	}
@@ -53,36 +49,12 @@ func (sub *submission) fail(s *server, name string, err error) {
 	sub.rejected = append(sub.rejected, name)
 }
 
-// importError shows readers the message of an importer's error if its category means
-// that their input is the cause. The messages of other errors are only logged.
-func importError(err error) error {
-	if _, ok := errors.AsType[*readerError](err); ok {
-		return err
-	}
-	for _, category := range []error{geo.ErrInput, geo.ErrTooLarge, geo.ErrForbidden} {
-		if errors.Is(err, category) {
-			return &readerError{sentence(err.Error()), err}
-		}
-	}
-	return err
-}
-
-// sentence returns a message as a sentence, with a capital and a full stop.
-func sentence(message string) string {
-	first, size := utf8.DecodeRuneInString(message)
-	message = string(unicode.ToUpper(first)) + message[size:]
-	if !strings.HasSuffix(message, ".") {
-		message += "."
-	}
-	return message
-}
-
 // answer reports the outcomes. A browser is redirected to the list of imports, or
 // shown the page with the failures and the form that fill restores. A program gets
 // JSON.
 func (s *server) answer(w http.ResponseWriter, r *http.Request, c target, sub *submission, fill func(*view.AddArticles)) error {
 	w.Header().Set("Cache-Control", "no-store")
-	if !wantsPage(r) {
+	if !site.WantsPage(r) {
 		return sub.writeJSON(w)
 	}
 	if len(sub.failures) == 0 {
@@ -97,22 +69,22 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, c target, sub *s
 	content.Title = "Error: " + content.Title
 	content.Notice, content.Failures = notice(sub.added, sub.duplicates), sub.failures
 	fill(&content)
-	return s.showStatus(w, sub.problem.Status, "add", content)
+	return s.ShowStatus(w, sub.problem.Status, "add", content)
 }
 
 // writeJSON writes the outcomes, as a problem document if nothing was accepted.
 func (sub *submission) writeJSON(w http.ResponseWriter) error {
 	answer := struct {
-		*problem
+		*site.Problem
 		Added      int            `json:"added"`
 		Duplicates int            `json:"duplicates"`
 		Failed     []view.Failure `json:"failed"`
 	}{Added: sub.added, Duplicates: sub.duplicates, Failed: sub.failures}
 	w.Header().Set("Content-Type", "application/json")
 	if sub.added+sub.duplicates == 0 {
-		answer.problem = &sub.problem
+		answer.Problem = &sub.problem
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(sub.problem.Status)
 	}
-	return clientGone(json.NewEncoder(w).Encode(answer))
+	return site.ClientGone(json.NewEncoder(w).Encode(answer))
 }

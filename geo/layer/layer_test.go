@@ -252,3 +252,11 @@ func FuzzMentions(f *testing.F) {
 		}
 	})
 }
+
+func TestWebAddress(t *testing.T) {
+	for address, want := range map[string]string{"https://a.example/b": "https://a.example/b", "http://a": "http://a", "javascript:alert(1)": "", "data:text/html,x": "", "//a": "", "https:": "", "": "", "\thttps://a": ""} {
+		if got := layer.WebAddress(address); got != want {
+			t.Errorf("WebAddress(%q) = %q, want %q", address, got, want)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func NewArticle(set *layer.Set, options ArticleOptions, l Links) Article {
 func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 	a := &p.Article
 	out := Article{
-		Ref: articleRef(a, p.Language, l), Author: a.Author, Source: WebURL(a.URL), Ledger: ledgerLine(p.Ledger, Links{}),
+		Ref: articleRef(a, p.Language, l), Author: a.Author, Source: layer.WebAddress(a.URL), Ledger: ledgerLine(p.Ledger, Links{}),
 		LastPage: len(a.Pages), Query: options.Query, StrictLanguages: p.StrictLanguages(),
 	}
 	if len(p.Parts) > 0 {

@@ -124,16 +124,6 @@ func escapeSegment(id string) string {
 	return strings.ReplaceAll(url.PathEscape(id), "%3A", ":")
 }
 
-// WebURL returns address if it is an HTTP or HTTPS URL, else "". Articles may claim to
-// come from "javascript:".
-func WebURL(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return address
-}
-
 // MentionOf returns the address of the page of a mention in its article of the collection.
 func (l Links) MentionOf(article, id string) string { return l.Article(article) + "/mentions/" + id }
 

@@ -3,6 +3,7 @@ package view
 import (
 	"dateline/geo"
 	"dateline/geo/layer"
+	"strings"
 )
 
 // PassageGroup has the passages of one article.
@@ -86,6 +87,12 @@ func citation(m *Mention, address string) string {
 		out += ", page " + FormatNumber(m.Page)
 	}
 	return out + ". " + address
+}
+
+// PlainMention returns the id of a mention without the number of its copy.
+func PlainMention(id string) string {
+	plain, _, _ := strings.Cut(id, "-")
+	return plain
 }
 
 // FindMention returns the index of the mention with an id in an article, or -1.

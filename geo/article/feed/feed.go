@@ -162,7 +162,7 @@ func newFeed(parsed *gofeed.Feed, feedURL string) *Feed {
 		base = &url.URL{}
 	}
 	f := &Feed{
-		Title: markup.Fragment(parsed.Title), Link: document.WebAddress(base, parsed.Link), Language: text.Normalize(parsed.Language),
+		Title: markup.Fragment(parsed.Title), Link: document.ResolveURL(base, parsed.Link), Language: text.Normalize(parsed.Language),
 		Interval: updateInterval(parsed),
 	}
 	if site, err := url.Parse(f.Link); feedURL == "" && err == nil {
@@ -171,10 +171,10 @@ func newFeed(parsed *gofeed.Feed, feedURL string) *Feed {
 	for n, entry := range parsed.Items {
 		item := Item{
 			Title: markup.Fragment(entry.Title), Author: authorOf(parsed, entry), Language: f.Language,
-			Link: document.WebAddress(base, cmp.Or(entry.Link, firstOf(entry.Links))), Published: publishedDate(entry),
+			Link: document.ResolveURL(base, cmp.Or(entry.Link, firstOf(entry.Links))), Published: publishedDate(entry),
 		}
 		if item.Link == "" {
-			item.Link = document.WebAddress(nil, entry.GUID)
+			item.Link = document.ResolveURL(nil, entry.GUID)
 		}
 		item.ID = cmp.Or(text.Normalize(entry.GUID), item.Link)
 		item.Publisher = cmp.Or(publisherOf(parsed, n), f.Title)

@@ -87,5 +87,5 @@ func feedAddress(s string) string {
 			s = "http:" + s
 		}
 	}
-	return document.WebAddress(nil, s)
+	return document.ResolveURL(nil, s)
 }

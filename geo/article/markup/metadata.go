@@ -56,7 +56,7 @@ func readMetadata(page *html.Node, address string) metadata {
 			}
 		case "link":
 			if attribute(n, "rel") == "canonical" && a.URL == "" {
-				a.URL = document.WebAddress(nil, attribute(n, "href"))
+				a.URL = document.ResolveURL(nil, attribute(n, "href"))
 			}
 		case "meta":
 			key := strings.ToLower(cmp.Or(attribute(n, "property"), attribute(n, "name"), attribute(n, "itemprop")))

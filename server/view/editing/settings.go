@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/geo/layer"
 	"dateline/server/store"
 	"dateline/server/view"
 )
@@ -88,7 +89,7 @@ func CheckArticle(title, published, address string) *Problem {
 		return &Problem{"title", "The headline is too long. Use at most 300 characters."}
 	case published != "" && !isDay(published):
 		return &Problem{"published", "Enter the day as year-month-day, such as 2026-11-26."}
-	case address != "" && view.WebURL(address) == "":
+	case address != "" && layer.WebAddress(address) == "":
 		return &Problem{"url", "Enter a link that begins with http:// or https://."}
 	}
 	return nil

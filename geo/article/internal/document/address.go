@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// WebAddress resolves ref against base and returns it if it is an http or https
+// ResolveURL resolves ref against base and returns it if it is an http or https
 // address, otherwise an empty string. base may be nil.
-func WebAddress(base *url.URL, ref string) string {
+func ResolveURL(base *url.URL, ref string) string {
 	ref = strings.TrimSpace(ref)
 	if ref == "" {
 		return ""

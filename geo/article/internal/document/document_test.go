@@ -48,11 +48,11 @@ func TestWebAddress(t *testing.T) {
 		"mailto:a@example.org": "",
 		"file:///etc/passwd":   "",
 	} {
-		if got := document.WebAddress(base, ref); got != want {
-			t.Errorf("WebAddress(%q) = %q, want %q", ref, got, want)
+		if got := document.ResolveURL(base, ref); got != want {
+			t.Errorf("ResolveURL(%q) = %q, want %q", ref, got, want)
 		}
 	}
-	if got := document.WebAddress(nil, "c.html"); got != "" {
+	if got := document.ResolveURL(nil, "c.html"); got != "" {
 		t.Errorf("a relative address without a base: %q", got)
 	}
 }

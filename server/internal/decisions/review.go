@@ -1,14 +1,14 @@
-package server
+package decisions
 
 import (
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"
@@ -39,50 +39,49 @@ const (
 // maxGroupMentions is the number of mentions that are decided one by one for a group of a phrase that has others, too.
 const maxGroupMentions = 200
 
+// readingsPage is the number of changed readings of a page.
+const readingsPage = 100
+
 // scopeGroup applies a decision to the mentions of a group of the review alone.
 const scopeGroup = "group"
 
 // review lists the mentions to check, grouped by phrase and proposed place.
-func (s *server) review(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) review(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	content, err := s.reviewPage(r, sc)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if isFragment(r) {
-		return s.showFragment(w, "review-groups", content)
+	if site.IsFragment(r) {
+		return s.ShowFragment(w, "review-groups", content)
 	}
-	return s.show(w, "review", content)
+	return s.Show(w, "review", content)
 }
 
 // reviewPage describes the tab that the address names.
-func (s *server) reviewPage(r *http.Request, sc *scope) (*editing.Review, error) {
-	n, err := pageNumber(r)
+func (s *handlers) reviewPage(r *http.Request, sc *site.Scope) (*editing.Review, error) {
+	n, err := site.PageNumber(r)
 	if err != nil {
 		return nil, err
 	}
 	tab := r.URL.Query().Get("tab")
 	i := slices.IndexFunc(reviewTabs, func(t reviewTab) bool { return t.name == tab })
 	if i < 0 && tab != "" && tab != tabDone && tab != tabChanged {
-		return nil, readerErrorf(geo.ErrNotFound, "There is no such list in the review.")
+		return nil, site.Errorf(geo.ErrNotFound, "There is no such list in the review.")
 	}
 	content := &editing.Review{
-		Layout: s.layoutOf(sc, "Review", "review"), Page: editing.ReviewAddress(sc.links, tab), Post: editing.ReviewAddress(sc.links, ""),
-		Editable: sc.accepts, Search: sc.links.Map() + "/gazetteer", Author: authorOf(r),
+		Layout: s.LayoutOf(sc, "Review", "review"), Page: editing.ReviewAddress(sc.Links, tab), Post: editing.ReviewAddress(sc.Links, ""),
+		Editable: sc.Accepts, Search: sc.Links.Map() + "/gazetteer", Author: authorOf(r),
 	}
-	content.ImportScript = s.assets.URL("review.js")
-	content.BaseMap, content.Labels = s.assets.URL("basemap/"), s.labelsURL()
-	if !sc.accepts && s.Importer != nil {
-		content.Keep = sc.links.Keep()
+	content.ImportScript = s.Assets.URL("review.js")
+	content.BaseMap, content.Labels = s.Assets.URL("basemap/"), s.LabelsURL()
+	if !sc.Accepts && s.Importer != nil {
+		content.Keep = sc.Links.Keep()
 	}
 	if content.Notice, err = s.notice(r, sc); err != nil {
 		return nil, err
 	}
-	decisions, err := sc.db.Decisions(r.Context(), sc.collection.Name)
+	decisions, err := sc.DB.Decisions(r.Context(), sc.Collection.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -106,50 +105,50 @@ func (s *server) reviewPage(r *http.Request, sc *scope) (*editing.Review, error)
 }
 
 // reviewTabLinks adds the tabs with the number of their mentions.
-func (s *server) reviewTabLinks(r *http.Request, sc *scope, content *editing.Review, current string) error {
-	all, err := s.selected(r, sc)
+func (s *handlers) reviewTabLinks(r *http.Request, sc *site.Scope, content *editing.Review, current string) error {
+	all, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
 	for i, t := range reviewTabs {
 		tab := editing.Tab{
-			Label: t.label, URL: editing.ReviewAddress(sc.links, t.name), Current: t.name == current || current == "" && i == 0,
+			Label: t.label, URL: editing.ReviewAddress(sc.Links, t.name), Current: t.name == current || current == "" && i == 0,
 			Counted: t.outcome != "", N: all.Ledger.Count(t.outcome),
 		}
 		content.Tabs = append(content.Tabs, tab)
 	}
 	content.Tabs = append(content.Tabs,
-		editing.Tab{Label: "Changed", URL: editing.ReviewAddress(sc.links, tabChanged), Current: current == tabChanged},
-		editing.Tab{Label: "Decided", URL: editing.ReviewAddress(sc.links, tabDone), Counted: true, N: content.Checked, Current: current == tabDone})
+		editing.Tab{Label: "Changed", URL: editing.ReviewAddress(sc.Links, tabChanged), Current: current == tabChanged},
+		editing.Tab{Label: "Decided", URL: editing.ReviewAddress(sc.Links, tabDone), Counted: true, N: content.Checked, Current: current == tabDone})
 	return nil
 }
 
 // reviewChanged lists a page of the readings that changed, the latest first.
-func (s *server) reviewChanged(r *http.Request, sc *scope, content *editing.Review, n int) error {
-	changes, err := sc.db.Changes(r.Context(), sc.collection.Name, time.UnixMilli(0))
+func (s *handlers) reviewChanged(r *http.Request, sc *site.Scope, content *editing.Review, n int) error {
+	changes, err := sc.DB.Changes(r.Context(), sc.Collection.Name, time.UnixMilli(0))
 	if err != nil {
 		return err
 	}
-	readings, err := sc.db.Readings(r.Context(), sc.collection.Name, time.UnixMilli(0), (n-1)*readingsPage, readingsPage)
+	readings, err := sc.DB.Readings(r.Context(), sc.Collection.Name, time.UnixMilli(0), (n-1)*readingsPage, readingsPage)
 	if err != nil {
 		return err
 	}
-	content.Changed, content.Changes = true, sc.links.Changes()
+	content.Changed, content.Changes = true, sc.Links.Changes()
 	content.Pages = view.NewPager(changes.Readings, n, readingsPage, content.Page)
 	for i := range readings {
-		content.Events = append(content.Events, editing.NewEvent(&readings[i], sc.links))
+		content.Events = append(content.Events, editing.NewEvent(&readings[i], sc.Links))
 	}
 	return nil
 }
 
 // reviewDone lists a page of the decisions, the latest first.
-func (s *server) reviewDone(content *editing.Review, all []store.Decision, n int, sc *scope) {
+func (s *handlers) reviewDone(content *editing.Review, all []store.Decision, n int, sc *site.Scope) {
 	slices.Reverse(all)
 	content.Pages = view.NewPager(len(all), n, view.MentionsPerPage, content.Page)
 	first := min((n-1)*view.MentionsPerPage, len(all))
 	for i := first; i < min(first+view.MentionsPerPage, len(all)); i++ {
-		row := editing.NewDecisionRow(&all[i], sc.links)
-		if !sc.accepts {
+		row := editing.NewDecisionRow(&all[i], sc.Links)
+		if !sc.Accepts {
 			row.Undo = ""
 		}
 		content.Done = append(content.Done, row)
@@ -157,12 +156,12 @@ func (s *server) reviewDone(content *editing.Review, all []store.Decision, n int
 }
 
 // reviewGroups adds a page of the groups of a tab.
-func (s *server) reviewGroups(r *http.Request, sc *scope, content *editing.Review, tab *reviewTab, n int) error {
-	selected, notices := selection.Parse(r.URL.Query(), append([]string{"tab", paramSaved, paramUndone}, pageKeys...)...)
+func (s *handlers) reviewGroups(r *http.Request, sc *site.Scope, content *editing.Review, tab *reviewTab, n int) error {
+	selected, notices := selection.Parse(r.URL.Query(), append([]string{"tab", paramSaved, paramUndone}, site.PageKeys...)...)
 	if tab.outcome != "" {
 		selected.Outcomes = []geo.Outcome{tab.outcome}
 	}
-	result, err := s.selectIn(r.Context(), sc, selected, notices)
+	result, err := s.SelectIn(r.Context(), sc, selected, notices)
 	if err != nil {
 		return err
 	}
@@ -181,15 +180,14 @@ func (s *server) reviewGroups(r *http.Request, sc *scope, content *editing.Revie
 		if article == nil {
 			continue // it was deleted in the meantime
 		}
-		plain, _, _ := strings.Cut(g.Example, "-")
-		k := view.FindMention(article, plain)
+		k := view.FindMention(article, view.PlainMention(g.Example))
 		if k < 0 {
 			continue
 		}
-		group := editing.NewGroup(g, i, article, k, sc.links)
+		group := editing.NewGroup(g, i, article, k, sc.Links)
 		group.MentionID = g.Example
-		effect, err := sc.db.CountEffect(r.Context(), store.Decision{
-			Scope: store.ScopeCollection, Collection: sc.collection.Name, Phrase: g.Phrase, Choice: store.ChoiceNone,
+		effect, err := sc.DB.CountEffect(r.Context(), store.Decision{
+			Scope: store.ScopeCollection, Collection: sc.Collection.Name, Phrase: g.Phrase, Choice: store.ChoiceNone,
 		})
 		if err != nil {
 			return err
@@ -203,21 +201,17 @@ func (s *server) reviewGroups(r *http.Request, sc *scope, content *editing.Revie
 }
 
 // groupArticle returns the article of the collection that contains a mention, nil if there is none.
-func (s *server) groupArticle(r *http.Request, sc *scope, mention string) (id string, p *geo.Parsed, err error) {
-	id, err = sc.db.MentionArticle(r.Context(), sc.collection.Name, mention)
+func (s *handlers) groupArticle(r *http.Request, sc *site.Scope, mention string) (id string, p *geo.Parsed, err error) {
+	id, err = sc.DB.MentionArticle(r.Context(), sc.Collection.Name, mention)
 	if err != nil || id == "" {
 		return "", nil, err
 	}
-	p, err = sc.db.Article(r.Context(), sc.collection.Name, id)
+	p, err = sc.DB.Article(r.Context(), sc.Collection.Name, id)
 	return id, p, err
 }
 
 // saveReview stores the decisions about the groups of a form. Groups without an answer stay.
-func (s *server) saveReview(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.editable(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) saveReview(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	at := time.Now()
 	var all []store.Decision
 	for n := range editing.GroupsPerPage {
@@ -229,13 +223,13 @@ func (s *server) saveReview(w http.ResponseWriter, r *http.Request) error {
 	}
 	back := r.PostForm.Get("back")
 	if len(all) == 0 {
-		if !wantsPage(r) {
-			return readerErrorf(geo.ErrInput, "Choose an answer first.")
+		if !site.WantsPage(r) {
+			return site.Errorf(geo.ErrInput, "Choose an answer first.")
 		}
-		http.Redirect(w, r, localAddress(back, editing.ReviewAddress(sc.links, ""), "none", "1"), http.StatusSeeOther)
+		http.Redirect(w, r, localAddress(back, editing.ReviewAddress(sc.Links, ""), "none", "1"), http.StatusSeeOther)
 		return nil
 	}
-	err = sc.db.Update(r.Context(), func(tx *store.Tx) error {
+	err := sc.DB.Update(r.Context(), func(tx *store.Tx) error {
 		for i := range all {
 			if _, _, err := tx.Decide(r.Context(), all[i]); err != nil {
 				return err
@@ -244,14 +238,14 @@ func (s *server) saveReview(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	})
 	if err != nil {
-		return readerInput(err)
+		return site.Readable(err)
 	}
 	rememberAuthor(w, r, all[0].Author)
 	return s.saved(w, r, sc, at, back)
 }
 
 // groupDecisions returns the decisions about the group whose fields begin with a prefix.
-func (s *server) groupDecisions(r *http.Request, sc *scope, prefix string, at time.Time) ([]store.Decision, error) {
+func (s *handlers) groupDecisions(r *http.Request, sc *site.Scope, prefix string, at time.Time) ([]store.Decision, error) {
 	form := r.PostForm
 	value := form.Get(prefix + "choice")
 	if value == "" || value == "skip" {
@@ -267,7 +261,7 @@ func (s *server) groupDecisions(r *http.Request, sc *scope, prefix string, at ti
 	}
 	choice := editing.ParseChoice(fields)
 	if problem := choice.Apply(d, s.placeByID(p)); problem != nil {
-		return nil, readerErrorf(geo.ErrInput, "“%s”: %s", d.Phrase, problem.Message)
+		return nil, site.Errorf(geo.ErrInput, "“%s”: %s", d.Phrase, problem.Message)
 	}
 	d.DecidedAt = at
 	scope := form.Get(prefix + "scope")
@@ -276,7 +270,7 @@ func (s *server) groupDecisions(r *http.Request, sc *scope, prefix string, at ti
 		widen(d)
 		return []store.Decision{*d}, nil
 	}
-	ids, err := sc.db.ReviewMentions(r.Context(), sc.collection.Name, d.Mention, maxGroupMentions)
+	ids, err := sc.DB.ReviewMentions(r.Context(), sc.Collection.Name, d.Mention, maxGroupMentions)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package server
+package changes
 
 import (
 	"encoding/xml"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/store"
 	"dateline/server/view"
 	"dateline/server/view/editing"
@@ -49,22 +50,18 @@ type atomEntry struct {
 }
 
 // changesFeed writes what changed as an Atom feed of the selection.
-func (s *server) changesFeed(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) changesFeed(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	c, err := s.feedChanges(r, sc)
 	if err != nil {
 		return err
 	}
-	base := s.baseURL(r)
-	self := base + editing.ChangesQuery(sc.links, ".atom", r.URL.Query())
+	base := s.PublicURL(r)
+	self := base + editing.ChangesQuery(sc.Links, ".atom", r.URL.Query())
 	feed := atomFeed{
-		GeoRSS: "http://www.georss.org/georss", ID: base + editing.ChangesQuery(sc.links, ".atom", selectionOf(r)), Title: sc.collection.Title + ": what changed",
-		Author: atomAuthor{sc.collection.Title},
+		GeoRSS: "http://www.georss.org/georss", ID: base + editing.ChangesQuery(sc.Links, ".atom", selectionOf(r)), Title: sc.Collection.Title + ": what changed",
+		Author: atomAuthor{sc.Collection.Title},
 		Links: []atomLink{
-			{"self", "application/atom+xml", self}, {"alternate", "text/html", base + editing.ChangesQuery(sc.links, "", selectionOf(r))},
+			{"self", "application/atom+xml", self}, {"alternate", "text/html", base + editing.ChangesQuery(sc.Links, "", selectionOf(r))},
 		},
 	}
 	for i := range c.articles {
@@ -85,16 +82,16 @@ func (s *server) changesFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, string(b)) {
+	if s.NotModified(w, r, string(b)) {
 		return nil
 	}
 	w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
 	_, err = w.Write(append([]byte(xml.Header), b...))
-	return clientGone(err)
+	return site.ClientGone(err)
 }
 
 // articleEntry describes an article that was added. The feed has no time of its addition, so it is that of publication, or the beginning.
-func (s *server) articleEntry(sc *scope, base string, row *store.ArticleRow, c *collectionChanges) atomEntry {
+func (s *handlers) articleEntry(sc *site.Scope, base string, row *store.ArticleRow, c *collectionChanges) atomEntry {
 	title := view.Title(&geo.Article{Title: row.Title, Source: row.Source, Text: row.Start})
 	at := c.since
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
@@ -103,7 +100,7 @@ func (s *server) articleEntry(sc *scope, base string, row *store.ArticleRow, c *
 			break
 		}
 	}
-	address := base + sc.links.Article(row.ID)
+	address := base + sc.Links.Article(row.ID)
 	return atomEntry{
 		ID: address, Title: "New article: " + xmlText(title), Updated: at.UTC().Format(time.RFC3339), updated: at,
 		Link:    atomLink{"alternate", "text/html", address},
@@ -112,7 +109,7 @@ func (s *server) articleEntry(sc *scope, base string, row *store.ArticleRow, c *
 }
 
 // readingEntry describes a reading that changed.
-func (s *server) readingEntry(r *http.Request, sc *scope, base string, rd *store.Reading, c *collectionChanges) atomEntry {
+func (s *handlers) readingEntry(r *http.Request, sc *site.Scope, base string, rd *store.Reading, c *collectionChanges) atomEntry {
 	before, after := editing.State(&rd.Before), editing.State(&rd.After)
 	if before == "" {
 		before = "not found"
@@ -120,7 +117,7 @@ func (s *server) readingEntry(r *http.Request, sc *scope, base string, rd *store
 	if after == "" {
 		after = "not a place"
 	}
-	address := base + sc.links.MentionOf(rd.Article, plainMention(rd.Mention))
+	address := base + sc.Links.MentionOf(rd.Article, view.PlainMention(rd.Mention))
 	e := atomEntry{
 		ID: address + "#" + strconv.FormatInt(rd.At.UnixMilli(), 10), Title: xmlText("“" + rd.Phrase + "”: " + before + " → " + after),
 		Updated: rd.At.UTC().Format(time.RFC3339), updated: rd.At, Link: atomLink{"alternate", "text/html", address}, Summary: xmlText(causeWords[rd.Cause]),
@@ -137,12 +134,6 @@ func (s *server) readingEntry(r *http.Request, sc *scope, base string, rd *store
 // causeWords are the words for causes.
 var causeWords = map[store.Cause]string{
 	store.CauseDecision: "Corrected by a person", store.CauseUndo: "A correction was taken back", store.CauseParse: "Read again with another gazetteer or model",
-}
-
-// plainMention returns the id of a mention without the number of its copy.
-func plainMention(id string) string {
-	plain, _, _ := strings.Cut(id, "-")
-	return plain
 }
 
 // xmlText removes the characters that XML does not allow.

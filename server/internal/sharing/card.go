@@ -1,8 +1,9 @@
-package server
+package sharing
 
 import (
 	"bytes"
 	"context"
+	"dateline/server/internal/site"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,24 +17,23 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// cardPlaces is the maximum number of places on a card picture.
-const cardPlaces = 300
+// The maximum number of places on a picture.
+const (
+	cardPlaces = 300
+	mapPlaces  = 500
+)
 
 // card answers with the picture of a selection for the cards of other sites.
-func (s *server) card(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) card(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	width, err := strconv.Atoi(chi.URLParam(r, "width"))
 	if err != nil || !slices.Contains(edition.Cards(), width) {
-		return readerErrorf(geo.ErrNotFound, "There is no picture of this width.")
+		return site.Errorf(geo.ErrNotFound, "There is no picture of this width.")
 	}
-	result, err := s.selected(r, sc)
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
-	if s.notModified(w, r, sc.version(), result.Version) {
+	if s.NotModified(w, r, sc.Version(), result.Version) {
 		return nil
 	}
 	rows, err := result.Places(r.Context(), store.OrderMentions, 0, cardPlaces)
@@ -50,21 +50,21 @@ func (s *server) card(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "image/png")
 	_, err = w.Write(b.Bytes())
-	return clientGone(err)
+	return site.ClientGone(err)
 }
 
 // pictureExport returns the places of a selection for a picture, without mentions.
-func (s *server) pictureExport(ctx context.Context, sc *scope, result *store.Result, rows []store.PlaceRow) (*layer.Export, error) {
+func (s *handlers) pictureExport(ctx context.Context, sc *site.Scope, result *store.Result, rows []store.PlaceRow) (*layer.Export, error) {
 	places, err := result.PlaceDetails(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	return &layer.Export{
-		Header:  layer.Header{Title: sc.title(), Articles: result.Counts.Articles, Ledger: result.Ledger, Sources: s.attribution()},
-		Outline: s.outline,
+		Header:  layer.Header{Title: sc.Title(), Articles: result.Counts.Articles, Ledger: result.Ledger, Sources: s.Attribution()},
+		Outline: s.Outline,
 		Places: func(yield func(*layer.PlaceRow, error) bool) {
 			for i := range rows {
-				if !yield(ogc.PlaceRow(&rows[i], places[i], s.outline), nil) {
+				if !yield(ogc.PlaceRow(&rows[i], places[i], s.Outline), nil) {
 					return
 				}
 			}
@@ -75,15 +75,11 @@ func (s *server) pictureExport(ctx context.Context, sc *scope, result *store.Res
 
 // staticMap writes the map of a selection as a picture for print and for browsers without JavaScript. With a place in the
 // parameter "show" the picture has that place alone.
-func (s *server) staticMap(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version()) {
+func (s *handlers) staticMap(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	if s.NotModified(w, r, sc.Version()) {
 		return nil
 	}
-	result, err := s.selected(r, sc)
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
@@ -105,5 +101,5 @@ func (s *server) staticMap(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
 	_, err = w.Write(b.Bytes())
-	return clientGone(err)
+	return site.ClientGone(err)
 }

@@ -1,8 +1,9 @@
-package server
+package sharing
 
 import (
 	"cmp"
 	"context"
+	"dateline/server/internal/site"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -79,24 +80,20 @@ var embedOptions = []struct{ name, value, label string }{
 var themes = []string{"light", "dark"}
 
 // sharePage shows how a selection is embedded, downloaded and published.
-func (s *server) sharePage(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	result, err := s.selected(r, sc)
+func (s *handlers) sharePage(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	result, err := s.Selected(r, sc)
 	if err != nil {
 		return err
 	}
 	ctx := r.Context()
-	names, err := s.names(ctx, sc, result)
+	names, err := s.Names(ctx, sc, result)
 	if err != nil {
 		return err
 	}
 	v := &shareView{
-		Layout: s.layoutOf(sc, "Share", "share"), Words: result.Selection.Describe("en", names), Select: result.Selection.String(),
-		Mentions: result.Counts.Mentions, Places: result.Counts.Places, Publish: sc.links.Map() + "/publish", Sides: edition.Sides(),
-		CanPublish: s.Importer != nil && s.Store != nil, Features: s.baseURL(r) + ogc.Path, FeaturesID: sc.collection.Name + ".places",
+		Layout: s.LayoutOf(sc, "Share", "share"), Words: result.Selection.Describe("en", names), Select: result.Selection.String(),
+		Mentions: result.Counts.Mentions, Places: result.Counts.Places, Publish: sc.Links.Map() + "/publish", Sides: edition.Sides(),
+		CanPublish: s.Importer != nil && s.Store != nil, Features: s.PublicURL(r) + ogc.Path, FeaturesID: sc.Collection.Name + ".places",
 	}
 	s.setCodes(r, sc, v)
 	if v.CanPublish {
@@ -110,11 +107,11 @@ func (s *server) sharePage(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "default-src 'none';", "default-src 'none'; frame-src 'self';", 1))
-	return s.show(w, "share", v)
+	return s.Show(w, "share", v)
 }
 
 // setCodes sets the codes that embed the selection.
-func (s *server) setCodes(r *http.Request, sc *scope, v *shareView) {
+func (s *handlers) setCodes(r *http.Request, sc *site.Scope, v *shareView) {
 	q, _ := url.ParseQuery(v.Select) // it is the text form
 	for _, name := range slices.Sorted(maps.Keys(q)) {
 		for _, value := range q[name] {
@@ -140,16 +137,16 @@ func (s *server) setCodes(r *http.Request, sc *scope, v *shareView) {
 	if v.Select != "" {
 		selected = "?" + v.Select
 	}
-	base := s.baseURL(r)
-	v.EmbedURL, v.Query = "/embed"+sc.root()+query, selected
-	page, picture := base+sc.root()+selected, base+sc.root()+"/card-1200.png"+selected
-	alt := "Map: " + sc.title()
-	v.Frame, v.Picture, v.Markdown = view.EmbedCode(base+v.EmbedURL, sc.title()), view.EmbedPicture(page, picture, alt, 1200, 630), view.EmbedMarkdown(page, picture, alt)
+	base := s.PublicURL(r)
+	v.EmbedURL, v.Query = "/embed"+sc.Root()+query, selected
+	page, picture := base+sc.Root()+selected, base+sc.Root()+"/card-1200.png"+selected
+	alt := "Map: " + sc.Title()
+	v.Frame, v.Picture, v.Markdown = view.EmbedCode(base+v.EmbedURL, sc.Title()), view.EmbedPicture(page, picture, alt, 1200, 630), view.EmbedMarkdown(page, picture, alt)
 }
 
 // setPublications lists the publications of the collection. The choices are those of the last edition of the one that is published again.
-func (s *server) setPublications(r *http.Request, sc *scope, v *shareView) error {
-	all, err := s.Store.Publications(r.Context(), sc.collection.Name)
+func (s *handlers) setPublications(r *http.Request, sc *site.Scope, v *shareView) error {
+	all, err := s.Store.Publications(r.Context(), sc.Collection.Name)
 	if err != nil {
 		return err
 	}
@@ -175,8 +172,8 @@ func (s *server) setPublications(r *http.Request, sc *scope, v *shareView) error
 		row := sharePublication{URL: edition.Path(p.ID), Title: p.Title, Words: "Edition " + strconv.Itoa(last.Number) + ", " + readerDay(last.Published)}
 		if p.Withdrawn.IsZero() {
 			row.Withdraw = edition.Path(p.ID) + "/withdraw"
-			row.Frame = view.EmbedCode(s.baseURL(r)+edition.Root(p.ID, last.Number)+"/embed"+query, p.Title)
-			row.Again = sc.links.Map() + "/share?" + joinQuery(p.Selection, "again="+url.QueryEscape(p.ID))
+			row.Frame = view.EmbedCode(s.PublicURL(r)+edition.Root(p.ID, last.Number)+"/embed"+query, p.Title)
+			row.Again = sc.Links.Map() + "/share?" + joinQuery(p.Selection, "again="+url.QueryEscape(p.ID))
 		} else {
 			row.Withdrawn = readerDay(p.Withdrawn)
 		}
@@ -187,7 +184,7 @@ func (s *server) setPublications(r *http.Request, sc *scope, v *shareView) error
 			v.Choices.Title, v.Choices.Note = cmp.Or(v.Choices.Title, last.Title), ""
 		}
 	}
-	v.Choices.Title = cmp.Or(v.Choices.Title, sc.collection.Title)
+	v.Choices.Title = cmp.Or(v.Choices.Title, sc.Collection.Title)
 	return nil
 }
 
@@ -203,7 +200,7 @@ func joinQuery(parts ...string) string {
 }
 
 // setPicks lists the places to pick from: those that were picked before, then those that the articles are about, then the others by mentions.
-func (s *server) setPicks(ctx context.Context, result *store.Result, v *shareView) error {
+func (s *handlers) setPicks(ctx context.Context, result *store.Result, v *shareView) error {
 	rows, err := result.Places(ctx, store.OrderMentions, 0, sharePlaces)
 	if err != nil {
 		return err
@@ -246,15 +243,15 @@ func (s *server) setPicks(ctx context.Context, result *store.Result, v *shareVie
 	return nil
 }
 
-// social describes the page of a selection to other sites.
-func (s *server) social(r *http.Request, sc *scope, selected string, places int) *view.Social {
+// Social describes the page of a selection to other sites.
+func Social(s *site.Site, r *http.Request, sc *site.Scope, selected string, places int) *view.Social {
 	if selected != "" {
 		selected = "?" + selected
 	}
-	base := s.baseURL(r)
-	page := base + sc.root() + selected
+	base := s.PublicURL(r)
+	page := base + sc.Root() + selected
 	return &view.Social{
-		Title: sc.title(), Description: cmp.Or(sc.collection.Description, "Map of "+view.Count(places, "place", "places")), URL: page,
-		Image: base + sc.root() + "/card-1200.png" + selected, OEmbed: base + "/oembed?url=" + url.QueryEscape(page),
+		Title: sc.Title(), Description: cmp.Or(sc.Collection.Description, "Map of "+view.Count(places, "place", "places")), URL: page,
+		Image: base + sc.Root() + "/card-1200.png" + selected, OEmbed: base + "/oembed?url=" + url.QueryEscape(page),
 	}
 }

@@ -1,4 +1,4 @@
-package server
+package site
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/server/store"
@@ -17,10 +19,10 @@ import (
 
 // Categories of errors that only HTTP has.
 var (
-	errMethod      = errors.New("method not allowed")
-	errMisdirected = errors.New("misdirected request")
-	// errNotImplemented is for formats that are not offered.
-	errNotImplemented = errors.New("not implemented")
+	ErrMethod      = errors.New("method not allowed")
+	ErrMisdirected = errors.New("misdirected request")
+	// ErrNotImplemented is for formats that are not offered.
+	ErrNotImplemented = errors.New("not implemented")
 )
 
 // statuses maps categories of errors to statuses, titles and the sentence shown when
@@ -35,9 +37,9 @@ var statuses = []struct {
 	{geo.ErrTooLarge, http.StatusRequestEntityTooLarge, "Too large", "This is more than the server accepts at once."},
 	{geo.ErrForbidden, http.StatusForbidden, "Not allowed", "This server does not allow that."},
 	{geo.ErrUnavailable, http.StatusServiceUnavailable, "Temporarily unavailable", "The server cannot do this right now. Try again in a minute."},
-	{errMethod, http.StatusMethodNotAllowed, "Not allowed", "This address does not accept that kind of request."},
-	{errNotImplemented, http.StatusNotImplemented, "Not offered", "This server does not offer that."},
-	{errMisdirected, http.StatusMisdirectedRequest, "Unknown host name", "This server does not answer under this host name."},
+	{ErrMethod, http.StatusMethodNotAllowed, "Not allowed", "This address does not accept that kind of request."},
+	{ErrNotImplemented, http.StatusNotImplemented, "Not offered", "This server does not offer that."},
+	{ErrMisdirected, http.StatusMisdirectedRequest, "Unknown host name", "This server does not answer under this host name."},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "This took too long", "The server is busy. Try again in a minute."},
 }
 
@@ -51,31 +53,31 @@ type readerError struct {
 func (e *readerError) Error() string { return e.sentence }
 func (e *readerError) Unwrap() error { return e.err }
 
-// readerErrorf formats a sentence for readers and attaches an error category.
-func readerErrorf(category error, format string, args ...any) error {
+// Errorf formats a sentence for readers and attaches an error category.
+func Errorf(category error, format string, args ...any) error {
 	return &readerError{fmt.Sprintf(format, args...), category}
 }
 
-// explain replaces what readers see of an error that wraps [geo.ErrNotFound] by a
+// Explain replaces what readers see of an error that wraps [geo.ErrNotFound] by a
 // sentence.
-func explain(err error, sentence string) error {
+func Explain(err error, sentence string) error {
 	if !errors.Is(err, geo.ErrNotFound) {
 		return err
 	}
 	return &readerError{sentence, err}
 }
 
-// problem is an error in the form of RFC 9457.
-type problem struct {
+// Problem is an error in the form of RFC 9457.
+type Problem struct {
 	Type   string `json:"type"`
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
 }
 
-// problemOf describes an error to readers.
-func problemOf(err error) problem {
-	p := problem{
+// ProblemOf describes an error to readers.
+func ProblemOf(err error) Problem {
+	p := Problem{
 		Type: "about:blank", Title: "Something went wrong", Status: http.StatusInternalServerError,
 		Detail: "The server could not answer because of an error of its own. Its log has the details.",
 	}
@@ -91,21 +93,21 @@ func problemOf(err error) problem {
 	return p
 }
 
-// handle converts a function that returns an error to a handler.
-func (s *server) handle(f func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+// Handle converts a function that returns an error to a handler.
+func (s *Site) Handle(f func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := f(w, r); err != nil {
-			s.fail(w, r, err)
+			s.Fail(w, r, err)
 		}
 	}
 }
 
-// wantsPage reports whether the client is a browser and not a program.
-func wantsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
+// WantsPage reports whether the client is a browser and not a program.
+func WantsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
 
-// fail answers with an error: a page for browsers, a problem document for programs.
+// Fail answers with an error: a page for browsers, a problem document for programs.
 // Errors of the server itself are logged.
-func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	timedOut := errors.Is(r.Context().Err(), context.DeadlineExceeded)
 	switch {
 	case errors.Is(err, errWriting), errors.Is(err, context.Canceled) && !timedOut:
@@ -113,7 +115,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, context.Canceled):
 		err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
 	}
-	p := problemOf(err)
+	p := ProblemOf(err)
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", store.Detail(err))
 	}
@@ -122,15 +124,15 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		h.Del(name)
 	}
 	h.Set("Cache-Control", "no-store")
-	if !wantsPage(r) {
+	if !WantsPage(r) {
 		h.Set("Content-Type", "application/problem+json")
 		w.WriteHeader(p.Status)
 		_ = json.NewEncoder(w).Encode(p) // fails only when the client is gone
 		return
 	}
 	var b bytes.Buffer
-	content := errorView{Layout: s.layout(p.Title), Status: p.Status, Detail: p.Detail}
-	if err := s.pages.Render(&b, languageOf(w), "error", "page", content); err != nil {
+	content := errorView{Layout: s.Layout(p.Title), Status: p.Status, Detail: p.Detail}
+	if err := s.Pages.Render(&b, LanguageOf(w), "error", "page", content); err != nil {
 		s.Log.Error("rendering the error page failed", "error", err)
 		http.Error(w, p.Title, p.Status)
 		return
@@ -146,8 +148,8 @@ type errorView struct {
 	Detail string
 }
 
-// recoverPanics answers a panic with an error page and logs it.
-func (s *server) recoverPanics(next http.Handler) http.Handler {
+// RecoverPanics answers a panic with an error page and logs it.
+func (s *Site) RecoverPanics(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			switch p := recover(); p {
@@ -155,9 +157,33 @@ func (s *server) recoverPanics(next http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(p)
 			default:
-				s.fail(w, r, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+				s.Fail(w, r, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 			}
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// Readable shows readers the message of an importer's error if its category means
+// that their input is the cause. The messages of other errors are only logged.
+func Readable(err error) error {
+	if _, ok := errors.AsType[*readerError](err); ok {
+		return err
+	}
+	for _, category := range []error{geo.ErrInput, geo.ErrTooLarge, geo.ErrForbidden} {
+		if errors.Is(err, category) {
+			return &readerError{sentence(err.Error()), err}
+		}
+	}
+	return err
+}
+
+// sentence returns a message as a sentence, with a capital and a full stop.
+func sentence(message string) string {
+	first, size := utf8.DecodeRuneInString(message)
+	message = string(unicode.ToUpper(first)) + message[size:]
+	if !strings.HasSuffix(message, ".") {
+		message += "."
+	}
+	return message
 }

@@ -1,4 +1,4 @@
-package server
+package site
 
 import (
 	"context"
@@ -15,10 +15,10 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"font-src 'self'; base-uri 'none'; object-src 'none'; form-action "
 
-// securityHeaders isolates pages, whatever a hostile article puts into them, and keeps
-// pages of other sites from loading anything of this server. Only pages under /embed
+// SecurityHeaders isolates pages, whatever a hostile article puts into them, and keeps
+// Pages of other sites from loading anything of this server. Only pages under /embed
 // and those of published editions for embedding may be framed by other sites.
-func securityHeaders(next http.Handler) http.Handler {
+func SecurityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		formAction, frameAncestors, resourcePolicy := "'self'", "'none'", "same-origin"
@@ -37,8 +37,8 @@ func securityHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// limit bounds the duration of a request and the bytes read from it.
-func limit(timeout time.Duration, body int64) func(http.Handler) http.Handler {
+// Limit bounds the duration of a request and the bytes read from it.
+func Limit(timeout time.Duration, body int64) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx, cancel := context.WithTimeout(r.Context(), timeout)
@@ -47,22 +47,22 @@ func limit(timeout time.Duration, body int64) func(http.Handler) http.Handler {
 			// After the deadline of the context: when the read deadline passes, net/http
 			// cancels the request as if the client were gone, and nothing is answered.
 			_ = deadlines.SetReadDeadline(time.Now().Add(timeout + readGrace))
-			_ = deadlines.SetWriteDeadline(time.Now().Add(timeout + writeTimeout))
+			_ = deadlines.SetWriteDeadline(time.Now().Add(timeout + WriteTimeout))
 			r.Body = http.MaxBytesReader(w, r.Body, body)
 			next.ServeHTTP(w, r.WithContext(ctx))
 		})
 	}
 }
 
-// requireImport passes only requests that may change something: where importing is
+// RequireImport passes only requests that may change something: where importing is
 // enabled, and from pages of this server.
-func (s *server) requireImport(next http.Handler) http.Handler {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) RequireImport(next http.Handler) http.Handler {
+	return s.Handle(func(w http.ResponseWriter, r *http.Request) error {
 		if s.Importer == nil {
-			return readerErrorf(geo.ErrForbidden, "Adding articles is turned off on this server.")
+			return Errorf(geo.ErrForbidden, "Adding articles is turned off on this server.")
 		}
 		if err := s.crossOrigin.Check(r); err != nil {
-			return readerErrorf(geo.ErrForbidden, "A page of another site sent this request. Open this server's own page and try again.")
+			return Errorf(geo.ErrForbidden, "A page of another site sent this request. Open this server's own page and try again.")
 		}
 		next.ServeHTTP(w, r)
 		return nil
@@ -86,13 +86,44 @@ func crossOriginProtection(baseURL string) (*http.CrossOriginProtection, error) 
 	return p, nil
 }
 
-// headAsGet handles HEAD requests as GET; net/http drops the body.
-func headAsGet(next http.Handler) http.Handler {
+// HeadAsGet handles HEAD requests as GET; net/http drops the body.
+func HeadAsGet(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
 			r = r.WithContext(r.Context())
 			r.Method = http.MethodGet
 		}
 		next.ServeHTTP(w, r)
+	})
+}
+
+// PublicReading lets pages of all sites read the responses if the server has a public address. Otherwise a page of another site could
+// read what is on a private server.
+func (s *Site) PublicReading(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.BaseURL != "" {
+			AllowAnyOrigin(w.Header())
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// AllowAnyOrigin lets pages of all sites read a response.
+func AllowAnyOrigin(h http.Header) {
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "Link, ETag, Content-Crs, Location")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
+// OwnWrites passes requests that may change something only from programs and from pages of this server.
+func (s *Site) OwnWrites(next http.Handler) http.Handler {
+	return s.Handle(func(w http.ResponseWriter, r *http.Request) error {
+		if r.Method != http.MethodGet && r.Method != http.MethodOptions {
+			if err := s.crossOrigin.Check(r); err != nil {
+				return Errorf(geo.ErrForbidden, "A page of another site sent this request.")
+			}
+		}
+		next.ServeHTTP(w, r)
+		return nil
 	})
 }

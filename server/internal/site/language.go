@@ -1,4 +1,4 @@
-package server
+package site
 
 import (
 	"net/http"
@@ -22,30 +22,30 @@ type languageWriter struct {
 // Unwrap returns the response itself, for [http.ResponseController].
 func (w *languageWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// chooseLanguage chooses the language of the pages: that of the cookie, or of the
+// ChooseLanguage chooses the language of the pages: that of the cookie, or of the
 // Accept-Language header.
-func (s *server) chooseLanguage(next http.Handler) http.Handler {
+func (s *Site) ChooseLanguage(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		chosen := ""
 		if c, err := r.Cookie(languageCookie); err == nil {
 			chosen = c.Value
 		}
 		w.Header().Add("Vary", "Accept-Language, Cookie")
-		next.ServeHTTP(&languageWriter{w, view.Choose(s.pages.Languages, chosen, r.Header.Get("Accept-Language"))}, r)
+		next.ServeHTTP(&languageWriter{w, view.Choose(s.Pages.Languages, chosen, r.Header.Get("Accept-Language"))}, r)
 	})
 }
 
-// languageOf returns the language of a response, nil for English.
-func languageOf(w http.ResponseWriter) *view.Language {
+// LanguageOf returns the language of a response, nil for English.
+func LanguageOf(w http.ResponseWriter) *view.Language {
 	if lw, ok := w.(*languageWriter); ok {
 		return lw.language
 	}
 	return nil
 }
 
-// setLanguage remembers a language and returns to the page that links here.
-func (s *server) setLanguage(w http.ResponseWriter, r *http.Request) error {
-	l := view.Choose(s.pages.Languages, chi.URLParam(r, "language"))
+// SetLanguage remembers a language and returns to the page that links here.
+func (s *Site) SetLanguage(w http.ResponseWriter, r *http.Request) error {
+	l := view.Choose(s.Pages.Languages, chi.URLParam(r, "language"))
 	http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: l.Tag, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
 	back := "/"
 	if u, err := url.Parse(r.Referer()); err == nil && u.Host == r.Host && strings.HasPrefix(u.Path, "/") {
@@ -58,7 +58,7 @@ func (s *server) setLanguage(w http.ResponseWriter, r *http.Request) error {
 
 // languageTag returns the tag of the language of a response.
 func languageTag(w http.ResponseWriter) string {
-	if l := languageOf(w); l != nil {
+	if l := LanguageOf(w); l != nil {
 		return l.Tag
 	}
 	return ""

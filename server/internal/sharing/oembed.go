@@ -1,7 +1,8 @@
-package server
+package sharing
 
 import (
 	"context"
+	"dateline/server/internal/site"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -46,11 +47,11 @@ type oEmbedResponse struct {
 }
 
 // oEmbed answers how a page of this server is embedded.
-func (s *server) oEmbed(w http.ResponseWriter, r *http.Request) error {
+func (s *handlers) oEmbed(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	format := q.Get("format")
 	if format != "" && format != "json" && format != "xml" {
-		return readerErrorf(errNotImplemented, "The format %q is not offered. Use json or xml.", format)
+		return site.Errorf(site.ErrNotImplemented, "The format %q is not offered. Use json or xml.", format)
 	}
 	width, err := pixels(q, "maxwidth", embedWidth)
 	if err != nil {
@@ -61,13 +62,13 @@ func (s *server) oEmbed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if q.Get("url") == "" {
-		return readerErrorf(geo.ErrInput, "Give the address of a page of this server as the parameter url.")
+		return site.Errorf(geo.ErrInput, "Give the address of a page of this server as the parameter url.")
 	}
 	e, err := s.embeddedPage(r, q.Get("url"))
 	if err != nil {
 		return err
 	}
-	base := strings.TrimSuffix(s.baseURL(r), "/")
+	base := strings.TrimSuffix(s.PublicURL(r), "/")
 	out := oEmbedResponse{
 		Version: "1.0", Type: "rich", Title: e.title, ProviderName: "Dateline", ProviderURL: base + "/", CacheAge: 3600,
 		HTML: view.EmbedFrame(base+e.src, e.title, strconv.Itoa(width), height), Width: width, Height: height,
@@ -89,10 +90,10 @@ func (s *server) oEmbed(w http.ResponseWriter, r *http.Request) error {
 	if format == "xml" {
 		h.Set("Content-Type", "text/xml; charset=utf-8")
 		_, _ = w.Write([]byte(xml.Header)) // fails only when the client is gone
-		return clientGone(xml.NewEncoder(w).Encode(out))
+		return site.ClientGone(xml.NewEncoder(w).Encode(out))
 	}
 	h.Set("Content-Type", "application/json")
-	return clientGone(json.NewEncoder(w).Encode(out))
+	return site.ClientGone(json.NewEncoder(w).Encode(out))
 }
 
 // pixels returns a maximum of a request, at most the usual size.
@@ -103,19 +104,19 @@ func pixels(q url.Values, name string, usual int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
-		return 0, readerErrorf(geo.ErrInput, "%s=%s is not a number of pixels.", name, text)
+		return 0, site.Errorf(geo.ErrInput, "%s=%s is not a number of pixels.", name, text)
 	}
 	return min(n, usual), nil
 }
 
 // embeddedPage returns what the page at an address of this server shows.
-func (s *server) embeddedPage(r *http.Request, address string) (*embedded, error) {
-	missing := readerErrorf(geo.ErrNotFound, "This server has no page to embed at this address.")
+func (s *handlers) embeddedPage(r *http.Request, address string) (*embedded, error) {
+	missing := site.Errorf(geo.ErrNotFound, "This server has no page to embed at this address.")
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
 		return nil, missing
 	}
-	base, err := url.Parse(s.baseURL(r))
+	base, err := url.Parse(s.PublicURL(r))
 	if err != nil || !strings.EqualFold(u.Host, base.Host) && !strings.EqualFold(u.Host, r.Host) {
 		return nil, missing
 	}
@@ -137,7 +138,7 @@ func (s *server) embeddedPage(r *http.Request, address string) (*embedded, error
 	case parts[0] == "p":
 		return s.embeddedEdition(r.Context(), parts[1:], missing)
 	case parts[0] == "c" && (len(parts) == 2 || len(parts) == 4 && parts[2] == "articles"):
-		db, c, err := s.find(r.Context(), parts[1])
+		db, c, err := s.Find(r.Context(), parts[1])
 		if err != nil {
 			return nil, err
 		}
@@ -145,7 +146,7 @@ func (s *server) embeddedPage(r *http.Request, address string) (*embedded, error
 		if len(parts) == 4 {
 			p, err := db.Article(r.Context(), c.Name, parts[3])
 			if err != nil {
-				return nil, explain(err, noArticle)
+				return nil, site.Explain(err, site.NoArticle)
 			}
 			e.title = view.Title(&p.Article)
 		}
@@ -155,13 +156,13 @@ func (s *server) embeddedPage(r *http.Request, address string) (*embedded, error
 }
 
 // embeddedEdition returns a publication, or one of its editions.
-func (s *server) embeddedEdition(ctx context.Context, parts []string, missing error) (*embedded, error) {
+func (s *handlers) embeddedEdition(ctx context.Context, parts []string, missing error) (*embedded, error) {
 	if s.Store == nil || len(parts) > 3 {
 		return nil, missing
 	}
 	p, err := s.Store.Publication(ctx, parts[0])
 	if err != nil {
-		return nil, explain(err, noPublication)
+		return nil, site.Explain(err, noPublication)
 	}
 	if !p.Withdrawn.IsZero() || len(p.Editions) == 0 {
 		return nil, missing

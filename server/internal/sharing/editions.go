@@ -1,10 +1,10 @@
-package server
+package sharing
 
 import (
 	"bytes"
 	"cmp"
+	"dateline/server/internal/site"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -24,36 +24,26 @@ import (
 
 const noPublication = "Nothing was published at this address."
 
-// editionRoutes registers the addresses of what was published, which pages of all sites may read.
-func (s *server) editionRoutes(r chi.Router) {
-	r.Use(limit(s.RequestTimeout, maxBody), publicFiles)
-	r.Get("/p/{publication}", s.handle(s.publication))
-	r.Get("/p/{publication}/embed", s.handle(s.newestEmbed))
-	r.Get("/p/{publication}/{edition:[1-9][0-9]{0,8}}", s.handle(s.editionPage))
-	r.Get("/p/{publication}/{edition:[1-9][0-9]{0,8}}/{file}", s.handle(s.editionFile))
-	r.Get("/oembed", s.handle(s.oEmbed))
-}
-
 // publicFiles lets pages of all sites read the responses: what was published is for all.
 func publicFiles(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		allowAnyOrigin(w.Header())
+		site.AllowAnyOrigin(w.Header())
 		next.ServeHTTP(w, r)
 	})
 }
 
 // found returns the publication of a request, and nil if it was withdrawn and the request was answered.
-func (s *server) found(w http.ResponseWriter, r *http.Request) (*store.Publication, error) {
-	id, err := segment(r, "publication")
+func (s *handlers) found(w http.ResponseWriter, r *http.Request) (*store.Publication, error) {
+	id, err := site.Segment(r, "publication")
 	if err != nil {
 		return nil, err
 	}
 	if s.Store == nil {
-		return nil, readerErrorf(geo.ErrNotFound, noPublication)
+		return nil, site.Errorf(geo.ErrNotFound, noPublication)
 	}
 	p, err := s.Store.Publication(r.Context(), id)
 	if err != nil {
-		return nil, explain(err, noPublication)
+		return nil, site.Explain(err, noPublication)
 	}
 	if p.Withdrawn.IsZero() && len(p.Editions) > 0 {
 		return p, nil
@@ -68,15 +58,15 @@ type withdrawnView struct {
 }
 
 // showWithdrawn answers that a publication was withdrawn.
-func (s *server) showWithdrawn(w http.ResponseWriter, p *store.Publication) error {
+func (s *handlers) showWithdrawn(w http.ResponseWriter, p *store.Publication) error {
 	w.Header().Set("Cache-Control", "no-cache")
-	return s.showStatus(w, http.StatusGone, "withdrawn", withdrawnView{s.layout("Withdrawn"), p, readerDay(p.Withdrawn)})
+	return s.ShowStatus(w, http.StatusGone, "withdrawn", withdrawnView{s.Layout("Withdrawn"), p, readerDay(p.Withdrawn)})
 }
 
 func readerDay(t time.Time) string { return t.UTC().Format("2 January 2006") }
 
 // publication shows the newest edition with what is known of the editions.
-func (s *server) publication(w http.ResponseWriter, r *http.Request) error {
+func (s *handlers) publication(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.found(w, r)
 	if p == nil {
 		return err
@@ -91,11 +81,11 @@ func (s *server) publication(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := edition.Newest(f.Data, p.ID, newest.Number, banner.Bytes())
-	return s.writeEdition(w, r, f.MediaType, geo.ContentID(f.Hash, banner.String()), edition.Address(page, s.baseURL(r)))
+	return s.writeEdition(w, r, f.MediaType, geo.ContentID(f.Hash, banner.String()), edition.Address(page, s.PublicURL(r)))
 }
 
 // newestEmbed shows the embedded page of the newest edition.
-func (s *server) newestEmbed(w http.ResponseWriter, r *http.Request) error {
+func (s *handlers) newestEmbed(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.found(w, r)
 	if p == nil {
 		return err
@@ -104,7 +94,7 @@ func (s *server) newestEmbed(w http.ResponseWriter, r *http.Request) error {
 }
 
 // editionPage shows the page of an edition, which never changes.
-func (s *server) editionPage(w http.ResponseWriter, r *http.Request) error {
+func (s *handlers) editionPage(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.found(w, r)
 	if p == nil {
 		return err
@@ -117,7 +107,7 @@ func (s *server) editionPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // editionFile answers with a file of an edition.
-func (s *server) editionFile(w http.ResponseWriter, r *http.Request) error {
+func (s *handlers) editionFile(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.found(w, r)
 	if p == nil {
 		return err
@@ -126,7 +116,7 @@ func (s *server) editionFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	name, err := segment(r, "file")
+	name, err := site.Segment(r, "file")
 	if err != nil {
 		return err
 	}
@@ -136,23 +126,23 @@ func (s *server) editionFile(w http.ResponseWriter, r *http.Request) error {
 	return s.writeEditionFile(w, r, p, n, name)
 }
 
-func (s *server) writeEditionFile(w http.ResponseWriter, r *http.Request, p *store.Publication, number int, name string) error {
+func (s *handlers) writeEditionFile(w http.ResponseWriter, r *http.Request, p *store.Publication, number int, name string) error {
 	f, err := s.Store.EditionFile(r.Context(), p.ID, number, name)
 	if err != nil {
-		return explain(err, "There is no such file of this edition.")
+		return site.Explain(err, "There is no such file of this edition.")
 	}
 	data := f.Data
 	if strings.HasPrefix(f.MediaType, "text/html") {
-		data = edition.Address(data, s.baseURL(r))
+		data = edition.Address(data, s.PublicURL(r))
 	}
 	return s.writeEdition(w, r, f.MediaType, f.Hash, data)
 }
 
 // writeEdition answers with a file. Clients ask each time whether it is the same, because a publication may be withdrawn.
-func (s *server) writeEdition(w http.ResponseWriter, r *http.Request, mediaType, hash string, data []byte) error {
+func (s *handlers) writeEdition(w http.ResponseWriter, r *http.Request, mediaType, hash string, data []byte) error {
 	h := w.Header()
 	if strings.HasPrefix(mediaType, "text/html") {
-		hash = geo.ContentID(hash, s.baseURL(r))
+		hash = geo.ContentID(hash, s.PublicURL(r))
 	}
 	h.Set("ETag", `"`+hash+`"`)
 	h.Set("Cache-Control", "no-cache")
@@ -189,28 +179,16 @@ var bannerTemplate = template.Must(template.New("").Parse(`<div class="banner"><
 {{end}}{{if .Earlier}}<p>Earlier: {{range $i, $e := .Earlier}}{{if $i}}, {{end}}<a href="{{$e.URL}}">{{$e.Words}}</a>{{end}}.</p>
 {{end}}</div>`))
 
-// shareRoutes registers the addresses that publish.
-func (s *server) shareRoutes(r chi.Router) {
-	r.Use(s.requireImport)
-	form := r.With(limit(s.RequestTimeout, maxForm))
-	form.Post("/c/{collection}/publish", s.handle(s.publish))
-	form.Post("/p/{publication}/withdraw", s.handle(s.withdraw))
-}
-
 // publish publishes what a form selects.
-func (s *server) publish(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	if err := parseForm(r); err != nil {
+func (s *handlers) publish(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	if err := site.ParseForm(r); err != nil {
 		return err
 	}
 	if s.Store == nil {
-		return readerErrorf(geo.ErrInput, "There is no store to publish in.")
+		return site.Errorf(geo.ErrInput, "There is no store to publish in.")
 	}
 	selected, notices := selection.ParseQuery(r.PostForm.Get("select"))
-	result, err := s.selectIn(r.Context(), sc, selected, notices)
+	result, err := s.SelectIn(r.Context(), sc, selected, notices)
 	if err != nil {
 		return err
 	}
@@ -220,22 +198,11 @@ func (s *server) publish(w http.ResponseWriter, r *http.Request) error {
 	}
 	p, err := edition.Publish(r.Context(), s.Store, r.PostForm.Get("publication"), result, choices, edition.Origin{Gazetteer: s.Gazetteer, Static: s.Static, Now: time.Now()})
 	if err != nil {
-		return readableInput(err)
+		return site.Readable(err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, edition.Path(p.ID), http.StatusSeeOther)
 	return nil
-}
-
-// readableInput returns an error whose sentence for readers is that of the input error in it.
-func readableInput(err error) error {
-	for _, category := range []error{geo.ErrInput, geo.ErrTooLarge, geo.ErrForbidden} {
-		if errors.Is(err, category) {
-			sentence := err.Error()
-			return &readerError{strings.ToUpper(sentence[:1]) + sentence[1:] + ".", err}
-		}
-	}
-	return err
 }
 
 // choicesOf returns what a form chose: places by checkboxes, each with a label, a side, a number and a note.
@@ -247,7 +214,7 @@ func choicesOf(r *http.Request) (*edition.Choices, error) {
 	}
 	if text := f.Get("picks"); text != "" {
 		if err := json.Unmarshal([]byte(text), &c.Picks); err != nil {
-			return nil, readerErrorf(geo.ErrInput, "The picked places are not valid.")
+			return nil, site.Errorf(geo.ErrInput, "The picked places are not valid.")
 		}
 	}
 	type ordered struct {
@@ -272,23 +239,23 @@ func choicesOf(r *http.Request) (*edition.Choices, error) {
 }
 
 // withdraw withdraws a publication.
-func (s *server) withdraw(w http.ResponseWriter, r *http.Request) error {
-	id, err := segment(r, "publication")
+func (s *handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Segment(r, "publication")
 	if err != nil {
 		return err
 	}
-	if err := parseForm(r); err != nil {
+	if err := site.ParseForm(r); err != nil {
 		return err
 	}
 	if s.Store == nil {
-		return readerErrorf(geo.ErrNotFound, noPublication)
+		return site.Errorf(geo.ErrNotFound, noPublication)
 	}
 	reason := strings.TrimSpace(r.PostForm.Get("reason"))
-	if len(reason) > maxTitle {
-		return readerErrorf(geo.ErrInput, "The reason is too long. Use at most %d characters.", maxTitle)
+	if len(reason) > site.MaxTitle {
+		return site.Errorf(geo.ErrInput, "The reason is too long. Use at most %d characters.", site.MaxTitle)
 	}
 	if err := s.Store.Withdraw(r.Context(), id, reason, time.Now()); err != nil {
-		return explain(err, noPublication)
+		return site.Explain(err, noPublication)
 	}
-	return seeOther(w, r, edition.Path(id))
+	return site.SeeOther(w, r, edition.Path(id))
 }

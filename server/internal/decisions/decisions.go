@@ -1,9 +1,9 @@
-package server
+package decisions
 
 import (
 	"cmp"
+	"dateline/server/internal/site"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -26,9 +26,8 @@ const (
 )
 
 const (
-	notEditable = "Decisions cannot be stored for this collection, because its articles are only in memory. Choose “Keep these articles” on its map first."
-	maxNote     = 2000 // bytes
-	maxAuthor   = 200
+	maxNote   = 2000 // bytes
+	maxAuthor = 200
 )
 
 // authorCookie remembers the name that a reader gave.
@@ -54,36 +53,12 @@ func rememberAuthor(w http.ResponseWriter, r *http.Request, name string) {
 	})
 }
 
-// editable returns the scope of a request that changes a collection.
-func (s *server) editable(r *http.Request) (*scope, error) {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return nil, err
-	}
-	if !sc.accepts {
-		return nil, readerErrorf(geo.ErrForbidden, notEditable)
-	}
-	return sc, parseForm(r)
-}
-
-// readerInput shows readers the message of an error if their input is the cause.
-func readerInput(err error) error {
-	if errors.Is(err, geo.ErrInput) {
-		return importError(err)
-	}
-	return err
-}
-
 // decide stores the decision of a form and redirects to the page with what it applies to. In the first step of the form, which has no scope, it
 // is not called: the choice is a part of the address until then.
-func (s *server) decide(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.editable(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) decide(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	choice := editing.ParseChoice(r.PostForm)
 	if len(choice.Note) > maxNote || len(choice.Author) > maxAuthor {
-		return readerErrorf(geo.ErrTooLarge, "The note or the name is too long. Shorten it.")
+		return site.Errorf(geo.ErrTooLarge, "The note or the name is too long. Shorten it.")
 	}
 	d, p, err := s.decisionTarget(r, sc, r.PostForm)
 	if err != nil {
@@ -91,16 +66,16 @@ func (s *server) decide(w http.ResponseWriter, r *http.Request) error {
 	}
 	d.Scope = store.Scope(r.PostForm.Get("scope"))
 	if problem := choice.Apply(d, s.placeByID(p)); problem != nil {
-		return readerErrorf(geo.ErrInput, "%s", problem.Message)
+		return site.Errorf(geo.ErrInput, "%s", problem.Message)
 	}
 	widen(d)
 	d.DecidedAt = time.Now()
-	err = sc.db.Update(r.Context(), func(tx *store.Tx) error {
+	err = sc.DB.Update(r.Context(), func(tx *store.Tx) error {
 		_, _, err := tx.Decide(r.Context(), *d)
 		return err
 	})
 	if err != nil {
-		return readerInput(explain(err, noMention))
+		return site.Readable(site.Explain(err, site.NoMention))
 	}
 	rememberAuthor(w, r, choice.Author)
 	return s.saved(w, r, sc, d.DecidedAt, r.PostForm.Get("back"))
@@ -120,44 +95,43 @@ func widen(d *store.Decision) {
 }
 
 // decisionTarget returns a decision about the mention or the words that a form names, and their article.
-func (s *server) decisionTarget(r *http.Request, sc *scope, form url.Values) (*store.Decision, *geo.Parsed, error) {
+func (s *handlers) decisionTarget(r *http.Request, sc *site.Scope, form url.Values) (*store.Decision, *geo.Parsed, error) {
 	id := form.Get("article")
-	p, err := sc.db.Article(r.Context(), sc.collection.Name, id)
+	p, err := sc.DB.Article(r.Context(), sc.Collection.Name, id)
 	if err != nil {
-		return nil, nil, explain(err, noArticle)
+		return nil, nil, site.Explain(err, site.NoArticle)
 	}
-	d := &store.Decision{Collection: sc.collection.Name, Article: id}
+	d := &store.Decision{Collection: sc.Collection.Name, Article: id}
 	if form.Get("start") != "" {
 		return d, p, s.missedTarget(r, sc, p, form, d)
 	}
-	plain, _, _ := strings.Cut(form.Get("mention"), "-")
-	i := view.FindMention(p, plain)
+	i := view.FindMention(p, view.PlainMention(form.Get("mention")))
 	if i < 0 {
-		return nil, nil, readerErrorf(geo.ErrNotFound, noMention)
+		return nil, nil, site.Errorf(geo.ErrNotFound, site.NoMention)
 	}
-	d.Mention, d.Phrase, err = sc.db.MissedMention(r.Context(), sc.collection.Name, id, p.Mentions[i].Span)
+	d.Mention, d.Phrase, err = sc.DB.MissedMention(r.Context(), sc.Collection.Name, id, p.Mentions[i].Span)
 	return d, p, err
 }
 
 // missedTarget sets the words of a decision about a missed place.
-func (s *server) missedTarget(r *http.Request, sc *scope, p *geo.Parsed, form url.Values, d *store.Decision) error {
+func (s *handlers) missedTarget(r *http.Request, sc *site.Scope, p *geo.Parsed, form url.Values, d *store.Decision) error {
 	start, end := number(form.Get("start")), number(form.Get("end"))
 	if start < 0 || end < 0 {
-		return readerErrorf(geo.ErrInput, "Select the words of the place again.")
+		return site.Errorf(geo.ErrInput, "Select the words of the place again.")
 	}
-	page := editing.NewMissedPage(p, sc.links)
+	page := editing.NewMissedPage(p, sc.Links)
 	span, problem := page.Select(p, start, end, editing.Choice{})
 	if problem != "" {
-		return readerErrorf(geo.ErrInput, "%s", problem)
+		return site.Errorf(geo.ErrInput, "%s", problem)
 	}
 	var err error
 	d.Span = span
-	d.Mention, d.Phrase, err = sc.db.MissedMention(r.Context(), sc.collection.Name, p.Article.ID, span)
-	return readerInput(err)
+	d.Mention, d.Phrase, err = sc.DB.MissedMention(r.Context(), sc.Collection.Name, p.Article.ID, span)
+	return site.Readable(err)
 }
 
 // placeByID returns how a place is found: in the gazetteer, or among the candidates of an article, which may be of an older one.
-func (s *server) placeByID(p *geo.Parsed) func(geo.PlaceID) *geo.Place {
+func (s *handlers) placeByID(p *geo.Parsed) func(geo.PlaceID) *geo.Place {
 	return func(id geo.PlaceID) *geo.Place {
 		if s.Gazetteer != nil {
 			if ref, ok := s.Gazetteer.ByID(id); ok {
@@ -181,11 +155,11 @@ func (s *server) placeByID(p *geo.Parsed) func(geo.PlaceID) *geo.Place {
 }
 
 // saved answers a form that has stored decisions: a browser is redirected to a page with what was decided, a program gets JSON.
-func (s *server) saved(w http.ResponseWriter, r *http.Request, sc *scope, at time.Time, back string) error {
+func (s *handlers) saved(w http.ResponseWriter, r *http.Request, sc *site.Scope, at time.Time, back string) error {
 	w.Header().Set("Cache-Control", "no-store")
 	batch := strconv.FormatInt(at.UnixMilli(), 10)
-	if wantsPage(r) {
-		http.Redirect(w, r, localAddress(back, sc.links.Map(), paramSaved, batch), http.StatusSeeOther)
+	if site.WantsPage(r) {
+		http.Redirect(w, r, localAddress(back, sc.Links.Map(), paramSaved, batch), http.StatusSeeOther)
 		return nil
 	}
 	notice, err := s.savedNotice(r, sc, batch)
@@ -193,7 +167,7 @@ func (s *server) saved(w http.ResponseWriter, r *http.Request, sc *scope, at tim
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	return clientGone(json.NewEncoder(w).Encode(struct {
+	return site.ClientGone(json.NewEncoder(w).Encode(struct {
 		Batch string `json:"batch"`
 		Words string `json:"words"`
 		Undo  string `json:"undo"`
@@ -215,12 +189,12 @@ func localAddress(address, missing, key, value string) string {
 }
 
 // batchOf returns the decisions about a collection that were stored at the same time, in milliseconds since 1970.
-func batchOf(r *http.Request, sc *scope, batch string) ([]store.Decision, error) {
+func batchOf(r *http.Request, sc *site.Scope, batch string) ([]store.Decision, error) {
 	at, err := strconv.ParseInt(batch, 10, 64)
 	if err != nil {
 		return nil, nil //nolint:nilerr // an address that was changed by hand
 	}
-	all, err := sc.db.Decisions(r.Context(), sc.collection.Name)
+	all, err := sc.DB.Decisions(r.Context(), sc.Collection.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +202,7 @@ func batchOf(r *http.Request, sc *scope, batch string) ([]store.Decision, error)
 }
 
 // notice returns what the last form of a reader did, by the address, or nil.
-func (s *server) notice(r *http.Request, sc *scope) (*editing.Notice, error) {
+func (s *handlers) notice(r *http.Request, sc *site.Scope) (*editing.Notice, error) {
 	q := r.URL.Query()
 	if batch := q.Get(paramSaved); batch != "" {
 		return s.savedNotice(r, sc, batch)
@@ -245,14 +219,14 @@ func (s *server) notice(r *http.Request, sc *scope) (*editing.Notice, error) {
 }
 
 // savedNotice describes decisions that were stored, with how many mentions they apply to.
-func (s *server) savedNotice(r *http.Request, sc *scope, batch string) (*editing.Notice, error) {
+func (s *handlers) savedNotice(r *http.Request, sc *site.Scope, batch string) (*editing.Notice, error) {
 	all, err := batchOf(r, sc, batch)
 	if err != nil || len(all) == 0 || !all[0].UndoneAt.IsZero() {
 		return &editing.Notice{}, err
 	}
 	mentions := 0
 	for i := range all {
-		e, err := sc.db.CountEffect(r.Context(), all[i])
+		e, err := sc.DB.CountEffect(r.Context(), all[i])
 		if err != nil {
 			return nil, err
 		}
@@ -261,7 +235,7 @@ func (s *server) savedNotice(r *http.Request, sc *scope, batch string) (*editing
 	q := url.Values{"batch": {batch}}
 	return &editing.Notice{
 		Words: fmt.Sprintf("%s, %s.", batchWords(all), view.Count(mentions, "mention", "mentions")),
-		Undo:  editing.Decisions(sc.links) + "/undo?" + q.Encode(),
+		Undo:  editing.Decisions(sc.Links) + "/undo?" + q.Encode(),
 		Back:  r.URL.RequestURI(),
 	}, nil
 }
@@ -279,27 +253,23 @@ func batchWords(all []store.Decision) string {
 }
 
 // undoDecisions takes back decisions that were stored together, or a single one.
-func (s *server) undoDecisions(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.editable(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) undoDecisions(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	batch, id := r.Form.Get("batch"), r.Form.Get("decision")
 	all, err := batchOf(r, sc, batch)
 	if err != nil {
 		return err
 	}
 	if id != "" {
-		if all, err = sc.db.Decisions(r.Context(), sc.collection.Name); err != nil {
+		if all, err = sc.DB.Decisions(r.Context(), sc.Collection.Name); err != nil {
 			return err
 		}
 		all = slices.DeleteFunc(all, func(d store.Decision) bool { return d.ID != id })
 	}
 	if len(all) == 0 {
-		return readerErrorf(geo.ErrNotFound, "There is no such decision. It may have been deleted with its article.")
+		return site.Errorf(geo.ErrNotFound, "There is no such decision. It may have been deleted with its article.")
 	}
 	batch = cmp.Or(batch, strconv.FormatInt(all[0].DecidedAt.UnixMilli(), 10))
-	err = sc.db.Update(r.Context(), func(tx *store.Tx) error {
+	err = sc.DB.Update(r.Context(), func(tx *store.Tx) error {
 		for i := range slices.Backward(all) {
 			if !all[i].UndoneAt.IsZero() {
 				continue // a form that was sent twice
@@ -311,29 +281,25 @@ func (s *server) undoDecisions(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	})
 	if err != nil {
-		return readerInput(err)
+		return site.Readable(err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if !wantsPage(r) {
+	if !site.WantsPage(r) {
 		w.Header().Set("Content-Type", "application/json")
-		return clientGone(json.NewEncoder(w).Encode(map[string]string{"words": "Taken back: " + batchWords(all) + "."}))
+		return site.ClientGone(json.NewEncoder(w).Encode(map[string]string{"words": "Taken back: " + batchWords(all) + "."}))
 	}
-	http.Redirect(w, r, localAddress(r.PostForm.Get("back"), sc.links.Map(), paramUndone, batch), http.StatusSeeOther)
+	http.Redirect(w, r, localAddress(r.PostForm.Get("back"), sc.Links.Map(), paramUndone, batch), http.StatusSeeOther)
 	return nil
 }
 
 // decisionsFile writes the decisions about a collection as JSON Lines.
-func (s *server) decisionsFile(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	all, err := sc.db.Decisions(r.Context(), sc.collection.Name)
+func (s *handlers) decisionsFile(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	all, err := sc.DB.Decisions(r.Context(), sc.Collection.Name)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/jsonl")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+sc.fileName()+`-decisions.jsonl"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+sc.FileName()+`-decisions.jsonl"`)
 	w.Header().Set("Cache-Control", "no-store")
 	for i := range all {
 		if !all[i].UndoneAt.IsZero() {
@@ -344,7 +310,7 @@ func (s *server) decisionsFile(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if _, err := w.Write(append(line, '\n')); err != nil {
-			return clientGone(err)
+			return site.ClientGone(err)
 		}
 	}
 	return nil

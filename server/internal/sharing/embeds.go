@@ -1,37 +1,34 @@
-package server
+package sharing
 
 import (
 	"net/http"
 	"slices"
 
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 
 // embed shows the map of a collection or article alone, for pages of other sites.
-func (s *server) embed(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	if s.notModified(w, r, sc.version()) {
+func (s *handlers) embed(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	if s.NotModified(w, r, sc.Version()) {
 		return nil
 	}
-	a, err := s.answerSelection(r, sc, 0)
+	a, err := s.Answer(r, sc, 0)
 	if err != nil {
 		return err
 	}
-	content := view.NewMap(a, keptParameters(r), 1, languageOf(w), sc.links)
-	content.Layout = s.layoutOf(sc, sc.title(), "")
-	content.Client = s.clientConfig("embed", sc)
-	if sc.article != nil {
-		content.Client.Passages = sc.root() + "/places/{id}/passages"
+	content := view.NewMap(a, site.KeptParameters(r), 1, site.LanguageOf(w), sc.Links)
+	content.Layout = s.LayoutOf(sc, sc.Title(), "")
+	content.Client = s.ClientConfig("embed", sc)
+	if sc.Article != nil {
+		content.Client.Passages = sc.Root() + "/places/{id}/passages"
 	}
-	content.Client.Full = s.baseURL(r) + sc.root()
+	content.Client.Full = s.PublicURL(r) + sc.Root()
 	if selected := a.Selection.String(); selected != "" {
 		content.Client.Full += "?" + selected
 		content.StaticMapURL += "?" + selected
 	}
-	return s.show(w, "embed", embedView{content, embedOptionsOf(r, a)})
+	return s.Show(w, "embed", embedView{content, embedOptionsOf(r, a)})
 }
 
 // embedView is the content of an embedded map.

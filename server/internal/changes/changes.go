@@ -1,7 +1,8 @@
-package server
+package changes
 
 import (
 	"context"
+	"dateline/server/internal/site"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -45,12 +46,8 @@ type collectionChanges struct {
 }
 
 // changes shows what changed since a time.
-func (s *server) changes(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
-	n, err := pageNumber(r)
+func (s *handlers) changes(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	n, err := site.PageNumber(r)
 	if err != nil {
 		return err
 	}
@@ -67,18 +64,18 @@ func (s *server) changes(w http.ResponseWriter, r *http.Request) error {
 	q.Del("compare")
 	q.Set("since", since.UTC().Format(time.RFC3339))
 	content := editing.Changes{
-		Layout: s.layoutOf(sc, "What changed", "changes"), Since: editing.FormatTime(since), Day: since.UTC().Format(time.DateOnly),
-		Page: sc.links.Changes(), GeoJSON: editing.ChangesQuery(sc.links, ".geojson", q),
-		Total: c.changes.Readings, Pages: view.NewPager(c.changes.Readings, n, readingsPage, editing.ChangesQuery(sc.links, "", q)), MoreArticles: c.more,
+		Layout: s.LayoutOf(sc, "What changed", "changes"), Since: editing.FormatTime(since), Day: since.UTC().Format(time.DateOnly),
+		Page: sc.Links.Changes(), GeoJSON: editing.ChangesQuery(sc.Links, ".geojson", q),
+		Total: c.changes.Readings, Pages: view.NewPager(c.changes.Readings, n, readingsPage, editing.ChangesQuery(sc.Links, "", q)), MoreArticles: c.more,
 	}
 	q.Del("since")
-	content.Atom = editing.ChangesQuery(sc.links, ".atom", q)
-	content.Articles = view.NewStoredArticles(c.articles, store.Counts{}, view.ListOptions{Page: 1}, selection.Selection{}, sc.links).Rows
+	content.Atom = editing.ChangesQuery(sc.Links, ".atom", q)
+	content.Articles = view.NewStoredArticles(c.articles, store.Counts{}, view.ListOptions{Page: 1}, selection.Selection{}, sc.Links).Rows
 	for i := range c.changes.Places {
-		content.Places = append(content.Places, editing.PlaceChangeOf(&c.changes.Places[i], sc.links))
+		content.Places = append(content.Places, editing.PlaceChangeOf(&c.changes.Places[i], sc.Links))
 	}
 	for i := range c.readings {
-		content.Readings = append(content.Readings, editing.NewEvent(&c.readings[i], sc.links))
+		content.Readings = append(content.Readings, editing.NewEvent(&c.readings[i], sc.Links))
 	}
 	for _, cause := range []store.Cause{store.CauseDecision, store.CauseUndo, store.CauseParse} {
 		if n := c.changes.Causes[cause]; n > 0 {
@@ -95,18 +92,18 @@ func (s *server) changes(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return s.show(w, "changes", &content)
+	return s.Show(w, "changes", &content)
 }
 
 // sinceOf returns the time from which changes are listed: that of the address, or the last visit.
-func sinceOf(w http.ResponseWriter, r *http.Request, sc *scope) (time.Time, error) {
+func sinceOf(w http.ResponseWriter, r *http.Request, sc *site.Scope) (time.Time, error) {
 	if text := r.URL.Query().Get("since"); text != "" {
 		for _, layout := range []string{time.RFC3339, time.DateOnly} {
 			if t, err := time.Parse(layout, text); err == nil {
 				return t, nil
 			}
 		}
-		return time.Time{}, readerErrorf(geo.ErrInput, "“%s” is not a day. Write it as year-month-day, such as 2026-11-26.", text)
+		return time.Time{}, site.Errorf(geo.ErrInput, "“%s” is not a day. Write it as year-month-day, such as 2026-11-26.", text)
 	}
 	now := time.Now()
 	last, current := visits(r, now)
@@ -115,7 +112,7 @@ func sinceOf(w http.ResponseWriter, r *http.Request, sc *scope) (time.Time, erro
 	}
 	value := strconv.FormatInt(last.UnixMilli(), 10) + "." + strconv.FormatInt(now.UnixMilli(), 10)
 	http.SetCookie(w, &http.Cookie{
-		Name: seenCookie, Value: value, Path: sc.links.Map(), MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil,
+		Name: seenCookie, Value: value, Path: sc.Links.Map(), MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil,
 	})
 	return last, nil
 }
@@ -134,26 +131,26 @@ func visits(r *http.Request, now time.Time) (last, current time.Time) {
 	return last, current
 }
 
-// unseenReadings returns the number of readings that changed since the reader last looked at what changed.
-func unseenReadings(r *http.Request, sc *scope) (int, error) {
+// Unseen returns the number of readings that changed since the reader last looked at what changed.
+func Unseen(r *http.Request, sc *site.Scope) (int, error) {
 	_, since := visits(r, time.Now())
-	c, err := sc.db.Changes(r.Context(), sc.collection.Name, since)
+	c, err := sc.DB.Changes(r.Context(), sc.Collection.Name, since)
 	return c.Readings, err
 }
 
 // changesSince reads what changed in a collection since a time, with the readings from an offset on.
-func (s *server) changesSince(r *http.Request, sc *scope, since time.Time, offset, limit int) (*collectionChanges, error) {
+func (s *handlers) changesSince(r *http.Request, sc *site.Scope, since time.Time, offset, limit int) (*collectionChanges, error) {
 	ctx := r.Context()
-	selected, notices := selection.Parse(r.URL.Query(), append([]string{"since", "compare"}, pageKeys...)...)
+	selected, notices := selection.Parse(r.URL.Query(), append([]string{"since", "compare"}, site.PageKeys...)...)
 	c := &collectionChanges{since: since, filtered: !selected.IsZero()}
 	var err error
-	if c.changes, err = sc.db.Changes(ctx, sc.collection.Name, since); err != nil {
-		return nil, explain(err, noCollection)
+	if c.changes, err = sc.DB.Changes(ctx, sc.Collection.Name, since); err != nil {
+		return nil, site.Explain(err, site.NoCollection)
 	}
-	if c.readings, err = sc.db.Readings(ctx, sc.collection.Name, since, offset, limit); err != nil {
+	if c.readings, err = sc.DB.Readings(ctx, sc.Collection.Name, since, offset, limit); err != nil {
 		return nil, err
 	}
-	if c.result, err = s.selectIn(ctx, sc, selected, notices); err != nil {
+	if c.result, err = s.SelectIn(ctx, sc, selected, notices); err != nil {
 		return nil, err
 	}
 	if c.filtered {
@@ -168,7 +165,7 @@ func (s *server) changesSince(r *http.Request, sc *scope, since time.Time, offse
 	if !c.filtered {
 		selected.All = true
 	}
-	added, err := s.selectIn(ctx, sc, selected, nil)
+	added, err := s.SelectIn(ctx, sc, selected, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -243,17 +240,17 @@ func gonePlaces(ctx context.Context, c *collectionChanges) ([]editing.PlaceChang
 }
 
 // deletedTitles returns the titles of deleted articles.
-func deletedTitles(ctx context.Context, sc *scope, ids []string) ([]string, error) {
+func deletedTitles(ctx context.Context, sc *site.Scope, ids []string) ([]string, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	trash, err := sc.db.TrashList(ctx)
+	trash, err := sc.DB.TrashList(ctx)
 	if err != nil {
 		return nil, err
 	}
 	titles := map[string]string{}
 	for i := range trash {
-		if trash[i].Collection == sc.collection.Name {
+		if trash[i].Collection == sc.Collection.Name {
 			titles[trash[i].Article] = trash[i].Title
 		}
 	}
@@ -269,24 +266,24 @@ func deletedTitles(ctx context.Context, sc *scope, ids []string) ([]string, erro
 }
 
 // comparison compares the places of the two articles that the address names, nil if it names none.
-func (s *server) comparison(r *http.Request, sc *scope) (*editing.Comparison, error) {
+func (s *handlers) comparison(r *http.Request, sc *site.Scope) (*editing.Comparison, error) {
 	ids := r.URL.Query()["compare"]
 	if len(ids) != 2 {
 		return nil, nil
 	}
 	var articles [2]*geo.Parsed
 	for i, id := range ids {
-		p, err := sc.db.Article(r.Context(), sc.collection.Name, id)
+		p, err := sc.DB.Article(r.Context(), sc.Collection.Name, id)
 		if err != nil {
-			return nil, explain(err, noArticle)
+			return nil, site.Explain(err, site.NoArticle)
 		}
 		articles[i] = p
 	}
-	return editing.Compare(articles[0], articles[1], sc.links), nil
+	return editing.Compare(articles[0], articles[1], sc.Links), nil
 }
 
 // pointOf returns the position of a place.
-func (s *server) pointOf(ctx context.Context, c *collectionChanges, id geo.PlaceID) (orb.Point, bool) {
+func (s *handlers) pointOf(ctx context.Context, c *collectionChanges, id geo.PlaceID) (orb.Point, bool) {
 	if at, ok := editing.PointOf(id); ok {
 		return at, true
 	}
@@ -322,11 +319,7 @@ func pointGeometry(at orb.Point, ok bool) *changePoint {
 }
 
 // changesLayer writes what changed as GeoJSON: new places, and readings at the place that they have now or had before.
-func (s *server) changesLayer(w http.ResponseWriter, r *http.Request) error {
-	sc, err := s.scopeOf(r)
-	if err != nil {
-		return err
-	}
+func (s *handlers) changesLayer(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
 	c, err := s.feedChanges(r, sc)
 	if err != nil {
 		return err
@@ -352,13 +345,13 @@ func (s *server) changesLayer(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/geo+json")
 	w.Header().Set("Cache-Control", "no-store")
-	return clientGone(json.NewEncoder(w).Encode(map[string]any{
-		"type": "FeatureCollection", "title": sc.collection.Title, "since": c.since.UTC().Format(time.RFC3339), "features": features,
+	return site.ClientGone(json.NewEncoder(w).Encode(map[string]any{
+		"type": "FeatureCollection", "title": sc.Collection.Title, "since": c.since.UTC().Format(time.RFC3339), "features": features,
 	}))
 }
 
 // readingPoint returns where a changed reading is drawn: where it is now, or where it was.
-func (s *server) readingPoint(ctx context.Context, c *collectionChanges, rd *store.Reading) *changePoint {
+func (s *handlers) readingPoint(ctx context.Context, c *collectionChanges, rd *store.Reading) *changePoint {
 	for _, id := range []geo.PlaceID{rd.After.Place, rd.Before.Place} {
 		if id == "" {
 			continue
@@ -371,7 +364,7 @@ func (s *server) readingPoint(ctx context.Context, c *collectionChanges, rd *sto
 }
 
 // feedChanges reads the changes of a layer or feed, which has no visits: without a time those of 30 days.
-func (s *server) feedChanges(r *http.Request, sc *scope) (*collectionChanges, error) {
+func (s *handlers) feedChanges(r *http.Request, sc *site.Scope) (*collectionChanges, error) {
 	since := time.Now().AddDate(0, 0, -30)
 	if r.URL.Query().Get("since") != "" {
 		var err error

@@ -1,0 +1,122 @@
+package site
+
+import (
+	"context"
+	"dateline/geo"
+	"dateline/server/selection"
+	"dateline/server/store"
+	"dateline/server/view"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// Limits on the answers for the viewer.
+const (
+	// maxAllPlaces is the maximum number of places that are sent at once; of more the
+	// first page is sent, and the map shows tiles.
+	maxAllPlaces = 2000
+	PageOfPlaces = 200
+	// PageOfGroups is the number of articles of a list that is grouped by article.
+	PageOfGroups = 100
+)
+
+// GroupByArticle is the value of the parameter group for a list grouped by article. The viewer groups by country and province itself.
+const GroupByArticle = "article"
+
+// KeptParameters returns the parameters besides the selection that links of the page
+// keep.
+func KeptParameters(r *http.Request) url.Values {
+	kept := url.Values{}
+	for _, key := range []string{"sort", "group"} {
+		if v := r.URL.Query().Get(key); v != "" {
+			kept.Set(key, v)
+		}
+	}
+	return kept
+}
+
+// Answer answers the selection in an address for the scope: with all places, or
+// with a page of them from an offset on if there are too many.
+func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (*view.Answer, error) {
+	result, err := s.Selected(r, sc)
+	if err != nil {
+		return nil, err
+	}
+	ctx := r.Context()
+	a := &view.Answer{
+		Version: result.Version, Selection: result.Selection, Counts: result.Counts, Total: result.Total, Hidden: result.Hidden, Ledger: result.Ledger,
+		Notices: result.Notices, Days: result.Days(), Spoken: result.SpokenDays(), Complete: result.Counts.Places <= maxAllPlaces,
+	}
+	if sc.Article != nil {
+		a.Selection.Articles = nil // the address of the scope has the article
+	}
+	limit := maxAllPlaces
+	if a.Complete {
+		offset = 0
+	} else {
+		limit = PageOfPlaces
+	}
+	if a.Places, err = result.Places(ctx, store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit); err != nil {
+		return nil, err
+	}
+	if r.URL.Query().Get("group") == GroupByArticle {
+		if a.Groups, err = result.ArticlePlaces(ctx, store.OrderNewest, 0, PageOfGroups); err != nil {
+			return nil, err
+		}
+	}
+	for _, key := range view.FacetKeys() {
+		values, err := result.Facet(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if len(values) > 0 {
+			a.Facets = append(a.Facets, view.Facet{Key: key, Values: values})
+		}
+	}
+	if a.Names, err = s.Names(ctx, sc, result); err != nil {
+		return nil, err
+	}
+	if a.Framed, err = s.framed(ctx, a, result); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// framed returns the places by which the first view is framed: all of them, or the most
+// mentioned ones.
+func (s *Site) framed(ctx context.Context, a *view.Answer, result *store.Result) ([]store.PlaceRow, error) {
+	if a.Complete {
+		return a.Places, nil
+	}
+	return result.Places(ctx, store.OrderMentions, 0, maxAllPlaces)
+}
+
+// Names returns the names of the places and articles that a selection names.
+func (s *Site) Names(ctx context.Context, sc *Scope, result *store.Result) (selection.Names, error) {
+	known := map[string]string{}
+	for _, id := range append(slices.Clone(result.Selection.Places), result.Selection.Within...) {
+		if s.Gazetteer != nil {
+			if ref, ok := s.Gazetteer.ByID(id); ok {
+				known["place "+string(id)] = s.Gazetteer.Name(ref)
+			}
+		}
+	}
+	for _, id := range result.Selection.Articles {
+		p, err := sc.DB.Article(ctx, sc.Collection.Name, id)
+		if errors.Is(err, geo.ErrNotFound) {
+			continue // a notice names it
+		}
+		if err != nil {
+			return nil, err
+		}
+		known["article "+id] = view.Title(&p.Article)
+	}
+	return func(key, value string) string {
+		if key == "in" {
+			key = "place"
+		}
+		return known[key+" "+value]
+	}, nil
+}
