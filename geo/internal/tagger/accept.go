@@ -13,27 +13,42 @@ func (d *Document) acceptCertain(threshold float32) {
 		if c.types == 0 || d.isEponym(c) {
 			continue
 		}
-		if d.Tokens[c.First].Lower == hashThe && c.types&TypeCountry != 0 && d.isFirstName(c) { // "The United Kingdom"
+		if d.Tokens[c.First].Lower == hashThe && (c.types&TypeCountry != 0 && d.isFirstName(c) || d.isFirstNature(c)) { // "The United Kingdom"
 			d.acceptWithoutArticle(c, threshold)
 		}
 		if c.P >= threshold || d.Tokens[c.First].Lists&ListFunction != 0 {
 			continue
 		}
-		if d.isAnnounced(c) || d.isCountryCode(c) || c.mean[meanPerson] <= d.personLimit(c) && (d.isFirstName(c) || d.isFirstWord(c) || d.isGoverned(c) || d.isDivided(c)) {
+		if d.isAnnounced(c) || d.isCountryCode(c) || d.isLargeTownAfterIn(c) || d.isArabicName(c) ||
+			c.mean[meanPerson] <= d.personLimit(c) && (d.isFirstName(c) || d.isNatureAfterThe(c) || d.isFirstWord(c) || d.isGoverned(c) || d.isDivided(c)) {
 			c.P = threshold
 		}
 	}
 	d.acceptPairs(threshold)
 }
 
-// acceptWithoutArticle accepts the candidate with the tokens of c but its article, unless c is a mention.
+// acceptWithoutArticle accepts the candidate with the tokens of c but its article, unless c is a mention or
+// the CRF finds no place there.
 func (d *Document) acceptWithoutArticle(c *Candidate, threshold float32) {
 	for i := range d.Candidates {
-		if o := &d.Candidates[i]; o.First == c.First+1 && o.Last == c.Last && c.P < threshold {
+		if o := &d.Candidates[i]; o.First == c.First+1 && o.Last == c.Last && c.P < threshold && (c.types&TypeCountry != 0 || o.mean[meanPlace] >= minPlace || d.isBeforeAuxiliary(c)) {
 			o.P = max(o.P, threshold)
+			if o.origin == fromOrganization {
+				o.origin, o.outer = fromUnlabeledName, LabelNone
+			}
 		}
 	}
 }
+
+// isBeforeAuxiliary reports whether a function word that is no preposition follows a candidate: "The Amazon is",
+// unlike "The Amazon workers".
+func (d *Document) isBeforeAuxiliary(c *Candidate) bool {
+	lists := d.lists(c.Last+1, d.Chunks[c.chunk].Sentence)
+	return lists&ListFunction != 0 && lists&(ListConnector|ListBeforePlace) == 0
+}
+
+// minPlace is the least mean probability of being a place with which acceptWithoutArticle accepts a natural feature.
+const minPlace = 0.5
 
 // maxPerson is the largest mean probability of being a person with which a rule accepts a candidate.
 const maxPerson = 0.5
@@ -69,21 +84,71 @@ func (d *Document) isFirstWord(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
 	t := &d.Tokens[c.First]
 	if c.First != c.Last || t.Class != ClassCapital || int(c.First) != d.FirstToken(s) || c.size < sizeTown ||
-		c.types&(TypeCountry|TypeTown|TypeState|TypeDistrict) == 0 || c.types&TypeDemonym != 0 || c.origin == fromOrganization {
+		c.types&(TypeCountry|TypeTown|TypeState|TypeDistrict) == 0 || c.types&TypeDemonym != 0 || c.origin == fromOrganization && c.types&TypeTown != 0 {
 		return false
 	}
 	const known = ListGiven | ListSurname | ListMostlyLower | ListOftenLower | ListSometimesLower | ListFunction | ListConnector | typeLists
 	next := d.Word(c.Last+1, s)
-	return t.Lists&known == 0 && next.Class == ClassLower && next.Breaks == 0 && c.mean[meanOrganization] <= maxOrganization &&
+	limit := float32(maxOrganization)
+	if c.types&TypeTown == 0 {
+		limit = maxOrganizationArea
+	}
+	return t.Lists&known == 0 && next.Class == ClassLower && next.Breaks == 0 && c.mean[meanOrganization] <= limit &&
 		d.counts.at(combine(hashSeed, t.Lower)).inPerson < 1
 }
 
-// maxOrganization is the largest mean probability of being an organization with which isFirstWord accepts
-// a candidate.
-const maxOrganization = 0.5
+const (
+	// maxOrganization is the largest mean probability of being an organization with which rules accept
+	// a town, maxOrganizationArea that of a name that only countries and provinces have: "Aceh votes".
+	maxOrganization     = 0.5
+	maxOrganizationArea = 0.7
+)
 
-// sizeTown is the size class of places with at least 10,000 people.
-const sizeTown = 3
+// isLargeTownAfterIn reports whether a candidate of one word is the name of a large town right after "in", where
+// a word with a capital is a place even if it is usually no name: "in Nice", "in Reading".
+func (d *Document) isLargeTownAfterIn(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	t := &d.Tokens[c.First]
+	return c.First == c.Last && t.Class == ClassCapital && c.types&TypeTown != 0 && c.size >= sizeLargeTown && d.styles[s] == 0 &&
+		t.Lists&(typeLists|ListFunction) == 0 && d.Lower(c.First-1, s) == hashIn && d.Word(c.First-1, s).Class == ClassLower && !d.Word(c.Last+1, s).nameLike() &&
+		c.mean[meanPerson] <= maxPerson && c.mean[meanOrganization] <= maxOrganization && c.mean[meanOther] <= maxOrganization
+}
+
+// isArabicName reports whether a candidate is a name of the gazetteer with an Arabic article and a
+// hyphen after the first word, and hardly a person: "Ras al-Ain".
+func (d *Document) isArabicName(c *Candidate) bool {
+	if c.Last-c.First < 3 || c.mean[meanPerson] > maxPersonArabic || c.mean[meanOrganization] > maxOrganization {
+		return false
+	}
+	article, hyphen := &d.Tokens[c.Last-2], &d.Tokens[c.Last-1]
+	return arabicArticles[article.Lower] && article.Class == ClassLower && hyphen.Class == ClassPunctuation && !hyphen.Space && !d.Tokens[c.Last].Space
+}
+
+// maxPersonArabic is the largest mean probability of being a person with which isArabicName accepts a candidate:
+// many persons have the name of a village.
+const maxPersonArabic = 0.3
+
+// isNatureAfterThe is isFirstNature of a name without its article, of one word that is in no list.
+func (d *Document) isNatureAfterThe(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	t, next := &d.Tokens[c.First], d.Word(c.Last+1, s)
+	return c.First == c.Last && c.types == TypeNature && int(c.First) == d.FirstToken(s)+1 && d.Tokens[c.First-1].Lower == hashThe &&
+		t.Class == ClassCapital && t.Lists&(nameLists|typeLists) == 0 && next.Class == ClassLower && next.Lists&(ListPeople|ListSettlement) == 0
+}
+
+// isFirstNature reports whether a candidate is the name of a river or another natural feature with its article,
+// at the beginning of a sentence and before a word in small letters: "The Nile rose again."
+func (d *Document) isFirstNature(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	next := d.Word(c.Last+1, s)
+	return c.First < c.Last && c.types&TypeNature != 0 && int(c.First) == d.FirstToken(s) && next.Class == ClassLower && next.Lists&(ListPeople|ListSettlement) == 0
+}
+
+// The size classes of places with at least 10,000 and at least 250,000 people.
+const (
+	sizeTown      = 3
+	sizeLargeTown = 5
+)
 
 // isAnnounced reports whether the words before a candidate, or its own initial, show that it is a place:
 // "N. Korean", "in Addis Ababa", "lake Tanganyika", "the Afghan capital, Kabul".
@@ -97,13 +162,23 @@ func (d *Document) isAnnounced(c *Candidate) bool {
 	if c.First < c.Last && c.size >= sizeTown && c.mean[meanPerson] <= maxPerson && c.types&(TypeTown|TypeState|TypeCountry) != 0 && (before.Lower == hashIn || before.Lower == hashNear) {
 		return true
 	}
-	if before.Class == ClassLower && beforeWater[before.Lower] && d.Tokens[c.First].Class == ClassCapital {
+	if before.Class == ClassLower && beforeWater[before.Lower] && d.Tokens[c.First].Class == ClassCapital || d.isCityOf(c, before) {
 		return true
 	}
 	return before.Lower == hashComma && d.Lower(c.First-2, s) == hashCapital && c.types&TypeTown != 0
 }
 
+// isCityOf reports whether a candidate is a town or area after "City of", which before ends, or with it.
+func (d *Document) isCityOf(c *Candidate, before *Token) bool {
+	s := d.Chunks[c.chunk].Sentence
+	if before.Lower == hashOf {
+		return d.lists(c.First-2, s)&ListSettlement != 0 && c.types&(TypeTown|TypeState|TypeDistrict) != 0 && c.size >= sizeTown && c.mean[meanPlace] >= minPlace
+	}
+	return c.Last-c.First > 1 && d.Tokens[c.First].Lists&ListSettlement != 0 && d.Tokens[c.First+1].Lower == hashOf
+}
+
 var (
+	hashOf      = HashLower("of")
 	hashCapital = HashLower("capital")
 	hashIn      = HashLower("in")
 	hashNear    = HashLower("near")
@@ -188,74 +263,12 @@ func (d *Document) rejectAcross(first, last int32) {
 }
 
 // rejectCodes sets the probability of single words of letters and digits that the gazetteer does not have
-// to zero: "M23", "COP30", "HH-60".
+// to zero, "M23", "COP30", "HH-60", and so that of names without their end: "City of".
 func (d *Document) rejectCodes() {
 	for i := range d.Candidates {
-		if c := &d.Candidates[i]; c.First == c.Last && c.types == 0 && d.Tokens[c.First].Class == ClassAlnum {
-			c.P = 0
-		}
-	}
-}
-
-// rejectPersons sets the probability of places that are parts of the names of persons to zero: countries
-// before a surname ("Cuba Johnson"), towns before a surname that the CRF finds likely to be one
-// ("Guayaquil Delgado"), and countries and towns after a given name ("Maria Portugal").
-func (d *Document) rejectPersons(threshold float32) {
-	for i := range d.Candidates {
 		c := &d.Candidates[i]
-		s := d.Chunks[c.chunk].Sentence
-		if c.types&(TypeCountry|TypeTown) == 0 || c.types&TypeDemonym != 0 || c.First != c.Last || d.Tokens[c.First].Class != ClassCapital || d.styles[s] == styleUpper {
-			continue
-		}
-		switch next := c.Last + 1; {
-		case d.isSurname(next, s) && (c.types&TypeCountry != 0 || d.isPersonAt(c.chunk, next) && c.mean[meanPerson] >= minPersonBefore):
-			c.P = 0
-			d.rejectAcross(c.First, next)
-			d.rejectAcross(next, next)
-		case d.isGivenName(c.First-1, s) && c.mean[meanPerson] >= minPersonAfter && !d.Word(next, s).Cased() && !d.isMention(c.First-1, threshold):
+		if c.First == c.Last && c.types == 0 && d.Tokens[c.First].Class == ClassAlnum || c.First < c.Last && d.Tokens[c.Last].Lower == hashOf && d.Tokens[c.First].Lists&ListSettlement != 0 {
 			c.P = 0
 		}
 	}
-}
-
-const (
-	// minPersonBefore and minPersonAfter are the least mean probabilities of being a person of a town
-	// before a surname and of a place after a given name, minPerson that of the surname.
-	minPersonBefore = 0.08
-	minPersonAfter  = 0.1
-	minPerson       = 0.35
-)
-
-// isPersonAt reports whether the CRF finds a token of a chunk likely to be part of the name of a person.
-func (d *Document) isPersonAt(chunk, i int32) bool {
-	c := &d.Chunks[chunk]
-	if i > c.Last {
-		return false
-	}
-	p := &d.marginals[d.offsets[chunk]+i-c.First]
-	return p[BeginPerson]+p[InsidePerson] >= minPerson
-}
-
-// isGivenName reports whether token i is a given name and nothing else, and the first capitalized one.
-func (d *Document) isGivenName(i int32, sentence uint32) bool {
-	t := d.Word(i, sentence)
-	return t.Class == ClassCapital && t.Lists&ListGiven != 0 && t.Lists&(typeLists|ListMostlyLower|ListOftenLower|ListSometimesLower|ListAdjective) == 0 &&
-		!d.Word(i-1, sentence).Cased()
-}
-
-// isMention reports whether a candidate of token i alone has at least the probability threshold.
-func (d *Document) isMention(i int32, threshold float32) bool {
-	for k := range d.Candidates {
-		if c := &d.Candidates[k]; c.First == i && c.Last == i && c.P >= threshold {
-			return true
-		}
-	}
-	return false
-}
-
-// isSurname reports whether token i is a surname, no other word, and the last capitalized one.
-func (d *Document) isSurname(i int32, sentence uint32) bool {
-	t := d.Word(i, sentence)
-	return t.Class == ClassCapital && t.Lists&(ListSurname|ListSurnameRare) != 0 && t.Lists&(typeLists|ListMostlyLower|ListOftenLower|ListAdjective) == 0 &&
-		t.Breaks == 0 && !d.Word(i+1, sentence).Cased() && (len(d.Cover) == 0 || !d.Cover[i].Covered() || d.Cover[i].position == PosSingle)
 }

@@ -91,6 +91,8 @@ func (d *Document) Tag(m *Model) {
 	d.acceptContained(m.Threshold)
 	d.acceptCertain(m.Threshold)
 	d.rejectPersons(m.Threshold)
+	d.rejectGivenNames(m.Threshold)
+	d.rejectInsideArticles()
 	d.rejectCodes()
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
 }
