@@ -86,6 +86,8 @@ func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, er
 	}
 	if body := m.linked.body; body != "" && (a.Text == "" || aboutPublisher || len(body) >= minArticleBytes && (len(a.Text) < len(body)/2 || len(a.Text) < 3*len(body) && !sharesText(a.Text, body))) {
 		a.Text = body
+	} else if body == "" && (aboutPublisher || len(a.Text) < maxShellBytes) {
+		useScriptData(page, &m, aboutPublisher, o)
 	}
 	if a.Text == "" {
 		return nil, geo.Errorf(geo.ErrInput, "the page contains no article; a script may draw it in the browser")
@@ -93,6 +95,31 @@ func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, er
 	a.Title = headline(trimSite(a.Title, a.Publisher), m)
 	a.Text = document.PrependTitle(a.Title, a.Text)
 	return a, nil
+}
+
+// maxShellBytes is the length in bytes of the text of a page from which the data for its
+// script is not searched for the article.
+const maxShellBytes = 2000
+
+// useScriptData takes the text of a page whose article is drawn by a script from the data
+// for the script. aboutPublisher is set if the text of the page is about its publisher.
+func useScriptData(page *html.Node, m *metadata, aboutPublisher bool, o document.Options) {
+	a := m.article
+	story, ok := readScriptData(page, append([]string{a.Title, m.sharedTitle}, m.headings...))
+	if !ok {
+		return
+	}
+	switch {
+	case a.Text == "" || aboutPublisher:
+	case !story.hasTitle && len(m.headings) > 0:
+		return
+	case len(a.Text) >= minArticleBytes && (!story.hasTitle || 3*len(a.Text) > len(story.body) || sharesText(a.Text, story.body)):
+		return
+	}
+	a.Text = story.body
+	a.Published = cmp.Or(a.Published, story.published)
+	m.linked.headline = cmp.Or(m.linked.headline, story.title)
+	o.Notify("the page is drawn by a script; the text was taken from the data for it (%s)", story.name)
 }
 
 // maxCheckedParagraphs is the number of paragraphs that [sharesText] looks for.
