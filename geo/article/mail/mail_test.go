@@ -36,12 +36,12 @@ func TestReadMessage(t *testing.T) {
 }
 
 func TestReadMbox(t *testing.T) {
-	plain := "From: a@example.org\nSubject: Two\nDate: Tue, 07 Sep 2021 10:00:00 +0000\n\n>From Quetta, a report.\n"
+	plain := "From: a@example.org\nSubject: Two\nDate: Tue, 07 Sep 2021 10:00:00 +0000\n\n>From Quetta, a report.\n\nFrom Chaman came another one,\nwithout names.\n"
 	articles, errs := documenttest.All(t, readers.ReadMbox, "From a Mon Sep  6 10:00:00 2021\n"+strings.ReplaceAll(documenttest.Message, "\r\n", "\n")+"\nFrom b Tue Sep  7 10:00:00 2021\n"+plain, document.Options{Name: "m.mbox"})
 	if len(articles) != 2 || len(errs) != 0 {
 		t.Fatalf("articles %v, errors %v", articles, errs)
 	}
-	if articles[1].Title != "Two" || articles[1].Text != "From Quetta, a report." {
+	if articles[1].Title != "Two" || articles[1].Text != "From Quetta, a report.\n\nFrom Chaman came another one,\nwithout names." {
 		t.Errorf("second: %+v", articles[1])
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"regexp"
 
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
@@ -16,6 +17,9 @@ import (
 // messageStart begins the line before each message of a mailbox.
 var messageStart = []byte("From ")
 
+// timeOfDay matches the time that a message arrived.
+var timeOfDay = regexp.MustCompile(`\d:\d\d`)
+
 // IsMbox reports whether a document is an mbox file, by its first bytes.
 func IsMbox(head []byte) bool {
 	return bytes.HasPrefix(head, messageStart) && document.IsText(head) && bytes.Contains(head, []byte("\n")) && headerField.Match(head)
@@ -23,7 +27,8 @@ func IsMbox(head []byte) bool {
 
 // ReadMbox yields the messages of an mbox file (RFC 4155) with their attachments, as
 // [Readers.ReadMessage] does. A line "From " after an
-// empty line begins a message. The limit on one document applies to each message.
+// empty line begins a message if it has a time or a header follows; sentences begin so,
+// too. The limit on one document applies to each message.
 func (rd Readers) ReadMbox(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
 		lines := bufio.NewReader(document.ContextReader(ctx, r))
@@ -31,8 +36,11 @@ func (rd Readers) ReadMbox(ctx context.Context, r io.Reader, o document.Options)
 		afterEmpty := true
 		for {
 			line, err := lines.ReadSlice('\n')
+			if afterEmpty && bytes.HasPrefix(line, messageStart) {
+				line = bytes.Clone(line) // nextLine reads on
+			}
 			switch {
-			case afterEmpty && bytes.HasPrefix(line, messageStart):
+			case afterEmpty && bytes.HasPrefix(line, messageStart) && (timeOfDay.Match(line) || fieldStart.Match(nextLine(lines))):
 				if !m.flush(ctx, yield) {
 					return
 				}
@@ -51,6 +59,17 @@ func (rd Readers) ReadMbox(ctx context.Context, r io.Reader, o document.Options)
 			}
 		}
 	}
+}
+
+// maxHeaderName is the length of the beginning of a line in which the name of a header
+// ends, in bytes.
+const maxHeaderName = 80
+
+// nextLine returns the beginning of the line that r reads next.
+func nextLine(r *bufio.Reader) []byte {
+	head, _ := r.Peek(maxHeaderName)
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	return line
 }
 
 // mailbox is the state of reading an mbox file.
