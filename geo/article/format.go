@@ -91,7 +91,7 @@ func (rd reader) detect(head []byte) (format, bool) {
 // [InputError]s.
 func (f format) articles(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	articles := f.labeled(ctx, r, o)
-	if f.name == "jsonl" || f.name == "json" { // one result for each text, with offsets into it
+	if (f.name == "jsonl" || f.name == "json") && !o.SplitJSON { // one result for each text, with offsets into it
 		return articles
 	}
 	return splitLong(articles, o)

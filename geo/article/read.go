@@ -34,6 +34,9 @@ type Options struct {
 	Publisher string
 	// MaxBytes is the limit on one document; 0 means [DefaultMaxBytes].
 	MaxBytes int64
+	// SplitJSON also splits the long texts of JSON formats, into which results then give
+	// no offsets.
+	SplitJSON bool
 	// PDF reads PDF documents. If it is nil, a reader is started for each of them,
 	// which takes seconds.
 	PDF *pdf.Reader
@@ -46,7 +49,10 @@ type Options struct {
 }
 
 func (o Options) document() document.Options {
-	return document.Options{Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, MaxBytes: o.MaxBytes, Notice: o.Notice}
+	return document.Options{
+		Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, MaxBytes: o.MaxBytes,
+		SplitJSON: o.SplitJSON, Notice: o.Notice,
+	}
 }
 
 // InputError is the reason why an input, or an article in it, could not be read.

@@ -53,6 +53,23 @@ func TestLinesOfJSONLAreNotSplit(t *testing.T) {
 	}
 }
 
+// A store needs no offsets into a JSON document: its long texts are split as well.
+func TestTextsOfJSONAreSplitForAStore(t *testing.T) {
+	item := `{"id": "a", "text": "` + strings.Repeat("Kabul. ", 150_000) + `"}`
+	for name, document := range map[string]string{"JSON Lines": item + "\n" + `{"id": "b", "text": "Quetta."}`, "a JSON array": "[" + item + `, {"id": "b", "text": "Quetta."}]`} {
+		var ids []string
+		for a, err := range article.Read(t.Context(), strings.NewReader(document), article.Options{SplitJSON: true}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, a.ID)
+		}
+		if got := strings.Join(ids, " "); got != "a-1 a-2 a-3 b" {
+			t.Errorf("%s: articles %s", name, got)
+		}
+	}
+}
+
 // The parts of a text contain all of it but white space, are not too long, and have the
 // pages of the document.
 func TestSplitKeepsTextAndPages(t *testing.T) {

@@ -35,6 +35,20 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// A long text of a JSON document is stored as several articles, whichever way it arrives.
+func TestLongTextsOfJSONAreSplit(t *testing.T) {
+	f := start(t, options{})
+	line := `{"id": "long", "text": "` + strings.Repeat("A ferry was late. ", 40_000) + `"}` + "\n"
+	var notices []string
+	request := &importer.AddRequest{Inputs: []string{"-"}, Stdin: strings.NewReader(line), Noticed: func(s string) { notices = append(notices, s) }}
+	if failed := f.add(t, request); len(failed) != 0 || request.Progress.New.Load() != 2 || len(notices) != 1 {
+		t.Errorf("%d new, failed %v, notices %q", request.Progress.New.Load(), failed, notices)
+	}
+	if all := f.texts(t); len(all) != 2 {
+		t.Errorf("%d articles", len(all))
+	}
+}
+
 // Files that the collection has are skipped.
 func TestAddAFolderTwice(t *testing.T) {
 	folder := t.TempDir()

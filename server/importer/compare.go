@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ const (
 	maxCompareWait = 10 * time.Minute
 	// compareBatch is how many texts are compared in one transaction.
 	compareBatch = 64
+	// compareList is how many texts to compare are listed at a time: a list takes time by
+	// the articles of the collection.
+	compareList = 1 << 14
 )
 
 // The prefixes of the subjects of comparisons. A collection follows; for the history
@@ -121,30 +125,40 @@ func (im *Importer) isParsing(ctx context.Context, group string) (bool, error) {
 func CompareTexts(ctx context.Context, db *store.DB, collection string) error {
 	var comparer neardup.Comparer
 	for {
-		keys, err := db.Uncompared(ctx, collection, compareBatch)
+		keys, err := db.Uncompared(ctx, collection, compareList)
 		if err != nil || len(keys) == 0 {
 			return err
 		}
-		bands := make([][]uint64, len(keys))
-		for i, key := range keys {
-			a, err := db.ArticleByKey(ctx, key)
-			if err != nil {
+		for batch := range slices.Chunk(keys, compareBatch) {
+			if err := compareTexts(ctx, db, collection, batch, &comparer); err != nil {
 				return err
 			}
-			bands[i] = append(neardup.NewSignature(a.Text).Bands(), neardup.PassageKeys(a.Text)...)
 		}
-		err = db.Update(ctx, func(tx *store.Tx) error {
-			for i, key := range keys {
-				if err := tx.PutBands(ctx, collection, key, bands[i], relate(&comparer)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	}
+}
+
+// compareTexts compares the articles with some keys in one transaction. Those that were
+// deleted since they were listed are left out.
+func compareTexts(ctx context.Context, db *store.DB, collection string, keys []string, comparer *neardup.Comparer) error {
+	bands := make([][]uint64, len(keys))
+	for i, key := range keys {
+		a, err := db.ArticleByKey(ctx, key)
+		if isNotFound(err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
+		bands[i] = append(neardup.NewSignature(a.Text).Bands(), neardup.PassageKeys(a.Text)...)
 	}
+	return db.Update(ctx, func(tx *store.Tx) error {
+		for i, key := range keys {
+			if err := tx.PutBands(ctx, collection, key, bands[i], relate(comparer)); ignoreNotFound(err) != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // relate returns a function that returns the relation of two texts.

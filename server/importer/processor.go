@@ -49,6 +49,7 @@ func (im *Importer) process(ctx context.Context, o origin, body []byte, options 
 		return nil, err
 	}
 	defer release()
+	options.SplitJSON = true
 	options.Notice = func(message string) { im.Log.Info(message, "collection", o.collection) }
 	var b batch
 	var failed articleErrors

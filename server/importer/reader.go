@@ -95,7 +95,7 @@ func (im *Importer) readSource(ctx context.Context, r *AddRequest, source articl
 		send[item](ctx, out, urlItem(source.Name))
 		return nil
 	}
-	d, err := source.Open(ctx, r.Stdin, article.Options{PDF: im.PDF, Notice: r.Noticed})
+	d, err := source.Open(ctx, r.Stdin, article.Options{PDF: im.PDF, SplitJSON: true, Notice: r.Noticed})
 	if err != nil {
 		send[item](ctx, out, failureItem{err})
 		return nil

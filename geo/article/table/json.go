@@ -31,12 +31,7 @@ func ReadJSON(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*g
 			yield(nil, err)
 			return
 		}
-		limited := &rowLimiter{r: in, delimiter: ',', limit: o.Limit()}
-		objects := &objectReader{d: json.NewDecoder(limited), limited: limited}
-		if _, err := objects.d.Token(); err != nil {
-			yield(nil, geo.Errorf(geo.ErrInput, "%w", err))
-			return
-		}
+		objects := &objectReader{items: itemReader{r: in, limit: o.Limit()}}
 		source{part: "item", exact: true, next: objects.next}.articles(o, yield)
 	}
 }
@@ -44,12 +39,11 @@ func ReadJSON(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*g
 // objectReader reads the objects of a JSON array as rows. The header has the keys of
 // the first objects.
 type objectReader struct {
-	d       *json.Decoder
-	limited *rowLimiter
-	number  int
-	ended   bool
-	header  []string
-	first   []object
+	items  itemReader
+	number int
+	ended  bool
+	header []string
+	first  []object
 }
 
 // object is an object of an array, or the error in its place.
@@ -94,25 +88,38 @@ func (r *objectReader) read() object {
 	if r.ended {
 		return object{err: io.EOF}
 	}
-	r.limited.reset()
 	r.number++
-	if !r.d.More() {
+	item, err := r.items.next()
+	switch {
+	case err == nil:
+	case errors.Is(err, io.EOF), errors.Is(err, geo.ErrTooLarge):
 		r.ended = true
-		if _, err := r.d.Token(); err == nil {
-			return object{err: io.EOF}
-		} else if errors.Is(err, geo.ErrTooLarge) {
-			return object{number: r.number, err: err}
-		}
+		return object{number: r.number, err: err}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		r.ended = true
 		return object{number: r.number, err: geo.Errorf(geo.ErrInput, "the array is cut short; the objects before were read")}
+	default:
+		r.ended = true
+		return object{number: r.number, err: geo.Errorf(geo.ErrInput, "%w", err)}
 	}
-	var raw map[string]json.RawMessage
-	if err := r.d.Decode(&raw); err != nil {
+	values, err := objectValues(item)
+	if err != nil {
 		_, wrongType := errors.AsType[*json.UnmarshalTypeError](err)
 		r.ended = !wrongType
-		if !errors.Is(err, geo.ErrTooLarge) {
-			err = geo.Errorf(geo.ErrInput, "the item is not a JSON object: %w", err)
-		}
-		return object{number: r.number, err: err}
+		return object{number: r.number, err: geo.Errorf(geo.ErrInput, "the item is not a JSON object: %w", err)}
+	}
+	return object{values: values, number: r.number}
+}
+
+// objectValues returns the members of a JSON object that are strings or numbers, these as
+// they are written.
+func objectValues(b []byte) (map[string]string, error) {
+	if values, ok := scanValues(b); ok {
+		return values, nil
+	}
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(b, &raw); err != nil {
+		return nil, err
 	}
 	values := make(map[string]string, len(raw))
 	for key, value := range raw {
@@ -126,5 +133,5 @@ func (r *objectReader) read() object {
 			values[key] = string(value)
 		}
 	}
-	return object{values: values, number: r.number}
+	return values, nil
 }

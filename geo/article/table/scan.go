@@ -42,6 +42,42 @@ func scanArticle(b []byte) (a jsonArticle, ok bool) {
 	return a, string(b) == "}"
 }
 
+// scanValues returns the members of a JSON object that are strings or numbers, as
+// encoding/json decodes them, without copies of the object. ok is false for objects that
+// encoding/json decodes, or describes the error of.
+func scanValues(b []byte) (values map[string]string, ok bool) {
+	if !utf8.Valid(b) || len(b) == 0 || b[0] != '{' {
+		return nil, false
+	}
+	values = map[string]string{}
+	for separator := byte('{'); ; separator = ',' {
+		b = trimJSONSpace(b)
+		if len(b) == 0 || b[0] != separator {
+			break
+		}
+		key, rest, ok := scanString(trimJSONSpace(b[1:]))
+		rest = trimJSONSpace(rest)
+		if !ok || len(rest) == 0 || rest[0] != ':' {
+			return nil, false
+		}
+		rest = trimJSONSpace(rest[1:])
+		if len(rest) > 0 && rest[0] == '"' {
+			if values[key], b, ok = scanString(rest); !ok {
+				return nil, false
+			}
+			continue
+		}
+		if b, ok = skipValue(rest, 0); !ok {
+			return nil, false
+		}
+		delete(values, key) // an earlier member
+		if c := rest[0]; c == '-' || '0' <= c && c <= '9' {
+			values[key] = string(rest[:len(rest)-len(b)])
+		}
+	}
+	return values, string(b) == "}"
+}
+
 // articleKeys are the keys of [jsonArticle].
 var articleKeys = [...]string{"id", "text", "title", "publisher", "author", "published", "url", "language"}
 

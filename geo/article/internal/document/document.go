@@ -29,6 +29,8 @@ type Options struct {
 	Publisher string
 	// MaxBytes is the limit on one document; 0 means [DefaultMaxBytes].
 	MaxBytes int64
+	// SplitJSON also splits the long texts of JSON formats.
+	SplitJSON bool
 	// Depth is the number of archives around the document.
 	Depth int
 	// Budget is the number of bytes that the archives around the document may still
