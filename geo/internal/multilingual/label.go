@@ -20,7 +20,7 @@ func (d *Document) Label(m *Model) []Entity {
 		n := int(c.Last-c.First) + 1
 		for i := c.First; i <= c.Last; i++ {
 			d.features = d.TokenFeatures(d.features[:0], c, i)
-			scores := m.score(d.features)
+			scores := m.CRF.Score(d.features)
 			scores[tagger.LabelNone] -= m.Bias
 			d.lattice.Scores[i-c.First] = scores
 		}
@@ -34,14 +34,6 @@ func (d *Document) Label(m *Model) []Entity {
 		d.setProbabilities(m, c, d.found[from:])
 	}
 	return d.found
-}
-
-// score returns the sums of the weights of features.
-func (m *Model) score(features []tagger.Feature) tagger.Scores {
-	if m.fingerprints == nil {
-		return m.CRF.Score(features)
-	}
-	return m.CRF.ScoreWith(m.fingerprints, features)
 }
 
 // maxMargin is the number of tokens to either side of a name by which its probability is computed.

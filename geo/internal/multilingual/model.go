@@ -24,8 +24,7 @@ type Model struct {
 	// Frequencies has the frequency classes of the language's words.
 	Frequencies *tagger.Lexicon
 
-	version      string
-	fingerprints tagger.Fingerprints // of the CRF, nil if it is being trained
+	version string
 }
 
 // Version returns the first 12 hexadecimal digits of the SHA-256 sum of the model file, or "" if the model was
@@ -33,7 +32,7 @@ type Model struct {
 func (m *Model) Version() string { return m.version }
 
 // Trained reports whether the model has a CRF, and not only frequent words.
-func (m *Model) Trained() bool { return len(m.CRF.Rows) > 0 }
+func (m *Model) Trained() bool { return m.CRF.Table.Slots() > 0 }
 
 // magic is the beginning of a model file. Its last byte is the version of the format. The SHA-256 sum of the
 // rest of the file follows it.
@@ -71,7 +70,6 @@ func Decode(b []byte) (*Model, error) {
 		return nil, geo.Errorf(geo.ErrCorrupt, "the tables of the language model have wrong sizes: train it again with \"dateline-train languages\"")
 	}
 	m.CRF.UpdateTransitions()
-	m.fingerprints = tagger.NewFingerprints(&m.CRF)
 	return m, nil
 }
 
@@ -104,9 +102,9 @@ func (m *Model) read(r *bytes.Reader) bool {
 	used := next(r, int(h.Slots+7)/8)
 	fingerprints := next(r, int(h.Rows)*2)
 	weights := next(r, int(h.Rows)*int(tagger.LabelCount))
-	m.CRF.Rows = make([]tagger.Row, h.Slots)
+	m.CRF.Table = tagger.NewTable(int(h.Slots))
 	n := 0
-	for slot := range m.CRF.Rows {
+	for slot := range m.CRF.Table.Slots() {
 		if used[slot/8]>>(slot%8)&1 == 0 {
 			continue
 		}
@@ -117,7 +115,7 @@ func (m *Model) read(r *bytes.Reader) bool {
 		for l := range w {
 			w[l] = int8(weights[l*int(h.Rows)+n])
 		}
-		m.CRF.Rows[slot] = tagger.NewRow(binary.LittleEndian.Uint16(fingerprints[2*n:]), w)
+		m.CRF.Table.Set(slot, binary.LittleEndian.Uint16(fingerprints[2*n:]), w)
 		n++
 	}
 	return n == int(h.Rows)
@@ -135,17 +133,18 @@ func next(r *bytes.Reader, n int) []byte {
 func (m *Model) Encode() ([]byte, error) {
 	words := m.Frequencies.Words()
 	slices.SortFunc(words, func(a, b tagger.LexiconEntry) int { return int(int64(a.Hash) - int64(b.Hash)) })
-	rows := make([]tagger.Row, 0, len(m.CRF.Rows))
-	used := make([]byte, (len(m.CRF.Rows)+7)/8)
-	for slot, r := range m.CRF.Rows {
-		if r.Fingerprint() != 0 {
+	table := &m.CRF.Table
+	var slots []int // that are not empty
+	used := make([]byte, (table.Slots()+7)/8)
+	for slot := range table.Slots() {
+		if table.Fingerprint(slot) != 0 {
 			used[slot/8] |= 1 << (slot % 8)
-			rows = append(rows, r)
+			slots = append(slots, slot)
 		}
 	}
 	var body bytes.Buffer
 	h := header{
-		Words: uint32(len(words)), Slots: uint32(len(m.CRF.Rows)), Rows: uint32(len(rows)), Bias: m.Bias,
+		Words: uint32(len(words)), Slots: uint32(table.Slots()), Rows: uint32(len(slots)), Bias: m.Bias,
 		Scale: m.CRF.Scale, Start: m.CRF.Start, End: m.CRF.End, Next: m.CRF.Next,
 	}
 	if err := binary.Write(&body, binary.LittleEndian, &h); err != nil {
@@ -156,12 +155,12 @@ func (m *Model) Encode() ([]byte, error) {
 		b = append(b, byte(w.Lists))
 	}
 	b = append(b, used...)
-	for _, r := range rows {
-		b = binary.LittleEndian.AppendUint16(b, r.Fingerprint())
+	for _, slot := range slots {
+		b = binary.LittleEndian.AppendUint16(b, table.Fingerprint(slot))
 	}
 	for l := range tagger.LabelCount {
-		for _, r := range rows {
-			b = append(b, byte(r.Weight(l)))
+		for _, slot := range slots {
+			b = append(b, byte(table.Weight(slot, l)))
 		}
 	}
 	body.Write(b)

@@ -3,6 +3,7 @@ package multilingual
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -89,8 +90,8 @@ func TestChunksCoverNames(t *testing.T) {
 func model() *Model {
 	m := &Model{Bias: 0.5, Frequencies: NewFrequencies([]string{"de", "la", "de"})}
 	m.CRF.Scale = 0.25
-	m.CRF.Rows = make([]tagger.Row, 16)
-	m.CRF.Rows[3] = tagger.NewRow(77, [tagger.LabelCount]int8{1, -2, 3})
+	m.CRF.Table = tagger.NewTable(16)
+	m.CRF.Table.Set(3, 77, [tagger.LabelCount]int8{1, -2, 3})
 	m.CRF.Start[1], m.CRF.Next[1][2] = -1, 2
 	return m
 }
@@ -106,7 +107,7 @@ func TestModelFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Bias != m.Bias || got.CRF.Scale != m.CRF.Scale || got.CRF.Start != m.CRF.Start || got.CRF.Next != m.CRF.Next ||
-		!slices.Equal(got.CRF.Rows, m.CRF.Rows) || len(got.Version()) != 12 || !got.Trained() {
+		!reflect.DeepEqual(got.CRF.Table, m.CRF.Table) || len(got.Version()) != 12 || !got.Trained() {
 		t.Errorf("decoded %+v", got)
 	}
 	c := Context{Frequencies: got.Frequencies}

@@ -40,46 +40,11 @@ func CanFollow(a, b Label) bool {
 // Scores holds a number for each label.
 type Scores = [LabelCount]float32
 
-// Row is a slot of the CRF's hash table: 16 bits of the feature's hash (the fingerprint, 0 for an
-// empty slot) in the top bits of high, and below them a byte for each label, its weight plus
-// weightBias. A row is within one cache line, and its weights are added four at a time.
-type Row struct {
-	low, high uint64
-}
-
-// weightBias is added to each weight of a row, so that it is not negative.
-const weightBias = 128
-
-// NewRow returns the row of a feature with the given fingerprint and weights.
-func NewRow(fingerprint uint16, weights [LabelCount]int8) Row {
-	r := Row{high: uint64(fingerprint) << 48}
-	for l, w := range weights {
-		if v := uint64(int(w) + weightBias); l < 8 {
-			r.low |= v << (8 * l)
-		} else {
-			r.high |= v << (8 * (l - 8))
-		}
-	}
-	return r
-}
-
-// Fingerprint returns 16 bits of the feature's hash, or 0 for an empty slot.
-func (r Row) Fingerprint() uint16 { return uint16(r.high >> 48) }
-
-// Weight returns the weight for label l.
-func (r Row) Weight(l Label) int8 {
-	v := r.low >> (8 * l)
-	if l >= 8 {
-		v = r.high >> (8 * (l - 8))
-	}
-	return int8(int(v&0xff) - weightBias)
-}
-
 // CRF is a linear-chain conditional random field over the tokens of a chunk. The weights of its
-// features are in a hash table with open addressing.
+// features are in a hash table.
 type CRF struct {
-	Rows []Row
-	// Scale is the factor from the weights of the rows to scores.
+	Table Table
+	// Scale is the factor from the weights of the table to scores.
 	Scale float32
 	// Start and End are the scores of the labels at both ends of a chunk; Next[a][b] is that of b
 	// after a.
@@ -106,54 +71,18 @@ func (f *CRF) UpdateTransitions() {
 	}
 }
 
-// Slot returns the slot at which the search for a feature begins in a table of the given size, and
-// the feature's fingerprint.
-func Slot(f Feature, slots int) (slot uint32, fingerprint uint16) {
-	fingerprint = uint16(f)
-	if fingerprint == 0 {
-		fingerprint = 1
-	}
-	return uint32((f >> 32) * uint64(slots) >> 32), fingerprint
-}
-
 // maxFeatures is the largest number of features whose weights can be summed in 16 bits. A token
 // has fewer.
 const maxFeatures = 256
 
-// Score returns the sums of the weights of at most maxFeatures features.
-func (f *CRF) Score(features []Feature) Scores {
-	const lanes = 0x00ff00ff00ff00ff
-	var even, odd, evenHigh, oddHigh uint64 // four sums of 16 bits each
-	n := 0
-	for _, h := range features[:min(len(features), maxFeatures)] {
-		slot, fingerprint := Slot(h, len(f.Rows))
-		for {
-			r := f.Rows[slot]
-			if r.Fingerprint() == fingerprint {
-				even += r.low & lanes
-				odd += r.low >> 8 & lanes
-				evenHigh += r.high & 0x00ff00ff
-				oddHigh += r.high >> 8 & 0x00ff
-				n++
-				break
-			}
-			if r.Fingerprint() == 0 {
-				break
-			}
-			if slot++; int(slot) == len(f.Rows) {
-				slot = 0
-			}
-		}
-	}
-	return f.scores([2][2]uint64{{even, odd}, {evenHigh, oddHigh}}, n)
-}
-
-// scores returns the scores of the sums of n rows, four sums of 16 bits each: those of the even and the odd labels from 0
-// to 7, and from 8.
-func (f *CRF) scores(sums [2][2]uint64, n int) (out Scores) {
+// Score returns the sums of the weights of at most maxFeatures features. It finds the rows of all features before it
+// reads the weights, so that the processor loads them at the same time.
+func (f *CRF) Score(features []Feature) (out Scores) {
+	var slots [maxFeatures]uint32
+	n := f.Table.find(&slots, features[:min(len(features), maxFeatures)])
+	s := f.Table.sum(slots[:n])
 	for l := range out {
-		sum := int(sums[l/8][l%2]>>(l%8/2*16)&0xffff) - n*weightBias
-		out[l] = float32(sum) * f.Scale
+		out[l] = float32(int(s[l/8][l%2]>>(l%8/2*16)&0xffff)-n*weightBias) * f.Scale
 	}
 	return out
 }

@@ -7,46 +7,6 @@ import (
 	"testing"
 )
 
-func TestRowKeepsItsWeights(t *testing.T) {
-	weights := [LabelCount]int8{-127, 127, 0, 1, -1, 64, -64, 3, 100, -100, 7}
-	r := NewRow(0xbeef, weights)
-	if r.Fingerprint() != 0xbeef {
-		t.Errorf("check %x", r.Fingerprint())
-	}
-	for l, w := range weights {
-		if got := r.Weight(Label(l)); got != w {
-			t.Errorf("label %d has weight %d, want %d", l, got, w)
-		}
-	}
-}
-
-func TestScoreAddsUpWeights(t *testing.T) {
-	rng := rand.New(rand.NewPCG(7, 7))
-	f := &CRF{Rows: make([]Row, 101), Scale: 0.5}
-	var features []Feature
-	var want Scores
-	for range 60 {
-		h := rng.Uint64()
-		slot, check := Slot(h, len(f.Rows))
-		for f.Rows[slot].Fingerprint() != 0 {
-			slot = (slot + 1) % uint32(len(f.Rows))
-		}
-		var weights [LabelCount]int8
-		for l := range weights {
-			weights[l] = int8(rng.IntN(255) - 127)
-			want[l] += float32(weights[l]) / 2
-		}
-		f.Rows[slot] = NewRow(check, weights)
-		features = append(features, h)
-	}
-	for range 40 { // features that the field does not know
-		features = append(features, rng.Uint64())
-	}
-	if got := f.Score(features); got != want {
-		t.Errorf("scores %v, want %v", got, want)
-	}
-}
-
 // TestDecodingAgreesWithTrying compares the lattice's answers with those of trying
 // every sequence of labels.
 func TestDecodingAgreesWithTrying(t *testing.T) {

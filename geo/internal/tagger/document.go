@@ -129,7 +129,7 @@ func (d *Document) decode(m *Model) {
 		style := d.styles[c.Sentence]
 		for i := c.First; i <= c.Last; i++ {
 			d.features = d.TokenFeatures(d.features[:0], c, i, style)
-			d.lattice.Scores[i-c.First] = m.score(d.features)
+			d.lattice.Scores[i-c.First] = crf.Score(d.features)
 		}
 		crf.Decode(&d.lattice, d.labels[c.First:c.Last+1])
 		start := len(d.marginals)

@@ -43,13 +43,22 @@ func TestDecodeErrors(t *testing.T) {
 		"truncated":           recognizetest.ModelFile(t)[:5000],
 		"few mention weights": encode(func(m *tagger.Model) { m.Mention = m.Mention[:8] }),
 		"no role weights":     encode(func(m *tagger.Model) { m.Role = nil }),
-		"no rows":             encode(func(m *tagger.Model) { m.CRF.Rows = nil }),
-		"full table":          encode(func(m *tagger.Model) { m.CRF.Rows = []tagger.Row{tagger.NewRow(7, [tagger.LabelCount]int8{})} }),
+		"no rows":             encode(func(m *tagger.Model) { m.CRF.Table = tagger.Table{} }),
+		"full table":          encode(func(m *tagger.Model) { m.CRF.Table = fullTable() }),
 	} {
 		if _, err := tagger.Decode(b); !errors.Is(err, geo.ErrCorrupt) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
+}
+
+// fullTable returns a table without an empty slot.
+func fullTable() tagger.Table {
+	t := tagger.NewTable(8)
+	for slot := range t.Slots() {
+		t.Set(slot, 7, [tagger.LabelCount]int8{})
+	}
+	return t
 }
 
 // tag returns the document of a text and its mentions by the small model.

@@ -262,19 +262,15 @@ func (t *crfTrainer) pack(features []tagger.Feature, slots int, quantum float64)
 	all = all[:min(len(all), slots*4/5)]
 	slots = max(len(all)*5/4, 16)
 	f := t.CRF
-	f.Rows = make([]tagger.Row, slots)
+	f.Table = tagger.NewTable(slots)
 	f.Scale = min(peak, maxWeight) / 127
 	for _, r := range all {
-		slot, fingerprint := tagger.Slot(features[r.id], slots)
-		for f.Rows[slot].Fingerprint() != 0 {
-			slot = (slot + 1) % uint32(slots)
-		}
 		var weights [tagger.LabelCount]int8
 		for l, w := range t.weights[r.id] {
 			q := math.Round(float64(w/f.Scale)/quantum) * quantum
 			weights[l] = int8(max(-127, min(127, q)))
 		}
-		f.Rows[slot] = tagger.NewRow(fingerprint, weights)
+		f.Table.Add(features[r.id], weights)
 	}
 	return f
 }

@@ -1,0 +1,98 @@
+package tagger
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+)
+
+// partReader reads the parts of a model: a slice as the number of its elements and the elements, a table as the number of
+// its slots, the fingerprints and the weights, all numbers little-endian. After an error b is nil and the part is
+// empty.
+type partReader struct{ b []byte }
+
+// read reads one part, a pointer as in [Model.parts].
+func (r *partReader) read(part any) {
+	switch p := part.(type) {
+	case *Table:
+		*p = r.table()
+	case *[]uint32:
+		*p = readSlice(r, func(v uint32) uint32 { return v })
+	case *[]WordLists:
+		*p = readSlice(r, func(v uint32) WordLists { return WordLists(v) })
+	case *[]float32:
+		*p = readSlice(r, math.Float32frombits)
+	default:
+		_, _ = binary.Decode(r.next(1, binary.Size(part)), binary.LittleEndian, part)
+	}
+}
+
+// next returns the next n elements of the given size in bytes, or nil if there are fewer.
+func (r *partReader) next(n, size int) []byte {
+	if n > len(r.b)/size {
+		r.b = nil
+		return nil
+	}
+	b := r.b[:n*size]
+	r.b = r.b[n*size:]
+	return b
+}
+
+// count returns the next number of elements, 0 at the end.
+func (r *partReader) count() int {
+	if b := r.next(1, 4); b != nil {
+		return int(binary.LittleEndian.Uint32(b))
+	}
+	return 0
+}
+
+// table returns a table whose weights are those of the model file, since a copy would be as large.
+func (r *partReader) table() Table {
+	n := r.count()
+	b := r.next(n, 2)
+	t := Table{fingerprints: make([]uint16, len(b)/2), weights: r.next(n, rowSize)}
+	for i := range t.fingerprints {
+		t.fingerprints[i] = binary.LittleEndian.Uint16(b[2*i:])
+	}
+	return t
+}
+
+// readSlice returns a slice of elements of four bytes, which convert converts.
+func readSlice[T any](r *partReader, convert func(uint32) T) []T {
+	b := r.next(r.count(), 4)
+	s := make([]T, len(b)/4)
+	for i := range s {
+		s[i] = convert(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return s
+}
+
+// writePart writes one part as a partReader reads it.
+func writePart(w *bytes.Buffer, part any) {
+	n := -1
+	switch p := part.(type) {
+	case *Table:
+		b := binary.LittleEndian.AppendUint32(nil, uint32(p.Slots()))
+		for _, fingerprint := range p.fingerprints {
+			b = binary.LittleEndian.AppendUint16(b, fingerprint)
+		}
+		w.Write(b)
+		w.Write(p.weights)
+		return
+	case *[]uint32:
+		n = len(*p)
+	case *[]WordLists:
+		n = len(*p)
+	case *[]float32:
+		n = len(*p)
+	}
+	b := w.AvailableBuffer()
+	if n >= 0 {
+		b = binary.LittleEndian.AppendUint32(b, uint32(n))
+	}
+	b, err := binary.Append(b, binary.LittleEndian, part)
+	if err != nil {
+		panic("a part of the model has no fixed size: " + err.Error()) // a bug in parts
+	}
+	w.Write(b)
+}

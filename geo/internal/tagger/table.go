@@ -1,0 +1,124 @@
+package tagger
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// Table is a hash table with open addressing from features to weights. A slot has 16 bits of the feature's hash (the
+// fingerprint, 0 in an empty slot) and the weights of all labels. They are in separate arrays, so that the search reads
+// an array of less than a fifth of the size.
+type Table struct {
+	fingerprints []uint16
+	weights      []byte // LabelCount a slot, plus weightBias; it may be a part of a model file
+}
+
+const (
+	// weightBias is added to each weight, so that it is not negative.
+	weightBias = 128
+	// rowSize is the size in bytes of the weights of a slot.
+	rowSize = int(LabelCount)
+)
+
+// NewTable returns an empty table of the given number of slots.
+func NewTable(slots int) Table {
+	return Table{fingerprints: make([]uint16, slots), weights: make([]byte, slots*rowSize)}
+}
+
+// Slots returns the number of slots, used and empty.
+func (t *Table) Slots() int { return len(t.fingerprints) }
+
+// Fingerprint returns the fingerprint of a slot, 0 if it is empty.
+func (t *Table) Fingerprint(slot int) uint16 { return t.fingerprints[slot] }
+
+// Weight returns the weight for label l of a slot that is not empty.
+func (t *Table) Weight(slot int, l Label) int8 {
+	return int8(int(t.weights[slot*rowSize+int(l)]) - weightBias)
+}
+
+// Set stores a fingerprint and weights in a slot.
+func (t *Table) Set(slot int, fingerprint uint16, weights [LabelCount]int8) {
+	t.fingerprints[slot] = fingerprint
+	for l, w := range weights {
+		t.weights[slot*rowSize+l] = byte(int(w) + weightBias)
+	}
+}
+
+// Add stores the weights of a feature that is not in the table, which must have an empty slot.
+func (t *Table) Add(f Feature, weights [LabelCount]int8) {
+	first, fingerprint := slotOf(f, t.Slots())
+	slot := int(first)
+	for t.Fingerprint(slot) != 0 {
+		slot = (slot + 1) % t.Slots()
+	}
+	t.Set(slot, fingerprint, weights)
+}
+
+// slotOf returns the slot at which the search for a feature begins in a table of the given size, and
+// the feature's fingerprint.
+func slotOf(f Feature, slots int) (slot uint32, fingerprint uint16) {
+	fingerprint = uint16(f)
+	if fingerprint == 0 {
+		fingerprint = 1
+	}
+	return uint32((f >> 32) * uint64(slots) >> 32), fingerprint
+}
+
+// find writes the slots of the features that are in the table to found, which has room for all, and returns their
+// number. There is no branch on whether the first slot has the feature.
+func (t *Table) find(found *[maxFeatures]uint32, features []Feature) int {
+	fingerprints := t.fingerprints
+	if len(fingerprints) == 0 {
+		return 0
+	}
+	n := 0
+	for _, h := range features {
+		slot, fingerprint := slotOf(h, len(fingerprints))
+		first := fingerprints[slot]
+		found[n&(maxFeatures-1)] = slot
+		n += int(flag(first == fingerprint))
+		if first != fingerprint && first != 0 { // another feature is in the slot
+			if slot, ok := t.next(slot, fingerprint); ok {
+				found[n&(maxFeatures-1)] = slot
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// next returns the first slot after slot that has the fingerprint of a feature, and false if an empty slot precedes it.
+func (t *Table) next(slot uint32, fingerprint uint16) (uint32, bool) {
+	for {
+		if slot++; int(slot) == t.Slots() {
+			slot = 0
+		}
+		switch t.fingerprints[slot] {
+		case fingerprint:
+			return slot, true
+		case 0:
+			return 0, false
+		}
+	}
+}
+
+// sum returns the sums of the weights in the given slots, at most maxFeatures, plus weightBias each, in lanes of 16
+// bits: those of the even and the odd labels from 0 to 7, and from 8.
+func (t *Table) sum(slots []uint32) [2][2]uint64 {
+	const lanes = 0x00ff00ff00ff00ff
+	var even, odd, evenHigh, oddHigh uint64
+	for _, slot := range slots {
+		b := t.weights[int(slot)*rowSize:][:rowSize]
+		low, high := binary.LittleEndian.Uint64(b), uint64(binary.LittleEndian.Uint32(b[rowSize-4:]))
+		even += low & lanes
+		odd += low >> 8 & lanes
+		evenHigh += high >> 8 & 0x00ff00ff
+		oddHigh += high >> 16 & 0x00ff
+	}
+	return [2][2]uint64{{even, odd}, {evenHigh, oddHigh}}
+}
+
+// valid reports whether a table read from a file can be searched: every search ends at an empty slot.
+func (t *Table) valid() bool {
+	return len(t.weights) == len(t.fingerprints)*rowSize && slices.Contains(t.fingerprints, 0)
+}
