@@ -360,6 +360,9 @@ func TestChanges(t *testing.T) {
 		if err != nil || !slices.Equal(c.Articles, []string{"b"}) || len(c.Places) != 1 || c.Places[0].ID != mashhad.ID || c.Causes[store.CauseDecision] != 2 || c.Causes[store.CauseParse] != 1 {
 			t.Errorf("changes %+v, error %v", c, err)
 		}
+		if n, err := db.CountReadings(t.Context(), "talks", start); err != nil || n != 3 || n != c.Readings {
+			t.Errorf("%d changed readings, error %v, want 3", n, err)
+		}
 		all, err := db.Readings(t.Context(), "talks", start, 0, 10)
 		if err != nil || len(all) != 3 || all[0].After.Present || all[0].Before.Name != "Mashhad" || !strings.Contains(all[0].Note, "worse") || all[1].After.Name != "Mashhad" {
 			t.Errorf("readings %+v, error %v", all, err)

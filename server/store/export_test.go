@@ -51,6 +51,8 @@ func AnswerQueries(d database.Dialect) []AnswerQuery {
 	articles, articlesArg := database.OneOf(d, "m.article", 2, []int64{1, 2, 3})
 	numbers, numbersArg := database.OneOf(d, "m.number", 2, []int64{1, 2, 3})
 	places, placesArg := database.OneOf(d, "n.number", 2, []int64{1, 2, 3})
+	members, membersArg := database.OneOf(d, "number", 2, []int64{1, 2, 3})
+	some, someArgs := parsed.MentionsQuery(d, []parsed.MentionRef{{Article: 1, Number: 0}, {Article: 2, Number: 3}})
 	byArticle := parsed.Selector{Where: "m.collection = $1 AND " + articles, Collection: true}
 	byID := parsed.Selector{Where: "m.collection = $1 AND m.id = $2", Collection: true}
 	words, match := answer.WordsQuery, `"word12"`
@@ -62,6 +64,8 @@ func AnswerQueries(d database.Dialect) []AnswerQuery {
 		{answer.MembersQuery, []any{"many", int64(5), 64}, []string{"(collection=? AND article>?)"}},
 		{answer.FactsQuery, []any{int64(1), int64(1), 64}, []string{"SEARCH facts USING PRIMARY KEY (collection=? AND place=?)"}},
 		{answer.FactsAfterQuery, []any{int64(1), int64(1), 64, int64(5), int64(5)}, []string{"(collection=? AND place=? AND (day,slot)<(?,?))"}},
+		{answer.SequenceQuery + members, []any{"many", membersArg}, []string{"members_number (collection=? AND number=?)"}},
+		{some, someArgs, []string{"SEARCH x USING PRIMARY KEY (article=? AND number=?)"}},
 		{answer.PhrasesQuery, []any{int64(1), int64(1), int64(5)}, []string{"SEARCH f USING PRIMARY KEY (collection=? AND place=?)", "SEARCH x USING PRIMARY KEY (article=? AND number=?)"}},
 		{answer.ArticleRowsQuery + numbers, []any{"many", numbersArg}, []string{"members_number (collection=? AND number=?)"}},
 		{answer.NamedQuery + places, []any{int64(1), placesArg}, []string{"SEARCH n USING PRIMARY KEY (collection=? AND number=?)"}},

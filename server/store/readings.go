@@ -188,22 +188,46 @@ func (db *DB) Changes(ctx context.Context, collection string, since time.Time) (
 	if c.Deleted, err = db.Keys(ctx, `SELECT id FROM members WHERE collection = $1 AND trashed > $2 ORDER BY trashed DESC LIMIT $3`, collection, at, maxChanged); err != nil {
 		return fail(err)
 	}
-	c.Causes = map[Cause]int{}
-	rows, err := db.Reader().QueryContext(ctx, `SELECT cause, count(*) FROM readings WHERE collection = $1 AND happened > $2 GROUP BY cause`, info.Number, at)
-	err = database.Scan(rows, err, func(row database.Scanner) error {
-		var why Cause
-		var n int
-		err := row.Scan(&why, &n)
-		c.Causes[why] = n
-		c.Readings += n
-		return err
-	})
-	if err != nil {
+	if c.Causes, err = db.causes(ctx, info.Number, at); err != nil {
 		return fail(err)
+	}
+	for _, n := range c.Causes {
+		c.Readings += n
 	}
 	c.Places, err = db.PlacesSince(ctx, info, at, maxChanged)
 	if err != nil {
 		return fail(err)
 	}
 	return c, nil
+}
+
+// CountReadings returns the number of changes of readings of a collection since a time. The error wraps [geo.ErrNotFound] if the collection does not
+// exist.
+func (db *DB) CountReadings(ctx context.Context, collection string, since time.Time) (n int, err error) {
+	info, err := collections.Read(ctx, db.Reader(), collection)
+	if err != nil {
+		return 0, err
+	}
+	causes, err := db.causes(ctx, info.Number, database.Millis(since))
+	if err != nil {
+		return 0, fmt.Errorf("counting what changed in the collection %q: %w", collection, err)
+	}
+	for _, count := range causes {
+		n += count
+	}
+	return n, nil
+}
+
+// causes counts the changes of readings since a time in milliseconds since 1970 by cause.
+func (db *DB) causes(ctx context.Context, number, since int64) (map[Cause]int, error) {
+	causes := map[Cause]int{}
+	rows, err := db.Reader().QueryContext(ctx, `SELECT cause, count(*) FROM readings WHERE collection = $1 AND happened > $2 GROUP BY cause`, number, since)
+	err = database.Scan(rows, err, func(row database.Scanner) error {
+		var why Cause
+		var n int
+		err := row.Scan(&why, &n)
+		causes[why] = n
+		return err
+	})
+	return causes, err
 }

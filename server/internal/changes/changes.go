@@ -134,8 +134,8 @@ func visits(r *http.Request, now time.Time) (last, current time.Time) {
 // Unseen returns the number of readings that changed since the reader last looked at what changed.
 func Unseen(r *http.Request, sc *site.Scope) (int, error) {
 	_, since := visits(r, time.Now())
-	c, err := sc.DB.Changes(r.Context(), sc.Collection.Name, since)
-	return c.Readings, err
+	n, err := sc.DB.CountReadings(r.Context(), sc.Collection.Name, since)
+	return n, site.Explain(err, site.NoCollection)
 }
 
 // changesSince reads what changed in a collection since a time, with the readings from an offset on.

@@ -1,6 +1,8 @@
 package columns
 
 import (
+	"iter"
+	"math/bits"
 	"slices"
 
 	"dateline/geo"
@@ -25,6 +27,30 @@ func (s Set) Add(n uint32) {
 
 // Has reports whether the set contains a number.
 func (s Set) Has(n uint32) bool { return int(n>>6) < len(s) && s[n>>6]>>(n&63)&1 == 1 }
+
+// Range returns the part of the set with n numbers from a multiple of 64 on, as numbers from 0.
+func (s Set) Range(first uint32, n int) Set {
+	i := min(int(first>>6), len(s))
+	return s[i:min(i+(n+63)/64, len(s))]
+}
+
+// All returns the numbers of the set, the smallest first.
+func (s Set) All() iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for i, word := range s {
+			for ; word != 0; word &= word - 1 {
+				if !yield(uint32(i<<6 + bits.TrailingZeros64(word))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Empty reports whether the set contains no number.
+func (s Set) Empty() bool {
+	return !slices.ContainsFunc(s, func(word uint64) bool { return word != 0 })
+}
 
 // Filter is a selection in the numbers and codes of a collection. A nil set has no effect.
 type Filter struct {

@@ -22,6 +22,7 @@ func main() {
 	flag.IntVar(&o.Articles, "articles", o.Articles, "number of articles")
 	flag.IntVar(&o.Mentions, "mentions", o.Mentions, "number of mentions of an article")
 	flag.IntVar(&o.Places, "places", o.Places, "number of places")
+	flag.IntVar(&o.Batch, "batch", o.Batch, "number of articles of a transaction")
 	views := flag.Int("measure", 0, "measure this number of views of the stored collection, with one reader and with four at once")
 	flag.Parse()
 	if err := run(*address, o, *views); err != nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"dateline/geo"
 	"dateline/server/selection"
@@ -160,18 +162,19 @@ func (f *filtering) setWords(ctx context.Context, s *selection.Selection) error 
 	if err != nil {
 		return err
 	}
+	var articles string
+	if err := f.tx.QueryRowContext(ctx, query, arg).Scan(&articles); err != nil {
+		return fmt.Errorf("searching for %q: %w", s.Words, database.Category(err))
+	}
 	found := columns.NewSet(f.data.Articles.Len())
-	rows, err := f.tx.QueryContext(ctx, query, arg)
-	err = database.Scan(rows, err, func(row database.Scanner) error {
-		var article int64
-		err := row.Scan(&article)
+	for text := range strings.FieldsSeq(articles) {
+		article, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return fmt.Errorf("searching for %q: %w", s.Words, err)
+		}
 		if number := members.number(article); number > 0 {
 			found.Add(number)
 		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("searching for %q: %w", s.Words, err)
 	}
 	if f.answers.db.Dialect() == database.Postgres {
 		if _, err := f.tx.ExecContext(ctx, `SET LOCAL enable_seqscan = on`); err != nil {

@@ -69,24 +69,3 @@ func (r *Result) mentionsOf(m member) int {
 	}
 	return int(r.scan.ArticleMentions[m.number])
 }
-
-// placeFacts yields the mentions of a place after a position, the last published first.
-func (r *Result) placeFacts(ctx context.Context, tx *sql.Tx, place uint32, start Cursor) iter.Seq2[factRef, error] {
-	return inParts(func(after *factRef, limit int) (all []factRef, err error) {
-		if after != nil {
-			start = after.key
-		}
-		query, args := FactsQuery, []any{r.number, int64(place), limit}
-		if start.set {
-			query, args = FactsAfterQuery, append(args, start.Day, start.Number)
-		}
-		rows, err := tx.QueryContext(ctx, query, args...)
-		err = database.Scan(rows, err, func(row database.Scanner) error {
-			f := factRef{key: Cursor{set: true}}
-			err := row.Scan(&f.key.Day, &f.key.Number, &f.article, &f.mention)
-			all = append(all, f)
-			return err
-		})
-		return all, err
-	})
-}

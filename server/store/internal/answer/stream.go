@@ -79,45 +79,19 @@ func (r *Result) Passages(ctx context.Context, place geo.PlaceID, after Cursor, 
 	return rows, next, more, nil
 }
 
-// factRef is a mention of a collection.
-type factRef struct {
-	article int64
-	mention int
-	key     Cursor
-}
-
-// facts returns the selected mentions of a place after a position, without the first ones.
-func (r *Result) facts(ctx context.Context, tx *sql.Tx, place uint32, after Cursor, skip, limit int) (refs []factRef, more bool, err error) {
-	for f, err := range r.placeFacts(ctx, tx, place, after) {
-		if err != nil {
-			return nil, false, err
-		}
-		if !r.scan.Selected.Has(uint32(f.key.Number)) {
-			continue
-		}
-		if skip > 0 {
-			skip--
-			continue
-		}
-		if len(refs) == limit {
-			return refs, true, nil
-		}
-		refs = append(refs, f)
-	}
-	return refs, false, nil
-}
-
 // mentionRows reads mentions, each with an article that has only this mention.
 func (r *Result) mentionRows(ctx context.Context, tx *sql.Tx, refs []factRef) ([]MentionRow, error) {
 	wanted := map[int64][]int{}
 	var articles []int64
-	for _, f := range refs {
+	only := make([]parsed.MentionRef, len(refs))
+	for i, f := range refs {
 		if wanted[f.article] == nil {
 			articles = append(articles, f.article)
 		}
 		wanted[f.article] = append(wanted[f.article], f.mention)
+		only[i] = parsed.MentionRef{Article: f.article, Number: f.mention}
 	}
-	loaded, err := r.loadArticles(ctx, tx, articles, func(article int64, mention int) bool { return slices.Contains(wanted[article], mention) })
+	loaded, err := r.loadArticles(ctx, tx, articles, only, func(article int64, mention int) bool { return slices.Contains(wanted[article], mention) })
 	if err != nil {
 		return nil, err
 	}
@@ -167,8 +141,8 @@ func (r *Result) mentionRow(ctx context.Context, tx *sql.Tx, a *articleData, i i
 	return row, nil
 }
 
-// loadArticles reads articles of the collection with those of their mentions that want selects.
-func (r *Result) loadArticles(ctx context.Context, tx *sql.Tx, articles []int64, want func(article int64, mention int) bool) (map[int64]*articleData, error) {
+// loadArticles reads articles of the collection with those of their mentions that want selects. only are these mentions if they are few, or nil.
+func (r *Result) loadArticles(ctx context.Context, tx *sql.Tx, articles []int64, only []parsed.MentionRef, want func(article int64, mention int) bool) (map[int64]*articleData, error) {
 	out := make(map[int64]*articleData, len(articles))
 	if len(articles) == 0 {
 		return out, nil
@@ -185,7 +159,7 @@ func (r *Result) loadArticles(ctx context.Context, tx *sql.Tx, articles []int64,
 	if err != nil {
 		return nil, err
 	}
-	s := parsed.Selector{Where: `m.collection = $1 AND ` + condition, Args: []any{r.Collection.Name, arg}, Collection: true, Name: r.Collection.Name, Want: want}
+	s := parsed.Selector{Where: `m.collection = $1 AND ` + condition, Args: []any{r.Collection.Name, arg}, Collection: true, Name: r.Collection.Name, Want: want, Only: only}
 	err = r.answers.parsed.LoadSelected(ctx, tx, s, func(l parsed.Article) {
 		if a := out[l.Seq]; a != nil {
 			a.parsed, a.numbers = l.Parsed, l.Numbers
@@ -305,7 +279,7 @@ func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, ba
 			break
 		}
 	}
-	loaded, err := now.loadArticles(ctx, tx, articles, func(article int64, mention int) bool {
+	loaded, err := now.loadArticles(ctx, tx, articles, nil, func(article int64, mention int) bool {
 		return now.scan.Selected.Has(uint32(slots[article] + int64(mention)))
 	})
 	if err != nil {

@@ -104,6 +104,23 @@ func OneOf(d Dialect, column string, n int, values any) (condition string, arg a
 	return column + ` IN (SELECT value FROM json_each(` + at + `))`, string(list)
 }
 
+// Pairs returns a subquery with the columns a and b that has a row for each pair of integers, and its arguments, which are the first ones of
+// the statement.
+func Pairs(d Dialect, a, b []int64) (subquery string, args []any) {
+	if d == Postgres {
+		return `(SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS u (a, b))`, []any{a, b}
+	}
+	pairs := make([][2]int64, len(a))
+	for i := range a {
+		pairs[i] = [2]int64{a[i], b[i]}
+	}
+	list, err := json.Marshal(pairs)
+	if err != nil {
+		panic(fmt.Sprintf("store: encoding integers as JSON: %v", err))
+	}
+	return `(SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b FROM json_each($1))`, []any{string(list)}
+}
+
 // Scan calls f for each row of a query and closes the rows.
 func Scan(rows *sql.Rows, err error, f func(Scanner) error) error {
 	if err != nil {

@@ -41,6 +41,14 @@ type Selector struct {
 	// Want selects mentions by the article and their number in it; nil selects all. It is called once for each mention, in
 	// order.
 	Want func(article int64, mention int) bool
+	// Only are the wanted mentions if they are few, so that no others are read; nil reads all mentions of the articles.
+	Only []MentionRef
+}
+
+// MentionRef is a mention by its article and its number in it.
+type MentionRef struct {
+	Article int64
+	Number  int
 }
 
 // From returns the tables of a query on articles and a table that refers to them, and how they are joined. database.SQLite keeps the
@@ -139,6 +147,19 @@ func loadArticles(ctx context.Context, tx *sql.Tx, s Selector) (all []Article, e
 	return all, err
 }
 
+// mentionColumns are the columns of a mention x.
+const mentionColumns = `x.article, x.number, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data`
+
+// MentionsQuery returns the query that reads some mentions, and its arguments.
+func MentionsQuery(d database.Dialect, mentions []MentionRef) (query string, args []any) {
+	articles, numbers := make([]int64, len(mentions)), make([]int64, len(mentions))
+	for i, m := range mentions {
+		articles[i], numbers[i] = m.Article, int64(m.Number)
+	}
+	from, args := database.Pairs(d, articles, numbers)
+	return `SELECT ` + mentionColumns + ` FROM ` + from + ` w CROSS JOIN mentions x WHERE x.article = w.a AND x.number = w.b ORDER BY x.article, x.number`, args
+}
+
 // unresolved is a mention of p whose places are not read yet.
 type unresolved struct {
 	p          *geo.Parsed
@@ -151,8 +172,11 @@ type unresolved struct {
 // loadMentions reads the mentions of the selected articles and appends them to all,
 // which is in order of arrival.
 func (r *Places) loadMentions(ctx context.Context, s Selector, all []Article) error {
-	rows, err := r.tx.QueryContext(ctx, `SELECT x.article, x.number, x.first, x.past, x.phrase, x.role, x.outcome, x.place, x.probability, x.data
-		FROM `+s.From(`mentions x`)+`x.article = a.seq AND (`+s.Where+`) ORDER BY x.article, x.number`, s.Args...)
+	query, args := `SELECT `+mentionColumns+` FROM `+s.From(`mentions x`)+`x.article = a.seq AND (`+s.Where+`) ORDER BY x.article, x.number`, s.Args
+	if s.Only != nil {
+		query, args = MentionsQuery(r.reader.db.Dialect(), s.Only)
+	}
+	rows, err := r.tx.QueryContext(ctx, query, args...)
 	var open []unresolved
 	next := 0
 	err = database.Scan(rows, err, func(row database.Scanner) error {
@@ -160,8 +184,11 @@ func (r *Places) loadMentions(ctx context.Context, s Selector, all []Article) er
 		if err != nil || u.skipped {
 			return err
 		}
-		for all[next].Seq != seq {
+		for next < len(all) && all[next].Seq < seq {
 			next++
+		}
+		if next == len(all) || all[next].Seq != seq {
+			return nil // its article was deleted
 		}
 		u.p = all[next].Parsed
 		all[next].Numbers = append(all[next].Numbers, number)
