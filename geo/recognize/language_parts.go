@@ -1,6 +1,7 @@
 package recognize
 
 import (
+	"math"
 	"slices"
 
 	"dateline/geo"
@@ -68,7 +69,7 @@ func languageOfParagraph(text string, paragraph []tagger.Token, language string)
 		return language
 	}
 	p := langid.Default().Identify(text, paragraph)
-	if p.Language != undetermined && p.Words >= minPartWords && (p.Known == 0 || float64(p.Known) >= minPartKnown*float64(p.Words)) && p.Margin >= minPartMargin {
+	if p.Language != undetermined && p.Words >= minPartWords && (math.IsInf(p.Margin, 1) || float64(p.Known) >= minPartKnown*float64(p.Words)) && p.Margin >= minPartMargin {
 		return p.Language
 	}
 	return language

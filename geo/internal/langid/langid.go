@@ -1,7 +1,8 @@
-// Package langid identifies the language of a text by its script and its frequent words.
+// Package langid identifies the language of a text by its script, its frequent words and its sequences of letters.
 //
 // The score of a language is the logarithm of the probability of the text's words under Zipf's law, by their
-// ranks in the language's list of frequent words. Scripts that one language is written in need no words.
+// ranks in the language's list of frequent words. Where that is not enough, as in short texts, the logarithms of the
+// probabilities of its sequences of three letters are added. Scripts that one language is written in need no words.
 package langid
 
 import (
@@ -10,6 +11,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -37,6 +39,7 @@ const Undetermined = "und"
 // Model holds the frequent words of all languages. It may be used by any number of goroutines.
 type Model struct {
 	languages []language
+	trigrams  [scriptCount]trigrams
 	entries   []entry // hash table with open addressing; rank 0 marks an empty slot
 }
 
@@ -59,17 +62,26 @@ type WordList struct {
 	Words    []string
 }
 
-// MaxWords is the number of words of a list that are used.
-const MaxWords = 1200
+// MaxWords is the number of words of a list that are used, MaxSimilarWords that of a language with similar ones.
+const (
+	MaxWords        = 1200
+	MaxSimilarWords = 4000
+)
 
 // magic is the beginning of a model file. Its last byte is the version of the format.
-const magic = "DLLANGI\x01"
+const magic = "DLLANGI\x02"
 
-// Encode returns the model file of word lists: for each language its code and the hashes of its words by rank.
+// Encode returns the model file of word lists: the number of languages, for each language its code, script and the hashes
+// of its words by rank, and for each script of several languages its trigrams.
 func Encode(lists []WordList) []byte {
-	b := []byte(magic)
+	b := append([]byte(magic), byte(len(lists)))
+	var byScript [scriptCount][]WordList
 	for _, l := range lists {
-		words := l.Words[:min(len(l.Words), MaxWords)]
+		limit := MaxWords
+		if slices.ContainsFunc(similar, func(s string) bool { return strings.Contains(s, " "+l.Language+" ") }) {
+			limit = MaxSimilarWords
+		}
+		words := l.Words[:min(len(l.Words), limit)]
 		var counts [scriptCount]int
 		for _, w := range words {
 			r, _ := utf8.DecodeRuneInString(w)
@@ -81,11 +93,17 @@ func Encode(lists []WordList) []byte {
 				best = script(s)
 			}
 		}
+		byScript[best] = append(byScript[best], l)
 		b = append(b, byte(len(l.Language)), byte(best))
 		b = append(b, l.Language...)
 		b = binary.LittleEndian.AppendUint16(b, uint16(len(words)))
 		for _, w := range words {
 			b = binary.LittleEndian.AppendUint32(b, tagger.HashLower(w))
+		}
+	}
+	for _, l := range byScript {
+		if len(l) > 1 {
+			b = appendTrigrams(b, l)
 		}
 	}
 	return b
@@ -97,12 +115,18 @@ func Decode(b []byte) (*Model, error) {
 	if !ok {
 		return nil, geo.Errorf(geo.ErrCorrupt, "this is not a list of frequent words of format version %d: make it again with \"dateline-train identifier\"", magic[len(magic)-1])
 	}
+	if !ok || len(rest) == 0 {
+		return nil, errTruncated()
+	}
+	count := int(rest[0])
+	rest = rest[1:]
 	m := &Model{entries: make([]entry, tableSize(len(rest)/4))}
-	for len(rest) > 0 {
-		n := int(rest[0])
-		if len(rest) < n+4 {
+	var byScript [scriptCount][]uint16
+	for range count {
+		if len(rest) == 0 || len(rest) < int(rest[0])+4 {
 			return nil, errTruncated()
 		}
+		n := int(rest[0])
 		s, code := script(rest[1]), string(rest[2:2+n])
 		words := int(binary.LittleEndian.Uint16(rest[2+n:]))
 		if rest = rest[4+n:]; len(rest) < 4*words || s >= scriptCount {
@@ -110,10 +134,22 @@ func Decode(b []byte) (*Model, error) {
 		}
 		k := uint16(len(m.languages))
 		m.languages = append(m.languages, language{code, s})
+		byScript[s] = append(byScript[s], k)
 		for i := range words {
 			m.add(entry{hash: binary.LittleEndian.Uint32(rest[4*i:]), rank: uint16(i + 1), language: k})
 		}
 		rest = rest[4*words:]
+	}
+	for s, languages := range byScript {
+		if len(languages) < 2 {
+			continue
+		}
+		if m.trigrams[s], rest, ok = readTrigrams(rest, languages); !ok {
+			return nil, errTruncated()
+		}
+	}
+	if len(rest) > 0 {
+		return nil, errTruncated()
 	}
 	return m, nil
 }
@@ -171,14 +207,13 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	var known [maxLanguages]int
 	for i := range tokens {
 		t := &tokens[i]
-		if t.Class == tagger.ClassPunctuation || t.Class == tagger.ClassNumber {
+		if t.Class == tagger.ClassPunctuation || t.Class == tagger.ClassNumber && isASCII(t.Text(text)) {
 			continue
 		}
 		scripts.add(t.Text(text))
-		if begins := i == 0 || tokens[i-1].Sentence != t.Sentence; t.Cased() && !begins {
-			continue // a name, whose words may be those of another language
+		if isCounted(tokens, i) {
+			m.score(&scores, &known, t.Lower)
 		}
-		m.score(&scores, &known, t.Lower)
 	}
 	r := Result{Language: Undetermined, Words: scripts.words}
 	s, ok := scripts.majority()
@@ -191,18 +226,15 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	}
 	r.Words = scripts.of[s]
 	beginning := text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End]
-	letters := lettersOf(beginning, s)
-	best, second := m.bestTwo(&scores, s, letters)
-	if code := exclusiveLanguage(beginning, s); code != "" && !m.has(code) {
+	m.addPriors(&scores, s, lettersOf(beginning, s))
+	best := m.choose(&r, &scores, &known, s)
+	code := exclusiveLanguage(beginning, s)
+	if code != "" && !m.has(code) {
 		r.Language, r.Margin = code, math.Inf(1)
 		return r
 	}
 	if best < 0 {
 		return r
-	}
-	r.Known, r.Margin = known[best], scores[best]
-	if second >= 0 {
-		r.Margin = scores[best] - max(scores[second], 0)
 	}
 	t := latinThresholds
 	switch {
@@ -211,21 +243,33 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	case m.languages[best].code == english:
 		t = englishThresholds
 	}
-	if scores[best] >= t.score && (r.Margin >= t.margin || scores[best] >= t.sure && r.Margin > 0) && float64(r.Known) >= t.known*float64(r.Words) {
+	if scores[best] >= t.score && r.Margin >= clearMargin && float64(r.Known) >= t.known*float64(r.Words) {
 		r.Language = m.languages[best].code
+		return r
 	}
-	if r.Language == Undetermined {
-		if code := exclusiveLanguage(beginning, s); code != "" {
-			r.Language = code
-		}
+	words := m.trigrams[s].addTo(&scores, text, tokens)
+	best = m.choose(&r, &scores, &known, s)
+	switch {
+	case words > 0 && scores[best] >= trigramThresholds.score && r.Margin >= trigramThresholds.margin:
+		r.Language = m.languages[best].code
+	case code != "":
+		r.Language = code
 	}
 	return r
 }
 
-// bestTwo adds the scores of the letters to those of the words and returns the indexes of the two languages in a script
-// with the largest scores, -1 for none.
-func (m *Model) bestTwo(scores *[maxLanguages]float64, s script, found letters) (best, second int) {
-	best, second = -1, -1
+// isASCII reports whether s has no letter of another script, such as "17" and "3rd" and not "17일".
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// addPriors adds the scores of the letters, and of English, to those of the languages in a script.
+func (m *Model) addPriors(scores *[maxLanguages]float64, s script, found letters) {
 	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
 		l := &m.languages[k]
 		if l.script != s {
@@ -235,14 +279,41 @@ func (m *Model) bestTwo(scores *[maxLanguages]float64, s script, found letters) 
 		if l.code == english {
 			scores[k] += englishPrior
 		}
-		switch {
-		case best < 0 || scores[k] > scores[best]:
-			best, second = k, best
-		case second < 0 || scores[k] > scores[second]:
-			second = k
+	}
+}
+
+// choose returns the index of the language in a script with the largest score, -1 for none, and sets the known words and the
+// margin of r. The margin is that to the next language that is not very similar.
+func (m *Model) choose(r *Result, scores *[maxLanguages]float64, known *[maxLanguages]int, s script) (best int) {
+	best = -1
+	languages := m.languages[:min(len(m.languages), maxLanguages)]
+	for k := range languages {
+		if languages[k].script == s && (best < 0 || scores[k] > scores[best]) {
+			best = k
 		}
 	}
-	return best, second
+	if best < 0 {
+		return best
+	}
+	second := 0.0
+	for k := range languages {
+		if languages[k].script == s && k != best && !areSimilar(languages[k].code, languages[best].code) {
+			second = max(second, scores[k])
+		}
+	}
+	r.Known, r.Margin = known[best], scores[best]-second
+	return best
+}
+
+// similar are languages that are hard to tell apart in a short text, and whose texts are better recognized as those of each
+// other than as English.
+var similar = []string{" hr sr bs ", " da no ", " id ms ", " cs sk "}
+
+// areSimilar reports whether two languages are similar.
+func areSimilar(a, b string) bool {
+	return slices.ContainsFunc(similar, func(s string) bool {
+		return strings.Contains(s, " "+a+" ") && strings.Contains(s, " "+b+" ")
+	})
 }
 
 // has reports whether a language has a list of frequent words.
@@ -254,17 +325,21 @@ func (m *Model) has(code string) bool {
 type thresholds struct {
 	score  float64 // logarithm of the likelihood ratio to a language without its frequent words
 	margin float64 // logarithm of the likelihood ratio to the next language
-	sure   float64 // the score from which the margin is not needed, because the next one is a similar language
 	known  float64 // share of the words that are frequent
 }
 
 // A text in Latin script without frequent words may be a list of names in any language; one in another script is
 // in one of few.
 var (
-	latinThresholds   = thresholds{score: 9, margin: 1.5, sure: 24, known: 0.12}
-	englishThresholds = thresholds{score: 4 + englishPrior, margin: 0.5, sure: 12, known: 0.08}
-	otherThresholds   = thresholds{score: 3, margin: 0.5, sure: 12, known: 0.05}
+	latinThresholds   = thresholds{score: 9, known: 0.12}
+	englishThresholds = thresholds{score: 4 + englishPrior, known: 0.08}
+	otherThresholds   = thresholds{score: 3, known: 0.05}
+	// trigramThresholds are those of the scores with trigrams.
+	trigramThresholds = thresholds{score: 3, margin: 0.5}
 )
+
+// clearMargin is the margin from which a language is identified by its words alone.
+const clearMargin = 6
 
 // englishPrior is by how much a text is more likely to be in English before its words are counted.
 const (

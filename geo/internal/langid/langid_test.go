@@ -36,9 +36,18 @@ func TestIdentify(t *testing.T) {
 		"پرېزىدېنت تۈنۈگۈن مۇخبىرلار بىلەن سۆزلەشتى. ساقچىلار ئىككى ئەرنى تۇتتى.":               "ug",
 		"Прэзідэнт учора размаўляў з журналістамі, а пасля паехаў у вёску, дзе жыў яго бацька.": "be",
 		"Hatay’ın köyleri boş. Diyarbakır’a gitti. Gaziantep'te patlama. Suriye'de çatışma.":    "tr",
-		"Kabul 1998": Undetermined,
-		"":           Undetermined,
-		"Kabul Кабул كابول 喀布尔 Herat Герат": Undetermined,
+		"Tijekom tjedna vlada će razmotriti prijedlog.":                                         "hr",
+		"Hiljade ljudi je izašlo na ulice.":                                                     "sr",
+		"Tausende flohen vor den Kämpfen.":                                                      "de",
+		"Tūkstančiai žmonių išėjo į gatves.":                                                    "lt",
+		"Duizenden mensen vluchtten voor het geweld.":                                           "nl",
+		"Pasukan memasuki kota pada malam hari.":                                                "id",
+		"Tropas entraron en la ciudad de noche.":                                                "es",
+		"Binlerce insan sokaklara döküldü.":                                                     "tr",
+		"17일 시장명의로 요청했다":                                                                        "ko",
+		"Kabul 1998":                                                                            Undetermined,
+		"":                                                                                      Undetermined,
+		"Kabul Кабул كابول 喀布尔 Herat Герат":                                                     Undetermined,
 	} {
 		if got := Default().Identify(text, tagger.Tokenize(nil, text)).Language; got != want {
 			t.Errorf("%q is identified as %q, want %q", text, got, want)

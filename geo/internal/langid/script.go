@@ -77,11 +77,15 @@ type scriptCounts struct {
 	of    [scriptCount]int
 }
 
-// add counts a word by the script of its first letter.
+// add counts a word by the script of its first letter that is no digit.
 func (c *scriptCounts) add(word string) {
 	c.words++
-	r, _ := utf8.DecodeRuneInString(word)
-	c.of[scriptOf(r)]++
+	for i, r := range word {
+		if r < '0' || r > '9' || i == len(word)-1 {
+			c.of[scriptOf(r)]++
+			return
+		}
+	}
 }
 
 // majority returns the script of more than half of the words. Japanese counts as kana.

@@ -14,8 +14,9 @@ import (
 // shortLists are the languages whose frequent words are only those of the lexicon.
 var shortLists = []string{"sw", "ps"}
 
-// unusedLists are the lists of frequent words that mix languages.
-var unusedLists = []string{"sh"}
+// unusedLists are the lists of frequent words that mix languages, that are of a language with another code, or whose words are
+// not needed because of the script.
+var unusedLists = []string{"sh", "nb", "th"}
 
 // TrainIdentifier makes the file by which languages are identified, of the lists of frequent words, and for
 // languages without a list, of the words of their corpora and of the lexicon.
@@ -37,7 +38,7 @@ func TrainIdentifier(o LanguageOptions) ([]byte, error) {
 	for i := range languageModels {
 		m := &languageModels[i]
 		language := m.languages[0]
-		if words[language] != nil {
+		if words[language] != nil || slices.Contains(unusedLists, language) {
 			continue
 		}
 		var sentences []sentence
