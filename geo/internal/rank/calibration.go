@@ -163,8 +163,9 @@ const pairedProbability = .96
 const homonymProbability = .65
 
 // hasHomonymAtHome reports whether the publisher may be a local paper of a place with the cluster's
-// name that is far from the best candidate, and neither the text nor the publisher's other
-// articles tell that the best is meant: "Paris" in parisbeacon.com, "London" in lfpress.ca.
+// name that is far from the best candidate, or of one near such a place, and neither the text nor the publisher's
+// other articles tell that the best is meant: "Paris" in parisbeacon.com, "London" in lfpress.ca, "Dublin"
+// in columbuslocalnews.com.
 func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 	l := d.locale
 	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
@@ -173,7 +174,10 @@ func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 	}
 	named := l.Name != "" && string(gazetteer.Normalize(d.norm[:0], bare(g.Phrase))) == l.Name
 	home := countryCode(l.Country)
-	if !named && (home == 0 || best.Country == home || best.Class == ClassCountry || r[fNamedCountry] > .5) {
+	abroad := home != 0 && best.Country != home && best.Class != ClassCountry && r[fNamedCountry] <= .5
+	near, _ := l.Near(best.At, best.Admin1)
+	local := near == 0 && best.Class == ClassSettlement && r[fNamedCountry] <= .5
+	if !named && !abroad && !local {
 		return false
 	}
 	for j := g.From; j < g.To; j++ {
@@ -181,8 +185,13 @@ func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 		if j == g.Best || c.Match != MatchExact || !c.hasOwnName() || !c.Elsewhere(best) || c.Class != ClassSettlement && c.Class != ClassAdmin2 {
 			continue
 		}
-		if named && c.population > 0 || c.Country == home && c.population > homonymPopulation {
+		if named && c.population > 0 || abroad && c.Country == home && c.population > homonymPopulation {
 			return true
+		}
+		if local && c.population > homonymPopulation {
+			if near, _ := l.Near(c.At, NoRef); near > 0 {
+				return true
+			}
 		}
 	}
 	return false
@@ -194,6 +203,17 @@ func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 func (d *Document) isAtHomeOfActor(g *Cluster) bool {
 	r := &d.Rows[g.Best]
 	return d.locale != nil && d.locale.Given && r[fRival]+r[fDominated] > 0 && r[fActorAdmin1] > .2
+}
+
+// adjectiveProbability is the largest probability of a small town whose name the text uses only as an adjective.
+const adjectiveProbability = .5
+
+// isAdjectiveOnly reports whether the text uses the name of a cluster only as an adjective, and the best candidate is
+// a town that is not known abroad: "Arab leaders" are not from Arab, Alabama.
+func (d *Document) isAdjectiveOnly(g *Cluster) bool {
+	best := &d.Candidates[g.Best]
+	return !g.paired && g.Adjectival > 0 && g.Literal == 0 && best.Class == ClassSettlement && best.Match == MatchExact && best.hasOwnName() &&
+		best.population < knownPopulation && d.Rows[g.Best][fPublisherNear]+d.Rows[g.Best][fHistoryNear] == 0
 }
 
 // homonymPopulation is the Candidate.population of 5,000 people.
@@ -241,6 +261,8 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 		return max(p, pairedProbability)
 	case p < soleProbability && d.isSole(g):
 		return soleProbability
+	case p > adjectiveProbability && d.isAdjectiveOnly(g):
+		return adjectiveProbability
 	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g)):
 		return homonymProbability
 	}

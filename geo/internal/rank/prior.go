@@ -3,10 +3,14 @@ package rank
 import "dateline/geo/gazetteer"
 
 // The population values, see Candidate.population, from which a settlement is a world
-// city, and by which a homonym must be smaller to be dominated by it.
+// city, and by which a homonym must be smaller to be dominated by it. A smaller town is a
+// world city too if it has many names and each homonym has at most half as many: Geneva,
+// Florence, Venice. Of such a city, homonyms up to twice its size are dominated.
 const (
 	worldCityPopulation = 7.419 // ln((500000+300)/300)
 	dominatedMargin     = 2.303 // ln 10
+	eminentProminence   = 3.434 // ln(1+30), see Candidate.prominence
+	eminentMargin       = .693  // ln 2
 )
 
 // priorFeatures compares the candidates as bearers of the name: a country or a world
@@ -30,8 +34,8 @@ func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
 				r[fRival] = 1
 			}
 		}
-		if world >= 0 && country < 0 && i != world && c.Class == ClassSettlement && c.population < cands[world].population-dominatedMargin {
-			r[fDominated] = 1
+		if world >= 0 && country < 0 && i != world && c.Class == ClassSettlement {
+			r[fDominated] = flag(c.population < cands[world].population-dominatedMargin || cands[world].eclipses(c))
 		}
 		r[fRivalName] = flag((country >= 0 || world >= 0) && i != country && i != world && c.hasOtherName())
 	}
@@ -121,6 +125,7 @@ func (d *Document) isNearPublisher(c *Candidate) bool {
 // the phrase, -1 if there is none.
 func ownBearers(cands []Candidate) (country, world int) {
 	country, world = -1, -1
+	eminent := -1
 	for i := range cands {
 		c := &cands[i]
 		if c.Match != MatchExact || !c.hasOwnName() {
@@ -129,14 +134,43 @@ func ownBearers(cands []Candidate) (country, world int) {
 		switch {
 		case c.Class == ClassCountry:
 			country = i
-		case c.Class == ClassSettlement && (world < 0 || c.population > cands[world].population):
-			world = i
+		case c.Class == ClassSettlement:
+			if world < 0 || c.population > cands[world].population {
+				world = i
+			}
+			if eminent < 0 || c.prominence > cands[eminent].prominence {
+				eminent = i
+			}
 		}
 	}
 	if world >= 0 && !cands[world].Capital && cands[world].population < worldCityPopulation {
 		world = -1
+		if isEminent(cands, eminent) {
+			world = eminent
+		}
 	}
 	return country, world
+}
+
+// isEminent reports whether candidate i has many names, and each other settlement whose own name is the phrase
+// is eclipsed by it.
+func isEminent(cands []Candidate, i int) bool {
+	if cands[i].prominence < eminentProminence {
+		return false
+	}
+	for j := range cands {
+		c := &cands[j]
+		if j != i && c.Class == ClassSettlement && c.Match == MatchExact && c.hasOwnName() && !cands[i].eclipses(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// eclipses reports whether a settlement is so much better known than another of its name that
+// the other, unless it is far larger, is not meant without evidence.
+func (c *Candidate) eclipses(o *Candidate) bool {
+	return c.prominence >= eminentProminence && o.prominence < c.prominence-eminentMargin && o.population < c.population+eminentMargin
 }
 
 // hasOwnName reports whether a candidate matched by its own name, not by one in another

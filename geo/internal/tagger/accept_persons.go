@@ -68,6 +68,20 @@ func (d *Document) isSurname(i int32, sentence uint32) bool {
 		t.Breaks == 0 && !d.Word(i+1, sentence).Cased() && (len(d.Cover) == 0 || !d.Cover[i].Covered() || d.Cover[i].position == PosSingle)
 }
 
+// rejectAdjectives sets the probability of small towns that the CRF labels as adjectives, and of which the gazetteer has
+// no other meaning, to zero: "Arab states".
+func (d *Document) rejectAdjectives() {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		if c.First == c.Last && c.types == TypeTown && c.size <= sizeTown && c.origin == fromAdjective && c.mean[meanAdjective] > maxAdjective {
+			c.P = 0
+		}
+	}
+}
+
+// maxAdjective is the largest mean probability of being an adjective of a small town.
+const maxAdjective = 0.5
+
 // rejectGivenNames sets the probability of countries that are given names to zero if the article uses them as
 // the names of persons: "Kenya Brown won. Kenya thanked her coach.", "Chad won his match."
 func (d *Document) rejectGivenNames(threshold float32) {

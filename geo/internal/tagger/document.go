@@ -92,6 +92,7 @@ func (d *Document) Tag(m *Model) {
 	d.acceptCertain(m.Threshold)
 	d.rejectPersons(m.Threshold)
 	d.rejectGivenNames(m.Threshold)
+	d.rejectAdjectives()
 	d.rejectInsideArticles()
 	d.rejectCodes()
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
