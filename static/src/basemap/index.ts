@@ -1,6 +1,6 @@
 // The offline base map: addBaseMap adds it to a Leaflet map below all other layers.
 
-import type L from 'leaflet'
+import type * as L from 'leaflet'
 import type { Tint } from './drawtile.ts'
 import { LabelLayer, type Obstacles } from './labellayer.ts'
 import type { LabelRow } from './labels.ts'

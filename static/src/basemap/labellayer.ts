@@ -1,6 +1,6 @@
 // The Leaflet layer of labels: one canvas over the view, redrawn when the view changes.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { placeBorderLabels, type Size, type Spot, spotsAlong } from './borderlabels.ts'
 import { type Box, linePartsInBox } from './clip.ts'

@@ -1,6 +1,6 @@
 // The Leaflet layer that draws land, water and borders on canvas tiles.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { drawTile, type Tint } from './drawtile.ts'
 import type { Palette } from './palette.ts'

@@ -1,6 +1,6 @@
 // What the form for choosing a place shows on the map: its candidates, and a position that is entered.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { h, prefersReducedMotion } from '../dom.ts'
 import { t } from '../i18n.ts'

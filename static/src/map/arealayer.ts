@@ -1,6 +1,6 @@
 // Areas and countries: tints of the land below its water and borders, with an edge that can be clicked.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import type { BaseMap, Tint } from '../basemap/index.ts'
 import type { Outline, Source } from '../source.ts'

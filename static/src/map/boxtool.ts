@@ -1,6 +1,6 @@
 // The tool that draws a box on the map to select by it.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { h } from '../dom.ts'
 import { t } from '../i18n.ts'

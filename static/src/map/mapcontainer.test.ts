@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import L from 'leaflet'
+import * as L from 'leaflet'
 import type { Config } from '../config.ts'
 import { find, setBody } from '../testing/dom.ts'
 import { createMap, leastZoom, nearestCopy, serverBaseMap } from './mapcontainer.ts'

@@ -1,6 +1,6 @@
 // The Leaflet map with the base map, the key and the sources.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { addBaseMap, type BaseMap, type BaseMapOptions } from '../basemap/index.ts'
 import type { Attribution, Config } from '../config.ts'

@@ -1,6 +1,6 @@
 // The map with its symbols, areas and rings: what the map page, article pages and place pages share.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import type { MapPosition } from '../address.ts'
 import type { Config } from '../config.ts'

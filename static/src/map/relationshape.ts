@@ -1,6 +1,6 @@
 // The shape of a spatial relation such as "50 kilometers north of Kabul", drawn while its passage is open.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { nearestCopy } from './mapcontainer.ts'
 

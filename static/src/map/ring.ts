@@ -1,6 +1,6 @@
 // Rings over the symbols that are selected or pointed at, with their names. They move nothing below them.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import { h } from '../dom.ts'
 import type { Circle } from './symbols.ts'

@@ -1,6 +1,6 @@
 // The symbols of sites and settlements, their clusters and labels. Pointing at one draws a ring over the map and moves nothing.
 
-import L from 'leaflet'
+import * as L from 'leaflet'
 
 import type { Obstacles } from '../basemap/index.ts'
 import { h, hasCoarsePointer } from '../dom.ts'
