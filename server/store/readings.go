@@ -150,6 +150,22 @@ func (db *DB) History(ctx context.Context, collection, mention string) ([]Readin
 		WHERE c.name = $1 AND r.collection = c.Number AND r.mention = $2 ORDER BY r.happened DESC, r.number DESC`, collection, mention)
 }
 
+// Decided returns the latest change of the readings of mentions by a person, by the id of the mention with the number of its copy. Mentions
+// whose readings nobody changed have none.
+func (db *DB) Decided(ctx context.Context, collection string, mentions []string) (map[string]Reading, error) {
+	if len(mentions) == 0 {
+		return nil, nil
+	}
+	condition, arg := db.OneOf("r.mention", 2, mentions)
+	all, err := db.readingRows(ctx, `SELECT `+readingColumns+` FROM collections c CROSS JOIN readings r LEFT JOIN members m ON m.collection = c.name AND m.article = r.article
+		WHERE c.name = $1 AND r.collection = c.Number AND r.cause = '`+string(CauseDecision)+`' AND `+condition+` ORDER BY r.happened, r.number`, collection, arg)
+	out := make(map[string]Reading, len(mentions))
+	for i := range all {
+		out[all[i].Mention] = all[i]
+	}
+	return out, err
+}
+
 // Readings lists changes of readings in a collection since a time, the latest first, from an offset on.
 func (db *DB) Readings(ctx context.Context, collection string, since time.Time, offset, limit int) ([]Reading, error) {
 	return db.readingRows(ctx, `SELECT `+readingColumns+` FROM collections c CROSS JOIN readings r LEFT JOIN members m ON m.collection = c.name AND m.article = r.article
