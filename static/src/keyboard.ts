@@ -12,7 +12,7 @@ const help: [keys: string, words: MessageKey][] = [
   ['a', 'helpAdd'],
   ['F6', 'helpPanes'],
   ['↑ ↓ Home End, Enter', 'helpList'],
-  ['n p, Enter, + −, 0, .', 'helpMap'],
+  ['n p, Enter, + −, 0, ., b', 'helpMap'],
   ['← →, c, w, t, Esc', 'helpReading'],
   ['1…9 0 u, Enter, j k, l, s, z', 'helpReview'],
 ]

@@ -28,6 +28,8 @@ export interface PlaceRow {
   first?: string
   last?: string
   certain: number
+  /** The mentions in equal parts of the days of publication, a digit each. */
+  days?: string
 }
 
 export interface Counts {

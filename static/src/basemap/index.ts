@@ -67,7 +67,7 @@ export function addBaseMap(map: L.Map, options: BaseMapOptions): BaseMap {
   let chosen = options.dark
   const palette = (): Palette => ((chosen ?? preference.matches) ? darkPalette : lightPalette)
 
-  const land = new LandLayer(palette(), { pane: landPane, minZoom: map.getMinZoom() })
+  const land = new LandLayer(palette(), { pane: landPane })
   const labels = new LabelLayer({
     palette: palette(),
     cities: options.labels,

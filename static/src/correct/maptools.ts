@@ -11,9 +11,12 @@ export class MapTools {
   private readonly layer = L.layerGroup()
   private circle: L.Circle | undefined
   private before: { center: L.LatLng; zoom: number } | undefined
+  private readonly always: boolean
 
-  constructor(map: L.Map) {
+  /** If always is set, the map moves to all candidates that are shown, and stays there. */
+  constructor(map: L.Map, always = false) {
     this.map = map
+    this.always = always
     map.createPane('candidates').style.zIndex = '700' // above the symbols
   }
 
@@ -37,9 +40,11 @@ export class MapTools {
     }
     this.layer.addTo(this.map)
     const bounds = L.latLngBounds(candidates.map(c => [c.lat, c.lon]))
-    if (this.map.getBounds().contains(bounds)) return
-    this.before ??= { center: this.map.getCenter(), zoom: this.map.getZoom() }
-    this.map.fitBounds(bounds, { padding: [50, 50], maxZoom: 7, animate: !prefersReducedMotion() })
+    if (!this.always) {
+      if (this.map.getBounds().contains(bounds)) return
+      this.before ??= { center: this.map.getCenter(), zoom: this.map.getZoom() }
+    }
+    this.map.fitBounds(bounds, { padding: [50, 50], maxZoom: this.always ? 5 : 7, animate: !this.always && !prefersReducedMotion() })
   }
 
   /** Removes the candidates and returns to the view before them. */

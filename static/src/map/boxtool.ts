@@ -40,6 +40,12 @@ export class BoxTool {
     document.addEventListener('keydown', event => {
       if (event.key === 'Escape' && this.active) this.toggle(false)
     })
+    // The keyboard selects by what the map shows.
+    map.getContainer().addEventListener('keydown', event => {
+      if (event.key !== 'b' || event.ctrlKey || event.metaKey || event.altKey || event.target !== map.getContainer()) return
+      event.preventDefault()
+      this.choose(map.getBounds())
+    })
   }
 
   toggle(active: boolean): void {
@@ -73,13 +79,20 @@ export class BoxTool {
       const to = at(e)
       this.toggle(false)
       if (Math.abs(to.x - from.x) < 6 || Math.abs(to.y - from.y) < 6) return
-      const bounds = L.latLngBounds(this.map.containerPointToLatLng(from), this.map.containerPointToLatLng(to))
-      const lng = (v: number): number => ((((v + 180) % 360) + 360) % 360) - 180
-      const values = [lng(bounds.getWest()), bounds.getSouth(), lng(bounds.getEast()), bounds.getNorth()]
-      this.select(values.map(v => String(Math.round(v * 1e3) / 1e3)).join(','))
+      this.choose(L.latLngBounds(this.map.containerPointToLatLng(from), this.map.containerPointToLatLng(to)))
     }
     container.setPointerCapture(event.pointerId)
     container.addEventListener('pointermove', move, true)
     container.addEventListener('pointerup', end, { once: true, capture: true })
+  }
+
+  /** Selects by bounds; those wider than the world select by all longitudes. */
+  private choose(bounds: L.LatLngBounds): void {
+    const lng = (v: number): number => ((((v + 180) % 360) + 360) % 360) - 180
+    const whole = bounds.getEast() - bounds.getWest() >= 360
+    const [west, east] = whole ? [-180, 180] : [lng(bounds.getWest()), lng(bounds.getEast())]
+    const lat = (v: number): number => Math.max(-90, Math.min(90, v))
+    const values = [west, lat(bounds.getSouth()), east, lat(bounds.getNorth())]
+    this.select(values.map(v => String(Math.round(v * 1e3) / 1e3)).join(','))
   }
 }

@@ -349,6 +349,22 @@ function placeLink(p: PlaceRow, href: string, active: boolean): HTMLElement {
     h('span', { class: `glyph ${glyph}${p.confidence === 'certain' ? '' : ' likely'}`, 'aria-hidden': 'true' }),
     h('span', { class: 'name', dir: 'auto', 'aria-hidden': 'true' }, p.name),
     h('span', { class: 'where', dir: 'auto', 'aria-hidden': 'true' }, where),
+    p.days ? sparkline(p.days) : '',
     h('span', { class: 'num', 'aria-hidden': 'true' }, number(p.mentions)),
   )
+}
+
+/** Draws digits as bars. */
+function sparkline(days: string): Element {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  svg.setAttribute('viewBox', `0 0 ${days.length * 4} 18`)
+  svg.setAttribute('class', 'sparkline')
+  svg.setAttribute('aria-hidden', 'true')
+  const path = document.createElementNS(svg.namespaceURI, 'path')
+  path.setAttribute(
+    'd',
+    `M0 17.5H${days.length * 4}v.5H0z${[...days].map((d, i) => (d > '0' ? `M${i * 4} 18v-${Number(d) * 2}h3v${Number(d) * 2}z` : '')).join('')}`,
+  )
+  svg.append(path)
+  return svg
 }

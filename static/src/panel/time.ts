@@ -89,7 +89,9 @@ export class TimePanel {
     this.days = days
     this.spokenDays = spokenDays
     if (from !== undefined || to !== undefined) this.spoken = spoken
+    else if ((this.spoken ? spokenDays : days).length < 2) this.spoken = spokenDays.length > days.length
     this.kinds.value = this.spoken ? '1' : ''
+    for (const option of this.kinds.options) option.disabled = (option.value ? spokenDays : days).length === 0
     this.setBins()
     const last = this.bins.length - 1
     const i = from === undefined ? 0 : this.bins.findIndex(b => b.to >= from)

@@ -19,7 +19,7 @@ export class ReviewMap {
       named: () => false,
     })
     key.remove()
-    this.tools = new MapTools(map)
+    this.tools = new MapTools(map, true)
   }
 
   /** Shows the candidates of a group; choose is called for the one that is clicked. */
