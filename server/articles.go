@@ -70,8 +70,8 @@ func (s *server) article(w http.ResponseWriter, r *http.Request, sc *site.Scope)
 	return s.Show(w, "article", content)
 }
 
-// decidedMentions returns the ids of the mentions of the scope's article that a person decided about.
-func (s *server) decidedMentions(ctx context.Context, sc *site.Scope) (map[string]bool, error) {
+// decidedMentions returns what persons decided about the mentions of the scope's article, by the ids of the mentions.
+func (s *server) decidedMentions(ctx context.Context, sc *site.Scope) (map[string]*view.Decided, error) {
 	selected := selection.Selection{
 		Articles: []string{sc.Article.Article.ID}, All: true,
 		States: []selection.State{selection.StateConfirmed, selection.StateChanged, selection.StateRejected},
@@ -80,12 +80,29 @@ func (s *server) decidedMentions(ctx context.Context, sc *site.Scope) (map[strin
 	if err != nil || result.Counts.Mentions == 0 {
 		return nil, err
 	}
-	ids := map[string]bool{}
+	var ids []string
 	for m, err := range result.Mentions(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		ids[view.PlainMention(m.ID)] = true
+		ids = append(ids, m.ID)
 	}
-	return ids, nil
+	return decidedOf(ctx, sc, ids)
+}
+
+// decidedOf returns what persons decided about mentions, which are given with the numbers of their copies.
+func decidedOf(ctx context.Context, sc *site.Scope, ids []string) (map[string]*view.Decided, error) {
+	readings, err := sc.DB.Decided(ctx, sc.Collection.Name, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]*view.Decided, len(ids))
+	for _, id := range ids {
+		decided := &view.Decided{}
+		if r, ok := readings[id]; ok {
+			*decided = view.Decided{By: r.Author, At: r.At, Before: r.Before.Name}
+		}
+		out[view.PlainMention(id)] = decided
+	}
+	return out, nil
 }

@@ -68,7 +68,18 @@ func (s *server) placePage(r *http.Request, sc *site.Scope, id geo.PlaceID, n in
 	if in.Mentions, err = result.PassagePage(ctx, id, (n-1)*view.MentionsPerPage, view.MentionsPerPage); err != nil {
 		return content, "", err
 	}
-	return view.NewStoredPlace(&in, n, result.Selection, sc.Links), result.Version, nil
+	content = view.NewStoredPlace(&in, n, result.Selection, sc.Links)
+	var ids []string
+	for i := range in.Mentions {
+		if in.Mentions[i].State != selection.StateUndecided {
+			ids = append(ids, in.Mentions[i].ID)
+		}
+	}
+	decided, err := decidedOf(ctx, sc, ids)
+	for i := range content.Mentions {
+		content.Mentions[i].Decided = decided[content.Mentions[i].ID]
+	}
+	return content, result.Version, err
 }
 
 // passages writes the selected mentions of one place in the scope as GeoJSON.

@@ -32,9 +32,9 @@ func TestCopiesAndVersions(t *testing.T) {
 			In("li:nth-child(3) .ledger + p a", Attribute("href", "/c/talks/articles/again")), Count(".ledger + p", 1),
 		),
 		"/c/talks/articles/talks": In(".story header", All(
-			Text("The same text Talks end, Another Paper"), Text("This page has changed. See the earlier version of "), In(`a[href="/c/talks/articles/empty"]`, Text("earlier version")),
+			Text("The same text: Talks end, Another Paper"), Text("This page has changed since."), In(`a[href="/c/talks/articles/empty"]`, Text("Version of ")),
 		)),
-		"/c/talks/articles/empty": In(".story header", Text("A newer version exists, fetched ")),
+		"/c/talks/articles/empty": In(".story header", Text("A newer version of this page exists.")),
 	} {
 		if err := Run(get(h, address).Body, check); err != nil {
 			t.Errorf("%s: %v", address, err)

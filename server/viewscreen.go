@@ -57,6 +57,11 @@ func (s *server) placesJSON(w http.ResponseWriter, r *http.Request, sc *site.Sco
 	for i := range rows {
 		out[i] = view.NewPlaceJSON(&rows[i], site.LanguageOf(w))
 	}
+	days, err := result.Sparklines(r.Context(), rows)
+	if err != nil {
+		return err
+	}
+	view.AddSparklines(out, days)
 	w.Header().Set("Content-Type", "application/json")
 	return site.ClientGone(json.NewEncoder(w).Encode(out))
 }

@@ -2,6 +2,8 @@ package view
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"dateline/geo"
 	"dateline/server/selection"
@@ -27,6 +29,8 @@ type Answer struct {
 	// Places are the selected places, or the first of them if Complete is not set.
 	Places   []store.PlaceRow
 	Complete bool
+	// Sparklines are the mentions of the places in equal parts of the days of publication; nil without days.
+	Sparklines [][]uint32
 	// Groups are the first articles with their places if the list is grouped by article.
 	Groups []store.ArticlePlaces
 	// Framed are the places by which the first view is framed; nil for Places.
@@ -103,6 +107,8 @@ type PlaceJSON struct {
 	Last     string `json:"last,omitempty"`
 	// Certain is the number of mentions that are certain.
 	Certain int `json:"certain"`
+	// Days are the mentions in equal parts of the days of publication, a digit each: 0 for none, 9 for the most.
+	Days string `json:"days,omitempty"`
 }
 
 // GroupJSON is an article with the places of its selected mentions, as JSON for the viewer.
@@ -154,6 +160,20 @@ type symbolJSON struct {
 	Lon      float64    `json:"lon"`
 	Box      []float64  `json:"box"`
 	Place    *PlaceJSON `json:"place,omitempty"`
+}
+
+// AddSparklines adds the mentions by days of publication to places; sparklines may be nil.
+func AddSparklines(places []*PlaceJSON, sparklines [][]uint32) {
+	for i, bins := range sparklines {
+		most := max(slices.Max(bins), 1)
+		digits := make([]byte, len(bins))
+		for k, n := range bins {
+			digits[k] = byte('0' + (9*n+most-1)/most)
+		}
+		if len(strings.Trim(string(digits), "0")) > 0 {
+			places[i].Days = string(digits)
+		}
+	}
 }
 
 // NewSymbols converts the symbols of a tile for the viewer.

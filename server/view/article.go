@@ -31,6 +31,8 @@ type Article struct {
 	// article's page.
 	Copies   []CopyRef
 	Versions []VersionRef
+	// Series is the address of the page that compares the article with others of its series, empty if its title has no number.
+	Series string
 	// TextLanguages are the languages of a text in more than one, and StrictLanguages those without a trained recognizer.
 	TextLanguages, StrictLanguages []string
 }
@@ -78,6 +80,9 @@ func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 		Ref: articleRef(a, p.Language, l), Author: a.Author, Source: layer.WebAddress(a.URL), Ledger: ledgerLine(p.Ledger, Links{}),
 		LastPage: len(a.Pages), Query: options.Query, StrictLanguages: p.StrictLanguages(),
 	}
+	if l.Collection != "" && strings.ContainsAny(out.Ref.Title, "0123456789") {
+		out.Series = l.Compare(a.ID)
+	}
 	if len(p.Parts) > 0 {
 		out.TextLanguages = p.Languages()
 	}
@@ -103,12 +108,12 @@ func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 	return out
 }
 
-// MarkDecided marks the mentions with the ids as decided by a person.
-func (a *Article) MarkDecided(ids map[string]bool) {
+// MarkDecided adds what persons decided to mentions, by id.
+func (a *Article) MarkDecided(decided map[string]*Decided) {
 	for _, p := range a.Paragraphs {
 		for _, s := range p.Segments {
-			if s.Mention != nil && ids[s.Mention.ID] {
-				s.Mention.Decided = true
+			if s.Mention != nil {
+				s.Mention.Decided = decided[s.Mention.ID]
 			}
 		}
 	}

@@ -16,6 +16,9 @@ type CollectionRow struct {
 	Title, Description, URL string
 	Articles, Places        int
 	Ledger                  LedgerLine
+	// Picture is the address of a small map, empty without places; Review that of the review, and ToReview the number of unclear mentions.
+	Picture, Review string
+	ToReview        int
 }
 
 // NewCollections lists collections.
@@ -24,10 +27,14 @@ func NewCollections(layout Layout, all []store.Summary) Collections {
 	for i := range all {
 		c := &all[i]
 		l := Links{Collection: c.Name}
-		out.Rows = append(out.Rows, CollectionRow{
-			Title: c.Title, Description: c.Description, URL: l.Map(),
+		row := CollectionRow{
+			Title: c.Title, Description: c.Description, URL: l.Map(), Review: l.Review(), ToReview: c.Ledger.Ambiguous,
 			Articles: c.Articles, Places: c.Places, Ledger: ledgerLine(c.Ledger, l),
-		})
+		}
+		if c.Places > 0 {
+			row.Picture = l.Map() + "/card-300.png"
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	return out
 }

@@ -1,12 +1,15 @@
 package view
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
 	"strings"
 	"time"
+
+	"dateline/geo"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -102,13 +105,21 @@ func Choose(all []*Language, preferences ...string) *Language {
 	return all[0]
 }
 
+// leftToRight and endOfIsolate are the control characters around English text in a page that runs from right to left.
+const leftToRight, endOfIsolate = "\u2066", "\u2069"
+
 // Words translates an English text of the templates. Places for parameters, "{1}" and
-// so on, are filled with args.
+// so on, are filled with args. English text in a language from right to left is isolated, so that its punctuation stays in place.
 func (l *Language) Words(english string, args ...any) string {
-	text := english
-	if t := l.words[english]; t != "" {
-		text = t
+	translated := l.words[english]
+	if translated == "" && l.Direction == "rtl" && english != "" {
+		return leftToRight + l.fill(english, args) + endOfIsolate
 	}
+	return l.fill(cmp.Or(translated, english), args)
+}
+
+// fill replaces the places for parameters of a text.
+func (l *Language) fill(text string, args []any) string {
 	for i, arg := range args {
 		if n, ok := arg.(int); ok {
 			arg = l.Number(n)
@@ -127,7 +138,7 @@ func (l *Language) Count(n int, one, many string) string {
 // "one|many" and have the plural forms of the language in the order zero, one, two, few,
 // many, other, as far as the language has them.
 func (l *Language) Noun(n int, one, many string) string {
-	forms := strings.Split(l.Words(one+"|"+many), "|")
+	forms := strings.Split(cmp.Or(l.words[one+"|"+many], one+"|"+many), "|")
 	form := plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)
 	i := len(forms) - 1
 	switch {
@@ -157,8 +168,23 @@ func (l *Language) Day(published string) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), l.months[t.Month()-1], t.Year())
 }
 
-// DayAndTime formats a time in UTC: "6 September 2021, 14:00 UTC".
+// Dates formats the days that a passage speaks of: "1 August 2021 to 31 August 2021 (“last month”)".
+func (l *Language) Dates(r *geo.DateRange) string {
+	out := l.Day(r.First)
+	if r.Last != r.First && r.Last != "" {
+		out = l.Words("{1} to {2}", out, l.Day(r.Last))
+	}
+	if r.Words != "" {
+		out += " (“" + r.Words + "”)"
+	}
+	return out
+}
+
+// DayAndTime formats a time in UTC: "6 September 2021, 14:00 UTC"; empty for the zero time.
 func (l *Language) DayAndTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
 	return l.Day(t.UTC().Format(time.DateOnly)) + t.UTC().Format(", 15:04 UTC")
 }
 

@@ -138,3 +138,12 @@ func (l Links) Settings() string { return l.root() + "/settings" }
 
 // ArticleOf names an article and links to it.
 func ArticleOf(p *geo.Parsed, l Links) ArticleRef { return articleRef(&p.Article, p.Language, l) }
+
+// Compare returns the address of the comparison of the places of two articles, the earlier one first, or of the list of those with which one
+// can be compared; empty in a single-file map.
+func (l Links) Compare(articles ...string) string {
+	if l.Collection == "" {
+		return ""
+	}
+	return l.Changes() + "?" + url.Values{"compare": articles}.Encode()
+}

@@ -3,6 +3,7 @@ package view
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,17 +36,18 @@ type Mention struct {
 	Why           []string
 	Alternatives  []Candidate
 	Relation      string
-	When          string
-	Article       ArticleRef
-	Page          int
-	InContext     string
+	// When are the days that the passage speaks of; nil without one.
+	When      *geo.DateRange
+	Article   ArticleRef
+	Page      int
+	InContext string
 	// Permalink is the address of the mention's own page.
 	Permalink string
 	// Correct is the address of the page on which the mention is corrected in its
 	// collection; empty in a single-file map.
 	Correct string
-	// Decided is set if a person decided about the mention.
-	Decided bool
+	// Decided is what a person decided about the mention; nil if nobody did.
+	Decided *Decided
 	// Shape is the geometry of the relation; nil without one.
 	Shape *RelationShape
 }
@@ -68,6 +70,14 @@ func (m *Mention) OnMap() bool {
 type RelationShape struct {
 	At, From string
 	RadiusKM float64
+}
+
+// Decided describes the decision of a person about a mention.
+type Decided struct {
+	// By is the name of the person, which may be empty, At the time, and Before the place before it, which is empty if there was none.
+	By     string
+	At     time.Time
+	Before string
 }
 
 // PlaceRef names a place and links to it.
@@ -193,7 +203,7 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 		out.Relation = m.Relation.Words
 		out.Shape = relationShape(m.Relation, r.Place)
 	}
-	out.When = dateRange(m.When)
+	out.When = m.When
 	return out
 }
 
@@ -209,22 +219,6 @@ func relationShape(r *geo.Relation, from *geo.Place) *RelationShape {
 // latLon formats a position as "latitude,longitude" with 5 decimals (about 1 m).
 func latLon(p orb.Point) string {
 	return strconv.FormatFloat(p.Lat(), 'f', 5, 64) + "," + strconv.FormatFloat(p.Lon(), 'f', 5, 64)
-}
-
-// dateRange formats the days that a passage is about: "1 August 2021 to 31 August 2021
-// (“last month”)".
-func dateRange(w *geo.DateRange) string {
-	if w == nil {
-		return ""
-	}
-	out := day(w.First)
-	if w.Last != w.First && w.Last != "" {
-		out += " to " + day(w.Last)
-	}
-	if w.Words != "" {
-		out += " (“" + w.Words + "”)"
-	}
-	return out
 }
 
 // alternatives lists the candidates that were not chosen.

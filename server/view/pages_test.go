@@ -89,7 +89,7 @@ func TestNoticesNameWhatHasNoEffect(t *testing.T) {
 	m := view.NewMap(a, url.Values{}, 1, nil, links)
 	m.Layout = layout("Border talks")
 	check(t, "map", m, Count(".notice-line", 3), In(".overview", All(
-		Text("“nonsense” in this address has no meaning and was ignored."), Text("“yesterday” is not a valid value of from and was ignored."), Text("“geonames:1” is no longer in this collection."),
+		Text("“nonsense” in this address has no meaning and was ignored."), Text("“yesterday” is not a valid value of from and was ignored."), Text("A place in this address is not known any more."),
 	)))
 }
 
@@ -163,7 +163,7 @@ func TestArticlePage(t *testing.T) {
 	}, links)
 	check(t, "article", content,
 		In("h1", All(Text("Border talks in Kabul"), Attribute("dir", "ltr"))), Count(".story .m", 19), Count(".contents", 0),
-		In(".story header", All(Text("Nearly the same text A meeting"), Text("Quoted in full by Round-up"), Text("A newer version exists, fetched 7 September 2021, 00:00 UTC"), Text("See the earlier version of 5 September 2021, 08:30 UTC"))),
+		In(".story header", All(Text("Nearly the same text: A meeting"), Text("Quoted in full by Round-up"), Text("A newer version of this page exists. Version of 7 September 2021, 00:00 UTC · Compare the places"), Text("This page has changed since. Version of 5 September 2021, 08:30 UTC"))),
 	)
 	check(t, "article", view.NewArticle(single(fixture.Parsed()[1]), view.ArticleOptions{}, links), Count(".page-break", 3))
 }

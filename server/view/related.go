@@ -51,7 +51,7 @@ type CopyRef struct {
 
 // copyWords are the words before the link to an article, by its relation to the article of the page.
 var copyWords = map[store.CopyRelation]string{
-	store.CopyIdentical: "The same text", store.CopyNear: "Nearly the same text", store.CopyContains: "Quotes in full", store.CopyContained: "Quoted in full by",
+	store.CopyIdentical: "The same text:", store.CopyNear: "Nearly the same text:", store.CopyContains: "Quotes in full:", store.CopyContained: "Quoted in full by",
 }
 
 // copyRefs links to copies.
@@ -68,8 +68,10 @@ func copyRefs(copies []store.ArticleCopy, l Links) []CopyRef {
 // VersionRef links to another version of an article's page.
 type VersionRef struct {
 	URL string
+	// Compare is the address of the comparison of the places of both versions; empty in a single-file map.
+	Compare string
 	// Time is when it was fetched.
-	Time string
+	Time time.Time
 	// Earlier is set if it was fetched before this one.
 	Earlier bool
 }
@@ -84,7 +86,11 @@ func versionRefs(id string, fetched map[string]time.Time, l Links) []VersionRef 
 	for _, other := range ids {
 		if other != id {
 			at := fetched[other]
-			out = append(out, VersionRef{URL: l.Article(other), Time: at.UTC().Format("2 January 2006, 15:04 UTC"), Earlier: at.Before(current)})
+			earlier, later := id, other
+			if at.Before(current) {
+				earlier, later = other, id
+			}
+			out = append(out, VersionRef{URL: l.Article(other), Compare: l.Compare(earlier, later), Time: at, Earlier: at.Before(current)})
 		}
 	}
 	return out

@@ -320,6 +320,7 @@ func newScreenJSON(a *Answer, l *Language) screenJSON {
 	for i := range a.Places {
 		out.Places[i] = NewPlaceJSON(&a.Places[i], l)
 	}
+	AddSparklines(out.Places, a.Sparklines)
 	framed := a.Framed
 	if framed == nil {
 		framed = a.Places

@@ -232,3 +232,36 @@ func (t *Tab) Press(key string) {
 	}
 	t.Do(chromedp.KeyEvent(text))
 }
+
+// Drag drags the pointer within the first element that a CSS selector finds, from one position to another. These are shares of its width
+// and height.
+func (t *Tab) Drag(selector string, fromX, fromY, toX, toY float64) {
+	t.tb.Helper()
+	box := Eval[[]float64](t, fmt.Sprintf("(r => [r.x, r.y, r.width, r.height])(document.querySelector(%q).getBoundingClientRect())", selector))
+	const steps = 4
+	for i := range steps + 1 {
+		share := float64(i) / steps
+		event := input.DispatchMouseEventParams{
+			Type: input.DispatchMouseEventTypeMouseMoved, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
+			X: box[0] + box[2]*(fromX+(toX-fromX)*share), Y: box[1] + box[3]*(fromY+(toY-fromY)*share),
+		}
+		kinds := []input.DispatchMouseEventType{input.DispatchMouseEventTypeMouseMoved}
+		switch i {
+		case 0:
+			kinds = append(kinds, input.DispatchMouseEventTypeMousePressed)
+		case steps:
+			kinds = append(kinds, input.DispatchMouseEventTypeMouseReleased)
+		}
+		for _, kind := range kinds {
+			event.Type = kind
+			if i == 0 && kind == input.DispatchMouseEventTypeMouseMoved {
+				event.Buttons = 0
+			} else {
+				event.Buttons = 1
+			}
+			if _, err := chromedp.Call(t.ctx, input.DispatchMouseEvent, event); err != nil {
+				t.tb.Fatalf("drag over %s: %v", selector, err)
+			}
+		}
+	}
+}

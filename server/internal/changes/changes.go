@@ -64,7 +64,7 @@ func (s *handlers) changes(w http.ResponseWriter, r *http.Request, sc *site.Scop
 	q.Del("compare")
 	q.Set("since", since.UTC().Format(time.RFC3339))
 	content := editing.Changes{
-		Layout: s.LayoutOf(sc, "What changed", "changes"), Since: editing.FormatTime(since), Day: since.UTC().Format(time.DateOnly),
+		Layout: s.LayoutOf(sc, "What changed", "changes"), Since: since, Day: since.UTC().Format(time.DateOnly),
 		Page: sc.Links.Changes(), GeoJSON: editing.ChangesQuery(sc.Links, ".geojson", q),
 		Total: c.changes.Readings, Pages: view.NewPager(c.changes.Readings, n, readingsPage, editing.ChangesQuery(sc.Links, "", q)), MoreArticles: c.more,
 	}
@@ -89,6 +89,12 @@ func (s *handlers) changes(w http.ResponseWriter, r *http.Request, sc *site.Scop
 		return err
 	}
 	if content.Compared, err = s.comparison(r, sc); err != nil {
+		return err
+	}
+	if err := s.addSeries(r, sc, &content); err != nil {
+		return err
+	}
+	if content.Periods, err = periods(r, sc); err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")

@@ -75,6 +75,23 @@ func (s *handlers) articleMention(w http.ResponseWriter, r *http.Request, sc *si
 	return s.showMention(w, r, sc, parts[1])
 }
 
+// showNote writes the note about the i-th mention of the scope's article, with the person who corrected it.
+func (s *handlers) showNote(w http.ResponseWriter, r *http.Request, sc *site.Scope, i int) error {
+	m := view.NewMentionPage(sc.Article, i, s.PublicURL(r), sc.Links).Mention
+	numbered, _, err := sc.DB.MissedMention(r.Context(), sc.Collection.Name, sc.Article.Article.ID, sc.Article.Mentions[i].Span)
+	if err != nil {
+		return site.Explain(err, site.NoMention)
+	}
+	readings, err := sc.DB.Decided(r.Context(), sc.Collection.Name, []string{numbered})
+	if err != nil {
+		return err
+	}
+	if last, ok := readings[numbered]; ok && len(readings) == 1 {
+		m.Decided = &view.Decided{By: last.Author, At: last.At, Before: last.Before.Name}
+	}
+	return s.ShowFragment(w, "note", m)
+}
+
 // showMention shows the page of a mention of the scope's article, or as a fragment its note or its form.
 func (s *handlers) showMention(w http.ResponseWriter, r *http.Request, sc *site.Scope, id string) error {
 	p := sc.Article
@@ -87,7 +104,7 @@ func (s *handlers) showMention(w http.ResponseWriter, r *http.Request, sc *site.
 	}
 	fragment := r.URL.Query().Get("fragment")
 	if site.IsFragment(r) && fragment != "choose" {
-		return s.ShowFragment(w, "note", view.NewMentionPage(p, i, s.PublicURL(r), sc.Links).Mention)
+		return s.showNote(w, r, sc, i)
 	}
 	choice := editing.ParseChoice(r.URL.Query())
 	content := editing.NewMentionPage(p, i, s.PublicURL(r), sc.Links, choice)
@@ -140,7 +157,7 @@ func (s *handlers) decisionsAbout(r *http.Request, sc *site.Scope, about *store.
 		if !applies {
 			continue
 		}
-		row := editing.NewDecisionRow(d, sc.Links)
+		row := editing.NewDecisionRow(d, r.URL.Path, sc.Links)
 		if !sc.Accepts {
 			row.Undo = ""
 		}

@@ -147,7 +147,7 @@ func (s *handlers) reviewDone(content *editing.Review, all []store.Decision, n i
 	content.Pages = view.NewPager(len(all), n, view.MentionsPerPage, content.Page)
 	first := min((n-1)*view.MentionsPerPage, len(all))
 	for i := first; i < min(first+view.MentionsPerPage, len(all)); i++ {
-		row := editing.NewDecisionRow(&all[i], sc.Links)
+		row := editing.NewDecisionRow(&all[i], content.Page, sc.Links)
 		if !sc.Accepts {
 			row.Undo = ""
 		}

@@ -61,6 +61,9 @@ func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (*view.Answer, err
 	if a.Places, err = result.Places(ctx, store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit); err != nil {
 		return nil, err
 	}
+	if a.Sparklines, err = result.Sparklines(ctx, a.Places); err != nil {
+		return nil, err
+	}
 	if r.URL.Query().Get("group") == GroupByArticle {
 		if a.Groups, err = result.ArticlePlaces(ctx, store.OrderNewest, 0, PageOfGroups); err != nil {
 			return nil, err
@@ -78,16 +81,31 @@ func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (*view.Answer, err
 	if a.Names, err = s.Names(ctx, sc, result); err != nil {
 		return nil, err
 	}
-	if a.Framed, err = s.framed(ctx, a, result); err != nil {
+	if a.Framed, err = s.framed(ctx, sc, a, result); err != nil {
 		return nil, err
 	}
 	return a, nil
 }
 
 // framed returns the places by which the first view is framed: all of them, or the most
-// mentioned ones.
-func (s *Site) framed(ctx context.Context, a *view.Answer, result *store.Result) ([]store.PlaceRow, error) {
-	if a.Complete {
+// mentioned ones, without those that only datelines and other senses name. Nothing selected is framed by the whole collection.
+func (s *Site) framed(ctx context.Context, sc *Scope, a *view.Answer, result *store.Result) ([]store.PlaceRow, error) {
+	narrowed := result.Selection
+	switch {
+	case narrowed.All:
+		narrowed.All = false
+	case len(a.Places) == 0 && a.Total.Places > 0:
+		narrowed = selection.Selection{}
+	}
+	if narrowed.String() != result.Selection.String() {
+		literal, err := s.SelectIn(ctx, sc, narrowed, nil)
+		if err != nil {
+			return nil, err
+		}
+		if literal.Counts.Places > 0 {
+			result = literal
+		}
+	} else if a.Complete {
 		return a.Places, nil
 	}
 	return result.Places(ctx, store.OrderMentions, 0, maxAllPlaces)

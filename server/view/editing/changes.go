@@ -2,6 +2,7 @@ package editing
 
 import (
 	"net/url"
+	"time"
 
 	"dateline/geo"
 	"dateline/server/store"
@@ -13,8 +14,11 @@ import (
 // Changes is the page with what changed in a collection.
 type Changes struct {
 	view.Layout
-	// Since is the time in words, and Day the day for the form.
-	Since, Day string
+	Since time.Time
+	// Day is the day for the form.
+	Day string
+	// Periods are links to changes since other times.
+	Periods []Period
 	// Page, GeoJSON and Atom are addresses.
 	Page, GeoJSON, Atom string
 	Articles            []view.ArticleRow
@@ -29,7 +33,22 @@ type Changes struct {
 	Pages        view.Pager
 	// Compared are two articles whose places are compared; nil if none are.
 	Compared *Comparison
+	// Series is the article whose series is listed; nil if none is. Others are the other articles of the series.
+	Series *view.ArticleRef
+	Others []SeriesArticle
 }
+
+// Period is a time since which changes can be listed.
+type Period struct{ Label, URL string }
+
+// SeriesArticle is an article of a series, with the address of its comparison with another one.
+type SeriesArticle struct {
+	view.ArticleRow
+	Compare string
+}
+
+// NewArticles returns the number of articles that were added.
+func (c *Changes) NewArticles() int { return len(c.Articles) + c.MoreArticles }
 
 // Any reports whether anything changed.
 func (c *Changes) Any() bool {

@@ -126,22 +126,20 @@ type DecisionRow struct {
 	ID, Phrase, Means string
 	Scope             store.Scope
 	Note, Author      string
-	At                string
-	// Undone is when it was undone, or empty.
-	Undone string
+	At                time.Time
+	// Undone is when it was undone, zero if it was not.
+	Undone time.Time
 	// Undo is the address that takes it back, empty if it is undone.
 	Undo string
 }
 
-// NewDecisionRow describes a decision.
-func NewDecisionRow(d *store.Decision, l view.Links) DecisionRow {
+// NewDecisionRow describes a decision in the list of the page with the address back.
+func NewDecisionRow(d *store.Decision, back string, l view.Links) DecisionRow {
 	row := DecisionRow{
-		ID: d.ID, Phrase: d.Phrase, Means: Means(d), Scope: d.Scope, Note: d.Note, Author: d.Author, At: FormatTime(d.DecidedAt),
+		ID: d.ID, Phrase: d.Phrase, Means: Means(d), Scope: d.Scope, Note: d.Note, Author: d.Author, At: d.DecidedAt, Undone: d.UndoneAt,
 	}
 	if d.UndoneAt.IsZero() {
-		row.Undo = UndoAddress(l, d.ID)
-	} else {
-		row.Undone = FormatTime(d.UndoneAt)
+		row.Undo = UndoAddress(l, d.ID, back)
 	}
 	return row
 }
@@ -149,17 +147,9 @@ func NewDecisionRow(d *store.Decision, l view.Links) DecisionRow {
 // Decisions returns the address to which decisions of a collection are sent.
 func Decisions(l view.Links) string { return l.Map() + "/decisions" }
 
-// UndoAddress returns the address that takes a decision back.
-func UndoAddress(l view.Links, id string) string {
-	return Decisions(l) + "/" + url.PathEscape(id) + "/undo"
-}
-
-// FormatTime formats a time in UTC: "6 September 2021, 14:00 UTC".
-func FormatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format("2 January 2006, 15:04 UTC")
+// UndoAddress returns the address that takes a decision back and then shows the page with the address back.
+func UndoAddress(l view.Links, id, back string) string {
+	return Decisions(l) + "/undo?" + url.Values{"decision": {id}, "back": {back}}.Encode()
 }
 
 // GazetteerPage lists the places of the gazetteer with a name.

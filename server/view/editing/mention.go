@@ -31,7 +31,8 @@ type Citation struct{ Format, Text string }
 
 // Event is a change of what a mention is taken to mean.
 type Event struct {
-	At, Phrase, Author, Note string
+	At                   time.Time
+	Phrase, Author, Note string
 	// Mention is the address of the mention, and Passage its text around the phrase.
 	Mention       string
 	Article       string
@@ -66,8 +67,12 @@ func (m *MentionPage) AddHistory(all []store.Reading, l view.Links) {
 
 // NewEvent describes a change of a reading.
 func NewEvent(r *store.Reading, l view.Links) Event {
+	page := l.Mention(r.Mention)
+	if r.Article != "" {
+		page = l.MentionOf(r.Article, view.PlainMention(r.Mention))
+	}
 	return Event{
-		At: FormatTime(r.At), Phrase: r.Phrase, Author: r.Author, Note: r.Note, Mention: l.Mention(r.Mention), Article: r.Article,
+		At: r.At, Phrase: r.Phrase, Author: r.Author, Note: r.Note, Mention: page, Article: r.Article,
 		Before: State(&r.Before), After: State(&r.After), Cause: r.Cause,
 	}
 }

@@ -32,7 +32,7 @@ func (s *Settings) ErrorOf(field string) string {
 type TrashRow struct {
 	// Collection is the name of the collection, and Article the id of the article, empty for a collection.
 	Collection, Article, Title string
-	Deleted, Expires           string
+	Deleted, Expires           time.Time
 	Articles                   int
 }
 
@@ -42,8 +42,8 @@ func TrashRows(all []store.TrashItem) []TrashRow {
 	for i := range all {
 		t := &all[i]
 		out[i] = TrashRow{
-			Collection: t.Collection, Article: t.Article, Title: t.Title, Deleted: FormatTime(t.Deleted),
-			Expires: t.Expires.UTC().Format("2 January 2006"), Articles: t.Articles,
+			Collection: t.Collection, Article: t.Article, Title: t.Title, Deleted: t.Deleted,
+			Expires: t.Expires, Articles: t.Articles,
 		}
 		if out[i].Title == "" {
 			out[i].Title = "Untitled"
