@@ -274,9 +274,12 @@ func (s *server) whenRead(ctx context.Context, collection string) (address strin
 					if list.Recent[i].State != importer.Failed {
 						return l.Add() + "#imports", nil
 					}
-					failed = append(failed, view.Failure{Name: list.Recent[i].Name, Reason: list.Recent[i].Reason, Field: fieldBox})
+					failed = append(failed, view.Failure{Name: list.Recent[i].Name, Reason: reason(&list.Recent[i]), Field: fieldBox})
 				}
 				return l.Add() + "#imports", failed
+			}
+			if list.Counts[importer.Retrying] > 0 {
+				return l.Add() + "#imports", nil
 			}
 			if len(list.Recent) == 1 && list.Recent[0].Article != "" {
 				return l.Select(url.Values{"show": {"article:" + list.Recent[0].Article}}), nil

@@ -179,7 +179,7 @@ func (i *testImport) advance(ctx context.Context, db *store.DB, collection strin
 			return err
 		}
 		i.State, i.Article = importer.Done, p.Article.ID
-	case importer.Done, importer.Failed, importer.Cancelled:
+	case importer.Done, importer.Failed, importer.Cancelled, importer.Retrying:
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"dateline/geo"
@@ -83,7 +84,7 @@ func (s *server) importList(r *http.Request, collection string, state importer.S
 	}
 	l := view.Links{Collection: collection}
 	out := view.ImportList{
-		Active: list.Counts[importer.Waiting] + list.Counts[importer.Working], Done: list.Counts[importer.Done],
+		Active: list.Counts[importer.Waiting] + list.Counts[importer.Working] + list.Counts[importer.Retrying], Done: list.Counts[importer.Done],
 		URL: l.Imports() + ".json", Rows: make([]view.ImportRow, 0, len(list.Recent)),
 	}
 	if state != "" {
@@ -99,7 +100,7 @@ func (s *server) importList(r *http.Request, collection string, state importer.S
 
 // stateWords has the words for the states of imports.
 var stateWords = map[importer.State]string{
-	importer.Waiting: "waiting", importer.Working: "being read", importer.Done: "added", importer.Failed: "failed", importer.Cancelled: "canceled",
+	importer.Waiting: "waiting", importer.Working: "being read", importer.Retrying: "to be tried again", importer.Done: "added", importer.Failed: "failed", importer.Cancelled: "canceled",
 }
 
 // stepWords has the words for an import that is being worked on, by step.
@@ -135,21 +136,30 @@ func addCounts(out *view.ImportList, counts map[importer.State]int, current impo
 }
 
 func importRow(i *importer.Import, l view.Links, now time.Time) view.ImportRow {
-	row := view.ImportRow{ID: i.ID, Name: i.Name, State: string(i.State), Words: importWords(i, now), Reason: i.Reason}
+	row := view.ImportRow{ID: i.ID, Name: i.Name, State: string(i.State), Words: importWords(i, now), Reason: reason(i)}
 	if i.Article != "" {
 		row.Article = l.Article(i.Article)
 	}
 	switch i.State {
-	case importer.Waiting, importer.Working:
+	case importer.Waiting, importer.Working, importer.Retrying:
 		row.Cancel = l.ImportAction(i.ID, "cancel")
 	case importer.Failed, importer.Cancelled:
 		row.Retry = l.ImportAction(i.ID, "retry")
 	case importer.Done:
 	}
-	if i.State == importer.Waiting && i.Reason != "" {
-		row.State = "retrying"
-	}
 	return row
+}
+
+// reason returns why an import failed or is retried as a sentence. It names no address of
+// an inner network.
+func reason(i *importer.Import) string {
+	switch {
+	case i.Reason == "":
+		return ""
+	case strings.Contains(i.Reason, "is not a public address"):
+		return "This link leads to a private network, from which this server fetches nothing."
+	}
+	return sentence(i.Reason)
 }
 
 // importWords describes the state of an import to readers.
@@ -159,9 +169,9 @@ func importWords(i *importer.Import, now time.Time) string {
 		if words, ok := stepWords[i.Step]; ok {
 			return words
 		}
-	case importer.Waiting:
-		words := stateWords[importer.Waiting]
-		if i.Reason != "" && i.Step == importer.StepFetch {
+	case importer.Waiting, importer.Retrying:
+		words := stateWords[i.State]
+		if i.State == importer.Retrying && i.Step == importer.StepFetch {
 			words = "cannot be reached"
 		}
 		if wait := i.Next.Sub(now); !i.Next.IsZero() && wait > 0 {

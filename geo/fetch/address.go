@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -74,6 +75,13 @@ func normalizeHost(u *url.URL) (string, error) {
 	return net.JoinHostPort(name, port), nil
 }
 
+// hostname matches the labels of host names in ASCII (RFC 1123), with the underscores that
+// some of them have. A name may end with a period.
+var hostname = regexp.MustCompile(`^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?$`)
+
+// maxHostname is the length of the longest host name, in bytes.
+const maxHostname = 253
+
 // asciiHostname returns a host name in ASCII. A name that ends in a number is an error:
 // some systems take it for an IP address ("0177.1", "2130706433"), others do not.
 func asciiHostname(name string) (string, error) {
@@ -83,6 +91,9 @@ func asciiHostname(name string) (string, error) {
 			return "", fmt.Errorf("%q is not a valid host name: %w", name, err)
 		}
 		name = ascii
+	}
+	if len(name) > maxHostname || !hostname.MatchString(name) {
+		return "", fmt.Errorf("%q is not a valid host name", name)
 	}
 	last := strings.TrimSuffix(name, ".")
 	last = last[strings.LastIndexByte(last, '.')+1:]

@@ -14,3 +14,5 @@ const (
 	RobotsBytes = maxRobotsBytes
 	MaxURLBytes = maxURLBytes
 )
+
+var RequestError = requestError

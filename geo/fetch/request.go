@@ -97,7 +97,7 @@ func (x *exchange) send(ctx context.Context, u *url.URL, r Request) (*Response, 
 	}
 	response, err := x.client.Do(request)
 	if err != nil {
-		return nil, nil, requestError(ctx, err, x.timeout)
+		return nil, nil, requestError(ctx, err, u.Hostname(), x.timeout)
 	}
 	defer response.Body.Close()
 	if is, permanent := isRedirect(response); is {
@@ -133,7 +133,7 @@ func (x *exchange) read(ctx context.Context, response *http.Response, r Request)
 		out.Body, err = safehttp.ReadBody(body, x.maxBytes)
 	}
 	if err != nil {
-		return nil, requestError(ctx, err, x.timeout)
+		return nil, requestError(ctx, err, response.Request.URL.Hostname(), x.timeout)
 	}
 	return out, nil
 }

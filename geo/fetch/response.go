@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -93,24 +92,6 @@ func maxAge(value string) time.Duration {
 		}
 	}
 	return 0
-}
-
-// requestError returns the error of a request without a complete response, with a
-// category and without the URL, which the caller knows.
-func requestError(ctx context.Context, err error, timeout time.Duration) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = u.Err
-	}
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return geo.Errorf(geo.ErrUnavailable, "the server did not respond completely within %s", timeout)
-	case errors.Is(err, geo.ErrForbidden), errors.Is(err, geo.ErrTooLarge), errors.Is(err, geo.ErrUnavailable):
-		return err
-	}
-	return geo.Errorf(geo.ErrUnavailable, "%w", err)
 }
 
 // isRedirect reports whether a response is a redirect and whether it is permanent.

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/geo"
 	"dateline/server/importer"
@@ -80,14 +79,10 @@ func TestAddWaitsForItsOwnJobs(t *testing.T) {
 		}
 	}
 	insert("another")
-	began := time.Now()
 	if failed := f.add(t, &importer.AddRequest{Inputs: []string{filepath.Join(t.TempDir(), "none")}}); len(failed) != 1 {
 		t.Errorf("failed: %v", failed)
 	}
 	f.add(t, &importer.AddRequest{Inputs: []string{"-"}, Stdin: strings.NewReader("A ferry was late.")})
-	if waited := time.Since(began); waited > 15*time.Second {
-		t.Errorf("two requests took %v", waited)
-	}
 }
 
 // With NoWait the jobs are left in the queue, and the same request waits for them later.

@@ -186,19 +186,15 @@ func TestURLsThatAreRetriedLater(t *testing.T) {
 	}))
 	defer s.Close()
 	f := start(t, options{})
-	began := time.Now()
 	for _, address := range []string{s.URL + "/busy", s.URL + "/broken", "http://host.invalid/"} {
 		failed := f.add(t, &importer.AddRequest{Inputs: []string{address}})
 		if len(failed) != 1 || !strings.Contains(failed[0], address) || !strings.Contains(failed[0], "retries it") {
 			t.Errorf("%s failed with %q", address, failed)
 		}
-		list, err := f.Imports(t.Context(), "news", importer.Waiting)
-		if err != nil || list.Recent[0].Reason == "" || list.Recent[0].Next.IsZero() {
+		list, err := f.Imports(t.Context(), "news", importer.Retrying)
+		if err != nil || list.Recent[0].Reason == "" || list.Recent[0].Next.IsZero() || strings.Contains(list.Recent[0].Reason, "lookup") {
 			t.Errorf("imports %+v: %v", list, err)
 		}
-	}
-	if waited := time.Since(began); waited > 30*time.Second {
-		t.Errorf("three URLs took %v", waited)
 	}
 }
 

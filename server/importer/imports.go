@@ -27,7 +27,8 @@ type Import struct {
 	Step  Step
 	// Name is the title of an article, the name of a file, or a URL.
 	Name string
-	// Reason is why the import failed or is retried; empty changedOrNil.
+	// Reason is why the import failed or is retried, without its name; it is empty in other
+	// states.
 	Reason string
 	// Article is the id of the resulting article within the collection; empty until
 	// the import is done.
@@ -41,17 +42,18 @@ type Import struct {
 // State is the state of an import.
 type State string
 
-// The states of an import. One that will be retried is waiting.
+// The states of an import. One that is retried failed before.
 const (
 	Waiting   State = "waiting"
 	Working   State = "working"
+	Retrying  State = "retrying"
 	Done      State = "done"
 	Failed    State = "failed"
 	Cancelled State = "cancelled"
 )
 
 // States returns all states in display order.
-func States() []State { return []State{Waiting, Working, Done, Failed, Cancelled} }
+func States() []State { return []State{Waiting, Working, Retrying, Done, Failed, Cancelled} }
 
 // Step is the current or last stage of an import.
 type Step string

@@ -2,7 +2,9 @@ package importer
 
 import (
 	"context"
+	"strings"
 
+	"dateline/geo/fetch"
 	"dateline/server/queue"
 )
 
@@ -11,7 +13,7 @@ const maxImports = 100
 
 // stateOf is the state of an import by that of its job.
 var stateOf = map[queue.State]State{
-	queue.Waiting: Waiting, queue.Retrying: Waiting, queue.Running: Working,
+	queue.Waiting: Waiting, queue.Retrying: Retrying, queue.Running: Working,
 	queue.Done: Done, queue.Failed: Failed, queue.Cancelled: Cancelled,
 }
 
@@ -81,9 +83,9 @@ func (im *Importer) describe(ctx context.Context, collection string, jobs []queu
 		m.Step, m.Name, keys[i] = describeJob(j)
 		switch j.State {
 		case queue.Waiting, queue.Retrying:
-			m.Next, m.Reason = j.RunAt, j.LastError()
+			m.Next, m.Reason = j.RunAt, reasonOf(j)
 		case queue.Failed:
-			m.Reason = j.LastError()
+			m.Reason = reasonOf(j)
 		case queue.Done:
 			parsed = append(parsed, keys[i])
 		case queue.Running, queue.Cancelled:
@@ -115,6 +117,23 @@ func describeJob(j *queue.Job) (step Step, name, article string) {
 	}
 	p, _ := payload[parseJob](j)
 	return StepParse, p.Name, p.Article
+}
+
+// reasonOf returns why a job failed, without the name of what it works on, which is shown
+// with it. A reason that a former version stored may name servers of an inner network; the
+// host of the job replaces it.
+func reasonOf(j *queue.Job) string {
+	reason, name := j.LastError(), JobName(j)
+	for _, step := range [...]string{"fetching ", "reading the feed ", "reading "} {
+		if rest, ok := strings.CutPrefix(reason, step+name+": "); ok {
+			reason = rest
+			break
+		}
+	}
+	if strings.Contains(reason, "dial tcp") || strings.Contains(reason, "lookup ") {
+		return "no website answers at " + fetch.Host(name)
+	}
+	return reason
 }
 
 // JobName returns the URL, file name or title of what a job works on.

@@ -281,7 +281,7 @@ func (w *waiter) report(j *queue.Job, hint string) {
 		return
 	}
 	w.reported[j.ID] = true
-	reason := j.LastError()
+	reason := reasonOf(j)
 	if reason == "" {
 		reason = "the reason is unknown"
 	}

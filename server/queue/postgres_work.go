@@ -60,7 +60,7 @@ func (q *postgresQueue) Work(ctx context.Context, handlers map[Kind]Handler, wor
 		}
 	}()
 	w.maintainUntil(ctx)
-	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.Lease)
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), max(q.Lease, DefaultLease))
 	defer cancel()
 	if err := client.StopAndCancel(stopping); err != nil {
 		return fmt.Errorf("stopping the workers: handlers did not return: %w", err)

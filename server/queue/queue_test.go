@@ -32,8 +32,10 @@ type bench struct {
 	address string
 }
 
-// quick polls often and retries failed jobs at once.
+// quick polls often and retries failed jobs at once. Its leases outlast every wait of the
+// tests.
 var quick = queue.Tuning{
+	Lease:      2 * patience,
 	Poll:       10 * time.Millisecond,
 	CrashDelay: 10 * time.Millisecond,
 	Backoff:    func(int64, int) time.Duration { return time.Millisecond },
