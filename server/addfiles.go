@@ -22,6 +22,7 @@ const (
 	maxFiles    = 100       // files per request
 	maxUpload   = 512 << 20 // bytes of a request with files
 	maxUploads  = 4         // uploads at the same time; each has one file in memory
+	leastUpload = 30 << 10  // bytes of a request with files that must arrive in uploadPeriod
 	maxFileName = 255       // maximum bytes of a file's name; the rest is cut off
 )
 

@@ -159,7 +159,7 @@ func reason(i *importer.Import) string {
 	case strings.Contains(i.Reason, "is not a public address"):
 		return "This link leads to a private network, from which this server fetches nothing."
 	}
-	return sentence(i.Reason)
+	return site.Sentence(i.Reason)
 }
 
 // importWords describes the state of an import to readers.

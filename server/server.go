@@ -17,8 +17,10 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// uploadTimeout is the maximum duration of an upload.
-const uploadTimeout = 10 * time.Minute
+const (
+	uploadTimeout = 10 * time.Minute // maximum duration of an upload
+	uploadPeriod  = 30 * time.Second // in which leastUpload bytes of it must arrive
+)
 
 // compressible lists the media types that are compressed.
 var compressible = []string{"text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/geo+json", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json", "application/vnd.mapbox-vector-tile", "image/svg+xml"}
@@ -124,7 +126,7 @@ func (s *server) importRoutes(r chi.Router) {
 	r.Use(s.RequireImport)
 	form := r.With(site.Limit(s.RequestTimeout, site.MaxForm))
 	form.Post("/collections", s.Handle(s.newCollection))
-	r.With(site.Limit(uploadTimeout, maxUpload)).Post("/add", s.Handle(s.addAnything))
+	r.With(site.Limit(uploadTimeout, maxUpload), site.LeastRate(leastUpload, uploadPeriod)).Post("/add", s.Handle(s.addAnything))
 	form.Post("/c/{collection}/keep", s.InScope(s.keepCollection))
 	form.Get("/c/{collection}/add", s.Handle(s.addPage))
 	form.Post("/c/{collection}/add/text", s.Handle(s.addText))
@@ -139,7 +141,7 @@ func (s *server) importRoutes(r chi.Router) {
 	form.Post("/c/{collection}/articles/{article}/{action:edit|move|delete}", s.InEditable(s.changeArticle))
 	form.Get("/trash", s.Handle(s.trash))
 	form.Post("/trash/{action:restore|purge}", s.Handle(s.changeTrash))
-	r.With(site.Limit(uploadTimeout, maxUpload)).Post("/c/{collection}/add/files", s.Handle(s.addFiles))
+	r.With(site.Limit(uploadTimeout, maxUpload), site.LeastRate(leastUpload, uploadPeriod)).Post("/c/{collection}/add/files", s.Handle(s.addFiles))
 }
 
 // healthz answers as long as the process runs.

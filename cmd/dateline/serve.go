@@ -63,9 +63,22 @@ type serving struct {
 	sample, work, history       bool
 	allowImport, allowURLImport bool
 	allowedHosts                []string
+
+	listening bool
 }
 
+// run serves until the context ends. A server that is stopped while it starts has not
+// failed.
 func (s *serving) run(cmd *cobra.Command, args []string) error {
+	ctx := cmd.Context()
+	err := s.serve(cmd, args)
+	if !s.listening && ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+func (s *serving) serve(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
 	app, err := openAppOrParser(ctx, &s.store, &s.in, s.history, s.log)
 	if err != nil {
@@ -80,6 +93,7 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return fmt.Errorf("listening on %s (another program may be using it; try another --addr): %w", s.addr, err)
 	}
+	s.listening = true
 	defer l.Close()
 	temporary, err := s.openTemporary(ctx, app.parser, len(args) > 0)
 	if err != nil {

@@ -141,3 +141,15 @@ func TestServeWithoutAHomeFolder(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A server that is stopped while it opens its store has not failed.
+func TestServeStoppedWhileStarting(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	root, _ := newRootCommand(io.Discard)
+	root.SetOut(io.Discard)
+	root.SetArgs([]string{"serve", "--addr", "localhost:0", "--sample=false", "--store", filepath.Join(t.TempDir(), "store.db")})
+	if err := root.ExecuteContext(ctx); err != nil {
+		t.Error(err)
+	}
+}

@@ -32,6 +32,8 @@ func Reader(z *zipfile.Archive) func(*zipfile.Archive) (*geo.Article, error) {
 			return refuse("the document is an OpenDocument spreadsheet; save it as XLSX or CSV")
 		}
 		return readODT
+	case z.Has("[Content_Types].xml"): // a package of Office Open XML
+		return refuse("the Office document has no text: it is damaged, or of a kind that is not read; save it again as DOCX or PDF")
 	}
 	return nil
 }

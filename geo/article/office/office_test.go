@@ -132,6 +132,7 @@ func TestRefusedOfficeDocuments(t *testing.T) {
 		{readCompound, compound("EncryptedPackage"), "locked with a password"},
 		{readCompound, compound("x"), "an old Office file"},
 		{readOffice, documenttest.Zip(t, "xl/workbook.bin", ""), "a binary Excel workbook"},
+		{readOffice, documenttest.Zip(t, "[Content_Types].xml", "<Types/>", "word/styles.xml", "<w/>"), "save it again as DOCX"},
 		{readOffice, documenttest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", ""), "an OpenDocument spreadsheet; save it as XLSX or CSV"},
 		{readOffice, documenttest.Zip(t, "mimetype", "", "content.xml", "x", "META-INF/manifest.xml", "<m:encryption-data/>"), "locked with a password"},
 	} {

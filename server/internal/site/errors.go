@@ -172,14 +172,14 @@ func Readable(err error) error {
 	}
 	for _, category := range []error{geo.ErrInput, geo.ErrTooLarge, geo.ErrForbidden} {
 		if errors.Is(err, category) {
-			return &readerError{sentence(err.Error()), err}
+			return &readerError{Sentence(err.Error()), err}
 		}
 	}
 	return err
 }
 
-// sentence returns a message as a sentence, with a capital and a full stop.
-func sentence(message string) string {
+// Sentence returns a message as a sentence, with a capital and a full stop.
+func Sentence(message string) string {
 	first, size := utf8.DecodeRuneInString(message)
 	message = string(unicode.ToUpper(first)) + message[size:]
 	if !strings.HasSuffix(message, ".") {

@@ -28,6 +28,9 @@ func BodyError(err error) error {
 	if err == nil || errors.Is(err, geo.ErrTooLarge) {
 		return err
 	}
+	if readable, ok := errors.AsType[*readerError](err); ok {
+		return readable
+	}
 	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return Errorf(geo.ErrTooLarge, "This is larger than the %d MB that the server accepts at once.", large.Limit>>20)
 	}
