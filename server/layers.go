@@ -51,7 +51,7 @@ func (s *server) writeLayer(w http.ResponseWriter, r *http.Request, sc *site.Sco
 	h := w.Header()
 	h.Set("Content-Type", d.mediaType)
 	h.Set("Content-Disposition", `inline; filename="`+name+"-"+file+`"`)
-	if err := d.write(w, e, layer.Options{Kind: d.kind}); err != nil {
+	if err := d.write(w, e, layer.Options{Kind: d.kind, ByteOrderMark: r.URL.Query().Get("bom") == "1"}); err != nil {
 		s.Log.Warn("writing a layer failed", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler) // so that the client does not mistake a part for the whole
 	}

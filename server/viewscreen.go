@@ -130,5 +130,5 @@ func (s *server) areas(w http.ResponseWriter, r *http.Request) error {
 // share returns the menu with the downloads and the embed code of the scope.
 func (s *server) share(r *http.Request, sc *site.Scope) *view.Share {
 	embed := "/embed" + sc.Root()
-	return &view.Share{Downloads: sc.Root(), Embed: view.EmbedCode(s.PublicURL(r)+embed, sc.Title()), EmbedURL: embed}
+	return &view.Share{Downloads: sc.Root(), TableQuery: "?bom=1", Embed: view.EmbedCode(s.PublicURL(r)+embed, sc.Title()), EmbedURL: embed}
 }

@@ -321,7 +321,9 @@ func (b *builder) addLayers() error {
 		if !ok {
 			return fmt.Errorf("there is no format %q", f.format)
 		}
-		err := b.add(f.name, format.MediaType, func(w io.Writer) error { return format.Write(w, b.export, layer.Options{Kind: f.kind}) })
+		err := b.add(f.name, format.MediaType, func(w io.Writer) error {
+			return format.Write(w, b.export, layer.Options{Kind: f.kind, ByteOrderMark: f.format == "csv"})
+		})
 		if err != nil {
 			return err
 		}

@@ -111,6 +111,9 @@ func TestEditionsStayTheSame(t *testing.T) {
 				"index.html", "embed.html", "edition.css", "viewer.js", "viewer.css", "places.geojson", "mentions.geojson", "mentions.csv", "places.kml", "layers.gpkg",
 				"figure-slide.svg", "figure-square.svg", "figure-vertical.svg", "figure.png", "card-1200.png", "card-600.png", "card-300.png", "edition.json",
 			} {
+				if name == "mentions.csv" && !strings.Contains(before[name], "\n\ufeff") {
+					t.Error("the table has no byte order mark for Excel")
+				}
 				if len(before[name]) < 100 {
 					t.Errorf("the file %s has %d bytes", name, len(before[name]))
 				}

@@ -146,7 +146,9 @@ func Write(w io.Writer, c *Config) error {
 		return writeDeflated(w, func(w io.Writer) error { return layer.WriteGeoJSON(w, layers, layer.Options{Kind: layer.Mentions}) })
 	})
 	out.data("mentions-csv", func(w io.Writer) error {
-		return writeDeflated(w, func(w io.Writer) error { return layer.WriteCSV(w, layers, layer.Options{Kind: layer.Mentions}) })
+		return writeDeflated(w, func(w io.Writer) error {
+			return layer.WriteCSV(w, layers, layer.Options{Kind: layer.Mentions, ByteOrderMark: true})
+		})
 	})
 	out.data("basemap", func(w io.Writer) error { return c.writeBaseMap(w, set, assets.Files) })
 	out.element("<script>", script, "</script>\n</body>\n</html>\n")

@@ -42,6 +42,9 @@ type Layout struct {
 type Share struct {
 	// Downloads is the address below which the layers are.
 	Downloads string
+	// TableQuery asks for a CSV that begins with a byte order mark, without which Excel
+	// garbles letters with accents.
+	TableQuery string
 	// Embed is the HTML that embeds the map, and EmbedURL the address of the map alone.
 	Embed, EmbedURL string
 }

@@ -58,7 +58,7 @@ func (s *Site) Summaries(ctx context.Context) ([]store.Summary, error) {
 }
 
 // PageKeys are the parameters of pages that are not part of a selection.
-var PageKeys = []string{"page", "sort", "group", "show", "fragment", "section", "after", "offset", "limit", "z", "controls", "key", "list", "time", "theme", "again"}
+var PageKeys = []string{"page", "sort", "group", "show", "fragment", "section", "after", "offset", "limit", "z", "controls", "key", "list", "time", "theme", "again", "bom"}
 
 // Selected returns what the address of a request selects in the scope.
 func (s *Site) Selected(r *http.Request, sc *Scope) (*store.Result, error) {
