@@ -51,6 +51,7 @@ with a word per line, the most frequent first.`,
 	gaz.register(cmd)
 	registerCorpora(cmd, &o)
 	cmd.Flags().BoolVar(&o.Development, "development", false, "keep a second tenth of the documents out of training and measure on it")
+	cmd.Flags().IntVar(&o.Tenth, "tenth", 0, "keep this tenth of the documents, 0 to 9, out of training and measure on it")
 	cmd.Flags().StringVarP(&out, "output", "o", "data/model/languages", "write the models to this `FOLDER`")
 	return cmd
 }

@@ -70,10 +70,10 @@ const heldOutShare = 10
 
 // HeldOut reports whether the document belongs to the tenth of its corpus that is kept for measurement:
 // whether the FNV-1a hash of its identifier is divisible by ten.
-func (d *Document) HeldOut() bool { return d.part() == 0 }
+func (d *Document) HeldOut() bool { return d.Tenth() == 0 }
 
 // Development reports whether the document belongs to the tenth by which thresholds are chosen.
-func (d *Document) Development() bool { return d.part() == 1 }
+func (d *Document) Development() bool { return d.Tenth() == 1 }
 
 // minLabeled is the length in bytes of a text that contains a name of a person, place or organization.
 const minLabeled = 5000
@@ -91,10 +91,11 @@ func (d *Document) Unlabeled() bool {
 	return length >= minLabeled
 }
 
-func (d *Document) part() uint32 {
+// Tenth returns the tenth of its corpus, from 0 to 9, that the document belongs to by the FNV-1a hash of its identifier.
+func (d *Document) Tenth() int {
 	h := fnv.New32a()
 	_, _ = io.WriteString(h, d.ID)
-	return h.Sum32() % heldOutShare
+	return int(h.Sum32() % heldOutShare)
 }
 
 // IsCorpus reports whether path is named like a token-level corpus.

@@ -22,6 +22,7 @@ func TestSplitTokens(t *testing.T) {
 		{"tr", "Ankara'da İngiltere’nin evi", "Ankara|'da|İngiltere|’nin|evi"},
 		{"uk", "об'єднання", "об'єднання"},
 		{"ko", "서울에서 UN", "서|울|에|서|UN"},
+		{"ko", "17일서울, 3.5km", "17|일|서|울|,|3.5km"},
 		{"en", "l'Afghanistan", "l'Afghanistan"},
 	} {
 		var got []string
@@ -146,6 +147,28 @@ func TestFrequencyClasses(t *testing.T) {
 	for rank, want := range map[int]uint8{0: 1, 29: 1, 30: 2, 99: 2, 299: 3, 999: 4, 2999: 5, 7999: 6, 8000: 0} {
 		if got := c.Rank(tagger.HashLower(words[rank])); got != want {
 			t.Errorf("the word of rank %d has the class %d, want %d", rank, got, want)
+		}
+	}
+}
+
+func TestHashtags(t *testing.T) {
+	for text, want := range map[string]string{
+		"Kabul Herat":          "Kabul Herat",
+		"#Kabul":               "Kabul",
+		"#Kabul Herat #Balkh":  "Kabul Herat|Balkh",
+		"Kabul # # Herat":      "Kabul|Herat",
+		"#":                    "",
+		"#Kabul #Herat #Balkh": "Kabul|Herat|Balkh",
+	} {
+		d := read("es", text)
+		d.cover = make([]cover, len(d.Tokens))
+		d.addHashtags(&Place{First: 0, Last: int32(len(d.Tokens)) - 1})
+		var got []string
+		for _, p := range d.places {
+			got = append(got, text[d.Tokens[p.First].Start:d.Tokens[p.Last].End])
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%q has the places %q, want %q", text, s, want)
 		}
 	}
 }

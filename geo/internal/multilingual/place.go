@@ -46,10 +46,26 @@ func (d *Document) Places(m *Model) []Place {
 		default:
 			continue
 		}
-		d.setAffixes(&p)
-		d.places = append(d.places, p)
+		d.addHashtags(&p)
 	}
 	return d.places
+}
+
+// addHashtags appends p to d.places without the marks of hashtags, of which each that follows another one is a place of its own.
+func (d *Document) addHashtags(p *Place) {
+	first := p.First
+	for i := p.First; i <= p.Last+1; i++ {
+		if i <= p.Last && d.Tokens[i].Text(d.Text) != "#" {
+			continue
+		}
+		if i > first {
+			q := *p
+			q.First, q.Last = first, i-1
+			d.setAffixes(&q)
+			d.places = append(d.places, q)
+		}
+		first = i + 1
+	}
 }
 
 // minActor is the size class of the smallest town that stands for its government or team: 250,000 people.

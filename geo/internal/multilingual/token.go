@@ -36,27 +36,37 @@ func SplitTokens(dst, tokens []tagger.Token, text, language string) []tagger.Tok
 	return dst
 }
 
-// splitSyllables appends the tokens with words in Hangul divided into syllables. Spaces do not count, because
-// corpora and writers differ in them.
+// splitSyllables appends the tokens with words in Hangul divided into syllables and runs of other characters, such as the
+// number of "17일". Spaces do not count, because corpora and writers differ in them.
 func splitSyllables(dst, tokens []tagger.Token, text string) []tagger.Token {
 	for _, t := range tokens {
-		if r, _ := utf8.DecodeRuneInString(text[t.Start:]); t.Class != tagger.ClassCaseless || !unicode.Is(unicode.Hangul, r) {
+		if !strings.ContainsFunc(t.Text(text), isHangul) {
 			dst = append(dst, t)
 			continue
 		}
+		joins := false // whether the last part is a run of other characters
 		for at, r := range t.Text(text) {
-			syllable := t
-			syllable.Start += uint32(at)
-			syllable.End = syllable.Start + uint32(utf8.RuneLen(r))
-			if syllable.Space = false; at > 0 {
-				syllable.Breaks = 0
+			end := t.Start + uint32(at+utf8.RuneLen(r))
+			if joins && !isHangul(r) {
+				dst[len(dst)-1].End = end
+				continue
 			}
-			syllable.Describe(text)
-			dst = append(dst, syllable)
+			part := t
+			part.Start, part.End, part.Space = t.Start+uint32(at), end, false
+			if at > 0 {
+				part.Breaks = 0
+				dst[len(dst)-1].Describe(text)
+			}
+			joins = !isHangul(r)
+			dst = append(dst, part)
 		}
+		dst[len(dst)-1].Describe(text)
 	}
 	return dst
 }
+
+// isHangul reports whether r is a letter of Korean.
+func isHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
 
 // elides reports whether a language writes an apostrophe for an elided vowel.
 func elides(language string) bool { return language == "fr" || language == "it" || language == "ca" }

@@ -3,6 +3,7 @@ package recognizer
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/eval/conll"
@@ -108,7 +109,20 @@ func readCorpus(dst []sentence, path string, c corpus) ([]sentence, error) {
 func newSentence(s *conll.Sentence, c corpus) sentence {
 	out := sentence{corpus: c, text: s.Text}
 	for _, n := range s.Names {
-		out.names = append(out.names, labeledName{n.Span, typeLabels[n.Type]})
+		label := typeLabels[n.Type]
+		if n.Type == "FAC" && isRoute(n.Text(s.Text)) {
+			label = tagger.BeginOther
+		}
+		out.names = append(out.names, labeledName{n.Span, label})
 	}
 	return out
+}
+
+// isRoute reports whether a name is only the number of a road or line, such as "A45" and "#S 7", which is no place that a
+// gazetteer has.
+func isRoute(name string) bool {
+	letters := strings.TrimRight(strings.TrimLeft(name, "#"), "0123456789")
+	digits := len(strings.TrimLeft(name, "#")) - len(letters)
+	letters = strings.TrimRight(letters, " -")
+	return digits > 0 && len(letters) > 0 && len(letters) <= 3 && strings.Trim(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -32,6 +32,8 @@ type LanguageOptions struct {
 	Gazetteer   *gazetteer.Gazetteer
 	// English is the model file of English, for its lists of names of persons.
 	English []byte
+	// Tenth is the tenth of the documents that is not trained on but measured on. "dateline eval --held-out" measures tenth 0.
+	Tenth int
 	// Development reports whether to keep the tenth for development out of training too.
 	Development bool
 	// Log receives a line for each step, if it is not nil.
@@ -70,6 +72,9 @@ func TrainLanguage(ctx context.Context, name string, o LanguageOptions) ([]byte,
 	i := slices.IndexFunc(languageModels, func(m languageModel) bool { return m.languages[0] == name })
 	if i < 0 {
 		return nil, geo.Errorf(geo.ErrInput, "there is no training for the language %q; the languages are %s", name, strings.Join(LanguageNames(), ", "))
+	}
+	if o.Tenth < 0 || o.Tenth > 9 {
+		return nil, geo.Errorf(geo.ErrInput, "there is no tenth %d of the documents; the tenths are 0 to 9", o.Tenth)
 	}
 	english, err := tagger.Decode(o.English)
 	if err != nil {
@@ -138,10 +143,10 @@ func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err
 			switch {
 			case d.Unlabeled():
 				continue
-			case t.Development && d.Development(), !t.Development && d.HeldOut():
+			case t.Development && d.Development(), !t.Development && d.Tenth() == t.Tenth:
 				held = append(held, heldDocument{*d, c.name})
 				continue
-			case d.HeldOut(), c.share > 0 && float32(i%100) >= c.share*100:
+			case t.Tenth == 0 && d.HeldOut(), c.share > 0 && float32(i%100) >= c.share*100:
 				continue
 			}
 			for k := range d.Sentences {

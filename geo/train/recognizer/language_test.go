@@ -53,6 +53,10 @@ func TestTrainLanguage(t *testing.T) {
 	if !strings.Contains(log.String(), "yo yo-gv  0.0: P 1.000 R 1.000 F1 1.000") {
 		t.Errorf("the log is\n%s", log.String())
 	}
+	o.Tenth = 3
+	if other, err := TrainLanguage(ctx, "yo", o); err != nil || bytes.Equal(model, other) {
+		t.Errorf("training without another tenth gives the same model, error %v", err)
+	}
 	m, err := multilingual.Decode(model)
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +85,11 @@ func TestTrainLanguageErrors(t *testing.T) {
 	}
 	if _, err := TrainLanguage(ctx, "ha", o); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("without a corpus: error %v", err)
+	}
+	other := o
+	other.Tenth = 10
+	if _, err := TrainLanguage(ctx, "yo", other); !errors.Is(err, geo.ErrInput) {
+		t.Errorf("a tenth that does not exist: error %v", err)
 	}
 	canceled, cancel := context.WithCancel(ctx)
 	cancel()
@@ -130,5 +139,16 @@ func TestTrainIdentifier(t *testing.T) {
 	}
 	if _, err := langid.Decode(b); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestIsRoute(t *testing.T) {
+	for name, want := range map[string]bool{
+		"A45": true, "#S7": true, "B 254": true, "RE-2": true, "S 8": true,
+		"Kabul": false, "E": false, "": false, "12": false, "#": false, "Halle 13": false, "Flughafen B5": false, "ABCD12": false,
+	} {
+		if got := isRoute(name); got != want {
+			t.Errorf("isRoute(%q) = %t, want %t", name, got, want)
+		}
 	}
 }
