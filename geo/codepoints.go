@@ -1,5 +1,7 @@
 package geo
 
+import "math/bits"
+
 // CodePoints converts byte offsets of one text, which must be valid UTF-8, to offsets
 // in Unicode code points. Offsets may come in any order: counts are cached every
 // kilobyte, so that each conversion takes the same small time.
@@ -24,12 +26,17 @@ func (c *CodePoints) At(offset int) int {
 	return c.marks[mark] + leadingBytes(c.text[mark*markInterval:offset])
 }
 
-// leadingBytes returns the number of bytes of s that begin a code point.
+// leadingBytes returns the number of bytes of s that begin a code point: all but those of the form 10xxxxxx. It counts
+// those of eight bytes at once.
 func leadingBytes(s string) int {
-	n := 0
+	n := len(s)
+	for ; len(s) >= 8; s = s[8:] {
+		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		n -= bits.OnesCount64(w &^ (w << 1) & 0x8080808080808080)
+	}
 	for i := range len(s) {
-		if s[i]&0xc0 != 0x80 {
-			n++
+		if s[i]&0xc0 == 0x80 {
+			n--
 		}
 	}
 	return n

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime/debug"
+	"sync"
 
 	"dateline/geo"
 )
@@ -27,17 +28,18 @@ func (p *Parser) ParseAll(ctx context.Context, articles iter.Seq2[*geo.Article, 
 		ctx, cancel := context.WithCancel(ctx)
 		workers := max(workers, 1)
 		queue := make(chan chan result, workers*lookAhead)
-		busy := make(chan struct{}, workers)
+		jobs := make(chan job)
 		go func() {
 			defer close(queue)
-			p.start(ctx, articles, queue, busy)
+			defer close(jobs)
+			enqueue(ctx, articles, queue, jobs)
 		}()
-		defer func() { // waits until no worker runs and none can start
-			cancel()
-			for range workers {
-				busy <- struct{}{}
-			}
-		}()
+		var running sync.WaitGroup
+		for range workers {
+			running.Go(func() { p.work(ctx, jobs) })
+		}
+		defer running.Wait()
+		defer cancel()
 		for {
 			var slot chan result
 			select {
@@ -63,9 +65,15 @@ func (p *Parser) ParseAll(ctx context.Context, articles iter.Seq2[*geo.Article, 
 	}
 }
 
-// start reads the articles, sends a slot for the result of each to queue, and parses
-// each on a goroutine of its own while there is room in busy.
-func (p *Parser) start(ctx context.Context, articles iter.Seq2[*geo.Article, error], queue chan<- chan result, busy chan struct{}) {
+// job is an article to parse and the slot that its result is sent to.
+type job struct {
+	article *geo.Article
+	slot    chan<- result
+}
+
+// enqueue reads the articles, and sends a slot for the result of each to queue and a job for those without an error to
+// jobs.
+func enqueue(ctx context.Context, articles iter.Seq2[*geo.Article, error], queue chan<- chan result, jobs chan<- job) {
 	for a, err := range articles {
 		slot := make(chan result, 1)
 		select {
@@ -78,15 +86,26 @@ func (p *Parser) start(ctx context.Context, articles iter.Seq2[*geo.Article, err
 			continue
 		}
 		select {
-		case busy <- struct{}{}:
+		case jobs <- job{a, slot}:
 		case <-ctx.Done():
 			return
 		}
-		go func() {
-			defer func() { <-busy }()
-			parsed, err := p.parseRecovering(ctx, *a)
-			slot <- result{parsed, err}
-		}()
+	}
+}
+
+// work parses the articles of jobs until they or ctx end. A goroutine parses many, since its stack grows only once.
+func (p *Parser) work(ctx context.Context, jobs <-chan job) {
+	for {
+		select {
+		case j, ok := <-jobs:
+			if !ok {
+				return
+			}
+			parsed, err := p.parseRecovering(ctx, *j.article)
+			j.slot <- result{parsed, err}
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

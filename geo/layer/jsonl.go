@@ -126,13 +126,25 @@ type When struct {
 
 // WriteJSONL writes the result of an article as a line of JSON, see [Result].
 func WriteJSONL(w io.Writer, p *geo.Parsed) error {
-	var e lineEncoder
+	e := lineEncoder{b: make([]byte, 0, lineSize(p))}
 	e.result(NewResult(p))
 	if e.err != nil {
 		return fmt.Errorf("writing the result of article %q: %w", p.Article.ID, e.err)
 	}
 	_, err := w.Write(append(e.b, '\n'))
 	return err
+}
+
+// lineSize returns a size in bytes that few lines of JSON exceed.
+func lineSize(p *geo.Parsed) int {
+	n := 512 + 192*len(p.Focus)
+	for i := range p.Resolutions {
+		n += 512 + 192*len(p.Resolutions[i].Candidates)
+		for _, reason := range p.Resolutions[i].Why {
+			n += len(reason) + len(`"",`)
+		}
+	}
+	return n
 }
 
 // NewResult returns the result of an article.
