@@ -29,7 +29,9 @@ type explainer struct {
 	// firm is set for the clusters that are resolved to a place, not in or near one.
 	firm []bool
 
-	homonyms []homonym // of the latest name, see homonymsOf
+	homonyms []homonym     // of the latest cluster, see homonymsOf
+	latest   *rank.Cluster // nil before the first call
+	places   *placeCache
 	norm     []byte
 	names    []gazetteer.NameRef
 }
@@ -43,7 +45,11 @@ type homonym struct {
 // homonymsOf returns all places of the gazetteer with the name of a cluster, whether they are
 // candidates or not. The result is valid until the next call.
 func (e *explainer) homonymsOf(g *rank.Cluster) []homonym {
+	if g == e.latest {
+		return e.homonyms
+	}
 	gaz := e.Gazetteer()
+	e.latest = g
 	e.norm = gazetteer.Normalize(e.norm[:0], g.Phrase)
 	e.names = gaz.Lookup(abbrev.Lookup(gaz, e.names[:0], g.Phrase), e.norm)
 	e.homonyms = e.homonyms[:0]

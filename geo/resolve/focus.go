@@ -26,7 +26,7 @@ type attention struct {
 
 // focus sums the weights of the clusters by country, first-level area and place, and
 // returns those that the article is about, by falling weight.
-func focus(d *rank.Document) []geo.Focus {
+func focus(d *rank.Document, places *placeCache) []geo.Focus {
 	var byCountry, byArea, byPlace []attention
 	var total float32
 	lead := leadEnd(d.Text)
@@ -64,7 +64,7 @@ func focus(d *rank.Document) []geo.Focus {
 		})
 		for i, a := range level.all {
 			if share := a.weight / total; i < maxFoci && share >= minFocus {
-				out = append(out, geo.Focus{Place: d.Gazetteer().Place(a.ref), Weight: float64(share), Level: level.name, Mentions: a.mentions})
+				out = append(out, geo.Focus{Place: *places.place(d.Gazetteer(), a.ref), Weight: float64(share), Level: level.name, Mentions: a.mentions})
 			}
 		}
 	}

@@ -27,12 +27,12 @@ const (
 
 // resolutions returns the resolution of each mention. The mentions of a cluster share
 // theirs.
-func resolutions(d *rank.Document, m *Model) []geo.Resolution {
-	e := &explainer{Document: d, weights: &m.Passes[rank.NumPasses-1], firm: make([]bool, len(d.Clusters))}
+func resolutions(d *rank.Document, m *Model, places *placeCache) []geo.Resolution {
+	e := &explainer{Document: d, places: places, weights: &m.Passes[rank.NumPasses-1], firm: make([]bool, len(d.Clusters))}
 	byCluster := make([]geo.Resolution, len(d.Clusters))
 	for i := range d.Clusters {
 		r := &byCluster[i]
-		*r = decide(d, i, m)
+		*r = e.decide(i, m)
 		e.firm[i] = r.Outcome == geo.OutcomePlaced || r.Outcome == geo.OutcomeCountry
 	}
 	for i := range d.Clusters {
@@ -61,7 +61,8 @@ func (e *explainer) dropDoubtful(gi int, r *geo.Resolution) {
 }
 
 // decide returns the resolution of a cluster without reasons.
-func decide(d *rank.Document, gi int, m *Model) geo.Resolution {
+func (e *explainer) decide(gi int, m *Model) geo.Resolution {
+	d := e.Document
 	g := &d.Clusters[gi]
 	best := d.Best(g)
 	if best == nil {
@@ -88,7 +89,7 @@ func decide(d *rank.Document, gi int, m *Model) geo.Resolution {
 		r.Outcome = geo.OutcomeAmbiguous
 	}
 	r.Confidence = geo.ConfidenceOf(r.Probability)
-	r.Candidates = shownCandidates(d, g, r.Probability)
+	r.Candidates = shownCandidates(d, g, r.Probability, e.places)
 	if r.Outcome != geo.OutcomeAmbiguous || r.Probability >= minGuess {
 		r.Place = &r.Candidates[0].Place
 	}
@@ -125,7 +126,7 @@ func placedOutcome(c *rank.Candidate) geo.Outcome {
 
 // shownCandidates returns a cluster's most probable candidates, the best first. Their scores are
 // probabilities of one distribution in which the best has the given one: they sum to at most one.
-func shownCandidates(d *rank.Document, g *rank.Cluster, probability float64) []geo.Candidate {
+func shownCandidates(d *rank.Document, g *rank.Cluster, probability float64, places *placeCache) []geo.Candidate {
 	before := func(i, j int) bool {
 		if i == g.Best || j == g.Best {
 			return i == g.Best
@@ -162,7 +163,7 @@ func shownCandidates(d *rank.Document, g *rank.Cluster, probability float64) []g
 			score = probability
 		}
 		if i == 0 || score >= minShown {
-			out = append(out, geo.Candidate{Place: d.Gazetteer().Place(c.Ref), Score: score})
+			out = append(out, geo.Candidate{Place: *places.place(d.Gazetteer(), c.Ref), Score: score})
 		}
 	}
 	return out

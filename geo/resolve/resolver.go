@@ -27,6 +27,7 @@ type Resolver struct {
 	analyzer  *rank.Analyzer
 	decisions Decisions
 	history   *rank.History
+	places    *placeCache
 }
 
 // Option is an option of a resolver.
@@ -60,7 +61,7 @@ func WithHome(id geo.PlaceID) Option {
 
 // New returns a resolver.
 func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Resolver {
-	r := &Resolver{model: m, analyzer: rank.NewAnalyzer(g)}
+	r := &Resolver{model: m, analyzer: rank.NewAnalyzer(g), places: &placeCache{}}
 	for _, option := range options {
 		option(r)
 	}
@@ -77,8 +78,8 @@ func (r *Resolver) withHistory(h *rank.History) *Resolver {
 
 // Resolve returns the resolution of each mention and the focus of the article. Mentions
 // of coordinates are at their own points and don't count for the focus. The
-// candidates and reasons of mentions with the same meaning are shared and must not be
-// modified.
+// candidates and reasons of mentions with the same meaning and the codes of places are shared and
+// must not be modified.
 func (r *Resolver) Resolve(ctx context.Context, a *geo.Article, rec *geo.Recognition) ([]geo.Resolution, []geo.Focus, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("resolving article %q: %w", a.ID, err)
@@ -90,5 +91,5 @@ func (r *Resolver) Resolve(ctx context.Context, a *geo.Article, rec *geo.Recogni
 		d.ApplyDecisions(r.decisions)
 	}
 	d.Rank(r.model)
-	return r.withCoordinates(a, rec, resolutions(d, r.model), index), focus(d), nil
+	return r.withCoordinates(a, rec, resolutions(d, r.model, r.places), index), focus(d, r.places), nil
 }

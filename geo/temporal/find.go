@@ -127,7 +127,7 @@ func (r *reader) begins(i int) bool {
 	if c >= '0' && c <= '9' {
 		return true
 	}
-	return r.english && r.lists.starters[r.word(i)]
+	return r.english && r.lists.mayStart(c, r.tokens[i].End-r.tokens[i].Start) && r.lists.starters[r.word(i)]
 }
 
 // sentence appends the expressions of the tokens [first, last) to found.

@@ -23,6 +23,8 @@ type lists struct {
 	// that an expression can begin with.
 	vocabulary map[string]string
 	starters   map[string]bool
+	// lengths has a bit for each length of the starters that begin with a byte, see mayStart.
+	lengths [256]uint32
 }
 
 // longestWord is the length in bytes of the longest word of the lists.
@@ -49,6 +51,7 @@ var english = sync.OnceValue(func() *lists {
 	for _, category := range []string{"month", "weekday", "relative-date", "count"} {
 		for _, w := range lexicon.Words(en, category) {
 			l.vocabulary[w], l.starters[w] = w, true
+			l.lengths[w[0]] |= 1 << min(len(w), longestLength)
 		}
 	}
 	for _, category := range []string{"future", "before-month", "date-word"} {
@@ -79,4 +82,16 @@ func number(w string) int {
 		n = n*10 + int(w[i]-'0')
 	}
 	return n
+}
+
+// longestLength is the length in bytes from which on lengths are not distinguished.
+const longestLength = 31
+
+// mayStart reports whether a word of n bytes with the given first byte may be a starter. It rejects most words faster
+// than a map.
+func (l *lists) mayStart(first byte, n int) bool {
+	if first >= 'A' && first <= 'Z' {
+		first += 'a' - 'A'
+	}
+	return l.lengths[first]>>min(n, longestLength)&1 != 0
 }

@@ -75,16 +75,18 @@ func (f *CRF) UpdateTransitions() {
 // has fewer.
 const maxFeatures = 256
 
-// Score returns the sums of the weights of at most maxFeatures features. It finds the rows of all features before it
-// reads the weights, so that the processor loads them at the same time.
-func (f *CRF) Score(features []Feature) (out Scores) {
+// Score returns the sums of the weights of at most maxFeatures features.
+func (f *CRF) Score(features []Feature) Scores {
 	var slots [maxFeatures]uint32
-	n := f.Table.find(&slots, features[:min(len(features), maxFeatures)])
-	s := f.Table.sum(slots[:n])
-	for l := range out {
-		out[l] = float32(int(s[l/8][l%2]>>(l%8/2*16)&0xffff)-n*weightBias) * f.Scale
-	}
-	return out
+	s := f.sum(features, &slots)
+	return s.scores(f.Scale)
+}
+
+// sum finds the slots of all features before it reads the weights, so that the processor loads them at the same time.
+// It overwrites slots.
+func (f *CRF) sum(features []Feature, slots *[maxFeatures]uint32) sums {
+	n := f.Table.find(slots, features[:min(len(features), maxFeatures)])
+	return f.Table.sum(slots[:n])
 }
 
 // LatticeSize is the capacity of a lattice in tokens, more than the longest chunk.

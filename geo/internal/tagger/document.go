@@ -22,6 +22,7 @@ type Document struct {
 	lattice   Lattice
 	counts    documentCounts
 	features  []Feature
+	cache     sumCache
 	likely    []float32 // by token: probability of being in a mention, by the mention classifier
 	selected  []int32
 }
@@ -122,6 +123,7 @@ func sentenceStyles(dst []uint32, tokens []Token) []uint32 {
 // decode sets the labels of the tokens and their marginal probabilities.
 func (d *Document) decode(m *Model) {
 	crf := &m.CRF
+	d.cache.use(crf)
 	d.labels = resize(d.labels, len(d.Tokens))
 	clear(d.labels)
 	d.marginals, d.offsets = d.marginals[:0], d.offsets[:0]
@@ -129,8 +131,7 @@ func (d *Document) decode(m *Model) {
 		c := &d.Chunks[k]
 		style := d.styles[c.Sentence]
 		for i := c.First; i <= c.Last; i++ {
-			d.features = d.TokenFeatures(d.features[:0], c, i, style)
-			d.lattice.Scores[i-c.First] = crf.Score(d.features)
+			d.lattice.Scores[i-c.First] = d.scoreToken(crf, c, i, style)
 		}
 		crf.Decode(&d.lattice, d.labels[c.First:c.Last+1])
 		start := len(d.marginals)

@@ -85,26 +85,71 @@ func (x *Extractor) shape(i int32, sentence uint32) uint32 {
 // of the sentence, see [StyleOf].
 func (x *Extractor) TokenFeatures(dst []Feature, c *Chunk, i int32, style uint32) []Feature {
 	s := c.Sentence
+	shape := x.fullShape(i, s, style)
+	dst = x.wordFeatures(dst, &x.Tokens[i], shape)
+	for _, at := range neighborPositions {
+		dst = neighborFeatures(dst, at, x.Lower(i+at.offset, s), x.lists(i+at.offset, s))
+	}
+	return x.contextFeatures(dst, c, i, style, shape)
+}
+
+// fullShape returns the shape of token i, whether it begins its sentence, and the lowest bit of the sentence's style.
+func (x *Extractor) fullShape(i int32, sentence, style uint32) uint32 {
+	return x.shape(i, sentence)<<2 | flag(!x.inSentence(i-1, sentence))<<1 | style&1
+}
+
+// wordFeatures appends the features of a word by itself: of its text, lists and shape.
+func (x *Extractor) wordFeatures(dst []Feature, t *Token, shape uint32) []Feature {
+	names := t.Lists.names()
+	dst = append(dst, hashFeature(0, shape), hashFeature(1, t.Lower), hashFeature(2, combine(t.Lower, shape)),
+		hashFeature(10, combine(names, shape)), hashFeature(11, t.Lists.types()), hashFeature(60, combine(t.Lists.cluster(), shape)))
+	return x.affixFeatures(dst, t, shape>>2)
+}
+
+// neighborPosition is the position of a neighbor relative to a token, with the templates of its features: its word,
+// types and cluster.
+type neighborPosition struct {
+	offset               int32
+	word, types, cluster uint32
+	omitZero             bool // there is no feature of types for a word without any
+}
+
+var neighborPositions = [...]neighborPosition{
+	{-2, 5, 15, 64, true},
+	{-1, 3, 12, 63, false},
+	{1, 4, 13, 61, false},
+	{2, 6, 14, 62, true},
+}
+
+// neighborFeatures appends the features of a token's neighbor by itself.
+func neighborFeatures(dst []Feature, at neighborPosition, word uint32, lists WordLists) []Feature {
+	dst = append(dst, hashFeature(at.word, word), hashFeature(at.cluster, lists.cluster()))
+	if types := lists.types(); types != 0 || !at.omitZero {
+		dst = append(dst, hashFeature(at.types, types))
+	}
+	return dst
+}
+
+// contextFeatures appends the features of token i of chunk c that combine it with others or with its position.
+func (x *Extractor) contextFeatures(dst []Feature, c *Chunk, i int32, style, shape uint32) []Feature {
+	s := c.Sentence
 	t := &x.Tokens[i]
 	// Words, shapes and lists of the token (0), the next ones (1, 2) and the previous ones (-1, -2: p1, p2).
 	w0, w1, w2, wp1, wp2 := t.Lower, x.Lower(i+1, s), x.Lower(i+2, s), x.Lower(i-1, s), x.Lower(i-2, s)
-	shape0, shape1, shapeP1 := x.shape(i, s), x.shape(i+1, s), x.shape(i-1, s)
+	shape0, shape1, shapeP1 := shape>>2, x.shape(i+1, s), x.shape(i-1, s)
 	l0, l1, l2, lp1, lp2 := t.Lists, x.lists(i+1, s), x.lists(i+2, s), x.lists(i-1, s), x.lists(i-2, s)
 	names0, names1, namesP1 := l0.names(), l1.names(), lp1.names()
-	types0, types1, types2, typesP1, typesP2 := l0.types(), l1.types(), l2.types(), lp1.types(), lp2.types()
-	initial := flag(shapeP1 == shapeOutside)
-	shape := shape0<<2 | initial<<1 | style&1
+	types1, typesP1 := l1.types(), lp1.types()
+	initial := shape >> 1 & 1
 	position := flag(i == c.First) | flag(i == c.Last)<<1 | uint32(min(c.Last-c.First, 4))<<2
 	first, last := &x.Tokens[c.First], &x.Tokens[c.Last]
 	left, right := x.Lower(c.First-1, s), x.Lower(c.Last+1, s)
 	leftLists, rightLists := x.lists(c.First-1, s), x.lists(c.Last+1, s)
 	lastTypes := uint32(last.Lists & (typeLists | nameLists))
+	u0, u1, u2, up1, up2 := l0.cluster(), l1.cluster(), l2.cluster(), lp1.cluster(), lp2.cluster()
 
 	dst = append(dst,
-		hashFeature(0, shape), hashFeature(1, w0), hashFeature(2, combine(w0, shape)),
-		hashFeature(3, wp1), hashFeature(4, w1), hashFeature(5, wp2), hashFeature(6, w2),
 		hashFeature(7, combine(wp1, w0)), hashFeature(8, combine(w0, w1)), hashFeature(9, combine(combine(shapeP1, shape0), shape1)),
-		hashFeature(10, combine(names0, shape)), hashFeature(11, types0), hashFeature(12, typesP1), hashFeature(13, types1),
 		hashFeature(16, combine(combine(typesP1, names0), shape0)), hashFeature(17, combine(combine(types1, names0), shape0)),
 		hashFeature(18, combine(namesP1, names0)), hashFeature(19, combine(names0, names1)),
 		hashFeature(24, combine(left, position)), hashFeature(25, combine(right, position)),
@@ -112,20 +157,10 @@ func (x *Extractor) TokenFeatures(dst []Feature, c *Chunk, i int32, style uint32
 		hashFeature(27, combine(wp1, w1)), hashFeature(28, combine(wp2, wp1)), hashFeature(29, combine(w1, w2)),
 		hashFeature(30, combine(last.Lower, position)), hashFeature(31, combine(lastTypes, position)),
 		hashFeature(32, combine(first.Lower, position)), hashFeature(33, combine(combine(position, shape0), initial)),
-	)
-	if types2 != 0 {
-		dst = append(dst, hashFeature(14, types2))
-	}
-	if typesP2 != 0 {
-		dst = append(dst, hashFeature(15, typesP2))
-	}
-	u0, u1, u2, up1, up2 := l0.cluster(), l1.cluster(), l2.cluster(), lp1.cluster(), lp2.cluster()
-	dst = append(dst, hashFeature(60, combine(u0, shape)), hashFeature(61, u1), hashFeature(62, u2), hashFeature(63, up1), hashFeature(64, up2),
 		hashFeature(65, combine(up1, u0)), hashFeature(66, combine(u0, u1)), hashFeature(67, combine(up1, u1)),
 		hashFeature(68, combine(up2, up1)), hashFeature(69, combine(u1, u2)),
 		hashFeature(70, combine(leftLists.cluster(), position)), hashFeature(71, combine(rightLists.cluster(), position)),
 		hashFeature(72, combine(last.Lists.cluster(), position)))
-	dst = x.affixFeatures(dst, t, shape0)
 	if style != 0 {
 		dst = append(dst, hashFeature(34, combine(style, w0)), hashFeature(35, combine(style, names0)))
 	}

@@ -79,7 +79,7 @@ func (m *Model) Encode() []byte {
 // parts returns pointers to the parts of the model, in the order of the file.
 func (m *Model) parts() []any {
 	return []any{
-		&m.Lexicon.keys, &m.Lexicon.values,
+		m.Lexicon,
 		&m.CRF.Table, &m.CRF.Scale, &m.CRF.Start, &m.CRF.End, &m.CRF.Next,
 		&m.Mention, &m.Context, &m.Role, &m.Threshold,
 	}

@@ -16,12 +16,10 @@ func (r *partReader) read(part any) {
 	switch p := part.(type) {
 	case *Table:
 		*p = r.table()
-	case *[]uint32:
-		*p = readSlice(r, func(v uint32) uint32 { return v })
-	case *[]WordLists:
-		*p = readSlice(r, func(v uint32) WordLists { return WordLists(v) })
+	case *Lexicon:
+		p.slots = r.lexicon()
 	case *[]float32:
-		*p = readSlice(r, math.Float32frombits)
+		*p = r.floats()
 	default:
 		_, _ = binary.Decode(r.next(1, binary.Size(part)), binary.LittleEndian, part)
 	}
@@ -57,38 +55,55 @@ func (r *partReader) table() Table {
 	return t
 }
 
-// readSlice returns a slice of elements of four bytes, which convert converts.
-func readSlice[T any](r *partReader, convert func(uint32) T) []T {
+// lexicon returns the slots of a lexicon, which are stored as all hashes and all lists.
+func (r *partReader) lexicon() []LexiconEntry {
+	hashes := r.next(r.count(), 4)
+	lists := r.next(r.count(), 4)
+	if len(hashes) != len(lists) {
+		r.b = nil
+		return nil
+	}
+	slots := make([]LexiconEntry, len(hashes)/4)
+	for i := range slots {
+		slots[i] = LexiconEntry{binary.LittleEndian.Uint32(hashes[4*i:]), WordLists(binary.LittleEndian.Uint32(lists[4*i:]))}
+	}
+	return slots
+}
+
+// floats returns a slice of numbers.
+func (r *partReader) floats() []float32 {
 	b := r.next(r.count(), 4)
-	s := make([]T, len(b)/4)
+	s := make([]float32, len(b)/4)
 	for i := range s {
-		s[i] = convert(binary.LittleEndian.Uint32(b[4*i:]))
+		s[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	return s
 }
 
 // writePart writes one part as a partReader reads it.
 func writePart(w *bytes.Buffer, part any) {
-	n := -1
+	b := w.AvailableBuffer()
 	switch p := part.(type) {
 	case *Table:
-		b := binary.LittleEndian.AppendUint32(nil, uint32(p.Slots()))
+		b = binary.LittleEndian.AppendUint32(b, uint32(p.Slots()))
 		for _, fingerprint := range p.fingerprints {
 			b = binary.LittleEndian.AppendUint16(b, fingerprint)
 		}
-		w.Write(b)
-		w.Write(p.weights)
+		w.Write(append(b, p.weights...))
 		return
-	case *[]uint32:
-		n = len(*p)
-	case *[]WordLists:
-		n = len(*p)
+	case *Lexicon:
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.slots)))
+		for _, e := range p.slots {
+			b = binary.LittleEndian.AppendUint32(b, e.Hash)
+		}
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.slots)))
+		for _, e := range p.slots {
+			b = binary.LittleEndian.AppendUint32(b, uint32(e.Lists))
+		}
+		w.Write(b)
+		return
 	case *[]float32:
-		n = len(*p)
-	}
-	b := w.AvailableBuffer()
-	if n >= 0 {
-		b = binary.LittleEndian.AppendUint32(b, uint32(n))
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(*p)))
 	}
 	b, err := binary.Append(b, binary.LittleEndian, part)
 	if err != nil {

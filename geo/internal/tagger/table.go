@@ -102,20 +102,42 @@ func (t *Table) next(slot uint32, fingerprint uint16) (uint32, bool) {
 	}
 }
 
-// sum returns the sums of the weights in the given slots, at most maxFeatures, plus weightBias each, in lanes of 16
-// bits: those of the even and the odd labels from 0 to 7, and from 8.
-func (t *Table) sum(slots []uint32) [2][2]uint64 {
+// sums are sums of weights, plus weightBias each, in lanes of 16 bits: those of the even and of the odd labels from 0 to 7,
+// and of the labels 8, 10 and 9, with the number of weights in the last lane.
+type sums struct{ even, odd, high uint64 }
+
+// sum returns the sums of the weights in the given slots, at most maxFeatures.
+func (t *Table) sum(slots []uint32) (s sums) {
 	const lanes = 0x00ff00ff00ff00ff
-	var even, odd, evenHigh, oddHigh uint64
 	for _, slot := range slots {
 		b := t.weights[int(slot)*rowSize:][:rowSize]
 		low, high := binary.LittleEndian.Uint64(b), uint64(binary.LittleEndian.Uint32(b[rowSize-4:]))
-		even += low & lanes
-		odd += low >> 8 & lanes
-		evenHigh += high >> 8 & 0x00ff00ff
-		oddHigh += high >> 16 & 0x00ff
+		s.even += low & lanes
+		s.odd += low >> 8 & lanes
+		s.high += high>>8&0x00ff00ff | high>>16&0xff<<32
 	}
-	return [2][2]uint64{{even, odd}, {evenHigh, oddHigh}}
+	s.high += uint64(len(slots)) << 48
+	return s
+}
+
+// add adds sums; together they are of at most maxFeatures weights.
+func (s *sums) add(t *sums) {
+	s.even += t.even
+	s.odd += t.odd
+	s.high += t.high
+}
+
+// scores returns the scores of sums.
+func (s *sums) scores(scale float32) (out Scores) {
+	offset := int(s.high>>48) * weightBias
+	for l := range 4 {
+		out[2*l] = float32(int(s.even>>(16*l)&0xffff)-offset) * scale
+		out[2*l+1] = float32(int(s.odd>>(16*l)&0xffff)-offset) * scale
+	}
+	out[8] = float32(int(s.high&0xffff)-offset) * scale
+	out[9] = float32(int(s.high>>32&0xffff)-offset) * scale
+	out[10] = float32(int(s.high>>16&0xffff)-offset) * scale
+	return out
 }
 
 // valid reports whether a table read from a file can be searched: every search ends at an empty slot.

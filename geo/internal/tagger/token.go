@@ -217,8 +217,9 @@ func isLowerASCII(b byte) bool { return b >= 'a' && b <= 'z' }
 func isUpperASCII(b byte) bool { return b >= 'A' && b <= 'Z' }
 
 func appendToken(dst []Token, text string, start, end int) []Token {
-	s := text[start:end]
-	return append(dst, Token{Start: uint32(start), End: uint32(end), Lower: HashLower(s), Class: classOf(s)})
+	t := Token{Start: uint32(start), End: uint32(end)}
+	t.Describe(text)
+	return append(dst, t)
 }
 
 // classOf returns the orthographic class of s.
@@ -247,6 +248,11 @@ func classOf(s string) Class {
 			other++
 		}
 	}
+	return classOfCounts(s, upper, lower, digits, caseless, other)
+}
+
+// classOfCounts returns the orthographic class of s, which has the given numbers of characters.
+func classOfCounts(s string, upper, lower, digits, caseless, other int) Class {
 	letters := upper + lower + caseless
 	switch {
 	case letters == 0 && digits == 0:
@@ -309,5 +315,54 @@ const longestAbbreviation = 6
 // Describe sets the hash and class of a token whose span was changed.
 func (t *Token) Describe(text string) {
 	s := t.Text(text)
+	if hash, counts, ok := scanASCII(s); ok {
+		t.Lower, t.Class = hash, classOfCounts(s, int(counts>>16&0xff), int(counts>>8&0xff), int(counts>>24&0xff), 0, int(counts&0xff))
+		return
+	}
 	t.Lower, t.Class = HashLower(s), classOf(s)
+}
+
+// asciiByte describes a byte of ASCII text: what HashLower hashes, and 1 in the lane of 8 bits of its kind, other, lower,
+// upper or digit.
+type asciiByte struct {
+	lower uint8
+	lane  uint32
+}
+
+// asciiBytes has the bytes of ASCII.
+var asciiBytes = func() (table [utf8.RuneSelf]asciiByte) {
+	for i := range table {
+		switch b := byte(i); {
+		case isLowerASCII(b):
+			table[i] = asciiByte{b, 1 << 8}
+		case isUpperASCII(b):
+			table[i] = asciiByte{b + 'a' - 'A', 1 << 16}
+		case b >= '0' && b <= '9':
+			table[i] = asciiByte{'0', 1 << 24}
+		default:
+			table[i] = asciiByte{b, 1}
+		}
+	}
+	return table
+}()
+
+// scanASCII returns HashLower(s) and the numbers of its bytes by kind, in one pass. ok is false if s has other characters
+// or more than 255.
+func scanASCII(s string) (hash, counts uint32, ok bool) {
+	if len(s) > 255 {
+		return 0, 0, false
+	}
+	hash = hashSeed
+	for i := range len(s) {
+		b := s[i]
+		if b >= utf8.RuneSelf {
+			return 0, 0, false
+		}
+		kind := asciiBytes[b]
+		counts += kind.lane
+		if b != '.' {
+			hash = (hash ^ uint32(kind.lower)) * hashPrime
+		}
+	}
+	return hash, counts, true
 }

@@ -3,6 +3,8 @@ package tagger
 import (
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestTokenize(t *testing.T) {
@@ -94,4 +96,16 @@ func TestSplit(t *testing.T) {
 			t.Errorf("%q splits into\n%s, want\n%s", text, s, want)
 		}
 	}
+}
+
+// TestDescribe compares the pass over ASCII with the general functions.
+func TestDescribe(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.StringMatching(`[A-Za-z0-9.:'-]{1,12}`), rapid.StringN(1, 300, 400)).Draw(t, "text")
+		token := Token{End: uint32(len(s))}
+		token.Describe(s)
+		if token.Lower != HashLower(s) || token.Class != classOf(s) {
+			t.Fatalf("hash %x and class %d, want %x and %d", token.Lower, token.Class, HashLower(s), classOf(s))
+		}
+	})
 }

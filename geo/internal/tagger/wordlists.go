@@ -61,9 +61,8 @@ func (l WordLists) types() uint32 { return uint32(l & typeLists) }
 // Lexicon maps hashes of words, see [HashLower], to the word lists that contain them. It is a hash
 // table with open addressing and a power of two of slots; the value of an empty slot is 0.
 type Lexicon struct {
-	keys   []uint32
-	values []WordLists
-	used   int
+	slots []LexiconEntry
+	used  int
 }
 
 // NewLexicon returns an empty lexicon with room for the given number of words.
@@ -72,15 +71,15 @@ func NewLexicon(words int) *Lexicon {
 	for n < words*2 {
 		n *= 2
 	}
-	return &Lexicon{keys: make([]uint32, n), values: make([]WordLists, n)}
+	return &Lexicon{slots: make([]LexiconEntry, n)}
 }
 
 // Lookup returns the lists that contain the word with the given hash.
 func (x *Lexicon) Lookup(hash uint32) WordLists {
-	mask := uint32(len(x.keys) - 1)
-	for i := hash & mask; x.values[i] != 0; i = (i + 1) & mask {
-		if x.keys[i] == hash {
-			return x.values[i]
+	mask := uint32(len(x.slots) - 1)
+	for i := hash & mask; x.slots[i].Lists != 0; i = (i + 1) & mask {
+		if x.slots[i].Hash == hash {
+			return x.slots[i].Lists
 		}
 	}
 	return 0
@@ -88,19 +87,19 @@ func (x *Lexicon) Lookup(hash uint32) WordLists {
 
 // Add adds the word with the given hash to the lists.
 func (x *Lexicon) Add(hash uint32, lists WordLists) {
-	if x.used*2 > len(x.keys) {
+	if x.used*2 > len(x.slots) {
 		x.grow()
 	}
-	mask := uint32(len(x.keys) - 1)
+	mask := uint32(len(x.slots) - 1)
 	i := hash & mask
-	for x.values[i] != 0 && x.keys[i] != hash {
+	for x.slots[i].Lists != 0 && x.slots[i].Hash != hash {
 		i = (i + 1) & mask
 	}
-	if x.values[i] == 0 {
-		x.keys[i] = hash
+	if x.slots[i].Lists == 0 {
+		x.slots[i].Hash = hash
 		x.used++
 	}
-	x.values[i] |= lists
+	x.slots[i].Lists |= lists
 }
 
 // SetCluster sets the cluster of the word with the given hash, which must not have one.
@@ -110,18 +109,18 @@ func (x *Lexicon) SetCluster(hash uint32, cluster uint8) {
 
 func (x *Lexicon) grow() {
 	old := *x
-	*x = *NewLexicon(len(old.keys))
-	for i, v := range old.values {
-		if v != 0 {
-			x.Add(old.keys[i], v)
+	*x = *NewLexicon(len(old.slots))
+	for _, e := range old.slots {
+		if e.Lists != 0 {
+			x.Add(e.Hash, e.Lists)
 		}
 	}
 }
 
 // valid reports whether a lexicon read from a file can be searched.
 func (x *Lexicon) valid() bool {
-	n := len(x.keys)
-	return n > 0 && n&(n-1) == 0 && len(x.values) == n && slices.Contains(x.values, 0)
+	n := len(x.slots)
+	return n > 0 && n&(n-1) == 0 && slices.ContainsFunc(x.slots, func(e LexiconEntry) bool { return e.Lists == 0 })
 }
 
 // Annotate sets the lists of the tokens.
@@ -140,9 +139,9 @@ type LexiconEntry struct {
 // Words returns the words of the lexicon in no particular order.
 func (x *Lexicon) Words() []LexiconEntry {
 	words := make([]LexiconEntry, 0, x.used)
-	for i, v := range x.values {
-		if v != 0 {
-			words = append(words, LexiconEntry{x.keys[i], v})
+	for _, e := range x.slots {
+		if e.Lists != 0 {
+			words = append(words, e)
 		}
 	}
 	return words

@@ -14,6 +14,9 @@ func Find(text string) []Match {
 	var out []Match
 	floor := 0 // the end of the last match, before which no other begins
 	for i := 0; i < len(text); i++ {
+		if !maySignal[text[i]] {
+			continue
+		}
 		var m Match
 		ok := false
 		switch c := text[i]; {
@@ -47,6 +50,12 @@ func Find(text string) []Match {
 		i = m.End - 1
 	}
 	return out
+}
+
+// maySignal has the bytes that Find looks at.
+var maySignal = [256]bool{
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+	'+': true, ':': true, '/': true, 'A': true, 'B': true, 'Y': true, 'Z': true,
 }
 
 // number parses the coordinates whose first digit is at i and that begin at or after
