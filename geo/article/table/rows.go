@@ -52,6 +52,7 @@ func (s source) articles(o document.Options, yield func(*geo.Article, error) boo
 	if !l.usual() {
 		o.Notify("one article a row, %s", l)
 	}
+	empty, read := 0, 0 // rows
 	for i := 0; ; i++ {
 		var r row
 		if i < len(first) {
@@ -60,7 +61,7 @@ func (s source) articles(o document.Options, yield func(*geo.Article, error) boo
 			r = s.next()
 		}
 		if errors.Is(r.err, io.EOF) {
-			return true
+			return s.finish(o, empty, read, yield)
 		}
 		if i == 0 && r.err == nil && isTags(r.cells) {
 			continue
@@ -68,20 +69,40 @@ func (s source) articles(o document.Options, yield func(*geo.Article, error) boo
 		var a *geo.Article
 		err := r.err
 		if err == nil {
-			a, err = l.article(r.cells, s.exact)
+			a = l.article(r.cells, s.exact)
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			a, err = nil, o.FailPart(s.part, r.number, err)
-		} else {
+		case a == nil:
+			empty++
+			continue
+		default:
+			read++
 			a = o.Finish(a)
 		}
 		if !yield(a, err) {
 			return false
 		}
 		if r.last() {
-			return true
+			return read == 0 || s.finish(o, empty, read, yield)
 		}
 	}
+}
+
+// finish ends a table with a notice of the rows without a text, or an error if no row has
+// one. It reports whether more articles are wanted.
+func (s source) finish(o document.Options, empty, read int, yield func(*geo.Article, error) bool) bool {
+	switch {
+	case empty == 0:
+	case read == 0:
+		return yield(nil, geo.Errorf(geo.ErrInput, "the table has %d rows, and none has a text", empty))
+	case empty == 1:
+		o.Notify("1 row without a text was left out")
+	default:
+		o.Notify("%d rows without a text were left out", empty)
+	}
+	return true
 }
 
 // sample returns the first rows of the table, and the cells of those that can be read.
@@ -117,8 +138,8 @@ func isTags(cells []string) bool {
 	return tags > 0
 }
 
-// article returns the article of a row. The error wraps [geo.ErrInput].
-func (l layout) article(row []string, exact bool) (*geo.Article, error) {
+// article returns the article of a row, or nil if it has no text.
+func (l layout) article(row []string, exact bool) *geo.Article {
 	raw := func(field string) string {
 		if i, ok := l.column[field]; ok && i < len(row) {
 			return row[i]
@@ -131,10 +152,10 @@ func (l layout) article(row []string, exact bool) (*geo.Article, error) {
 		Language: cell("language"), Text: cell("text"), Published: document.FindDate(cell("published")),
 	}
 	if a.Text == "" {
-		return nil, geo.Errorf(geo.ErrInput, "the row has no text")
+		return nil
 	}
 	if exact {
 		a.Text = strings.ToValidUTF8(raw("text"), "�")
 	}
-	return a, nil
+	return a
 }

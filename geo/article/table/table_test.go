@@ -33,12 +33,23 @@ func TestReadJSONLKeepsTextsAsTheyAre(t *testing.T) {
 }
 
 func TestReadCSV(t *testing.T) {
-	articles, errs := documenttest.All(t, table.ReadCSV, "id;Headline;Body;Date\n1;Fire;\"Fire in Quetta;\nno one hurt.\";2021-09-06\n2;Empty;;\n3;Rain;Rain in Kabul.;soon\n", document.Options{Name: "t.csv"})
-	if len(articles) != 2 || len(errs) != 1 || !strings.Contains(errs[0].Error(), "t.csv line 4") {
-		t.Fatalf("articles %v, errors %v", articles, errs)
+	var notices []string
+	articles, errs := documenttest.All(t, table.ReadCSV, "id;Headline;Body;Date\n1;Fire;\"Fire in Quetta;\nno one hurt.\";2021-09-06\n2;Empty;;\n3;Rain;Rain in Kabul.;soon\n", document.Options{Name: "t.csv", Notice: func(s string) { notices = append(notices, s) }})
+	if len(articles) != 2 || len(errs) != 0 || len(notices) != 1 || notices[0] != "t.csv: 1 row without a text was left out" {
+		t.Fatalf("articles %v, errors %v, notices %q", articles, errs, notices)
 	}
 	if a := articles[0]; a.Text != "Fire in Quetta;\nno one hurt." || a.Title != "Fire" || a.Published != "2021-09-06" || a.ID != "1" {
 		t.Errorf("first: %+v", a)
+	}
+}
+
+// A table whose column of texts is empty is an error, not an empty result.
+func TestReadTablesWithoutTexts(t *testing.T) {
+	for content, read := range map[string]document.ReadFunc{"id,text\n1,\n2,\n": table.ReadCSV, `[{"id": "a", "text": ""}, {"id": "b", "text": " "}]`: table.ReadJSON} {
+		articles, errs := documenttest.All(t, read, content, document.Options{Name: "in"})
+		if len(articles) != 0 || len(errs) != 1 || !errors.Is(errs[0], geo.ErrInput) || !strings.Contains(errs[0].Error(), "2 rows, and none has a text") {
+			t.Errorf("%s: articles %v, errors %v", content, articles, errs)
+		}
 	}
 }
 
@@ -103,11 +114,12 @@ func TestIsCSV(t *testing.T) {
 
 // A JSON array that is cut short or has bad items gives the whole objects.
 func TestReadJSONReadsWhatItCan(t *testing.T) {
-	articles, errs := documenttest.All(t, table.ReadJSON, `[{"text": " Rain in Kabul.\r\n"}, 5, {"text": "Snow in Quetta."}, {"title": "none"}, {"text": "Wind in`, document.Options{Name: "in.json"})
-	if len(articles) != 2 || len(errs) != 3 || articles[0].Text != " Rain in Kabul.\r\n" {
+	var notices []string
+	articles, errs := documenttest.All(t, table.ReadJSON, `[{"text": " Rain in Kabul.\r\n"}, 5, {"text": "Snow in Quetta."}, {"title": "none"}, {"title": "none"}, {"text": "Wind in`, document.Options{Name: "in.json", Notice: func(s string) { notices = append(notices, s) }})
+	if len(articles) != 2 || len(errs) != 2 || len(notices) != 1 || notices[0] != "in.json: 2 rows without a text were left out" || articles[0].Text != " Rain in Kabul.\r\n" {
 		t.Fatalf("articles %v, errors %v", articles, errs)
 	}
-	for i, item := range []string{"in.json item 2", "in.json item 4", "in.json item 5"} {
+	for i, item := range []string{"in.json item 2", "in.json item 6"} {
 		if !strings.Contains(errs[i].Error(), item) || !errors.Is(errs[i], geo.ErrInput) {
 			t.Errorf("error %v does not name %s", errs[i], item)
 		}
