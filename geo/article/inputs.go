@@ -125,6 +125,9 @@ func (in Input) Open(ctx context.Context, stdin io.Reader, o Options) (*Document
 	if err != nil {
 		return nil, inputError(in.Name, err)
 	}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		o.Length = info.Size()
+	}
 	return NewDocument(f, o), nil
 }
 

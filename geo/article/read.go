@@ -32,6 +32,9 @@ type Options struct {
 	ContentType string
 	// Publisher is used where the document names none.
 	Publisher string
+	// Length is the length of the document in bytes, or 0 if it is not known. It saves
+	// memory.
+	Length int64
 	// MaxBytes is the limit on one document; 0 means [DefaultMaxBytes].
 	MaxBytes int64
 	// SplitJSON also splits the long texts of JSON formats, into which results then give
@@ -50,7 +53,7 @@ type Options struct {
 
 func (o Options) document() document.Options {
 	return document.Options{
-		Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, MaxBytes: o.MaxBytes,
+		Name: o.Name, URL: o.URL, ContentType: o.ContentType, Publisher: o.Publisher, Length: o.Length, MaxBytes: o.MaxBytes,
 		SplitJSON: o.SplitJSON, Notice: o.Notice,
 	}
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -80,8 +81,8 @@ func (im *Importer) fetchPage(ctx context.Context, j *queue.Job, p fetchJob) (fu
 	}
 	o := originOf(j)
 	o.feed = p.Feed
-	done, err := im.process(ctx, o, r.Body, article.Options{
-		Name: r.URL, URL: r.URL, ContentType: r.ContentType, Publisher: p.Publisher, PDF: im.PDF,
+	done, err := im.process(ctx, o, bytes.NewReader(r.Body), article.Options{
+		Length: int64(len(r.Body)), Name: r.URL, URL: r.URL, ContentType: r.ContentType, Publisher: p.Publisher, PDF: im.PDF,
 	})
 	if err != nil {
 		return nil, asPermanent(err)

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"os"
 
@@ -37,6 +39,7 @@ type received struct {
 	bytes  []byte   // the upload, or its beginning
 	rest   *os.File // after it, or nil
 	length int64    // of both
+	hash   string   // SHA-256 of both in hexadecimal
 }
 
 // receive reads r to the end, a long one into a temporary file: a slow upload takes no
@@ -47,13 +50,16 @@ func receive(r io.Reader) (*received, error) {
 		return nil, err
 	}
 	in := &received{bytes: head, length: int64(len(head))}
+	h := sha256.New()
+	h.Write(head)
+	defer func() { in.hash = hex.EncodeToString(h.Sum(nil)) }()
 	if len(head) < maxInMemory {
 		return in, nil
 	}
 	if in.rest, err = os.CreateTemp("", "dateline-upload-*"); err != nil {
 		return nil, err
 	}
-	n, err := io.Copy(in.rest, r)
+	n, err := io.Copy(io.MultiWriter(in.rest, h), r)
 	if err != nil {
 		in.close()
 		return nil, err
@@ -62,17 +68,20 @@ func receive(r io.Reader) (*received, error) {
 	return in, nil
 }
 
-// all returns the whole upload.
-func (in *received) all() ([]byte, error) {
+// ReadAt reads a part of the upload.
+func (in *received) ReadAt(b []byte, at int64) (n int, err error) {
+	if at < int64(len(in.bytes)) {
+		n = copy(b, in.bytes[at:])
+		at += int64(n)
+	}
+	if n == len(b) {
+		return n, nil
+	}
 	if in.rest == nil {
-		return in.bytes, nil
+		return n, io.EOF
 	}
-	b := make([]byte, in.length)
-	n := copy(b, in.bytes)
-	if _, err := in.rest.ReadAt(b[n:], 0); err != nil && n < len(b) {
-		return nil, err
-	}
-	return b, nil
+	more, err := in.rest.ReadAt(b[n:], at-int64(len(in.bytes)))
+	return n + more, err
 }
 
 // close removes the temporary file.

@@ -1,15 +1,13 @@
 package importer
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
+	"io"
 	"strings"
 
 	"dateline/geo"
 	"dateline/geo/article"
-	"dateline/geo/article/feed"
 	"dateline/server/queue"
 	"dateline/server/store"
 )
@@ -25,7 +23,8 @@ func (im *Importer) read(ctx context.Context, j *queue.Job) (func(context.Contex
 	if err != nil {
 		return nil, asPermanent(err)
 	}
-	done, err := im.process(ctx, originOf(j), d.Bytes, article.Options{Name: d.Name, URL: d.URL, PDF: im.PDF})
+	content := im.Store.DocumentContent(ctx, p.Document)
+	done, err := im.process(ctx, originOf(j), content, article.Options{Name: d.Name, URL: d.URL, Length: d.Length, PDF: im.PDF})
 	if err != nil {
 		return nil, asPermanent(err)
 	}
@@ -37,24 +36,31 @@ func (im *Importer) read(ctx context.Context, j *queue.Job) (func(context.Contex
 	}), nil
 }
 
-// process reads a document and returns what stores its articles or follows its feeds.
+// process reads a document, whose length is in the options, and returns what stores its articles or follows its feeds.
 // Of many articles it stores all but the last few at once, which may be repeated. If
 // some articles cannot be read the others are stored, and the error lists the reasons.
-func (im *Importer) process(ctx context.Context, o origin, body []byte, options article.Options) (done func(context.Context, *store.Tx) error, err error) {
-	if article.Sniff(body) == article.FormatOPML {
-		return im.processOPML(ctx, o, body, options.Name)
-	}
-	release, err := im.acquireDocument(ctx, int64(len(body)))
+func (im *Importer) process(ctx context.Context, o origin, r io.Reader, options article.Options) (done func(context.Context, *store.Tx) error, err error) {
+	release, err := im.acquireDocument(ctx, options.Length)
 	if err != nil {
 		return nil, err
 	}
 	defer release()
 	options.SplitJSON = true
-	options.Notice = func(message string) { im.Log.Info(message, "collection", o.collection) }
 	var b batch
+	notices := noticeList{document: options.Name}
+	options.Notice = func(message string) {
+		im.Log.Info(message, "collection", o.collection)
+		if notice, keep := notices.add(message); keep {
+			b.notices = append(b.notices, notice)
+		}
+	}
 	var failed articleErrors
 	articles := 0
-	for a, err := range article.Read(ctx, bytes.NewReader(body), options) {
+	d := article.NewDocument(r, options)
+	if d.Format == article.FormatOPML {
+		return im.processOPML(ctx, o, d)
+	}
+	for a, err := range d.Articles(ctx) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -71,6 +77,9 @@ func (im *Importer) process(ctx context.Context, o origin, body []byte, options 
 			}
 		}
 	}
+	if more := notices.omitted(); more != "" {
+		b.notices = append(b.notices, more)
+	}
 	if failed.count > 0 {
 		if _, err := im.saveBatch(ctx, o, &b); err != nil {
 			return nil, err
@@ -84,10 +93,10 @@ func (im *Importer) process(ctx context.Context, o origin, body []byte, options 
 }
 
 // processOPML returns what follows the feeds that a document lists.
-func (im *Importer) processOPML(ctx context.Context, o origin, body []byte, name string) (func(context.Context, *store.Tx) error, error) {
-	outlines, err := feed.ReadOPML(bytes.NewReader(body))
+func (im *Importer) processOPML(ctx context.Context, o origin, d *article.Document) (func(context.Context, *store.Tx) error, error) {
+	outlines, err := d.Feeds()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
 	added, err := im.unfollowed(ctx, o.collection, outlines)
 	if err != nil {

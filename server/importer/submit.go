@@ -60,16 +60,7 @@ func (im *Importer) AddDocument(ctx context.Context, collection, name string, r 
 		return SubmitResult{}, err
 	}
 	defer in.close()
-	release, err := im.acquireDocument(ctx, in.length)
-	if err != nil {
-		return SubmitResult{}, err
-	}
-	defer release()
-	b, err := in.all()
-	if err != nil {
-		return SubmitResult{}, err
-	}
-	if article.Sniff(b) == "" {
+	if article.Sniff(in.bytes) == "" {
 		return SubmitResult{}, geo.Errorf(geo.ErrInput, "%s is neither text nor a document in a supported format", name)
 	}
 	if err := im.requireCollection(ctx, collection); err != nil {
@@ -78,7 +69,7 @@ func (im *Importer) AddDocument(ctx context.Context, collection, name string, r 
 	var ids []int64
 	var id, key string
 	err = im.Store.Update(ctx, func(tx *store.Tx) error {
-		if id, err = tx.PutDocument(ctx, store.Document{Name: name, Bytes: b}); err != nil {
+		if id, err = tx.PutDocument(ctx, store.Document{Name: name, Hash: in.hash, Length: in.length}, in); err != nil {
 			return err
 		}
 		key = geo.ContentID(collection, id)

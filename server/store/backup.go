@@ -124,7 +124,7 @@ func copyFile(from, to string) error {
 // are omitted, because their reservations expire in seconds, and the columns of collections,
 // which are built again.
 var copied = []string{
-	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "documents", "pages", "feeds", "bands", "copies",
+	"articles", "collections", "members", "places", "parses", "mentions", "decisions", "inputs", "notices", "documents", "document_parts", "pages", "feeds", "bands", "copies",
 	"changes", "readings", "picks", "publications", "editions", "contents", "edition_files", "requests",
 }
 

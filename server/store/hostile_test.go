@@ -44,7 +44,7 @@ func TestHostileCharacters(t *testing.T) {
 				t.Errorf("kept %+v, error %v", kept, err)
 			}
 			_, _, decided := tx.Decide(ctx, store.Decision{Scope: store.ScopeAll, Phrase: bad, Choice: store.ChoiceNone, Note: bad, Author: bad})
-			_, waits := tx.PutDocument(ctx, store.Document{Name: bad, URL: bad, Bytes: []byte(bad)})
+			_, waits := tx.PutDocument(ctx, store.Document{Name: bad, URL: bad, Hash: bad, Length: int64(len(bad))}, strings.NewReader(bad))
 			return errors.Join(decided, waits, tx.PutParsed(ctx, kept.Key, p), tx.PutInput(ctx, "talks", store.Input{Hash: "h", Name: bad}),
 				tx.PutFeed(ctx, store.Feed{Collection: "talks", URL: "https://news.example/", Title: bad, ETag: bad, Error: bad, Interval: time.Hour}),
 				tx.PutFetchState(ctx, store.FetchState{URL: "https://news.example/", ETag: bad, LastModified: bad}))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"sync"
 	"testing"
@@ -19,10 +20,13 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 		now := time.UnixMilli(1_700_000_000_000).UTC()
 		feed := store.Feed{Collection: "c", URL: "https://news.example/feed", Title: "News", ETag: "e", Interval: time.Hour, NextPoll: now, Failures: 1, Error: "timeout"}
 		page := store.FetchState{URL: "https://news.example/a", Final: "https://news.example/b", ETag: "x", BodyHash: "h", Fetched: now, Changed: now}
-		doc := store.Document{Name: "a.pdf", Bytes: []byte{0, 1, 255}}
+		content := bytes.Repeat([]byte{0, 1, 255}, 800_000) // of several parts
+		doc := store.Document{Name: "a.pdf", Hash: "h", Length: int64(len(content))}
 		var id string
 		update(t, db, func(tx *store.Tx) (err error) {
-			id, err = tx.PutDocument(ctx, doc)
+			id, err = tx.PutDocument(ctx, doc, bytes.NewReader(content))
+			_, again := tx.PutDocument(ctx, doc, bytes.NewReader(content))
+			err = errors.Join(err, again)
 			return errors.Join(err, tx.PutCollection(ctx, "c", "C", ""), tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}),
 				tx.PutInput(ctx, "c", store.Input{Hash: "1", Name: "a", Articles: 2}), tx.PutFeed(ctx, feed), tx.PutFetchState(ctx, page), tx.PutFetchState(ctx, page))
 		})
@@ -32,8 +36,11 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 		if has, err := db.HasInput(ctx, "c", "2"); err != nil || has {
 			t.Errorf("another input: %v, %v", has, err)
 		}
-		if got, err := db.Document(ctx, id); err != nil || got.Name != doc.Name || !bytes.Equal(got.Bytes, doc.Bytes) {
+		if got, err := db.Document(ctx, id); err != nil || got.Name != doc.Name || got.Length != doc.Length {
 			t.Errorf("document %+v, %v", got, err)
+		}
+		if got, err := io.ReadAll(db.DocumentContent(ctx, id)); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("%d bytes of the document, %v", len(got), err)
 		}
 		if got, err := db.FetchState(ctx, page.URL); err != nil || got != page {
 			t.Errorf("page %+v, %v", got, err)
@@ -49,6 +56,9 @@ func TestInputsDocumentsPagesAndFeeds(t *testing.T) {
 		})
 		if _, err := db.Document(ctx, id); !errors.Is(err, geo.ErrNotFound) {
 			t.Errorf("document that was dropped: %v", err)
+		}
+		if got, err := io.ReadAll(db.DocumentContent(ctx, id)); err != nil || len(got) != 0 {
+			t.Errorf("%d bytes of a document that was dropped, %v", len(got), err)
 		}
 		if got, err := db.Feeds(ctx, "c"); err != nil || len(got) != 0 {
 			t.Errorf("feeds %+v, %v", got, err)

@@ -26,7 +26,7 @@ func IsZIP(head []byte) bool { return zipfile.Is(head) }
 // document.
 func Read(ctx context.Context, r io.Reader, o document.Options, read document.ReadFunc) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		b, err := document.ReadAll(ctx, r, o.Limit())
+		b, err := o.ReadAll(ctx, r)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -85,6 +85,7 @@ func readFiles(ctx context.Context, z *zipfile.Archive, o document.Options, read
 			}
 			continue
 		}
+		inner.Length = int64(len(b))
 		for a, err := range read(ctx, bytes.NewReader(b), inner) {
 			if !yield(a, err) {
 				return

@@ -58,7 +58,7 @@ var notDocuments = map[string]bool{
 // published on a day, and reports whether more are wanted.
 func (rd Readers) readAttachment(ctx context.Context, part attachment, n int, published string, o document.Options, yield func(*geo.Article, error) bool) bool {
 	inner := o
-	inner.ContentType, inner.Depth = "", o.Depth+1
+	inner.ContentType, inner.Length, inner.Depth = "", int64(len(part.body)), o.Depth+1
 	if part.isMessage() {
 		if part.name == "" {
 			part.name = fmt.Sprintf("message %d", n)

@@ -80,7 +80,7 @@ type Readers struct {
 // in formats that are not read.
 func (rd Readers) ReadMessage(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*geo.Article, error] {
 	return func(yield func(*geo.Article, error) bool) {
-		b, err := document.ReadAll(ctx, r, o.Limit())
+		b, err := o.ReadAll(ctx, r)
 		if err != nil {
 			yield(nil, err)
 			return

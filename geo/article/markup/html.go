@@ -57,7 +57,7 @@ func IsHTML(head []byte) bool {
 // headline. Where Readability finds next to nothing, the text is that of the whole
 // page without scripts and navigation.
 func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, error) {
-	if !text.HasUTF16Mark(b) {
+	if !text.HasUTF16Mark(b) && bytes.IndexByte(b, 0) >= 0 {
 		b = bytes.ReplaceAll(b, []byte{0}, nil)
 	}
 	decoded, err := text.Decode(b, cmp.Or(o.ContentType, "text/html"))

@@ -184,10 +184,18 @@ func (r *Reader) readInChild(ctx context.Context, b []byte) (*geo.Article, error
 	return res.Article, res.err()
 }
 
+// largeDocument is the length of a document in bytes whose memory is returned to the system
+// while another process reads the document.
+const largeDocument = 16 << 20
+
 // read sends a document to the process and returns its response.
 func (c *child) read(b []byte) (res response, err error) {
-	if err = binary.Write(c.in, binary.LittleEndian, request{int64(len(b))}); err == nil {
+	length := len(b)
+	if err = binary.Write(c.in, binary.LittleEndian, request{int64(length)}); err == nil {
 		_, err = c.in.Write(b)
+	}
+	if length >= largeDocument {
+		debug.FreeOSMemory() // b is not used any more
 	}
 	if err == nil {
 		err = c.decoder.Decode(&res)

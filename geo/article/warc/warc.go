@@ -214,7 +214,7 @@ func (w *webArchive) readPayload(rec record) {
 	}
 	inner := w.o
 	inner.Name = fmt.Sprintf("%s!%s/%s", w.o.Name, rec.Get("WARC-Date"), p.address)
-	inner.URL, inner.ContentType, inner.Depth = document.ResolveURL(nil, p.address), p.contentType, w.o.Depth+1
+	inner.URL, inner.ContentType, inner.Length, inner.Depth = document.ResolveURL(nil, p.address), p.contentType, int64(len(p.body)), w.o.Depth+1
 	read := w.readers.Document
 	if p.isPage {
 		read = w.readers.Page

@@ -27,6 +27,8 @@ type Options struct {
 	ContentType string
 	// Publisher is used where the document names none.
 	Publisher string
+	// Length is the length of the document in bytes, or 0 if it is not known.
+	Length int64
 	// MaxBytes is the limit on one document; 0 means [DefaultMaxBytes].
 	MaxBytes int64
 	// SplitJSON also splits the long texts of JSON formats.

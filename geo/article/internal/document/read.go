@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"iter"
@@ -14,7 +15,7 @@ import (
 func Whole(read func(ctx context.Context, b []byte, o Options) (*geo.Article, error)) ReadFunc {
 	return func(ctx context.Context, r io.Reader, o Options) iter.Seq2[*geo.Article, error] {
 		return func(yield func(*geo.Article, error) bool) {
-			b, err := ReadAll(ctx, r, o.Limit())
+			b, err := o.ReadAll(ctx, r)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -34,6 +35,23 @@ func Whole(read func(ctx context.Context, b []byte, o Options) (*geo.Article, er
 
 // ErrNoText is the error of a document that was read and contains no text.
 var ErrNoText = geo.Errorf(geo.ErrInput, "the document contains no text")
+
+// ReadAll reads the document in r, into memory that is allocated once if its length is
+// known. The error wraps [geo.ErrTooLarge] for one beyond the limit.
+func (o Options) ReadAll(ctx context.Context, r io.Reader) ([]byte, error) {
+	limit := o.Limit()
+	if o.Length <= 0 || o.Length > limit {
+		return ReadAll(ctx, r, limit)
+	}
+	b := bytes.NewBuffer(make([]byte, 0, o.Length+bytes.MinRead))
+	if _, err := b.ReadFrom(io.LimitReader(ContextReader(ctx, r), limit+1)); err != nil {
+		return nil, err
+	}
+	if int64(b.Len()) > limit {
+		return nil, TooLarge(limit)
+	}
+	return b.Bytes(), nil
+}
 
 // ReadAll reads all of r. The error wraps [geo.ErrTooLarge] for more than limit bytes.
 func ReadAll(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
