@@ -20,6 +20,7 @@ import (
 	"dateline/server/importer"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
+	"dateline/server/store"
 )
 
 // importing returns a server with one collection to which articles can be added.
@@ -81,6 +82,30 @@ func upload(t *testing.T, pairs ...string) (mediaType string, body io.Reader) {
 	}
 	w.Close()
 	return w.FormDataContentType(), &b
+}
+
+// The page for adding articles and the ledger show how documents were read.
+func TestNoticesAreShown(t *testing.T) {
+	h, s := importing(t)
+	local := func(address string) *httptest.ResponseRecorder { return get(h, "http://localhost"+address) }
+	if err := Run(local("/c/talks/add").Body, In("#import-notices", Attribute("hidden", "")), Count(".notices li", 0)); err != nil {
+		t.Errorf("without notices: %v", err)
+	}
+	const notice = `table.csv: one article a row, text from "Inhalt" <b>`
+	err := s.Update(t.Context(), func(tx *store.Tx) error {
+		return errors.Join(tx.PutNotice(t.Context(), "talks", notice), tx.PutNotice(t.Context(), "talks", "table.csv: 12 rows without a text were left out"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/c/talks/add", "/c/talks/ledger"} {
+		if err := Run(local(address).Body, Count(".notices li", 2), In(".notices", All(Text(notice), Text("12 rows without a text were left out")))); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if list := local("/c/talks/imports.json").Body.String(); !strings.Contains(list, "12 rows without a text") {
+		t.Errorf("the list of imports is %s", list)
+	}
 }
 
 func TestImportWithoutScripts(t *testing.T) {

@@ -161,7 +161,9 @@ func (m *testImporter) Imports(ctx context.Context, collection string, state imp
 			out.Recent = append(out.Recent, i.Import)
 		}
 	}
-	return out, nil
+	var err error
+	out.Notices, err = m.Notices(ctx, collection, importer.MaxListedNotices)
+	return out, err
 }
 
 // advance moves an import to its next state.

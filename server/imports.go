@@ -85,7 +85,7 @@ func (s *server) importList(r *http.Request, collection string, state importer.S
 	l := view.Links{Collection: collection}
 	out := view.ImportList{
 		Active: list.Counts[importer.Waiting] + list.Counts[importer.Working] + list.Counts[importer.Retrying], Done: list.Counts[importer.Done],
-		URL: l.Imports() + ".json", Rows: make([]view.ImportRow, 0, len(list.Recent)),
+		URL: l.Imports() + ".json", Rows: make([]view.ImportRow, 0, len(list.Recent)), Notices: list.Notices,
 	}
 	if state != "" {
 		out.URL += "?state=" + string(state)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dateline/geo"
+	"dateline/server/importer"
 	"dateline/server/internal/site"
 	"dateline/server/view"
 )
@@ -45,5 +46,10 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request, sc *site.Scope) 
 	}
 	content := view.NewStoredLedger(all.Ledger, result.Ledger, rows, outcome, n, address, sc.Links)
 	content.Layout = s.LayoutOf(sc, "Ledger", "ledger")
+	if sc.Article == nil {
+		if content.Notices, err = sc.DB.Notices(r.Context(), sc.Collection.Name, importer.MaxListedNotices); err != nil {
+			return err
+		}
+	}
 	return s.Show(w, "ledger", content)
 }

@@ -178,6 +178,11 @@ func (i fileItem) addTo(_ context.Context, a *addition) error {
 	return nil
 }
 
+func (i noticeItem) addTo(_ context.Context, a *addition) error {
+	a.batch.notices = append(a.batch.notices, string(i))
+	return nil
+}
+
 func (unchangedItem) addTo(_ context.Context, a *addition) error {
 	a.request.Progress.Unchanged.Add(1)
 	return nil

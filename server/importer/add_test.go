@@ -48,6 +48,34 @@ func TestLongTextsOfJSONAreSplit(t *testing.T) {
 	}
 }
 
+// What a person should know about how documents were read is stored with the articles,
+// and listed with the imports.
+func TestNoticesAreStored(t *testing.T) {
+	f := start(t, options{})
+	file := filepath.Join(t.TempDir(), "table.csv")
+	if err := os.WriteFile(file, []byte("id;Inhalt\n1;A ferry was late in the morning.\n2;\n3;Another ferry was late in the evening.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.add(t, &importer.AddRequest{Inputs: []string{file}})
+	if _, err := f.AddDocument(t.Context(), "news", "long.txt", strings.NewReader(strings.Repeat("A ferry was late. ", 40_000))); err != nil {
+		t.Fatal(err)
+	}
+	f.settle(t)
+	list, err := f.Imports(t.Context(), "news", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(list.Notices, "\n")
+	for _, want := range []string{`table.csv: one article a row, text from "Inhalt"`, "table.csv: 1 row without a text was left out", "long.txt: the text is"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("notices %q, want one with %q", list.Notices, want)
+		}
+	}
+	if strings.Contains(got, file) {
+		t.Errorf("notices %q contain the path of the file", list.Notices)
+	}
+}
+
 // Files that the collection has are skipped.
 func TestAddAFolderTwice(t *testing.T) {
 	folder := t.TempDir()

@@ -16,10 +16,12 @@ const (
 	batchBytes    = 8 << 20 // of text
 )
 
-// batch collects articles that are stored together, and the files that they complete.
+// batch collects articles that are stored together, the files that they complete, and the
+// notices about how these were read.
 type batch struct {
 	articles []*geo.Article
 	inputs   []store.Input
+	notices  []string
 	bytes    int
 }
 
@@ -44,7 +46,9 @@ func (b *batch) addItem(i *feed.Item, source string) error {
 	return b.add(a)
 }
 
-func (b *batch) empty() bool { return len(b.articles) == 0 && len(b.inputs) == 0 }
+func (b *batch) empty() bool {
+	return len(b.articles) == 0 && len(b.inputs) == 0 && len(b.notices) == 0
+}
 
 func (b *batch) full() bool {
 	return len(b.articles) >= batchArticles || len(b.inputs) >= batchArticles || b.bytes >= batchBytes
@@ -72,6 +76,11 @@ func (im *Importer) store(ctx context.Context, tx *store.Tx, o origin, b *batch)
 	}
 	if _, err := im.Queue.Insert(ctx, tx.SQL(), jobs...); err != nil {
 		return nil, err
+	}
+	for _, notice := range b.notices {
+		if err := tx.PutNotice(ctx, o.collection, notice); err != nil {
+			return nil, err
+		}
 	}
 	for _, input := range b.inputs {
 		if err := tx.PutInput(ctx, o.collection, input); err != nil {

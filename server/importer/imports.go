@@ -16,6 +16,9 @@ type ImportList struct {
 	Counts map[State]int
 	// Recent has at most 100 imports, the most recently queued first.
 	Recent []Import
+	// Notices has what a person should know about how documents were read, the newest
+	// first, at most [MaxListedNotices].
+	Notices []string
 }
 
 // Import is an input of a collection in the queue: a URL to fetch, a document to

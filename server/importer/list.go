@@ -37,7 +37,10 @@ func (im *Importer) Imports(ctx context.Context, collection string, state State)
 	if err != nil {
 		return out, err
 	}
-	out.Recent, err = im.describe(ctx, collection, jobs)
+	if out.Recent, err = im.describe(ctx, collection, jobs); err != nil {
+		return out, err
+	}
+	out.Notices, err = im.Store.Notices(ctx, collection, MaxListedNotices)
 	return out, err
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // item is one result of reading the inputs: an [articleItem], [fileItem],
-// [unchangedItem], [finishedItem], [urlItem], [feedsItem], [failureItem] or
+// [noticeItem], [unchangedItem], [finishedItem], [urlItem], [feedsItem], [failureItem] or
 // [storeErrorItem].
 type item interface {
 	// addTo adds the item to an import. The error ends the import; one of the input
@@ -23,6 +23,8 @@ type (
 	articleItem struct{ *geo.Article }
 	// fileItem is a file whose articles were all read.
 	fileItem struct{ store.Input }
+	// noticeItem is what a person should know about how a file was read.
+	noticeItem string
 	// unchangedItem is a file that the collection already has.
 	unchangedItem struct{}
 	// finishedItem follows the other items of a source.
@@ -95,7 +97,15 @@ func (im *Importer) readSource(ctx context.Context, r *AddRequest, source articl
 		send[item](ctx, out, urlItem(source.Name))
 		return nil
 	}
-	d, err := source.Open(ctx, r.Stdin, article.Options{PDF: im.PDF, SplitJSON: true, Notice: r.Noticed})
+	notices := noticeList{document: source.Name}
+	d, err := source.Open(ctx, r.Stdin, article.Options{PDF: im.PDF, SplitJSON: true, Notice: func(message string) {
+		if r.Noticed != nil {
+			r.Noticed(message)
+		}
+		if notice, keep := notices.add(message); keep {
+			send[item](ctx, out, noticeItem(notice))
+		}
+	}})
 	if err != nil {
 		send[item](ctx, out, failureItem{err})
 		return nil
@@ -121,6 +131,9 @@ func (im *Importer) readSource(ctx context.Context, r *AddRequest, source articl
 		}
 	}
 	readDocument(ctx, d, hash, out)
+	if more := notices.omitted(); more != "" {
+		send[item](ctx, out, noticeItem(more))
+	}
 	return nil
 }
 

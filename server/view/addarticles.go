@@ -60,6 +60,9 @@ type ImportList struct {
 	// Summary has the counts in words.
 	Summary string      `json:"summary"`
 	Rows    []ImportRow `json:"rows"`
+	// Notices describe how documents were read, such as the columns of a table that were
+	// used.
+	Notices []string `json:"notices"`
 	// More is the number of imports that are not listed.
 	More int `json:"more"`
 	// URL is the address of this list as JSON.

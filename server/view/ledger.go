@@ -79,6 +79,9 @@ type Ledger struct {
 	Note     string
 	Mentions []Mention
 	Pages    Pager
+	// Notices describe how the documents of the collection were read: what was split or
+	// left out.
+	Notices []string
 }
 
 // NewLedger lists the mentions of a set with an outcome, or all if it is empty; n is

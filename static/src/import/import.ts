@@ -15,7 +15,7 @@ export function startPage(main: HTMLElement): void {
   const news = byId('import-news')
   const address = byId('imports')?.dataset.imports
   if (!queue || !counts || !more || !news || address === undefined) return
-  const list = new ImportListView({ queue, counts, more, news })
+  const list = new ImportListView({ queue, counts, more, news, notices: byId('import-notices') })
   const poller = startPolling(address, imports => list.show(imports))
   const announce = (text: string): void => {
     news.textContent = text

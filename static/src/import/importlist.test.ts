@@ -6,8 +6,16 @@ import { ImportListView } from './importlist.ts'
 import type { ImportList, ImportRow } from './poll.ts'
 
 function start(rows = ''): ImportListView {
-  setBody(`<p id="counts"></p><p id="news"></p><ol id="queue"><li id="upload"></li>${rows}</ol><p id="more"></p>`)
-  return new ImportListView({ queue: find('#queue'), counts: find('#counts'), more: find('#more'), news: find('#news') })
+  setBody(
+    `<p id="counts"></p><p id="news"></p><ol id="queue"><li id="upload"></li>${rows}</ol><p id="more"></p><div id="notices" hidden><ul></ul></div>`,
+  )
+  return new ImportListView({
+    queue: find('#queue'),
+    counts: find('#counts'),
+    more: find('#more'),
+    news: find('#news'),
+    notices: find('#notices'),
+  })
 }
 
 const row = (id: number, state: string, more: Partial<ImportRow> = {}): ImportRow => ({
@@ -20,7 +28,7 @@ const row = (id: number, state: string, more: Partial<ImportRow> = {}): ImportRo
 
 function list(rows: ImportRow[], more: Partial<ImportList> = {}): ImportList {
   const active = rows.filter(r => r.state === 'waiting' || r.state === 'working').length
-  return { counts: null, active, done: 0, summary: `${rows.length} added`, rows, more: 0, ...more }
+  return { counts: null, active, done: 0, summary: `${rows.length} added`, rows, notices: null, more: 0, ...more }
 }
 
 const shown = (): string[] => [...document.querySelectorAll('[data-import]')].map(e => `${e.getAttribute('data-import')} ${e.className}`)
@@ -45,6 +53,18 @@ test('changes are announced', () => {
   assert.equal(textOf('#news'), 'file 1: added. All read: 1 added.')
   view.show(list([row(3, 'failed'), row(2, 'failed'), row(1, 'done')]))
   assert.equal(textOf('#news'), '2 failed.')
+})
+
+test('notices are listed', () => {
+  const view = start()
+  view.show(list([], { notices: ['table.csv: one article a row', 'long.txt: split'] }))
+  assert.equal(find('#notices').hidden, false)
+  assert.deepEqual(
+    [...document.querySelectorAll('#notices li')].map(li => li.textContent),
+    ['table.csv: one article a row', 'long.txt: split'],
+  )
+  view.show(list([]))
+  assert.equal(find('#notices').hidden, true)
 })
 
 test('counts link to the lists', () => {

@@ -10,6 +10,8 @@ export interface ImportListElements {
   more: HTMLElement
   /** A live region for screen readers. */
   news: HTMLElement
+  /** The box with the list of how documents were read. */
+  notices?: HTMLElement | null
 }
 
 export class ImportListView {
@@ -31,6 +33,7 @@ export class ImportListView {
     this.announce(imports)
     counts.replaceChildren(...countLinks(imports))
     more.textContent = imports.more > 0 ? t('olderItems', { n: imports.more }) : ''
+    this.showNotices(imports.notices ?? [])
     this.removeRows(new Set(imports.rows.map(r => r.id)))
     let next: Element | null = queue.querySelector('[data-import]')
     for (const item of imports.rows) {
@@ -43,6 +46,13 @@ export class ImportListView {
       if (row.element === next) next = next.nextElementSibling
       else queue.insertBefore(row.element, next)
     }
+  }
+
+  private showNotices(notices: string[]): void {
+    const box = this.elements.notices
+    if (!box) return
+    box.hidden = notices.length === 0
+    box.querySelector('ul')?.replaceChildren(...notices.map(n => h('li', { dir: 'auto' }, n)))
   }
 
   /** Removes the rows that are no longer listed, and those that the server rendered. */

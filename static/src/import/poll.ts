@@ -7,6 +7,8 @@ export interface ImportList {
   done: number
   summary: string
   rows: ImportRow[]
+  /** How documents were read. */
+  notices: string[] | null
   more: number
 }
 
