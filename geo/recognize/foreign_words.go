@@ -23,15 +23,18 @@ func isGeneric(d *multilingual.Document, p *multilingual.Place) bool {
 }
 
 // wordsOfPersons returns the hashes of the words of the names of persons that the model found, of two words or more with
-// a capitalized word right before them.
+// a capitalized word right before them that belongs to no other name: not "Donetsk" of "the head of Donetsk Ivanov".
 func wordsOfPersons(d *multilingual.Document) map[uint32]bool {
 	var words map[uint32]bool
+	named := int32(-1) // the last token of the name before
 	for _, e := range d.Entities() {
+		before := named
+		named = e.Last
 		if e.Label != tagger.BeginPerson {
 			continue
 		}
 		first := e.First
-		if first > 0 && d.Tokens[first-1].Cased() && d.Tokens[first-1].Sentence == d.Tokens[first].Sentence {
+		if first-1 > before && d.Tokens[first-1].Cased() && d.Tokens[first-1].Sentence == d.Tokens[first].Sentence {
 			first--
 		}
 		if first == e.Last {

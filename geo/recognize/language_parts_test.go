@@ -114,3 +114,26 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 }
+
+// TestPlaceBeforePerson checks that a place right before the name of a person is not taken for a given name elsewhere in
+// the text.
+func TestPlaceBeforePerson(t *testing.T) {
+	r := multilingual(t)
+	for _, c := range []struct{ language, text, place string }{
+		{"ha", "Shugaban Najeriya Muhammadu Buhari ya isa Abuja. Gwamnatin Najeriya ta ce haka ne.", "Najeriya"},
+	} {
+		rec, err := r.Recognize(context.Background(), &geo.Article{Language: c.language, Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, m := range rec.Mentions {
+			if m.Phrase == c.place {
+				found++
+			}
+		}
+		if found != 2 {
+			t.Errorf("%s: %q is mentioned %d times in %q, want 2", c.language, c.place, found, c.text)
+		}
+	}
+}

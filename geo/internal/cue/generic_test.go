@@ -12,7 +12,7 @@ func TestIsGeneric(t *testing.T) {
 		want           bool
 	}{
 		{"ar", "جامعة", true}, {"ar", "مدينة", true}, {"ar", "جنوب", true}, {"ar", "بغداد", false}, {"id", "Universitas", true},
-		{"id", "Jakarta", false}, {"ru", "области", true}, {"en", "university", false}, {"de", "Norden", true},
+		{"id", "Jakarta", false}, {"ru", "области", true}, {"en", "university", false}, {"de", "Norden", true}, {"de", "Hauptbahnhof", true}, {"de", "Bremen", false},
 	} {
 		if got := IsGeneric(c.language, gazetteer.Normalize(nil, c.word)); got != c.want {
 			t.Errorf("%s %q is generic: %t, want %t", c.language, c.word, got, c.want)
