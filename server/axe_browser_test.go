@@ -23,7 +23,7 @@ type state struct{ name, address, shown string }
 const anyPage = `document.readyState === 'complete' && document.querySelector('main')`
 
 // pageStates returns all kinds of pages of a server.
-func pageStates(base, file string) []state {
+func pageStates(base, file, mention string) []state {
 	const pins = `document.querySelectorAll('button.pin').length > 1`
 	return []state{
 		{"home", base + "/", anyPage},
@@ -38,7 +38,13 @@ func pageStates(base, file string) []state {
 		{"search", base + "/c/talks/search?q=gate", anyPage},
 		{"review", base + "/c/talks/review", anyPage},
 		{"likely", base + "/c/talks/review?tab=likely", anyPage},
+		{"decided", base + "/c/talks/review?tab=done", anyPage},
 		{"changes", base + "/c/talks/changes?since=2020-01-01", anyPage},
+		{"compared", base + "/c/talks/changes?compare=talks&compare=empty", anyPage},
+		{"series", base + "/c/talks/changes?compare=talks", anyPage},
+		{"missed", base + "/c/talks/articles/talks/missed?phrase=gate", anyPage},
+		{"mention", base + "/c/talks/articles/talks/mentions/" + mention, anyPage},
+		{"gazetteer", base + "/c/talks/gazetteer?q=Kabul", anyPage},
 		{"add", base + "/c/talks/add", anyPage},
 		{"settings", base + "/c/talks/settings", anyPage},
 		{"edit", base + "/c/talks/articles/talks/edit", anyPage},
@@ -92,11 +98,11 @@ var colorRules = []string{"color-contrast", "link-in-text-block"}
 // sideways at 400 % zoom. With DATELINE_SCREENSHOTS the pages are also photographed.
 func TestPagesAreAccessible(t *testing.T) {
 	base := serveImporting(t, func(c *server.Config) { c.AllowURLImport = true })
-	states := pageStates(base, writeMapFile(t))
 	postForm(t, base, "/c/talks/articles/hostile/delete")
 	i := slices.IndexFunc(fixture.Parsed(), func(p *geo.Parsed) bool { return p.Article.ID == "talks" })
 	p := fixture.Parsed()[i]
 	id := geo.MentionID(&p.Article, p.Mentions[1].Span)
+	states := pageStates(base, writeMapFile(t), id)
 	postForm(t, base, "/c/talks/decisions", "article", "talks", "mention", id, "choice", "none", "scope", "mention", "back", "/c/talks")
 	check := func(t *testing.T, tab *browser.Tab, name string, rules ...string) {
 		t.Helper()
@@ -124,6 +130,19 @@ func TestPagesAreAccessible(t *testing.T) {
 			tab.Faults() // the browser logs the status of a page that does not exist
 		})
 	}
+	t.Run("choosing", func(t *testing.T) {
+		tab := browser.Open(t)
+		tab.Go(base + "/c/talks?show=place:geonames:1138958")
+		tab.Wait(`document.querySelector('#detail a.correct')`)
+		browser.Eval[bool](tab, `(document.querySelector('#filters').open = true, document.querySelector('#detail .why').open = true, document.querySelector('#detail a.correct').click(), true)`)
+		tab.Wait(`document.querySelector('.choose-dialog[open] #choose')`)
+		check(t, tab, "choosing-light")
+		tab.Media("prefers-color-scheme: dark")
+		check(t, tab, "choosing-dark", colorRules...)
+		tab.Media()
+		tab.Viewport(390, 844, true)
+		check(t, tab, "choosing-phone")
+	})
 	t.Run("failed form", func(t *testing.T) {
 		tab := browser.Open(t)
 		tab.Go(base + "/c/talks/add")

@@ -21,7 +21,14 @@ type Home struct {
 	Collections []CollectionRow
 }
 
+// maxPictures is the number of collections of the front door with a small map, each of which the server draws.
+const maxPictures = 6
+
 // NewHome describes the front door with all collections.
 func NewHome(layout Layout, all []store.Summary) Home {
-	return Home{Layout: layout, Collections: NewCollections(layout, all).Rows}
+	out := Home{Layout: layout, Collections: NewCollections(layout, all).Rows}
+	for i := maxPictures; i < len(out.Collections); i++ {
+		out.Collections[i].Picture = ""
+	}
+	return out
 }

@@ -1,7 +1,10 @@
 package view
 
 import (
+	"encoding/json"
+	"errors"
 	"io/fs"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -79,6 +82,19 @@ func TestFrenchIsComplete(t *testing.T) {
 	for _, text := range want {
 		if french.words[text] == "" {
 			t.Errorf("%q has no French translation in static/messages/pages.fr.json", text)
+		}
+	}
+	var english, viewer map[string]any
+	source, err := os.ReadFile("../../static/messages/viewer.en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(json.Unmarshal(source, &english), json.Unmarshal(french.Viewer, &viewer)); err != nil {
+		t.Fatal(err)
+	}
+	for key := range english {
+		if viewer[key] == nil {
+			t.Errorf("the message %q has no French translation in static/messages/viewer.fr.json", key)
 		}
 	}
 	for text, translation := range french.words {

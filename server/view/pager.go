@@ -44,8 +44,8 @@ func pageURL(address string, n int) string {
 }
 
 // Words describes the page: "101–200 of 350".
-func (p Pager) Words() string {
-	return FormatNumber(p.From+1) + "–" + FormatNumber(p.To) + " of " + FormatNumber(p.Total)
+func (p Pager) Words(l *Language) string {
+	return l.Words("{1} of {2}", l.Number(p.From+1)+"–"+l.Number(p.To), p.Total)
 }
 
 // NewPager returns page n of total entries of a list with an address, which may have a query.

@@ -8,6 +8,13 @@ import (
 // reasonForms are the texts of the reasons of resolutions, more specific ones first. "{1}" and "{2}" are names, numbers or phrases of
 // reasonPhrases. A reason with another text is shown in English.
 var reasonForms = []string{
+	"in or near {1}, which the article mentions in the same sentence", "in or near {1}, which is part of its name", "in or near {1}",
+	"no place called {1} in the gazetteer fits the text", "no place called {1} in the gazetteer, and those with similar names do not fit the article",
+	"no place called {1} in the gazetteer, and the text doesn't say where it is", "no place called {1} in the gazetteer",
+	"only a part of a longer name", "the text doesn't say that it is in or near {1}", "it could also be {1}",
+	"{1} is the most likely place, with a probability of only {2} %", "the text doesn't say which of the {1} places with this name is meant",
+	"{1} itself is not in the gazetteer", "{1} itself is not in the gazetteer, and the text doesn't say where it is",
+	"the only place with this name in the gazetteer, {1}, does not fit the article",
 	"the text says that it is in {1}", "in {1}, mentioned next to it", "contains {1}, mentioned next to it",
 	"its extent contains {1}, which the article mentions", "contains {1} in the article",
 	"{1} km from {2}, the article's dateline", "in the same country as {1}, the article's dateline",
@@ -72,7 +79,7 @@ func (l *Language) Reason(english string) Reason {
 	}
 	values := make([]any, len(args))
 	for i, arg := range args {
-		values[i] = arg
+		values[i] = strings.TrimPrefix(arg, "the ")
 		if phrase, parts := match(phraseParts, arg); phrase != "" {
 			inner := make([]any, len(parts))
 			for k := range parts {

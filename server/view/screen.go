@@ -219,6 +219,9 @@ func (s *Screen) addChips(a *Answer, language *Language) {
 			if k.Key == "country" || k.Key == "place" {
 				chip.Key = ""
 			}
+			if k.Type == "ids" && chip.Value == v { // an id is no name
+				chip.Key, chip.Value = label(k.Words, language.Tag), language.Words("unknown")
+			}
 			if k.Key == "role" && v == k.All {
 				continue // said by HideAgain
 			}

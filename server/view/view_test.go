@@ -62,7 +62,7 @@ func TestPagesDivideLists(t *testing.T) {
 	if got := newPager(250, 1, 100, "/x?q=a").Next; got != "/x?q=a&page=2" {
 		t.Errorf("next is %q", got)
 	}
-	if got := newPager(1250, 2, 1000, "").Words(); got != "1,001–1,250 of 1,250" {
+	if got := newPager(1250, 2, 1000, "").Words(English()); got != "1,001–1,250 of 1,250" {
 		t.Errorf("words: %q", got)
 	}
 }

@@ -26,7 +26,7 @@ export function startPage(main: HTMLElement): void {
     byId('imports')?.scrollIntoView({ block: 'nearest' })
     void upload(files, limits, uploadRows(queue, poller, announce)).then(() => poller.poll())
   }
-  initFileDrop('Drop the files to add them', uploadAll)
+  initFileDrop(t('dropToAdd'), uploadAll)
   const form = byId('add-files')
   const input = byId('files')
   if (!(form instanceof HTMLFormElement) || !(input instanceof HTMLInputElement)) return
@@ -110,7 +110,7 @@ export function startMap(status: HTMLElement): void {
     write(text, ...(added > 0 ? [refresh] : []), ...(text ? [queueLink()] : []))
   }
   const poller = startPolling(address, show)
-  initFileDrop('Drop the files to add them to this map', files => {
+  initFileDrop(t('dropOnMap'), files => {
     failures = ''
     const progress: UploadProgress = {
       sent: (file, share) => write(`Uploading ${file.name}, ${Math.floor(share * 100)}%.`),
