@@ -37,7 +37,8 @@ func (e *featureEncoder) feature(f *Feature, provenance []byte) {
 	e.geometry(f.Geometry)
 	e.raw(`,"properties":{`)
 	n := 0
-	for i, v := range f.Values {
+	for i := range f.Values {
+		v := &f.Values[i]
 		if !v.Present {
 			continue
 		}
@@ -45,19 +46,22 @@ func (e *featureEncoder) feature(f *Feature, provenance []byte) {
 		n++
 		e.raw(`"`)
 		e.raw(e.fields[i].Name)
-		e.raw(`":`)
-		e.value(v)
+		e.value(`":`, v)
 	}
 	e.raw(`}}`)
 }
 
-func (e *featureEncoder) value(v Value) {
+// value encodes a value after its key.
+func (e *featureEncoder) value(key string, v *Value) {
 	switch v.Type {
 	case Text:
-		e.string("", v.text)
+		e.string(key, v.text)
 	case Number:
-		e.float("", v.number)
-	case Integer, Boolean:
+		e.float(key, v.number)
+	case Integer:
+		e.int(key, int(v.integer))
+	case Boolean:
+		e.raw(key)
 		e.raw(v.Text())
 	}
 }

@@ -18,8 +18,7 @@ func WriteGeoJSON(w io.Writer, e *Export, o Options) error {
 	// The members of the head follow the type.
 	fmt.Fprintf(out, `{"type":"FeatureCollection",%s,"features":[`, head[1:len(head)-1])
 	var box extent
-	var enc featureEncoder
-	enc.fields = l.Fields
+	enc := featureEncoder{fields: l.Fields}
 	n := 0
 	for f, err := range l.Features {
 		if err != nil {

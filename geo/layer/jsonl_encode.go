@@ -227,14 +227,24 @@ func (e *lineEncoder) string(key, s string) {
 
 // isPlain reports whether a string needs no escapes.
 func isPlain(s string) bool {
-	ascii := true
 	for i := range len(s) {
-		if s[i] < ' ' || s[i] == '"' || s[i] == '\\' {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
+			return false
+		} else if c >= utf8.RuneSelf {
+			return isPlainText(s[i:])
+		}
+	}
+	return true
+}
+
+// isPlainText is isPlain for text with other characters than ASCII.
+func isPlainText(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
 			return false
 		}
-		ascii = ascii && s[i] < utf8.RuneSelf
 	}
-	return ascii || utf8.ValidString(s) && !strings.ContainsAny(s, "\u2028\u2029")
+	return utf8.ValidString(s) && !strings.ContainsAny(s, "\u2028\u2029")
 }
 
 // slow writes a value with encoding/json.

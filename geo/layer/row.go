@@ -1,8 +1,8 @@
 package layer
 
 import (
-	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"dateline/geo"
@@ -164,7 +164,12 @@ func otherCandidates(r *geo.Resolution) string {
 		if b.Len() > 0 {
 			b.WriteString("; ")
 		}
-		fmt.Fprintf(&b, "%s, %s (%.2f)", FullName(&c.Place), c.Place.Kind, c.Score)
+		var score [24]byte
+		for _, part := range []string{FullName(&c.Place), ", ", c.Place.Kind.String(), " ("} {
+			b.WriteString(part)
+		}
+		b.Write(strconv.AppendFloat(score[:0], c.Score, 'f', 2, 64))
+		b.WriteByte(')')
 	}
 	return b.String()
 }

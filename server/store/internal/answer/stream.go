@@ -96,6 +96,7 @@ func (r *Result) mentionRows(ctx context.Context, tx *sql.Tx, refs []factRef) ([
 		return nil, err
 	}
 	out := make([]MentionRow, 0, len(refs))
+	segments := &segmentReader{result: r, tx: tx}
 	for _, f := range refs {
 		a := loaded[f.article]
 		if a == nil {
@@ -108,7 +109,7 @@ func (r *Result) mentionRows(ctx context.Context, tx *sql.Tx, refs []factRef) ([
 		p := *a.parsed
 		p.Mentions, p.Resolutions, p.Ledger = p.Mentions[i:i+1], p.Resolutions[i:i+1], geo.Ledger{}
 		p.Ledger.Add(p.Resolutions[0].Outcome)
-		row, err := r.mentionRow(ctx, tx, a, i)
+		row, err := mentionRow(ctx, segments, a, i)
 		if err != nil {
 			return nil, err
 		}
@@ -127,11 +128,30 @@ type articleData struct {
 	numbers []int
 }
 
+// segmentReader keeps the segment that it read last: the mentions of an article are in one segment, or in two.
+type segmentReader struct {
+	result *Result
+	tx     *sql.Tx
+	number int
+	last   *columns.Mentions
+}
+
+func (s *segmentReader) read(ctx context.Context, number int) (*columns.Mentions, error) {
+	if s.last == nil || s.number != number {
+		m, err := s.result.answers.readSegment(ctx, s.tx, s.result.number, s.result.data, number)
+		if err != nil {
+			return nil, err
+		}
+		s.number, s.last = number, m
+	}
+	return s.last, nil
+}
+
 // mentionRow returns a mention of an article.
-func (r *Result) mentionRow(ctx context.Context, tx *sql.Tx, a *articleData, i int) (MentionRow, error) {
+func mentionRow(ctx context.Context, segments *segmentReader, a *articleData, i int) (MentionRow, error) {
 	row := MentionRow{Parsed: a.parsed, Index: i, ID: geo.CopyID(geo.MentionID(&a.parsed.Article, a.parsed.Mentions[i].Span), a.copies)}
 	slot := a.slot + int64(a.numbers[i])
-	m, err := r.answers.readSegment(ctx, tx, r.number, r.data, int(slot/columns.SegmentRows))
+	m, err := segments.read(ctx, int(slot/columns.SegmentRows))
 	if err != nil {
 		return row, err
 	}
@@ -285,16 +305,17 @@ func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, ba
 	if err != nil {
 		return now, nil, after, false, err
 	}
+	segments := &segmentReader{result: now, tx: tx}
 	for _, article := range articles {
 		a := loaded[article]
 		if a == nil {
 			continue
 		}
-		selected := SelectedArticle{Parsed: a.parsed}
+		selected := SelectedArticle{Parsed: a.parsed, Rows: make([]MentionRow, 0, len(a.parsed.Mentions))}
 		a.parsed.Ledger = geo.Ledger{}
 		for i := range a.parsed.Mentions {
 			a.parsed.Ledger.Add(a.parsed.Resolutions[i].Outcome)
-			row, err := now.mentionRow(ctx, tx, a, i)
+			row, err := mentionRow(ctx, segments, a, i)
 			if err != nil {
 				return now, nil, after, false, err
 			}

@@ -260,6 +260,9 @@ func (r *Places) setPlaces(ctx context.Context, open []unresolved) error {
 			copied := *place
 			resolution.Place = &copied
 		}
+		if len(u.candidates) > 0 {
+			resolution.Candidates = make([]geo.Candidate, 0, len(u.candidates))
+		}
 		for _, c := range u.candidates {
 			place, err := r.Get(ctx, c.Place)
 			if err != nil {
