@@ -32,27 +32,38 @@ func centerLongitude(all []weighted) float64 {
 	return at
 }
 
-// maxOutside is the share of the weight that a frame may leave out, and worthwhile the
-// ratio of sizes below which it does.
-const (
-	maxOutside = 0.10
-	worthwhile = 0.45
-)
+// outliers are the shares of the weight that a frame may leave out, each with the ratio of sizes below which it does: the more is left out,
+// the closer the map has to be.
+var outliers = []struct{ share, ratio float64 }{{0.10, 0.45}, {0.25, 0.25}}
 
 // core returns the positions that a map with an aspect ratio (width by height) shows: all,
 // or those that remain without the outliers, if the map of those is much closer.
 func core(all []weighted, p projection, aspect float64) []orb.Point {
+	shown := all
+	for _, o := range outliers {
+		if kept := without(all, p, aspect, o.share); span(kept, p, aspect) <= o.ratio*span(shown, p, aspect) {
+			shown = kept
+		}
+	}
+	out := make([]orb.Point, len(shown))
+	for i, w := range shown {
+		out[i] = w.at
+	}
+	return out
+}
+
+// without returns the positions that remain if a share of the weight is left out so that the map of the rest is the closest.
+func without(all []weighted, p projection, aspect, share float64) []weighted {
 	kept := slices.Clone(all)
 	total := 0.0
 	for _, w := range all {
 		total += w.weight
 	}
-	full := span(kept, p, aspect)
 	removed := 0.0
 	for len(kept) > 2 {
 		best, least := -1, math.Inf(1)
 		for _, i := range extremes(kept, p) {
-			if removed+kept[i].weight > maxOutside*total {
+			if removed+kept[i].weight > share*total {
 				continue
 			}
 			rest := slices.Delete(slices.Clone(kept), i, i+1)
@@ -66,14 +77,7 @@ func core(all []weighted, p projection, aspect float64) []orb.Point {
 		removed += kept[best].weight
 		kept = slices.Delete(kept, best, best+1)
 	}
-	if span(kept, p, aspect) > worthwhile*full {
-		kept = all
-	}
-	out := make([]orb.Point, len(kept))
-	for i, w := range kept {
-		out[i] = w.at
-	}
-	return out
+	return kept
 }
 
 // extremes returns the indices of the westernmost, easternmost, southernmost and

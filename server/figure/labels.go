@@ -28,6 +28,9 @@ const (
 	directGap = 2.2
 )
 
+// maxLeader is the maximum distance of a label with a leader line as a share of the frame's width.
+const maxLeader = 0.14
+
 var leaderGaps = []float64{8, 14, 21, 29, 38, 48, 60, 74, 90, 110}
 
 // directions are unit vectors with y downward, in the order of preference: right, left,
@@ -87,6 +90,9 @@ const prominent = 12
 // led places a label with a leader line, which crosses other pins only if over is set.
 func (p *placer) led(owner int, center orb.Point, radius, width, height float64, all []orb.Point, over bool) (orb.Bound, *[2]orb.Point, bool) {
 	for _, gap := range leaderGaps {
+		if gap > maxLeader*(p.frame.Max[0]-p.frame.Min[0]) {
+			break
+		}
 		for _, d := range all {
 			box := beside(center, d, radius+gap, width, height)
 			if !p.free(box, owner) {

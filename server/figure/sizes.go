@@ -49,7 +49,8 @@ func (s *Size) radius(mentions, most, pins int) float64 {
 	if most < 4 {
 		greatest = 0.5 * s.Text * max(crowd, 0.75)
 	}
-	return max(least, greatest*math.Sqrt(float64(mentions)/float64(max(most, 1))))
+	share := float64(mentions-1) / float64(max(most-1, 1))
+	return math.Sqrt(least*least + share*(greatest*greatest-least*least))
 }
 
 // palette is the set of colors of a figure.
