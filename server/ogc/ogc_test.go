@@ -294,6 +294,8 @@ func TestInvalidRequests(t *testing.T) {
 		of + "bbox-crs=x": 400, of + "crs=urn:x": 400, of + "datetime=yesterday": 400, of + "datetime=2022-01-01/2021-01-01": 400,
 		of + "nonsense=1": 400, of + "f=xml": 400, of + "cursor=x": 400, of + "cursor=-1.1": 400, of + "%zz=1": 400,
 		of + "kind=nothing": 200, of + "from=x": 400, of + "score=x": 400, of + "approximate=maybe": 400, of + "state=odd": 400,
+		of + "filter=score%3E'x'": 400, of + "filter=phrase=1": 400, of + "filter=NOT(start+IN(1,'2'))": 400, of + "filter=start+BETWEEN+1+AND+true": 400,
+		of + "filter=score+LIKE+'0%25'+OR+true": 400, of + "filter=published%3EDATE('2022-01-01')": 200, of + "filter=approximate=true+AND+start%3E1": 200,
 		of + "filter-lang=cql2-json&filter=true": 400, of + "filter=true&filter-crs=x": 400,
 		"/ogc/collections/talks.places/items?cursor=a": 400, "/ogc/collections/talks": 404, "/ogc/collections/talks.pins": 404, "/ogc/collections/other.places": 404,
 		"/ogc/collections/talks.places/items/nothing": 404, "/ogc/collections/talks.mentions/items/nothing": 404, "/ogc/collections/talks.mentions/items/a%00": 404,

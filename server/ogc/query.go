@@ -248,6 +248,9 @@ func (s *service) parseFilter(values url.Values, kind layer.Kind) (expression, e
 			return nil, s.Errorf(geo.ErrInput, "The filter has the property %q, which is not a queryable.", name)
 		}
 	}
+	if err := checkTypes(e, layer.Fields(kind)); err != nil {
+		return nil, s.Errorf(geo.ErrInput, "The filter is not valid: %v.", err)
+	}
 	return e, nil
 }
 
