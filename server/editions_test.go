@@ -178,6 +178,33 @@ func TestOEmbed(t *testing.T) {
 	}
 }
 
+// The preview shows the edition that the same form would publish, in frames of this server only, and stores nothing.
+func TestPreviewsOfEditions(t *testing.T) {
+	h := publisher(t)
+	form := url.Values{
+		"title": {"Crossings"}, "pick": {"geonames:1167528"}, "label-geonames:1167528": {"Quetta <city>"}, "number-geonames:1167528": {"1"}, "note-geonames:1167528": {"A note."},
+	}
+	w := submitForm(h, "/c/talks/preview", form)
+	policy := w.Header().Get("Content-Security-Policy")
+	if w.Code != http.StatusOK || !strings.Contains(policy, "frame-ancestors 'self'") || strings.Contains(policy, "unsafe") || w.Header().Get("X-Frame-Options") != "" {
+		t.Errorf("status %d, policy %s", w.Code, policy)
+	}
+	if err := Run(w.Body, Count("h1", 1), In("h1", Text("Crossings")), Count(".places li", 1), In(".places h2", Text("1 Quetta <city>")), In(".places", Text("A note.")),
+		Count(`figure img[src^="data:image/svg+xml;base64,"]`, 1)); err != nil {
+		t.Error(err)
+	}
+	if err := Run(get(h, "/c/talks/share").Body, Count(".publications", 0), In("#publish button[formtarget]", Attribute("formaction", "/c/talks/preview"))); err != nil {
+		t.Error(err)
+	}
+	form.Set("side-geonames:1167528", "up")
+	if w := submitForm(h, "/c/talks/preview", form); w.Code != http.StatusBadRequest {
+		t.Errorf("a preview with an unknown side: status %d", w.Code)
+	}
+	if w := submitForm(h, "/c/talks/preview", form, "Sec-Fetch-Site", "cross-site", "Origin", "https://other.example"); w.Code != http.StatusForbidden {
+		t.Errorf("a preview for another site: status %d", w.Code)
+	}
+}
+
 func TestOptionsOfEmbeddedMaps(t *testing.T) {
 	h := talks(t)
 	if err := Run(get(h, "/embed/c/talks?country=PK&controls=0&key=0&list=1&time=1&theme=dark").Body,

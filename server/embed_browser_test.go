@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -81,20 +82,7 @@ func TestEmbedsDoNotTrapFingers(t *testing.T) {
 	tab.Wait(`document.querySelector('iframe').clientHeight === globalThis.posted`)
 	tab.Wait(framed + `.querySelector('.touch-hint')`)
 	before := browser.Eval[string](tab, framed+`.querySelector('.leaflet-map-pane').style.transform`)
-	tab.Do(chromedp.Func(func(ctx context.Context, page *chromedp.Target) error {
-		touch := func(kind string, points ...*input.TouchPoint) error {
-			if points == nil {
-				points = []*input.TouchPoint{}
-			}
-			_, err := cdp.Call(ctx, page, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventType(kind), TouchPoints: points})
-			return err
-		}
-		err := touch("touchStart", &input.TouchPoint{X: 160, Y: 280})
-		for y := 270.0; err == nil && y >= 60; y -= 15 {
-			err = touch("touchMove", &input.TouchPoint{X: 160, Y: y})
-		}
-		return errors.Join(err, touch("touchEnd"))
-	}))
+	drag(tab, 280, 60, 160)
 	tab.Wait(`scrollY > 50`)
 	if after := browser.Eval[string](tab, framed+`.querySelector('.leaflet-map-pane').style.transform`); after != before {
 		t.Errorf("the map was moved with one finger: %s, before %s", after, before)
@@ -104,6 +92,80 @@ func TestEmbedsDoNotTrapFingers(t *testing.T) {
 	}
 	if browser.Eval[bool](tab, framed+`.querySelector('#map').matches('.leaflet-touch-drag')`) {
 		t.Error("one finger drags the map")
+	}
+	browser.Eval[bool](tab, `scrollTo(0, 0) === undefined`)
+	tab.Wait(`scrollY === 0`)
+	const top = framed + `.querySelector('button.pin` + kabul + `').getBoundingClientRect().top`
+	from := browser.Eval[float64](tab, top)
+	drag(tab, 200, 140, 110, 210)
+	tab.Wait(top + ` < ` + strconv.FormatFloat(from-20, 'f', 1, 64))
+	if y := browser.Eval[float64](tab, `scrollY`); y != 0 {
+		t.Errorf("two fingers on the map scrolled the page around it by %.0f pixels", y)
+	}
+}
+
+// drag moves fingers at some distances from the left up or down the screen.
+func drag(tab *browser.Tab, from, to float64, fingers ...float64) {
+	tab.Do(chromedp.Func(func(ctx context.Context, page *chromedp.Target) error {
+		touch := func(kind string, y float64, fingers ...float64) error {
+			points := make([]*input.TouchPoint, 0, len(fingers))
+			for i, x := range fingers {
+				id := float64(i)
+				points = append(points, &input.TouchPoint{X: x, Y: y, ID: &id})
+			}
+			_, err := cdp.Call(ctx, page, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventType(kind), TouchPoints: points})
+			return err
+		}
+		err := touch("touchStart", from, fingers...)
+		const steps = 15
+		for i := 1.0; err == nil && i <= steps; i++ {
+			err = touch("touchMove", from+(to-from)*i/steps, fingers...)
+		}
+		return errors.Join(err, touch("touchEnd", to))
+	}))
+}
+
+// The previews of the share page follow its forms: those of the embedded map its options, that of the edition its title and labels.
+func TestPreviewsFollowTheForms(t *testing.T) {
+	t.Parallel()
+	if _, err := view.OpenAssets(static.Files()); err != nil {
+		t.Skip(err)
+	}
+	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	h, err := server.New(server.Config{Store: s, Importer: &testImporter{DB: s}, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	tab := browser.Open(t)
+	tab.Go(web.URL + "/c/talks/share?country=PK")
+	tab.Wait(`document.querySelector('#embed-code').value.includes('country=PK')`)
+	history := browser.Eval[int](tab, `history.length`)
+	browser.Eval[bool](tab, `document.querySelector('input[name=controls]').click() === undefined`)
+	tab.Wait(`['#embed-code', '#embed-preview'].every(s => (document.querySelector(s).src ?? document.querySelector(s).value).includes('controls=0'))`)
+	browser.Eval[bool](tab, `document.querySelector('#edition-preview').scrollIntoView() === undefined`)
+	const page = `document.querySelector('#edition-preview:not([hidden])')?.contentDocument`
+	tab.Wait(page + `?.querySelector('h1')?.textContent === 'Border talks' && ` + page + `.querySelector('img').naturalWidth > 0`)
+	browser.Eval[bool](tab, `(() => {
+		const title = document.querySelector('#publish input[name=title]')
+		title.value = 'Crossings'
+		document.querySelector('#publish details').open = true
+		const box = document.querySelector('input[name="pick"][value="geonames:1167528"]')
+		if (!box.checked) box.click()
+		document.querySelector('input[name="label-geonames:1167528"]').value = 'The city of Quetta'
+		return title.dispatchEvent(new Event('input', { bubbles: true }))
+	})()`)
+	tab.Wait(page + `?.querySelector('h1')?.textContent === 'Crossings' && ` + page + `.querySelector('.places').textContent.includes('The city of Quetta')`)
+	if n := browser.Eval[int](tab, `history.length`); n != history {
+		t.Errorf("the previews added %d pages to the history", n-history)
+	}
+	if faults := tab.Faults(); len(faults) > 0 {
+		t.Errorf("the browser reports %v", faults)
+	}
+	all, err := s.Publications(t.Context(), "talks")
+	if err != nil || len(all) > 0 {
+		t.Errorf("a preview was published: %v, %v", all, err)
 	}
 }
 

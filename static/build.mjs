@@ -42,7 +42,13 @@ const leafletScript = {
 await build({
   plugins: [leafletStyle, leafletScript],
   absWorkingDir: here,
-  entryPoints: { viewer: 'src/viewer.ts', import: 'src/import/import.ts', review: 'src/review/review.ts', style: 'src/style.css' },
+  entryPoints: {
+    viewer: 'src/viewer.ts',
+    import: 'src/import/import.ts',
+    review: 'src/review/review.ts',
+    share: 'src/share/share.ts',
+    style: 'src/style.css',
+  },
   outdir: dist,
   bundle: true,
   minify: true,

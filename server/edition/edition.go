@@ -59,10 +59,13 @@ func Sides() []string { return []string{"n", "ne", "e", "se", "s", "sw", "w", "n
 
 // Limits on what is chosen.
 const (
-	maxPicks    = 500
-	maxText     = 2000 // bytes
-	maxMentions = 50_000
+	maxPicks = 500
+	maxText  = 2000 // bytes
 )
+
+// MaxMentions is the maximum number of mentions of an edition. Its layers are stored in the database, one row for each file, and a row of
+// SQLite has at most 1 GB: 50,000 mentions are about 150 MB in five layers, and a page for readers has no use for more.
+const MaxMentions = 50_000
 
 // Check returns an error for a person if the choices are not valid.
 func (c *Choices) Check() error {
@@ -123,18 +126,18 @@ func (o *Origin) origin(versions geo.Versions) export.Origin {
 // Publish publishes the answer to a selection as the next edition of a publication, and returns the publication with its editions. An empty
 // id is made from the collection, the selection and the title, so that publishing them again makes the next edition.
 func Publish(ctx context.Context, db *store.DB, id string, r *store.Result, c *Choices, o Origin) (*store.Publication, error) {
-	if err := c.Check(); err != nil {
+	b, err := newBuilder(ctx, r, c, o)
+	if err != nil {
 		return nil, err
 	}
-	title := cmp.Or(strings.TrimSpace(c.Title), r.Collection.Title, r.Collection.Name)
+	title := b.title
 	if id == "" {
 		id = geo.ContentID("publication", r.Collection.Name, r.Selection.String(), title)[:10]
 	}
-	number := 1
+	b.publication = id
 	if before, err := db.Publication(ctx, id); err == nil {
-		number += len(before.Editions)
+		b.number += len(before.Editions)
 	}
-	b := &builder{ctx: ctx, choices: c, result: r, title: title, publication: id, number: number, origin: o}
 	files, content, err := b.build()
 	if err != nil {
 		return nil, fmt.Errorf("building the edition: %w", err)
@@ -144,7 +147,7 @@ func Publish(ctx context.Context, db *store.DB, id string, r *store.Result, c *C
 		return nil, err
 	}
 	_, err = db.Publish(ctx, &store.Publication{ID: id, Collection: r.Collection.Name, Title: title, Selection: r.Selection.String(), Created: o.Now},
-		&store.Edition{Number: number, Content: content, Title: title, Note: c.Note, Choices: string(choices), Published: o.Now}, files)
+		&store.Edition{Number: b.number, Content: content, Title: title, Note: c.Note, Choices: string(choices), Published: o.Now}, files)
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +163,7 @@ type builder struct {
 	publication string
 	number      int
 	origin      Origin
+	base        *figure.BaseMap // nil until a figure is drawn
 
 	files    []store.EditionFile
 	export   *layer.Export
@@ -167,11 +171,19 @@ type builder struct {
 	mentions []*layer.MentionRow
 }
 
+// newBuilder returns a builder of a first edition. The error is one for a person.
+func newBuilder(ctx context.Context, r *store.Result, c *Choices, o Origin) (*builder, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	if n := r.Counts.Mentions; n > MaxMentions {
+		return nil, geo.Errorf(geo.ErrTooLarge, "the selection has %d mentions, and an edition at most %d: select fewer", n, MaxMentions)
+	}
+	return &builder{ctx: ctx, choices: c, result: r, title: cmp.Or(strings.TrimSpace(c.Title), r.Collection.Title, r.Collection.Name), number: 1, origin: o}, nil
+}
+
 // build returns the files and the identifier of the content.
 func (b *builder) build() ([]store.EditionFile, string, error) {
-	if n := b.result.Counts.Mentions; n > maxMentions {
-		return nil, "", geo.Errorf(geo.ErrTooLarge, "the selection has %d mentions, and an edition at most %d: select fewer", n, maxMentions)
-	}
 	if err := b.read(); err != nil {
 		return nil, "", err
 	}
@@ -386,19 +398,10 @@ func openBaseMap(static fs.FS) (*figure.BaseMap, error) {
 
 // addFigures adds the figure in several sizes and the card pictures, with the labels that were chosen.
 func (b *builder) addFigures() error {
-	base, err := openBaseMap(b.origin.Static)
-	if err != nil {
-		return err
-	}
-	labels := make([]figure.Label, len(b.choices.Picks))
-	for i, p := range b.choices.Picks {
-		_, number := b.pick(p.Place)
-		labels[i] = figure.Label{Place: p.Place, Text: p.Label, Side: p.Side, Number: number, Note: p.Note}
-	}
 	draw := func(size figure.Size, name string, png bool) error {
-		f, err := figure.Draw(b.export, base, figure.Options{Size: size, Title: b.title, Alt: b.choices.Alt, Labels: labels})
+		f, err := b.draw(size)
 		if err != nil {
-			return fmt.Errorf("drawing the figure: %w", err)
+			return err
 		}
 		if png {
 			return b.add(name, "image/png", f.WritePNG)
@@ -423,6 +426,27 @@ func (b *builder) addFigures() error {
 		}
 	}
 	return nil
+}
+
+// draw draws the figure in a size, with the labels that were chosen.
+func (b *builder) draw(size figure.Size) (*figure.Figure, error) {
+	if b.base == nil {
+		base, err := openBaseMap(b.origin.Static)
+		if err != nil {
+			return nil, err
+		}
+		b.base = base
+	}
+	labels := make([]figure.Label, len(b.choices.Picks))
+	for i, p := range b.choices.Picks {
+		_, number := b.pick(p.Place)
+		labels[i] = figure.Label{Place: p.Place, Text: p.Label, Side: p.Side, Number: number, Note: p.Note}
+	}
+	f, err := figure.Draw(b.export, b.base, figure.Options{Size: size, Title: b.title, Alt: b.choices.Alt, Labels: labels})
+	if err != nil {
+		return nil, fmt.Errorf("drawing the figure: %w", err)
+	}
+	return f, nil
 }
 
 // content returns the identifier of what is published: the rows of both layers and the choices without the note.

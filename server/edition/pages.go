@@ -86,12 +86,12 @@ func (b *builder) addPages() error {
 	h := &b.export.Header
 	view := &pageView{
 		Title: b.title, Description: b.choices.Description, Note: b.choices.Note, Number: b.number, Day: day(b.origin.Now), Content: content,
-		Ledger: "Mentions: " + layer.LedgerWords(h.Ledger) + ".",
+		Ledger: b.ledger(),
 		Base:   Base, BaseQuery: baseQuery, Root: template.URL(root), RootQuery: template.URL(url.QueryEscape(root)), Newest: template.URL(Path(b.publication)),
 		Statements: h.Statements(),
 	}
 	view.Summary = cmp.Or(b.choices.Description, fmt.Sprintf("Map of %d places in %d articles.", len(b.places), h.Articles))
-	view.Alt = cmp.Or(b.choices.Alt, b.alt())
+	view.Alt = b.altText()
 	for _, f := range layerFiles {
 		view.Files = append(view.Files, fileView{f.name, f.words})
 	}
@@ -151,8 +151,16 @@ func (b *builder) blocks(templates *template.Template, v *pageView) (template.HT
 	return template.HTML(out.String()), err //nolint:gosec // JSON in which "<" is escaped
 }
 
-// alt describes the figure.
-func (b *builder) alt() string {
+// ledger returns the ledger in words.
+func (b *builder) ledger() string {
+	return "Mentions: " + layer.LedgerWords(b.export.Header.Ledger) + "."
+}
+
+// altText describes the figure, if the editor did not.
+func (b *builder) altText() string {
+	if b.choices.Alt != "" {
+		return b.choices.Alt
+	}
 	names := make([]string, 0, 12)
 	for _, p := range b.places {
 		if len(names) == 12 {

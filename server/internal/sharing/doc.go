@@ -38,5 +38,6 @@ func PublishRoutes(r chi.Router, s *site.Site) {
 	r.Use(s.RequireImport)
 	form := r.With(site.Limit(s.RequestTimeout, site.MaxForm))
 	form.Post("/c/{collection}/publish", h.InScope(h.publish))
+	form.Post("/c/{collection}/preview", h.InScope(h.preview))
 	form.Post("/p/{publication}/withdraw", h.Handle(h.withdraw))
 }

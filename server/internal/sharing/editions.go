@@ -181,28 +181,58 @@ var bannerTemplate = template.Must(template.New("").Parse(`<div class="banner"><
 
 // publish publishes what a form selects.
 func (s *handlers) publish(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
-	if err := site.ParseForm(r); err != nil {
-		return err
-	}
-	if s.Store == nil {
-		return site.Errorf(geo.ErrInput, "There is no store to publish in.")
-	}
-	selected, notices := selection.ParseQuery(r.PostForm.Get("select"))
-	result, err := s.SelectIn(r.Context(), sc, selected, notices)
+	result, choices, err := s.chosen(r, sc)
 	if err != nil {
 		return err
 	}
-	choices, err := choicesOf(r)
-	if err != nil {
-		return err
-	}
-	p, err := edition.Publish(r.Context(), s.Store, r.PostForm.Get("publication"), result, choices, edition.Origin{Gazetteer: s.Gazetteer, Static: s.Static, Now: time.Now()})
+	p, err := edition.Publish(r.Context(), s.Store, r.PostForm.Get("publication"), result, choices, s.editionOrigin())
 	if err != nil {
 		return site.Readable(err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, edition.Path(p.ID), http.StatusSeeOther)
 	return nil
+}
+
+// preview shows the edition that the same form would publish, in a frame of the share page.
+func (s *handlers) preview(w http.ResponseWriter, r *http.Request, sc *site.Scope) error {
+	h := w.Header()
+	h.Del("X-Frame-Options")
+	h.Set("Content-Security-Policy", edition.PreviewPolicy())
+	h.Set("Cache-Control", "no-store")
+	result, choices, err := s.chosen(r, sc)
+	if err != nil {
+		return err
+	}
+	var page bytes.Buffer
+	if err := edition.WritePreview(r.Context(), &page, result, choices, s.editionOrigin()); err != nil {
+		return site.Readable(err)
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	_, err = w.Write(page.Bytes())
+	return err
+}
+
+// editionOrigin returns what editions are made from now.
+func (s *handlers) editionOrigin() edition.Origin {
+	return edition.Origin{Gazetteer: s.Gazetteer, Static: s.Static, Now: time.Now()}
+}
+
+// chosen returns what the form of the share page selects, and what it chooses.
+func (s *handlers) chosen(r *http.Request, sc *site.Scope) (*store.Result, *edition.Choices, error) {
+	if err := site.ParseForm(r); err != nil {
+		return nil, nil, err
+	}
+	if s.Store == nil {
+		return nil, nil, site.Errorf(geo.ErrInput, "There is no store to publish in.")
+	}
+	selected, notices := selection.ParseQuery(r.PostForm.Get("select"))
+	result, err := s.SelectIn(r.Context(), sc, selected, notices)
+	if err != nil {
+		return nil, nil, err
+	}
+	choices, err := choicesOf(r)
+	return result, choices, err
 }
 
 // choicesOf returns what a form chose: places by checkboxes, each with a label, a side, a number and a note.

@@ -39,10 +39,13 @@ type shareView struct {
 	Picks                       []sharePick
 	More                        int
 	Sides                       []string
-	Publish, Publication        string
+	Publish, Preview            string
+	Publication                 string
 	CanPublish                  bool
 	Publications                []sharePublication
 	Features, FeaturesID, Query string
+	// TooMany is the maximum number of mentions of an edition if the selection has more, otherwise 0.
+	TooMany int
 }
 
 // shareOption is a choice of the embedded map.
@@ -92,8 +95,12 @@ func (s *handlers) sharePage(w http.ResponseWriter, r *http.Request, sc *site.Sc
 	}
 	v := &shareView{
 		Layout: s.LayoutOf(sc, "Share", "share"), Words: result.Selection.Describe("en", names), Select: result.Selection.String(),
-		Mentions: result.Counts.Mentions, Places: result.Counts.Places, Publish: sc.Links.Map() + "/publish", Sides: edition.Sides(),
+		Mentions: result.Counts.Mentions, Places: result.Counts.Places, Publish: sc.Links.Map() + "/publish", Preview: sc.Links.Map() + "/preview", Sides: edition.Sides(),
 		CanPublish: s.Importer != nil && s.Store != nil, Features: s.PublicURL(r) + ogc.Path, FeaturesID: sc.Collection.Name + ".places",
+	}
+	v.ImportScript = s.Assets.URL("share.js")
+	if v.Mentions > edition.MaxMentions {
+		v.TooMany = edition.MaxMentions
 	}
 	s.setCodes(r, sc, v)
 	if v.CanPublish {
