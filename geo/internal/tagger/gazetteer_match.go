@@ -59,7 +59,7 @@ type gazetteerMatcher struct {
 	unextended [1 << cacheBits]uint64
 }
 
-const cacheBits = 12
+const cacheBits = 14
 
 // match sets x.Names and x.Cover to the names of the gazetteer in the chunks: from left to right
 // the longest name at each token. Without a gazetteer both are empty.
