@@ -71,11 +71,10 @@ type serving struct {
 // failed.
 func (s *serving) run(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
-	err := s.serve(cmd, args)
-	if !s.listening && ctx.Err() != nil {
-		return nil
+	if err := s.serve(cmd, args); err != nil && (s.listening || ctx.Err() == nil) {
+		return err
 	}
-	return err
+	return nil
 }
 
 func (s *serving) serve(cmd *cobra.Command, args []string) error {
