@@ -18,6 +18,9 @@ type Article struct {
 	// Language is the BCP 47 code declared by the source, or empty; the recognizer
 	// then detects the language.
 	Language string
+	// Home is the place where the publisher is at home, as a user gave it, or empty: names are
+	// more likely to mean places near it.
+	Home PlaceID
 	// Source is the path or URL that the text was read from, or "-" for standard
 	// input.
 	Source string

@@ -211,6 +211,17 @@ func (m *testImporter) Feeds(_ context.Context, collection string) ([]importer.F
 	return slices.Clone(m.feeds[collection]), nil
 }
 
+func (m *testImporter) SetHome(ctx context.Context, collection, feed, words string) (home geo.Place, queued int, err error) {
+	switch words {
+	case "":
+	case "Kabul, Afghanistan":
+		home = geo.Place{ID: "geonames:1138958", Name: "Kabul"}
+	default:
+		return home, 0, geo.Errorf(geo.ErrInput, "no town or area is called %q, so it cannot be the publisher's home", words)
+	}
+	return home, 1, m.Update(ctx, func(tx *store.Tx) error { return tx.SetHome(ctx, collection, feed, home.ID) })
+}
+
 func (m *testImporter) Unfollow(_ context.Context, collection, address string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -136,7 +136,7 @@ func (s *server) importRoutes(r chi.Router) {
 	form.Post("/c/{collection}/feeds/unfollow", s.Handle(s.unfollow))
 	decisions.FormRoutes(form, s.Site)
 	form.Get("/c/{collection}/settings", s.InEditable(s.settings))
-	form.Post("/c/{collection}/settings/{action:rename|describe|delete}", s.InEditable(s.changeSettings))
+	form.Post("/c/{collection}/settings/{action:rename|describe|home|delete}", s.InEditable(s.changeSettings))
 	form.Get("/c/{collection}/articles/{article}/edit", s.InEditable(s.editArticlePage))
 	form.Post("/c/{collection}/articles/{article}/{action:edit|move|delete}", s.InEditable(s.changeArticle))
 	form.Get("/trash", s.Handle(s.trash))

@@ -20,6 +20,7 @@ import (
 var doneWords = map[string]string{
 	"renamed": "The title was changed.", "described": "The description was changed.", "edited": "The article was changed.",
 	"deleted": "Deleted. It stays in the trash for 30 days.", "restored": "Restored.", "purged": "Deleted for good.", "moved": "The article was moved here.",
+	"home": "The home of the publisher was changed. The articles are read again.",
 }
 
 // settings shows the page on which a collection is renamed, described and deleted.
@@ -43,7 +44,12 @@ func (s *server) settingsPage(r *http.Request, sc *site.Scope) (*editing.Setting
 	if err != nil {
 		return nil, site.Explain(err, site.NoCollection)
 	}
+	homes, err := s.homeFields(r, sc)
+	if err != nil {
+		return nil, err
+	}
 	return &editing.Settings{
+		Homes:  homes,
 		Layout: s.LayoutOf(sc, "Settings", "settings"), Name: sc.Collection.Name, Heading: sc.Collection.Title, Description: sc.Collection.Description,
 		Articles: summary.Articles, Trash: editing.TrashRows(trash), Post: sc.Links.Settings(),
 	}, nil
@@ -70,6 +76,8 @@ func (s *server) changeSettings(w http.ResponseWriter, r *http.Request, sc *site
 			problem = &editing.Problem{Field: "description", Message: "The description is too long. Use at most 5,000 characters."}
 		}
 		change, location = func(tx *store.Tx) error { return tx.DescribeCollection(ctx, name, description) }, location+"described"
+	case "home":
+		return s.changeHome(w, r, sc)
 	default: // delete
 		change, location = func(tx *store.Tx) error { return tx.Trash(ctx, name, "") }, "/trash?done=deleted"
 	}

@@ -57,6 +57,30 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// The home of the publisher is set for a collection; words that mean no place keep what was entered.
+func TestSettingsHome(t *testing.T) {
+	h, db := importing(t)
+	if err := Run(get(h, "/c/talks/settings").Body, In("#home", Attribute("value", ""))); err != nil {
+		t.Error(err)
+	}
+	location, page := follow(t, h, "/c/talks/settings/home", "home", " Kabul, Afghanistan ")
+	if err := Run(page.Body, All(In(".done-notice", Text("The home of the publisher was changed.")), In("#home", Attribute("value", "Kabul, Afghanistan")))); err != nil || location != "/c/talks/settings?done=home" {
+		t.Errorf("%s: %v", location, err)
+	}
+	if info, err := db.Info(t.Context(), "talks"); err != nil || info.Home != "geonames:1138958" {
+		t.Errorf("collection %+v, error %v", info, err)
+	}
+	mediaType, body := form("home", "Qqxyzzy")
+	w := post(h, "/c/talks/settings/home", mediaType, body)
+	if err := Run(w.Body, All(In(".field-error", Text(`No town or area is called "Qqxyzzy"`)), In("title", Text("Error: ")), In("#home", Attribute("value", "Qqxyzzy")))); err != nil || w.Code != http.StatusBadRequest {
+		t.Errorf("an unknown home: %d, %v", w.Code, err)
+	}
+	follow(t, h, "/c/talks/settings/home", "home", "")
+	if info, err := db.Info(t.Context(), "talks"); err != nil || info.Home != "" {
+		t.Errorf("collection %+v, error %v", info, err)
+	}
+}
+
 func TestEditingAnArticle(t *testing.T) {
 	h, db := importing(t)
 	err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.PutCollection(t.Context(), "other", "Other talks", "") })

@@ -84,7 +84,7 @@ and what was deleted and can be restored.`,
 		f.register(verb)
 		cmd.AddCommand(verb)
 	}
-	cmd.AddCommand(newEditCommand(&f, log))
+	cmd.AddCommand(newEditCommand(&f, log), newHomeCommand(&f, log))
 	return cmd
 }
 

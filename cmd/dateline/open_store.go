@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"dateline/geo"
 	"dateline/geo/article/pdf"
 	"dateline/geo/fetch"
+	"dateline/geo/resolve"
 	"dateline/server/importer"
 	"dateline/server/queue"
 	"dateline/server/store"
@@ -108,6 +110,7 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, lo
 		storage: s, parser: p, pdf: pdfs,
 		Importer: importer.New(importer.Config{
 			Store: s.Store, Queue: s.Queue, Parser: p.Parser, Versions: p.Versions, History: history, Fetcher: fetcher, PDF: pdfs, Log: log,
+			FindHome: func(words string) (geo.Place, error) { return resolve.FindHome(p.Gazetteer, words) },
 		}),
 	}, nil
 }

@@ -33,7 +33,7 @@ func FindHome(g *gazetteer.Gazetteer, words string) (geo.Place, error) {
 	}
 	homes := homesNamed(g, parts[0])
 	if len(homes) == 0 {
-		return geo.Place{}, geo.Errorf(geo.ErrInput, "no town or area is called %q, so it cannot be the publisher's home; \"dateline gazetteer lookup\" finds names", parts[0])
+		return geo.Place{}, geo.Errorf(geo.ErrInput, "no town or area is called %q, so it cannot be the publisher's home", parts[0])
 	}
 	inside := homes
 	for _, area := range parts[1:] {
@@ -46,7 +46,7 @@ func FindHome(g *gazetteer.Gazetteer, words string) (geo.Place, error) {
 	best := inside[0]
 	for _, other := range inside[1:] {
 		if geometry.Distance(g.Record(best).Point, g.Record(other).Point) > sameHomeKM {
-			return geo.Place{}, geo.Errorf(geo.ErrInput, "%q may be %s; give the publisher's home with its state or country, or by its identifier", words, listHomes(g, inside))
+			return geo.Place{}, geo.Errorf(geo.ErrInput, "%q may be %s; give the publisher's home with its state or country", words, listHomes(g, inside))
 		}
 	}
 	return g.Place(best), nil
@@ -98,7 +98,7 @@ func listHomes(g *gazetteer.Gazetteer, refs []gazetteer.Ref) string {
 	var titles []string
 	for _, r := range refs[:min(len(refs), maxListedHomes)] {
 		p := g.Place(r)
-		titles = append(titles, Title(&p)+" ("+string(p.ID)+")")
+		titles = append(titles, Title(&p))
 	}
 	if n := len(refs) - len(titles); n > 0 {
 		titles = append(titles, fmt.Sprintf("%d more", n))

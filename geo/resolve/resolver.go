@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -28,6 +29,7 @@ type Resolver struct {
 	decisions Decisions
 	history   *rank.History
 	places    *placeCache
+	home      geo.PlaceID // of the articles without one
 }
 
 // Option is an option of a resolver.
@@ -36,27 +38,18 @@ type Option func(*Resolver)
 // WithDecisions makes the resolver follow the decisions of editors.
 func WithDecisions(d Decisions) Option { return func(r *Resolver) { r.decisions = d } }
 
-// Homes returns the place where the publisher of an article is at home, as a user gave it, or
-// "" where none was given.
-type Homes func(a *geo.Article) geo.PlaceID
+// WithHome makes the resolver prefer places near the home of the publisher of all articles that have
+// no Home of their own, unless the text contradicts it. An identifier that the gazetteer lacks is ignored.
+func WithHome(id geo.PlaceID) Option { return func(r *Resolver) { r.home = id } }
 
-// WithHomes makes the resolver prefer places near the publishers' homes, unless the text
-// contradicts it. Identifiers that the gazetteer lacks are ignored.
-func WithHomes(h Homes) Option {
-	return func(r *Resolver) {
-		r.analyzer.Home = func(a *geo.Article) (gazetteer.Ref, bool) {
-			id := h(a)
-			if id == "" {
-				return gazetteer.NoRef, false
-			}
-			return r.analyzer.Gazetteer().ByID(id)
-		}
+// homeOf returns the home of an article's publisher as a user gave it. ok is false if none was given
+// that the gazetteer has.
+func (r *Resolver) homeOf(a *geo.Article) (home gazetteer.Ref, ok bool) {
+	id := cmp.Or(a.Home, r.home)
+	if id == "" {
+		return gazetteer.NoRef, false
 	}
-}
-
-// WithHome is [WithHomes] with one home for all articles.
-func WithHome(id geo.PlaceID) Option {
-	return WithHomes(func(*geo.Article) geo.PlaceID { return id })
+	return r.analyzer.Gazetteer().ByID(id)
 }
 
 // New returns a resolver.
@@ -65,6 +58,7 @@ func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Resolver {
 	for _, option := range options {
 		option(r)
 	}
+	r.analyzer.Home = r.homeOf
 	return r
 }
 

@@ -36,6 +36,9 @@ func (im *Importer) reviseBatch(ctx context.Context, b store.RevisionBatch) erro
 	}
 	revised := make([]*geo.Parsed, len(articles))
 	for i := range articles {
+		if articles[i].Article.Home, err = im.Store.ArticleHome(ctx, articles[i].Key); err != nil {
+			return err
+		}
 		if revised[i], err = im.draft(ctx, &articles[i]); err != nil {
 			return err
 		}

@@ -40,6 +40,8 @@ type Config struct {
 	// publisher in the same collection name. Articles that are in several collections
 	// are resolved alone.
 	History bool
+	// FindHome returns the one place that the words for a publisher's home mean, see SetHome; nil disables it.
+	FindHome func(words string) (geo.Place, error)
 	// Fetcher fetches URLs and feeds; without it their jobs are left to other workers
 	// on the same store.
 	Fetcher *fetch.Fetcher

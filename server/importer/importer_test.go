@@ -45,7 +45,11 @@ func (n noPlaces) Revise(_ context.Context, batch []*geo.Parsed, _ int) error {
 }
 
 func (noPlaces) resolve(p *geo.Parsed, others int) error {
-	p.Resolutions = []geo.Resolution{{Outcome: geo.OutcomeMissing, Why: []string{fmt.Sprint("among ", others)}}}
+	why := fmt.Sprint("among ", others)
+	if p.Article.Home != "" {
+		why += " at home in " + string(p.Article.Home)
+	}
+	p.Resolutions = []geo.Resolution{{Outcome: geo.OutcomeMissing, Why: []string{why}}}
 	p.Ledger = geo.Ledger{}
 	p.Ledger.Add(geo.OutcomeMissing)
 	return nil

@@ -1,6 +1,10 @@
 package importer
 
-import "time"
+import (
+	"time"
+
+	"dateline/geo"
+)
 
 // SubmitResult is the outcome of submitting an input.
 type SubmitResult struct {
@@ -76,4 +80,6 @@ type Feed struct {
 	Polled, Next time.Time
 	// Error is why the last poll failed; empty if it succeeded.
 	Error string
+	// Home is the place where the publisher is at home, or empty.
+	Home geo.PlaceID
 }

@@ -22,6 +22,9 @@ func (im *Importer) parse(ctx context.Context, j *queue.Job) (func(context.Conte
 	if err != nil {
 		return nil, asPermanent(err)
 	}
+	if a.Home, err = im.Store.ArticleHome(ctx, p.Article); err != nil {
+		return nil, err
+	}
 	parsed, err := im.Parser.Parse(ctx, *a)
 	if err != nil {
 		return nil, asPermanent(err)

@@ -159,7 +159,7 @@ func (im *Importer) Feeds(ctx context.Context, collection string) ([]Feed, error
 	all := make([]Feed, len(feeds))
 	for i := range feeds {
 		f := &feeds[i]
-		all[i] = Feed{URL: f.URL, Title: f.Title, Polled: f.LastPoll, Next: f.NextPoll, Error: f.Error}
+		all[i] = Feed{URL: f.URL, Title: f.Title, Polled: f.LastPoll, Next: f.NextPoll, Error: f.Error, Home: f.Home}
 	}
 	return all, nil
 }

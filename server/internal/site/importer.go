@@ -39,6 +39,10 @@ type Importer interface {
 	Cancel(ctx context.Context, collection string, id int64) error
 	// Retry queues a failed or cancelled import again.
 	Retry(ctx context.Context, collection string, id int64) error
+	// SetHome sets the place where the publisher of a collection's articles is at home, or of those of
+	// one of its feeds unless feed is empty, in words that mean one place; without words it removes it.
+	// It returns the place and the number of articles that are parsed again.
+	SetHome(ctx context.Context, collection, feed, words string) (geo.Place, int, error)
 	// Feeds lists the feeds that a collection follows, by title.
 	Feeds(ctx context.Context, collection string) ([]importer.Feed, error)
 	// Unfollow stops following a feed. Its articles stay.

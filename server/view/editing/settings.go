@@ -18,6 +18,18 @@ type Settings struct {
 	Notice                     string
 	Problem                    *Problem
 	Post                       string
+	// Homes are the fields for the home of the publisher: of the collection first, then of its feeds.
+	Homes []HomeField
+}
+
+// HomeField is the field for the home of the publisher of a collection, or of one of its feeds.
+type HomeField struct {
+	// ID identifies the field on the page.
+	ID string
+	// Feed is the address of the feed, and Title its title; both are empty for the collection.
+	Feed, Title string
+	// Home is the place, or empty.
+	Home string
 }
 
 // ErrorOf returns the message about a field, or empty.

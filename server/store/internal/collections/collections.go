@@ -15,6 +15,8 @@ import (
 type Info struct {
 	// Name identifies the collection in URLs: lower-case letters, digits and hyphens.
 	Name, Title, Description string
+	// Home is the place where the publisher of its articles is at home, or empty.
+	Home geo.PlaceID
 	// Version changes whenever the collection changes.
 	Version string
 }
@@ -31,8 +33,8 @@ func Read(ctx context.Context, q database.Querier, name string) (c Row, err erro
 	if !database.Storable(name) {
 		return c, NotFound(name)
 	}
-	err = q.QueryRowContext(ctx, `SELECT name, title, description, number, version FROM collections WHERE name = $1 AND trashed = 0`, name).
-		Scan(&c.Name, &c.Title, &c.Description, &c.Number, &c.Revision)
+	err = q.QueryRowContext(ctx, `SELECT name, title, description, home, number, version FROM collections WHERE name = $1 AND trashed = 0`, name).
+		Scan(&c.Name, &c.Title, &c.Description, &c.Home, &c.Number, &c.Revision)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, NotFound(name)
 	}

@@ -21,6 +21,8 @@ type Feed struct {
 	// reason of the last failure.
 	Failures int
 	Error    string
+	// Home is the place where the publisher is at home, or empty; Writer.SetHome sets it.
+	Home geo.PlaceID
 }
 
 // PutFeed stores a feed, replacing an earlier state.
@@ -71,7 +73,7 @@ func (x Sources) DueFeeds(ctx context.Context, now time.Time, limit int) ([]Feed
 }
 
 func (x Sources) feeds(ctx context.Context, where string, args ...any) ([]Feed, error) {
-	rows, err := x.DB.Reader().QueryContext(ctx, `SELECT collection, url, title, etag, last_modified, every, next, polled, failures, error
+	rows, err := x.DB.Reader().QueryContext(ctx, `SELECT collection, url, title, etag, last_modified, every, next, polled, failures, error, home
 		FROM feeds WHERE `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("listing feeds: %w", database.Category(err))
@@ -81,7 +83,7 @@ func (x Sources) feeds(ctx context.Context, where string, args ...any) ([]Feed, 
 	for rows.Next() {
 		var f Feed
 		var every, next, polled int64
-		if err := rows.Scan(&f.Collection, &f.URL, &f.Title, &f.ETag, &f.LastModified, &every, &next, &polled, &f.Failures, &f.Error); err != nil {
+		if err := rows.Scan(&f.Collection, &f.URL, &f.Title, &f.ETag, &f.LastModified, &every, &next, &polled, &f.Failures, &f.Error, &f.Home); err != nil {
 			return nil, err
 		}
 		f.Interval, f.NextPoll, f.LastPoll = time.Duration(every)*time.Millisecond, database.Time(next), database.Time(polled)
