@@ -61,11 +61,7 @@ func number(s string) int {
 
 func kindWord(k geo.Kind) string {
 	switch k {
-	case geo.KindAdmin3:
-		return "local area"
-	case geo.KindQuarter:
-		return "part of a town"
-	case geo.KindBase, geo.KindCrossing, geo.KindPass, geo.KindRange, geo.KindUnknown:
+	case geo.KindPass, geo.KindRange:
 		return k.String()
 	case geo.KindSettlement:
 		return "town or city"

@@ -11,6 +11,7 @@ import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/abbrev"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 )
 
 const (
@@ -166,12 +167,12 @@ func (e *explainer) runnerUp(g *rank.Cluster) int {
 // decisiveGroups returns the groups of features that favor best over next, the
 // strongest first.
 func decisiveGroups(weights, best, next *rank.Row) []rank.Group {
-	var sums [rank.NumGroups]float32
-	for f := range rank.NumFeatures {
+	var sums [feature.NumGroups]float32
+	for f := range feature.NumFeatures {
 		sums[f.Group()] += weights[f] * (best[f] - next[f])
 	}
-	groups := make([]rank.Group, 0, rank.NumGroups)
-	for k := rank.GroupNone + 1; k < rank.NumGroups; k++ {
+	groups := make([]rank.Group, 0, feature.NumGroups)
+	for k := feature.GroupNone + 1; k < feature.NumGroups; k++ {
 		if sums[k] >= minReason {
 			groups = append(groups, k)
 		}
@@ -184,35 +185,35 @@ func decisiveGroups(weights, best, next *rank.Row) []rank.Group {
 // hold for the candidate.
 func (e *explainer) reason(group rank.Group, g *rank.Cluster, best, next *rank.Candidate) string {
 	switch group {
-	case rank.GroupPopulation:
+	case feature.GroupPopulation:
 		return e.populationReason(g, best, next)
-	case rank.GroupProminence:
+	case feature.GroupProminence:
 		return e.prominenceReason(g, best, next)
-	case rank.GroupKind:
+	case feature.GroupKind:
 		return e.kindReason(g, best, next)
-	case rank.GroupName:
+	case feature.GroupName:
 		return nameReason(g, best, next)
-	case rank.GroupWithin:
+	case feature.GroupWithin:
 		return e.withinReason(g, best)
-	case rank.GroupContains:
+	case feature.GroupContains:
 		return e.containsReason(g, best)
-	case rank.GroupCountry:
+	case feature.GroupCountry:
 		return e.countryReason(g, best)
-	case rank.GroupAdmin1:
+	case feature.GroupAdmin1:
 		return e.admin1Reason(g, best)
-	case rank.GroupNear:
+	case feature.GroupNear:
 		return e.nearReason(g, best)
-	case rank.GroupDateline:
+	case feature.GroupDateline:
 		return e.datelineReason(g, best)
-	case rank.GroupPublisher:
+	case feature.GroupPublisher:
 		return e.publisherReason(g, best)
-	case rank.GroupHistory:
+	case feature.GroupHistory:
 		return e.historyReason(g)
-	case rank.GroupOffset:
+	case feature.GroupOffset:
 		if e.EvidenceOf(g.Best).AtOffset {
 			return "at about the distance given in the text"
 		}
-	case rank.GroupSame:
+	case feature.GroupSame:
 		return e.samePlaceReason(g, best)
 	}
 	return ""
@@ -229,21 +230,15 @@ func (e *explainer) others(g *rank.Cluster) iter.Seq2[*rank.Cluster, *rank.Candi
 	}
 }
 
-// kindName returns a kind in the words of a reader.
-func kindName(k geo.Kind) string {
+// kindNoun returns a kind in the words of a reader, as a noun in the singular.
+func kindNoun(k geo.Kind) string {
 	switch k {
-	case geo.KindAdmin1:
-		return "state or province"
-	case geo.KindAdmin2:
-		return "county or district"
-	case geo.KindAdmin3:
-		return "local area"
 	case geo.KindSettlement:
 		return "town or city"
-	case geo.KindQuarter:
-		return "part of a town"
+	case geo.KindRange, geo.KindPass:
+		return k.String()
 	}
-	return k.String()
+	return k.Label()
 }
 
 // withArticle returns a noun after "a" or "an".

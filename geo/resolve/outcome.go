@@ -5,6 +5,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 )
 
 const (
@@ -28,7 +29,7 @@ const (
 // resolutions returns the resolution of each mention. The mentions of a cluster share
 // theirs.
 func resolutions(d *rank.Document, m *Model, places *placeCache) []geo.Resolution {
-	e := &explainer{Document: d, places: places, weights: &m.Passes[rank.NumPasses-1], firm: make([]bool, len(d.Clusters))}
+	e := &explainer{Document: d, places: places, weights: &m.Passes[feature.NumPasses-1], firm: make([]bool, len(d.Clusters))}
 	byCluster := make([]geo.Resolution, len(d.Clusters))
 	for i := range d.Clusters {
 		r := &byCluster[i]

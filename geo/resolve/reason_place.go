@@ -48,9 +48,9 @@ func (e *explainer) prominenceReason(g *rank.Cluster, best, next *rank.Candidate
 func (e *explainer) kindReason(g *rank.Cluster, best, next *rank.Candidate) string {
 	switch {
 	case g.CueFavors(best.Kind, next.Kind):
-		return "the words around it are those for " + withArticle(kindName(best.Kind))
+		return "the words around it are those for " + withArticle(kindNoun(best.Kind))
 	case g.DesignatorFavors(best.Kind, next.Kind):
-		return "its name is that of " + withArticle(kindName(best.Kind))
+		return "its name is that of " + withArticle(kindNoun(best.Kind))
 	case best.Class == next.Class && best.Capital && !next.Capital:
 		return "a national capital"
 	case best.Class == next.Class && best.Admin1Capital && !next.Admin1Capital && !next.Capital:
@@ -58,7 +58,7 @@ func (e *explainer) kindReason(g *rank.Cluster, best, next *rank.Candidate) stri
 	case best.Class == next.Class:
 		return ""
 	}
-	return fmt.Sprintf("%s, while %s is %s", withArticle(kindName(best.Kind)), placeTitleOf(e.Gazetteer(), next.Ref), withArticle(kindName(next.Kind)))
+	return fmt.Sprintf("%s, while %s is %s", withArticle(kindNoun(best.Kind)), placeTitleOf(e.Gazetteer(), next.Ref), withArticle(kindNoun(next.Kind)))
 }
 
 func nameReason(g *rank.Cluster, best, next *rank.Candidate) string {

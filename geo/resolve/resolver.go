@@ -8,6 +8,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 )
 
 // Model is a trained ranking model with its calibration.
@@ -15,7 +16,7 @@ type Model = rank.Model
 
 // LoadModel parses a model file as "dateline-train resolver" writes it. The error wraps
 // [geo.ErrCorrupt] if the bytes are not a model, or a model of another version.
-func LoadModel(b []byte) (*Model, error) { return rank.LoadModel(b) }
+func LoadModel(b []byte) (*Model, error) { return feature.LoadModel(b) }
 
 // Decisions returns an editor's decision about a phrase of an article: the place it
 // means, or "" for no place. ok is false if there is no decision.

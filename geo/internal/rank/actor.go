@@ -3,6 +3,8 @@ package rank
 import (
 	"dateline/geo"
 	"dateline/geo/internal/cue"
+
+	"dateline/geo/internal/rank/feature"
 )
 
 // actorWeight is the weight of a name that acts as evidence of where an article is set,
@@ -92,21 +94,21 @@ func (d *Document) roleFeatures(g *Cluster) {
 			country, admin1 = max(0, w.country(c.Country)/(rest+.5)), max(0, w.area(c.Admin1)/(rest+.5))
 		}
 		if c.Class != ClassCountry {
-			r[fLocationCountry], r[fActorCountry] = country, d.actors.country(c.Country)
+			r[feature.LocationCountry], r[feature.ActorCountry] = country, d.actors.country(c.Country)
 		}
 		if c.Class != ClassAdmin1 && c.Class != ClassCountry {
-			r[fLocationAdmin1], r[fActorAdmin1] = admin1, d.actors.area(c.Admin1)
+			r[feature.LocationAdmin1], r[feature.ActorAdmin1] = admin1, d.actors.area(c.Admin1)
 		}
 		d.weakenHome(c, r)
 		located := min(1, 2*admin1)
-		if g.paired || r[fQualified] > 0 {
+		if g.paired || r[feature.Qualified] > 0 {
 			located = 1
 		}
-		located = max(located, min(1, r[fHistoryNear]+r[fPublisherNear]))
-		r[fUnlocatedRival], r[fUnlocatedDominated], r[fUnlocatedAlternate] = (1-located)*r[fRival], (1-located)*r[fDominated], (1-located)*r[fRivalName]
+		located = max(located, min(1, r[feature.HistoryNear]+r[feature.PublisherNear]))
+		r[feature.UnlocatedRival], r[feature.UnlocatedDominated], r[feature.UnlocatedAlternate] = (1-located)*r[feature.Rival], (1-located)*r[feature.Dominated], (1-located)*r[feature.RivalName]
 		inCountry := min(1, 2*country)
-		r[fUnlocatedRivalArea] = (1 - max(located, inCountry)) * r[fRivalArea]
-		r[fUnlocatedWorld] = (1 - inCountry) * r[fWorld]
+		r[feature.UnlocatedRivalArea] = (1 - max(located, inCountry)) * r[feature.RivalArea]
+		r[feature.UnlocatedWorld] = (1 - inCountry) * r[feature.World]
 	}
 }
 
@@ -114,12 +116,12 @@ func (d *Document) roleFeatures(g *Cluster) {
 // the origin of an actor, and the name is also a country's or a world city's: "A man from Ohio
 // was arrested in London" is no news from London, Ohio.
 func (d *Document) weakenHome(c *Candidate, r *Row) {
-	if d.locale == nil || !d.locale.Given || r[fRival]+r[fDominated] == 0 {
+	if d.locale == nil || !d.locale.Given || r[feature.Rival]+r[feature.Dominated] == 0 {
 		return
 	}
 	d.publisherFeatures(c, r)
-	for _, f := range [...]Feature{fPublisherCountry, fPublisherNear, fPublisherAdmin1} {
-		r[f] *= max(0, 1-2*r[fActorAdmin1])
+	for _, f := range [...]Feature{feature.PublisherCountry, feature.PublisherNear, feature.PublisherAdmin1} {
+		r[f] *= max(0, 1-2*r[feature.ActorAdmin1])
 	}
 }
 

@@ -4,92 +4,9 @@ import (
 	"math"
 
 	"dateline/geo/gazetteer"
+
+	"dateline/geo/internal/rank/feature"
 )
-
-// CalibrationFeature identifies a feature of the best candidate of a cluster from
-// which the probability that it is correct is computed.
-type CalibrationFeature int
-
-// The calibration features.
-const (
-	cBias       CalibrationFeature = iota
-	cLogit                         // of the probability of the best candidate and those near it
-	cLogitAlone                    // of the best candidate alone
-	cSecond                        // probability of the next candidate elsewhere
-	cOnly
-	cHomonyms
-	cDesignator
-	cPart
-	cInner
-	cInflected
-	cVariant
-	cPartial
-	cContainer
-	cContainerLogit
-	cForeign
-	cAlternate
-	cAbbreviation
-	cCountry
-	cRegion
-	cAdmin1
-	cAdmin2
-	cWater
-	cTerrain
-	cQuarter
-	cSite
-	cPopulation
-	cPopulationUnknown
-	cProminence
-	cShare161
-	cNearest
-	cCountryShare
-	cAdmin1Share
-	cWithin
-	cElsewhere
-	cTitle
-	cHistory
-	cPublisher
-	cFacility
-	cWords
-	cAlone // the article names no other place
-	cBoilerplate
-	cNamed // the article names the candidate's country
-	cLocal
-	cUnrelated // the article names other places, but not the candidate's country or one in it
-	cUnrelatedAlternate
-	cUnrelatedProminence
-	cCapital
-	cMargin // of the population over the next of its name
-	cProminenceMargin
-	cOwnCountry
-	cWorld
-	cDominated
-	cRivalName
-	cRival
-	cPaired
-	cWorldDistance // to the nearest other place, of a world city
-	cNeighbors
-	cActor
-
-	// NumCalibrationFeatures is the number of calibration features.
-	NumCalibrationFeatures
-)
-
-// calibrationNames are the names of the calibration features in the model file. Like
-// those of the features, they keep an older vocabulary: stranger for unrelated.
-var calibrationNames = [NumCalibrationFeatures]string{
-	"bias", "logit", "logit.alone", "second", "only", "homonyms", "designator", "part", "inner", "inflected", "variant", "partial", "nearby", "nearby.logit",
-	"name.foreign", "name.alternate", "name.abbreviation", "kind.country", "kind.region", "kind.admin1", "kind.admin2", "kind.water", "kind.terrain",
-	"kind.quarter", "kind.site", "population", "population.unknown", "fame", "near.161", "near.nearest", "vote.country", "vote.admin1", "within", "elsewhere",
-	"title", "history", "publisher", "facility", "words", "alone", "boilerplate", "named", "local", "stranger", "stranger.alternate", "stranger.fame", "capital", "margin", "fame.margin",
-	"prior.country", "prior.world", "unlocated.dominated", "unlocated.alternate", "unlocated.rival", "paired", "world.distance", "neighbors", "actor",
-}
-
-// String returns the feature's name in the model file.
-func (f CalibrationFeature) String() string { return calibrationNames[f] }
-
-// CalibrationRow is the calibration features of one answer, or a weight for each.
-type CalibrationRow [NumCalibrationFeatures]float32
 
 // CalibrationFeatures computes the calibration features of a cluster's best candidate.
 // Candidates within 50 km of it, such as the district around a city, count as the same
@@ -109,47 +26,47 @@ func (d *Document) CalibrationFeatures(g *Cluster) (s CalibrationRow) {
 			second = max(second, c.P)
 		}
 	}
-	s[cBias] = 1
-	s[cLogit] = logit(near)
-	s[cLogitAlone] = logit(best.P)
-	s[cSecond] = second
-	s[cOnly] = flag(own == 1)
-	s[cHomonyms] = ln(float32(max(1, own))) / 4
+	s[feature.CalBias] = 1
+	s[feature.CalLogit] = logit(near)
+	s[feature.CalLogitAlone] = logit(best.P)
+	s[feature.CalSecond] = second
+	s[feature.CalOnly] = flag(own == 1)
+	s[feature.CalHomonyms] = ln(float32(max(1, own))) / 4
 	switch best.Match {
 	case MatchDesignator:
-		s[cDesignator] = 1
+		s[feature.CalDesignator] = 1
 	case MatchPart:
-		s[cPart] = 1
+		s[feature.CalPart] = 1
 	case MatchInner:
-		s[cInner] = 1
+		s[feature.CalInner] = 1
 	case MatchInflected:
-		s[cInflected] = 1
+		s[feature.CalInflected] = 1
 	case MatchVariant:
-		s[cVariant] = 1
+		s[feature.CalVariant] = 1
 	case MatchPartial:
-		s[cPartial] = 1
+		s[feature.CalPartial] = 1
 	case MatchContainer:
-		s[cContainer], s[cContainerLogit] = 1, logit(near)
+		s[feature.CalContainer], s[feature.CalContainerLogit] = 1, logit(near)
 	}
-	s[cForeign], s[cAlternate], s[cAbbreviation] = r[fForeign], r[fAlternate], r[fAbbreviation]
-	s[cCountry], s[cRegion], s[cAdmin1], s[cAdmin2] = r[fCountry], r[fRegion], r[fAdmin1], r[fAdmin2]
-	s[cWater], s[cTerrain], s[cQuarter], s[cSite] = r[fWater], r[fTerrain], r[fQuarter], r[fSite]
-	s[cPopulation], s[cPopulationUnknown], s[cProminence] = best.population/10, r[fPopulationUnknown], r[fProminence]
-	s[cShare161], s[cNearest], s[cCountryShare], s[cAdmin1Share] = r[fShare161], r[fNearest], r[fCountryShare], r[fAdmin1Share]
-	s[cWithin] = max(r[fWithinComma], r[fQualified], r[fWithin])
-	s[cElsewhere] = max(r[fWithinElsewhere], r[fQualifiedElsewhere])
-	s[cTitle], s[cHistory], s[cPublisher] = r[fTitleCountry], r[fHistoryAdmin1], min(1, r[fPublisherNear])
-	s[cFacility], s[cWords], s[cAlone] = flag(g.Facility), flag(g.words > 2), flag(len(d.Clusters) == 1)
-	s[cCapital], s[cMargin], s[cProminenceMargin] = r[fCapital], max(0, r[fPopulationMargin]), max(0, r[fProminenceMargin])
-	s[cNamed], s[cLocal] = r[fNamedCountry], r[fLocalCountry]
-	if len(d.Clusters) > 3 && r[fCountryShare] < .05 && r[fNamedCountry] < .3 && best.Country != 0 && best.Class != ClassCountry {
-		s[cUnrelated], s[cUnrelatedProminence] = 1, r[fProminence]
-		s[cUnrelatedAlternate] = max(r[fAlternate], r[fForeign], s[cVariant])
+	s[feature.CalForeign], s[feature.CalAlternate], s[feature.CalAbbreviation] = r[feature.Foreign], r[feature.Alternate], r[feature.Abbreviation]
+	s[feature.CalCountry], s[feature.CalRegion], s[feature.CalAdmin1], s[feature.CalAdmin2] = r[feature.Country], r[feature.Region], r[feature.Admin1], r[feature.Admin2]
+	s[feature.CalWater], s[feature.CalTerrain], s[feature.CalQuarter], s[feature.CalSite] = r[feature.Water], r[feature.Terrain], r[feature.Quarter], r[feature.Site]
+	s[feature.CalPopulation], s[feature.CalPopulationUnknown], s[feature.CalProminence] = best.population/10, r[feature.PopulationUnknown], r[feature.Prominence]
+	s[feature.CalShare161], s[feature.CalNearest], s[feature.CalCountryShare], s[feature.CalAdmin1Share] = r[feature.Share161], r[feature.Nearest], r[feature.CountryShare], r[feature.Admin1Share]
+	s[feature.CalWithin] = max(r[feature.WithinComma], r[feature.Qualified], r[feature.Within])
+	s[feature.CalElsewhere] = max(r[feature.WithinElsewhere], r[feature.QualifiedElsewhere])
+	s[feature.CalTitle], s[feature.CalHistory], s[feature.CalPublisher] = r[feature.TitleCountry], r[feature.HistoryAdmin1], min(1, r[feature.PublisherNear])
+	s[feature.CalFacility], s[feature.CalWords], s[feature.CalAlone] = flag(g.Facility), flag(g.words > 2), flag(len(d.Clusters) == 1)
+	s[feature.CalCapital], s[feature.CalMargin], s[feature.CalProminenceMargin] = r[feature.Capital], max(0, r[feature.PopulationMargin]), max(0, r[feature.ProminenceMargin])
+	s[feature.CalNamed], s[feature.CalLocal] = r[feature.NamedCountry], r[feature.LocalCountry]
+	if len(d.Clusters) > 3 && r[feature.CountryShare] < .05 && r[feature.NamedCountry] < .3 && best.Country != 0 && best.Class != ClassCountry {
+		s[feature.CalUnrelated], s[feature.CalUnrelatedProminence] = 1, r[feature.Prominence]
+		s[feature.CalUnrelatedAlternate] = max(r[feature.Alternate], r[feature.Foreign], s[feature.CalVariant])
 	}
-	s[cOwnCountry], s[cWorld], s[cDominated], s[cRivalName], s[cRival] = r[fOwnCountry], r[fWorld], r[fUnlocatedDominated], r[fUnlocatedAlternate], r[fUnlocatedRival]
-	s[cPaired], s[cWorldDistance], s[cNeighbors] = flag(g.paired), r[fWorld]*r[fNearest], r[fNeighbors]
-	s[cActor] = max(r[fActorAdmin1], r[fActorCountry]) * flag(best.Class == ClassSettlement)
-	s[cBoilerplate] = flag(g.Boilerplate == g.Count)
+	s[feature.CalOwnCountry], s[feature.CalWorld], s[feature.CalDominated], s[feature.CalRivalName], s[feature.CalRival] = r[feature.OwnCountry], r[feature.World], r[feature.UnlocatedDominated], r[feature.UnlocatedAlternate], r[feature.UnlocatedRival]
+	s[feature.CalPaired], s[feature.CalWorldDistance], s[feature.CalNeighbors] = flag(g.paired), r[feature.World]*r[feature.Nearest], r[feature.Neighbors]
+	s[feature.CalActor] = max(r[feature.ActorAdmin1], r[feature.ActorCountry]) * flag(best.Class == ClassSettlement)
+	s[feature.CalBoilerplate] = flag(g.Boilerplate == g.Count)
 	return s
 }
 
@@ -169,14 +86,14 @@ const homonymProbability = .65
 func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 	l := d.locale
 	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
-	if l == nil || r[fHistoryNear] > .2 || best.Class != ClassCountry && max(r[fNamedAdmin1], r[fSentenceAdmin1]) > .5 {
+	if l == nil || r[feature.HistoryNear] > .2 || best.Class != ClassCountry && max(r[feature.NamedAdmin1], r[feature.SentenceAdmin1]) > .5 {
 		return false
 	}
 	named := l.Name != "" && string(gazetteer.Normalize(d.norm[:0], bare(g.Phrase))) == l.Name
 	home := countryCode(l.Country)
-	abroad := home != 0 && best.Country != home && best.Class != ClassCountry && r[fNamedCountry] <= .5
+	abroad := home != 0 && best.Country != home && best.Class != ClassCountry && r[feature.NamedCountry] <= .5
 	near, _ := l.Near(best.At, best.Admin1)
-	local := near == 0 && best.Class == ClassSettlement && r[fNamedCountry] <= .5
+	local := near == 0 && best.Class == ClassSettlement && r[feature.NamedCountry] <= .5
 	if !named && !abroad && !local {
 		return false
 	}
@@ -202,7 +119,7 @@ func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 // origin of an actor.
 func (d *Document) isAtHomeOfActor(g *Cluster) bool {
 	r := &d.Rows[g.Best]
-	return d.locale != nil && d.locale.Given && r[fRival]+r[fDominated] > 0 && r[fActorAdmin1] > .2
+	return d.locale != nil && d.locale.Given && r[feature.Rival]+r[feature.Dominated] > 0 && r[feature.ActorAdmin1] > .2
 }
 
 // adjectiveProbability is the largest probability of a small town whose name the text uses only as an adjective.
@@ -213,7 +130,7 @@ const adjectiveProbability = .5
 func (d *Document) isAdjectiveOnly(g *Cluster) bool {
 	best := &d.Candidates[g.Best]
 	return !g.paired && g.Adjectival > 0 && g.Literal == 0 && best.Class == ClassSettlement && best.Match == MatchExact && best.hasOwnName() &&
-		best.population < knownPopulation && d.Rows[g.Best][fPublisherNear]+d.Rows[g.Best][fHistoryNear] == 0
+		best.population < knownPopulation && d.Rows[g.Best][feature.PublisherNear]+d.Rows[g.Best][feature.HistoryNear] == 0
 }
 
 // homonymPopulation is the Candidate.population of 5,000 people.
@@ -227,7 +144,7 @@ const soleProbability = .6499
 // country of most other places in the article.
 func (d *Document) isSole(g *Cluster) bool {
 	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
-	return best.Match == MatchExact && best.hasOwnName() && best.Class == ClassSettlement && r[fCountryShare] > soleShare && len(d.Clusters) >= soleClusters && d.isOnePlace(g) && !g.Facility
+	return best.Match == MatchExact && best.hasOwnName() && best.Class == ClassSettlement && r[feature.CountryShare] > soleShare && len(d.Clusters) >= soleClusters && d.isOnePlace(g) && !g.Facility
 }
 
 const (

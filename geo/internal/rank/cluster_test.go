@@ -5,6 +5,8 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/cue"
+
+	"dateline/geo/internal/rank/feature"
 )
 
 func TestBare(t *testing.T) {
@@ -57,9 +59,9 @@ func TestTownAreaHomonyms(t *testing.T) {
 	other := Candidate{Class: ClassSettlement, Kind: geo.KindSettlement, Match: MatchExact, Admin1: 9, Ref: 10}
 	d := &Document{Candidates: []Candidate{town, area, other}, Rows: []Row{{}, {}, {}}}
 	rows := d.Rows
-	rows[0][fForeign] = 1 // the gazetteer spells the town's name in another way
+	rows[0][feature.Foreign] = 1 // the gazetteer spells the town's name in another way
 	d.townAreaHomonyms(&Cluster{Phrase: "Hama", To: 3})
-	if rows[1][fHomonymAdmin1] != 1 || rows[0][fHomonymTown] != 1 || rows[2][fHomonymTown] != 0 || rows[0][fForeign] != 0 {
+	if rows[1][feature.HomonymAdmin1] != 1 || rows[0][feature.HomonymTown] != 1 || rows[2][feature.HomonymTown] != 0 || rows[0][feature.Foreign] != 0 {
 		t.Errorf("features %v", rows)
 	}
 }

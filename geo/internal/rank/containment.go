@@ -1,6 +1,10 @@
 package rank
 
-import "dateline/geo/gazetteer"
+import (
+	"dateline/geo/gazetteer"
+
+	"dateline/geo/internal/rank/feature"
+)
 
 // IsIn reports whether a candidate is in the country or area ref.
 func (d *Document) IsIn(c *Candidate, ref gazetteer.Ref) bool {
@@ -65,9 +69,9 @@ func (d *Document) containmentFeatures(g *Cluster) {
 		for j := g.From; j < g.To; j++ {
 			in, r := d.innerProbability(o, &d.Candidates[j]), &d.Rows[j]
 			if l.Comma {
-				r[fContainsComma] = max(r[fContainsComma], in)
+				r[feature.ContainsComma] = max(r[feature.ContainsComma], in)
 			} else {
-				r[fContains] = max(r[fContains], in)
+				r[feature.Contains] = max(r[feature.Contains], in)
 			}
 		}
 	}
@@ -86,10 +90,10 @@ func (d *Document) outerFeatures(g *Cluster, l Link) {
 	for j := g.From; j < g.To; j++ {
 		in, r := d.probability(l.Cluster, func(c *Candidate) bool { return Within(&d.Candidates[j], c) }), &d.Rows[j]
 		if explicit {
-			r[fWithinComma] = max(r[fWithinComma], in)
-			r[fWithinElsewhere] = max(r[fWithinElsewhere], area-in)
+			r[feature.WithinComma] = max(r[feature.WithinComma], in)
+			r[feature.WithinElsewhere] = max(r[feature.WithinElsewhere], area-in)
 		} else {
-			r[fWithin] = max(r[fWithin], in)
+			r[feature.Within] = max(r[feature.Within], in)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package rank
 
-import "math"
+import (
+	"math"
+
+	"dateline/geo/internal/rank/feature"
+)
 
 // decayBytes is the distance in the text, in bytes, over which the weight of a
 // neighbor decays.
@@ -37,7 +41,7 @@ func (d *Document) findLead() (lead, dateline anchor) {
 func (d *Document) contextFeatures(gi int) {
 	g := &d.Clusters[gi]
 	for j := g.From; j < g.To; j++ {
-		clear(d.Rows[j][firstContext:])
+		clear(d.Rows[j][feature.FirstContext:])
 	}
 	near, local := d.findNeighbors(gi)
 	if !d.hasOwnBearer(g) {
@@ -53,10 +57,10 @@ func (d *Document) contextFeatures(gi int) {
 		distanceFeatures(c, r, near)
 		d.localFeatures(c, r, local)
 		if d.lead.best != nil && d.lead.cluster != gi {
-			r[fLeadCountry], r[fLeadAdmin1], r[fLeadDistance] = d.lead.compare(c)
+			r[feature.LeadCountry], r[feature.LeadAdmin1], r[feature.LeadDistance] = d.lead.compare(c)
 		}
 		if d.dateline.best != nil && d.dateline.cluster != gi {
-			r[fDatelineCountry], r[fDatelineAdmin1], r[fDatelineDistance] = d.dateline.compare(c)
+			r[feature.DatelineCountry], r[feature.DatelineAdmin1], r[feature.DatelineDistance] = d.dateline.compare(c)
 		}
 	}
 }
@@ -87,20 +91,20 @@ func (d *Document) countryFeatures(g *Cluster) {
 	for j := g.From; j < g.To; j++ {
 		c, r := &d.Candidates[j], &d.Rows[j]
 		country, admin1, admin2 := w.country(c.Country)/rest, w.area(c.Admin1)/rest, w.area(c.Admin2)/rest
-		r[fCountryShare], r[fAdmin1Share], r[fAdmin2Share] = country, admin1, admin2
+		r[feature.CountryShare], r[feature.Admin1Share], r[feature.Admin2Share] = country, admin1, admin2
 		switch c.Class {
 		case ClassCountry:
-			r[fCountryShareOfCountry] = country
+			r[feature.CountryShareOfCountry] = country
 		case ClassAdmin1:
-			r[fAdmin1ShareOfAdmin1] = admin1
+			r[feature.Admin1ShareOfAdmin1] = admin1
 		case ClassAdmin2:
-			r[fAdmin2ShareOfAdmin2] = admin2
+			r[feature.Admin2ShareOfAdmin2] = admin2
 		}
 		if c.Country != 0 && c.Class != ClassCountry {
 			abroadFeatures(c, r, 1-min(1, country), spread)
 		}
-		r[fMajorityCountry] = flag(country > .5)
-		r[fMajorityAdmin1] = flag(admin1 > .5)
+		r[feature.MajorityCountry] = flag(country > .5)
+		r[feature.MajorityAdmin1] = flag(admin1 > .5)
 	}
 }
 
@@ -123,16 +127,16 @@ func (d *Document) addOwnWeights(g *Cluster, sign float32) {
 // the article's places are in different countries.
 func abroadFeatures(c *Candidate, r *Row, abroad, spread float32) {
 	if c.Match != MatchContainer {
-		r[fAbroadProminence], r[fAbroadProminenceMargin] = abroad*r[fProminence], abroad*r[fProminenceMargin]
-		r[fAbroadPopulationMargin], r[fAbroadPopulationFirst] = abroad*r[fPopulationMargin], abroad*r[fPopulationFirst]
+		r[feature.AbroadProminence], r[feature.AbroadProminenceMargin] = abroad*r[feature.Prominence], abroad*r[feature.ProminenceMargin]
+		r[feature.AbroadPopulationMargin], r[feature.AbroadPopulationFirst] = abroad*r[feature.PopulationMargin], abroad*r[feature.PopulationFirst]
 	}
 	switch {
 	case c.Capital:
-		r[fAbroadCapital], r[fAbroadSpread] = abroad, spread
+		r[feature.AbroadCapital], r[feature.AbroadSpread] = abroad, spread
 	case c.Class == ClassAdmin1, c.Class == ClassAdmin2:
-		r[fAbroadArea] = abroad
+		r[feature.AbroadArea] = abroad
 	default:
-		r[fAbroadOther] = abroad
+		r[feature.AbroadOther] = abroad
 	}
 }
 
@@ -198,7 +202,7 @@ func (d *Document) addNeighbor(near, local []neighbor, gi, h int) (newNear, newL
 // as its own, so that what acts elsewhere in the article is little evidence for the others.
 func (d *Document) hasOwnBearer(g *Cluster) bool {
 	for j := g.From; j < g.To; j++ {
-		if r := &d.Rows[j]; r[fOwnCountry]+r[fWorld] > 0 {
+		if r := &d.Rows[j]; r[feature.OwnCountry]+r[feature.World] > 0 {
 			return true
 		}
 	}
@@ -240,10 +244,10 @@ func gapOf(a, b *Cluster) int32 {
 // are in its country and first-level area, and whether the article names these areas.
 func (d *Document) localFeatures(c *Candidate, r *Row, local []neighbor) {
 	if c.Class != ClassCountry && c.Country != 0 {
-		r[fNamedCountry] = d.explicit.country(c.Country)
+		r[feature.NamedCountry] = d.explicit.country(c.Country)
 	}
 	if c.Class != ClassAdmin1 && c.Class != ClassCountry {
-		r[fNamedAdmin1] = d.explicit.area(c.Admin1)
+		r[feature.NamedAdmin1] = d.explicit.area(c.Admin1)
 	}
 	var sum, country, admin1 float32
 	for i := range local {
@@ -257,7 +261,7 @@ func (d *Document) localFeatures(c *Candidate, r *Row, local []neighbor) {
 		}
 	}
 	if sum > .001 {
-		r[fLocalCountry], r[fLocalAdmin1] = country/sum, admin1/sum
+		r[feature.LocalCountry], r[feature.LocalAdmin1] = country/sum, admin1/sum
 	}
 }
 
@@ -290,13 +294,13 @@ func distanceFeatures(c *Candidate, r *Row, near []neighbor) {
 		}
 		logs += o.weight*ln(1+earthKM*earthKM*chord)/2 + (o.full-o.weight)*lnIndifferent
 	}
-	r[fNearest] = ln(1+earthKM*earthKM*nearest) / 20
+	r[feature.Nearest] = ln(1+earthKM*earthKM*nearest) / 20
 	if sum > 0 {
-		r[fDistance] = logs / sum / 10
-		r[fShare161] = in161 / sum
-		r[fShare50] = in50 / sum
+		r[feature.Distance] = logs / sum / 10
+		r[feature.Share161] = in161 / sum
+		r[feature.Share50] = in50 / sum
 	}
-	r[fSamePlace] = same
+	r[feature.SamePlace] = same
 }
 
 // offsetFeatures checks candidates against the distances that the text gives from
@@ -311,7 +315,7 @@ func (d *Document) offsetFeatures() {
 		reach := float32(rel.DistanceKM)*1.5 + 15
 		for j := g.From; j < g.To; j++ {
 			if d.Candidates[j].At.KM(d.Candidates[from].At) <= reach {
-				d.Rows[j][fOffset] = 1
+				d.Rows[j][feature.Offset] = 1
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 	"dateline/geo/internal/rank/ranktest"
 
 	"pgregory.net/rapid"
@@ -99,7 +100,7 @@ func TestFeaturesAreFinite(t *testing.T) {
 		a, rec := article(t)
 		d := analyzer.Analyze(a, rec, nil)
 		defer analyzer.Release(d)
-		for pass := range rank.NumPasses {
+		for pass := range feature.NumPasses {
 			d.RunPass(m, pass)
 			for i := range d.Clusters {
 				for _, r := range d.Rows[d.Clusters[i].From:d.Clusters[i].To] {

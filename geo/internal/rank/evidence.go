@@ -1,6 +1,10 @@
 package rank
 
-import "dateline/geo/gazetteer"
+import (
+	"dateline/geo/gazetteer"
+
+	"dateline/geo/internal/rank/feature"
+)
 
 // Evidence is the facts about a candidate that explanations state.
 type Evidence struct {
@@ -15,11 +19,11 @@ type Evidence struct {
 func (d *Document) EvidenceOf(j int) Evidence {
 	r := &d.Rows[j]
 	return Evidence{
-		PublisherCountry: r[fPublisherCountry] > 0,
-		NearHistory:      r[fHistoryNear] > 0 || r[fHistoryAdmin1] > 0,
-		HistoryCountry:   r[fHistoryCountry] > 0,
-		AtOffset:         r[fOffset] > 0,
-		SamePlace:        r[fSamePlace] > 0,
+		PublisherCountry: r[feature.PublisherCountry] > 0,
+		NearHistory:      r[feature.HistoryNear] > 0 || r[feature.HistoryAdmin1] > 0,
+		HistoryCountry:   r[feature.HistoryCountry] > 0,
+		AtOffset:         r[feature.Offset] > 0,
+		SamePlace:        r[feature.SamePlace] > 0,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"dateline/geo/gazetteer"
+
+	"dateline/geo/internal/rank/feature"
 )
 
 // doubled is ln 2: an area with more than twice the population of its town contains
@@ -27,13 +29,13 @@ func (d *Document) townAreaHomonyms(g *Cluster) {
 			}
 			switch {
 			case area.Class == ClassAdmin2:
-				rows[i][fHomonymAdmin2] = 1
+				rows[i][feature.HomonymAdmin2] = 1
 			case area.population > town.population+doubled && d.knownAsCity(g, town):
 				continue
 			default:
-				rows[i][fHomonymAdmin1] = 1
+				rows[i][feature.HomonymAdmin1] = 1
 			}
-			rows[j][fHomonymTown] = 1
+			rows[j][feature.HomonymTown] = 1
 			equalizeNames(&rows[i], &rows[j])
 		}
 	}
@@ -50,7 +52,7 @@ func (d *Document) knownAsCity(g *Cluster, town *Candidate) bool {
 // from how the gazetteer spells their common name: the town "Ḩamāh" is as much Hama as
 // the province is.
 func equalizeNames(a, b *Row) {
-	for _, f := range [...]Feature{fAlternate, fForeign} {
+	for _, f := range [...]Feature{feature.Alternate, feature.Foreign} {
 		least := min(a[f], b[f])
 		a[f], b[f] = least, least
 	}

@@ -1,6 +1,10 @@
 package rank
 
-import "dateline/geo/gazetteer"
+import (
+	"dateline/geo/gazetteer"
+
+	"dateline/geo/internal/rank/feature"
+)
 
 // The population values, see Candidate.population, from which a settlement is a world
 // city, and by which a homonym must be smaller to be dominated by it. A smaller town is a
@@ -25,19 +29,19 @@ func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
 		if c.Match == MatchContainer {
 			continue
 		}
-		r[fOwnCountry] = flag(i == country)
-		r[fWorld] = flag(i == world && country < 0)
+		r[feature.OwnCountry] = flag(i == country)
+		r[feature.World] = flag(i == world && country < 0)
 		if country >= 0 && i != country {
 			if c.Class == ClassAdmin1 {
-				r[fRivalArea] = 1
+				r[feature.RivalArea] = 1
 			} else {
-				r[fRival] = 1
+				r[feature.Rival] = 1
 			}
 		}
 		if world >= 0 && country < 0 && i != world && c.Class == ClassSettlement {
-			r[fDominated] = flag(c.population < cands[world].population-dominatedMargin || cands[world].eclipses(c))
+			r[feature.Dominated] = flag(c.population < cands[world].population-dominatedMargin || cands[world].eclipses(c))
 		}
-		r[fRivalName] = flag((country >= 0 || world >= 0) && i != country && i != world && c.hasOtherName())
+		r[feature.RivalName] = flag((country >= 0 || world >= 0) && i != country && i != world && c.hasOtherName())
 	}
 }
 
@@ -217,7 +221,7 @@ func (d *Document) neighborFeatures(gi int) {
 		}
 	}
 	for j := g.From; j < g.To; j++ {
-		d.Rows[j][fNeighbors] = min(2, d.Rows[j][fNeighbors])
+		d.Rows[j][feature.Neighbors] = min(2, d.Rows[j][feature.Neighbors])
 	}
 }
 
@@ -241,7 +245,7 @@ func (d *Document) addNeighborReadings(g, o *Cluster, weight float32) {
 				continue
 			}
 			if n.Class == ClassAdmin2 && c.Admin2 == n.Ref || c.At.Chord2(n.At) < chord50 {
-				d.Rows[j][fNeighbors] += weight
+				d.Rows[j][feature.Neighbors] += weight
 				break
 			}
 		}

@@ -1,6 +1,10 @@
 package rank
 
-import "math"
+import (
+	"math"
+
+	"dateline/geo/internal/rank/feature"
+)
 
 // Rank runs the passes of a model. Each uses the probabilities of the one before.
 func (d *Document) Rank(m *Model) {
@@ -27,7 +31,7 @@ func (d *Document) PreparePass(pass int) {
 		return
 	}
 	d.sumAreaWeights()
-	if pass == NumPasses-1 {
+	if pass == feature.NumPasses-1 {
 		d.dropVariants()
 		d.addContainers()
 		d.sumAreaWeights()
@@ -50,7 +54,7 @@ func (d *Document) scoreCandidates(g *Cluster, weights *Row) {
 	most := float32(math.Inf(-1))
 	for j := g.From; j < g.To; j++ {
 		c := &d.Candidates[j]
-		c.score = Dot(weights, &d.Rows[j])
+		c.score = feature.Dot(weights, &d.Rows[j])
 		if c.score > most {
 			most, g.Best = c.score, j
 		}

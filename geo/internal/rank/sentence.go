@@ -3,6 +3,8 @@ package rank
 import (
 	"dateline/geo/internal/cue"
 	"slices"
+
+	"dateline/geo/internal/rank/feature"
 )
 
 const (
@@ -29,7 +31,7 @@ func (d *Document) sentenceFeatures(gi int) {
 			if guarded && d.Clusters[h].acts() != actsNot {
 				in *= actorWeight
 			}
-			r[fSentenceAdmin1] = max(r[fSentenceAdmin1], in)
+			r[feature.SentenceAdmin1] = max(r[feature.SentenceAdmin1], in)
 		}
 		d.listFeatures(c, r, peers)
 	}
@@ -44,16 +46,16 @@ func (d *Document) listFeatures(c *Candidate, r *Row, peers []int) {
 	for _, h := range peers {
 		o := &d.Candidates[d.Clusters[h].Best]
 		if c.Country != 0 && c.Country == o.Country && c.Class != ClassCountry && o.Class != ClassCountry {
-			r[fListCountry] += o.P / n
+			r[feature.ListCountry] += o.P / n
 		}
 		if c.Admin1 != NoRef && c.Admin1 == o.Admin1 && c.Class != ClassAdmin1 && o.Class != ClassAdmin1 {
-			r[fListAdmin1] += o.P / n
+			r[feature.ListAdmin1] += o.P / n
 		}
 		if c.Class == o.Class {
-			r[fListClass] += o.P / n
+			r[feature.ListClass] += o.P / n
 		}
 		if c.Class != ClassCountry && c.Ref != o.Ref && c.At.Chord2(o.At) < chord161 {
-			r[fListNear] += o.P / n
+			r[feature.ListNear] += o.P / n
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package rank
 
-import "dateline/geo/gazetteer"
+import (
+	"dateline/geo/gazetteer"
+
+	"dateline/geo/internal/rank/feature"
+)
 
 // staticFeatures computes the features of a cluster's candidates that do not depend on
 // other clusters.
@@ -15,18 +19,18 @@ func (d *Document) staticFeatures(g *Cluster) {
 		typeFeatures(g, c, r)
 		classFeatures(c, r)
 		d.publisherFeatures(c, r)
-		r[fTitleCountry] = d.titleCountry(c.Country)
-		r[fTitleAdmin1] = d.titleAdmin1(c.Admin1)
-		r[fDatelineArea] = flag(g.InDateline && (c.Class == ClassAdmin1 || c.Class == ClassAdmin2))
+		r[feature.TitleCountry] = d.titleCountry(c.Country)
+		r[feature.TitleAdmin1] = d.titleAdmin1(c.Admin1)
+		r[feature.DatelineArea] = flag(g.InDateline && (c.Class == ClassAdmin1 || c.Class == ClassAdmin2))
 		if c.Match == MatchContainer {
 			continue
 		}
-		r[fPaired] = flag(g.paired)
+		r[feature.Paired] = flag(g.paired)
 		sizes.features(c, r)
 		if g.Qualifier != NoRef {
 			in := c.Ref == g.Qualifier || c.Admin1 == g.Qualifier || d.IsIn(c, g.Qualifier)
-			r[fQualified] = flag(in && c.Ref != g.Qualifier)
-			r[fQualifiedElsewhere] = flag(!in)
+			r[feature.Qualified] = flag(in && c.Ref != g.Qualifier)
+			r[feature.QualifiedElsewhere] = flag(!in)
 		}
 	}
 	priorFeatures(g, cands, rows)
@@ -69,23 +73,23 @@ func (s *sizes) features(c *Candidate, r *Row) {
 	population := c.population / 10
 	switch c.Class {
 	case ClassSettlement:
-		r[fPopulationSettlement] = population
+		r[feature.PopulationSettlement] = population
 	case ClassCountry:
-		r[fPopulationCountry] = population
+		r[feature.PopulationCountry] = population
 	case ClassAdmin1:
-		r[fPopulationAdmin1] = population
+		r[feature.PopulationAdmin1] = population
 	case ClassAdmin2:
-		r[fPopulationAdmin2] = population
+		r[feature.PopulationAdmin2] = population
 	default:
-		r[fPopulationOther] = population
+		r[feature.PopulationOther] = population
 	}
-	r[fPopulationMargin] = margin(c.population, s.population1, s.population2) / 5
-	r[fPopulationFirst] = flag(c.population >= s.population1)
-	r[fProminence] = c.prominence / 5
-	r[fProminenceMargin] = margin(c.prominence, s.prominence1, s.prominence2) / 3
-	r[fPopulationUnknown] = flag(c.population == 0)
-	r[fOnly] = flag(s.own == 1)
-	r[fHomonyms] = ln(float32(s.own)) / 4 * flag(c.population < s.population1)
+	r[feature.PopulationMargin] = margin(c.population, s.population1, s.population2) / 5
+	r[feature.PopulationFirst] = flag(c.population >= s.population1)
+	r[feature.Prominence] = c.prominence / 5
+	r[feature.ProminenceMargin] = margin(c.prominence, s.prominence1, s.prominence2) / 3
+	r[feature.PopulationUnknown] = flag(c.population == 0)
+	r[feature.Only] = flag(s.own == 1)
+	r[feature.Homonyms] = ln(float32(s.own)) / 4 * flag(c.population < s.population1)
 }
 
 // nameFeatures computes the features of how the candidate was matched, and by what
@@ -94,45 +98,45 @@ func (s *sizes) features(c *Candidate, r *Row) {
 func nameFeatures(g *Cluster, c *Candidate, r *Row, adjectival bool) {
 	switch c.Match {
 	case MatchDesignator:
-		r[fDesignator] = 1
+		r[feature.Designator] = 1
 	case MatchPart:
-		r[fPart] = 1
+		r[feature.Part] = 1
 	case MatchInner:
-		r[fInner] = 1
+		r[feature.Inner] = 1
 	case MatchInflected:
-		r[fInflected] = 1
+		r[feature.Inflected] = 1
 	case MatchVariant:
-		r[fVariant] = 1
+		r[feature.Variant] = 1
 	case MatchPartial:
-		r[fPartial], r[fPartialLast] = 1, flag(c.last)
+		r[feature.Partial], r[feature.PartialLast] = 1, flag(c.last)
 	case MatchContainer:
-		r[fContainer] = 1
-		r[fContainerWeight] = c.weight
-		r[fContainerFacility] = flag(g.Facility)
-		r[fContainerArea] = flag(c.Class == ClassAdmin1)
-		r[fContainerOwnStrength], r[fContainerNamed] = g.ownStrength, g.namedShare
+		r[feature.Container] = 1
+		r[feature.ContainerWeight] = c.weight
+		r[feature.ContainerFacility] = flag(g.Facility)
+		r[feature.ContainerArea] = flag(c.Class == ClassAdmin1)
+		r[feature.ContainerOwnStrength], r[feature.ContainerNamed] = g.ownStrength, g.namedShare
 	}
 	switch {
 	case c.foreign:
-		r[fForeign] = 1
+		r[feature.Foreign] = 1
 	case c.Name == gazetteer.NameAlternate:
-		r[fAlternate] = 1
+		r[feature.Alternate] = 1
 	case c.Name == gazetteer.NameAbbreviation:
-		r[fAbbreviation] = 1
+		r[feature.Abbreviation] = 1
 	case c.Name == gazetteer.NameDemonym:
-		r[fDemonym] = 1
-		r[fLiteralDemonym] = flag(!adjectival)
+		r[feature.Demonym] = 1
+		r[feature.LiteralDemonym] = flag(!adjectival)
 	case c.Name == gazetteer.NameFormer:
-		r[fFormer] = 1
+		r[feature.Former] = 1
 	}
 	if adjectival {
 		switch {
 		case c.Name == gazetteer.NameDemonym:
-			r[fAdjectiveDemonym] = 1
+			r[feature.AdjectiveDemonym] = 1
 		case c.Class == ClassCountry:
-			r[fAdjectiveCountry] = 1
+			r[feature.AdjectiveCountry] = 1
 		default:
-			r[fAdjectiveOther] = 1
+			r[feature.AdjectiveOther] = 1
 		}
 	}
 }
@@ -144,39 +148,39 @@ func typeFeatures(g *Cluster, c *Candidate, r *Row) {
 		return
 	}
 	if g.designatorKinds != 0 {
-		r[fDesignatorAgrees] = flag(g.designatorKinds.Has(c.Kind))
-		r[fDesignatorDiffers] = flag(!g.designatorKinds.Has(c.Kind))
+		r[feature.DesignatorAgrees] = flag(g.designatorKinds.Has(c.Kind))
+		r[feature.DesignatorDiffers] = flag(!g.designatorKinds.Has(c.Kind))
 	}
 	if g.cueKinds != 0 {
-		r[fCueAgrees] = flag(g.cueKinds.Has(c.Kind))
-		r[fCueDiffers] = flag(!g.cueKinds.Has(c.Kind))
+		r[feature.CueAgrees] = flag(g.cueKinds.Has(c.Kind))
+		r[feature.CueDiffers] = flag(!g.cueKinds.Has(c.Kind))
 	}
 	if g.Facility {
-		r[fFacilitySite] = flag(c.Class == ClassSite)
-		r[fFacilityOther] = flag(c.Class != ClassSite)
+		r[feature.FacilitySite] = flag(c.Class == ClassSite)
+		r[feature.FacilityOther] = flag(c.Class != ClassSite)
 	}
 }
 
 func classFeatures(c *Candidate, r *Row) {
 	switch c.Class {
 	case ClassCountry:
-		r[fCountry] = 1
+		r[feature.Country] = 1
 	case ClassRegion:
-		r[fRegion] = 1
+		r[feature.Region] = 1
 	case ClassAdmin1:
-		r[fAdmin1] = 1
+		r[feature.Admin1] = 1
 	case ClassAdmin2:
-		r[fAdmin2] = 1
+		r[feature.Admin2] = 1
 	case ClassWater:
-		r[fWater] = 1
+		r[feature.Water] = 1
 	case ClassTerrain:
-		r[fTerrain] = 1
+		r[feature.Terrain] = 1
 	case ClassQuarter:
-		r[fQuarter] = 1
+		r[feature.Quarter] = 1
 	case ClassSite:
-		r[fSite] = 1
+		r[feature.Site] = 1
 	}
-	r[fCapital], r[fAdmin1Capital] = flag(c.Capital), flag(c.Admin1Capital)
+	r[feature.Capital], r[feature.Admin1Capital] = flag(c.Capital), flag(c.Admin1Capital)
 }
 
 // givenHome is the factor of nearness to a home that a user gave, compared with one found in the
@@ -192,20 +196,20 @@ const homeItself = 3
 func (d *Document) publisherFeatures(c *Candidate, r *Row) {
 	if l := d.locale; l != nil {
 		if country := countryCode(l.Country); country != 0 && c.Country != 0 && c.Class != ClassCountry {
-			r[fPublisherCountry] = flag(c.Country == country)
-			r[fPublisherAbroad] = flag(c.Country != country)
+			r[feature.PublisherCountry] = flag(c.Country == country)
+			r[feature.PublisherAbroad] = flag(c.Country != country)
 		}
-		r[fPublisherNear], r[fPublisherAdmin1] = l.Near(c.At, c.Admin1)
+		r[feature.PublisherNear], r[feature.PublisherAdmin1] = l.Near(c.At, c.Admin1)
 		if l.Given {
-			r[fPublisherNear] *= givenHome
-			r[fPublisherAdmin1] *= givenHome
+			r[feature.PublisherNear] *= givenHome
+			r[feature.PublisherAdmin1] *= givenHome
 			if home, _, ok := l.Nearest(c.At); ok && home == c.Ref {
-				r[fPublisherNear] *= homeItself
+				r[feature.PublisherNear] *= homeItself
 			}
 		}
 	}
 	if p := d.profile; p != nil {
-		r[fHistoryCountry], r[fHistoryAdmin1], r[fHistoryNear] = p.shares(c)
-		r[fHistoryFocus] = r[fHistoryNear] * p.focus
+		r[feature.HistoryCountry], r[feature.HistoryAdmin1], r[feature.HistoryNear] = p.shares(c)
+		r[feature.HistoryFocus] = r[feature.HistoryNear] * p.focus
 	}
 }

@@ -7,16 +7,17 @@ import (
 	"slices"
 
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-const numCalibration = int(rank.NumCalibrationFeatures)
+const numCalibration = int(feature.NumCalibrationFeatures)
 
 // calibrationPrior are the means of the Gaussian priors of the calibration weights: a
 // London in the corpora that is in Ontario must not make all capitals doubtful.
 var calibrationPrior = func() (w [numCalibration]float64) {
-	for f := range rank.NumCalibrationFeatures {
+	for f := range feature.NumCalibrationFeatures {
 		if f.String() == "capital" {
 			w[f] = 1
 		}

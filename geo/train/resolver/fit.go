@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 )
 
 // rankingSet is the training set of one pass.
@@ -101,7 +102,7 @@ func (s *rankingSet) addGradient(l rankingList, w *rank.Row, p []float64, gradie
 	p = p[:0]
 	most := math.Inf(-1)
 	for i := l.from; i < l.to; i++ {
-		p = append(p, float64(rank.Dot(w, &s.rows[i])))
+		p = append(p, float64(feature.Dot(w, &s.rows[i])))
 		most = math.Max(most, p[i-l.from])
 	}
 	var sum, correct float64

@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 )
 
 // weights are a number for each feature, for training.
-type weights [rank.NumFeatures]float64
+type weights [feature.NumFeatures]float64
 
 // priorMean are the means of the Gaussian priors of the weights, from which training
 // starts; 0 for features that are not listed. What the text states explicitly should
@@ -58,7 +59,7 @@ func featuresNamed(names ...string) []rank.Feature {
 
 // featureNamed returns the feature with a name, which must exist.
 func featureNamed(name string) rank.Feature {
-	f, ok := rank.FeatureNamed(name)
+	f, ok := feature.FeatureNamed(name)
 	if !ok {
 		panic(fmt.Sprintf("no feature %q", name))
 	}
@@ -66,8 +67,8 @@ func featureNamed(name string) rank.Feature {
 }
 
 // frozenFeatures returns the features that are zero in a pass or in an ablation.
-func frozenFeatures(ablate []string, pass int) (frozen [rank.NumFeatures]bool) {
-	for f := range rank.NumFeatures {
+func frozenFeatures(ablate []string, pass int) (frozen [feature.NumFeatures]bool) {
+	for f := range feature.NumFeatures {
 		frozen[f] = pass == 0 && f.DependsOnContext()
 		for _, name := range ablate {
 			frozen[f] = frozen[f] || f.String() == name || strings.HasPrefix(f.String(), name+".")

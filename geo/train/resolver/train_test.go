@@ -12,6 +12,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/eval"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 	"dateline/geo/internal/rank/ranktest"
 	"dateline/geo/resolve"
 
@@ -81,7 +82,7 @@ func TestTrainAblates(t *testing.T) {
 		t.Fatal(err)
 	}
 	for pass := range m.Passes {
-		for f := range rank.NumFeatures {
+		for f := range feature.NumFeatures {
 			ablated := strings.HasPrefix(f.String(), "fame") || strings.HasPrefix(f.String(), "near.")
 			if w := m.Passes[pass][f]; ablated && w != 0 {
 				t.Errorf("pass %d: the weight of %s is %v", pass, f, w)

@@ -47,12 +47,7 @@ var nationCodes = map[string]string{"gbeng": "GB.ENG", "gbsct": "GB.SCT", "gbwls
 // CLDR, by their two-letter codes. "Myanmar (Burma)" is two names.
 func (d folder) territoryNames() (map[string][]source.Name, error) {
 	names := map[string][]source.Name{}
-	for _, locale := range territoryLocales {
-		territories, err := d.territories(locale)
-		if err != nil {
-			return nil, err
-		}
-		language, _, _ := strings.Cut(locale, "-")
+	err := d.eachLocale(func(_, language string, territories map[string]string) error {
 		for _, key := range slices.Sorted(maps.Keys(territories)) {
 			code, _, _ := strings.Cut(key, "-")
 			if len(code) != 2 || code == "EU" || code == "EZ" || code == "UN" {
@@ -68,8 +63,25 @@ func (d folder) territoryNames() (map[string][]source.Name, error) {
 				}
 			}
 		}
+		return nil
+	})
+	return names, err
+}
+
+// eachLocale calls do with each locale of CLDR that has names of territories, its language and these names by the codes
+// of CLDR, until do returns an error.
+func (d folder) eachLocale(do func(locale, language string, territories map[string]string) error) error {
+	for _, locale := range territoryLocales {
+		territories, err := d.territories(locale)
+		if err != nil {
+			return err
+		}
+		language, _, _ := strings.Cut(locale, "-")
+		if err := do(locale, language, territories); err != nil {
+			return err
+		}
 	}
-	return names, nil
+	return nil
 }
 
 // namesOther reports whether a text is the name of another territory than that of a code.
@@ -112,22 +124,15 @@ func (d folder) installed(name string) error {
 // nationCodes in the languages of CLDR, by the ids there.
 func (d folder) regionNames() (map[string][]source.Name, error) {
 	names := map[string][]source.Name{}
-	for _, locale := range territoryLocales {
-		territories, err := d.territories(locale)
-		if err != nil {
-			return nil, err
-		}
-		language, _, _ := strings.Cut(locale, "-")
+	err := d.eachLocale(func(locale, language string, territories map[string]string) error {
 		for _, code := range slices.Sorted(maps.Keys(regionCodes)) {
 			if text := territories[code]; text != "" {
 				names[regionCodes[code]] = append(names[regionCodes[code]], source.Name{Text: text, Kind: gazetteer.NameAlternate, Language: language})
 			}
 		}
-		if err := d.addNations(names, locale); err != nil {
-			return nil, err
-		}
-	}
-	return names, nil
+		return d.addNations(names, locale)
+	})
+	return names, err
 }
 
 // addNations adds the names of the nations of the United Kingdom in a locale.

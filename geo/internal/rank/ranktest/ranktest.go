@@ -16,6 +16,7 @@ import (
 	"dateline/geo/gazetteer/compile"
 	"dateline/geo/gazetteer/source"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 
 	"github.com/paulmach/orb"
 )
@@ -93,7 +94,7 @@ func Gazetteer(tb testing.TB) *gazetteer.Gazetteer {
 // again.
 func Model(tb testing.TB) *rank.Model {
 	tb.Helper()
-	m, err := rank.LoadModel(model)
+	m, err := feature.LoadModel(model)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package rank_test
+package feature_test
 
 import (
 	"bytes"
@@ -8,17 +8,17 @@ import (
 	"testing"
 
 	"dateline/geo"
-	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/feature"
 	"dateline/geo/internal/rank/ranktest"
 )
 
 // The default model has the features of this version.
 func TestDefaultModel(t *testing.T) {
-	b, err := os.ReadFile("../../../data/model/resolver.tsv")
+	b, err := os.ReadFile("../../../../data/model/resolver.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := rank.LoadModel(b)
+	m, err := feature.LoadModel(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestDefaultModel(t *testing.T) {
 
 func TestModelRoundTrip(t *testing.T) {
 	m := ranktest.Model(t)
-	again, err := rank.LoadModel(m.Encode())
+	again, err := feature.LoadModel(m.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestLoadModelRejects(t *testing.T) {
 		"other file":  []byte("crc32\t00000000\n"),
 		"no line end": whole[:len(whole)-1],
 	} {
-		if _, err := rank.LoadModel(b); !errors.Is(err, geo.ErrCorrupt) {
+		if _, err := feature.LoadModel(b); !errors.Is(err, geo.ErrCorrupt) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
@@ -68,7 +68,7 @@ func TestLoadModelReasons(t *testing.T) {
 		"are missing":  body[:strings.LastIndex(strings.TrimSuffix(body, "\n"), "\n")+1],
 		"line 3 is un": strings.Replace(body, "rank\tpart", "rank\tfull", 1),
 	} {
-		_, err := rank.LoadModel(rank.WithChecksum(edited))
+		_, err := feature.LoadModel(feature.WithChecksum(edited))
 		if !errors.Is(err, geo.ErrCorrupt) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "dateline-train resolver") {
 			t.Errorf("%s: error %v", want, err)
 		}
@@ -78,8 +78,8 @@ func TestLoadModelReasons(t *testing.T) {
 func FuzzLoadModel(f *testing.F) {
 	f.Add([]byte("dateline-resolver-1\tx\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if m, err := rank.LoadModel(b); err == nil && !bytes.Equal(m.Encode(), b) {
-			if _, err := rank.LoadModel(m.Encode()); err != nil {
+		if m, err := feature.LoadModel(b); err == nil && !bytes.Equal(m.Encode(), b) {
+			if _, err := feature.LoadModel(m.Encode()); err != nil {
 				t.Error(err)
 			}
 		}

@@ -1,4 +1,4 @@
-package rank
+package feature
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package rank
+package feature
 
 import (
 	"bufio"
@@ -39,7 +39,7 @@ func (m *Model) Name() string {
 // SetUncalibrated sets the calibration to the identity: the probability of an answer
 // is that of the ranker.
 func (m *Model) SetUncalibrated() {
-	m.Calibration = CalibrationRow{cLogit: 1}
+	m.Calibration = CalibrationRow{CalLogit: 1}
 }
 
 // LoadModel parses a model file, see [Model.Encode]. The error wraps [geo.ErrCorrupt]
