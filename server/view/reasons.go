@@ -35,7 +35,7 @@ var reasonForms = []string{
 var reasonPhrases = []string{
 	"{1} other place", "{1} other places", "once", "twice", "{1} times", "a state or province", "a county or district", "a local area", "a town or city",
 	"a part of a town", "a country", "an island", "a lake", "a river", "a sea", "a region", "a continent", "an airport", "a peak", "a park", "a military base",
-	"a border crossing",
+	"a border crossing", "a municipality", "a part of a town or city",
 }
 
 // form is a text with places for names.
