@@ -250,6 +250,7 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	words := m.trigrams[s].addTo(&scores, text, tokens)
 	best = m.choose(&r, &scores, &known, s)
 	switch {
+	case s == scriptLatin && r.Words < minNames: // "nairobi, kenya"
 	case words > 0 && scores[best] >= trigramThresholds.score && r.Margin >= trigramThresholds.margin:
 		r.Language = m.languages[best].code
 	case code != "":
@@ -337,6 +338,10 @@ var (
 	// trigramThresholds are those of the scores with trigrams.
 	trigramThresholds = thresholds{score: 3, margin: 0.5}
 )
+
+// minNames is the number of words in Latin script from which a text is identified by its sequences of letters: a
+// shorter one may be names in any language.
+const minNames = 3
 
 // clearMargin is the margin from which a language is identified by its words alone.
 const clearMargin = 6
