@@ -2,10 +2,13 @@ package server_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,6 +18,7 @@ import (
 	"dateline/server"
 	"dateline/server/importer"
 	"dateline/server/internal/fixture"
+	"dateline/server/store"
 
 	"golang.org/x/net/html"
 )
@@ -142,4 +146,63 @@ func TestErrorsOfTheMachineAreNotShown(t *testing.T) {
 
 func (b *brokenImporter) AddText(context.Context, string, importer.Text) (importer.SubmitResult, error) {
 	return importer.SubmitResult{}, b.err
+}
+
+// A write that the machine does not allow says why and what to do: a full disk, a store that another program writes to, one that may not be written, and one
+// that is gone.
+func TestWritesThatTheMachineRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		status int
+		says   string
+		breaks func(t *testing.T, db *store.DB)
+	}{
+		"full disk": {507, "disk of the server is full", func(t *testing.T, db *store.DB) {
+			var pages int
+			if err := db.Writer().QueryRow(`PRAGMA page_count`).Scan(&pages); err != nil {
+				t.Fatal(err)
+			}
+			execute(t, db.Writer(), fmt.Sprint(`PRAGMA max_page_count = `, pages))
+		}},
+		"locked": {503, "another program is writing", func(t *testing.T, db *store.DB) {
+			execute(t, db.Writer(), `PRAGMA busy_timeout = 0`)
+			other, err := sql.Open("sqlite", db.Address())
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { other.Close() })
+			other.SetMaxOpenConns(1)
+			execute(t, other, `BEGIN IMMEDIATE`)
+		}},
+		"read-only": {503, "may not write", func(t *testing.T, db *store.DB) { execute(t, db.Writer(), `PRAGMA query_only = 1`) }},
+		"gone":      {500, "error of its own", func(_ *testing.T, db *store.DB) { db.Close() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "store.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { db.Close() })
+			fillStore(t, db, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+			h, err := server.New(server.Config{Store: db, Static: files(t), Importer: &testImporter{DB: db}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			test.breaks(t, db)
+			mediaType, body := form("description", strings.Repeat("words ", 800))
+			w := post(h, "/c/talks/settings/describe", mediaType, body)
+			text := mainText(t, w.Body)
+			if w.Code != test.status || !strings.Contains(text, test.says) {
+				t.Errorf("%d, want %d: %s", w.Code, test.status, text)
+			}
+			checkSentence(t, name, text)
+		})
+	}
+}
+
+// execute runs a statement.
+func execute(t *testing.T, db *sql.DB, statement string) {
+	t.Helper()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
 }

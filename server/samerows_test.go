@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/rand"
 	"net/http"
@@ -86,25 +87,30 @@ func checkExport(t *testing.T, db *store.DB, h http.Handler, query string) int {
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-	var want []string
-	areas := 0
+	var want, areas []string
 	for i := range rows {
 		want = append(want, string(rows[i].ID))
 		if !rows[i].Precision.IsPoint() {
-			areas++
+			areas = append(areas, string(rows[i].ID))
 		}
 	}
 	slices.Sort(want)
-	var symbols []struct{ Places int }
-	if err := json.Unmarshal(get(h, "/c/talks/tiles/0/0/0.json?"+query).Body.Bytes(), &symbols); err != nil {
-		t.Fatalf("%s: %v", query, err)
+	all := pins(t, h, query, 0, 0, 0)
+	if drawn := slices.Sorted(slices.Values(slices.Concat(all, areas))); !slices.Equal(drawn, want) {
+		t.Errorf("%q draws\n%v, selects\n%v", query, drawn, want)
 	}
-	drawn := areas
-	for _, symbol := range symbols {
-		drawn += max(1, symbol.Places)
+	// A map of Asia from 45° to 90° E and 21.9° to 41° N is the tile 3/5/3; the others are outside its view.
+	var outside []string
+	for x := range 8 {
+		for y := range 8 {
+			if x != 5 || y != 3 {
+				outside = append(outside, pins(t, h, query, 3, x, y)...)
+			}
+		}
 	}
-	if drawn != len(want) {
-		t.Errorf("%q draws %d places and areas of %d", query, drawn, len(want))
+	inside := pins(t, h, query, 3, 5, 3)
+	if together := slices.Sorted(slices.Values(slices.Concat(inside, outside, areas))); !slices.Equal(together, want) {
+		t.Errorf("%q has in the view\n%v and outside\n%v, selects\n%v", query, inside, outside, want)
 	}
 	request, err := (&export.Request{Format: "geojson", Layer: "places"}).Check()
 	if err != nil {
@@ -122,6 +128,37 @@ func checkExport(t *testing.T, db *store.DB, h http.Handler, query string) int {
 	}
 	checkGroups(t, h, query, rows)
 	return len(want)
+}
+
+// pins returns the ids of the places that are drawn as pins of a tile: those of its clusters are in the tiles of the next zooms.
+func pins(t *testing.T, h http.Handler, query string, z, x, y int) (ids []string) {
+	t.Helper()
+	var symbols []struct {
+		Places int
+		Place  *struct{ ID string }
+	}
+	if err := json.Unmarshal(get(h, fmt.Sprintf("/c/talks/tiles/%d/%d/%d.json?%s", z, x, y, query)).Body.Bytes(), &symbols); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	clustered := 0
+	for _, s := range symbols {
+		if s.Place != nil {
+			ids = append(ids, s.Place.ID)
+		} else {
+			clustered += s.Places
+		}
+	}
+	if clustered == 0 {
+		return ids
+	}
+	var below []string
+	for i := range 4 {
+		below = append(below, pins(t, h, query, z+1, 2*x+i%2, 2*y+i/2)...)
+	}
+	if len(below) != len(ids)+clustered {
+		t.Errorf("%q: the tile %d/%d/%d has %d places, those below it %d", query, z, x, y, len(ids)+clustered, len(below))
+	}
+	return below
 }
 
 // checkGroups checks that the mentions of a list grouped by article are those of its places.

@@ -26,6 +26,16 @@ const (
 // contain the address of the database.
 func Detail(err error) string { return database.Detail(err) }
 
+// Categories of errors of writing, in addition to [geo.ErrUnavailable].
+var (
+	// ErrFull: the disk has no room.
+	ErrFull = database.ErrFull
+	// ErrLocked: another program writes.
+	ErrLocked = database.ErrLocked
+	// ErrReadOnly: the store cannot be written.
+	ErrReadOnly = database.ErrReadOnly
+)
+
 // CollectionInfo describes a collection: a named set of articles that are shown on one map.
 type CollectionInfo = collections.Info
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -70,6 +71,20 @@ func ReadJSONL(ctx context.Context, r io.Reader, o document.Options) iter.Seq2[*
 	}
 }
 
+// where returns the place and the kind of an error of parsing a line of n bytes.
+func where(err error, n int) string {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		if int(syntax.Offset) >= n {
+			return ": it ends too early"
+		}
+		return fmt.Sprintf(": it is not valid JSON from character %d on", syntax.Offset)
+	}
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Sprintf(": %q must not be a %s", kind.Field, kind.Value)
+	}
+	return ""
+}
+
 // parseJSON returns the article of one JSON object. Its text is not normalized, since
 // results give offsets into it. The error wraps [geo.ErrInput].
 func parseJSON(b []byte) (*geo.Article, error) {
@@ -77,7 +92,7 @@ func parseJSON(b []byte) (*geo.Article, error) {
 	if !ok {
 		in = jsonArticle{}
 		if err := json.Unmarshal(b, &in); err != nil {
-			return nil, geo.Errorf(geo.ErrInput, "the line is not a JSON object with an article: %w", err)
+			return nil, geo.Errorf(geo.ErrInput, "the line is not a JSON object with an article%s", where(err, len(b)))
 		}
 	}
 	if in.Text == nil {

@@ -45,7 +45,7 @@ func New(ctx context.Context, b []byte, budget *int64) (*Archive, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return nil, geo.Errorf(geo.ErrInput, "%w", err)
+		return nil, geo.Errorf(geo.ErrInput, "the file is damaged or incomplete")
 	}
 	if len(z.File) > MaxFiles {
 		return nil, tooMany
