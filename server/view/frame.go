@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 
@@ -91,33 +92,75 @@ func shrink(points []weighted) []weighted {
 	}
 	spare := total - int(math.Ceil(frameShare*float64(total)))
 	byX, byY := slices.Clone(points), slices.Clone(points)
-	slices.SortFunc(byX, func(a, b weighted) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
-	slices.SortFunc(byY, func(a, b weighted) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })
-	for len(byX) > 1 {
-		before := extentOf(byX).size()
-		var best weighted
+	slices.SortFunc(byX, func(a, b weighted) int {
+		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y), cmp.Compare(a.n, b.n))
+	})
+	slices.SortFunc(byY, func(a, b weighted) int {
+		return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x), cmp.Compare(a.n, b.n))
+	})
+	edges := newEdges(byX, byY)
+	for len(edges.byX) > 1 {
+		before := edges.without(nil).size()
+		var best *weighted
 		gain := 0.0
-		for _, p := range []weighted{byX[0], byX[len(byX)-1], byY[0], byY[len(byY)-1]} {
+		for _, p := range []*weighted{&edges.byX[0], &edges.byX[len(edges.byX)-1], &edges.byY[0], &edges.byY[len(edges.byY)-1]} {
 			if p.n > spare {
 				continue
 			}
-			without := extentOf(slices.DeleteFunc(slices.Clone(byX), func(q weighted) bool { return q == p }))
-			if g := (before - without.size()) / float64(max(p.n, 1)); g > gain {
+			if g := (before - edges.without(p).size()) / float64(max(p.n, 1)); g > gain {
 				gain, best = g, p
 			}
 		}
-		if gain == 0 {
+		if best == nil {
 			break
 		}
-		same := func(q weighted) bool { return q == best }
-		for _, p := range byX {
-			if same(p) {
-				spare -= p.n
+		spare -= edges.remove(*best)
+	}
+	return slices.DeleteFunc(edges.byX, func(p weighted) bool { return edges.gone[p] })
+}
+
+// edges are points by x and by y. The first and last ones of both are not gone.
+type edges struct {
+	byX, byY []weighted
+	equal    map[weighted]int // the number of points that are equal to one
+	gone     map[weighted]bool
+}
+
+func newEdges(byX, byY []weighted) *edges {
+	e := &edges{byX, byY, make(map[weighted]int, len(byX)), map[weighted]bool{}}
+	for _, p := range byX {
+		e.equal[p]++
+	}
+	return e
+}
+
+// without returns the extent of the points that are not gone and not equal to p, which may be nil.
+func (e *edges) without(p *weighted) square {
+	first := func(all iter.Seq2[int, weighted]) weighted {
+		for _, q := range all {
+			if (p == nil || q != *p) && !e.gone[q] {
+				return q
 			}
 		}
-		byX, byY = slices.DeleteFunc(byX, same), slices.DeleteFunc(byY, same)
+		return weighted{x: math.NaN(), y: math.NaN()}
 	}
-	return byX
+	return square{first(slices.All(e.byX)).x, first(slices.All(e.byY)).y, first(slices.Backward(e.byX)).x, first(slices.Backward(e.byY)).y}
+}
+
+// remove removes all points that are equal to p, which is at an edge, and returns the number of their mentions.
+func (e *edges) remove(p weighted) int {
+	e.gone[p] = true
+	trim := func(all []weighted) []weighted {
+		for len(all) > 0 && e.gone[all[0]] {
+			all = all[1:]
+		}
+		for len(all) > 0 && e.gone[all[len(all)-1]] {
+			all = all[:len(all)-1]
+		}
+		return all
+	}
+	e.byX, e.byY = trim(e.byX), trim(e.byY)
+	return e.equal[p] * p.n
 }
 
 // square is an extent on the Mercator square.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"dateline/geo"
+	"sync"
 
 	"fmt"
 	"html/template"
@@ -16,13 +17,20 @@ import (
 type Renderer struct {
 	// Languages are the languages of the pages, English first.
 	Languages []*Language
-	// pages has the templates by the tag of their language and their name.
-	pages map[string]map[string]*template.Template
+
+	static fs.FS
+	files  map[string]string // of the pages, by their names
+	mu     sync.Mutex
+	shared map[string]*template.Template // by the tag of a language
+	pages  map[pageKey]*template.Template
 }
 
-// NewRenderer parses the folder "templates" of static with the languages in its folder
+type pageKey struct{ language, name string }
+
+// NewRenderer opens the folder "templates" of static with the languages in its folder
 // "messages". Each file of templates is a page, except that all pages share the files
-// whose names begin with an underscore.
+// whose names begin with an underscore. A page is parsed when it is rendered for the first time: all pages in all languages
+// take 30 MB.
 func NewRenderer(static fs.FS) (*Renderer, error) {
 	languages, err := Languages(static)
 	if err != nil {
@@ -32,26 +40,39 @@ func NewRenderer(static fs.FS) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the page templates: %w", err)
 	}
-	r := &Renderer{Languages: languages, pages: map[string]map[string]*template.Template{}}
-	for _, l := range languages {
-		shared, err := template.New("").Funcs(functions(l)).ParseFS(static, "templates/_*.html")
-		if err != nil {
-			return nil, fmt.Errorf("parse the shared page templates: %w", err)
-		}
-		pages := map[string]*template.Template{}
-		for _, file := range files {
-			t, err := shared.Clone()
-			if err == nil {
-				t, err = t.ParseFS(static, file)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("parse the page template %s: %w", file, err)
-			}
-			pages[strings.TrimSuffix(path.Base(file), ".html")] = t
-		}
-		r.pages[l.Tag] = pages
+	r := &Renderer{Languages: languages, static: static, files: map[string]string{}, shared: map[string]*template.Template{}, pages: map[pageKey]*template.Template{}}
+	for _, file := range files {
+		r.files[strings.TrimSuffix(path.Base(file), ".html")] = file
 	}
 	return r, nil
+}
+
+// page returns the template of a page in a language.
+func (r *Renderer) page(l *Language, name string) (t *template.Template, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t = r.pages[pageKey{l.Tag, name}]; t != nil {
+		return t, nil
+	}
+	file, ok := r.files[name]
+	if !ok {
+		return nil, fmt.Errorf("there is no page template %q", name)
+	}
+	shared := r.shared[l.Tag]
+	if shared == nil {
+		if shared, err = template.New("").Funcs(functions(l)).ParseFS(r.static, "templates/_*.html"); err != nil {
+			return nil, fmt.Errorf("parse the shared page templates: %w", err)
+		}
+		r.shared[l.Tag] = shared
+	}
+	if t, err = shared.Clone(); err == nil {
+		t, err = t.ParseFS(r.static, file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("parse the page template %s: %w", file, err)
+	}
+	r.pages[pageKey{l.Tag, name}] = t
+	return t, nil
 }
 
 // direction returns the dir attribute of text in a language.
@@ -75,9 +96,9 @@ func (r *Renderer) Render(w io.Writer, l *Language, name, part string, view any)
 	if l == nil {
 		l = r.Languages[0]
 	}
-	t := r.pages[l.Tag][name]
-	if t == nil {
-		return fmt.Errorf("there is no page template %q", name)
+	t, err := r.page(l, name)
+	if err != nil {
+		return err
 	}
 	if err := t.ExecuteTemplate(w, part, view); err != nil {
 		return fmt.Errorf("render the page %s: %w", name, err)

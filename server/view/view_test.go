@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"errors"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"dateline/geo"
 	"dateline/server/internal/fixture"
 	"dateline/server/store"
+	"dateline/static"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
@@ -240,5 +243,62 @@ func TestAssets(t *testing.T) {
 	}
 	if a.Version() == open(`{"viewer.js":"a2","basemap/":"c3"}`).Version() {
 		t.Error("other files have the same version")
+	}
+}
+
+// shrink leaves out the same places as trying each one at an edge without the others.
+func TestShrinkIsBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var points []weighted
+		for range rapid.IntRange(1, 40).Draw(t, "points") {
+			points = append(points, weighted{float64(rapid.IntRange(0, 30).Draw(t, "x")) / 30, float64(rapid.IntRange(0, 30).Draw(t, "y")) / 30, rapid.IntRange(1, 5).Draw(t, "n")})
+		}
+		slices.SortFunc(points, func(a, b weighted) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
+		points = slices.CompactFunc(points, func(a, b weighted) bool { return a.x == b.x && a.y == b.y })
+		total := 0
+		for _, p := range points {
+			total += p.n
+		}
+		want, spare := slices.Clone(points), total-int(math.Ceil(frameShare*float64(total)))
+		for len(want) > 1 {
+			byY := slices.Clone(want)
+			slices.SortFunc(byY, func(a, b weighted) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })
+			best, gain := weighted{}, 0.0
+			for _, p := range []weighted{want[0], want[len(want)-1], byY[0], byY[len(byY)-1]} {
+				without := slices.DeleteFunc(slices.Clone(want), func(q weighted) bool { return q == p })
+				if g := (extentOf(want).size() - extentOf(without).size()) / float64(p.n); p.n <= spare && g > gain {
+					best, gain = p, g
+				}
+			}
+			if gain == 0 {
+				break
+			}
+			spare -= best.n
+			want = slices.DeleteFunc(want, func(q weighted) bool { return q == best })
+		}
+		if got := shrink(points); !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v of %v", got, want, points)
+		}
+	})
+}
+
+// All page templates parse in all languages.
+func TestAllTemplatesParse(t *testing.T) {
+	r, err := NewRenderer(static.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.files) < 20 {
+		t.Errorf("only %d pages", len(r.files))
+	}
+	for name := range r.files {
+		for _, l := range r.Languages {
+			if _, err := r.page(l, name); err != nil {
+				t.Errorf("%s in %s: %v", name, l.Tag, err)
+			}
+		}
+	}
+	if err := r.Render(io.Discard, nil, "nothing", "page", nil); err == nil {
+		t.Error("a page without a template was rendered")
 	}
 }

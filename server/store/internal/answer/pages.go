@@ -81,9 +81,9 @@ func (r *Result) pageRefs(ctx context.Context, tx *sql.Tx, offset, limit int) (r
 }
 
 // maxPhraseMentions limits the mentions of which [Result.Phrases] reads the phrases.
-const maxPhraseMentions = 2000
+const maxPhraseMentions = 500
 
-// Phrases returns the distinct phrases of the selected mentions of a place, the most frequent first. Of more than 2,000 mentions, the
+// Phrases returns the distinct phrases of the selected mentions of a place, the most frequent first. Of more than 500 mentions, the
 // last published are read.
 func (r *Result) Phrases(ctx context.Context, place *PlaceRow) ([]string, error) {
 	rows, err := r.answers.db.Reader().QueryContext(ctx, PhrasesQuery, r.number, place.Key, maxPhraseMentions)
