@@ -14,7 +14,7 @@ import (
 
 // PassagePage returns up to limit selected mentions of a place from an offset on, in the order of [Result.Passages].
 func (r *Result) PassagePage(ctx context.Context, place geo.PlaceID, offset, limit int) ([]MentionRow, error) {
-	row, err := r.Place(ctx, place)
+	count, err := r.counted(ctx, place)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (r *Result) PassagePage(ctx context.Context, place geo.PlaceID, offset, lim
 		return nil, err
 	}
 	defer database.Rollback(tx)
-	refs, _, err := r.facts(ctx, tx, uint32(row.Key), Cursor{}, offset, limit)
+	refs, _, err := r.facts(ctx, tx, count.Place, Cursor{}, offset, limit)
 	if err == nil {
 		var rows []MentionRow
 		if rows, err = r.mentionRows(ctx, tx, refs); err == nil {

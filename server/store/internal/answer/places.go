@@ -120,22 +120,31 @@ func share(c *columns.PlaceCount) float64 { return float64(c.Confidence[1]) / fl
 // Place returns a place of the selection by its id. The error wraps [geo.ErrNotFound] if no selected mention
 // is placed there.
 func (r *Result) Place(ctx context.Context, id geo.PlaceID) (PlaceRow, error) {
+	c, err := r.counted(ctx, id)
+	if err != nil {
+		return PlaceRow{}, err
+	}
+	all, err := r.placeRows(ctx, []columns.PlaceCount{*c})
+	if err != nil {
+		return PlaceRow{}, err
+	}
+	return all[0], nil
+}
+
+// counted returns the figures of a place of the selection by its id. The error wraps [geo.ErrNotFound] if no selected mention is placed there.
+func (r *Result) counted(ctx context.Context, id geo.PlaceID) (*columns.PlaceCount, error) {
 	if database.Storable(string(id)) {
 		var number uint32
 		rows, err := r.answers.db.Reader().QueryContext(ctx, `SELECT number FROM named WHERE collection = $1 AND id = $2`, r.number, string(id))
 		err = database.Scan(rows, err, func(row database.Scanner) error { return row.Scan(&number) })
 		if err != nil {
-			return PlaceRow{}, fmt.Errorf("reading the place %q: %w", id, err)
+			return nil, fmt.Errorf("reading the place %q: %w", id, err)
 		}
 		if c := r.placeCount(number); c != nil {
-			all, err := r.placeRows(ctx, []columns.PlaceCount{*c})
-			if err != nil {
-				return PlaceRow{}, err
-			}
-			return all[0], nil
+			return c, nil
 		}
 	}
-	return PlaceRow{}, geo.Errorf(geo.ErrNotFound, "no selected mention of the collection %q is at the place %q", r.Collection.Name, id)
+	return nil, geo.Errorf(geo.ErrNotFound, "no selected mention of the collection %q is at the place %q", r.Collection.Name, id)
 }
 
 // placeCount returns the figures of a place, or nil if no selected mention is placed there.

@@ -20,7 +20,7 @@ import (
 
 // Limits of the caches of a store in bytes.
 const (
-	resultBytes  = 24 << 20
+	resultBytes  = 14 << 20
 	segmentBytes = 32 << 20
 	columnBytes  = 24 << 20
 	rowBytes     = 8 << 20

@@ -55,11 +55,11 @@ func (r *Result) Passages(ctx context.Context, place geo.PlaceID, after Cursor, 
 	}
 	number := uint32(0)
 	if place != "" {
-		row, err := r.Place(ctx, place)
+		count, err := r.counted(ctx, place)
 		if err != nil {
 			return nil, next, false, err
 		}
-		number = uint32(row.Key)
+		number = count.Place
 	}
 	r, tx, err := r.current(ctx)
 	if err != nil {
@@ -179,7 +179,7 @@ func (r *Result) loadArticles(ctx context.Context, tx *sql.Tx, articles []int64,
 	if err != nil {
 		return nil, err
 	}
-	s := parsed.Selector{Where: `m.collection = $1 AND ` + condition, Args: []any{r.Collection.Name, arg}, Collection: true, Name: r.Collection.Name, Want: want, Only: only}
+	s := parsed.Selector{Where: `m.collection = $1 AND ` + condition, Args: []any{r.Collection.Name, arg}, Collection: true, Name: r.Collection.Name, Number: r.number, Revision: r.key.version, Want: want, Only: only}
 	err = r.answers.parsed.LoadSelected(ctx, tx, s, func(l parsed.Article) {
 		if a := out[l.Seq]; a != nil {
 			a.parsed, a.numbers = l.Parsed, l.Numbers

@@ -12,7 +12,7 @@ import (
 
 // decideAll applies the decisions about a collection to its articles, and adds the places that the program missed.
 func (r *Reader) decideAll(ctx context.Context, tx *sql.Tx, s Selector, all []Article) error {
-	decisions, err := r.latestDecisions(ctx, tx, s.Name)
+	decisions, err := r.latestDecisions(ctx, tx, &s)
 	if err != nil || decisions == nil {
 		return err
 	}
@@ -122,20 +122,21 @@ func sentence(text string, s geo.Span) geo.Span {
 func isEnd(b byte) bool { return b == '.' || b == '!' || b == '?' }
 
 // latestDecisions caches the decisions about a collection at its version.
-func (r *Reader) latestDecisions(ctx context.Context, tx *sql.Tx, collection string) (*decision.Index, error) {
-	var number, version int64
-	if err := tx.QueryRowContext(ctx, `SELECT number, version FROM collections WHERE name = $1`, collection).Scan(&number, &version); err != nil {
-		return nil, err
+func (r *Reader) latestDecisions(ctx context.Context, tx *sql.Tx, s *Selector) (*decision.Index, error) {
+	key := decisionKey{s.Number, s.Revision}
+	if s.Number == 0 {
+		if err := tx.QueryRowContext(ctx, `SELECT number, version FROM collections WHERE name = $1`, s.Name).Scan(&key.number, &key.revision); err != nil {
+			return nil, err
+		}
 	}
-	key := decisionKey{number, version}
 	if x, ok := r.decisions.Get(key); ok {
 		return x, nil
 	}
-	x, err := decision.Read(ctx, tx, collection)
+	x, err := decision.Read(ctx, tx, s.Name)
 	if err != nil {
 		return nil, err
 	}
-	r.decisions.RemoveIf(func(old decisionKey) bool { return old.number == number })
+	r.decisions.RemoveIf(func(old decisionKey) bool { return old.number == key.number })
 	size := 100 + 500*x.Len()
 	r.decisions.Put(key, x, size)
 	return x, nil

@@ -90,7 +90,7 @@ func (r *Places) Fetch(ctx context.Context, keys []int64) error {
 }
 
 // cachedPlaces is the maximum number of places in the cache.
-const cachedPlaces = 20_000
+const cachedPlaces = 8_000
 
 // placeCache caches places, which never change. The zero value is empty.
 type placeCache struct {

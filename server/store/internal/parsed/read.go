@@ -38,6 +38,8 @@ type Selector struct {
 	// their ids in the collection, otherwise those of their source.
 	Collection bool
 	Name       string // of the collection
+	// Number and Revision are those of the collection if they are known, else 0.
+	Number, Revision int64
 	// Want selects mentions by the article and their number in it; nil selects all. It is called once for each mention, in
 	// order.
 	Want func(article int64, mention int) bool
