@@ -17,7 +17,7 @@ import (
 )
 
 // programmers are words of programs that no reader must see.
-var programmers = regexp.MustCompile(`(?i)bad input|not found:|unavailable:|\bdial\b|\blookup\b|\bEOF\b|strconv|sql|context (deadline|canceled)|panic|goroutine|nil pointer|%!|/tmp/|\.go:|multipart:|syntax error|unexpected end|0x[0-9a-f]{4}|geo\.|errno|no such host|connection re|<nil>|\bget "|tcp|valid zip|xml:|x509|tls:|invalid character`)
+var programmers = regexp.MustCompile(`(?i)bad input|not found:|unavailable:|\bdial\b|\blookup\b|\bEOF\b|strconv|sql|context (deadline|canceled)|panic|goroutine|nil pointer|%!|/tmp/|\.go:|multipart:|syntax error|unexpected end|0x[0-9a-f]{4}|geo\.|errno|connection re|<nil>|\bget "|tcp|valid zip|xml:|x509|tls:|invalid character`)
 
 // Every link and document that cannot be imported has a reason in words for its reader.
 func TestFailedImportsHaveReasonsForReaders(t *testing.T) {
