@@ -243,16 +243,21 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	case m.languages[best].code == english:
 		t = englishThresholds
 	}
-	if scores[best] >= t.score && r.Margin >= clearMargin && float64(r.Known) >= t.known*float64(r.Words) {
-		r.Language = m.languages[best].code
-		return r
+	byWords := Undetermined
+	if scores[best] >= t.score && r.Margin >= t.margin && float64(r.Known) >= t.known*float64(r.Words) {
+		byWords = m.languages[best].code
+		if r.Margin >= clearMargin {
+			r.Language = byWords
+			return r
+		}
 	}
 	words := m.trigrams[s].addTo(&scores, text, tokens)
 	best = m.choose(&r, &scores, &known, s)
 	switch {
-	case s == scriptLatin && r.Words < minNames: // "nairobi, kenya"
-	case words > 0 && scores[best] >= trigramThresholds.score && r.Margin >= trigramThresholds.margin:
+	case (words >= minTrigramWords || words > 0 && s != scriptLatin) && scores[best] >= trigramThresholds.score && r.Margin >= trigramThresholds.margin:
 		r.Language = m.languages[best].code
+	case byWords != Undetermined:
+		r.Language = byWords
 	case code != "":
 		r.Language = code
 	}
@@ -332,16 +337,16 @@ type thresholds struct {
 // A text in Latin script without frequent words may be a list of names in any language; one in another script is
 // in one of few.
 var (
-	latinThresholds   = thresholds{score: 9, known: 0.12}
-	englishThresholds = thresholds{score: 4 + englishPrior, known: 0.08}
-	otherThresholds   = thresholds{score: 3, known: 0.05}
+	latinThresholds   = thresholds{score: 9, margin: 1.5, known: 0.12}
+	englishThresholds = thresholds{score: 4 + englishPrior, margin: 0.5, known: 0.08}
+	otherThresholds   = thresholds{score: 3, margin: 0.5, known: 0.05}
 	// trigramThresholds are those of the scores with trigrams.
 	trigramThresholds = thresholds{score: 3, margin: 0.5}
 )
 
-// minNames is the number of words in Latin script from which a text is identified by its sequences of letters: a
-// shorter one may be names in any language.
-const minNames = 3
+// minTrigramWords is the number of words of a text in Latin script that is identified by its trigrams: "nairobi, kenya" may be
+// in any language.
+const minTrigramWords = 4
 
 // clearMargin is the margin from which a language is identified by its words alone.
 const clearMargin = 6

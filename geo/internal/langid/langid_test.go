@@ -46,6 +46,8 @@ func TestIdentify(t *testing.T) {
 		"Binlerce insan sokaklara döküldü.":                                                     "tr",
 		"17일 시장명의로 요청했다":                                                                        "ko",
 		"Kabul 1998":                                                                            Undetermined,
+		"nairobi, kenya":                                                                        Undetermined,
+		"paris, france":                                                                         Undetermined,
 		"":                                                                                      Undetermined,
 		"Kabul Кабул كابول 喀布尔 Herat Герат":                                                     Undetermined,
 	} {

@@ -152,20 +152,20 @@ func (t *trigrams) row(hash uint32) []int8 {
 	return nil
 }
 
-// addTo adds the scores of the words of a text to those of the languages, and returns the number of words in small letters. Names are
+// addTo adds the scores of the words of a text to those of the languages, and returns the number of words that it used, 0 if none is in small letters. Names are
 // left out, because their letters may be those of another language.
 func (t *trigrams) addTo(scores *[maxLanguages]float64, text string, tokens []tagger.Token) (words int) {
 	if len(t.hashes) == 0 {
 		return 0
 	}
 	var sums [maxLanguages]int32
+	lower := false
 	for i := range tokens {
 		if !isCounted(tokens, i) {
 			continue
 		}
-		if !tokens[i].Cased() {
-			words++
-		}
+		words++
+		lower = lower || !tokens[i].Cased()
 		forEachTrigram(tokens[i].Text(text), func(hash uint32) {
 			for k, v := range t.row(hash) {
 				sums[k] += int32(v)
@@ -174,6 +174,9 @@ func (t *trigrams) addTo(scores *[maxLanguages]float64, text string, tokens []ta
 	}
 	for k, language := range t.languages {
 		scores[language] += trigramWeight / trigramScale * float64(sums[k])
+	}
+	if !lower {
+		return 0
 	}
 	return words
 }

@@ -110,7 +110,7 @@ func newSentence(s *conll.Sentence, c corpus) sentence {
 	out := sentence{corpus: c, text: s.Text}
 	for _, n := range s.Names {
 		label := typeLabels[n.Type]
-		if n.Type == "FAC" && isRoute(n.Text(s.Text)) {
+		if n.Type == "FAC" && c.language != "" && isRoute(n.Text(s.Text)) {
 			label = tagger.BeginOther
 		}
 		out.names = append(out.names, labeledName{n.Span, label})
