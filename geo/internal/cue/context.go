@@ -21,6 +21,9 @@ func FeatureCue(text string, m *geo.Mention) (kinds Kinds, before, after string)
 	if k := featureCuesBefore[word]; k != 0 {
 		return k, word, ""
 	}
+	if head, ok := strings.CutSuffix(text[:m.Start], " of the "); ok && riverParts[LastWord(head)] {
+		return featureCuesBefore["river"], "", ""
+	}
 	return 0, "", ""
 }
 
@@ -29,6 +32,8 @@ var (
 	featureCues = lexiconKinds("feature-cue")
 	// featureCuesBefore are those before a name.
 	featureCuesBefore = lexiconKinds("feature-cue-before")
+	// riverParts are nouns of the parts of rivers before "of the" and the name of the river.
+	riverParts = lexicon.Set("en", "river-part")
 )
 
 var (

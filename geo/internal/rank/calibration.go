@@ -122,6 +122,10 @@ func (d *Document) isAtHomeOfActor(g *Cluster) bool {
 	return d.locale != nil && d.locale.Given && r[feature.Rival]+r[feature.Dominated] > 0 && r[feature.ActorAdmin1] > .2
 }
 
+// elsewhereProbability is the largest probability of a town that is not in the country that the text puts it in: the
+// gazetteer lacks the village of Solhan in Burkina Faso and has one in Türkiye.
+const elsewhereProbability = .5
+
 // adjectiveProbability is the largest probability of a small town whose name the text uses only as an adjective.
 const adjectiveProbability = .5
 
@@ -173,11 +177,14 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 		z += float64(s[i]) * float64(weights[i])
 	}
 	p := 1 / (1 + math.Exp(-z))
+	best := &d.Candidates[g.Best]
 	switch {
 	case g.paired && d.isOnePlace(g):
 		return max(p, pairedProbability)
 	case p < soleProbability && d.isSole(g):
 		return soleProbability
+	case p > elsewhereProbability && g.elsewhere && best.Class == ClassSettlement && !best.Capital && d.Rows[g.Best][feature.World] == 0:
+		return elsewhereProbability
 	case p > adjectiveProbability && d.isAdjectiveOnly(g):
 		return adjectiveProbability
 	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g)):

@@ -47,6 +47,8 @@ type Cluster struct {
 	// Governed is set if an office or body of its government decided between a country and
 	// a state, Gulf if the phrase is "the Gulf".
 	Governed, Gulf bool
+	// elsewhere is set if the text writes "X in Y" of it and a country in which it has no candidate.
+	elsewhere bool
 	// paired is set if the text qualifies the name and some candidate is there.
 	paired bool
 	// inside counts the mentions that are part of the name of a facility or body, streets

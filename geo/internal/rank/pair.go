@@ -21,6 +21,8 @@ func (d *Document) resolvePair(i int) {
 		return
 	}
 	if !d.keep(g, func(c *Candidate) bool { return c.Match == MatchExact && d.isInAny(c, o) }) {
+		country, _ := d.ownAreas(d.ClusterOf[i+1])
+		g.elsewhere = g.elsewhere || kind == cue.JoinIn && country
 		return
 	}
 	g.paired = true
