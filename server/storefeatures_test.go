@@ -62,7 +62,7 @@ func TestSearch(t *testing.T) {
 		{"/c/talks/articles", 200, All(In(`form[role="search"]`, Attribute("action", "/c/talks/search")), In(".facts", Text("34 articles, 5 of them distinct")))},
 		{"/c/talks/search", 200, All(In("h1", Text("Search")), Count(".articles", 0))},
 		{"/c/talks/search?q=" + url.QueryEscape(`"CLOSER checks" tork*`), 200, All(
-			Count(".articles li", 1), In(".articles a", All(Text("Border talks in Kabul end without a date"), Attribute("href", "/c/talks/articles/talks"))),
+			Count(".articles li", 1), In(".articles a", All(Text("Border talks in Kabul end without a date"), Attribute("href", "/c/talks/articles/talks?q=%22CLOSER+checks%22+tork%2A"))),
 			In(".passage mark", Text("closer")), In(`input[name="q"]`, Attribute("value", `"CLOSER checks" tork*`)),
 		)},
 		{"/c/talks/search?q=rain", 200, All(Count(".articles li", 20), In(`a[rel="next"]`, Attribute("href", "/c/talks/search?q=rain&page=2")), Count(`a[rel="prev"]`, 0))},

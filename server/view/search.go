@@ -1,6 +1,7 @@
 package view
 
 import (
+	"net/url"
 	"strings"
 
 	"dateline/geo"
@@ -39,7 +40,9 @@ func NewSearch(query string, found []store.Hit, n int, more bool, l Links) Searc
 	for i := range found {
 		f := &found[i]
 		a := geo.Article{ID: f.Article, Title: f.Title, Publisher: f.Publisher, Published: f.Published, Text: plainText(f.Excerpt)}
-		out.Results = append(out.Results, SearchResult{articleRef(&a, "", l), splitExcerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
+		ref := articleRef(&a, "", l)
+		ref.URL += "?" + url.Values{"q": {query}}.Encode() // it marks the words there
+		out.Results = append(out.Results, SearchResult{ref, splitExcerpt(f.Excerpt, store.HighlightStart, store.HighlightEnd)})
 	}
 	out.Pages.N = n
 	if n > 1 {

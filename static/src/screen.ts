@@ -324,7 +324,17 @@ export class Screen {
       }
       return { load, more, failed, mention, gone: name => t('goneMention', { name }) }
     }
-    if (show?.kind === 'article') return { load: () => this.source.article(show.id, selection, mention), more, failed, mention }
+    if (show?.kind === 'article') {
+      const load = async (): Promise<Node> => {
+        try {
+          return await this.source.article(show.id, selection, mention)
+        } catch (err) {
+          if (err instanceof FragmentError && err.status === 404) return h('p', { class: 'notice-line', role: 'alert' }, t('goneArticle'))
+          throw err
+        }
+      }
+      return { load, more, failed, mention }
+    }
     if (this.source instanceof FileSource) {
       const { source } = this
       if (show) return { load: () => source.part(show.kind === 'articles' ? 'articles' : `ledger=${show.id}`), failed }

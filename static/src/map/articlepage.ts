@@ -12,8 +12,10 @@ import { MapPanel } from './mappanel.ts'
 export class ArticlePage {
   readonly panel: MapPanel
   private readonly highlights: Highlights
+  private readonly text: HTMLElement
 
   constructor(config: Config, text: HTMLElement, source: Source, baseMap: BaseMapSource | undefined) {
+    this.text = text
     this.panel = new MapPanel(config, source, baseMap, {
       open: place => this.highlights.next(place),
       highlight: place => this.highlight(place),
@@ -35,6 +37,8 @@ export class ArticlePage {
     else this.panel.showFrame()
     this.panel.setPlaces(data.places, Math.max(1, ...data.places.map(p => p.mentions)))
     this.openFromAddress()
+    // The words of a search are what the reader looks for.
+    if (location.hash === '') this.text.querySelector('.hit')?.scrollIntoView({ block: 'center' })
     window.addEventListener('hashchange', () => this.openFromAddress())
   }
 
