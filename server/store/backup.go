@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,7 +25,7 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	fail := func(err error) error {
 		return fmt.Errorf("backing up the store %s to %s: %w", db.Name(), file, database.Category(err))
 	}
-	if db.Dialect() == database.SQLite && sameFile(db.Address(), file) {
+	if db.Dialect() == database.SQLite && database.SameFile(db.Address(), file) {
 		return fail(geo.Errorf(geo.ErrInput, "this is the file of the store: choose another one"))
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(file), ".dateline-backup-")
@@ -48,16 +46,6 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 		return fail(err)
 	}
 	return nil
-}
-
-// sameFile reports whether two paths are those of the same file.
-func sameFile(path, other string) bool {
-	a, err := os.Stat(path)
-	if err != nil {
-		return false
-	}
-	b, err := os.Stat(other)
-	return err == nil && os.SameFile(a, b)
 }
 
 // copyInto copies the store into a new database.SQLite file.
@@ -91,7 +79,7 @@ func (db *DB) Restore(ctx context.Context, file string) error {
 	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
 		return fail(geo.Errorf(geo.ErrInput, "it is a store in use with changes in a separate log: back it up first"))
 	}
-	if err := copyFile(file, part); err != nil {
+	if err := database.CopyFile(file, part); err != nil {
 		return fail(err)
 	}
 	from, err := Open(ctx, part)
@@ -100,24 +88,6 @@ func (db *DB) Restore(ctx context.Context, file string) error {
 	}
 	defer from.Close()
 	return Copy(ctx, from, db)
-}
-
-// copyFile copies a file to a new one.
-func copyFile(from, to string) error {
-	source, err := os.Open(from)
-	if errors.Is(err, fs.ErrNotExist) {
-		return geo.Errorf(geo.ErrNotFound, "%w", err)
-	}
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Close())
 }
 
 // copied are the tables of a store, each after the tables that it references. Hosts
