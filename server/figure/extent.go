@@ -41,7 +41,7 @@ var outliers = []struct{ share, ratio float64 }{{0.10, 0.45}, {0.25, 0.25}}
 func core(all []weighted, p projection, aspect float64) []orb.Point {
 	shown := all
 	for _, o := range outliers {
-		if kept := without(all, p, aspect, o.share); span(kept, p, aspect) <= o.ratio*span(shown, p, aspect) {
+		if kept := without(shown, p, aspect, o.share, o.ratio); span(kept, p, aspect) <= o.ratio*span(shown, p, aspect) {
 			shown = kept
 		}
 	}
@@ -52,14 +52,18 @@ func core(all []weighted, p projection, aspect float64) []orb.Point {
 	return out
 }
 
-// without returns the positions that remain if a share of the weight is left out so that the map of the rest is the closest.
-func without(all []weighted, p projection, aspect, share float64) []weighted {
+// worthwhile is the ratio of sizes below which a further position is left out of a frame that is close enough.
+const worthwhile = 0.6
+
+// without returns the positions that remain if up to a share of the weight is left out, so that the map of the rest is smaller than that of
+// all by a ratio. Positions whose removal makes it only a little smaller remain.
+func without(all []weighted, p projection, aspect, share, ratio float64) []weighted {
 	kept := slices.Clone(all)
 	total := 0.0
 	for _, w := range all {
 		total += w.weight
 	}
-	removed := 0.0
+	full, removed := span(all, p, aspect), 0.0
 	for len(kept) > 2 {
 		best, least := -1, math.Inf(1)
 		for _, i := range extremes(kept, p) {
@@ -71,7 +75,7 @@ func without(all []weighted, p projection, aspect, share float64) []weighted {
 				best, least = i, s
 			}
 		}
-		if best < 0 {
+		if now := span(kept, p, aspect); best < 0 || now <= ratio*full && least > worthwhile*now {
 			break
 		}
 		removed += kept[best].weight

@@ -242,6 +242,32 @@ func TestFiguresOfAStory(t *testing.T) {
 	}
 }
 
+// A frame leaves out the places that are far away, and keeps those that are near the others.
+func TestFramesLeaveOutFarPlaces(t *testing.T) {
+	var all []layer.PlaceRow
+	for name, p := range map[string]struct {
+		at       orb.Point
+		mentions int
+	}{
+		"Kabul": {orb.Point{69.17, 34.53}, 7}, "Islamabad": {orb.Point{73.04, 33.72}, 6}, "Chaman": {orb.Point{66.45, 30.92}, 4}, "Bagram": {orb.Point{69.26, 34.95}, 2},
+		"Quetta": {orb.Point{66.99, 30.18}, 1}, "Torkham": {orb.Point{71.09, 34.12}, 3}, "Beijing": {orb.Point{116.4, 39.9}, 2}, "Washington": {orb.Point{-77.04, 38.9}, 1},
+	} {
+		all = append(all, layer.PlaceRow{
+			Place:    geo.Place{ID: geo.PlaceID("test:" + name), Name: name, Kind: geo.KindSettlement, Point: p.at},
+			Geometry: p.at, Mentions: p.mentions, Articles: 1, Confidence: geo.ConfidenceCertain,
+		})
+	}
+	for _, size := range figure.Sizes() {
+		f, err := figure.Draw(rows(all), baseMap(t), figure.Options{Size: size})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Pins != 6 || f.Outside != 2 {
+			t.Errorf("%s: %d pins, %d outside", size.Name, f.Pins, f.Outside)
+		}
+	}
+}
+
 func TestGrayFiguresHaveNoColor(t *testing.T) {
 	f, err := figure.Draw(layertest.Set().Export(), baseMap(t), figure.Options{Gray: true, Title: "Gray", Alt: "A gray map."})
 	if err != nil {
