@@ -150,7 +150,7 @@ func TestPages(t *testing.T) {
 			Count(".story .m.o-ambiguous[data-place]", 0), In(".byline a", Attribute("href", "https://news.example/talks")),
 		)},
 		{"article with pages, a slash in its id and no web address", "/c/talks/articles/sitrep%2014%2Fa", 200, All(
-			In("h1", Text("Situation report 14")), Count(".page-break", 3), Count(".byline", 0),
+			In("h1", Text("Situation report 14")), Count(".page-break", 3), Count(`.byline a[rel~="external"]`, 0), In(".byline", Text("another article of the series")),
 		)},
 		{"hostile article", "/c/talks/articles/hostile", 200, All(
 			In("h1", Text(`<script>alert("title")</script>`)), Count(".story script", 0), In(".story", Text(`<script>alert("text")</script>`)),
