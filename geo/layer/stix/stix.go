@@ -3,8 +3,6 @@ package stix
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +14,7 @@ import (
 	"dateline/geo/geometry"
 	"dateline/geo/layer"
 
+	"github.com/google/uuid"
 	"github.com/paulmach/orb"
 )
 
@@ -308,11 +307,8 @@ func source(id geo.PlaceID) string {
 	return name
 }
 
-// id returns an identifier of STIX with a UUID made from parts (version 8, RFC 9562).
+// id returns an identifier of STIX with a UUID made from parts. It is of version 5, in a namespace of "dateline": STIX requires one of RFC 4122.
 func id(kind string, parts ...string) string {
-	sum := sha256.Sum256([]byte(kind + "\x00" + strings.Join(parts, "\x00")))
-	sum[6] = sum[6]&0x0f | 0x80
-	sum[8] = sum[8]&0x3f | 0x80
-	h := hex.EncodeToString(sum[:16])
-	return kind + "--" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	namespace := uuid.NewSHA1(uuid.NameSpaceDNS, []byte("dateline"))
+	return kind + "--" + uuid.NewSHA1(namespace, []byte(kind+"\x00"+strings.Join(parts, "\x00"))).String()
 }

@@ -21,7 +21,7 @@ func objects(t *testing.T, e *layer.Export) map[string][]map[string]any {
 	if err := json.Unmarshal(b.Bytes(), &bundle); err != nil {
 		t.Fatal(err)
 	}
-	id := regexp.MustCompile(`^[a-z-]+--[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	id := regexp.MustCompile(`^[a-z-]+--[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	out, known := map[string][]map[string]any{}, map[any]bool{}
 	for _, o := range bundle.Objects {
 		kind, _ := o["type"].(string)
