@@ -135,10 +135,10 @@ func ownBearers(cands []Candidate) (country, world int) {
 		if c.Match != MatchExact || !c.hasOwnName() {
 			continue
 		}
-		switch {
-		case c.Class == ClassCountry:
+		switch c.Class {
+		case ClassCountry:
 			country = i
-		case c.Class == ClassSettlement:
+		case ClassSettlement:
 			if world < 0 || c.population > cands[world].population {
 				world = i
 			}
