@@ -3,6 +3,7 @@ package view
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // reasonForms are the texts of the reasons of resolutions, more specific ones first. "{1}" and "{2}" are names, numbers or phrases of
@@ -44,7 +45,11 @@ type form struct {
 	expr *regexp.Regexp
 }
 
-var reasonParts, phraseParts = compileForms(reasonForms), compileForms(reasonPhrases)
+// reasonParts and phraseParts compile the forms when a page with reasons is shown first: commands without pages start sooner.
+var (
+	reasonParts = sync.OnceValue(func() []form { return compileForms(reasonForms) })
+	phraseParts = sync.OnceValue(func() []form { return compileForms(reasonPhrases) })
+)
 
 func compileForms(texts []string) []form {
 	place := regexp.MustCompile(`\\\{\d\\\}`)
@@ -70,17 +75,17 @@ type Reason struct{ Text, Language string }
 
 // Reason translates a reason of a resolution.
 func (l *Language) Reason(english string) Reason {
-	text, args := match(reasonParts, english)
+	if l.Tag == "en" {
+		return Reason{Text: english}
+	}
+	text, args := match(reasonParts(), english)
 	if text == "" || l.words[text] == "" {
-		if l.Tag == "en" {
-			return Reason{Text: english}
-		}
 		return Reason{Text: english, Language: "en"}
 	}
 	values := make([]any, len(args))
 	for i, arg := range args {
 		values[i] = strings.TrimPrefix(arg, "the ")
-		if phrase, parts := match(phraseParts, arg); phrase != "" {
+		if phrase, parts := match(phraseParts(), arg); phrase != "" {
 			inner := make([]any, len(parts))
 			for k := range parts {
 				inner[k] = parts[k]
@@ -95,10 +100,10 @@ func (l *Language) Reason(english string) Reason {
 func (m *Mention) Decisive(part string) []Fragment {
 	var quoted strings.Builder
 	for _, why := range m.Why {
-		_, args := match(reasonParts, why)
+		_, args := match(reasonParts(), why)
 		for _, arg := range args {
 			name, _, _ := strings.Cut(strings.Trim(arg, `"“”`), ",")
-			if phrase, _ := match(phraseParts, arg); phrase != "" || strings.Trim(name, "0123456789. ") == "" {
+			if phrase, _ := match(phraseParts(), arg); phrase != "" || strings.Trim(name, "0123456789. ") == "" {
 				continue
 			}
 			quoted.WriteString(`"` + strings.ReplaceAll(strings.TrimPrefix(name, "the "), `"`, " ") + `" `)

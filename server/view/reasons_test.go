@@ -39,8 +39,8 @@ func TestReasonsAreTranslated(t *testing.T) {
 			if strings.HasSuffix(text, " ") && slices.ContainsFunc(reasonForms, func(f string) bool { return strings.HasPrefix(f, text) }) {
 				continue // more follows
 			}
-			reason, _ := match(reasonParts, text)
-			phrase, _ := match(phraseParts, text)
+			reason, _ := match(reasonParts(), text)
+			phrase, _ := match(phraseParts(), text)
 			if reason == "" && phrase == "" {
 				t.Errorf("%s: the reason %q has no form", name, text)
 			}
