@@ -21,12 +21,10 @@ func scanArticle(b []byte) (a jsonArticle, ok bool) {
 		if len(b) == 0 || b[0] != separator {
 			break
 		}
-		key, rest, ok := scanString(trimJSONSpace(b[1:]))
-		rest = trimJSONSpace(rest)
-		if !ok || len(rest) == 0 || rest[0] != ':' {
+		key, rest, ok := scanKey(b[1:])
+		if !ok {
 			return a, false
 		}
-		rest = trimJSONSpace(rest[1:])
 		if !isArticleKey(key) {
 			if b, ok = skipValue(rest, 0); !ok {
 				return a, false
@@ -55,12 +53,10 @@ func scanValues(b []byte) (values map[string]string, ok bool) {
 		if len(b) == 0 || b[0] != separator {
 			break
 		}
-		key, rest, ok := scanString(trimJSONSpace(b[1:]))
-		rest = trimJSONSpace(rest)
-		if !ok || len(rest) == 0 || rest[0] != ':' {
+		key, rest, ok := scanKey(b[1:])
+		if !ok {
 			return nil, false
 		}
-		rest = trimJSONSpace(rest[1:])
 		if len(rest) > 0 && rest[0] == '"' {
 			if values[key], b, ok = scanString(rest); !ok {
 				return nil, false
@@ -76,6 +72,17 @@ func scanValues(b []byte) (values map[string]string, ok bool) {
 		}
 	}
 	return values, string(b) == "}"
+}
+
+// scanKey returns the key at the beginning of b, and what follows its colon. Both may have
+// white space before them.
+func scanKey(b []byte) (key string, value []byte, ok bool) {
+	key, b, ok = scanString(trimJSONSpace(b))
+	b = trimJSONSpace(b)
+	if !ok || len(b) == 0 || b[0] != ':' {
+		return "", b, false
+	}
+	return key, trimJSONSpace(b[1:]), true
 }
 
 // articleKeys are the keys of [jsonArticle].
@@ -132,13 +139,9 @@ func skipComposite(b []byte, depth int) (rest []byte, ok bool) {
 	}
 	for {
 		if object {
-			if _, b, ok = scanString(b); !ok {
+			if _, b, ok = scanKey(b); !ok {
 				return b, false
 			}
-			if b = trimJSONSpace(b); len(b) == 0 || b[0] != ':' {
-				return b, false
-			}
-			b = trimJSONSpace(b[1:])
 		}
 		if b, ok = skipValue(b, depth+1); !ok {
 			return b, false
