@@ -11,7 +11,6 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -47,6 +46,7 @@ type Model struct {
 type language struct {
 	code   string
 	script script
+	group  int // of similar languages, see similarGroup
 }
 
 // entry is a frequent word of a language.
@@ -78,7 +78,7 @@ func Encode(lists []WordList) []byte {
 	var byScript [scriptCount][]WordList
 	for _, l := range lists {
 		limit := MaxWords
-		if slices.ContainsFunc(similar, func(s string) bool { return strings.Contains(s, " "+l.Language+" ") }) {
+		if similarGroup(l.Language) > 0 {
 			limit = MaxSimilarWords
 		}
 		words := l.Words[:min(len(l.Words), limit)]
@@ -115,7 +115,7 @@ func Decode(b []byte) (*Model, error) {
 	if !ok {
 		return nil, geo.Errorf(geo.ErrCorrupt, "this is not a list of frequent words of format version %d: make it again with \"dateline-train identifier\"", magic[len(magic)-1])
 	}
-	if !ok || len(rest) == 0 {
+	if len(rest) == 0 {
 		return nil, errTruncated()
 	}
 	count := int(rest[0])
@@ -133,7 +133,7 @@ func Decode(b []byte) (*Model, error) {
 			return nil, errTruncated()
 		}
 		k := uint16(len(m.languages))
-		m.languages = append(m.languages, language{code, s})
+		m.languages = append(m.languages, language{code, s, similarGroup(code)})
 		byScript[s] = append(byScript[s], k)
 		for i := range words {
 			m.add(entry{hash: binary.LittleEndian.Uint32(rest[4*i:]), rank: uint16(i + 1), language: k})
@@ -303,7 +303,7 @@ func (m *Model) choose(r *Result, scores *[maxLanguages]float64, known *[maxLang
 	}
 	second := 0.0
 	for k := range languages {
-		if languages[k].script == s && k != best && !areSimilar(languages[k].code, languages[best].code) {
+		if languages[k].script == s && k != best && (languages[best].group == 0 || languages[k].group != languages[best].group) {
 			second = max(second, scores[k])
 		}
 	}
@@ -313,13 +313,11 @@ func (m *Model) choose(r *Result, scores *[maxLanguages]float64, known *[maxLang
 
 // similar are languages that are hard to tell apart in a short text, and whose texts are better recognized as those of each
 // other than as English.
-var similar = []string{" hr sr bs ", " da no ", " id ms ", " cs sk "}
+var similar = [][]string{{"hr", "sr", "bs"}, {"da", "no"}, {"id", "ms"}, {"cs", "sk"}}
 
-// areSimilar reports whether two languages are similar.
-func areSimilar(a, b string) bool {
-	return slices.ContainsFunc(similar, func(s string) bool {
-		return strings.Contains(s, " "+a+" ") && strings.Contains(s, " "+b+" ")
-	})
+// similarGroup returns the number of the group of similar languages that a language belongs to, from 1, or 0 if it has none.
+func similarGroup(code string) int {
+	return 1 + slices.IndexFunc(similar, func(group []string) bool { return slices.Contains(group, code) })
 }
 
 // has reports whether a language has a list of frequent words.

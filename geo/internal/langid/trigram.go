@@ -152,8 +152,8 @@ func (t *trigrams) row(hash uint32) []int8 {
 	return nil
 }
 
-// addTo adds the scores of the words of a text to those of the languages, and returns the number of words that it used, 0 if none is in small letters. Names are
-// left out, because their letters may be those of another language.
+// addTo adds the scores of the words of a text to those of the languages, and returns the number of words that it used, 0
+// if none is in small letters. Names are left out, because their letters may be those of another language.
 func (t *trigrams) addTo(scores *[maxLanguages]float64, text string, tokens []tagger.Token) (words int) {
 	if len(t.hashes) == 0 {
 		return 0
