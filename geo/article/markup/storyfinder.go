@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -205,22 +204,21 @@ func (f *storyFinder) consider(object map[string]any, run []string) {
 	}
 	title := Fragment(f.textOf(object, storyTitleKeys))
 	a := scriptArticle{name: f.name, title: title, letters: letters, run: run, hasTitle: f.isTitle(title)}
-	if a.compare(&f.best) > 0 {
+	if a.isBetter(&f.best) {
 		a.published = document.FindDate(f.textOf(object, storyDateKeys))
 		f.best = a
 	}
 }
 
-// compare returns a positive number if a is more likely the article of the page than b.
-func (a *scriptArticle) compare(b *scriptArticle) int {
-	return cmp.Or(boolToInt(a.hasTitle)-boolToInt(b.hasTitle), cmp.Compare(a.letters, b.letters), boolToInt(a.title != "")-boolToInt(b.title != ""))
-}
-
-func boolToInt(b bool) int {
-	if b {
-		return 1
+// isBetter reports whether a is more likely the article of the page than b.
+func (a *scriptArticle) isBetter(b *scriptArticle) bool {
+	switch {
+	case a.hasTitle != b.hasTitle:
+		return a.hasTitle
+	case a.letters != b.letters:
+		return a.letters > b.letters
 	}
-	return 0
+	return a.title != "" && b.title == ""
 }
 
 // minTitle is the length of a title in bytes from which the title of a page may contain it.

@@ -307,8 +307,10 @@ func source(id geo.PlaceID) string {
 	return name
 }
 
-// id returns an identifier of STIX with a UUID made from parts. It is of version 5, in a namespace of "dateline": STIX requires one of RFC 4122.
+// namespace is that of the UUIDs of identifiers.
+var namespace = uuid.NewSHA1(uuid.NameSpaceDNS, []byte("dateline"))
+
+// id returns an identifier of STIX with a UUID made from parts. It is of version 5: STIX requires one of RFC 4122.
 func id(kind string, parts ...string) string {
-	namespace := uuid.NewSHA1(uuid.NameSpaceDNS, []byte("dateline"))
 	return kind + "--" + uuid.NewSHA1(namespace, []byte(kind+"\x00"+strings.Join(parts, "\x00"))).String()
 }
