@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"dateline/server/internal/site"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -13,6 +12,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/importer"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 

@@ -2,15 +2,15 @@ package server
 
 import (
 	"context"
-	"dateline/geo/layer"
-	"dateline/server/internal/site"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/layer"
 	"dateline/server/importer"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 

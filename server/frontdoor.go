@@ -3,8 +3,6 @@ package server
 import (
 	"bytes"
 	"context"
-	"dateline/geo/layer"
-	"dateline/server/internal/site"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +13,9 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/layer"
 	"dateline/server/importer"
+	"dateline/server/internal/site"
 	"dateline/server/mapfile"
 	"dateline/server/store"
 	"dateline/server/view"

@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"dateline/server/internal/site"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -14,6 +13,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/importer"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"

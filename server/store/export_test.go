@@ -1,12 +1,13 @@
 package store
 
 import (
+	"runtime"
+	"slices"
+
 	"dateline/server/store/internal/answer"
 	"dateline/server/store/internal/database"
 	"dateline/server/store/internal/parsed"
 	"dateline/server/store/internal/search"
-	"runtime"
-	"slices"
 )
 
 // IsCopied reports whether Copy copies a table.

@@ -1,9 +1,10 @@
 package view
 
 import (
+	"strings"
+
 	"dateline/geo"
 	"dateline/geo/layer"
-	"strings"
 )
 
 // PassageGroup has the passages of one article.

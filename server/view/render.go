@@ -1,15 +1,15 @@
 package view
 
 import (
-	"dateline/geo"
-	"sync"
-
 	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
+
+	"dateline/geo"
 )
 
 // Renderer renders views with the page templates in several languages. It is safe for

@@ -2,15 +2,16 @@ package mail_test
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
 	"dateline/geo/article/internal/documenttest"
 	"dateline/geo/article/mail"
 	"dateline/geo/text"
-	"errors"
-	"slices"
-	"strings"
-	"testing"
 )
 
 // readers read attachments as plain text.

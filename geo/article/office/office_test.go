@@ -4,17 +4,18 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"dateline/geo"
-	"dateline/geo/article/archive"
-	"dateline/geo/article/internal/document"
-	"dateline/geo/article/internal/documenttest"
-	"dateline/geo/article/office"
 	"errors"
 	"io"
 	"iter"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dateline/geo"
+	"dateline/geo/article/archive"
+	"dateline/geo/article/internal/document"
+	"dateline/geo/article/internal/documenttest"
+	"dateline/geo/article/office"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )

@@ -1,13 +1,14 @@
 package table_test
 
 import (
+	"errors"
+	"strings"
+	"testing"
+
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
 	"dateline/geo/article/internal/documenttest"
 	"dateline/geo/article/table"
-	"errors"
-	"strings"
-	"testing"
 )
 
 func TestReadJSONLKeepsTextsAsTheyAre(t *testing.T) {

@@ -3,7 +3,6 @@ package rank
 import (
 	"dateline/geo"
 	"dateline/geo/internal/cue"
-
 	"dateline/geo/internal/rank/feature"
 )
 

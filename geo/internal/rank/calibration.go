@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"dateline/geo/gazetteer"
-
 	"dateline/geo/internal/rank/feature"
 )
 

@@ -5,7 +5,6 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/cue"
-
 	"dateline/geo/internal/rank/feature"
 )
 

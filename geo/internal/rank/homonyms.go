@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"dateline/geo/gazetteer"
-
 	"dateline/geo/internal/rank/feature"
 )
 

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"dateline/geo/gazetteer"
-
 	"dateline/geo/internal/rank/feature"
 )
 

@@ -1,9 +1,9 @@
 package rank
 
 import (
-	"dateline/geo/internal/cue"
 	"slices"
 
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/rank/feature"
 )
 

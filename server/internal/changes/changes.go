@@ -2,7 +2,6 @@ package changes
 
 import (
 	"context"
-	"dateline/server/internal/site"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"

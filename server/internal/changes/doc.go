@@ -2,9 +2,9 @@
 package changes
 
 import (
-	"github.com/go-chi/chi/v5"
-
 	"dateline/server/internal/site"
+
+	"github.com/go-chi/chi/v5"
 )
 
 type handlers struct{ *site.Site }

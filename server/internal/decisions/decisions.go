@@ -2,7 +2,6 @@ package decisions
 
 import (
 	"cmp"
-	"dateline/server/internal/site"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/store"
 	"dateline/server/view"
 	"dateline/server/view/editing"

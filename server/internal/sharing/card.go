@@ -3,7 +3,6 @@ package sharing
 import (
 	"bytes"
 	"context"
-	"dateline/server/internal/site"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/layer"
 	"dateline/server/edition"
+	"dateline/server/internal/site"
 	"dateline/server/ogc"
 	"dateline/server/store"
 

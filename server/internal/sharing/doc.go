@@ -3,9 +3,9 @@
 package sharing
 
 import (
-	"github.com/go-chi/chi/v5"
-
 	"dateline/server/internal/site"
+
+	"github.com/go-chi/chi/v5"
 )
 
 type handlers struct{ *site.Site }

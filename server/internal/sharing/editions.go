@@ -3,7 +3,6 @@ package sharing
 import (
 	"bytes"
 	"cmp"
-	"dateline/server/internal/site"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -15,6 +14,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/edition"
+	"dateline/server/internal/site"
 	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"

@@ -2,7 +2,6 @@ package sharing
 
 import (
 	"context"
-	"dateline/server/internal/site"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/edition"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 

@@ -3,7 +3,6 @@ package sharing
 import (
 	"cmp"
 	"context"
-	"dateline/server/internal/site"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -14,6 +13,7 @@ import (
 
 	"dateline/geo"
 	"dateline/server/edition"
+	"dateline/server/internal/site"
 	"dateline/server/ogc"
 	"dateline/server/store"
 	"dateline/server/view"

@@ -1,9 +1,10 @@
 package site
 
 import (
-	"dateline/geo"
 	"errors"
 	"net/http"
+
+	"dateline/geo"
 )
 
 // Limits on forms.

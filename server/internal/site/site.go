@@ -3,12 +3,13 @@
 package site
 
 import (
-	"dateline/geo"
-	"dateline/server/store"
-	"dateline/server/view"
 	"log/slog"
 	"net/http"
 	"time"
+
+	"dateline/geo"
+	"dateline/server/store"
+	"dateline/server/view"
 )
 
 // Limits on requests. Writing may take longer than reading and handling, because a

@@ -4,11 +4,12 @@ package collections
 import (
 	"context"
 	"database/sql"
-	"dateline/geo"
-	"dateline/server/store/internal/database"
 	"errors"
 	"fmt"
 	"strconv"
+
+	"dateline/geo"
+	"dateline/server/store/internal/database"
 )
 
 // Info describes a collection: a named set of articles that are shown on one map.

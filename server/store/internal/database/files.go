@@ -1,11 +1,12 @@
 package database
 
 import (
-	"dateline/geo"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
+
+	"dateline/geo"
 )
 
 // SameFile reports whether two paths are those of the same file.

@@ -3,12 +3,13 @@ package parsed
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"sync"
+
 	"dateline/geo"
 	"dateline/server/store/internal/cache"
 	"dateline/server/store/internal/database"
 	"dateline/server/store/internal/decision"
-	"encoding/json"
-	"sync"
 )
 
 // Reader reads parsed articles. It caches places and decisions. It is safe for concurrent use.
