@@ -2,11 +2,11 @@ package server
 
 import (
 	"context"
-	"dateline/server/internal/site"
 	"fmt"
 	"net/http"
 
 	"dateline/geo"
+	"dateline/server/internal/site"
 	"dateline/server/selection"
 	"dateline/server/view"
 )
@@ -98,11 +98,8 @@ func decidedOf(ctx context.Context, sc *site.Scope, ids []string) (map[string]*v
 	}
 	out := make(map[string]*view.Decided, len(ids))
 	for _, id := range ids {
-		decided := &view.Decided{}
-		if r, ok := readings[id]; ok {
-			*decided = view.Decided{By: r.Author, At: r.At, Before: r.Before.Name}
-		}
-		out[view.PlainMention(id)] = decided
+		r := readings[id]
+		out[view.PlainMention(id)] = view.NewDecided(&r)
 	}
 	return out, nil
 }

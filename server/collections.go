@@ -2,9 +2,6 @@ package server
 
 import (
 	"context"
-	"dateline/server/internal/changes"
-	"dateline/server/internal/sharing"
-	"dateline/server/internal/site"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,6 +9,9 @@ import (
 	"strings"
 
 	"dateline/geo"
+	"dateline/server/internal/changes"
+	"dateline/server/internal/sharing"
+	"dateline/server/internal/site"
 	"dateline/server/view"
 )
 
@@ -60,7 +60,7 @@ func (s *server) showMap(w http.ResponseWriter, r *http.Request, sc *site.Scope)
 	if s.NotModified(w, r, sc.Version(), strconv.Itoa(changed)) {
 		return nil
 	}
-	a, err := s.Answer(r, sc, (n-1)*view.PlacesPerPage)
+	a, _, err := s.Answer(r, sc, (n-1)*view.PlacesPerPage)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"dateline/server"
 	"dateline/server/internal/browser"
 	"dateline/server/internal/fixture"
+	"dateline/server/store"
 	"dateline/server/view"
 	"dateline/static"
 
@@ -125,21 +126,28 @@ func drag(tab *browser.Tab, from, to float64, fingers ...float64) {
 	}))
 }
 
-// The previews of the share page follow its forms: those of the embedded map its options, that of the edition its title and labels.
-func TestPreviewsFollowTheForms(t *testing.T) {
+// servePublishing starts a server of the fixture that can publish, and returns its store, its handler and its address.
+func servePublishing(t *testing.T) (s *store.DB, h http.Handler, address string) {
+	t.Helper()
 	t.Parallel()
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
 	}
-	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
+	s = storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
 	h, err := server.New(server.Config{Store: s, Importer: &testImporter{DB: s}, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	web := httptest.NewServer(h)
 	t.Cleanup(web.Close)
+	return s, h, web.URL
+}
+
+// The previews of the share page follow its forms: those of the embedded map its options, that of the edition its title and labels.
+func TestPreviewsFollowTheForms(t *testing.T) {
+	s, _, address := servePublishing(t)
 	tab := browser.Open(t)
-	tab.Go(web.URL + "/c/talks/share?country=PK")
+	tab.Go(address + "/c/talks/share?country=PK")
 	tab.Wait(`document.querySelector('#embed-code').value.includes('country=PK')`)
 	history := browser.Eval[int](tab, `history.length`)
 	browser.Eval[bool](tab, `document.querySelector('input[name=controls]').click() === undefined`)
@@ -171,17 +179,7 @@ func TestPreviewsFollowTheForms(t *testing.T) {
 
 // The embed of an edition is a map as well, with the labels of the edition, and a picture without JavaScript.
 func TestEmbedsOfEditions(t *testing.T) {
-	t.Parallel()
-	if _, err := view.OpenAssets(static.Files()); err != nil {
-		t.Skip(err)
-	}
-	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	h, err := server.New(server.Config{Store: s, Importer: &testImporter{DB: s}, Static: static.Files(), Gazetteer: fixture.Gazetteer(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	web := httptest.NewServer(h)
-	t.Cleanup(web.Close)
+	_, h, root := servePublishing(t)
 	form := url.Values{
 		"title": {"Talks"}, "pick": {"geonames:1138958", "geonames:1167528"}, "label-geonames:1138958": {"The capital"}, "number-geonames:1138958": {"1"},
 	}
@@ -189,7 +187,7 @@ func TestEmbedsOfEditions(t *testing.T) {
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", w.Code, w.Body)
 	}
-	address := web.URL + w.Header().Get("Location") + "/1/embed"
+	address := root + w.Header().Get("Location") + "/1/embed"
 	tab := browser.Open(t, "disable-web-security", "disable-site-isolation-trials")
 	host := frame(t)
 	for _, width := range []int{320, 680, 1200} {

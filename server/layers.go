@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"dateline/server/internal/site"
 	"errors"
 	"io"
 	"net/http"
@@ -10,6 +9,7 @@ import (
 	"dateline/geo/geocode/credits"
 	"dateline/geo/layer"
 	"dateline/server/export"
+	"dateline/server/internal/site"
 	"dateline/server/store"
 
 	"github.com/go-chi/chi/v5"
@@ -73,7 +73,7 @@ func (s *server) export(ctx context.Context, sc *site.Scope, result *store.Resul
 	if err != nil {
 		return nil, err
 	}
-	e := export.Selected(ctx, result, export.Origin{Sources: sources, Versions: versions, Outline: s.LayerSet("", nil).Outline})
+	e := export.Selected(ctx, result, export.Origin{Sources: sources, Versions: versions, Outline: s.Outline})
 	e.Header.Title, e.Header.History = sc.Title(), history
 	return e, nil
 }

@@ -125,8 +125,9 @@ func (s *server) readRoutes(r chi.Router) {
 func (s *server) importRoutes(r chi.Router) {
 	r.Use(s.RequireImport)
 	form := r.With(site.Limit(s.RequestTimeout, site.MaxForm))
+	upload := r.With(site.Limit(uploadTimeout, maxUpload), site.LeastRate(leastUpload, uploadPeriod))
 	form.Post("/collections", s.Handle(s.newCollection))
-	r.With(site.Limit(uploadTimeout, maxUpload), site.LeastRate(leastUpload, uploadPeriod)).Post("/add", s.Handle(s.addAnything))
+	upload.Post("/add", s.Handle(s.addAnything))
 	form.Post("/c/{collection}/keep", s.InScope(s.keepCollection))
 	form.Get("/c/{collection}/add", s.Handle(s.addPage))
 	form.Post("/c/{collection}/add/text", s.Handle(s.addText))
@@ -141,7 +142,7 @@ func (s *server) importRoutes(r chi.Router) {
 	form.Post("/c/{collection}/articles/{article}/{action:edit|move|delete}", s.InEditable(s.changeArticle))
 	form.Get("/trash", s.Handle(s.trash))
 	form.Post("/trash/{action:restore|purge}", s.Handle(s.changeTrash))
-	r.With(site.Limit(uploadTimeout, maxUpload), site.LeastRate(leastUpload, uploadPeriod)).Post("/c/{collection}/add/files", s.Handle(s.addFiles))
+	upload.Post("/c/{collection}/add/files", s.Handle(s.addFiles))
 }
 
 // healthz answers as long as the process runs.

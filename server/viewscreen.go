@@ -19,8 +19,11 @@ func (s *server) viewJSON(w http.ResponseWriter, r *http.Request, sc *site.Scope
 	if s.NotModified(w, r, sc.Version()) {
 		return nil
 	}
-	a, err := s.Answer(r, sc, 0)
+	a, result, err := s.Answer(r, sc, 0)
 	if err != nil {
+		return err
+	}
+	if a.Sparklines, err = result.Sparklines(r.Context(), a.Places); err != nil {
 		return err
 	}
 	b, err := s.Pages.ScreenJSON(a, site.KeptParameters(r), site.LanguageOf(w), sc.Links)

@@ -29,7 +29,7 @@ type Answer struct {
 	// Places are the selected places, or the first of them if Complete is not set.
 	Places   []store.PlaceRow
 	Complete bool
-	// Sparklines are the mentions of the places in equal parts of the days of publication; nil without days.
+	// Sparklines are the mentions of the places in equal parts of the days of publication, for the viewer; nil without days.
 	Sparklines [][]uint32
 	// Groups are the first articles with their places if the list is grouped by article.
 	Groups []store.ArticlePlaces

@@ -9,6 +9,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/server/store"
 
 	"github.com/paulmach/orb"
 )
@@ -78,6 +79,11 @@ type Decided struct {
 	By     string
 	At     time.Time
 	Before string
+}
+
+// NewDecided describes the latest change of a reading by a person.
+func NewDecided(r *store.Reading) *Decided {
+	return &Decided{By: r.Author, At: r.At, Before: r.Before.Name}
 }
 
 // PlaceRef names a place and links to it.

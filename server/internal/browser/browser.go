@@ -238,30 +238,20 @@ func (t *Tab) Press(key string) {
 func (t *Tab) Drag(selector string, fromX, fromY, toX, toY float64) {
 	t.tb.Helper()
 	box := Eval[[]float64](t, fmt.Sprintf("(r => [r.x, r.y, r.width, r.height])(document.querySelector(%q).getBoundingClientRect())", selector))
-	const steps = 4
-	for i := range steps + 1 {
-		share := float64(i) / steps
+	mouse := func(kind input.DispatchMouseEventType, buttons int64, share float64) {
 		event := input.DispatchMouseEventParams{
-			Type: input.DispatchMouseEventTypeMouseMoved, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
+			Type: kind, Button: input.MouseButtonLeft, Buttons: buttons, ClickCount: 1,
 			X: box[0] + box[2]*(fromX+(toX-fromX)*share), Y: box[1] + box[3]*(fromY+(toY-fromY)*share),
 		}
-		kinds := []input.DispatchMouseEventType{input.DispatchMouseEventTypeMouseMoved}
-		switch i {
-		case 0:
-			kinds = append(kinds, input.DispatchMouseEventTypeMousePressed)
-		case steps:
-			kinds = append(kinds, input.DispatchMouseEventTypeMouseReleased)
-		}
-		for _, kind := range kinds {
-			event.Type = kind
-			if i == 0 && kind == input.DispatchMouseEventTypeMouseMoved {
-				event.Buttons = 0
-			} else {
-				event.Buttons = 1
-			}
-			if _, err := chromedp.Call(t.ctx, input.DispatchMouseEvent, event); err != nil {
-				t.tb.Fatalf("drag over %s: %v", selector, err)
-			}
+		if _, err := chromedp.Call(t.ctx, input.DispatchMouseEvent, event); err != nil {
+			t.tb.Fatalf("drag over %s: %v", selector, err)
 		}
 	}
+	mouse(input.DispatchMouseEventTypeMouseMoved, 0, 0)
+	mouse(input.DispatchMouseEventTypeMousePressed, 1, 0)
+	const steps = 4
+	for i := 1.0; i <= steps; i++ {
+		mouse(input.DispatchMouseEventTypeMouseMoved, 1, i/steps)
+	}
+	mouse(input.DispatchMouseEventTypeMouseReleased, 1, 1)
 }

@@ -86,8 +86,8 @@ func (s *handlers) showNote(w http.ResponseWriter, r *http.Request, sc *site.Sco
 	if err != nil {
 		return err
 	}
-	if last, ok := readings[numbered]; ok && len(readings) == 1 {
-		m.Decided = &view.Decided{By: last.Author, At: last.At, Before: last.Before.Name}
+	if last, ok := readings[numbered]; ok {
+		m.Decided = view.NewDecided(&last)
 	}
 	return s.ShowFragment(w, "note", m)
 }

@@ -13,7 +13,7 @@ func (s *handlers) embed(w http.ResponseWriter, r *http.Request, sc *site.Scope)
 	if s.NotModified(w, r, sc.Version()) {
 		return nil
 	}
-	a, err := s.Answer(r, sc, 0)
+	a, _, err := s.Answer(r, sc, 0)
 	if err != nil {
 		return err
 	}

@@ -2,14 +2,15 @@ package site
 
 import (
 	"context"
-	"dateline/geo"
-	"dateline/server/selection"
-	"dateline/server/store"
-	"dateline/server/view"
 	"errors"
 	"net/http"
 	"net/url"
 	"slices"
+
+	"dateline/geo"
+	"dateline/server/selection"
+	"dateline/server/store"
+	"dateline/server/view"
 )
 
 // Limits on the answers for the viewer.
@@ -38,14 +39,13 @@ func KeptParameters(r *http.Request) url.Values {
 }
 
 // Answer answers the selection in an address for the scope: with all places, or
-// with a page of them from an offset on if there are too many.
-func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (*view.Answer, error) {
-	result, err := s.Selected(r, sc)
-	if err != nil {
-		return nil, err
+// with a page of them from an offset on if there are too many. The result is that of the selection.
+func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (a *view.Answer, result *store.Result, err error) {
+	if result, err = s.Selected(r, sc); err != nil {
+		return nil, nil, err
 	}
 	ctx := r.Context()
-	a := &view.Answer{
+	a = &view.Answer{
 		Version: result.Version, Selection: result.Selection, Counts: result.Counts, Total: result.Total, Hidden: result.Hidden, Ledger: result.Ledger,
 		Notices: result.Notices, Days: result.Days(), Spoken: result.SpokenDays(), Complete: result.Counts.Places <= maxAllPlaces,
 	}
@@ -59,32 +59,29 @@ func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (*view.Answer, err
 		limit = PageOfPlaces
 	}
 	if a.Places, err = result.Places(ctx, store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit); err != nil {
-		return nil, err
-	}
-	if a.Sparklines, err = result.Sparklines(ctx, a.Places); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if r.URL.Query().Get("group") == GroupByArticle {
 		if a.Groups, err = result.ArticlePlaces(ctx, store.OrderNewest, 0, PageOfGroups); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	for _, key := range view.FacetKeys() {
 		values, err := result.Facet(ctx, key)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if len(values) > 0 {
 			a.Facets = append(a.Facets, view.Facet{Key: key, Values: values})
 		}
 	}
 	if a.Names, err = s.Names(ctx, sc, result); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if a.Framed, err = s.framed(ctx, sc, a, result); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return a, nil
+	return a, result, nil
 }
 
 // framed returns the places by which the first view is framed: all of them, or the most

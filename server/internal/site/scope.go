@@ -95,13 +95,8 @@ func (s *Site) LayerSet(title string, parsed []*geo.Parsed) *layer.Set {
 	if len(parsed) > 0 {
 		set.Versions = parsed[0].Versions
 	}
-	if g := s.Gazetteer; g != nil {
-		set.Outline = func(id geo.PlaceID) orb.MultiPolygon {
-			if ref, ok := g.ByID(id); ok {
-				return g.Area(ref)
-			}
-			return nil
-		}
+	if s.Gazetteer != nil {
+		set.Outline = s.Outline
 	}
 	return set
 }
@@ -119,6 +114,7 @@ func (s *Site) Attribution() []gazetteer.SourceInfo {
 	return out
 }
 
+// GazetteerVersion returns the version of the gazetteer, empty without one.
 func (s *Site) GazetteerVersion() string {
 	if s.Gazetteer == nil {
 		return ""

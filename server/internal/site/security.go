@@ -16,7 +16,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"font-src 'self'; base-uri 'none'; object-src 'none'; form-action "
 
 // SecurityHeaders isolates pages, whatever a hostile article puts into them, and keeps
-// Pages of other sites from loading anything of this server. Only pages under /embed
+// pages of other sites from loading anything of this server. Only pages under /embed
 // and those of published editions for embedding may be framed by other sites.
 func SecurityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

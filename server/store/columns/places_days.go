@@ -2,8 +2,8 @@ package columns
 
 import "context"
 
-// DayBins counts the selected mentions of places in equal parts of a range of days of publication. The result has bins counts for each of the
-// places; mentions without a day, or of other days, are not counted.
+// DayBins counts the selected mentions of places in equal parts of a range of days of publication. The result has bins counts for each of
+// the places; mentions without a day, or of other days, are not counted.
 func (d *Data) DayBins(ctx context.Context, selected Set, places []uint32, first, last uint32, bins int) ([][]uint32, error) {
 	out := make([][]uint32, len(places))
 	all := make([]uint32, bins*len(places))
@@ -13,14 +13,7 @@ func (d *Data) DayBins(ctx context.Context, selected Set, places []uint32, first
 		at[p] = int32(i) + 1
 	}
 	length := uint64(last-first) + 1
-	for n := range d.Segments {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		m, err := d.Segment(ctx, n)
-		if err != nil {
-			return nil, err
-		}
+	err := d.forEachSegment(ctx, func(n int, m *Mentions) {
 		part := selected[n*SegmentRows/64:]
 		for i, place := range m.Place {
 			k := at[place]
@@ -31,6 +24,6 @@ func (d *Data) DayBins(ctx context.Context, selected Set, places []uint32, first
 				out[k-1][uint64(day-first)*uint64(bins)/length]++
 			}
 		}
-	}
-	return out, nil
+	})
+	return out, err
 }

@@ -204,15 +204,9 @@ func run(ctx context.Context, d *Data, f *Filter, s *scratch, complete bool) (*S
 		f: f, masks: f.codeMasks(), articles: s.article, places: s.place, counts: s.counts, articleExtra: s.articleExtra, placeExtra: s.placeExtra,
 		days: d.Articles.Day, out: out, spoken: f.Spoken && (f.From > 0 || f.To > 0), spokenDays: &s.spokenDays, publicationDays: &s.days,
 	}
-	for n := range d.Segments {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		m, err := d.Segment(ctx, n)
-		if err != nil {
-			return nil, err
-		}
-		p.segment(m, out.Selected[n*SegmentRows/64:])
+	err := d.forEachSegment(ctx, func(n int, m *Mentions) { p.segment(m, out.Selected[n*SegmentRows/64:]) })
+	if err != nil {
+		return nil, err
 	}
 	d.matchArticles(f, s.article, out)
 	if !complete {
@@ -229,6 +223,21 @@ func run(ctx context.Context, d *Data, f *Filter, s *scratch, complete bool) (*S
 		}
 	}
 	return out, nil
+}
+
+// forEachSegment calls f with each segment of the mentions and its number. The error is that of reading a segment, or of ctx.
+func (d *Data) forEachSegment(ctx context.Context, f func(n int, m *Mentions)) error {
+	for n := range d.Segments {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		m, err := d.Segment(ctx, n)
+		if err != nil {
+			return err
+		}
+		f(n, m)
+	}
+	return nil
 }
 
 // pass is the state of a pass over the mentions.
