@@ -105,7 +105,8 @@ func TestEmbedsDoNotTrapFingers(t *testing.T) {
 	}
 }
 
-// drag moves fingers at some distances from the left up or down the screen.
+// drag moves fingers at some distances from the left up or down the screen. The touch is canceled at its end: the
+// page around the map would go on scrolling after fingers that are lifted in motion.
 func drag(tab *browser.Tab, from, to float64, fingers ...float64) {
 	tab.Do(chromedp.Func(func(ctx context.Context, page *chromedp.Target) error {
 		touch := func(kind string, y float64, fingers ...float64) error {
@@ -122,7 +123,7 @@ func drag(tab *browser.Tab, from, to float64, fingers ...float64) {
 		for i := 1.0; err == nil && i <= steps; i++ {
 			err = touch("touchMove", from+(to-from)*i/steps, fingers...)
 		}
-		return errors.Join(err, touch("touchEnd", to))
+		return errors.Join(err, touch("touchCancel", to))
 	}))
 }
 
