@@ -65,6 +65,11 @@ func (a *addition) run(cmd *cobra.Command, args []string) error {
 	if err := app.Store.CheckWritable(); err != nil {
 		return err
 	}
+	return app.whileChecked(ctx, func(ctx context.Context) error { return a.work(ctx, cmd, app, args) })
+}
+
+// work imports the inputs and works on their jobs.
+func (a *addition) work(ctx context.Context, cmd *cobra.Command, app *app, args []string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	worked := make(chan error, 1)
@@ -79,7 +84,7 @@ func (a *addition) run(cmd *cobra.Command, args []string) error {
 			worked <- err
 		}()
 	}
-	err = a.add(ctx, cmd, app, args)
+	err := a.add(ctx, cmd, app, args)
 	cancel()
 	return errors.Join(<-worked, err)
 }

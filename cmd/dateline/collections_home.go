@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 
+	"dateline/geo"
 	"dateline/geo/resolve"
 
 	"github.com/spf13/cobra"
@@ -32,7 +34,12 @@ PLACE removes the home.`,
 			if err := app.Store.CheckWritable(); err != nil {
 				return err
 			}
-			home, queued, err := app.Importer.SetHome(cmd.Context(), args[0], feed, args[1])
+			var home geo.Place
+			var queued int
+			err = app.whileChecked(cmd.Context(), func(ctx context.Context) (err error) {
+				home, queued, err = app.Importer.SetHome(ctx, args[0], feed, args[1])
+				return err
+			})
 			if err != nil {
 				return err
 			}

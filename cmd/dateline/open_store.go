@@ -28,6 +28,11 @@ type storage struct {
 
 // openStorage opens the store and its queue and creates them if they don't exist.
 func openStorage(ctx context.Context, f *storeFlag, log *slog.Logger) (*storage, error) {
+	return openStorageWith(ctx, f, log, store.Open)
+}
+
+// openStorageWith is openStorage that opens the store with open.
+func openStorageWith(ctx context.Context, f *storeFlag, log *slog.Logger, open func(context.Context, string) (*store.DB, error)) (*storage, error) {
 	address, err := f.location()
 	if err != nil {
 		return nil, err
@@ -37,7 +42,7 @@ func openStorage(ctx context.Context, f *storeFlag, log *slog.Logger) (*storage,
 			return nil, fmt.Errorf("creating the folder of the store (--store FILE or $%s names another one): %w", storeVariable, err)
 		}
 	}
-	db, err := store.Open(ctx, address)
+	db, err := open(ctx, address)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +96,7 @@ type app struct {
 }
 
 // openApp opens the store, the parser and the importer, which resolves articles with the
-// history of their publishers if history is set.
+// history of their publishers if history is set. What uses it runs within whileChecked.
 func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, log *slog.Logger) (*app, error) {
 	fetcher, err := fetch.New(fetch.Options{Allow: in.allow})
 	if err != nil {
@@ -101,7 +106,7 @@ func openApp(ctx context.Context, f *storeFlag, in *inputFlags, history bool, lo
 	if err != nil {
 		return nil, err
 	}
-	s, err := openStorage(ctx, f, log)
+	s, err := openStorageWith(ctx, f, log, store.OpenUnchecked)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -128,6 +133,31 @@ func openAppOrParser(ctx context.Context, f *storeFlag, in *inputFlags, history 
 	}
 	log.Warn("only the given inputs and the sample collection are shown", "reason", missing)
 	return &app{parser: p}, nil
+}
+
+// whileChecked calls do and checks the pages of the store meanwhile. If they are damaged,
+// it cancels the context of do and returns that.
+func (a *app) whileChecked(ctx context.Context, do func(context.Context) error) error {
+	if a.storage == nil {
+		return do(ctx)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	checked := make(chan error, 1)
+	go func() {
+		// The check ends in seconds. A store that is closed before is not checked when
+		// it is opened the next time.
+		err := a.Store.CheckPages(context.WithoutCancel(ctx))
+		if err != nil {
+			cancel()
+		}
+		checked <- err
+	}()
+	err := do(ctx)
+	if damage := <-checked; damage != nil {
+		return damage
+	}
+	return err
 }
 
 // Close closes the store and the gazetteer.

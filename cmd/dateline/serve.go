@@ -78,12 +78,19 @@ func (s *serving) run(cmd *cobra.Command, args []string) error {
 }
 
 func (s *serving) serve(cmd *cobra.Command, args []string) error {
-	ctx := cmd.Context()
-	app, err := openAppOrParser(ctx, &s.store, &s.in, s.history, s.log)
+	app, err := openAppOrParser(cmd.Context(), &s.store, &s.in, s.history, s.log)
 	if err != nil {
 		return err
 	}
 	defer app.Close()
+	return app.whileChecked(cmd.Context(), func(ctx context.Context) error {
+		cmd.SetContext(ctx)
+		return s.serveApp(cmd, args, app)
+	})
+}
+
+func (s *serving) serveApp(cmd *cobra.Command, args []string, app *app) error {
+	ctx := cmd.Context()
 	readOnly := app.storage == nil || app.Store.ReadOnly()
 	if readOnly && app.storage != nil {
 		s.log.Warn("the store is read-only: nothing can be added to it", "store", app.Store.Name())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 
@@ -40,7 +41,8 @@ same machine takes over its jobs at once, and one elsewhere after a minute.`,
 				fmt.Fprintf(cmd.OutOrStdout(), "queued %d articles to parse again\n", n)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "processing the queue of %s with %d workers\n", app.Store.Name(), in.workers)
-			if err := app.Importer.Work(cmd.Context(), in.workers); err != nil {
+			err = app.whileChecked(cmd.Context(), func(ctx context.Context) error { return app.Importer.Work(ctx, in.workers) })
+			if err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "stopped; %d mentions were placed\n", app.Importer.PlacedMentions())

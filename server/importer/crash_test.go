@@ -164,8 +164,8 @@ func checkTrial(t *testing.T, db *store.DB, articles int) {
 	}
 }
 
-// A damaged database ends the command with an error.
-func TestAddToADamagedStore(t *testing.T) {
+// TestCommandsEndOnADamagedStore damages the last two thirds of a store.
+func TestCommandsEndOnADamagedStore(t *testing.T) {
 	program := command(t)
 	folder, file := t.TempDir(), filepath.Join(t.TempDir(), "store.db")
 	if err := articlegen.Write(folder, 200); err != nil {
@@ -193,10 +193,12 @@ func TestAddToADamagedStore(t *testing.T) {
 	if err := os.WriteFile(file, contents, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	out, err := exec.CommandContext(ctx, program, "add", folder, "--store", file).CombinedOutput()
-	if err == nil || ctx.Err() != nil || !strings.Contains(string(out), "damaged") && !strings.Contains(string(out), "malformed") {
-		t.Errorf("%v: %s", err, out)
+	for _, args := range [][]string{{"add", folder}, {"work"}, {"serve", "--addr", "127.0.0.1:0", "--sample=false"}} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		out, err := exec.CommandContext(ctx, program, append(args, "--store", file)...).CombinedOutput()
+		if err == nil || ctx.Err() != nil || !strings.Contains(string(out), "damaged") && !strings.Contains(string(out), "malformed") {
+			t.Errorf("%s: %v: %s", args[0], err, out)
+		}
 	}
 }

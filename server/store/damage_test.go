@@ -48,3 +48,40 @@ func TestOpenFindsDamagedPages(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesAreCheckedWhileTheStoreIsUsed damages a table that opening does not read.
+func TestPagesAreCheckedWhileTheStoreIsUsed(t *testing.T) {
+	ctx := context.Background()
+	file := filepath.Join(t.TempDir(), "s.db")
+	db := open(t, file)
+	fill(t, db, "talks", fixture.Parsed())
+	var page int
+	if err := db.Reader().QueryRowContext(ctx, `SELECT rootpage FROM sqlite_master WHERE name = 'mentions'`).Scan(&page); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	contents, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const pageSize = 4096
+	for i := range pageSize {
+		contents[(page-1)*pageSize+i] = 0xff
+	}
+	if err := os.WriteFile(file, contents, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err = store.OpenUnchecked(ctx, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.HasCollection(ctx, "talks"); err != nil {
+		t.Error(err)
+	}
+	if err := db.CheckPages(ctx); !errors.Is(err, geo.ErrCorrupt) {
+		t.Errorf("the check returned %v", err)
+	}
+}

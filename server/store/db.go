@@ -36,6 +36,20 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openWith(ctx, connections)
+}
+
+// OpenUnchecked is [Open] for a caller that runs [DB.CheckPages] while it uses the store,
+// so that a large store is used at once after a crash.
+func OpenUnchecked(ctx context.Context, address string) (*DB, error) {
+	connections, err := database.OpenUnchecked(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	return openWith(ctx, connections)
+}
+
+func openWith(ctx context.Context, connections *database.DB) (*DB, error) {
 	articles := parsed.NewReader(connections)
 	db := &DB{
 		DB: connections, parsed: articles, Answers: answer.New(connections, articles), Editions: editions.Editions{DB: connections}, Sources: sources.Sources{DB: connections},

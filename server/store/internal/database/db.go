@@ -32,6 +32,8 @@ type DB struct {
 	dialect  Dialect
 	address  string
 	readOnly bool
+	// unchecked is set if CheckPages has pages to check.
+	unchecked bool
 	// writer has a single connection on SQLite, which allows one writer at a time.
 	writer, reader *sql.DB
 	statements     statements
@@ -48,12 +50,22 @@ const busyTimeout = time.Minute
 // answer or belongs to a newer version of the program, and [geo.ErrCorrupt] if the file
 // is not a database.
 func Open(ctx context.Context, address string) (*DB, error) {
+	return open(ctx, address, (*DB).CheckPages)
+}
+
+// OpenUnchecked is [Open] without [DB.CheckPages], which the caller runs while it uses
+// the database.
+func OpenUnchecked(ctx context.Context, address string) (*DB, error) {
+	return open(ctx, address, func(*DB, context.Context) error { return nil })
+}
+
+func open(ctx context.Context, address string, check func(*DB, context.Context) error) (*DB, error) {
 	db := &DB{address: address, dialect: SQLite}
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		db.dialect = Postgres
 	}
 	db.readOnly = db.dialect == SQLite && !writable(address)
-	check := db.dialect == SQLite && !db.readOnly && shouldCheck(address)
+	db.unchecked = db.dialect == SQLite && !db.readOnly && shouldCheck(address)
 	if err := db.connect(); err != nil {
 		return nil, err
 	}
@@ -61,10 +73,7 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	if db.readOnly {
 		migrate = db.checkVersion
 	}
-	var err error
-	if check {
-		err = db.checkPages(ctx)
-	}
+	err := check(db, ctx)
 	if err == nil {
 		err = migrate(ctx)
 	}
