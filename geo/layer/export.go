@@ -20,6 +20,8 @@ type Export struct {
 	Mentions iter.Seq2[*MentionRow, error]
 	// Outline returns the simplified outline of an area or country, or nil. It may be nil.
 	Outline func(geo.PlaceID) orb.MultiPolygon
+
+	clean bool // by [Export.Clean]
 }
 
 // Shapes selects features by geometry, for programs that expect one type of geometry in a
@@ -138,13 +140,14 @@ type Options struct {
 
 // Export returns the set as the input of a writer.
 func (s *Set) Export() *Export {
-	return &Export{
+	e := &Export{
 		Header: Header{
 			Title: s.Title, Articles: len(s.Parsed), Ledger: s.Ledger(), Versions: s.Versions, History: s.history(), Sources: s.Sources(),
 			Selection: s.Selection, Edition: s.Edition,
 		},
 		Places: s.placeRows, Mentions: s.mentionRows, Outline: s.Outline,
 	}
+	return e.Clean()
 }
 
 func (s *Set) placeRows(yield func(*PlaceRow, error) bool) {
@@ -200,7 +203,7 @@ func ParsedRows(all iter.Seq2[*geo.Parsed, error]) iter.Seq2[*MentionRow, error]
 // StreamRows returns an export of rows of mentions that a database streams, those of an
 // article one after another. The rows of places are made from them and kept in memory.
 func StreamRows(h Header, mentions iter.Seq2[*MentionRow, error], outline func(geo.PlaceID) orb.MultiPolygon) *Export {
-	e := &Export{Header: h, Mentions: mentions, Outline: outline}
+	e := &Export{Header: h.clean(), Mentions: each(mentions, (*MentionRow).clean), Outline: outline, clean: true}
 	e.Places = e.summarized
 	return e
 }

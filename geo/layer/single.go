@@ -15,6 +15,7 @@ func NewMentionRow(p *geo.Parsed, i int, id string) *MentionRow {
 
 // Feature returns the feature of the row with the values of fields.
 func (m *MentionRow) Feature(fields []Field) *Feature {
+	m = m.clean()
 	f := &Feature{ID: m.ID, Geometry: m.Geometry, Values: make([]Value, len(fields))}
 	for i := range fields {
 		f.Values[i] = fields[i].mention(m)
@@ -24,6 +25,7 @@ func (m *MentionRow) Feature(fields []Field) *Feature {
 
 // Feature returns the feature of the row with the values of fields.
 func (p *PlaceRow) Feature(fields []Field) *Feature {
+	p = p.clean()
 	f := &Feature{ID: string(p.Place.ID), Geometry: p.Geometry, Values: make([]Value, len(fields))}
 	for i := range fields {
 		f.Values[i] = fields[i].place(p)

@@ -10,7 +10,9 @@ import (
 
 // Normalize returns the form in which the text of an article is stored: valid UTF-8
 // in Unicode NFC, with "\n" line ends and without byte order marks, soft hyphens,
-// zero-width spaces, bidirectional marks and control characters. A run of spaces and
+// zero-width spaces, bidirectional marks, control characters and noncharacters. Bytes of windows-1252 that were read as
+// Latin-1 become the characters that they stand for, as in [Clean]; U+0085 is an ellipsis only in a text with other line
+// ends. A run of spaces and
 // tabs becomes one space, lines lose leading and trailing space, and several empty
 // lines become one. Zero-width joiners are kept because Persian and the Indic scripts
 // spell with them. Normalize is idempotent.
@@ -20,10 +22,14 @@ func Normalize(s string) string {
 	b.Grow(len(s))
 	spaces, lines := 0, 0 // since the last visible character
 	started := false
+	ellipsis := strings.ContainsAny(s, "\r\n")
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
+			if r < 0xa0 && (r != '\u0085' || ellipsis) && windows1252[r-0x80] != utf8.RuneError {
+				r = windows1252[r-0x80]
+			}
 		}
 		i += size
 		switch {
@@ -62,7 +68,7 @@ func isLineEnd(r rune) bool {
 // divides words for programs.
 func isInvisible(r rune) bool {
 	switch {
-	case r < 0x20 || r >= 0x7f && r < 0xa0:
+	case IsForbidden(r):
 		return true
 	case r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff' || r == '\u200e' || r == '\u200f' || r == '\u061c':
 		return true

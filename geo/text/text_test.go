@@ -25,6 +25,20 @@ import (
 )
 
 // TestFold reads the cases that the viewer's folding must pass as well.
+// Bytes of windows-1252 that were read as Latin-1 are the characters that they stand for, not line ends.
+func TestNormalizeReadsWindows1252(t *testing.T) {
+	for in, want := range map[string]string{
+		"Kabul\u0097the capital":             "Kabul—the capital",
+		"\u0093Wait\u0085\u0094\nit\u0092s":  "“Wait…”\nit’s",
+		"One.\u0085Two.":                     "One.\nTwo.",
+		"a\u0081b\u009dc\ufdd0d\ufffee\x00f": "abcdef",
+	} {
+		if got := text.Normalize(in); got != want {
+			t.Errorf("Normalize(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	b, err := os.ReadFile("testdata/fold.tsv")
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/geo/text"
 	"dateline/server/export"
 	"dateline/server/selection"
 	"dateline/server/store"
@@ -38,7 +39,7 @@ func (t *tools) parse(ctx context.Context, in articleInput) (*geo.Parsed, error)
 	case len(in.Text) > maxText:
 		return nil, geo.Errorf(geo.ErrTooLarge, "the text has %d bytes, more than the %d that can be read at a time; give a part of it", len(in.Text), maxText)
 	}
-	return t.Parser.Parse(ctx, geo.Article{Text: strings.ToValidUTF8(in.Text, "\uFFFD"), Title: in.Title, Publisher: in.Publisher, Published: in.Published, Language: in.Language, Source: "-"})
+	return t.Parser.Parse(ctx, geo.Article{Text: text.Clean(in.Text), Title: text.Clean(in.Title), Publisher: text.Clean(in.Publisher), Published: in.Published, Language: in.Language, Source: "-"})
 }
 
 func (t *tools) geoparse(ctx context.Context, _ *mcp.CallToolRequest, in articleInput) (*mcp.CallToolResult, *layer.Result, error) {

@@ -9,6 +9,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/geo/text"
 	"dateline/server/edition"
 	"dateline/server/selection"
 	"dateline/server/store"
@@ -59,7 +60,7 @@ func (a *API) parse(ctx context.Context, in *struct {
 		return nil, a.problem(ctx.Err())
 	}
 	b := &in.Body
-	p, err := a.Parse(ctx, geo.Article{Text: b.Text, Title: b.Title, Publisher: b.Publisher, Published: b.Published})
+	p, err := a.Parse(ctx, geo.Article{Text: text.Clean(b.Text), Title: text.Clean(b.Title), Publisher: text.Clean(b.Publisher), Published: b.Published})
 	if err != nil {
 		return nil, a.problem(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/text"
 	"dateline/server/edition"
 	"dateline/server/internal/fixture"
 	"dateline/server/internal/postgres"
@@ -236,6 +237,31 @@ func TestPicks(t *testing.T) {
 	}
 	if !strings.Contains(got["figure-slide.svg"], "Kábul") {
 		t.Error("the figure does not have the label")
+	}
+}
+
+// No text of an edition has a character that HTML or XML forbids, whatever the articles of an old store and the editor wrote.
+func TestEditionsAreClean(t *testing.T) {
+	const hostile = "\u0097\u0085\x01\x0b\x7f\ufdd0\uffff"
+	db := open(t, filepath.Join(t.TempDir(), "store.db"))
+	put(t, db, fixture.Placed("old"+hostile, "Traders"+hostile, "Traders in Quetta waited"+hostile+"for days. Traders in Kabul did not."))
+	p, err := publish(t, db, "", edition.Choices{
+		Title: "Talks" + hostile, Description: "A map" + hostile, Alt: "Two places" + hostile, Note: "New" + hostile,
+		Picks: []edition.Pick{{Place: "geonames:1138958", Number: true, Label: "Kábul" + hostile, Note: "A note" + hostile}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range files(t, db, p.ID, 1) {
+		if strings.HasSuffix(name, ".png") || strings.HasSuffix(name, ".gpkg") {
+			continue
+		}
+		if i := strings.IndexFunc(content, text.IsForbidden); i >= 0 {
+			t.Errorf("%s contains %q", name, content[max(0, i-60):min(len(content), i+20)])
+		}
+		if strings.Contains(name, "figure-slide") && !strings.Contains(content, "Kábul—…") {
+			t.Errorf("%s does not have the label", name)
+		}
 	}
 }
 

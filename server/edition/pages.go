@@ -13,6 +13,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	"dateline/geo/text"
 	"dateline/server/mapfile"
 )
 
@@ -108,7 +109,9 @@ func (b *builder) addPages() error {
 		return err
 	}
 	for _, p := range []struct{ name, template string }{{"index.html", "page.html"}, {"embed.html", "embed.html"}} {
-		err := b.add(p.name, "text/html; charset=utf-8", func(w io.Writer) error { return templates.ExecuteTemplate(w, p.template, view) })
+		err := b.add(p.name, "text/html; charset=utf-8", func(w io.Writer) error {
+			return text.WriteClean(w, func(w io.Writer) error { return templates.ExecuteTemplate(w, p.template, view) })
+		})
 		if err != nil {
 			return err
 		}

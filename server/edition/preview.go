@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 
+	"dateline/geo/text"
 	"dateline/server/figure"
 	"dateline/server/store"
 )
@@ -53,7 +54,7 @@ func WritePreview(ctx context.Context, w io.Writer, r *store.Result, c *Choices,
 	if err != nil {
 		return err
 	}
-	return templates.ExecuteTemplate(w, "preview.html", v)
+	return text.WriteClean(w, func(w io.Writer) error { return templates.ExecuteTemplate(w, "preview.html", v) })
 }
 
 // PreviewPolicy returns the Content-Security-Policy of a preview, which only pages of the same server may frame.

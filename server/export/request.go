@@ -68,7 +68,7 @@ func (r *Request) Check() (*File, error) {
 
 // Write writes the file of an export.
 func (f *File) Write(w io.Writer, e *layer.Export) error {
-	return f.Format.Write(w, e.Capped(f.Cap), f.Options)
+	return f.Format.Write(w, e.Clean().Capped(f.Cap), f.Options)
 }
 
 // names returns the names of all formats: "geojson, csv or docx".

@@ -9,6 +9,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/layer"
+	clean "dateline/geo/text"
 
 	"github.com/paulmach/orb"
 )
@@ -46,6 +47,17 @@ type Label struct {
 type Town struct {
 	Name string
 	At   orb.Point
+}
+
+// clean returns the options with clean text.
+func (o Options) clean() Options {
+	o.Title, o.Alt = clean.Clean(o.Title), clean.Clean(o.Alt)
+	o.Labels = slices.Clone(o.Labels)
+	for i := range o.Labels {
+		l := &o.Labels[i]
+		l.Text, l.Note = clean.Clean(l.Text), clean.Clean(l.Note)
+	}
+	return o
 }
 
 // Figure is a drawn figure.
@@ -102,6 +114,7 @@ type drawing struct {
 // Draw draws the places of an export. The labels of its places do not overlap each other
 // or a pin; a place without a label is counted and, where there is room, named in the key.
 func Draw(e *layer.Export, base *BaseMap, o Options) (*Figure, error) {
+	e, o = e.Clean(), o.clean()
 	if o.Size.Width == 0 {
 		o.Size = Sizes()[0]
 	}

@@ -16,6 +16,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/layer"
+	"dateline/geo/text"
 	"dateline/server/basemap"
 	"dateline/server/selection"
 	"dateline/server/view"
@@ -208,11 +209,11 @@ func (o *writer) element(open string, content []byte, end string) {
 	_, o.err = o.w.WriteString(end)
 }
 
-// data writes a JSON data block with an id.
+// data writes a JSON data block with an id, without characters that HTML forbids.
 func (o *writer) data(id string, write func(io.Writer) error) {
 	o.element(`<script type="application/json" id="`+id+`">`, nil, "")
 	if o.err == nil {
-		o.err = write(escaper{o.w})
+		o.err = text.WriteClean(o.w, func(w io.Writer) error { return write(escaper{w}) })
 	}
 	o.element("", nil, "</script>\n")
 }

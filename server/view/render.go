@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"dateline/geo"
+	"dateline/geo/text"
 )
 
 // Renderer renders views with the page templates in several languages. It is safe for
@@ -91,7 +92,7 @@ func functions(l *Language) template.FuncMap {
 }
 
 // Render writes a part of a page for a view in a language, which may be nil for English;
-// the part "page" is the whole page.
+// the part "page" is the whole page. It has no characters that HTML forbids (see [text.Clean]).
 func (r *Renderer) Render(w io.Writer, l *Language, name, part string, view any) error {
 	if l == nil {
 		l = r.Languages[0]
@@ -100,7 +101,7 @@ func (r *Renderer) Render(w io.Writer, l *Language, name, part string, view any)
 	if err != nil {
 		return err
 	}
-	if err := t.ExecuteTemplate(w, part, view); err != nil {
+	if err := text.WriteClean(w, func(w io.Writer) error { return t.ExecuteTemplate(w, part, view) }); err != nil {
 		return fmt.Errorf("render the page %s: %w", name, err)
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"dateline/geo"
 	"dateline/geo/article/internal/document"
@@ -85,8 +84,8 @@ func where(err error, n int) string {
 	return ""
 }
 
-// parseJSON returns the article of one JSON object. Its text is not normalized, since
-// results give offsets into it. The error wraps [geo.ErrInput].
+// parseJSON returns the article of one JSON object. Its text is not normalized but only
+// cleaned by [text.Clean], since results give offsets into it. The error wraps [geo.ErrInput].
 func parseJSON(b []byte) (*geo.Article, error) {
 	in, ok := scanArticle(b)
 	if !ok {
@@ -99,7 +98,7 @@ func parseJSON(b []byte) (*geo.Article, error) {
 		return nil, geo.Errorf(geo.ErrInput, `the object has no "text"`)
 	}
 	a := &geo.Article{Title: in.Title, Publisher: in.Publisher, Author: in.Author, URL: in.URL, Language: in.Language}
-	a.Text = strings.ToValidUTF8(*in.Text, "�")
+	a.Text = text.Clean(*in.Text)
 	switch id := bytes.TrimSpace(in.ID); {
 	case len(id) == 0 || string(id) == "null":
 	case id[0] == '"':

@@ -155,7 +155,7 @@ func (l layout) article(row []string, exact bool) *geo.Article {
 		return nil
 	}
 	if exact {
-		a.Text = strings.ToValidUTF8(raw("text"), "�")
+		a.Text = text.Clean(raw("text"))
 	}
 	return a
 }

@@ -33,6 +33,20 @@ func TestReadJSONLKeepsTextsAsTheyAre(t *testing.T) {
 	}
 }
 
+// Characters that no output may contain are replaced one for one: offsets into the text that was given stay valid.
+func TestReadJSONReplacesForbiddenCharacters(t *testing.T) {
+	const object = `{"text": "Kabul\u0097the capital\u0085 \u0000\ufffe", "title": "\u0093Talks\u0094"}`
+	for input, read := range map[string]document.ReadFunc{object: table.ReadJSONL, "[" + object + "]": table.ReadJSON} {
+		articles, errs := documenttest.All(t, read, input, document.Options{Name: "in.json"})
+		if len(articles) != 1 || len(errs) != 0 {
+			t.Fatalf("%d articles, errors %v", len(articles), errs)
+		}
+		if a := articles[0]; a.Text != "Kabul—the capital… \ufffd\ufffd" || a.Title != "“Talks”" {
+			t.Errorf("%q, %q", a.Text, a.Title)
+		}
+	}
+}
+
 func TestReadCSV(t *testing.T) {
 	var notices []string
 	articles, errs := documenttest.All(t, table.ReadCSV, "id;Headline;Body;Date\n1;Fire;\"Fire in Quetta;\nno one hurt.\";2021-09-06\n2;Empty;;\n3;Rain;Rain in Kabul.;soon\n", document.Options{Name: "t.csv", Notice: func(s string) { notices = append(notices, s) }})

@@ -9,6 +9,7 @@ import (
 	"iter"
 
 	"dateline/geo"
+	"dateline/geo/text"
 )
 
 // DefaultMaxBytes is the limit on one document where [Options] have none.
@@ -98,8 +99,12 @@ func (o Options) FailPart(part string, n int, err error) error {
 }
 
 // Finish fills in the fields that every article has: source, address, publisher,
-// hash and, where the document gives none, the ID.
+// hash and, where the document gives none, the ID. Its other fields become clean (see
+// [text.Clean]), as the readers have made its text.
 func (o Options) Finish(a *geo.Article) *geo.Article {
+	for _, field := range []*string{&a.Title, &a.Publisher, &a.Author, &a.Language} {
+		*field = text.Clean(*field)
+	}
 	if a.Source == "" {
 		a.Source = o.Name
 	}
