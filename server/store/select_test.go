@@ -356,6 +356,7 @@ func (b *brute) check(t *rapid.T, r *store.Result) {
 		}
 	}
 	b.checkDays(t, r)
+	b.checkSparklines(t, r, rows)
 	b.checkStreams(t, r, want, rows)
 }
 

@@ -105,6 +105,9 @@ func (s *Site) framed(ctx context.Context, sc *Scope, a *view.Answer, result *st
 	} else if a.Complete {
 		return a.Places, nil
 	}
+	if result.Counts.Places > maxAllPlaces {
+		return result.MostMentioned(maxAllPlaces), nil
+	}
 	return result.Places(ctx, store.OrderMentions, 0, maxAllPlaces)
 }
 

@@ -48,7 +48,18 @@ type PlaceCount struct {
 	First, Last uint32
 	// Confidence counts mentions by confidence: none, certain, likely, ambiguous.
 	Confidence [4]uint32
-	last       uint32 // the last article, while scanning
+}
+
+// placeSum sums the selected mentions of a place while scanning. It fills half of a cache line, since places follow each other in no order.
+type placeSum struct {
+	confidence            [4]uint32
+	articles, first, last uint32
+	article               uint32 // of the last mention
+}
+
+// mentions returns the number of mentions.
+func (p *placeSum) mentions() uint32 {
+	return p.confidence[0] + p.confidence[1] + p.confidence[2] + p.confidence[3]
 }
 
 // DayCount is the number of mentions of a day.
@@ -88,8 +99,9 @@ func (s *Scan) Bytes() int {
 type scratch struct {
 	article, place           []uint32 // masks
 	articleExtra, placeExtra []uint32
-	counts                   []PlaceCount
+	counts                   []placeSum
 	group, seen              []uint32 // of places: the last group and the last visit
+	copies                   []uint32 // of places: the articles that are not texts of their own
 	visits                   uint32
 	days, spokenDays         dayCounts
 }
@@ -216,13 +228,27 @@ func run(ctx context.Context, d *Data, f *Filter, s *scratch, complete bool) (*S
 		return nil, err
 	}
 	p.facets(d)
+	out.Places = s.places()
+	return out, nil
+}
+
+// places returns the figures of the places of selected mentions.
+func (s *scratch) places() []PlaceCount {
+	size := 0
 	for n := range s.counts {
-		if c := &s.counts[n]; c.Mentions > 0 && n > 0 {
-			c.Place = uint32(n)
-			out.Places = append(out.Places, *c)
+		if n > 0 && s.counts[n].articles > 0 {
+			size++
 		}
 	}
-	return out, nil
+	out := make([]PlaceCount, 0, size)
+	for n := range s.counts {
+		if c := &s.counts[n]; n > 0 && c.articles > 0 {
+			out = append(out, PlaceCount{
+				Place: uint32(n), Mentions: c.mentions(), Articles: c.articles, Texts: c.articles - s.copies[n], First: c.first, Last: c.last, Confidence: c.confidence,
+			})
+		}
+	}
+	return out
 }
 
 // forEachSegment calls f with each segment of the mentions and its number. The error is that of reading a segment, or of ctx.
@@ -246,7 +272,7 @@ type pass struct {
 	masks                    *[codeValues]uint32
 	articles, places         []uint32
 	articleExtra, placeExtra []uint32
-	counts                   []PlaceCount
+	counts                   []placeSum
 	days                     []uint32
 	codes, codesExtra        [codeValues]uint32
 	spoken                   bool
@@ -284,19 +310,18 @@ func (p *pass) segment(m *Mentions, selected Set) {
 }
 
 // count counts a selected mention of a place.
-func (p *pass) count(c *PlaceCount, article, codes uint32) {
-	c.Mentions++
-	c.Confidence[codes&3]++
-	if c.last == article {
+func (p *pass) count(c *placeSum, article, codes uint32) {
+	c.confidence[codes&3]++
+	if c.article == article {
 		return
 	}
-	c.last = article
-	c.Articles++
+	c.article = article
+	c.articles++
 	if day := p.days[article]; day > 0 {
-		if c.First == 0 || day < c.First {
-			c.First = day
+		if c.first == 0 || day < c.first {
+			c.first = day
 		}
-		c.Last = max(c.Last, day)
+		c.last = max(c.last, day)
 	}
 }
 
@@ -372,7 +397,7 @@ func (p *pass) placeFacets(places *Places) {
 	var countries codeCounts
 	var precisions [256]int // by kind
 	for n, mask := range p.places {
-		all := int(p.counts[n].Mentions + p.placeExtra[n])
+		all := int(p.counts[n].mentions() + p.placeExtra[n])
 		if all == 0 || n == 0 {
 			continue
 		}

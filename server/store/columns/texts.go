@@ -12,10 +12,7 @@ const covered = 0.8
 // are one text. A container does not count if articles of the selection cover it; at a place it does not count
 // if one of its parts has the place too.
 func (d *Data) countTexts(ctx context.Context, out *Scan, s *scratch) error {
-	s.group, s.seen, s.visits = clearOf(s.group, d.Places.Len()), clearOf(s.seen, d.Places.Len()), 0
-	for n := range s.counts {
-		s.counts[n].Texts = s.counts[n].Articles
-	}
+	s.group, s.seen, s.copies, s.visits = clearOf(s.group, d.Places.Len()), clearOf(s.seen, d.Places.Len()), clearOf(s.copies, d.Places.Len()), 0
 	out.Texts = out.Articles
 	for _, members := range d.Articles.members {
 		matching := 0
@@ -32,7 +29,7 @@ func (d *Data) countTexts(ctx context.Context, out *Scan, s *scratch) error {
 		for _, a := range members {
 			err := d.eachPlace(ctx, out, a, s, func(place uint32) {
 				if s.group[place] == group {
-					s.counts[place].Texts--
+					s.copies[place]++
 				}
 				s.group[place] = group
 			})
@@ -62,8 +59,8 @@ func (d *Data) countContainers(ctx context.Context, out *Scan, s *scratch) error
 			out.Texts--
 		}
 		err := d.eachPlace(ctx, out, c.Article, s, func(place uint32) {
-			if s.group[place] == stamp && s.counts[place].Texts > 1 {
-				s.counts[place].Texts--
+			if s.group[place] == stamp && s.counts[place].articles-s.copies[place] > 1 {
+				s.copies[place]++
 			}
 		})
 		if err != nil {

@@ -3,25 +3,26 @@ package answer
 import "slices"
 
 // firstSorted returns the elements from an offset up to a limit in the order of compare, which has no equal elements. It does not sort those
-// behind them. It changes the order of all.
+// behind them, and does not change all.
 func firstSorted[T any](all []T, compare func(a, b *T) int, offset, limit int) []T {
 	offset = min(max(0, offset), len(all))
 	past := min(len(all), offset+max(0, limit))
 	order := func(a, b T) int { return compare(&a, &b) }
 	if past > len(all)/4 {
+		all = slices.Clone(all)
 		slices.SortFunc(all, order)
 		return all[offset:past]
 	}
 	if past == 0 {
 		return nil
 	}
-	heap := all[:past] // the largest is first
+	heap := slices.Clone(all[:past]) // the largest is first
 	for i := past/2 - 1; i >= 0; i-- {
 		sink(heap, i, compare)
 	}
 	for i := past; i < len(all); i++ {
 		if compare(&all[i], &heap[0]) < 0 {
-			all[i], heap[0] = heap[0], all[i]
+			heap[0] = all[i]
 			sink(heap, 0, compare)
 		}
 	}

@@ -78,9 +78,8 @@ func (r *Result) Places(ctx context.Context, order PlaceOrder, offset, limit int
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Clone(r.scan.Places)
 	compare := placeCompare(order)
-	rows, err := r.placeRows(ctx, firstSorted(all, func(a, b *columns.PlaceCount) int {
+	rows, err := r.placeRows(ctx, firstSorted(r.scan.Places, func(a, b *columns.PlaceCount) int {
 		if c := compare(a, b); c != 0 {
 			return c
 		}
@@ -90,6 +89,20 @@ func (r *Result) Places(ctx context.Context, order PlaceOrder, offset, limit int
 		r.answers.places.Put(key, slices.Clone(rows), placeBytes*len(rows)+placeBytes)
 	}
 	return rows, err
+}
+
+// MostMentioned returns up to limit places with the most mentions, in descending order. It reads no database: of a row only Key, Kind,
+// Precision, Point and Mentions are set.
+func (r *Result) MostMentioned(limit int) []PlaceRow {
+	first := firstSorted(r.scan.Places, func(a, b *columns.PlaceCount) int {
+		return cmp.Or(cmp.Compare(b.Mentions, a.Mentions), cmp.Compare(a.Place, b.Place))
+	}, 0, limit)
+	out := make([]PlaceRow, len(first))
+	for i, c := range first {
+		kind := r.data.Places.Kind(c.Place)
+		out[i] = PlaceRow{Key: int(c.Place), Kind: kind, Precision: kind.Precision(), Point: r.data.Places.Point(c.Place), Mentions: int(c.Mentions)}
+	}
+	return out
 }
 
 // placeCompare returns how places are compared in an order, without their names.
