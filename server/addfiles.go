@@ -52,25 +52,14 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer done()
-	parts, err := r.MultipartReader()
+	parts, err := newFormParts(r)
 	if err != nil {
 		return site.Errorf(geo.ErrInput, "Files must be sent as multipart/form-data.")
 	}
 	sub := submission{field: fieldFiles}
 	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			sub.fail(s, restOfFiles, site.BodyError(err))
-			break
-		}
-		if part.FormName() != "files" || part.FileName() == "" {
-			continue // browsers send an empty part if no file was chosen
-		}
-		if sub.count() == maxFiles {
-			sub.fail(s, restOfFiles, site.Errorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
+		part := s.nextFile(parts, &sub)
+		if part == nil {
 			break
 		}
 		s.addFile(r.Context(), c.name, part, &sub)
@@ -79,6 +68,27 @@ func (s *server) addFiles(w http.ResponseWriter, r *http.Request) error {
 		sub.fail(s, "Files", site.Errorf(geo.ErrInput, "Choose at least one file."))
 	}
 	return s.answer(w, r, c, &sub, func(*view.AddArticles) {})
+}
+
+// nextFile returns the next file to add, nil after the last one and beyond the limit. It
+// records the failures of the parts that it cannot read.
+func (s *server) nextFile(parts *formParts, sub *submission) *multipart.Part {
+	for {
+		part, err := parts.nextFile()
+		switch {
+		case err == nil && part == nil:
+			return nil
+		case sub.count() == maxFiles:
+			sub.fail(s, restOfFiles, site.Errorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
+			return nil
+		case err == nil:
+			return part
+		case !errors.Is(err, errMalformedPart):
+			sub.fail(s, restOfFiles, err)
+			return nil
+		}
+		sub.fail(s, malformedFile, err)
+	}
 }
 
 func (s *server) addFile(ctx context.Context, collection string, part *multipart.Part, sub *submission) {

@@ -37,6 +37,7 @@ const fieldBox = "add-input"
 type entrance struct {
 	text, into string
 	more       importer.Text
+	malformed  int // parts that could not be read
 }
 
 // addAnything takes a pasted text, links and files in one form, into a new collection,
@@ -48,7 +49,7 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer done()
-	parts, err := r.MultipartReader()
+	parts, err := newFormParts(r)
 	if err != nil {
 		return site.Errorf(geo.ErrInput, "This form must be sent as multipart/form-data.")
 	}
@@ -68,16 +69,11 @@ func (s *server) addAnything(w http.ResponseWriter, r *http.Request) error {
 		return s.failEntrance(w, r, &in, sub, err)
 	}
 	s.addEntrance(r.Context(), c, &in, sub)
-	for file != nil {
-		if sub.count() == maxFiles {
-			sub.fail(s, restOfFiles, site.Errorf(geo.ErrTooLarge, "You can upload %d files at a time. Zip them, or upload the rest afterwards.", maxFiles))
-			break
-		}
+	for range in.malformed {
+		sub.fail(s, malformedFile, errMalformedPart)
+	}
+	for ; file != nil; file = s.nextFile(parts, sub) {
 		s.addFile(r.Context(), c, file, sub)
-		if file, err = nextFile(parts); err != nil {
-			sub.fail(s, restOfFiles, err)
-			break
-		}
 	}
 	isNew := in.into == "" || in.into == intoNew
 	if len(sub.failures) > 0 {
@@ -122,19 +118,22 @@ func (s *server) removeEmpty(ctx context.Context, collection string) error {
 
 // readEntrance reads the fields of the form up to its first file, which is nil without
 // one.
-func readEntrance(parts *multipart.Reader) (in entrance, file *multipart.Part, err error) {
+func readEntrance(parts *formParts) (in entrance, file *multipart.Part, err error) {
 	fields := map[string]*string{
 		"text": &in.text, "into": &in.into, "title": &in.more.Title, "publisher": &in.more.Publisher, "published": &in.more.Published, "url": &in.more.URL,
 	}
 	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
+		part, err := parts.next()
+		switch {
+		case errors.Is(err, io.EOF):
 			return in, nil, nil
+		case errors.Is(err, errMalformedPart) && in.malformed < maxFiles:
+			in.malformed++
+			continue
+		case err != nil:
+			return in, nil, err
 		}
-		if err != nil {
-			return in, nil, site.BodyError(err)
-		}
-		if part.FormName() == "files" && part.FileName() != "" {
+		if part.FormName() == fieldFiles && part.FileName() != "" {
 			return in, part, nil
 		}
 		field := fields[part.FormName()]
@@ -149,22 +148,6 @@ func readEntrance(parts *multipart.Reader) (in entrance, file *multipart.Part, e
 			return in, nil, site.Errorf(geo.ErrTooLarge, "This text is larger than the %d MB that the server accepts at once. Upload it as a file.", site.MaxForm>>20)
 		}
 		*field = strings.TrimSpace(string(b))
-	}
-}
-
-// nextFile returns the next file of a form, nil at its end.
-func nextFile(parts *multipart.Reader) (*multipart.Part, error) {
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return nil, nil
-		}
-		if err != nil {
-			return nil, site.BodyError(err)
-		}
-		if part.FormName() == "files" && part.FileName() != "" {
-			return part, nil
-		}
 	}
 }
 
@@ -199,6 +182,9 @@ func (in *entrance) title(file *multipart.Part) string {
 // names one.
 func (s *server) entranceTarget(ctx context.Context, in *entrance, file *multipart.Part) (string, error) {
 	if in.text == "" && file == nil {
+		if in.malformed > 0 {
+			return "", errMalformedPart
+		}
 		return "", site.Errorf(geo.ErrInput, "Paste a story, give a link, or choose files.")
 	}
 	if in.into != "" && in.into != intoNew {
@@ -350,12 +336,15 @@ const maxTargets = 50
 
 // parseOnly parses what was submitted in memory and answers with a map that is one file.
 // Nothing is stored; it is gone when the reader closes the page.
-func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance, parts *multipart.Reader, file *multipart.Part) error {
+func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance, parts *formParts, file *multipart.Part) error {
 	if s.Parse == nil {
 		return site.Errorf(geo.ErrForbidden, "This server cannot read articles without keeping them.")
 	}
 	if len(in.links()) > 0 {
 		return site.Errorf(geo.ErrInput, "Links are fetched into a collection. Choose “new collection”, or paste the text of the article.")
+	}
+	if in.malformed > 0 {
+		return errMalformedPart
 	}
 	var parsed []*geo.Parsed
 	read := func(name string, document io.Reader) error {
@@ -373,7 +362,7 @@ func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance,
 			return err
 		}
 		var err error
-		if file, err = nextFile(parts); err != nil {
+		if file, err = parts.nextFile(); err != nil {
 			return err
 		}
 	}
