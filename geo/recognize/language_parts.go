@@ -23,6 +23,9 @@ func identifyLanguages(d *tagger.Document) (string, []geo.LanguagePart) {
 	whole := langid.Result{Language: english}
 	if len(d.Tokens) < minEnglishTokens || !isEnglish(d.Tokens[:min(len(d.Tokens), langid.MaxTokens)]) {
 		whole = langid.Default().Identify(d.Text, d.Tokens)
+		if namesMislead(d, &whole) {
+			whole = langid.Result{Language: english}
+		}
 	}
 	if !slices.ContainsFunc(d.Tokens[min(1, len(d.Tokens)):], func(t tagger.Token) bool { return t.Breaks >= 2 }) {
 		return whole.Language, nil // one paragraph
@@ -62,6 +65,34 @@ func identifyLanguages(d *tagger.Document) (string, []geo.LanguagePart) {
 	}
 	return language, parts
 }
+
+const (
+	// maxNameTokens is the number of tokens up to which, and maxNameMargin the margin below which, foreign names
+	// may tell the wrong language of a text.
+	maxNameTokens = 24
+	maxNameMargin = 5
+)
+
+// namesMislead reports whether a short text that was identified as in another language is in English without the words of
+// its names: "Delta del Tigre has no hospital."
+func namesMislead(d *tagger.Document, whole *langid.Result) bool {
+	if whole.Language == english || whole.Language == undetermined || len(d.Tokens) > maxNameTokens || whole.Margin > maxNameMargin {
+		return false
+	}
+	others := make([]tagger.Token, 0, maxNameTokens)
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		joins := i+1 < len(d.Tokens) && (d.Tokens[i+1].Cased() || t.Lists&tagger.ListConnector != 0)
+		if t.Class == tagger.ClassLower && !joins {
+			others = append(others, *t)
+		}
+	}
+	r := langid.Default().Identify(d.Text, others)
+	return r.Language == english && r.Words >= minOtherWords && r.Known == r.Words
+}
+
+// minOtherWords is the least number of words beside names that tell English.
+const minOtherWords = 3
 
 // languageOfParagraph returns the language of a paragraph: that of its text, unless the paragraph shows another one.
 func languageOfParagraph(text string, paragraph []tagger.Token, language string) string {

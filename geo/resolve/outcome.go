@@ -84,6 +84,11 @@ func (e *explainer) decide(gi int, m *Model) geo.Resolution {
 		return geo.Resolution{Outcome: geo.OutcomeMissing, Probability: r.Probability, Confidence: geo.ConfidenceOf(r.Probability)}
 	case best.Match >= rank.MatchPartial, r.Probability >= geo.LikelyThreshold && g.Inside() && best.Class != rank.ClassAdmin1 && placedOutcome(best) == geo.OutcomePlaced:
 		setNear(d, gi, &r)
+	case r.Probability >= geo.LikelyThreshold && g.InsideFirm():
+		r.Candidates = shownCandidates(d, g, r.Probability, e.places)
+		setUnsupported(&r)
+		r.Place = &r.Candidates[0].Place
+		return r
 	case r.Probability >= geo.LikelyThreshold:
 		r.Outcome = placedOutcome(best)
 	default:
@@ -187,6 +192,8 @@ func (e *explainer) explain(gi int, r *geo.Resolution) {
 		r.Why = []string{e.absence(g)}
 	case r.Outcome == geo.OutcomeMissing:
 		r.Why = []string{e.absence(g) + ", and the text doesn't say where it is"}
+	case r.Outcome == geo.OutcomeAmbiguous && g.InsideFirm():
+		r.Why = []string{"only a part of a longer name"}
 	case best.Match >= rank.MatchPartial || g.Inside() && r.Outcome != geo.OutcomePlaced && r.Outcome != geo.OutcomeCountry:
 		r.Why = e.nearReasons(g, best, r)
 	case r.Outcome == geo.OutcomeAmbiguous:

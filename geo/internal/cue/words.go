@@ -28,6 +28,10 @@ var (
 	StreetWords = lexicon.Set("en", "street")
 	// BodyWords are words after a name that make it that of a firm or other body.
 	BodyWords = lexicon.Set("en", "body")
+	// FirmWords are those of BodyWords that make it that of a firm or a chain, which may be anywhere.
+	FirmWords = lexicon.Set("en", "firm")
+	// TownWords are words after a name that make it the name of a town: "Colony".
+	TownWords = lexicon.Set("en", "town-word")
 )
 
 // IsDirection reports whether a word is a direction of the compass or an adjective of one.

@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"strings"
 
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank/feature"
@@ -121,6 +122,26 @@ func (d *Document) isAtHomeOfActor(g *Cluster) bool {
 	return d.locale != nil && d.locale.Given && r[feature.Rival]+r[feature.Dominated] > 0 && r[feature.ActorAdmin1] > .2
 }
 
+// namesake returns the cluster of the name of a city without the words for its government, "Norfolk" for "the City of
+// Norfolk" and "Dublin" for "Dublin City", if both mean the same place; the longer name is no more certain. It returns nil
+// if there is none.
+func (d *Document) namesake(g *Cluster) *Cluster {
+	phrase := bare(g.Phrase)
+	name, ok := strings.CutPrefix(phrase, "City of ")
+	if !ok {
+		name, ok = strings.CutSuffix(phrase, " City")
+	}
+	if !ok {
+		return nil
+	}
+	for i := range d.Clusters {
+		if o := &d.Clusters[i]; o.Best >= 0 && bare(o.Phrase) == name && d.Candidates[o.Best].At.Chord2(d.Candidates[g.Best].At) < chord50 {
+			return o
+		}
+	}
+	return nil
+}
+
 // elsewhereProbability is the largest probability of a town that is not in the country that the text puts it in: the
 // gazetteer lacks the village of Solhan in Burkina Faso and has one in Türkiye.
 const elsewhereProbability = .5
@@ -135,6 +156,28 @@ func (d *Document) isAdjectiveOnly(g *Cluster) bool {
 	return !g.paired && g.Adjectival > 0 && g.Literal == 0 && best.Class == ClassSettlement && best.Match == MatchExact && best.hasOwnName() &&
 		best.population < knownPopulation && d.Rows[g.Best][feature.PublisherNear]+d.Rows[g.Best][feature.HistoryNear] == 0
 }
+
+// isInAreaOfActor reports whether the best candidate of a cluster is a settlement in the area that an actor is from, and
+// nothing else supports it against a larger one of the same name: "A Maryland couple was robbed in Cambridge."
+func (d *Document) isInAreaOfActor(g *Cluster) bool {
+	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
+	return best.Class == ClassSettlement && r[feature.ActorAdmin1] > .2 && r[feature.LocationAdmin1] < .05 && r[feature.HistoryNear]+r[feature.PublisherNear]+r[feature.Neighbors] == 0 &&
+		r[feature.Qualified] == 0 && d.isDwarfed(g)
+}
+
+// isDwarfed reports whether another settlement whose own name is that of a cluster's best candidate has more than ten
+// times its people.
+func (d *Document) isDwarfed(g *Cluster) bool {
+	for j := g.From; j < g.To; j++ {
+		if c := &d.Candidates[j]; c.Class == ClassSettlement && c.Match == MatchExact && c.hasOwnName() && c.population-d.Candidates[g.Best].population > actorMargin {
+			return true
+		}
+	}
+	return false
+}
+
+// actorMargin is the difference of Candidate.population of places of which the smaller is in doubt.
+const actorMargin = 1.6
 
 // homonymPopulation is the Candidate.population of 5,000 people.
 const homonymPopulation = 2.87
@@ -186,8 +229,12 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 		return elsewhereProbability
 	case p > adjectiveProbability && d.isAdjectiveOnly(g):
 		return adjectiveProbability
-	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g)):
+	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g) || d.isInAreaOfActor(g)):
 		return homonymProbability
+	case !g.paired:
+		if o := d.namesake(g); o != nil {
+			return min(p, d.Probability(o, weights))
+		}
 	}
 	return p
 }

@@ -53,7 +53,7 @@ type Cluster struct {
 	paired bool
 	// inside counts the mentions that are part of the name of a facility or body, streets
 	// those of a street, see insideName.
-	inside, streets int
+	inside, firms, streets int
 	// homes and actors count mentions by how they act, see actingOf.
 	homes, actors int
 	// nations and states count mentions by what governs them, see cue.GovernedBy.
@@ -145,6 +145,7 @@ func (d *Document) clusterMentions() {
 		d.applyGovernment(&d.Clusters[i])
 		d.dropOtherNames(&d.Clusters[i])
 		d.dropHomonymsOfOrigin(&d.Clusters[i])
+		d.dropHomonymsOfAdjective(&d.Clusters[i])
 	}
 	d.resolveGulf()
 	for i := range d.Mentions {
@@ -251,6 +252,9 @@ func (d *Document) addMention(g, i int) {
 	switch d.insideName(i) {
 	case insideStreet:
 		c.streets++
+	case insideFirm:
+		c.inside++
+		c.firms++
 	case insideFacility:
 		c.inside++
 	}

@@ -11,6 +11,7 @@ type inside uint8
 const (
 	insideNone     inside = iota
 	insideFacility        // "Saudi Hospital", "Ankara Electric"
+	insideFirm            // "Texas Instruments", "Tennessee Colony"
 	insideStreet          // "London Road"
 )
 
@@ -26,6 +27,8 @@ func (d *Document) insideName(i int) inside {
 	switch {
 	case capital && cue.StreetWords[word]:
 		return insideStreet
+	case capital && (cue.FirmWords[word] || cue.TownWords[word]):
+		return insideFirm
 	case capital && (cue.BodyWords[word] || cue.FacilityWords[word]), m.Association == geo.AssociationOrganization && !cue.IsOffice(d.Text[:m.Start]) && (capital || cue.FollowsName(d.Text[:m.Start])):
 		return insideFacility
 	case capital: // "Santa Cruz Insurance Group"
@@ -39,6 +42,10 @@ func (d *Document) insideName(i int) inside {
 // Inside reports whether all mentions of a cluster are parts of longer names, of facilities
 // or bodies, that the gazetteer lacks: what they name is in or near the place at most.
 func (g *Cluster) Inside() bool { return g.inside == g.Count && !g.paired }
+
+// InsideFirm reports whether all mentions of a cluster are parts of the names of firms or towns that the gazetteer
+// lacks: not even the state or country is named.
+func (g *Cluster) InsideFirm() bool { return g.firms == g.Count && !g.paired }
 
 // Street reports whether all mentions of a cluster are parts of the names of streets.
 func (g *Cluster) Street() bool { return g.streets == g.Count }

@@ -52,10 +52,17 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	}
 	cands := d.Candidates[g.From:g.To]
 	country, world := ownBearers(cands)
+	narrowed := g.Narrowed
 	if country < 0 && world < 0 {
+		if area := largestArea(cands); area >= 0 {
+			home := cands[area].Country
+			d.keep(g, func(c *Candidate) bool {
+				return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Country == home
+			})
+			g.Narrowed = narrowed
+		}
 		return
 	}
-	narrowed := g.Narrowed
 	inside := uint16(0) // the country in which areas of the same name are not meant: "Mexico", not the state
 	if country >= 0 && g.cueKinds == 0 && g.designatorKinds == 0 && g.states == 0 {
 		inside = cands[country].Country
@@ -64,8 +71,40 @@ func (d *Document) dropOtherNames(g *Cluster) {
 		if c.Class == ClassAdmin1 || c.Class == ClassAdmin2 {
 			return inside == 0 || c.Country != inside
 		}
-		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Capital
+		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName()
 	})
+	g.Narrowed = narrowed
+}
+
+// largestArea returns the index of the most populous first-level area whose own name is the phrase and which has at
+// least as many people as a world city, -1 if there is none: "Victoria" is not Hong Kong.
+func largestArea(cands []Candidate) int {
+	area := -1
+	for i := range cands {
+		c := &cands[i]
+		if c.Class == ClassAdmin1 && c.Match == MatchExact && c.hasOwnName() && c.population >= worldCityPopulation && (area < 0 || c.population > cands[area].population) {
+			area = i
+		}
+	}
+	return area
+}
+
+// dropHomonymsOfAdjective drops the settlements with the name of a country's people, where the text uses it as an
+// adjective and does not qualify it, unless the publisher may be at home near one: "a Canadian tourist".
+func (d *Document) dropHomonymsOfAdjective(g *Cluster) {
+	if g.paired || g.Qualifier != NoRef || g.Adjectival == 0 || g.Literal > 0 {
+		return
+	}
+	narrowed := g.Narrowed
+	isPeople := func(c *Candidate) bool { return c.Class == ClassCountry && c.Name == gazetteer.NameDemonym }
+	for j := g.From; j < g.To; j++ {
+		if isPeople(&d.Candidates[j]) {
+			d.keep(g, func(c *Candidate) bool {
+				return isPeople(c) || !isLocal(c.Class) || d.isNearPublisher(c)
+			})
+			break
+		}
+	}
 	g.Narrowed = narrowed
 }
 

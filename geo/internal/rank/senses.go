@@ -74,7 +74,7 @@ func (d *Document) reassignMentions(outerOf, firstOuter []int) {
 		latest[g] = g
 		c := &d.Clusters[g]
 		c.Count, c.Literal, c.Adjectival, c.Boilerplate = 0, 0, 0, 0
-		c.homes, c.actors, c.inside, c.streets, c.nations, c.states = 0, 0, 0, 0, 0, 0
+		c.homes, c.actors, c.inside, c.firms, c.streets, c.nations, c.states = 0, 0, 0, 0, 0, 0, 0
 	}
 	for i := range d.Mentions {
 		name, outer := d.ClusterOf[i], outerOf[i]

@@ -16,11 +16,14 @@ func (d *Document) acceptCertain(threshold float32) {
 		if d.Tokens[c.First].Lower == hashThe && (c.types&TypeCountry != 0 && d.isFirstName(c) || d.isFirstNature(c)) { // "The United Kingdom"
 			d.acceptWithoutArticle(c, threshold)
 		}
+		if d.isTownWithArticle(c) {
+			d.prefer(c, threshold)
+		}
 		if c.P >= threshold || d.Tokens[c.First].Lists&ListFunction != 0 {
 			continue
 		}
-		if d.isAnnounced(c) || d.isCountryCode(c) || d.isLargeTownAfterIn(c) || d.isArabicName(c) ||
-			c.mean[meanPerson] <= d.personLimit(c) && (d.isFirstName(c) || d.isNatureAfterThe(c) || d.isFirstWord(c) || d.isGoverned(c) || d.isDivided(c)) {
+		if d.isAnnounced(c) || d.isLargeFirstWord(c) || d.isAfflicted(c) || d.isCountryCode(c) || d.isLargeTownAfterIn(c) || d.isArabicName(c) ||
+			c.mean[meanPerson] <= d.personLimit(c) && (d.isFirstName(c) || d.isNatureAfterThe(c) || d.isFirstWord(c) || d.isOwner(c) || d.isGoverned(c) || d.isDivided(c)) {
 			c.P = threshold
 		}
 	}
@@ -39,6 +42,98 @@ func (d *Document) acceptWithoutArticle(c *Candidate, threshold float32) {
 		}
 	}
 }
+
+// prefer accepts a candidate and gives it a higher probability than its parts have.
+func (d *Document) prefer(c *Candidate, threshold float32) {
+	c.P = max(c.P, threshold)
+	for i := range d.Candidates {
+		if o := &d.Candidates[i]; o != c && o.First >= c.First && o.Last <= c.Last {
+			o.P = min(o.P, c.P-1e-4)
+		}
+	}
+}
+
+// isTownWithArticle reports whether a candidate is a town whose name has an English article: "The Hague", and smaller
+// ones within a sentence, where the capital of the article shows it: "in The Dalles".
+func (d *Document) isTownWithArticle(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	t := &d.Tokens[c.First]
+	if c.Last != c.First+1 || t.Lower != hashThe || t.Class != ClassCapital || c.types&TypeTown == 0 || d.styles[s] != 0 || d.Tokens[c.Last].Lists&typeLists != 0 || d.Word(c.Last+1, s).nameLike() {
+		return false
+	}
+	return c.size >= sizeLargeTown || c.size >= sizeTown && d.Lower(c.First-1, s) == hashIn
+}
+
+// isOwner reports whether a candidate is the name of a country or state that the CRF finds to be one, with the
+// possessive ending and a noun of people or institutions after it: "Georgia's lawmakers".
+func (d *Document) isOwner(c *Candidate) bool {
+	return c.First == c.Last && c.types&(TypeCountry|TypeState) != 0 && c.types&TypeDemonym == 0 && c.origin == fromPlace && c.mean[meanPlace] >= minOwner &&
+		d.Tokens[c.First].Lists&typeLists == 0 && isPossessive(&d.Extractor, c.Last+1) && d.lists(c.Last+2, d.Chunks[c.chunk].Sentence)&ListPeople != 0
+}
+
+// minOwner is the least mean probability of being a place with which isOwner accepts a candidate.
+const minOwner = 0.9
+
+// isLargeFirstWord is isFirstWord of a large town that is a surname too, or more likely one by the CRF, where no name of a
+// person in the text has the word: "Aden was quiet."
+func (d *Document) isLargeFirstWord(c *Candidate) bool {
+	const known = ListGiven | ListMostlyLower | ListOftenLower | ListFunction | ListConnector | typeLists
+	if counts := d.counts.at(c.phrase); counts.count > 1 && counts.person >= counts.place {
+		return false
+	}
+	lists := d.Tokens[c.First].Lists
+	excluded := ListSport | ListConnector
+	if lists&nameLists != 0 {
+		excluded |= ListSpeech
+	}
+	return d.beginsSentence(c) && c.types&TypeTown != 0 && c.size >= sizeLargeTown && lists&known == 0 &&
+		d.lists(c.Last+1, d.Chunks[c.chunk].Sentence)&excluded == 0 && c.mean[meanOrganization] <= maxOrganization && c.mean[meanPerson] <= maxPersonFirst
+}
+
+// maxPersonFirst is the largest mean probability of being a person with which isLargeFirstWord accepts a candidate.
+const maxPersonFirst = 0.88
+
+// beginsSentence reports whether a candidate is one capitalized word at the beginning of a sentence and before a word in
+// small letters, which is in no name of a person in the text, and no adjective.
+func (d *Document) beginsSentence(c *Candidate) bool {
+	s := d.Chunks[c.chunk].Sentence
+	t, next := &d.Tokens[c.First], d.Word(c.Last+1, s)
+	return c.First == c.Last && t.Class == ClassCapital && int(c.First) == d.FirstToken(s) && c.types&TypeDemonym == 0 &&
+		next.Class == ClassLower && next.Breaks == 0 && d.counts.at(combine(hashSeed, t.Lower)).inPerson < 1
+}
+
+// isAfflicted reports whether a candidate is a town at the beginning of a sentence that states what happens to places
+// only, though its name is an ordinary word or the name of a person too: "Nice was flooded", "Split is under curfew."
+func (d *Document) isAfflicted(c *Candidate) bool {
+	if !d.beginsSentence(c) || c.types&(TypeTown|TypeState) == 0 || c.size < sizeTown {
+		return false
+	}
+	s := d.Chunks[c.chunk].Sentence
+	i := c.Last + 1
+	if !auxiliaries[d.Lower(i, s)] {
+		return false
+	}
+	for i++; auxiliaries[d.Lower(i, s)] || d.Word(i, s).Lists&ListFunction != 0 && !placeStates[d.Lower(i, s)]; i++ {
+		if i > c.Last+maxAuxiliaries {
+			return false
+		}
+	}
+	return afflictions[d.Lower(i, s)] || placeStates[d.Lower(i, s)] && placeStateNouns[d.Lower(i+1, s)]
+}
+
+// maxAuxiliaries is the number of auxiliaries and function words before the participle of isAfflicted.
+const maxAuxiliaries = 3
+
+var (
+	// auxiliaries are forms of "be" and "have".
+	auxiliaries = HashSet(lexicon.Words(english, "auxiliary"))
+	// afflictions are participles of what happens to places: "flooded".
+	afflictions = HashSet(lexicon.Words(english, "affliction"))
+	// placeStates are the prepositions of states that only places are in, and placeStateNouns their nouns: "under curfew",
+	// "without power".
+	placeStates     = HashSet(lexicon.Words(english, "place-state"))
+	placeStateNouns = HashSet(lexicon.Words(english, "place-state-noun"))
+)
 
 // isBeforeAuxiliary reports whether a function word that is no preposition follows a candidate: "The Amazon is",
 // unlike "The Amazon workers".
@@ -110,7 +205,7 @@ func (d *Document) isLargeTownAfterIn(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
 	t := &d.Tokens[c.First]
 	return c.First == c.Last && t.Class == ClassCapital && c.types&TypeTown != 0 && c.size >= sizeLargeTown && d.styles[s] == 0 &&
-		t.Lists&(typeLists|ListFunction) == 0 && d.Lower(c.First-1, s) == hashIn && d.Word(c.First-1, s).Class == ClassLower && !d.Word(c.Last+1, s).nameLike() &&
+		t.Lists&(typeLists|ListFunction) == 0 && (d.Lower(c.First-1, s) == hashIn || d.Lower(c.First-1, s) == hashFrom && c.mean[meanPlace] >= minPlace) && d.Word(c.First-1, s).Class == ClassLower && !d.Word(c.Last+1, s).nameLike() &&
 		c.mean[meanPerson] <= maxPerson && c.mean[meanOrganization] <= maxOrganization && c.mean[meanOther] <= maxOrganization
 }
 
@@ -132,6 +227,9 @@ const maxPersonArabic = 0.3
 func (d *Document) isNatureAfterThe(c *Candidate) bool {
 	s := d.Chunks[c.chunk].Sentence
 	t, next := &d.Tokens[c.First], d.Word(c.Last+1, s)
+	if c.types&TypeNature != 0 && c.First < c.Last && int(c.First) == d.FirstToken(s)+1 && d.Tokens[c.First-1].Lower == hashThe && next.Class == ClassLower {
+		return next.Lists&(ListPeople|ListSettlement|ListOrganization) == 0 // "The Suez Canal reopened."
+	}
 	return c.First == c.Last && c.types == TypeNature && int(c.First) == d.FirstToken(s)+1 && d.Tokens[c.First-1].Lower == hashThe &&
 		t.Class == ClassCapital && t.Lists&(nameLists|typeLists) == 0 && next.Class == ClassLower && next.Lists&(ListPeople|ListSettlement) == 0
 }
@@ -159,13 +257,39 @@ func (d *Document) isAnnounced(c *Candidate) bool {
 		return true
 	}
 	before := d.Word(c.First-1, s)
-	if c.First < c.Last && c.size >= sizeTown && c.mean[meanPerson] <= maxPerson && c.types&(TypeTown|TypeState|TypeCountry) != 0 && (before.Lower == hashIn || before.Lower == hashNear) {
+	if c.First < c.Last && c.types&(TypeTown|TypeState|TypeDistrict|TypeCountry) != 0 && before.Class == ClassLower && d.isNameAfter(c, before) {
 		return true
 	}
 	if before.Class == ClassLower && beforeWater[before.Lower] && d.Tokens[c.First].Class == ClassCapital || d.isCityOf(c, before) {
 		return true
 	}
 	return before.Lower == hashComma && d.Lower(c.First-2, s) == hashCapital && c.types&TypeTown != 0
+}
+
+// isNameAfter reports whether a candidate of several words is a place after the word before it: "in Addis Ababa", "reached
+// Khan Younis".
+func (d *Document) isNameAfter(c *Candidate, before *Token) bool {
+	switch {
+	case before.Lower == hashIn || before.Lower == hashNear:
+		return c.mean[meanPerson] <= maxPerson && (c.size >= sizeTown || c.types&TypeTown != 0 && !d.Word(c.Last+1, d.Chunks[c.chunk].Sentence).nameLike() && d.isPlainName(c))
+	case before.Lists&ListBeforePlace != 0:
+		return c.size >= sizeTown && c.mean[meanPerson] <= maxPersonWithSmallWords && !d.Word(c.Last+1, d.Chunks[c.chunk].Sentence).nameLike() && d.isPlainName(c)
+	}
+	return false
+}
+
+// isPlainName reports whether no word of a candidate is one of the names of other things, "Union Hall", and no possessive
+// ending follows, as in "St. Patrick's Day".
+func (d *Document) isPlainName(c *Candidate) bool {
+	if isPossessive(&d.Extractor, c.Last+1) {
+		return false
+	}
+	for i := c.First; i <= c.Last; i++ {
+		if d.Tokens[i].Cased() && d.Tokens[i].Lists&(typeLists&^(ListDesignator|ListConnector)) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // isCityOf reports whether a candidate is a town or area after "City of", which before ends, or with it.
@@ -181,6 +305,7 @@ var (
 	hashOf      = HashLower("of")
 	hashCapital = HashLower("capital")
 	hashIn      = HashLower("in")
+	hashFrom    = HashLower("from")
 	hashNear    = HashLower("near")
 	// beforeWater are nouns of waters and mountains before a name: "lake".
 	beforeWater = HashSet(lexicon.Words(english, "feature-cue-before"))

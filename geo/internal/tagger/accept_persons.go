@@ -19,12 +19,24 @@ func (d *Document) rejectPersons(threshold float32) {
 		case d.isSurname(next, s) && (c.types&TypeCountry != 0 || d.isPersonAt(c.chunk, next) && c.mean[meanPerson] >= minPersonBefore):
 			c.P = 0
 			d.rejectAcross(c.First, next)
-			d.rejectAcross(next, next)
+			d.rejectSurname(next)
 		case d.isGivenName(c.First-1, s) && c.mean[meanPerson] >= minPersonAfter && !d.Word(next, s).Cased() && !d.isMention(c.First-1, threshold):
 			c.P = 0
 		}
 	}
 }
+
+// rejectSurname sets the probability of a surname after a rejected name to zero, unless it is clearly a place.
+func (d *Document) rejectSurname(i int32) {
+	for k := range d.Candidates {
+		if c := &d.Candidates[k]; c.First == i && c.Last == i && (c.types == 0 || c.P < maxSurname) {
+			c.P = 0
+		}
+	}
+}
+
+// maxSurname is the least probability with which a surname that is also a place is one after a given name.
+const maxSurname = 0.6
 
 const (
 	// minPersonBefore and minPersonAfter are the least mean probabilities of being a person of a town
@@ -188,3 +200,29 @@ func (d *Document) isArticle(i int32) bool {
 	article, hyphen, word := &d.Tokens[i], &d.Tokens[i+1], &d.Tokens[i+2]
 	return arabicArticles[article.Lower] && (article.Class == ClassLower || article.Class == ClassCapital) && word.Cased() && hyphen.Class == ClassPunctuation && hyphen.Lists&ListConnector != 0 && !hyphen.Space && !word.Space && hyphen.Sentence == word.Sentence
 }
+
+// rejectTitles sets the probability of places to zero that a Romance preposition joins to the name of an organization
+// or event, of those in the name of a club, and of small towns that do what teams do: "Tour de France", "Austin FC",
+// "Ajax beat Feyenoord".
+func (d *Document) rejectTitles(threshold float32) {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		s := d.Chunks[c.chunk].Sentence
+		switch {
+		case c.P < threshold:
+		case c.origin == fromOrganizationName && c.mean[meanOrganization] >= minTitle && clubEndings[d.Tokens[c.outerLast].Lower],
+			c.origin == fromOrganizationName && c.mean[meanOrganization] >= minTitle && romancePrepositions[d.Lower(c.First-1, s)] && d.Word(c.First-1, s).Class == ClassLower,
+			c.First == c.Last && c.types == TypeTown && c.size < sizeLargeTown && c.mean[meanPlace] < minPlace && d.lists(c.Last+1, s)&ListSport != 0 && d.Word(c.Last+1, s).Class == ClassLower:
+			c.P = 0
+		}
+	}
+}
+
+// clubEndings are the last words of the names of clubs.
+var clubEndings = HashSet(lexicon.Words(english, "club-ending"))
+
+// romancePrepositions are the prepositions "of" of Romance languages.
+var romancePrepositions = HashSet(lexicon.Words("fr", "offset-joiner"))
+
+// minTitle is the least mean probability of being an organization with which rejectTitles rejects a place.
+const minTitle = 0.8

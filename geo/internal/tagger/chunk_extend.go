@@ -38,17 +38,25 @@ func (m *gazetteerMatcher) lastOfName(x *Extractor, c *Chunk) int32 {
 		if !x.Tokens[i].nameLike() {
 			continue
 		}
-		if last := m.furthest(x, i, c.Last); last > c.Last {
+		if last := m.furthest(x, i, c.Last, false); last > c.Last {
 			return last
+		}
+		if isPossessive(x, i+1) || isPossessive(x, i+2) {
+			if last := m.furthest(x, i, c.Last, true); last > c.Last {
+				return last
+			}
 		}
 	}
 	return c.Last
 }
 
 // furthest returns the last token of the longest name that begins with token i and ends after token
-// last, or last without such a name.
-func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
+// last, or last without such a name. With joined, a word and a possessive ending after it are one word.
+func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32, joined bool) int32 {
 	key := wordsKey(x.Tokens[i:min(int(last)+2, len(x.Tokens))])
+	if joined {
+		key = ^key
+	}
 	known := &m.unextended[key>>(64-cacheBits)]
 	if *known == key {
 		return last
@@ -65,6 +73,7 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 			}
 			continue
 		}
+		possessive := joined && m.joinPossessive(x, j)
 		next, found := cursor.Step(m.key)
 		if !found {
 			if j <= end+1 {
@@ -73,6 +82,12 @@ func (m *gazetteerMatcher) furthest(x *Extractor, i, last int32) int32 {
 			break
 		}
 		cursor = next
+		if possessive {
+			if j++; j > last && j > i+1 && !open && m.endsWithPossessive(cursor, x, j) {
+				last = j
+			}
+			continue
+		}
 		switch {
 		case j <= last || !t.nameLike() && !followsHyphen(x.Tokens, j) || !cursor.IsName():
 		case !open:

@@ -96,6 +96,7 @@ func (d *Document) Tag(m *Model) {
 	d.rejectAdjectives()
 	d.rejectInsideArticles()
 	d.rejectCodes()
+	d.rejectTitles(m.Threshold)
 	d.selected = selectMentions(d.selected[:0], d.Candidates, m.Threshold)
 }
 

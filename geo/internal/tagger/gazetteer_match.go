@@ -76,6 +76,11 @@ func (m *gazetteerMatcher) match(x *Extractor, chunks []Chunk) {
 				i++
 				continue
 			}
+			if x.Tokens[i].Lower == hashThe && n.Last == i+1 {
+				if o, found := m.longest(x, i+1, chunks[k].Last); found && o.Last > n.Last {
+					n = o // "the Gulf of Aden" is not "The Gulf"
+				}
+			}
 			x.Names = append(x.Names, n)
 			for j := n.First; j <= n.Last; j++ {
 				x.Cover[j] = Cover{Types: n.Types, Size: n.Size, position: PositionOf(n.First, n.Last, j)}
@@ -92,9 +97,15 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 		return n, false
 	}
 	n.First = i
-	ok = m.walk(&n, x, last, "")
+	ok = m.walk(&n, x, last, "", false)
+	if isPossessive(x, i+1) || isPossessive(x, i+2) {
+		joined := Name{First: i}
+		if m.walk(&joined, x, last, "", true) && (!ok || joined.Last > n.Last) {
+			n, ok = joined, true
+		}
+	}
 	if i < last && (!ok || n.Last == i) && abbrev.Compass(t.Text(x.Text)) != "" {
-		ok = m.walk(&n, x, last, "ern") && n.Last > i // "N. Ireland" is Northern Ireland
+		ok = m.walk(&n, x, last, "ern", false) && n.Last > i // "N. Ireland" is Northern Ireland
 	}
 	if !ok || n.First == n.Last {
 		ok = m.addAbbreviation(&n, x) || ok
@@ -107,8 +118,8 @@ func (m *gazetteerMatcher) longest(x *Extractor, i, last int32) (n Name, ok bool
 
 // walk sets the last token, types and size of n to those of the longest name that begins with its first
 // token and ends at token last or before, and reports whether there is one. ending is appended to the
-// word of a compass initial.
-func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string) (ok bool) {
+// word of a compass initial. With joined, a word and a possessive ending after it are one word.
+func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string, joined bool) (ok bool) {
 	c := m.gaz.Start()
 	hash, open := HashWords, false // open: after an opening bracket
 	for j := n.First; j <= last; j++ {
@@ -122,12 +133,20 @@ func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string
 			j += 2
 			m.key = gazetteer.Normalize(m.key, x.Tokens[j].Text(x.Text))
 		}
+		possessive := joined && m.joinPossessive(x, j)
 		next, found := c.Step(m.key)
 		if !found {
 			break
 		}
 		c = next
 		hash = HashWord(hash, m.key)
+		if possessive {
+			if j++; j > n.First+1 && m.endsWithPossessive(c, x, j) {
+				k := m.meanings.At(m.gaz, c, hash)
+				n.Last, n.Types, n.Size, ok = j, k.Types, k.Size, true
+			}
+			continue
+		}
 		if !t.nameLike() && !followsHyphen(x.Tokens, j) {
 			continue
 		}
@@ -143,6 +162,40 @@ func (m *gazetteerMatcher) walk(n *Name, x *Extractor, last int32, ending string
 		}
 	}
 	return ok
+}
+
+// joinPossessive sets m.key to the word of token j and the possessive ending after it, and reports whether there is
+// one: "Cox's Bazar", "St. John's".
+func (m *gazetteerMatcher) joinPossessive(x *Extractor, j int32) bool {
+	if !isPossessive(x, j+1) || !x.Tokens[j].Cased() {
+		return false
+	}
+	m.key = gazetteer.Normalize(m.key[:0], x.Text[x.Tokens[j].Start:x.Tokens[j+1].End])
+	return true
+}
+
+// isPossessive reports whether token i is the possessive ending of the one before it.
+func isPossessive(x *Extractor, i int32) bool {
+	return int(i) < len(x.Tokens) && x.Tokens[i].Lower == hashPossessive && !x.Tokens[i].Space
+}
+
+// endsWithPossessive reports whether the name at a cursor is one with a possessive ending, which is token j, and not a
+// part of a longer name: "St. John's", unlike "St. Paul's Hospital".
+func (m *gazetteerMatcher) endsWithPossessive(c gazetteer.Cursor, x *Extractor, j int32) bool {
+	comma := false
+	if next := int(j) + 1; next < len(x.Tokens) && x.Tokens[next].Sentence == x.Tokens[j].Sentence {
+		if x.Tokens[next].nameLike() {
+			return false
+		}
+		comma = x.Tokens[next].Lower == hashComma
+	}
+	m.refs = c.Names(m.refs[:0])
+	for _, r := range m.refs {
+		if strings.HasSuffix(m.gaz.Name(r.Ref), "'s") && (comma || sizeClass(m.gaz.Record(r.Ref).Population) >= sizeTown) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasBrackets reports whether the name at a cursor is written with brackets, or is that of a country:
