@@ -216,7 +216,8 @@ func TestOptionsOfEmbeddedMaps(t *testing.T) {
 	}
 }
 
-// An edition is the same on a server with another gazetteer and another front end.
+// An edition is the same on a server with another gazetteer, with which the articles were read again, and another front end. The next
+// edition is not.
 func TestEditionsOnAnotherServer(t *testing.T) {
 	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
 	open := func(c server.Config) http.Handler {
@@ -233,17 +234,37 @@ func TestEditionsOnAnotherServer(t *testing.T) {
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", w.Code, w.Body)
 	}
+	before := map[string]*httptest.ResponseRecorder{}
+	for _, path := range []string{
+		"", "/embed", "/viewer.js", "/viewer.css", "/edition.css", "/places.geojson", "/mentions.geojson", "/mentions.csv", "/places.kml", "/layers.gpkg",
+		"/figure-slide.svg", "/figure-square.svg", "/figure-vertical.svg", "/figure.png", "/card-1200.png", "/edition.json",
+	} {
+		if before[path] = get(first, address+"/1"+path); before[path].Code != http.StatusOK {
+			t.Errorf("%s: status %d", path, before[path].Code)
+		}
+	}
 	other, ok := filesWithBaseMap(t).(fstest.MapFS)
 	if !ok {
 		t.Fatal("the files are not in memory")
 	}
 	other["dist/viewer.js"] = &fstest.MapFile{Data: []byte("// Another viewer.")}
 	other["dist/style.css"] = &fstest.MapFile{Data: []byte("/* Another style. */")}
-	second := open(server.Config{Static: other, Version: "another"})
-	for _, path := range []string{"", "/embed", "/viewer.js", "/viewer.css", "/places.geojson", "/mentions.csv", "/layers.gpkg", "/figure-slide.svg", "/figure.png", "/card-1200.png", "/edition.json"} {
-		before, after := get(first, address+"/1"+path), get(second, address+"/1"+path)
-		if before.Code != http.StatusOK || before.Body.String() != after.Body.String() || before.Header().Get("ETag") != after.Header().Get("ETag") {
-			t.Errorf("%s: status %d, %d bytes; on another server %d, %d bytes", path, before.Code, before.Body.Len(), after.Code, after.Body.Len())
+	fillStore(t, s, collection{Name: "talks", Title: "Border talks", Parsed: fixture.OtherReading(fixture.Parsed())})
+	second := open(server.Config{Importer: &testImporter{DB: s}, Static: other, Version: "another", Gazetteer: fixture.OtherGazetteer(t)})
+	if body := get(second, "/c/talks").Body.String(); !strings.Contains(body, "Other Kabul") {
+		t.Error("the live map does not have the other reading")
+	}
+	for path, before := range before {
+		after := get(second, address+"/1"+path)
+		if before.Body.String() != after.Body.String() || before.Header().Get("ETag") != after.Header().Get("ETag") {
+			t.Errorf("%s: %d bytes; on another server status %d, %d bytes", path, before.Body.Len(), after.Code, after.Body.Len())
 		}
+	}
+	if w := submitForm(second, "/c/talks/publish", url.Values{"title": {"Talks"}}); w.Code != http.StatusSeeOther || w.Header().Get("Location") != address {
+		t.Fatalf("published again: status %d, %s: %s", w.Code, w.Header().Get("Location"), w.Body)
+	}
+	next := get(second, address+"/2/places.geojson")
+	if next.Code != http.StatusOK || !strings.Contains(next.Body.String(), "Other Kabul") || next.Body.String() == before["/places.geojson"].Body.String() {
+		t.Errorf("the next edition does not have the other reading: status %d", next.Code)
 	}
 }

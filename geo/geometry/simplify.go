@@ -67,8 +67,9 @@ func (c *Coverage) Add(area orb.MultiPolygon) {
 }
 
 // Simplified returns area n without the points that it does not need and without
-// small islands. Outer rings are counterclockwise and holes clockwise. It is empty
-// if nothing of the area is left on the grid.
+// small islands. It is valid (see [Valid]): where simplified lines cross or touch
+// each other, new rings are made of the parts. It is empty if nothing of the area is left on
+// the grid.
 func (c *Coverage) Simplified(n int) orb.MultiPolygon {
 	if c.corners == nil {
 		c.findCorners()
@@ -87,7 +88,7 @@ func (c *Coverage) Simplified(n int) orb.MultiPolygon {
 			mp = append(mp, polygon)
 		}
 	}
-	return mp
+	return Valid(mp, c.steps)
 }
 
 // simplifyPolygon simplifies the rings of a polygon. A ring that loses all its

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"dateline/geo"
+	"dateline/geo/geometry"
 	"dateline/geo/layer"
 	"dateline/server/basemap"
 
@@ -45,7 +46,7 @@ func newOutlines(set *layer.Set) outlines {
 
 func (o outlines) outline(id geo.PlaceID) orb.MultiPolygon { return o[id] }
 
-// simplified returns an outline without detail and without parts that are too small to see.
+// simplified returns a valid outline without detail and without parts that are too small to see.
 func simplified(area orb.MultiPolygon) orb.MultiPolygon {
 	if len(area) == 0 {
 		return nil
@@ -68,7 +69,7 @@ func simplified(area orb.MultiPolygon) orb.MultiPolygon {
 	if len(out) == 0 && largest != nil {
 		out = orb.MultiPolygon{largest}
 	}
-	return out
+	return geometry.Valid(out, outlineUnits)
 }
 
 // smallest is the extent in square degrees of the smallest ring that is kept.
