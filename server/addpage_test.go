@@ -38,8 +38,8 @@ func importing(t testing.TB, change ...func(*server.Config)) (http.Handler, *tes
 	return h, s
 }
 
-// post sends a form as a browser does from a page of the server. Further headers are
-// given as pairs.
+// post sends a form as a browser does from a page of the server, and follows the redirect
+// to the answer of a form that failed. Further headers are given as pairs.
 func post(h http.Handler, address, mediaType string, body io.Reader, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodPost, address, body)
 	r.Host = "localhost:8080"
@@ -55,9 +55,44 @@ func post(h http.Handler, address, mediaType string, body io.Reader, headers ...
 			r.Header.Set(headers[i], headers[i+1])
 		}
 	}
+	return sendForm(h, r)
+}
+
+// sendForm sends a request, and follows the redirect to the answer of a form that failed.
+func sendForm(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
+	if address := w.Header().Get("Location"); w.Code == http.StatusSeeOther && strings.Contains(address, "?failed=") {
+		return get(h, "http://"+r.Host+address)
+	}
 	return w
+}
+
+// Reloading the page of a form that failed does not send the form again, and shows the same as long as it is known.
+func TestFailedFormsAreRedirected(t *testing.T) {
+	h, _ := importing(t)
+	for address, page := range map[string]string{
+		"/c/talks/add/links": "/c/talks/add", "/c/talks/settings/rename": "/c/talks/settings", "/c/talks/articles/talks/edit": "/c/talks/articles/talks/edit", "/collections": "/",
+	} {
+		mediaType, body := form("links", "notaurl", "title", strings.Repeat("x", 400))
+		r := httptest.NewRequest(http.MethodPost, "http://localhost"+address, body)
+		r.Header.Set("Content-Type", mediaType)
+		r.Header.Set("Accept", "text/html")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		location := w.Header().Get("Location")
+		if before, _, _ := strings.Cut(location, "?"); w.Code != http.StatusSeeOther || before != page {
+			t.Errorf("%s: %d to %q, want %s", address, w.Code, location, page)
+			continue
+		}
+		first, again := get(h, "http://localhost"+location), get(h, "http://localhost"+location)
+		if first.Code != http.StatusBadRequest || !strings.Contains(first.Body.String(), "<title>Error: ") || first.Body.String() != again.Body.String() {
+			t.Errorf("%s: %d, then %d", location, first.Code, again.Code)
+		}
+		if w := get(h, "http://localhost"+page+"?failed=unknown"); w.Code != http.StatusOK {
+			t.Errorf("%s with an unknown answer: %d", page, w.Code)
+		}
+	}
 }
 
 func form(pairs ...string) (mediaType string, body io.Reader) {

@@ -45,9 +45,7 @@ func submitForm(h http.Handler, address string, form url.Values, headers ...stri
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return w
+	return sendForm(h, r)
 }
 
 func TestPublishing(t *testing.T) {

@@ -78,7 +78,7 @@ func (s *server) routes() http.Handler {
 	}))
 	r.Get("/healthz", healthz)
 	r.Group(func(r chi.Router) {
-		r.Use(s.RequireOwnHost)
+		r.Use(s.RequireOwnHost, s.ShowFailedForms)
 		r.Group(s.readRoutes)
 		r.Group(s.importRoutes)
 		r.Group(s.ogcRoutes)
@@ -123,7 +123,7 @@ func (s *server) readRoutes(r chi.Router) {
 
 // importRoutes registers the addresses that import articles or show imports.
 func (s *server) importRoutes(r chi.Router) {
-	r.Use(s.RequireImport)
+	r.Use(s.RequireImport, s.RedirectFailedForms)
 	form := r.With(site.Limit(s.RequestTimeout, site.MaxForm))
 	upload := r.With(site.Limit(uploadTimeout, maxUpload), site.LeastRate(leastUpload, uploadPeriod))
 	form.Post("/collections", s.Handle(s.newCollection))

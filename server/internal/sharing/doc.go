@@ -37,7 +37,8 @@ func PublishRoutes(r chi.Router, s *site.Site) {
 	h := &handlers{s}
 	r.Use(s.RequireImport)
 	form := r.With(site.Limit(s.RequestTimeout, site.MaxForm))
-	form.Post("/c/{collection}/publish", h.InScope(h.publish))
 	form.Post("/c/{collection}/preview", h.InScope(h.preview))
+	form = form.With(s.RedirectFailedForms)
+	form.Post("/c/{collection}/publish", h.InScope(h.publish))
 	form.Post("/p/{publication}/withdraw", h.Handle(h.withdraw))
 }

@@ -32,6 +32,7 @@ type Site struct {
 	// the gazetteer may show the same collection differently.
 	build       string
 	crossOrigin *http.CrossOriginProtection
+	failed      failedForms
 }
 
 // NotBuiltError is the error of a program without its front end.
