@@ -74,6 +74,7 @@ export class Screen {
         { back: scroller ? `‹ ${t('allPlaces')}` : `× ${t('close')}`, newTab: config.view === 'embed' },
         {
           close: () => this.close(),
+          loaded: () => this.loaded(),
           shown: item => this.shown(item),
           readInContext: link => this.readInContext(link),
           openPlace: place => this.openLinked(place),
@@ -395,15 +396,24 @@ export class Screen {
     if (this.config.view !== 'embed') history.replaceState(null, '', this.address())
   }
 
+  /** The content of the reading pane is there: it names the page, and an embedded map shows its place beside the card. */
+  private loaded(): void {
+    this.title()
+    const { show } = this.state
+    if (this.config.view !== 'embed' || show?.kind !== 'place') return
+    this.panel.resized()
+    this.panel.panTo(show.id)
+  }
+
   /** Returns the pixels of the map that panes cover. */
   private covered(): [number, number, number, number] {
     const sheet = this.sheet?.height ?? 0
-    if (this.config.view === 'embed' && this.reading?.isOpen) {
-      const card = this.reading.element.getBoundingClientRect()
-      const map = this.panel.map.getContainer().getBoundingClientRect()
-      return card.width > map.width * 0.7 ? [0, 0, 0, map.bottom - card.top] : [card.right - map.left, 0, 0, 0]
-    }
     const over = this.reading?.isOpen && getComputedStyle(this.reading.element).position === 'absolute'
+    if (this.config.view === 'embed') {
+      if (!over || !this.reading) return [0, 0, 0, 0] // in a narrow frame the card is below the map
+      const card = this.reading.element.getBoundingClientRect()
+      return [card.right - this.panel.map.getContainer().getBoundingClientRect().left, 0, 0, 0]
+    }
     return [0, 0, over ? (this.reading?.element.clientWidth ?? 0) : 0, sheet]
   }
 
@@ -412,7 +422,8 @@ export class Screen {
   }
 
   private title(): void {
-    const name = this.reading?.isOpen ? this.reading.body.querySelector('h1, h2 bdi, h2')?.textContent : undefined
+    const heading = this.reading?.isOpen ? this.reading.body.querySelector('h1, h2') : undefined
+    const name = (heading?.querySelector('bdi') ?? heading)?.textContent
     const [first = ''] = this.titles
     document.title = name ? `${name} · ${first}` : first
   }

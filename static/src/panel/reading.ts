@@ -6,6 +6,8 @@ import { createNote, Highlights } from './highlights.ts'
 
 export interface ReadingEvents {
   close(): void
+  /** The content is shown, or the message that it cannot be loaded. */
+  loaded?(): void
   /** A passage or a mark is the current one. */
   shown(item: HTMLElement): void
   /** A link to a mention in its article is followed; returns false to let the browser follow it. */
@@ -128,6 +130,7 @@ export class Reading {
       }
     }
     this.renderStepper()
+    this.events.loaded?.()
     if (content.focus) this.body.querySelector<HTMLElement>('h1, h2')?.focus({ preventScroll: true })
     if (content.mention !== undefined) {
       if (this.showMention(content.mention, false)) return
@@ -175,6 +178,7 @@ export class Reading {
     const button = h('button', { type: 'button' }, t('tryAgain'))
     button.addEventListener('click', () => this.open({ ...content, focus: true }))
     this.body.replaceChildren(h('p', { class: 'problem', role: 'alert' }, content.failed), h('p', {}, button))
+    this.events.loaded?.()
     if (content.focus) button.focus()
   }
 
