@@ -25,7 +25,7 @@ func serveImporting(t *testing.T, change ...func(*server.Config)) string {
 }
 
 // startImporting is serveImporting for a test that runs alone.
-func startImporting(t *testing.T, change ...func(*server.Config)) string {
+func startImporting(t testing.TB, change ...func(*server.Config)) string {
 	t.Helper()
 	if _, err := view.OpenAssets(static.Files()); err != nil {
 		t.Skip(err)
@@ -50,18 +50,19 @@ func TestPastedArticleIsOnTheMap(t *testing.T) {
 	url := serveImporting(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/")
-	tab.Do(chromedp.Click(chromedp.CSS(".new-empty summary")), chromedp.SendKeys(chromedp.CSS("#new-title"), "Rain, 2024"), chromedp.KeyEvent(kb.Enter))
+	tab.Click(".new-empty summary")
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#new-title"), "Rain, 2024"), chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`location.pathname === '/c/rain-2024/add' && document.readyState === 'complete' && document.querySelector('.drop-here')`)
 	tab.Do(chromedp.SendKeys(chromedp.CSS("#title"), "Late report"), chromedp.SendKeys(chromedp.CSS("#text"), "Rain fell in Kabul."))
-	tab.Do(chromedp.Click(chromedp.CSS(`form[action$="/add/text"] button`)))
+	tab.Click(`form[action$="/add/text"] button`)
 	tab.Wait(imported)
 	if got := tab.Text(".notice"); got != "1 added, reading it now." {
 		t.Errorf("the notice is %q", got)
 	}
 	tab.Wait(`document.querySelector('#import-news').textContent.includes('Late report: added.')`) // for screen readers
-	tab.Do(chromedp.Click(chromedp.CSS("#queue .done a")))
+	tab.Click("#queue .done a")
 	tab.Wait(`document.querySelector('h1').textContent === 'Late report' && document.querySelector('button.pin` + kabul + `')`)
-	tab.Do(chromedp.Click(chromedp.CSS(".sections .collection")))
+	tab.Click(".sections .collection")
 	tab.Wait(`location.pathname === '/c/rain-2024' && document.querySelector('#places a` + kabul + `')`)
 }
 
@@ -106,7 +107,7 @@ func TestFilesDroppedOnTheMap(t *testing.T) {
 	tab.Wait(`document.querySelector('.drop-here') && document.querySelector('button.pin')`)
 	drop(tab, "late.txt", `'From Kabul'`)
 	tab.Wait(`document.querySelector('#import-status a[href="/c/talks"]')?.textContent === 'Refresh the map (1 new article)'`)
-	tab.Do(chromedp.Click(chromedp.CSS(`#import-status a[href="/c/talks"]`)))
+	tab.Click(`#import-status a[href="/c/talks"]`)
 	tab.Wait(`document.querySelector('#places a` + kabul + ` .num')?.textContent.startsWith('4')`)
 }
 
@@ -114,10 +115,11 @@ func TestFeedIsFollowedAndUnfollowed(t *testing.T) {
 	url := serveImporting(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks/add")
-	tab.Do(chromedp.SendKeys(chromedp.CSS("#links"), "news.example/feed"), chromedp.Click(chromedp.CSS(`form[action$="/add/links"] button`)))
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#links"), "news.example/feed"))
+	tab.Click(`form[action$="/add/links"] button`)
 	tab.Wait(`document.querySelector('#feeds + ul .what')?.textContent === 'News of the border'`)
 	tab.Wait(imported)
-	tab.Do(chromedp.Click(chromedp.CSS(`#feeds + ul button`)))
+	tab.Click(`#feeds + ul button`)
 	tab.Wait(`document.querySelector('#queue') && !document.querySelector('#feeds')`)
 }
 
@@ -125,9 +127,10 @@ func TestFailuresAreLinkedToTheirFields(t *testing.T) {
 	url := serveImporting(t)
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks/add")
-	tab.Do(chromedp.SendKeys(chromedp.CSS("#links"), "notaurl"), chromedp.Click(chromedp.CSS(`form[action$="/add/links"] button`)))
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#links"), "notaurl"))
+	tab.Click(`form[action$="/add/links"] button`)
 	tab.Wait(`document.title.startsWith('Error: ') && document.activeElement?.id === 'failures'`)
-	tab.Do(chromedp.Click(chromedp.CSS("#failures a")))
+	tab.Click("#failures a")
 	tab.Wait(`location.hash === '#links' && document.querySelector('#links').value === 'notaurl'`)
 	tab.Faults() // the browser logs status 400
 }
@@ -142,7 +145,7 @@ func TestTemporaryArticlesAreKept(t *testing.T) {
 	if browser.Eval[bool](tab, `Boolean(document.querySelector('.sections a[href$="/add"], #import-status'))`) {
 		t.Error("the page offers to add articles to a collection in memory")
 	}
-	tab.Do(chromedp.Click(chromedp.CSS("form.keep button")))
+	tab.Click("form.keep button")
 	tab.Wait(`location.pathname === '/c/border-talks/add' && document.querySelectorAll('#queue li').length === 4`)
 }
 
@@ -155,8 +158,9 @@ func TestImportWithoutJavaScript(t *testing.T) {
 	tab := browser.Open(t)
 	tab.WithoutScripts()
 	tab.Go(url + "/c/talks/add")
-	tab.Do(chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{file}), chromedp.Click(chromedp.CSS("#add-files button")))
+	tab.Do(chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{file}))
+	tab.Click("#add-files button")
 	tab.Wait(`document.querySelector('#queue .working, #queue .waiting')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`.imports a[href="/c/talks/add#imports"]`)))
+	tab.Click(`.imports a[href="/c/talks/add#imports"]`)
 	tab.Wait(imported)
 }

@@ -47,7 +47,7 @@ func TestPinOpensItsPassages(t *testing.T) {
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 
-	tab.Do(chromedp.Click(chromedp.CSS(`button.pin` + kabul)))
+	tab.Click(`button.pin` + kabul)
 	tab.Wait(`document.querySelector('#detail .passage')`)
 	for selector, want := range map[string]string{
 		"#detail h2": "Kabul", "#detail .passage mark": "Kabul", "#detail .count": "1 of 3",
@@ -61,14 +61,16 @@ func TestPinOpensItsPassages(t *testing.T) {
 		t.Errorf("the address does not name the place: %s", got)
 	}
 
-	tab.Do(chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
+	tab.Click(`#detail button[aria-label="Next passage"]`)
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '2 of 3'`)
+	tab.Wait(`document.title.startsWith('Kabul · ')`)
 	tab.Do(chromedp.NavigateBack())
 	tab.Wait(`document.querySelector('#detail').hidden && document.querySelector('#places a')`)
 	tab.Do(chromedp.NavigateForward())
 	tab.Wait(`document.querySelector('#detail h2 bdi')?.textContent === 'Kabul'`)
 
-	tab.Do(chromedp.Click(chromedp.CSS("#detail a.context")))
+	tab.Click("#detail a.context")
+	tab.Wait(`document.title.startsWith('Border talks in Kabul')`)
 	tab.Wait(`document.querySelector('#detail .story .m.chosen')?.textContent === 'Kabul' && location.search.includes('show=article:talks')`)
 	tab.Wait(`(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('.m.chosen').getBoundingClientRect())`)
 }
@@ -96,12 +98,7 @@ func TestKeyboard(t *testing.T) {
 
 	// The map is one tab stop; n and p step through the symbols in view.
 	tab.Do(chromedp.Focus(chromedp.CSS("#map")))
-	for range 12 {
-		if browser.Eval[bool](tab, `document.querySelector('#map > [role="status"]').textContent.startsWith('Torkham, border crossing')`) {
-			break
-		}
-		tab.Do(chromedp.KeyEvent("n"))
-	}
+	walker{tab, t}.press("n", `document.querySelector('#map > [role="status"]').textContent.startsWith('Torkham, border crossing')`)
 	tab.Wait(`document.querySelector('#places a.highlighted')?.dataset.place === 'dateline:torkham-crossing'`) // the symbol highlights its row
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail h2 bdi')?.textContent === 'Torkham'`)
@@ -115,7 +112,7 @@ func TestAreaOpensItsPassages(t *testing.T) {
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelectorAll('path.area').length === 2`)
 	tab.Wait(`[...document.querySelectorAll('.area-label')].some(e => e.textContent === 'BALOCHISTAN')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`#places a[data-place="geonames:1183606"]`)))
+	tab.Click(`#places a[data-place="geonames:1183606"]`)
 	tab.Wait(`document.querySelector('#detail h2 bdi')?.textContent === 'Balochistan' && document.querySelector('#detail .passage')`)
 	tab.Wait(`document.querySelector('path.area-outline.selected')`)
 	if n := browser.Eval[int](tab, `document.querySelectorAll('button.pin[data-place="geonames:1183606"], button.pin[data-place="geonames:1168579"]').length`); n != 0 {
@@ -128,7 +125,7 @@ func TestPlacePageLinksToOtherPlaces(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks/places/geonames:1167528")
 	tab.Wait(`document.querySelector('button.pin[aria-current]')?.dataset.place === 'geonames:1167528'`)
-	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1181096"]`)))
+	tab.Click(`button.pin[data-place="geonames:1181096"]`)
 	tab.Wait(`location.pathname === '/c/talks/places/geonames:1181096' && document.querySelector('h1')?.textContent === 'Chaman'`)
 }
 
@@ -137,7 +134,7 @@ func TestSharedLinkOpensTheSameView(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks#place=geonames:1181096&map=9/31/66.5") // an address of earlier versions
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 2'`)
-	tab.Do(chromedp.Click(chromedp.CSS(`#detail button[aria-label="Next passage"]`)))
+	tab.Click(`#detail button[aria-label="Next passage"]`)
 	tab.Wait(`location.search.includes('show=place:geonames:1181096/') && location.hash === '#9/31.000/66.500'`)
 	link := browser.Eval[string](tab, "location.href")
 	tab.Go("about:blank")
@@ -151,7 +148,8 @@ func TestFilterDrivesEverything(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)
-	tab.Do(chromedp.Click(chromedp.CSS("#filters summary")), chromedp.Click(chromedp.CSS(`[data-facet="country"] summary`)))
+	tab.Click("#filters summary")
+	tab.Click(`[data-facet="country"] summary`)
 	browser.Eval[bool](tab, `[...document.querySelectorAll('[data-facet="country"] a')].find(a => a.textContent.includes('Afghanistan')).click() === undefined`)
 	tab.Wait(`location.search === '?country=AF'`)
 	tab.Wait(`[...document.querySelectorAll('#places .name')].map(e => e.textContent).sort().join() === 'Afghanistan,Bagram Airfield,Kabul'`)
@@ -231,7 +229,7 @@ func TestMentionsAndPinsHighlightEachOther(t *testing.T) {
 	tab.Wait(`document.querySelector('.ring.highlighted:not([hidden])')`)
 	tab.Hover("button.pin"+kabul, 0)
 	tab.Wait(`document.querySelectorAll('.story .m.highlighted` + kabul + `').length === 4`)
-	tab.Do(chromedp.Click(chromedp.CSS("button.pin" + kabul)))
+	tab.Click("button.pin" + kabul)
 	tab.Wait(`document.querySelector('.m.chosen')?.dataset.place === 'geonames:1138958' && document.querySelector('.note .reasons')`)
 	if got := tab.Text(".note"); !strings.Contains(got, fixture.KabulReason()) {
 		t.Errorf("the note is %q", got)
@@ -243,7 +241,7 @@ func TestHostileNamesStayText(t *testing.T) {
 	tab := browser.Open(t)
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`#places a[data-place^="own:"]`)))
+	tab.Click(`#places a[data-place^="own:"]`)
 	tab.Wait(`document.querySelector('#detail .passage')`)
 	if got, want := tab.Text("#detail h2 bdi"), fixture.Place("hostile").Name; got != want {
 		t.Errorf("the heading is %q, want %q", got, want)

@@ -35,24 +35,25 @@ func TestDecideOnTheMapByMouse(t *testing.T) {
 	tab.Go(url + "/c/talks")
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 	before := browser.Eval[int](tab, mentionsOfQuetta)
-	tab.Do(chromedp.Click(chromedp.CSS(`#places a` + kabul)))
+	tab.Click(`#places a` + kabul)
 	tab.Wait(`document.querySelector('#detail .passage-item a.correct')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`#detail .passage-item details.why summary`)))
-	tab.Do(chromedp.Click(chromedp.CSS(`#detail .passage-item a.correct`)))
+	tab.Click(`#detail .passage-item details.why summary`)
+	tab.Click(`#detail .passage-item a.correct`)
 	tab.Wait(`document.querySelector('.choose-dialog[open] #q') && document.querySelector('.ghost')`)
-	tab.Do(chromedp.SendKeys(chromedp.CSS("#q"), "Quetta"), chromedp.Click(chromedp.CSS(`.choose-dialog button[value="search"]`)))
+	tab.Do(chromedp.SendKeys(chromedp.CSS("#q"), "Quetta"))
+	tab.Click(`.choose-dialog button[value="search"]`)
 	tab.Wait(`document.querySelector('.choose-dialog input[value="place:geonames:1167528"]')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog input[value="place:geonames:1167528"]`)))
+	tab.Click(`.choose-dialog input[value="place:geonames:1167528"]`)
 	picture(t, tab, "choose")
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog button[value="scope"]`)))
+	tab.Click(`.choose-dialog button[value="scope"]`)
 	tab.Wait(`document.querySelector('.choose-dialog .choose-scope')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog input[value="mention"]`)))
+	tab.Click(`.choose-dialog input[value="mention"]`)
 	picture(t, tab, "scope")
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog .choose-scope button[type="submit"]`)))
+	tab.Click(`.choose-dialog .choose-scope button[type="submit"]`)
 	tab.Wait(`document.querySelector('.toast')?.textContent.includes('“Kabul” → Quetta')`)
 	tab.Wait(fmt.Sprintf(`%s > %d && !document.querySelector('.choose-dialog').open && !document.querySelector('.ghost')`, mentionsOfQuetta, before))
 	picture(t, tab, "decided")
-	tab.Do(chromedp.Click(chromedp.CSS(`.toast .undo`)))
+	tab.Click(`.toast .undo`)
 	tab.Wait(fmt.Sprintf(`%s === %d && document.querySelector('.toast')?.textContent.includes('Taken back')`, mentionsOfQuetta, before))
 }
 
@@ -63,16 +64,7 @@ func TestDecideByKeyboard(t *testing.T) {
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 	tab.Do(chromedp.Focus(chromedp.CSS("#places a"+kabul)), chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail .passage-item a.correct')`)
-	press := func(key, until string) {
-		t.Helper()
-		for range 60 {
-			if browser.Eval[bool](tab, "Boolean("+until+")") {
-				return
-			}
-			tab.Do(chromedp.KeyEvent(key))
-		}
-		t.Fatalf("%q is not reached: the focus is on %s", until, browser.Eval[string](tab, `document.activeElement.outerHTML.slice(0, 200)`))
-	}
+	press := walker{tab, t}.press
 	press(kb.Tab, `document.activeElement.matches('a.correct')`)
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.activeElement.id === 'choose'`)
@@ -114,14 +106,16 @@ func TestSelectedWordsBecomeAPlace(t *testing.T) {
 		}
 	})()`)
 	tab.Wait(`!document.querySelector('.this-is-a-place').hidden`)
-	tab.Do(chromedp.Click(chromedp.CSS(".this-is-a-place")))
+	tab.Click(".this-is-a-place")
 	tab.Wait(`document.querySelector('.choose-dialog[open] h2')?.textContent === 'Which place is “delegation”?'`)
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog input[value="point"]`)), chromedp.Click(chromedp.CSS(".pick-point")), chromedp.Click(chromedp.CSS("#map")))
+	tab.Click(`.choose-dialog input[value="point"]`)
+	tab.Click(".pick-point")
+	tab.Click("#map")
 	tab.Wait(`/^-?\d+\.\d{4}, -?\d+\.\d{4}$/.test(document.querySelector('#f-at').value) && document.querySelector('.chosen-point')`)
 	picture(t, tab, "point")
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog button[value="scope"]`)))
+	tab.Click(`.choose-dialog button[value="scope"]`)
 	tab.Wait(`document.querySelector('.choose-dialog .choose-scope button')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`.choose-dialog .choose-scope button`)))
+	tab.Click(`.choose-dialog .choose-scope button`)
 	tab.Wait(`[...document.querySelectorAll('.story .m')].some(m => m.textContent === 'delegation') && document.querySelector('.toast')`)
 }
 

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,16 +24,16 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// frame returns a page of another site that embeds a page in a width and applies the height that it posts.
+// frame returns a page of another site that embeds a page in a width, and in a height or else that which the page posts.
 func frame(t *testing.T) string {
 	t.Helper()
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := r.URL.Query()
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprintf(w, `<!doctype html><title>host</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>body{margin:0}</style>
-<iframe width="%s" height="200" style="border:0;display:block" src="%s"></iframe><p style="height:3000px">A story.</p>
-<script>addEventListener("message", e => { if (e.data?.type === "dateline:height") { globalThis.posted = e.data.height; document.querySelector("iframe").height = e.data.height } })</script>`,
-			q.Get("width"), q.Get("show"))
+<iframe width="%s" height="%s" style="border:0;display:block" src="%s"></iframe><p style="height:3000px">A story.</p>
+<script>addEventListener("message", e => { if (e.data?.type === "dateline:height") { globalThis.posted = e.data.height; if (%t) document.querySelector("iframe").height = e.data.height } })</script>`,
+			q.Get("width"), cmp.Or(q.Get("height"), "200"), q.Get("show"), q.Get("height") == "")
 	}))
 	t.Cleanup(host.Close)
 	return host.URL
@@ -48,13 +49,21 @@ func TestEmbedsInColumns(t *testing.T) {
 	for _, width := range []int{320, 680, 1200} {
 		checkEmbed(t, tab, fmt.Sprintf("%s/?width=%d&show=%s/embed/c/talks", host, width, server), width)
 	}
+	// In a frame whose height the host sets, the card is between the map and the line with the source.
+	for _, options := range []string{"", "?list=1&time=1"} {
+		checkEmbed(t, tab, fmt.Sprintf("%s/?width=361&height=420&show=%s/embed/c/talks%s", host, server, url.QueryEscape(options)), 361)
+		overlap := browser.Eval[[]float64](tab, `(box => [box('.embed-line').top - box('#detail').bottom, box('#detail').top - box('#map').bottom, box('#map').height])(s => `+framed+`.querySelector(s).getBoundingClientRect())`)
+		if overlap[0] < 0 || overlap[1] < 0 || overlap[2] < 80 {
+			t.Errorf("361 x 420%s: the line is %.0f below the card, the card %.0f below the map, which has the height %.0f", options, overlap[0], overlap[1], overlap[2])
+		}
+	}
 }
 
 func checkEmbed(t *testing.T, tab *browser.Tab, address string, width int) {
 	t.Helper()
 	tab.Do(chromedp.EmulateViewport(int64(width), 900))
 	tab.Go(address)
-	tab.Wait(`globalThis.posted >= 320 && document.querySelector('iframe').clientHeight === posted`)
+	tab.Wait(`globalThis.posted >= 320 && [posted, 420].includes(document.querySelector('iframe').clientHeight)`)
 	tab.Wait(framed + `?.querySelector('button.pin` + kabul + `')`)
 	browser.Eval[bool](tab, framed+`.querySelector('button.pin`+kabul+`').click() === undefined`)
 	tab.Wait(framed + `.querySelector('#detail .passage')`)
@@ -78,10 +87,12 @@ func TestEmbedsDoNotTrapFingers(t *testing.T) {
 	server := serve(t)
 	tab := browser.Open(t, "disable-web-security", "disable-site-isolation-trials")
 	tab.Do(chromedp.EmulateViewport(320, 600, chromedp.EmulateTouch))
-	tab.Go(frame(t) + "/?width=320&show=" + server + "/embed/c/talks")
+	address := frame(t) + "/?width=320&show=" + server + "/embed/c/talks"
+	tab.Go(address)
 	tab.Wait(framed + `?.querySelector('button.pin` + kabul + `')`)
 	tab.Wait(`document.querySelector('iframe').clientHeight === globalThis.posted`)
 	tab.Wait(framed + `.querySelector('.touch-hint')`)
+	tab.Settle()
 	before := browser.Eval[string](tab, framed+`.querySelector('.leaflet-map-pane').style.transform`)
 	drag(tab, 280, 60, 160)
 	tab.Wait(`scrollY > 50`)
@@ -94,8 +105,12 @@ func TestEmbedsDoNotTrapFingers(t *testing.T) {
 	if browser.Eval[bool](tab, framed+`.querySelector('#map').matches('.leaflet-touch-drag')`) {
 		t.Error("one finger drags the map")
 	}
-	browser.Eval[bool](tab, `scrollTo(0, 0) === undefined`)
-	tab.Wait(`scrollY === 0`)
+	// In a page that nothing has scrolled yet:
+	tab.Go("about:blank")
+	tab.Go(address)
+	tab.Wait(framed + `?.querySelector('button.pin` + kabul + `')`)
+	tab.Wait(`document.querySelector('iframe').clientHeight === globalThis.posted && scrollY === 0`)
+	tab.Settle()
 	const top = framed + `.querySelector('button.pin` + kabul + `').getBoundingClientRect().top`
 	from := browser.Eval[float64](tab, top)
 	drag(tab, 200, 140, 110, 210)

@@ -15,8 +15,6 @@ import (
 	"dateline/server/internal/browser"
 	"dateline/server/internal/fixture"
 	. "dateline/server/internal/htmlcheck"
-
-	"github.com/chromedp/chromedp"
 )
 
 // doorForm encodes the form of the front door. Files have names that begin with "@".
@@ -149,22 +147,44 @@ func TestNothingIsKept(t *testing.T) {
 	}
 }
 
-// TestPastedStoryIsOnTheMap takes two actions from the first page to a story on the map:
-// paste, and press a button.
-func TestPastedStoryIsOnTheMap(t *testing.T) {
-	url := startImporting(t)
+// From the first page to one's own story on the map there are two actions: paste, and press a button.
+func TestPastedStoryIsOnTheMapAtOnce(t *testing.T) {
+	url := serveImporting(t)
 	tab := browser.Open(t)
+	pasteStory(tab, url)
+	mapStory(tab)
+	if got := strings.TrimSpace(tab.Text(".collection")); got != "Rain in Kabul" {
+		t.Errorf("the collection is called %q", got)
+	}
+}
+
+// BenchmarkPastedStory measures the time from the last action to the story on the map.
+func BenchmarkPastedStory(b *testing.B) {
+	url := startImporting(b)
+	tab := browser.Open(b)
+	for b.Loop() {
+		b.StopTimer()
+		pasteStory(tab, url)
+		tab.Settle()
+		b.StartTimer()
+		mapStory(tab)
+	}
+}
+
+// pasteStory opens the first page and pastes a story.
+func pasteStory(tab *browser.Tab, url string) {
 	tab.Go(url + "/")
 	tab.Wait(`document.activeElement.id === 'add-input'`)
-	browser.Eval[bool](tab, `(() => { // action 1: paste
+	browser.Eval[bool](tab, `(() => {
 		const box = document.activeElement
 		box.value = 'Rain in Kabul\n\nIt rained in Kabul for the third day.'
 		return box.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'}))
 	})()`)
 	tab.Wait(`document.querySelector('#recognized').textContent === 'Text, 11 words'`)
-	tab.Do(chromedp.Click(chromedp.CSS(".door .primary"))) // action 2: Map it
+}
+
+// mapStory presses the button and waits for the map of the story.
+func mapStory(tab *browser.Tab) {
+	tab.Click(".door .primary")
 	tab.Wait(`document.querySelector('#detail .story h1')?.textContent === 'Rain in Kabul' && document.querySelector('button.pin` + kabul + `')`)
-	if got := strings.TrimSpace(tab.Text(".collection")); got != "Rain in Kabul" {
-		t.Errorf("the collection is called %q", got)
-	}
 }

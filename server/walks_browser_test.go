@@ -20,23 +20,20 @@ type walker struct {
 	t *testing.T
 }
 
+// maxPresses is more than the elements of a page that can get the focus.
+const maxPresses = 400
+
 // press presses a key until a condition holds.
 func (w walker) press(key, until string) {
 	w.t.Helper()
-	for range 80 {
+	w.Settle()
+	for range maxPresses {
 		if browser.Eval[bool](w.Tab, "Boolean("+until+")") {
 			return
 		}
 		w.Do(chromedp.KeyEvent(key))
 	}
 	w.t.Fatalf("%q is not reached: the focus is on %s", until, browser.Eval[string](w.Tab, `document.activeElement.outerHTML.slice(0, 200)`))
-}
-
-// click clicks the first element that a selector finds.
-func (w walker) click(selector string) {
-	w.t.Helper()
-	w.Wait(fmt.Sprintf("document.querySelector(%q)", selector))
-	w.Do(chromedp.Click(chromedp.CSS(selector)))
 }
 
 // fill replaces the value of a field.
@@ -95,16 +92,16 @@ func TestDaysAndBoxByMouse(t *testing.T) {
 	w.Drag(".time-plot", 0.02, 0.3, 0.4, 0.3)
 	w.Wait(`location.search.startsWith('?from=2021-09-0') && document.querySelector('#time.ranged')`)
 	w.Wait(`document.querySelector('#counts').textContent.includes('1 of 4 articles')`)
-	w.click(".time-clear")
+	w.Click(".time-clear")
 	w.Wait(`location.search === '' && !document.querySelector('#time.ranged')`)
-	w.click(".box-tool")
+	w.Click(".box-tool")
 	w.Wait(`document.querySelector('.box-tool').ariaPressed === 'true'`)
 	around := `(r => { const m = document.querySelector('#map').getBoundingClientRect(); return [(r.x - 25 - m.x) / m.width, (r.y - 25 - m.y) / m.height, (r.x + 40 - m.x) / m.width, (r.y + 40 - m.y) / m.height] })(document.querySelector('button.pin` + kabul + `').getBoundingClientRect())`
 	box := browser.Eval[[]float64](w.Tab, around)
 	w.Drag("#map", box[0], box[1], box[2], box[3])
 	w.Wait(`location.search.startsWith('?bbox=') && document.querySelector('.box-tool').ariaPressed === 'false'`)
 	w.Wait(`document.querySelector('#places a` + kabul + `') && !document.querySelector('#places a` + quetta + `')`)
-	w.click(".chip")
+	w.Click(".chip")
 	w.Wait(`location.search === '' && document.querySelector('#places a` + quetta + `')`)
 }
 
@@ -135,48 +132,48 @@ func TestWorkByMouse(t *testing.T) {
 
 	// Review: a group is decided, and taken back in the list of decisions.
 	w.Go(url + "/c/talks/review?tab=missing")
-	w.click(`.review-group input[value="none"]`)
-	w.click("#review-save")
+	w.Click(`.review-group input[value="none"]`)
+	w.Click("#review-save")
 	w.Wait(`document.querySelector('.done-notice, .toast')?.textContent.includes('not a place')`)
-	w.click(`.tabs a[href$="tab=done"]`)
+	w.Click(`.tabs a[href$="tab=done"]`)
 	w.Wait(`document.querySelectorAll('.decisions li:not(.undone)').length === 1`)
 
 	// What changed: the map names the change, and the page lists it with its cause.
-	w.click(".sections .collection")
-	w.click(".ledger-line .changed")
+	w.Click(".sections .collection")
+	w.Click(".ledger-line .changed")
 	w.Wait(`document.querySelector('h1')?.textContent === 'What changed' && document.querySelector('.events')?.textContent.includes('corrected by a person')`)
 	if got := w.Text(".events tbody tr"); !strings.Contains(got, "Lwara Pass") || !strings.Contains(got, "not a place") {
 		t.Errorf("the change is %q", got)
 	}
-	w.click(".events tbody a")
+	w.Click(".events tbody a")
 	w.Wait(`location.pathname.startsWith('/c/talks/articles/talks/mentions/') && document.querySelector('h1')?.textContent.includes('Lwara Pass')`)
 	w.Go(url + "/c/talks/review?tab=done")
-	w.click(".decisions button")
+	w.Click(".decisions button")
 	w.Wait(`document.querySelector('.decisions li.undone')`)
 
 	// Taking back: rename, edit, delete and restore.
 	w.Go(url + "/c/talks/settings")
 	w.fill("#title", "Talks at the border")
-	w.click(`form[action$="/rename"] button`)
+	w.Click(`form[action$="/rename"] button`)
 	w.Wait(`document.querySelector('.sections .collection')?.textContent === 'Talks at the border' && document.querySelector('.done-notice')`)
 	w.Go(url + "/c/talks/articles/empty")
-	w.click(".story .actions a")
+	w.Click(".story .actions a")
 	w.Wait(`document.querySelector('#published')`)
 	w.fill("#title", "A long meeting")
 	w.fill("#published", "2022-01-02")
-	w.click(`form[action$="/edit"] button`)
+	w.Click(`form[action$="/edit"] button`)
 	w.Wait(`document.querySelector('.done-notice') && document.querySelector('.kicker').textContent.includes('A long meeting')`)
-	w.click(`form[action$="/delete"] button`)
+	w.Click(`form[action$="/delete"] button`)
 	w.Wait(`document.querySelector('main') && !location.pathname.endsWith('/edit')`)
 	w.Go(url + "/trash")
 	w.Wait(`document.querySelector('.trash .what')?.textContent.includes('A long meeting')`)
-	w.click(`.trash form[action="/trash/restore"] button`)
+	w.Click(`.trash form[action="/trash/restore"] button`)
 	w.Wait(`document.querySelector('.done-notice') && !document.querySelector('.trash .what')`)
 	w.Go(url + "/c/talks/settings")
-	w.click(`form[action$="/delete"] button`)
+	w.Click(`form[action$="/delete"] button`)
 	w.Wait(`document.querySelector('main') && !location.pathname.endsWith('/settings')`)
 	w.Go(url + "/trash")
-	w.click(`.trash form[action="/trash/restore"] button`)
+	w.Click(`.trash form[action="/trash/restore"] button`)
 	w.Wait(`document.querySelector('.done-notice')`)
 
 	// Copies: a round-up of two stories is no third text, and joins them to no one.

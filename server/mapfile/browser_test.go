@@ -17,8 +17,6 @@ import (
 	"dateline/server/mapfile"
 	"dateline/server/view"
 	"dateline/static"
-
-	"github.com/chromedp/chromedp"
 )
 
 func TestFileOpensWithoutNetwork(t *testing.T) {
@@ -43,9 +41,9 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 	tab.Wait(`document.querySelectorAll('button.pin').length >= 5`)
 	tab.Wait(`document.querySelector('.leaflet-basemap-pane canvas, .leaflet-basemap-pane svg')`)
 
-	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1138958"]`)))
+	tab.Click(`button.pin[data-place="geonames:1138958"]`)
 	tab.Wait(`document.querySelector('#detail .count')?.textContent === '1 of 4'`)
-	tab.Do(chromedp.Click(chromedp.CSS("#detail a.context")))
+	tab.Click("#detail a.context")
 	tab.Wait(`document.querySelector('#detail .story .m.chosen')?.textContent === 'Kabul'`)
 	if n := browser.Eval[int](tab, `document.querySelectorAll('#detail .story .m').length`); n != 19 {
 		t.Errorf("%d mentions are marked, want 19", n)
@@ -55,10 +53,10 @@ func TestFileOpensWithoutNetwork(t *testing.T) {
 		t.Errorf("the chosen mention's note says %q", got)
 	}
 
-	tab.Do(chromedp.Click(chromedp.CSS(`#detail .back`)))
-	tab.Do(chromedp.Click(chromedp.CSS(`.ledger-line .o-missing`)))
+	tab.Click(`#detail .back`)
+	tab.Click(`.ledger-line .o-missing`)
 	tab.Wait(`document.querySelector('#detail .passage mark')?.textContent === 'Lwara Pass'`)
-	tab.Do(chromedp.Click(chromedp.CSS(`.sections a[href="#articles"]`)))
+	tab.Click(`.sections a[href="#articles"]`)
 	tab.Wait(`document.querySelectorAll('#detail .articles li').length === 4`)
 
 	if browser.Eval[int](tab, `document.querySelectorAll('img[src="x"]').length`) != 0 {

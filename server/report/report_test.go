@@ -17,8 +17,6 @@ import (
 	"dateline/server/report"
 	"dateline/server/view"
 	"dateline/static"
-
-	"github.com/chromedp/chromedp"
 )
 
 func config(t *testing.T) *report.Config {
@@ -152,7 +150,7 @@ func TestPageOpensWithoutNetwork(t *testing.T) {
 	tab.Go("file://" + name)
 	tab.Wait(`document.querySelectorAll('button.pin').length >= 3`)
 	tab.Wait(`document.querySelector('.leaflet-basemap-pane canvas, .leaflet-basemap-pane svg')`)
-	tab.Do(chromedp.Click(chromedp.CSS(`button.pin[data-place="geonames:1138958"]`)))
+	tab.Click(`button.pin[data-place="geonames:1138958"]`)
 	tab.Wait(`document.querySelector('#detail')?.textContent.includes('met')`)
 	tab.Wait(`document.querySelector('#detail details.why')`)
 

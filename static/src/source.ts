@@ -40,7 +40,8 @@ export interface Source {
 export class ServerSource implements Source {
   private readonly config: Config
   private readonly fragments = new FragmentLoader()
-  private readonly known = new Map<string, Outline>()
+  /** Outlines by zoom and area; those that are being fetched are not fetched again. */
+  private readonly outlined = new Map<string, Promise<Outline>>()
 
   constructor(config: Config) {
     this.config = config
@@ -61,22 +62,20 @@ export class ServerSource implements Source {
   }
 
   async outlines(ids: string[], zoom: number): Promise<Record<string, Outline>> {
-    const out: Record<string, Outline> = {}
-    const missing = ids.filter(id => {
-      const known = this.known.get(`${zoom} ${id}`)
-      if (known) out[id] = known
-      return !known
-    })
+    const missing = ids.filter(id => !this.outlined.has(`${zoom} ${id}`))
     for (let i = 0; this.config.areas && i < missing.length; i += 60) {
       const part = missing.slice(i, i + 60)
       const query = part.map(id => `&id=${encodeURIComponent(id)}`).join('')
-      const found = await fetchJSON<Record<string, Outline>>(`${this.config.areas}&z=${zoom}${query}`)
+      const answer = fetchJSON<Record<string, Outline>>(`${this.config.areas}&z=${zoom}${query}`)
       for (const id of part) {
-        this.known.set(`${zoom} ${id}`, found[id] ?? [])
-        out[id] = found[id] ?? []
+        const key = `${zoom} ${id}`
+        const outline = answer.then(found => found[id] ?? [])
+        outline.catch(() => this.outlined.delete(key))
+        this.outlined.set(key, outline)
       }
     }
-    return out
+    const outlines = ids.map(async (id): Promise<[string, Outline]> => [id, (await this.outlined.get(`${zoom} ${id}`)) ?? []])
+    return Object.fromEntries(await Promise.all(outlines))
   }
 
   passages(place: string, selection: URLSearchParams): Promise<Node> {

@@ -26,14 +26,23 @@ const required = "DATELINE_REQUIRE_BROWSER"
 type Tab struct {
 	ctx context.Context
 	tb  testing.TB
+	// noScripts is set if JavaScript is disabled.
+	noScripts bool
 
 	mu     sync.Mutex
 	faults []string
 }
 
-// shared is the browser of all tabs without flags of their own. It is started by the
-// first test that needs it and ends with the test process.
-var shared = sync.OnceValues(func() (context.Context, error) { return start(context.Background()) })
+// browsers are the browsers of all tabs by their flags: functions that start each when it is first needed. They end with the test
+// process.
+var browsers sync.Map
+
+// shared returns the browser with these flags.
+func shared(flags []string) (context.Context, error) {
+	started := sync.OnceValues(func() (context.Context, error) { return start(context.Background(), flags...) })
+	browser, _ := browsers.LoadOrStore(strings.Join(flags, " "), started)
+	return browser.(func() (context.Context, error))()
+}
 
 // start starts Chromium. It stops when the context is cancelled.
 func start(ctx context.Context, flags ...string) (context.Context, error) {
@@ -43,7 +52,7 @@ func start(ctx context.Context, flags ...string) (context.Context, error) {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 800),
-		chromedp.WSURLReadTimeout(45*time.Second), chromedp.Flag("disable-component-update", true), chromedp.Flag("no-proxy-server", true),
+		chromedp.WSURLReadTimeout(2*time.Minute), chromedp.Flag("force-prefers-reduced-motion", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("no-proxy-server", true),
 	)
 	for _, f := range flags {
 		name, value, ok := strings.Cut(f, "=")
@@ -58,21 +67,41 @@ func start(ctx context.Context, flags ...string) (context.Context, error) {
 	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
 }
 
-// Open opens a tab. Tabs share one browser but no cookies or storage, so that tests
-// may run in parallel; with flags of Chromium the tab gets a browser of its own. The
+// timeout is the maximum time of a step in the browser. It only ends tests that hang: no test depends on how fast the machine is.
+const timeout = 3 * time.Minute
+
+// watcher is run in every document before its own scripts. It counts what the document is fetching, and notes when the first symbol
+// of the map was there.
+const watcher = `(() => {
+	const watched = { pending: 0, firstPin: 0 }
+	Object.defineProperty(window, 'watched', { value: watched })
+	const count = promise => {
+		watched.pending++
+		const done = () => { watched.pending-- }
+		promise.then(done, done)
+		return promise
+	}
+	const { fetch } = window
+	window.fetch = (...args) => count(fetch(...args))
+	for (const name of ['json', 'text', 'blob', 'arrayBuffer']) {
+		const read = Response.prototype[name]
+		Response.prototype[name] = function () { return count(read.call(this)) }
+	}
+	const observer = new MutationObserver(() => {
+		if (!document.querySelector('button.pin')) return
+		watched.firstPin = performance.now()
+		observer.disconnect()
+	})
+	observer.observe(document, { childList: true, subtree: true })
+})()`
+
+// Open opens a tab. Tabs with the same flags of Chromium share one browser but no cookies or storage, so that tests
+// may run in parallel. Nothing is animated. The
 // test is skipped without Chromium, and fails if DATELINE_REQUIRE_BROWSER is set. At
 // its end it fails if a page wrote an error to the console.
 func Open(tb testing.TB, flags ...string) *Tab {
 	tb.Helper()
-	var browser context.Context
-	var err error
-	if len(flags) == 0 {
-		browser, err = shared()
-	} else {
-		ctx, cancel := context.WithCancel(context.Background())
-		tb.Cleanup(cancel)
-		browser, err = start(ctx, flags...)
-	}
+	browser, err := shared(flags)
 	switch {
 	case errors.Is(err, exec.ErrNotFound) && os.Getenv(required) == "":
 		tb.Skip("there is no chromium in the PATH; Debian's package chromium has it")
@@ -83,13 +112,17 @@ func Open(tb testing.TB, flags ...string) *Tab {
 	}
 	ctx, cancelTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	tb.Cleanup(cancelTab)
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	tb.Cleanup(cancel)
 	t := &Tab{ctx: ctx, tb: tb}
-	t.Do(chromedp.Navigate("about:blank"))
+	// The first action opens the tab, for as long as its context lasts.
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		tb.Fatalf("open a tab: %v", err)
+	}
 	// Tabs in the background do not get the focus, which elements would not see.
 	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		tb.Fatalf("emulate the focus: %v", err)
+	}
+	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watcher}); err != nil {
+		tb.Fatalf("watch the requests of documents: %v", err)
 	}
 	t.watchConsole()
 	return t
@@ -133,12 +166,15 @@ func (t *Tab) WithoutScripts() {
 	if _, err := chromedp.Call(t.ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
 		t.tb.Fatalf("disable scripts: %v", err)
 	}
+	t.noScripts = true
 }
 
 // Do runs actions; the test fails when one does.
 func (t *Tab) Do(actions ...chromedp.Action[chromedp.Void]) {
 	t.tb.Helper()
-	if err := chromedp.Do(t.ctx, actions...); err != nil {
+	ctx, cancel := context.WithTimeout(t.ctx, timeout)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
 		t.tb.Fatalf("in the browser: %v", err)
 	}
 }
@@ -149,24 +185,34 @@ func (t *Tab) Go(address string) {
 	t.Do(chromedp.Navigate(address))
 }
 
-// Wait waits until a JavaScript expression is true, for at most 20 seconds. It polls,
+// Click clicks the middle of the first element that a CSS selector finds, when it is there and the page has settled.
+func (t *Tab) Click(selector string) {
+	t.tb.Helper()
+	t.Wait(fmt.Sprintf("document.querySelector(%q)", selector))
+	if !t.noScripts {
+		t.Settle()
+	}
+	t.Do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Wait waits until the document is loaded with its scripts and a JavaScript expression is true. It polls,
 // because the pages' Content-Security-Policy forbids to evaluate code inside of them.
 func (t *Tab) Wait(expression string) {
 	t.tb.Helper()
-	deadline := time.After(20 * time.Second)
-	tick := time.NewTicker(50 * time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.ctx, timeout)
+	defer cancel()
+	tick := time.NewTicker(25 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if done, err := chromedp.Run(t.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")")); err == nil && done {
+		loaded := "document.readyState === 'complete' && Boolean(" + expression + ")"
+		if done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](loaded)); err == nil && done {
 			return
 		}
 		select {
 		case <-tick.C:
-		case <-deadline:
+		case <-ctx.Done():
 			text, _ := chromedp.Run(t.ctx, chromedp.Evaluate[string]("location.href + ' ' + (document.body?.innerText ?? '')"))
 			t.tb.Fatalf("timeout waiting for %s\nthe page: %.800s", expression, text)
-		case <-t.ctx.Done():
-			t.tb.Fatalf("wait for %s: %v", expression, t.ctx.Err())
 		}
 	}
 }
@@ -198,16 +244,53 @@ func (t *Tab) Hover(selector string, n int) {
 	}
 }
 
-// Settle waits until nothing has been requested for half a second, and two frames more.
+// settled resolves when the document is loaded, fetches nothing and animates nothing in some frames one after another.
+const settled = `new Promise(resolve => {
+	let quiet = 0
+	const ends = a => a.playState === 'running' && Number.isFinite(a.effect?.getComputedTiming().endTime)
+	const frame = () => {
+		const busy = document.readyState !== 'complete' || watched.pending > 0 || document.getAnimations().some(ends)
+		quiet = busy ? 0 : quiet + 1
+		if (quiet < 5) requestAnimationFrame(() => setTimeout(frame))
+		else resolve(true)
+	}
+	frame()
+})`
+
+// Settle waits until the page fetches and animates nothing, and has drawn what it fetched.
 func (t *Tab) Settle() {
 	t.tb.Helper()
-	Eval[bool](t, `(window.settled = false, (function wait(n, quiet) {
-		const now = performance.getEntriesByType('resource').length
-		if (now !== n) quiet = 0
-		if (quiet < 10) setTimeout(wait, 50, now, quiet + 1)
-		else requestAnimationFrame(() => requestAnimationFrame(() => { window.settled = true }))
-	})(-1, 0), true)`)
-	t.Wait("window.settled")
+	ctx, cancel := context.WithTimeout(t.ctx, timeout)
+	defer cancel()
+	for {
+		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](settled, chromedp.EvalAwaitPromise))
+		if err == nil && done {
+			return
+		}
+		if ctx.Err() != nil { // another error is that of a page that was left
+			t.tb.Fatalf("wait for the page to settle: %v", err)
+		}
+	}
+}
+
+// Weight returns the compressed bytes of the document and of what it requested, by their addresses without the server: until its first
+// symbol of the map was there, and in all.
+func (t *Tab) Weight() (first, all map[string]int) {
+	t.tb.Helper()
+	type resource struct {
+		Name  string
+		Bytes int
+		First bool
+	}
+	first, all = map[string]int{}, map[string]int{}
+	for _, r := range Eval[[]resource](t, `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e =>
+		({ Name: e.name.slice(location.origin.length), Bytes: e.transferSize, First: e.startTime <= watched.firstPin }))`) {
+		all[r.Name] += r.Bytes
+		if r.First {
+			first[r.Name] += r.Bytes
+		}
+	}
+	return first, all
 }
 
 // Screenshot returns a picture of the first element that a CSS selector finds, as PNG.

@@ -81,6 +81,8 @@ export class AreaLayer {
     })
     const missing = wanted.filter(a => this.shapes.get(a.id)?.zoom !== zoom)
     if (missing.length > 0) {
+      await new Promise(resolve => setTimeout(resolve)) // the symbols, which are drawn at the same time, come first
+      if (generation !== this.generation) return
       try {
         const found = await this.source.outlines(
           missing.map(a => a.id),
