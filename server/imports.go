@@ -45,6 +45,7 @@ func (s *server) imports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	translateImports(&list, site.LanguageOf(w))
 	var b bytes.Buffer
 	if err := json.NewEncoder(&b).Encode(list); err != nil {
 		return fmt.Errorf("encode the imports: %w", err)
@@ -73,6 +74,20 @@ func (s *server) importName(r *http.Request) (string, error) {
 		err = site.Errorf(geo.ErrNotFound, site.NoCollection)
 	}
 	return name, err
+}
+
+// translateImports translates the words of a list for the viewer.
+func translateImports(list *view.ImportList, l *view.Language) {
+	list.Summary = ""
+	for i := range list.Counts {
+		list.Counts[i].Words = l.Sentence(list.Counts[i].Words)
+		if i > 0 || len(list.Counts) == 1 { // the first of several is the sum
+			list.Summary += strings.Repeat(", ", min(len(list.Summary), 1)) + list.Counts[i].Words
+		}
+	}
+	for i := range list.Rows {
+		list.Rows[i].Words, list.Rows[i].Reason = l.Sentence(list.Rows[i].Words), l.Sentence(list.Rows[i].Reason)
+	}
 }
 
 // importList describes the imports of a collection in a state, or in any if it is

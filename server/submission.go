@@ -74,6 +74,10 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, c target, sub *s
 
 // writeJSON writes the outcomes, as a problem document if nothing was accepted.
 func (sub *submission) writeJSON(w http.ResponseWriter) error {
+	for i := range sub.failures {
+		sub.failures[i].Reason, _ = site.LanguageOf(w).Translated(sub.failures[i].Reason)
+	}
+	sub.problem.Detail, _ = site.LanguageOf(w).Translated(sub.problem.Detail)
 	answer := struct {
 		*site.Problem
 		Added      int            `json:"added"`

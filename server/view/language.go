@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"dateline/geo"
@@ -31,6 +33,8 @@ type Language struct {
 	// thousands separates groups of digits.
 	thousands string
 	words     map[string]string
+	// sentences returns the forms of texts that the program puts together; nil for English.
+	sentences func() []form
 }
 
 // languageFile is a file of translations.
@@ -40,6 +44,8 @@ type languageFile struct {
 	Thousands string            `json:"thousands"`
 	Months    []string          `json:"months"`
 	Words     map[string]string `json:"words"`
+	// Sentences are texts that the program puts together, with places for parameters.
+	Sentences map[string]string `json:"sentences"`
 }
 
 // English is the language of the templates.
@@ -72,6 +78,8 @@ func Languages(static fs.FS) ([]*Language, error) {
 			return nil, fmt.Errorf("the translations %s need a language in their name and 12 months", name)
 		}
 		l := &Language{Tag: code, Name: f.Name, Direction: f.Direction, tag: tag, months: f.Months, thousands: f.Thousands, words: f.Words}
+		l.sentences = sync.OnceValue(func() []form { return sentenceForms(f.Sentences) })
+		maps.Copy(l.words, f.Sentences)
 		viewer, err := fs.ReadFile(static, "messages/viewer."+code+".json")
 		if err != nil {
 			return nil, fmt.Errorf("read the translations of the viewer: %w", err)

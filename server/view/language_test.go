@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -105,6 +107,66 @@ func TestFrenchIsComplete(t *testing.T) {
 		}
 		if n := strings.Count(translation, "|"); strings.Contains(text, "|") && n != 1 {
 			t.Errorf("the translation of %q has %d forms, want 2", text, n+1)
+		}
+	}
+}
+
+// messages finds the messages for readers in the code of the pages: constants, and formats with their parameters.
+var messages = regexp.MustCompile(`(?:\bErrorf\(\s*[\w.]+,|Explain\(err,|Message:|Problem\{"\w+",)((?:\s*"(?:[^"\\]|\\.)*"\s*\+?)+)[,)}]`)
+
+// French has a translation for every message of the pages.
+func TestMessagesAreTranslated(t *testing.T) {
+	french := languages(t)["fr"]
+	n := 0
+	for _, pattern := range []string{"../*.go", "../internal/site/*.go", "../internal/changes/*.go", "../internal/decisions/*.go", "editing/*.go"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "service.go") {
+				continue // services are for programs
+			}
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range messages.FindAllStringSubmatch(string(b), -1) {
+				var text strings.Builder
+				for _, literal := range regexp.MustCompile(`"(?:[^"\\]|\\.)*"`).FindAllString(m[1], -1) {
+					part, err := strconv.Unquote(literal)
+					if err != nil {
+						t.Fatal(err)
+					}
+					text.WriteString(part)
+				}
+				message := text.String()
+				if !strings.HasSuffix(message, ".") || strings.HasPrefix(message, "At most %d areas") || strings.HasPrefix(message, "The address of a tile") {
+					continue // errors for the log, and those that only the viewer gets
+				}
+				n++
+				message = strings.NewReplacer("%d", "7", "%s", "xyz", "%q", `"xyz"`).Replace(message)
+				if _, ok := french.Translated(message); !ok {
+					t.Errorf("%s: %q has no French translation in static/messages/pages.fr.json", name, message)
+				}
+			}
+		}
+	}
+	if n < 60 {
+		t.Errorf("only %d messages were found", n)
+	}
+}
+
+func TestSentences(t *testing.T) {
+	all := languages(t)
+	for got, want := range map[string]string{
+		all["fr"].Sentence("You can upload 100 files at a time. Zip them, or upload the rest afterwards."): "Vous pouvez envoyer 100 fichiers à la fois. Compressez-les en ZIP, ou envoyez les autres ensuite.",
+		all["fr"].Sentence("Taken back: “Kabul” → in or near Paktia."):                                     "Annulé : « Kabul » → dans ou près de Paktia.",
+		all["fr"].Sentence("cannot be reached, next try in 5 minutes"):                                     "inaccessible, prochain essai dans 5 minutes",
+		all["fr"].Sentence("No such text."):                                                                "No such text.", all["en"].Sentence("1 added, reading it now."): "1 added, reading it now.", all["ar"].Sentence("No such text."): "\u2066No such text.\u2069",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func direction(tag string) string {
 // functions returns the functions of the templates in a language.
 func functions(l *Language) template.FuncMap {
 	return template.FuncMap{
-		"w": l.Words, "dir": direction, "languageName": l.LanguageName, "n": l.Count, "number": l.Number, "day": l.Day, "time": l.DayAndTime, "reason": l.Reason, "dates": l.Dates, "language": func() *Language { return l },
+		"w": l.Words, "sentence": l.Sentence, "dir": direction, "languageName": l.LanguageName, "n": l.Count, "number": l.Number, "day": l.Day, "time": l.DayAndTime, "reason": l.Reason, "dates": l.Dates, "language": func() *Language { return l },
 	}
 }
 

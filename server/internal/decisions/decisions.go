@@ -286,7 +286,7 @@ func (s *handlers) undoDecisions(w http.ResponseWriter, r *http.Request, sc *sit
 	w.Header().Set("Cache-Control", "no-store")
 	if !site.WantsPage(r) {
 		w.Header().Set("Content-Type", "application/json")
-		return site.ClientGone(json.NewEncoder(w).Encode(map[string]string{"words": "Taken back: " + batchWords(all) + "."}))
+		return site.ClientGone(json.NewEncoder(w).Encode(map[string]string{"words": site.LanguageOf(w).Sentence("Taken back: " + batchWords(all) + ".")}))
 	}
 	http.Redirect(w, r, localAddress(r.Form.Get("back"), sc.Links.Map(), paramUndone, batch), http.StatusSeeOther)
 	return nil

@@ -128,6 +128,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	h.Set("Cache-Control", "no-store")
 	if !WantsPage(r) {
+		p.Detail, _ = LanguageOf(w).Translated(p.Detail)
 		h.Set("Content-Type", "application/problem+json")
 		w.WriteHeader(p.Status)
 		_ = json.NewEncoder(w).Encode(p) // fails only when the client is gone

@@ -37,10 +37,16 @@ func (s *Site) ChooseLanguage(next http.Handler) http.Handler {
 
 // LanguageOf returns the language of a response, nil for English.
 func LanguageOf(w http.ResponseWriter) *view.Language {
-	if lw, ok := w.(*languageWriter); ok {
-		return lw.language
+	for {
+		if lw, ok := w.(*languageWriter); ok {
+			return lw.language
+		}
+		wrapper, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return view.English()
+		}
+		w = wrapper.Unwrap()
 	}
-	return nil
 }
 
 // SetLanguage remembers a language and returns to the page that links here.

@@ -78,15 +78,15 @@ function uploadRows(queue: HTMLElement, poller: Poller, announce: (text: string)
     failed(file, reason) {
       const { row, state } = rowOf(file)
       row.className = 'failed'
-      state.textContent = 'not added'
+      state.textContent = t('notAdded')
       row.append(h('p', { class: 'reason' }, reason))
-      announce(`${file.name} was not added. ${reason}`)
+      announce(`${t('fileNotAdded', { name: file.name })} ${reason}`)
     },
   }
 }
 
 function addedWords(file: File, duplicate: boolean): string {
-  return duplicate ? `${file.name} is already in this collection.` : `${file.name} was uploaded.`
+  return t(duplicate ? 'fileKnown' : 'fileUploaded', { name: file.name })
 }
 
 /** Starts a map page: dropped files are added to its collection, and a link refreshes the map when there are new articles. */
@@ -101,7 +101,7 @@ export function startMap(status: HTMLElement): void {
     if (status.textContent !== text + content.map(c => (typeof c === 'string' ? c : c.textContent)).join(''))
       status.replaceChildren(text, ...content)
   }
-  const queueLink = (): HTMLElement => h('a', { href: `${page}#imports` }, 'Recently added')
+  const queueLink = (): HTMLElement => h('a', { href: `${page}#imports` }, t('recentlyAdded'))
   const show = (list: ImportList): void => {
     doneBefore ??= list.done
     const added = list.done - doneBefore
@@ -116,7 +116,7 @@ export function startMap(status: HTMLElement): void {
       sent: (file, share) => write(`Uploading ${file.name}, ${Math.floor(share * 100)}%.`),
       added: (file, duplicate) => write(addedWords(file, duplicate), queueLink()),
       failed: (file, reason) => {
-        failures += `${failures ? ' ' : ''}${file.name} was not added. ${reason}`
+        failures += `${failures ? ' ' : ''}${t('fileNotAdded', { name: file.name })} ${reason}`
         write(failures, queueLink())
       },
     }
