@@ -3,6 +3,7 @@ package markup_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -237,6 +238,15 @@ func TestReadHTMLFindsTheDate(t *testing.T) {
 		`<h1>Border reopens</h1><p>The post was opened on 6 September 2021 after a long week of talks in which both of the sides had taken part.</p>`: "",
 		`<span class="date">03/04/2021</span>`:                                                                                                        "",
 		`<div class="info">` + strings.Repeat("<b></b>", 200) + `6 September 2021</div>`:                                                              "",
+		`<meta name="date" content="2021-10-09"><time itemprop="datePublished" datetime="2021-09-06">Monday</time>`:                                   "2021-09-06",
+		`<meta name="date" content="2021-10-09"><script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2021-09-06"}</script>`:  "2021-09-06",
+		`<meta name="date" content="2021-10-09"><script type="application/ld+json">{"@type": "WebPage", "datePublished": "2021-09-06"}</script>`:      "2021-10-09",
+		`<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2021-09-06"}]}</script>`:                               "2021-09-06",
+		`<script>var page = {"id": 5, "publishedAt": "2021-09-06T10:00:00Z"}</script>`:                                                                "2021-09-06T10:00:00Z",
+		`<script>var pages = [{"publishedAt": "2021-09-06"}, {"publishedAt": "2021-09-07"}]</script>`:                                                 "",
+		`<h2><a href="/blog/2021/09/06/border">Border reopens</a></h2>`:                                                                               "2021-09-06",
+		`<h2><a href="/blog/2021/09/06/border">Border reopens</a></h2><h2><a href="/blog/2021/09/07/rain">Rain</a></h2>`:                              "",
+		`<div><div>Filed in the office of the border post. Veröffentlicht am 6. September 2021 von Mina Sahak und anderen in Torkham.</div></div>`:    "2021-09-06",
 		`<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "Mon, 06 Sep 2021 10:00:00 GMT"}</script>`:                      "2021-09-06T10:00:00Z",
 	} {
 		if a := documenttest.One(t, readHTML, page(head+story)); a.Published != want {
@@ -274,5 +284,72 @@ func BenchmarkReadHTMLOfHostilePages(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestReadHTMLFindsTheDateOfADateline(t *testing.T) {
+	body := " " + strings.Repeat("Officials opened the border post at Torkham and let hundreds of trucks pass. ", 5)
+	for start, want := range map[string]string{
+		"6.9.2021 - ":                   "2021-09-06",
+		"TORKHAM (6 September 2021) –":  "2021-09-06",
+		"Torkham, (06.09.2021). ":       "2021-09-06",
+		"On 6 September 2021 talks – ":  "2021-09-06",
+		"The post of 1947, it says, – ": "",
+		"Since the talks which began in the night of 6 September 2021 – ": "",
+	} {
+		if a := documenttest.One(t, readHTML, page("<article><h1>Border reopens</h1><p>"+start+body+"</p><p>"+body+"</p></article>")); a.Published != want {
+			t.Errorf("%s: published %q, want %q", start, a.Published, want)
+		}
+	}
+}
+
+// TestReadHTMLOfSeveralArticles reads pages on which the text of the article is shorter
+// than another one.
+func TestReadHTMLOfSeveralArticles(t *testing.T) {
+	own := strings.Repeat("<p>Officials in Torkham opened the border post and let hundreds of trucks with fruit pass in the night.</p>", 8)
+	next := strings.Repeat("<p>Fishermen in Gwadar protest against the trawlers that empty the sea, and they block the road to the port.</p>", 40)
+	for name, content := range map[string]string{
+		"the next article": `<div class="story"><h1>Border reopens at Torkham</h1><div>` + own + `</div></div><div class="story"><h1>Fishermen protest in Gwadar</h1><div>` + next + `</div></div>`,
+	} {
+		a := documenttest.One(t, readHTML, `<html lang="en"><head><title>Border reopens at Torkham | Example</title></head><body>`+content+`</body></html>`)
+		if !strings.Contains(a.Text, "fruit pass") || strings.Contains(a.Text, "Gwadar") {
+			t.Errorf("%s: %q", name, a.Text)
+		}
+	}
+}
+
+// TestReadHTMLKeepsCaptions reads captions of pictures and leaves out their credits.
+func TestReadHTMLKeepsCaptions(t *testing.T) {
+	for caption, want := range map[string]string{
+		`Smoke over Mosul. Photo: Jordan Paris/Agency, Washington`:                "Smoke over Mosul.",
+		`Smoke over Mosul. (Jordan Paris/Reuters)`:                                "Smoke over Mosul.",
+		`Smoke over Mosul. Jordan Paris/Agency`:                                   "Smoke over Mosul.",
+		`Smoke over Mosul. © Jordan Paris`:                                        "Smoke over Mosul.",
+		`Rauch über Mossul. Foto: dpa / Jordan Paris`:                             "Rauch über Mossul.",
+		`<p>Smoke over Mosul.</p><span class="image__credit">Jordan Paris</span>`: "Smoke over Mosul.",
+		`Trucks (in the north) wait in Mosul, the army says.`:                     "Trucks (in the north) wait in Mosul, the army says.",
+		`Photo: Jordan Paris/Agency`:                                              "",
+		`Jordan Paris in Washington`:                                              "",
+		`Mosul`:                                                                   "",
+	} {
+		figure := `<figure><img src="a.jpg"><figcaption>` + caption + `</figcaption></figure>`
+		first := documenttest.One(t, readHTML, page(`<article><h1>Border reopens</h1>`+figure+story+`</article>`)).Text
+		within := documenttest.One(t, readHTML, page(`<article><h1>Border reopens</h1>`+strings.Replace(story, "</p>", "</p>"+figure, 1)+`</article>`)).Text
+		after := documenttest.One(t, readHTML, page(`<article><h1>Border reopens</h1>`+story+figure+`</article>`)).Text
+		without := documenttest.One(t, readHTML, page(`<article><h1>Border reopens</h1>`+story+`</article>`)).Text
+		title, rest, _ := strings.Cut(without, "\n\n")
+		paragraph, others, _ := strings.Cut(rest, "\n\n")
+		join := func(parts ...string) string {
+			return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n\n")
+		}
+		if want := join(title, want, paragraph, others); first != want {
+			t.Errorf("%s: %q, want %q", caption, first, want)
+		}
+		if want := join(title, paragraph, want, others); within != want {
+			t.Errorf("%s: %q, want %q", caption, within, want)
+		}
+		if after != without {
+			t.Errorf("%s: %q, want %q", caption, after, without)
+		}
 	}
 }

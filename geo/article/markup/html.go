@@ -71,9 +71,11 @@ func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, er
 	m := readMetadata(page, o.URL)
 	a := m.article
 	showNoscript(page)
+	markCaptions(page)
 	pruneBoilerplate(page)
 	if address, err := url.Parse(o.URL); err == nil && withinReadability(page) {
 		extractArticle(page, address, a)
+		a.Text = headedText(page, address, []string{a.Title, m.sharedTitle, m.linked.headline}, a.Text)
 	}
 	extracted, whole := preferMainPart(page, a.Text)
 	a.Text = extracted
@@ -93,6 +95,10 @@ func ReadHTML(_ context.Context, b []byte, o document.Options) (*geo.Article, er
 		return nil, geo.Errorf(geo.ErrInput, "the page contains no article; a script may draw it in the browser")
 	}
 	a.Title = headline(trimSite(a.Title, a.Publisher), m)
+	a.Text = withCaptions(page, a.Text)
+	if a.Published == "" {
+		a.Published = datelineDate(a.Text)
+	}
 	a.Text = document.PrependTitle(a.Title, a.Text)
 	return a, nil
 }

@@ -22,6 +22,8 @@ const (
 // describes.
 type linkedArticle struct {
 	headline, body, published, author, publisher string
+	// pagePublished is the date of a page or work of another type.
+	pagePublished string
 }
 
 // readLinkedData returns the article of a page's linked data; its fields may be empty.
@@ -74,6 +76,7 @@ func (a *linkedArticle) collect(value any, depth int) {
 			}
 			return
 		}
+		a.fill(&a.pagePublished, v["datePublished"])
 		a.collect(v["@graph"], depth+1)
 		a.collect(v["mainEntity"], depth+1)
 		a.collect(v["mainEntityOfPage"], depth+1)
@@ -123,3 +126,7 @@ func bodyText(body string) string {
 
 // publishedDate returns the date of publication in the linked data, or an empty string.
 func (a *linkedArticle) publishedDate() string { return document.FindDate(a.published) }
+
+// pageDate returns the date of publication of a page that is described as another work
+// than an article, or an empty string.
+func (a *linkedArticle) pageDate() string { return document.FindDate(a.pagePublished) }

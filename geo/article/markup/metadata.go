@@ -12,13 +12,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// dateKeys are the names under which a page's metadata has the date of publication,
-// the most reliable first.
-var dateKeys = []string{
-	"article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.issued",
-	"dc.date.created", "dcterms.date", "dcterms.created", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published", "parsely-pub-date",
-	"sailthru.date", "cxenseparse:recs:publishtime", "article.published", "creation_date", "date_published", "last-modified", "datecreated",
-}
+// The names under which a page's metadata has the date of publication, the most reliable
+// first. Many pages have the date of the last change under the names in otherDateKeys.
+var (
+	sharedDateKeys = []string{"article:published_time", "og:article:published_time", "article:published", "og:published_time"}
+	dateKeys       = []string{
+		"datepublished", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
+		"published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "date_published",
+	}
+	otherDateKeys = []string{"date", "dc.date", "dcterms.date", "creation_date", "datecreated", "last-modified"}
+)
 
 // metadata is what a page contains besides its text.
 type metadata struct {
@@ -38,7 +41,7 @@ func readMetadata(page *html.Node, address string) metadata {
 	a := &geo.Article{}
 	m := metadata{article: a, linked: readLinkedData(page)}
 	meta := map[string]string{}
-	visible := "" // the date in the page
+	marked, visible := "", "" // the date in the page with a property, and any
 	for n := range page.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -64,6 +67,9 @@ func readMetadata(page *html.Node, address string) metadata {
 				meta[key] = text.Normalize(attribute(n, "content"))
 			}
 		}
+		if marked == "" && n.Data != "meta" && attribute(n, "itemprop") == "datePublished" {
+			marked = elementDate(n)
+		}
 		if visible == "" {
 			visible = elementDate(n)
 		}
@@ -74,13 +80,19 @@ func readMetadata(page *html.Node, address string) metadata {
 	if strings.HasPrefix(a.Author, "http") {
 		a.Author = ""
 	}
-	for _, key := range dateKeys {
-		if a.Published = document.FindDate(meta[key]); a.Published != "" {
-			break
+	a.Published = cmp.Or(dateUnder(meta, sharedDateKeys), m.linked.publishedDate(), dateUnder(meta, dateKeys), marked, dateUnder(meta, otherDateKeys),
+		document.DateInURL(cmp.Or(a.URL, meta["og:url"], address)), visible, leadDate(page), m.linked.pageDate(), labeledDate(page), headingLinkDate(page), scriptDate(page))
+	return m
+}
+
+// dateUnder returns the date under the first of the keys that has one, or an empty string.
+func dateUnder(meta map[string]string, keys []string) string {
+	for _, key := range keys {
+		if d := document.FindDate(meta[key]); d != "" {
+			return d
 		}
 	}
-	a.Published = cmp.Or(a.Published, m.linked.publishedDate(), document.DateInURL(cmp.Or(a.URL, meta["og:url"], address)), visible, leadDate(page))
-	return m
+	return ""
 }
 
 // dateWords are the words of classes of elements that contain the date of an article.
