@@ -233,7 +233,7 @@ func (d *Document) nearbySenses(c *Candidate, sentence uint32) (counts [senseCou
 
 // senses returns the senses of token i, or 0 if i is not in the sentence.
 func (d *Document) senses(i int32, sentence uint32) uint32 {
-	return uint32(wordSenses[d.Lower(i, sentence)])
+	return uint32(wordSenses.of(d.Lower(i, sentence)))
 }
 
 // joinsList reports whether token i is a comma or conjunction between the items of a list.
