@@ -1,10 +1,13 @@
 package multilingual
 
-import "dateline/geo/internal/tagger"
+import (
+	"dateline/geo/internal/tagger"
+	"dateline/geo/internal/tagger/crf"
+)
 
 const (
 	// maxChunk is the length of the longest chunk in tokens.
-	maxChunk = tagger.LatticeSize - 2
+	maxChunk = crf.LatticeSize - 2
 	// maxBridge is the number of tokens without capitals that two capitalized words of one chunk may have
 	// between them.
 	maxBridge = 3

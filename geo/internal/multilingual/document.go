@@ -8,6 +8,7 @@ import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/tagger"
+	"dateline/geo/internal/tagger/crf"
 )
 
 // Document holds what the tagger computes of one text. It is reused from text to text, so that no memory
@@ -28,10 +29,10 @@ type Document struct {
 	evidence  evidence        // of the other occurrences of words
 	context   Context
 	features  []tagger.Feature
-	lattice   tagger.Lattice
-	window    tagger.Lattice // a part of a chunk
-	marginals [tagger.LatticeSize]tagger.Scores
-	labels    [tagger.LatticeSize]tagger.Label
+	lattice   crf.Lattice
+	window    crf.Lattice // a part of a chunk
+	marginals [crf.LatticeSize]tagger.Scores
+	labels    [crf.LatticeSize]tagger.Label
 	found     []Entity
 	places    []Place
 }

@@ -12,13 +12,14 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
+	"dateline/geo/internal/tagger/crf"
 
 	"github.com/klauspost/compress/zstd"
 )
 
 // Model is what is trained for a language. It may be used by any number of goroutines.
 type Model struct {
-	CRF tagger.CRF
+	CRF crf.CRF
 	// Bias is subtracted from the score of the label of words that are no names.
 	Bias float32
 	// Frequencies has the frequency classes of the language's words.
@@ -102,7 +103,7 @@ func (m *Model) read(r *bytes.Reader) bool {
 	used := next(r, int(h.Slots+7)/8)
 	fingerprints := next(r, int(h.Rows)*2)
 	weights := next(r, int(h.Rows)*int(tagger.LabelCount))
-	m.CRF.Table = tagger.NewTable(int(h.Slots))
+	m.CRF.Table = crf.NewTable(int(h.Slots))
 	n := 0
 	for slot := range m.CRF.Table.Slots() {
 		if used[slot/8]>>(slot%8)&1 == 0 {

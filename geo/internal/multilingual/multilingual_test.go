@@ -10,6 +10,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
+	"dateline/geo/internal/tagger/crf"
 
 	"pgregory.net/rapid"
 )
@@ -91,7 +92,7 @@ func TestChunksCoverNames(t *testing.T) {
 func model() *Model {
 	m := &Model{Bias: 0.5, Frequencies: NewFrequencies([]string{"de", "la", "de"})}
 	m.CRF.Scale = 0.25
-	m.CRF.Table = tagger.NewTable(16)
+	m.CRF.Table = crf.NewTable(16)
 	m.CRF.Table.Set(3, 77, [tagger.LabelCount]int8{1, -2, 3})
 	m.CRF.Start[1], m.CRF.Next[1][2] = -1, 2
 	return m

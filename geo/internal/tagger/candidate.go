@@ -1,5 +1,7 @@
 package tagger
 
+import "dateline/geo/internal/tagger/crf"
+
 // origin is the reason why a range of tokens is a candidate.
 type origin uint8
 
@@ -89,10 +91,10 @@ func (d *Document) addLabeled(k int) {
 			continue
 		}
 		j := i
-		for j < c.Last && d.labels[j+1] == beginOf(l)+1 {
+		for j < c.Last && d.labels[j+1] == crf.BeginOf(l)+1 {
 			j++
 		}
-		switch beginOf(l) {
+		switch crf.BeginOf(l) {
 		case BeginPlace:
 			d.addCandidate(k, i, j, fromPlace, l, i, j)
 		case BeginAdjective:
@@ -113,7 +115,7 @@ func (d *Document) addName(k int, n *Name) {
 	}
 	if l != LabelNone {
 		first, last = d.labeledRange(&d.Chunks[k], n)
-		switch beginOf(l) {
+		switch crf.BeginOf(l) {
 		case BeginPlace:
 			from = fromPlaceName
 		case BeginAdjective:
@@ -139,7 +141,7 @@ func (d *Document) labeledRange(c *Chunk, n *Name) (first, last int32) {
 	for d.labels[i] == LabelNone {
 		i++
 	}
-	l := beginOf(d.labels[i])
+	l := crf.BeginOf(d.labels[i])
 	first, last = i, i
 	for first > c.First && d.labels[first] != l {
 		first--
@@ -160,11 +162,11 @@ func (d *Document) addMarginal(k int) {
 	offset := d.offsets[k] - c.First
 	for i := c.First; i <= c.Last; i++ {
 		p := &d.marginals[offset+i]
-		if beginOf(d.labels[i]) == BeginPlace || p[BeginPlace]+p[InsidePlace] < minMarginal || p[BeginPlace] < p[InsidePlace] {
+		if crf.BeginOf(d.labels[i]) == BeginPlace || p[BeginPlace]+p[InsidePlace] < minMarginal || p[BeginPlace] < p[InsidePlace] {
 			continue
 		}
 		j := i
-		for j < c.Last && beginOf(d.labels[j+1]) != BeginPlace && d.marginals[offset+j+1][InsidePlace] > minMarginal/2 {
+		for j < c.Last && crf.BeginOf(d.labels[j+1]) != BeginPlace && d.marginals[offset+j+1][InsidePlace] > minMarginal/2 {
 			j++
 		}
 		if !d.hasCandidate(k, i, j) {
@@ -188,7 +190,7 @@ func (d *Document) hasCandidate(k int, first, last int32) bool {
 func (d *Document) addCandidate(k int, first, last int32, from origin, outer Label, outerFirst, outerLast int32) *Candidate {
 	c := Candidate{
 		First: first, Last: last, chunk: int32(k), origin: from,
-		outer: beginOf(outer), outerFirst: outerFirst, outerLast: outerLast, phrase: hashSeed,
+		outer: crf.BeginOf(outer), outerFirst: outerFirst, outerLast: outerLast, phrase: hashSeed,
 	}
 	offset := d.offsets[k] - d.Chunks[k].First
 	for i := first; i <= last; i++ {

@@ -1,5 +1,7 @@
 package tagger
 
+import "dateline/geo/internal/tagger/crf"
+
 // Chunk is a range of tokens, [First, Last], of one sentence that may contain names. The tagger
 // labels only the tokens of chunks.
 type Chunk struct {
@@ -9,7 +11,7 @@ type Chunk struct {
 
 // maxChunk is the length of the longest chunk in tokens. A longer range, as in a text all in
 // capitals, is divided.
-const maxChunk = 48
+const maxChunk = crf.LatticeSize - 2
 
 // FindChunks appends to dst the chunks of the tokens: words with a capital or in a script without
 // case, and the connectors between them.

@@ -1,5 +1,7 @@
 package tagger
 
+import "math"
+
 // MentionWeights and ContextWeights are the numbers of weights of the mention classifier and of the
 // context classifier.
 const (
@@ -72,7 +74,7 @@ func (d *Document) ScoreCandidates(weights []float32) {
 func (c *Candidate) Score() float32 { return c.score }
 
 // sigmoid is the logistic function.
-func sigmoid(x float32) float32 { return 1 / (1 + exp(-x)) }
+func sigmoid(x float32) float32 { return 1 / (1 + float32(math.Exp(float64(-x)))) }
 
 // MentionFeatures appends to dst the features of the mention classifier for candidate c. The
 // phrases must have been counted.

@@ -1,5 +1,7 @@
 package tagger
 
+import "dateline/geo/internal/tagger/crf"
+
 // documentCounts is a hash table of the evidence that a document has of its phrases and words, with
 // open addressing and a power of two of slots. The key of an empty slot is 0.
 type documentCounts struct {
@@ -64,7 +66,7 @@ func (d *Document) CountPhrases() {
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
 		for i := c.First; i <= c.Last; i++ {
-			if beginOf(d.labels[i]) == BeginPerson && (isInside(d.labels[i]) || i < c.Last && isInside(d.labels[i+1])) {
+			if crf.BeginOf(d.labels[i]) == BeginPerson && (crf.IsInside(d.labels[i]) || i < c.Last && crf.IsInside(d.labels[i+1])) {
 				d.counts.at(combine(hashSeed, d.Tokens[i].Lower)).inPerson++
 			}
 		}

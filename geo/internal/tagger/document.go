@@ -3,6 +3,7 @@ package tagger
 import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/tagger/crf"
 )
 
 // Document holds what the tagger computes of one text. It is reused from text to text, so that no
@@ -19,7 +20,7 @@ type Document struct {
 	labels    []Label  // by token
 	marginals []Scores // by token of the chunks, see offsets
 	offsets   []int32  // by chunk: index of its first token in marginals
-	lattice   Lattice
+	lattice   crf.Lattice
 	counts    documentCounts
 	features  []Feature
 	cache     sumCache
@@ -123,8 +124,8 @@ func sentenceStyles(dst []uint32, tokens []Token) []uint32 {
 
 // decode sets the labels of the tokens and their marginal probabilities.
 func (d *Document) decode(m *Model) {
-	crf := &m.CRF
-	d.cache.use(crf)
+	field := &m.CRF
+	d.cache.use(field)
 	d.labels = resize(d.labels, len(d.Tokens))
 	clear(d.labels)
 	d.marginals, d.offsets = d.marginals[:0], d.offsets[:0]
@@ -132,13 +133,13 @@ func (d *Document) decode(m *Model) {
 		c := &d.Chunks[k]
 		style := d.styles[c.Sentence]
 		for i := c.First; i <= c.Last; i++ {
-			d.lattice.Scores[i-c.First] = d.scoreToken(crf, c, i, style)
+			d.lattice.Scores[i-c.First] = d.scoreToken(field, c, i, style)
 		}
-		crf.Decode(&d.lattice, d.labels[c.First:c.Last+1])
+		field.Decode(&d.lattice, d.labels[c.First:c.Last+1])
 		start := len(d.marginals)
 		d.offsets = append(d.offsets, int32(start))
 		d.marginals = resize(d.marginals, start+int(c.Last-c.First)+1)
-		crf.Marginals(&d.lattice, d.marginals[start:])
+		field.Marginals(&d.lattice, d.marginals[start:])
 	}
 }
 

@@ -1,7 +1,9 @@
 package tagger
 
-// Feature is the 64-bit hash of a feature template's number and its value.
-type Feature = uint64
+import "dateline/geo/internal/tagger/crf"
+
+// Feature is the hash of a feature, see [crf.Feature].
+type Feature = crf.Feature
 
 // hashFeature returns the feature of a template and a value.
 func hashFeature(template uint32, value uint32) Feature {

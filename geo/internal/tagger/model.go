@@ -8,12 +8,13 @@ import (
 	"hash/crc32"
 
 	"dateline/geo"
+	"dateline/geo/internal/tagger/crf"
 )
 
 // Model holds the trained weights of the tagger. It may be used by any number of goroutines.
 type Model struct {
 	Lexicon *Lexicon
-	CRF     CRF
+	CRF     crf.CRF
 	// Mention, Context and Role are the weights of the classifiers, by [WeightIndex].
 	Mention, Context, Role []float32
 	// Threshold is the least probability of a mention.
@@ -61,7 +62,7 @@ func Decode(b []byte) (*Model, error) {
 
 // valid reports whether the sizes of the tables are right and their searches end.
 func (m *Model) valid() bool {
-	return m.Lexicon.valid() && m.CRF.Table.valid() &&
+	return m.Lexicon.valid() && m.CRF.Table.Valid() &&
 		len(m.Mention) == MentionWeights && len(m.Context) == ContextWeights && len(m.Role) == RoleWeights
 }
 

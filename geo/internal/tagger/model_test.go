@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
+	"dateline/geo/internal/tagger/crf"
 	"dateline/geo/recognize/recognizetest"
 )
 
@@ -43,7 +44,7 @@ func TestDecodeErrors(t *testing.T) {
 		"truncated":           recognizetest.ModelFile(t)[:5000],
 		"few mention weights": encode(func(m *tagger.Model) { m.Mention = m.Mention[:8] }),
 		"no role weights":     encode(func(m *tagger.Model) { m.Role = nil }),
-		"no rows":             encode(func(m *tagger.Model) { m.CRF.Table = tagger.Table{} }),
+		"no rows":             encode(func(m *tagger.Model) { m.CRF.Table = crf.Table{} }),
 		"full table":          encode(func(m *tagger.Model) { m.CRF.Table = fullTable() }),
 	} {
 		if _, err := tagger.Decode(b); !errors.Is(err, geo.ErrCorrupt) {
@@ -53,8 +54,8 @@ func TestDecodeErrors(t *testing.T) {
 }
 
 // fullTable returns a table without an empty slot.
-func fullTable() tagger.Table {
-	t := tagger.NewTable(8)
+func fullTable() crf.Table {
+	t := crf.NewTable(8)
 	for slot := range t.Slots() {
 		t.Set(slot, 7, [tagger.LabelCount]int8{})
 	}

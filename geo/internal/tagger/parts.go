@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+
+	"dateline/geo/internal/tagger/crf"
 )
 
 // partReader reads the parts of a model: a slice as the number of its elements and the elements, a table as the number of
@@ -14,7 +16,7 @@ type partReader struct{ b []byte }
 // read reads one part, a pointer as in [Model.parts].
 func (r *partReader) read(part any) {
 	switch p := part.(type) {
-	case *Table:
+	case *crf.Table:
 		*p = r.table()
 	case *Lexicon:
 		p.slots = r.lexicon()
@@ -45,14 +47,14 @@ func (r *partReader) count() int {
 }
 
 // table returns a table whose weights are those of the model file, since a copy would be as large.
-func (r *partReader) table() Table {
+func (r *partReader) table() crf.Table {
 	n := r.count()
 	b := r.next(n, 2)
-	t := Table{fingerprints: make([]uint16, len(b)/2), weights: r.next(n, rowSize)}
-	for i := range t.fingerprints {
-		t.fingerprints[i] = binary.LittleEndian.Uint16(b[2*i:])
+	fingerprints := make([]uint16, len(b)/2)
+	for i := range fingerprints {
+		fingerprints[i] = binary.LittleEndian.Uint16(b[2*i:])
 	}
-	return t
+	return crf.TableOf(fingerprints, r.next(n, crf.RowSize))
 }
 
 // lexicon returns the slots of a lexicon, which are stored as all hashes and all lists.
@@ -84,12 +86,8 @@ func (r *partReader) floats() []float32 {
 func writePart(w *bytes.Buffer, part any) {
 	b := w.AvailableBuffer()
 	switch p := part.(type) {
-	case *Table:
-		b = binary.LittleEndian.AppendUint32(b, uint32(p.Slots()))
-		for _, fingerprint := range p.fingerprints {
-			b = binary.LittleEndian.AppendUint16(b, fingerprint)
-		}
-		w.Write(append(b, p.weights...))
+	case *crf.Table:
+		w.Write(p.AppendBinary(binary.LittleEndian.AppendUint32(b, uint32(p.Slots()))))
 		return
 	case *Lexicon:
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(p.slots)))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dateline/geo"
+	"dateline/geo/internal/tagger/crf"
 
 	"pgregory.net/rapid"
 )
@@ -66,7 +67,7 @@ func TestChunksAreOrdered(t *testing.T) {
 		Truecase(tokens)
 		end := int32(0)
 		for _, c := range FindChunks(nil, tokens) {
-			if c.First < end || c.Last < c.First || int(c.Last) >= len(tokens) || c.Last-c.First >= LatticeSize {
+			if c.First < end || c.Last < c.First || int(c.Last) >= len(tokens) || c.Last-c.First >= crf.LatticeSize {
 				t.Fatalf("chunk %+v of %d tokens, after %d", c, len(tokens), end)
 			}
 			if tokens[c.First].Sentence != c.Sentence || tokens[c.Last].Sentence != c.Sentence {

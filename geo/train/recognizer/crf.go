@@ -7,17 +7,18 @@ import (
 	"slices"
 
 	"dateline/geo/internal/tagger"
+	"dateline/geo/internal/tagger/crf"
 )
 
 // crfTrainer fits a CRF by stochastic gradient ascent of the log-likelihood with AdaGrad's step sizes
 // (Duchi, Hazan & Singer 2011). Where a token may have several labels, the sum of their probabilities
 // is maximized.
 type crfTrainer struct {
-	tagger.CRF
+	crf.CRF
 	weights []tagger.Scores // by id of the feature
 	squares []tagger.Scores // sums of squared gradients
 	decay   float32         // L2 penalty of the weights
-	lattice tagger.Lattice
+	lattice crf.Lattice
 
 	// averages are the sums of the weights at the snapshots.
 	averages struct {
@@ -29,8 +30,8 @@ type crfTrainer struct {
 
 	// free and bound are the probabilities of the labels of a step's tokens, among all labels and among
 	// the allowed ones; kept are the ids of the features that dropout left.
-	free, bound [tagger.LatticeSize]tagger.Scores
-	kept        [tagger.LatticeSize][]uint32
+	free, bound [crf.LatticeSize]tagger.Scores
+	kept        [crf.LatticeSize][]uint32
 }
 
 // snapshotsPerEpoch is the number of times per epoch, from the third on, that the weights are added to
@@ -51,7 +52,7 @@ type crfOptions struct {
 }
 
 // fitCRF trains a CRF.
-func fitCRF(steps []step, features []tagger.Feature, o crfOptions) tagger.CRF {
+func fitCRF(steps []step, features []tagger.Feature, o crfOptions) crf.CRF {
 	t := &crfTrainer{decay: o.decay, weights: make([]tagger.Scores, len(features)), squares: make([]tagger.Scores, len(features))}
 	t.UpdateTransitions()
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -137,7 +138,7 @@ func (t *crfTrainer) step(s *step, rate float32, rng *rand.Rand, dropout float64
 	boundPairs := t.pairCounts(n)
 	for a := range t.Next {
 		for b := range t.Next[a] {
-			if tagger.CanFollow(tagger.Label(a), tagger.Label(b)) {
+			if crf.CanFollow(tagger.Label(a), tagger.Label(b)) {
 				t.Next[a][b] += 0.1 * rate * s.weight * (boundPairs[a][b] - freePairs[a][b])
 			}
 		}
@@ -243,7 +244,7 @@ const (
 
 // pack returns the CRF with weights quantized to 8 bits. At most 4/5 of the slots are used, for the
 // features with the largest range of weights. The weights are multiples of quantum.
-func (t *crfTrainer) pack(features []tagger.Feature, slots int, quantum float64) tagger.CRF {
+func (t *crfTrainer) pack(features []tagger.Feature, slots int, quantum float64) crf.CRF {
 	all := make([]rankedFeature, 0, len(features))
 	var peak float32
 	for id := range features {
@@ -262,7 +263,7 @@ func (t *crfTrainer) pack(features []tagger.Feature, slots int, quantum float64)
 	all = all[:min(len(all), slots*4/5)]
 	slots = max(len(all)*5/4, 16)
 	f := t.CRF
-	f.Table = tagger.NewTable(slots)
+	f.Table = crf.NewTable(slots)
 	f.Scale = min(peak, maxWeight) / 127
 	for _, r := range all {
 		var weights [tagger.LabelCount]int8

@@ -1,6 +1,10 @@
-package tagger
+// Package crf computes with linear-chain conditional random fields whose weights are in a hash table.
+package crf
 
 import "math"
+
+// Feature is the 64-bit hash of a feature template's number and its value.
+type Feature = uint64
 
 // Label is the label that the CRF assigns to a token.
 type Label = uint8
@@ -21,12 +25,12 @@ const (
 	LabelCount
 )
 
-// isInside reports whether l continues a name.
-func isInside(l Label) bool { return l != LabelNone && l%2 == 0 }
+// IsInside reports whether l continues a name.
+func IsInside(l Label) bool { return l != LabelNone && l%2 == 0 }
 
-// beginOf returns the label with which a name of l's type begins.
-func beginOf(l Label) Label {
-	if isInside(l) {
+// BeginOf returns the label with which a name of l's type begins.
+func BeginOf(l Label) Label {
+	if IsInside(l) {
 		return l - 1
 	}
 	return l
@@ -34,7 +38,7 @@ func beginOf(l Label) Label {
 
 // CanFollow reports whether label b may follow label a.
 func CanFollow(a, b Label) bool {
-	return !isInside(b) || a == b || a == b-1
+	return !IsInside(b) || a == b || a == b-1
 }
 
 // Scores holds a number for each label.
@@ -71,26 +75,26 @@ func (f *CRF) UpdateTransitions() {
 	}
 }
 
-// maxFeatures is the largest number of features whose weights can be summed in 16 bits. A token
+// MaxFeatures is the largest number of features whose weights can be summed in 16 bits. A token
 // has fewer.
-const maxFeatures = 256
+const MaxFeatures = 256
 
-// Score returns the sums of the weights of at most maxFeatures features.
+// Score returns the sums of the weights of at most MaxFeatures features.
 func (f *CRF) Score(features []Feature) Scores {
-	var slots [maxFeatures]uint32
-	s := f.sum(features, &slots)
-	return s.scores(f.Scale)
+	var slots [MaxFeatures]uint32
+	s := f.Sum(features, &slots)
+	return s.Scores(f.Scale)
 }
 
-// sum finds the slots of all features before it reads the weights, so that the processor loads them at the same time.
+// Sum finds the slots of all features before it reads the weights, so that the processor loads them at the same time.
 // It overwrites slots.
-func (f *CRF) sum(features []Feature, slots *[maxFeatures]uint32) sums {
-	n := f.Table.find(slots, features[:min(len(features), maxFeatures)])
+func (f *CRF) Sum(features []Feature, slots *[MaxFeatures]uint32) Sums {
+	n := f.Table.find(slots, features[:min(len(features), MaxFeatures)])
 	return f.Table.sum(slots[:n])
 }
 
-// LatticeSize is the capacity of a lattice in tokens, more than the longest chunk.
-const LatticeSize = maxChunk + 2
+// LatticeSize is the capacity of a lattice in tokens.
+const LatticeSize = 50
 
 // Lattice is the working memory of the algorithms on one chunk.
 type Lattice struct {
@@ -109,13 +113,13 @@ func (f *CRF) Decode(l *Lattice, labels []Label) {
 	n := len(labels)
 	for b := range l.best[0] {
 		l.best[0][b] = l.Scores[0][b] + f.Start[b]
-		if isInside(Label(b)) {
+		if IsInside(Label(b)) {
 			l.best[0][b] = -1e30
 		}
 	}
 	for i := 1; i < n; i++ {
 		for b := range LabelCount {
-			if isInside(b) {
+			if IsInside(b) {
 				x, y := l.best[i-1][b-1]+f.Next[b-1][b], l.best[i-1][b]+f.Next[b][b]
 				if x >= y {
 					l.best[i][b], l.back[i][b] = x+l.Scores[i][b], b-1
@@ -174,7 +178,7 @@ const minForward = 1e-9
 func (f *CRF) forward(l *Lattice, exps []Scores) {
 	for b := range l.Alpha[0] {
 		l.Alpha[0][b] = exps[0][b] * f.expStart[b]
-		if isInside(Label(b)) {
+		if IsInside(Label(b)) {
 			l.Alpha[0][b] = 0
 		}
 	}

@@ -1,4 +1,4 @@
-package tagger
+package crf
 
 import (
 	"encoding/binary"
@@ -16,13 +16,24 @@ type Table struct {
 const (
 	// weightBias is added to each weight, so that it is not negative.
 	weightBias = 128
-	// rowSize is the size in bytes of the weights of a slot.
-	rowSize = int(LabelCount)
+	// RowSize is the size in bytes of the weights of a slot.
+	RowSize = int(LabelCount)
 )
 
 // NewTable returns an empty table of the given number of slots.
 func NewTable(slots int) Table {
-	return Table{fingerprints: make([]uint16, slots), weights: make([]byte, slots*rowSize)}
+	return Table{fingerprints: make([]uint16, slots), weights: make([]byte, slots*RowSize)}
+}
+
+// TableOf returns the table with the given fingerprints and weights, RowSize bytes a slot, which it does not copy.
+func TableOf(fingerprints []uint16, weights []byte) Table { return Table{fingerprints, weights} }
+
+// AppendBinary appends the fingerprints, little-endian, and the weights of all slots to b.
+func (t *Table) AppendBinary(b []byte) []byte {
+	for _, fingerprint := range t.fingerprints {
+		b = binary.LittleEndian.AppendUint16(b, fingerprint)
+	}
+	return append(b, t.weights...)
 }
 
 // Slots returns the number of slots, used and empty.
@@ -33,14 +44,14 @@ func (t *Table) Fingerprint(slot int) uint16 { return t.fingerprints[slot] }
 
 // Weight returns the weight for label l of a slot that is not empty.
 func (t *Table) Weight(slot int, l Label) int8 {
-	return int8(int(t.weights[slot*rowSize+int(l)]) - weightBias)
+	return int8(int(t.weights[slot*RowSize+int(l)]) - weightBias)
 }
 
 // Set stores a fingerprint and weights in a slot.
 func (t *Table) Set(slot int, fingerprint uint16, weights [LabelCount]int8) {
 	t.fingerprints[slot] = fingerprint
 	for l, w := range weights {
-		t.weights[slot*rowSize+l] = byte(int(w) + weightBias)
+		t.weights[slot*RowSize+l] = byte(int(w) + weightBias)
 	}
 }
 
@@ -66,7 +77,7 @@ func slotOf(f Feature, slots int) (slot uint32, fingerprint uint16) {
 
 // find writes the slots of the features that are in the table to found, which has room for all, and returns their
 // number. There is no branch on whether the first slot has the feature.
-func (t *Table) find(found *[maxFeatures]uint32, features []Feature) int {
+func (t *Table) find(found *[MaxFeatures]uint32, features []Feature) int {
 	fingerprints := t.fingerprints
 	if len(fingerprints) == 0 {
 		return 0
@@ -75,11 +86,11 @@ func (t *Table) find(found *[maxFeatures]uint32, features []Feature) int {
 	for _, h := range features {
 		slot, fingerprint := slotOf(h, len(fingerprints))
 		first := fingerprints[slot]
-		found[n&(maxFeatures-1)] = slot
+		found[n&(MaxFeatures-1)] = slot
 		n += int(flag(first == fingerprint))
 		if first != fingerprint && first != 0 { // another feature is in the slot
 			if slot, ok := t.next(slot, fingerprint); ok {
-				found[n&(maxFeatures-1)] = slot
+				found[n&(MaxFeatures-1)] = slot
 				n++
 			}
 		}
@@ -102,16 +113,16 @@ func (t *Table) next(slot uint32, fingerprint uint16) (uint32, bool) {
 	}
 }
 
-// sums are sums of weights, plus weightBias each, in lanes of 16 bits: those of the even and of the odd labels from 0 to 7,
+// Sums are sums of weights, plus weightBias each, in lanes of 16 bits: those of the even and of the odd labels from 0 to 7,
 // and of the labels 8, 10 and 9, with the number of weights in the last lane.
-type sums struct{ even, odd, high uint64 }
+type Sums struct{ even, odd, high uint64 }
 
-// sum returns the sums of the weights in the given slots, at most maxFeatures.
-func (t *Table) sum(slots []uint32) (s sums) {
+// sum returns the sums of the weights in the given slots, at most MaxFeatures.
+func (t *Table) sum(slots []uint32) (s Sums) {
 	const lanes = 0x00ff00ff00ff00ff
 	for _, slot := range slots {
-		b := t.weights[int(slot)*rowSize:][:rowSize]
-		low, high := binary.LittleEndian.Uint64(b), uint64(binary.LittleEndian.Uint32(b[rowSize-4:]))
+		b := t.weights[int(slot)*RowSize:][:RowSize]
+		low, high := binary.LittleEndian.Uint64(b), uint64(binary.LittleEndian.Uint32(b[RowSize-4:]))
 		s.even += low & lanes
 		s.odd += low >> 8 & lanes
 		s.high += high>>8&0x00ff00ff | high>>16&0xff<<32
@@ -120,15 +131,15 @@ func (t *Table) sum(slots []uint32) (s sums) {
 	return s
 }
 
-// add adds sums; together they are of at most maxFeatures weights.
-func (s *sums) add(t *sums) {
+// Add adds sums; together they are of at most MaxFeatures weights.
+func (s *Sums) Add(t *Sums) {
 	s.even += t.even
 	s.odd += t.odd
 	s.high += t.high
 }
 
-// scores returns the scores of sums.
-func (s *sums) scores(scale float32) (out Scores) {
+// Scores returns the scores of sums.
+func (s *Sums) Scores(scale float32) (out Scores) {
 	offset := int(s.high>>48) * weightBias
 	for l := range 4 {
 		out[2*l] = float32(int(s.even>>(16*l)&0xffff)-offset) * scale
@@ -140,7 +151,14 @@ func (s *sums) scores(scale float32) (out Scores) {
 	return out
 }
 
-// valid reports whether a table read from a file can be searched: every search ends at an empty slot.
-func (t *Table) valid() bool {
-	return len(t.weights) == len(t.fingerprints)*rowSize && slices.Contains(t.fingerprints, 0)
+// Valid reports whether a table read from a file can be searched: every search ends at an empty slot.
+func (t *Table) Valid() bool {
+	return len(t.weights) == len(t.fingerprints)*RowSize && slices.Contains(t.fingerprints, 0)
+}
+
+func flag(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -1,4 +1,4 @@
-package tagger
+package crf
 
 import (
 	"math"
@@ -47,7 +47,7 @@ func TestDecodingAgreesWithTrying(t *testing.T) {
 		for b := range LabelCount {
 			s := sum + float64(l.Scores[len(seq)][b])
 			switch {
-			case len(seq) == 0 && isInside(b), len(seq) > 0 && !CanFollow(seq[len(seq)-1], b):
+			case len(seq) == 0 && IsInside(b), len(seq) > 0 && !CanFollow(seq[len(seq)-1], b):
 				continue
 			case len(seq) == 0:
 				s += float64(f.Start[b])
