@@ -9,6 +9,7 @@ import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank"
 	"dateline/geo/internal/rank/feature"
+	"dateline/geo/internal/rank/history"
 )
 
 // Model is a trained ranking model with its calibration.
@@ -28,7 +29,7 @@ type Resolver struct {
 	model     *Model
 	analyzer  *rank.Analyzer
 	decisions Decisions
-	history   *rank.History
+	history   *history.History
 	places    *placeCache
 	home      geo.PlaceID // of the articles without one
 }
@@ -65,7 +66,7 @@ func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Resolver {
 
 // withHistory returns a resolver that shares r's model and caches and uses the places
 // of each publisher's other articles.
-func (r *Resolver) withHistory(h *rank.History) *Resolver {
+func (r *Resolver) withHistory(h *history.History) *Resolver {
 	changed := *r
 	changed.history = h
 	return &changed

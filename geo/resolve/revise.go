@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"dateline/geo"
-	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/history"
 )
 
 // Revise resolves the articles of a batch again, each with the places of the other
@@ -15,7 +15,7 @@ import (
 // on the number of workers or the order of the articles. It replaces Resolutions and
 // Focus; the caller recomputes what depends on them.
 func (r *Resolver) Revise(ctx context.Context, batch []*geo.Parsed, workers int) error {
-	h := rank.NewHistory(r.analyzer.Gazetteer())
+	h := history.New(r.analyzer.Gazetteer())
 	for _, p := range batch {
 		h.Add(p)
 	}

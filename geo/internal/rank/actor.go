@@ -79,7 +79,7 @@ func (g *Cluster) evidenceWeight(c *Candidate) float32 {
 // the conjunctions of the prior features with a lack of locations.
 func (d *Document) roleFeatures(g *Cluster) {
 	w := &d.locations
-	rest := w.total
+	rest := w.Total
 	if g.Best >= 0 && g.acts() == actsNot {
 		rest -= g.weight
 	}
@@ -90,13 +90,13 @@ func (d *Document) roleFeatures(g *Cluster) {
 		var country, admin1 float32
 		if rest > .01 {
 			// A single other name must not count as a share of one: shrink by its weight.
-			country, admin1 = max(0, w.country(c.Country)/(rest+.5)), max(0, w.area(c.Admin1)/(rest+.5))
+			country, admin1 = max(0, w.Country(c.Country)/(rest+.5)), max(0, w.Area(c.Admin1)/(rest+.5))
 		}
 		if c.Class != ClassCountry {
-			r[feature.LocationCountry], r[feature.ActorCountry] = country, d.actors.country(c.Country)
+			r[feature.LocationCountry], r[feature.ActorCountry] = country, d.actors.Country(c.Country)
 		}
 		if c.Class != ClassAdmin1 && c.Class != ClassCountry {
-			r[feature.LocationAdmin1], r[feature.ActorAdmin1] = admin1, d.actors.area(c.Admin1)
+			r[feature.LocationAdmin1], r[feature.ActorAdmin1] = admin1, d.actors.Area(c.Admin1)
 		}
 		d.weakenHome(c, r)
 		located := min(1, 2*admin1)
@@ -132,18 +132,7 @@ func (d *Document) addOwnLocations(g *Cluster, sign float32) {
 	}
 	for j := g.From; j < g.To; j++ {
 		if c := &d.Candidates[j]; c.P > .01 && c.Match != MatchContainer && g.evidenceWeight(c) == 1 {
-			d.locations.addCandidate(c, sign*g.weight*c.P)
+			addWeight(&d.locations, c, sign*g.weight*c.P)
 		}
-	}
-}
-
-// peak raises the weights of a candidate's country and first-level area to its
-// probability.
-func (w *areaWeights) peak(c *Candidate) {
-	if i := countryIndex(c.Country); i >= 0 {
-		w.byCountry[i] = max(w.byCountry[i], c.P)
-	}
-	if c.Admin1 != NoRef && w.areas.Get(c.Admin1) < c.P {
-		w.areas.Add(c.Admin1, c.P-w.areas.Get(c.Admin1))
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank/feature"
+	"dateline/geo/internal/refsum"
 )
 
 // CalibrationFeatures computes the calibration features of a cluster's best candidate.
@@ -90,7 +91,7 @@ func (d *Document) hasHomonymAtHome(g *Cluster) bool {
 		return false
 	}
 	named := l.Name != "" && string(gazetteer.Normalize(d.norm[:0], bare(g.Phrase))) == l.Name
-	home := countryCode(l.Country)
+	home := refsum.CountryCode(l.Country)
 	abroad := home != 0 && best.Country != home && best.Class != ClassCountry && r[feature.NamedCountry] <= .5
 	near, _ := l.Near(best.At, best.Admin1)
 	local := near == 0 && best.Class == ClassSettlement && r[feature.NamedCountry] <= .5

@@ -7,6 +7,7 @@ import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/geometry"
 	"dateline/geo/internal/cue"
+	"dateline/geo/internal/refsum"
 )
 
 // NoRef is the reference to no place.
@@ -101,7 +102,7 @@ type Candidate struct {
 func (d *Document) candidate(ref gazetteer.Ref) Candidate {
 	r := d.gaz.Record(ref)
 	c := Candidate{
-		Ref: ref, Kind: r.Kind, Class: ClassOf(r.Kind), Country: countryCode(r.Country),
+		Ref: ref, Kind: r.Kind, Class: ClassOf(r.Kind), Country: refsum.CountryCode(r.Country),
 		Admin1: r.Admin1, Admin2: r.Admin2, Inside: NoRef, At: geometry.NewVector(r.Point[0], r.Point[1]),
 		Capital: r.Feature == "PPLC", Admin1Capital: r.Feature == "PPLA",
 		population: float32(math.Log(float64(r.Population+300) / 300)),
@@ -124,14 +125,6 @@ func (c *Candidate) Population() float64 {
 // OwnName reports whether the name that matched is the place's official name or its
 // ASCII form.
 func (c *Candidate) OwnName() bool { return c.Name <= gazetteer.NameASCII && !c.translated }
-
-// countryCode packs an ISO 3166-1 alpha-2 code. It returns 0 for other strings.
-func countryCode(s string) uint16 {
-	if len(s) != 2 {
-		return 0
-	}
-	return uint16(s[0])<<8 | uint16(s[1])
-}
 
 // nameRank orders the names of one place: the lower, the plainer.
 func nameRank(k gazetteer.NameKind, foreign bool) int {

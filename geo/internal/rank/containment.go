@@ -3,6 +3,7 @@ package rank
 import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank/feature"
+	"dateline/geo/internal/refsum"
 )
 
 // IsIn reports whether a candidate is in the country or area ref.
@@ -23,7 +24,7 @@ func (d *Document) countryOf(ref gazetteer.Ref) uint16 {
 	if ClassOf(r.Kind) != ClassCountry {
 		return 0
 	}
-	return countryCode(r.Country)
+	return refsum.CountryCode(r.Country)
 }
 
 // Within reports whether candidate inner is in candidate outer.

@@ -78,19 +78,19 @@ func (a *anchor) compare(c *Candidate) (country, admin1, distance float32) {
 // countries and areas.
 func (d *Document) countryFeatures(g *Cluster) {
 	w := &d.areas
-	rest := w.total - g.weight
+	rest := w.Total - g.weight
 	if g.Best < 0 {
-		rest = w.total
+		rest = w.Total
 	}
 	if rest < .01 {
 		return
 	}
 	d.addOwnWeights(g, -1)
 	defer d.addOwnWeights(g, 1)
-	spread := w.spread(rest)
+	spread := w.Spread(rest)
 	for j := g.From; j < g.To; j++ {
 		c, r := &d.Candidates[j], &d.Rows[j]
-		country, admin1, admin2 := w.country(c.Country)/rest, w.area(c.Admin1)/rest, w.area(c.Admin2)/rest
+		country, admin1, admin2 := w.Country(c.Country)/rest, w.Area(c.Admin1)/rest, w.Area(c.Admin2)/rest
 		r[feature.CountryShare], r[feature.Admin1Share], r[feature.Admin2Share] = country, admin1, admin2
 		switch c.Class {
 		case ClassCountry:
@@ -116,7 +116,7 @@ func (d *Document) addOwnWeights(g *Cluster, sign float32) {
 	}
 	for j := g.From; j < g.To; j++ {
 		if c := &d.Candidates[j]; c.P > .01 && c.Match != MatchContainer {
-			d.areas.addCandidate(c, sign*g.weight*c.P*g.evidenceWeight(c))
+			addWeight(&d.areas, c, sign*g.weight*c.P*g.evidenceWeight(c))
 		}
 	}
 }
@@ -244,10 +244,10 @@ func gapOf(a, b *Cluster) int32 {
 // are in its country and first-level area, and whether the article names these areas.
 func (d *Document) localFeatures(c *Candidate, r *Row, local []neighbor) {
 	if c.Class != ClassCountry && c.Country != 0 {
-		r[feature.NamedCountry] = d.explicit.country(c.Country)
+		r[feature.NamedCountry] = d.explicit.Country(c.Country)
 	}
 	if c.Class != ClassAdmin1 && c.Class != ClassCountry {
-		r[feature.NamedAdmin1] = d.explicit.area(c.Admin1)
+		r[feature.NamedAdmin1] = d.explicit.Area(c.Admin1)
 	}
 	var sum, country, admin1 float32
 	for i := range local {

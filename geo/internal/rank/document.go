@@ -6,6 +6,8 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/locale"
+	"dateline/geo/internal/rank/history"
+	"dateline/geo/internal/refsum"
 )
 
 // Decisions returns an editor's decision about a phrase of an article: the place it
@@ -39,9 +41,9 @@ func NewAnalyzer(g *gazetteer.Gazetteer) *Analyzer {
 func (a *Analyzer) Gazetteer() *gazetteer.Gazetteer { return a.gaz }
 
 // Analyze returns an article's clusters with their candidates and static features. A
-// history of the publisher is used unless it is nil. Release returns the document to
+// history of the publisher, others, is used unless it is nil. Release returns the document to
 // the analyzer.
-func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *History) *Document {
+func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, others *history.History) *Document {
 	d, _ := a.pool.Get().(*Document)
 	d.gaz, d.foreignLang = a.gaz, &a.foreignLang
 	d.Article, d.Text, d.Mentions = article, article.Text, rec.Mentions
@@ -50,8 +52,8 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, history *
 	}
 	d.locale = a.localeOf(article)
 	d.profile = nil
-	if history != nil && article.Publisher != "" {
-		d.profile = history.profile(article)
+	if others != nil && article.Publisher != "" {
+		d.profile = others.Profile(article)
 	}
 	d.clusterMentions()
 	d.scanTitle()
@@ -104,13 +106,13 @@ type Document struct {
 	language    string // "" if English; in others names are looked up by their base forms
 	foreignLang *[256]bool
 	locale      *locale.Locale
-	profile     *publisherProfile
+	profile     *history.Profile
 
-	title          areaWeights // of the names in the title
-	areas          areaWeights // of all clusters
-	locations      areaWeights // of the clusters that do not act, see actingOf
-	actors         areaWeights // of those that do: the largest probability of each
-	explicit       areaWeights // of countries and areas named explicitly: the largest probability of each
+	title          refsum.Areas // of the names in the title
+	areas          refsum.Areas // of all clusters
+	locations      refsum.Areas // of the clusters that do not act, see actingOf
+	actors         refsum.Areas // of those that do: the largest probability of each
+	explicit       refsum.Areas // of countries and areas named explicitly: the largest probability of each
 	lead, dateline anchor
 	frequent       []int // clusters that every cluster of a long article is compared with
 	relations      []int // mentions with a distance

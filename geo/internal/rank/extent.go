@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"dateline/geo/geometry"
+	"dateline/geo/internal/refsum"
 
 	"github.com/paulmach/orb"
 )
@@ -33,7 +34,7 @@ func (d *Document) moveWide() {
 // moveInto moves a candidate of cluster gi within its extent.
 func (d *Document) moveInto(gi int, c *Candidate, extent orb.Bound) {
 	r := d.gaz.Record(c.Ref)
-	c.At, c.Country, c.Inside = geometry.NewVector(r.Point[0], r.Point[1]), countryCode(r.Country), NoRef
+	c.At, c.Country, c.Inside = geometry.NewVector(r.Point[0], r.Point[1]), refsum.CountryCode(r.Country), NoRef
 	nearest := float32(math.Inf(1))
 	for i := range d.Clusters {
 		o := d.Best(&d.Clusters[i])

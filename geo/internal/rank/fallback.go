@@ -51,7 +51,7 @@ func (d *Document) dropVariants() {
 		if g.From == g.To || d.Candidates[g.From].Match != MatchVariant {
 			continue
 		}
-		rest := d.areas.total - g.weight
+		rest := d.areas.Total - g.weight
 		if rest < .01 {
 			continue
 		}
@@ -64,7 +64,7 @@ func (d *Document) dropVariants() {
 					own += g.weight * d.Candidates[k].P
 				}
 			}
-			if d.areas.country(c.Country)-own < minVariantShare*rest {
+			if d.areas.Country(c.Country)-own < minVariantShare*rest {
 				continue
 			}
 			d.Candidates[keep] = c
@@ -145,7 +145,7 @@ func (d *Document) namedShare(g *Cluster) float32 {
 	n := 0
 	for j := g.From; j < g.To; j++ {
 		c := &d.Candidates[j]
-		if c.Match == MatchExact && c.Class != ClassCountry && c.Country != 0 && d.explicit.country(c.Country) > .3 {
+		if c.Match == MatchExact && c.Class != ClassCountry && c.Country != 0 && d.explicit.Country(c.Country) > .3 {
 			n++
 		}
 	}

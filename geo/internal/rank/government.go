@@ -1,5 +1,7 @@
 package rank
 
+import "dateline/geo/internal/refsum"
+
 // applyGovernment decides a name that a country and a state of the United States share by
 // the offices and bodies that the text mentions of it.
 func (d *Document) applyGovernment(g *Cluster) {
@@ -10,7 +12,7 @@ func (d *Document) applyGovernment(g *Cluster) {
 		return c.Class == ClassCountry && c.Match == MatchExact && c.hasOwnName()
 	}
 	isState := func(c *Candidate) bool {
-		return c.Class == ClassAdmin1 && c.Match == MatchExact && c.hasOwnName() && c.Country == countryCode("US")
+		return c.Class == ClassAdmin1 && c.Match == MatchExact && c.hasOwnName() && c.Country == refsum.CountryCode("US")
 	}
 	country, state := false, false
 	for j := g.From; j < g.To; j++ {

@@ -12,7 +12,6 @@ const earthKM = geometry.EarthRadius
 // The squared chords of distances in kilometers.
 var (
 	chord161 = geometry.Chord2Of(161)
-	chord80  = geometry.Chord2Of(80)
 	chord50  = geometry.Chord2Of(50)
 )
 

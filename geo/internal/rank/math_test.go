@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dateline/geo/geometry"
+	"dateline/geo/internal/refsum"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
@@ -61,21 +62,21 @@ func TestDecay(t *testing.T) {
 }
 
 func TestAreaWeights(t *testing.T) {
-	var w areaWeights
-	w.reset()
-	w.add(countryCode("AF"), 5, NoRef, 1)
-	w.add(countryCode("PK"), NoRef, 6, 1)
-	w.add(0, NoRef, NoRef, 1) // a place without a country
-	if w.country(countryCode("AF")) != 1 || w.country(countryCode("US")) != 0 || w.country(0) != 0 || w.area(5) != 1 || w.area(6) != 1 {
-		t.Errorf("weights %v, %v", w.byCountry, w.areas)
+	var w refsum.Areas
+	w.Reset()
+	w.Add(refsum.CountryCode("AF"), 5, NoRef, 1)
+	w.Add(refsum.CountryCode("PK"), NoRef, 6, 1)
+	w.Add(0, NoRef, NoRef, 1) // a place without a country
+	if w.Country(refsum.CountryCode("AF")) != 1 || w.Country(refsum.CountryCode("US")) != 0 || w.Country(0) != 0 || w.Area(5) != 1 || w.Area(6) != 1 {
+		t.Errorf("weights %+v", w)
 	}
-	if got := w.spread(2); got != .5 {
+	if got := w.Spread(2); got != .5 {
 		t.Errorf("the spread of two countries is %v, want .5", got)
 	}
-	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 5, P: .5}, 1) // smaller than the weight
-	w.raise(&Candidate{Class: ClassAdmin1, Admin1: 7, P: .5}, 1)
-	w.raise(&Candidate{Class: ClassCountry, Country: countryCode("US"), P: .25}, 1)
-	if w.area(5) != 1 || w.area(7) != .5 || w.country(countryCode("US")) != .25 {
-		t.Errorf("raised to %v, %v, %v", w.area(5), w.area(7), w.country(countryCode("US")))
+	raiseWeight(&w, &Candidate{Class: ClassAdmin1, Admin1: 5, P: .5}, 1) // smaller than the weight
+	raiseWeight(&w, &Candidate{Class: ClassAdmin1, Admin1: 7, P: .5}, 1)
+	raiseWeight(&w, &Candidate{Class: ClassCountry, Country: refsum.CountryCode("US"), P: .25}, 1)
+	if w.Area(5) != 1 || w.Area(7) != .5 || w.Country(refsum.CountryCode("US")) != .25 {
+		t.Errorf("raised to %v, %v, %v", w.Area(5), w.Area(7), w.Country(refsum.CountryCode("US")))
 	}
 }

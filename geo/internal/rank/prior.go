@@ -157,7 +157,7 @@ func (d *Document) isNearPublisher(c *Candidate) bool {
 		}
 	}
 	if d.profile != nil {
-		_, _, near := d.profile.shares(c)
+		_, _, near := historyShares(d.profile, c)
 		return near > 0
 	}
 	return false

@@ -1,8 +1,9 @@
 package rank
 
 import (
-	"dateline/geo/internal/cue"
 	"slices"
+
+	"dateline/geo/internal/cue"
 )
 
 // maxSenses is the maximum number of additional senses in one article.

@@ -3,6 +3,8 @@ package rank
 import (
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank/feature"
+	"dateline/geo/internal/rank/history"
+	"dateline/geo/internal/refsum"
 )
 
 // staticFeatures computes the features of a cluster's candidates that do not depend on
@@ -194,7 +196,7 @@ const homeItself = 3
 // places of its other articles.
 func (d *Document) publisherFeatures(c *Candidate, r *Row) {
 	if l := d.locale; l != nil {
-		if country := countryCode(l.Country); country != 0 && c.Country != 0 && c.Class != ClassCountry {
+		if country := refsum.CountryCode(l.Country); country != 0 && c.Country != 0 && c.Class != ClassCountry {
 			r[feature.PublisherCountry] = flag(c.Country == country)
 			r[feature.PublisherAbroad] = flag(c.Country != country)
 		}
@@ -208,7 +210,16 @@ func (d *Document) publisherFeatures(c *Candidate, r *Row) {
 		}
 	}
 	if p := d.profile; p != nil {
-		r[feature.HistoryCountry], r[feature.HistoryAdmin1], r[feature.HistoryNear] = p.shares(c)
-		r[feature.HistoryFocus] = r[feature.HistoryNear] * p.focus
+		r[feature.HistoryCountry], r[feature.HistoryAdmin1], r[feature.HistoryNear] = historyShares(p, c)
+		r[feature.HistoryFocus] = r[feature.HistoryNear] * p.Focus()
 	}
+}
+
+// historyShares returns the fractions of the publisher's other articles that are in a candidate's country, in its
+// first-level area, and near it, 0 for countries and regions.
+func historyShares(p *history.Profile, c *Candidate) (country, admin1, near float32) {
+	if c.Class == ClassCountry || c.Class == ClassRegion {
+		return 0, 0, 0
+	}
+	return p.Shares(c.Country, c.Admin1, c.At)
 }

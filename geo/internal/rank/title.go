@@ -3,18 +3,19 @@ package rank
 import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/refsum"
 )
 
 // titleCountry returns the share of a country among the countries and first-level
 // areas that the title names.
 func (d *Document) titleCountry(code uint16) float32 {
-	return titleShare(d.title.country(code), d.title.total)
+	return titleShare(d.title.Country(code), d.title.Total)
 }
 
 // titleAdmin1 returns the share of a first-level area among the countries and
 // first-level areas that the title names.
 func (d *Document) titleAdmin1(ref gazetteer.Ref) float32 {
-	return titleShare(d.title.area(ref), d.title.total)
+	return titleShare(d.title.Area(ref), d.title.Total)
 }
 
 func titleShare(part, whole float32) float32 {
@@ -27,7 +28,7 @@ func titleShare(part, whole float32) float32 {
 // scanTitle finds the countries and first-level areas that the title names, in names
 // of up to three words.
 func (d *Document) scanTitle() {
-	d.title.reset()
+	d.title.Reset()
 	title := d.Article.Title
 	for i := 0; i < len(title); i++ {
 		if title[i] < 'A' || title[i] > 'Z' || i > 0 && title[i-1] != ' ' && title[i-1] != '"' && title[i-1] != '(' {
@@ -63,8 +64,8 @@ func (d *Document) addTitleArea() bool {
 		if r.Kind == geo.KindAdmin1 {
 			admin1 = n.Ref
 		}
-		d.title.add(countryCode(r.Country), admin1, NoRef, 1)
-		d.title.total++
+		d.title.Add(refsum.CountryCode(r.Country), admin1, NoRef, 1)
+		d.title.Total++
 		return true
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/rank"
+	"dateline/geo/internal/rank/history"
 	"dateline/geo/resolve"
 )
 
@@ -108,7 +109,7 @@ func Train(ctx context.Context, g *gazetteer.Gazetteer, examples []Example, o Op
 type trainer struct {
 	options  Options
 	analyzer *rank.Analyzer
-	history  *rank.History // nil without history
+	history  *history.History // nil without history
 }
 
 // buildHistory trains a model without history and builds the history from its answers.
@@ -118,7 +119,7 @@ func (t *trainer) buildHistory(ctx context.Context, examples []*Example) error {
 		return err
 	}
 	m.SetUncalibrated()
-	h := rank.NewHistory(t.analyzer.Gazetteer())
+	h := history.New(t.analyzer.Gazetteer())
 	r := resolve.New(m, t.analyzer.Gazetteer())
 	for _, e := range examples {
 		p := &geo.Parsed{Article: e.Article, Mentions: e.Recognition.Mentions}

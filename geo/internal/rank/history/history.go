@@ -1,4 +1,5 @@
-package rank
+// Package history keeps the places of the articles of each publisher, as features for its other articles.
+package history
 
 import (
 	"cmp"
@@ -7,6 +8,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/geometry"
+	"dateline/geo/internal/refsum"
 )
 
 const (
@@ -31,7 +33,7 @@ type publisherArticles struct {
 	// places and areas are sums over the articles, each with a weight of one;
 	// places contains only those with the largest weights.
 	places []weightedPlace
-	areas  areaWeights
+	areas  refsum.Areas
 }
 
 type articlePlaces struct {
@@ -47,8 +49,8 @@ type weightedPlace struct {
 	weight  float32
 }
 
-// NewHistory returns an empty history.
-func NewHistory(g *gazetteer.Gazetteer) *History {
+// New returns an empty history.
+func New(g *gazetteer.Gazetteer) *History {
 	return &History{gaz: g, publishers: map[string]*publisherArticles{}}
 }
 
@@ -77,7 +79,7 @@ func (h *History) Add(p *geo.Parsed) {
 				admin1 = ref
 			}
 			k = len(places)
-			places = append(places, weightedPlace{ref: ref, country: countryCode(rec.Country), admin1: admin1, at: geometry.NewVector(rec.Point[0], rec.Point[1])})
+			places = append(places, weightedPlace{ref: ref, country: refsum.CountryCode(rec.Country), admin1: admin1, at: geometry.NewVector(rec.Point[0], rec.Point[1])})
 		}
 		places[k].weight += float32(r.Probability)
 		total += float32(r.Probability)
@@ -107,12 +109,12 @@ func (h *History) Finalize() {
 func (a *publisherArticles) finalize() {
 	slices.SortStableFunc(a.articles, func(x, y articlePlaces) int { return cmp.Compare(x.hash, y.hash) })
 	a.articles = slices.CompactFunc(a.articles, func(x, y articlePlaces) bool { return x.hash == y.hash })
-	a.areas.reset()
+	a.areas.Reset()
 	a.places = a.places[:0]
 	index := map[gazetteer.Ref]int{}
 	for _, article := range a.articles {
 		for _, q := range article.places {
-			a.areas.add(q.country, q.admin1, NoRef, q.weight)
+			a.areas.Add(q.country, q.admin1, gazetteer.NoRef, q.weight)
 			if i, ok := index[q.ref]; ok {
 				a.places[i].weight += q.weight
 				continue
@@ -133,61 +135,64 @@ func (h *History) HasOthers(article *geo.Article) bool {
 	return a != nil && (len(a.articles) > 1 || a.articles[0].hash != article.Hash)
 }
 
-// publisherProfile is the places of a publisher's articles without those of one
+// Profile is the places of a publisher's articles without those of one
 // article.
-type publisherProfile struct {
+type Profile struct {
 	all    *publisherArticles
 	own    []weightedPlace // of the article that is left out
 	others float32         // number of other articles
 	focus  float32         // how concentrated the other articles are around one place, from 0 to 1
 }
 
-// profile returns the profile of the other articles of an article's publisher, nil if
+// Profile returns the profile of the other articles of an article's publisher, nil if
 // it has no others.
-func (h *History) profile(article *geo.Article) *publisherProfile {
+func (h *History) Profile(article *geo.Article) *Profile {
 	if !h.HasOthers(article) {
 		return nil
 	}
 	all := h.publishers[article.Publisher]
-	p := &publisherProfile{all: all, others: float32(len(all.articles))}
+	p := &Profile{all: all, others: float32(len(all.articles))}
 	i, found := slices.BinarySearchFunc(all.articles, article.Hash, func(x articlePlaces, hash string) int { return cmp.Compare(x.hash, hash) })
 	if found {
 		p.own = all.articles[i].places
 		p.others--
 	}
 	for _, q := range all.places {
-		if _, _, near := p.shares(&Candidate{Country: q.country, Admin1: q.admin1, At: q.at}); near > p.focus {
+		if _, _, near := p.Shares(q.country, q.admin1, q.at); near > p.focus {
 			p.focus = near
 		}
 	}
 	return p
 }
 
-// shares returns the fractions of the publisher's other articles that are in the
-// candidate's country, in its first-level area, and near it. The denominator is one
-// more than the number of articles, so that few articles count less than many.
-func (p *publisherProfile) shares(c *Candidate) (country, admin1, near float32) {
-	if c.Class == ClassCountry || c.Class == ClassRegion {
-		return 0, 0, 0
-	}
-	country, admin1 = p.all.areas.country(c.Country), p.all.areas.area(c.Admin1)
+// Shares returns the fractions of the publisher's other articles that are in a place's
+// country, in its first-level area, and near it. The denominator is one more than the
+// number of articles, so that few articles count less than many.
+func (p *Profile) Shares(country uint16, admin1 gazetteer.Ref, at geometry.Vector) (inCountry, inAdmin1, near float32) {
+	inCountry, inAdmin1 = p.all.areas.Country(country), p.all.areas.Area(admin1)
 	for i := range p.all.places {
-		if q := &p.all.places[i]; c.At.Chord2(q.at) < chord80 {
+		if q := &p.all.places[i]; at.Chord2(q.at) < chordNear {
 			near += q.weight
 		}
 	}
 	for i := range p.own {
 		q := &p.own[i]
-		if c.Country != 0 && q.country == c.Country {
-			country -= q.weight
+		if country != 0 && q.country == country {
+			inCountry -= q.weight
 		}
-		if c.Admin1 != NoRef && q.admin1 == c.Admin1 {
-			admin1 -= q.weight
+		if admin1 != gazetteer.NoRef && q.admin1 == admin1 {
+			inAdmin1 -= q.weight
 		}
-		if c.At.Chord2(q.at) < chord80 {
+		if at.Chord2(q.at) < chordNear {
 			near -= q.weight
 		}
 	}
 	n := p.others + 1
-	return max(0, country) / n, max(0, admin1) / n, max(0, near) / n
+	return max(0, inCountry) / n, max(0, inAdmin1) / n, max(0, near) / n
 }
+
+// Focus returns how concentrated the other articles are around one place, from 0 to 1.
+func (p *Profile) Focus() float32 { return p.focus }
+
+// chordNear is the squared chord of 80 km, within which a place is near.
+var chordNear = geometry.Chord2Of(80)
