@@ -16,6 +16,10 @@ func (b *brute) checkSparklines(t *rapid.T, r *store.Result, rows []store.PlaceR
 	if err != nil {
 		t.Fatal(err)
 	}
+	again, err := r.Sparklines(ctx, rows) // cached
+	if err != nil || !slices.EqualFunc(got, again, slices.Equal[[]uint32]) {
+		t.Fatalf("the second time the parts are %v, before %v: %v", again, got, err)
+	}
 	days := map[geo.PlaceID][]int{}
 	first, last, index := 0, 0, 0
 	for _, p := range b.all {

@@ -24,6 +24,7 @@ const (
 	segmentBytes = 32 << 20
 	columnBytes  = 24 << 20
 	rowBytes     = 8 << 20
+	dayBytes     = 2 << 20
 )
 
 // Result is the answer to a selection at one version of a collection. It is shared and must not be
@@ -66,6 +67,7 @@ type Answers struct {
 	segments  *cache.Bounded[segmentKey, *columns.Mentions]
 	columns   *cache.Bounded[columnKey, *collectionData]
 	places    *cache.Bounded[placesKey, []PlaceRow]
+	days      *cache.Bounded[daysKey, [][]uint32]
 	codeNames codeNames
 	flights   cache.Group[*Result]
 	scanner   columns.Scanner
@@ -89,7 +91,8 @@ type (
 func New(db *database.DB, articles *parsed.Reader) *Answers {
 	a := &Answers{
 		db: db, parsed: articles, results: cache.New[resultKey, *Result](resultBytes), segments: cache.New[segmentKey, *columns.Mentions](segmentBytes),
-		columns: cache.New[columnKey, *collectionData](columnBytes), places: cache.New[placesKey, []PlaceRow](rowBytes), slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		columns: cache.New[columnKey, *collectionData](columnBytes), places: cache.New[placesKey, []PlaceRow](rowBytes), days: cache.New[daysKey, [][]uint32](dayBytes),
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	a.closing, a.close = context.WithCancel(context.Background())
 	return a
@@ -184,6 +187,7 @@ func (a *Answers) answer(ctx context.Context, collection string, s selection.Sel
 	key := resultKey{c.Number, c.Revision, s.String()}
 	r.key = key
 	a.places.RemoveIf(func(old placesKey) bool { return old.number == c.Number && old.version < c.Revision })
+	a.days.RemoveIf(func(old daysKey) bool { return old.number == c.Number && old.version < c.Revision })
 	a.results.RemoveIf(func(old resultKey) bool { return old.number == c.Number && old.version < c.Revision })
 	a.results.Put(key, r, done.Bytes()+1000)
 	return r, nil

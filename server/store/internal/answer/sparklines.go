@@ -11,6 +11,12 @@ import (
 // SparklineBins is the number of parts into which the days of a selection are divided for its places.
 const SparklineBins = 12
 
+// daysKey identifies the days of some places of an answer.
+type daysKey struct {
+	resultKey
+	places string
+}
+
 // Sparklines returns the number of selected mentions of each place in equal parts of the days of publication of all selected mentions. It
 // returns nil if these are of fewer than two days.
 func (r *Result) Sparklines(ctx context.Context, rows []PlaceRow) ([][]uint32, error) {
@@ -30,6 +36,10 @@ func (r *Result) Sparklines(ctx context.Context, rows []PlaceRow) ([][]uint32, e
 	for i := range rows {
 		places[i] = uint32(rows[i].Key)
 	}
+	key := daysKey{r.key, fmt.Sprint(places)}
+	if bins, ok := r.answers.days.Get(key); ok {
+		return bins, nil
+	}
 	now, tx, err := r.current(ctx)
 	if err != nil {
 		return nil, err
@@ -46,5 +56,6 @@ func (r *Result) Sparklines(ctx context.Context, rows []PlaceRow) ([][]uint32, e
 	if err != nil {
 		return nil, fmt.Errorf("counting the days of places of the collection %q: %w", r.Collection.Name, err)
 	}
+	r.answers.days.Put(key, bins, len(key.places)+len(bins)*(SparklineBins*4+24)) // callers only read them
 	return bins, nil
 }
