@@ -16,8 +16,9 @@ type Article struct {
 	Author string
 	Source string // URL of the original, or empty
 	Ledger LedgerLine
-	// Paragraphs is the text of the section, without a first paragraph that repeats the
-	// title.
+	// Headline is the first paragraph of the text if it repeats the title, or nil.
+	Headline *Paragraph
+	// Paragraphs is the text of the section without its headline.
 	Paragraphs []Paragraph
 	// Contents lists the sections of a long text; empty for others. Previous and Next
 	// are the addresses of the sections around this one, or empty.
@@ -103,27 +104,38 @@ func NewStory(p *geo.Parsed, options ArticleOptions, l Links) Article {
 	}
 	out.Paragraphs = paragraphs(p, start, end, l, NewMatcher(options.Query))
 	if start == 0 && repeatsTitle(out.Paragraphs, out.Ref.Title) {
-		out.Paragraphs = out.Paragraphs[1:]
+		out.Headline, out.Paragraphs = &out.Paragraphs[0], out.Paragraphs[1:]
 	}
 	return out
 }
 
 // MarkDecided adds what persons decided to mentions, by id.
 func (a *Article) MarkDecided(decided map[string]*Decided) {
-	for _, p := range a.Paragraphs {
+	mark := func(p Paragraph) {
 		for _, s := range p.Segments {
 			if s.Mention != nil {
 				s.Mention.Decided = decided[s.Mention.ID]
 			}
 		}
 	}
+	if a.Headline != nil {
+		mark(*a.Headline)
+	}
+	for _, p := range a.Paragraphs {
+		mark(p)
+	}
 }
 
-// repeatsTitle reports whether the first paragraph is the title and has no mention
-// that a link may lead to.
+// repeatsTitle reports whether the first of several paragraphs is the title.
 func repeatsTitle(all []Paragraph, title string) bool {
-	return len(all) > 1 && len(all[0].Segments) == 1 && all[0].Segments[0].Mention == nil &&
-		strings.EqualFold(strings.TrimSpace(all[0].Segments[0].Text), title)
+	if len(all) < 2 || all[0].Page > 0 {
+		return false
+	}
+	var b strings.Builder
+	for _, s := range all[0].Segments {
+		b.WriteString(s.Text)
+	}
+	return strings.EqualFold(strings.Join(strings.Fields(b.String()), " "), title)
 }
 
 // AddRelated adds the articles with text in common and the versions of its page, by

@@ -265,6 +265,18 @@ func TestHeadlineIsShownOnce(t *testing.T) {
 	if content.Ref.Title != "Rain in the north" || len(content.Paragraphs) != 1 {
 		t.Errorf("title %q, %d paragraphs", content.Ref.Title, len(content.Paragraphs))
 	}
+	if content.Headline == nil || len(content.Headline.Segments) != 1 {
+		t.Errorf("headline %+v", content.Headline)
+	}
+	p.Mentions = []geo.Mention{{Span: geo.Span{Start: 8, End: 17}, Phrase: "the north"}}
+	p.Resolutions = []geo.Resolution{{Outcome: geo.OutcomeMissing}}
+	content = view.NewArticle(single(p), view.ArticleOptions{}, links)
+	if len(content.Paragraphs) != 1 || content.Headline == nil || len(content.Headline.Segments) != 2 || content.Headline.Segments[1].Mention == nil {
+		t.Errorf("a headline with a place: %+v, %d paragraphs", content.Headline, len(content.Paragraphs))
+	}
+	content.Layout = layout("Rain in the north")
+	check(t, "article", content, Count("h1", 1), In("h1[data-start] a.m mark", Text("the north")), Count(".story-text p", 1))
+	p.Mentions, p.Resolutions = nil, nil
 	p.Article.Text = "Rain in the north"
 	if content := view.NewArticle(single(p), view.ArticleOptions{}, links); len(content.Paragraphs) != 1 {
 		t.Error("the only paragraph is gone")

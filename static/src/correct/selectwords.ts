@@ -22,7 +22,7 @@ export function selectedSpan(range: Range): { start: number; end: number } | und
 
 function paragraphOf(node: Node): HTMLElement | null {
   const element = node instanceof Element ? node : node.parentElement
-  return element?.closest<HTMLElement>('p[data-start]') ?? null
+  return element?.closest<HTMLElement>('[data-start]') ?? null
 }
 
 /** Offers to make the selected words of an article a place. */

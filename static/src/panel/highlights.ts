@@ -119,7 +119,7 @@ export class Highlights {
     const content = h('div', { class: 'note-body' }, h('p', { class: 'quiet' }, t('loading')))
     this.note.replaceChildren(close, title, content)
     this.note.hidden = false
-    mark.closest('p')?.after(this.note)
+    mark.closest('p, h1')?.after(this.note)
     if (focus) title.focus({ preventScroll: true })
     this.describe(mark).then(
       node => content.replaceChildren(node),

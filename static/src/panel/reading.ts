@@ -144,7 +144,7 @@ export class Reading {
 
   /** Connects the marks of an article's text. */
   private connectText(): void {
-    const text = this.body.querySelector<HTMLElement>('.story-text')
+    const text = this.body.querySelector<HTMLElement>('.story') ?? this.body.querySelector<HTMLElement>('.story-text')
     const { events } = this
     this.highlights =
       text === null
