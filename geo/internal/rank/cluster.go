@@ -145,6 +145,7 @@ func (d *Document) clusterMentions() {
 		d.applyGovernment(&d.Clusters[i])
 		d.dropOtherNames(&d.Clusters[i])
 		d.dropHomonymsOfOrigin(&d.Clusters[i])
+		d.dropHomonymsOfState(&d.Clusters[i])
 		d.dropHomonymsOfAdjective(&d.Clusters[i])
 	}
 	d.resolveGulf()

@@ -54,7 +54,7 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	country, world := ownBearers(cands)
 	narrowed := g.Narrowed
 	if country < 0 && world < 0 {
-		if area := largestArea(cands); area >= 0 {
+		if area := largestArea(cands, worldCityPopulation); area >= 0 {
 			home := cands[area].Country
 			d.keep(g, func(c *Candidate) bool {
 				return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Country == home
@@ -76,13 +76,13 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	g.Narrowed = narrowed
 }
 
-// largestArea returns the index of the most populous first-level area whose own name is the phrase and which has at
-// least as many people as a world city, -1 if there is none: "Victoria" is not Hong Kong.
-func largestArea(cands []Candidate) int {
+// largestArea returns the index of the most populous first-level area whose own name is the phrase, with at least
+// a population value, -1 if there is none: "Victoria" is not Hong Kong.
+func largestArea(cands []Candidate, least float32) int {
 	area := -1
 	for i := range cands {
 		c := &cands[i]
-		if c.Class == ClassAdmin1 && c.Match == MatchExact && c.hasOwnName() && c.population >= worldCityPopulation && (area < 0 || c.population > cands[area].population) {
+		if c.Class == ClassAdmin1 && c.Match == MatchExact && c.hasOwnName() && c.population >= least && (area < 0 || c.population > cands[area].population) {
 			area = i
 		}
 	}
@@ -126,8 +126,31 @@ func (d *Document) dropHomonymsOfOrigin(g *Cluster) {
 	g.Narrowed = narrowed
 }
 
+// dropHomonymsOfState drops the towns with the name of a large state or province that the article names only as an
+// attribute: "a Delaware company". A publisher or other names near a town keep it.
+func (d *Document) dropHomonymsOfState(g *Cluster) {
+	if g.paired || g.Qualifier != NoRef || g.Literal > 0 || g.Adjectival > 0 {
+		return
+	}
+	cands := d.Candidates[g.From:g.To]
+	country, world := ownBearers(cands)
+	if country >= 0 || world >= 0 {
+		return
+	}
+	area := largestArea(cands, dominatedMargin)
+	if area < 0 {
+		return
+	}
+	limit := cands[area].population - dominatedMargin
+	narrowed := g.Narrowed
+	d.keep(g, func(c *Candidate) bool {
+		return c.Class != ClassSettlement || c.population > limit || d.isNearPublisher(c) || d.isNearNames(g, c)
+	})
+	g.Narrowed = narrowed
+}
+
 // isNearNames reports whether another name of the article may mean a place within 50 km of a candidate
-// of cluster g, and does not act, or the county that contains it.
+// of cluster g, and does not act, or the county that contains it. The name of a world city means no other settlement.
 func (d *Document) isNearNames(g *Cluster, c *Candidate) bool {
 	for i := range d.Clusters {
 		o := &d.Clusters[i]
@@ -135,9 +158,10 @@ func (d *Document) isNearNames(g *Cluster, c *Candidate) bool {
 			continue
 		}
 		acts := o.acts() != actsNot
+		_, world := ownBearers(d.Candidates[o.From:o.To])
 		for k := o.From; k < min(o.To, o.From+maxReadings); k++ {
 			n := &d.Candidates[k]
-			if n.Match > MatchDesignator || !isLocal(n.Class) || n.Class == ClassWater {
+			if n.Match > MatchDesignator || !isLocal(n.Class) || n.Class == ClassWater || world >= 0 && k != o.From+world && n.Class == ClassSettlement && o.Qualifier == NoRef {
 				continue
 			}
 			if n.Class == ClassAdmin2 && c.Admin2 == n.Ref || !acts && c.At.Chord2(n.At) < chord50 {
