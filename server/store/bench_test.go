@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,5 +186,44 @@ func BenchmarkRead(b *testing.B) {
 			_, _, err := db.Search(ctx, store.Query{Collection: "bench", Bound: &bound, Limit: 20})
 			return err
 		})
+	})
+}
+
+// BenchmarkPutBands compares articles whose texts have nothing in common; an operation is
+// one article. Run it with -benchtime 10000x.
+func BenchmarkPutBands(b *testing.B) {
+	const inTransaction, bandsOfText = 64, 50
+	eachBench(b, func(b *testing.B, db *store.DB) {
+		ctx := context.Background()
+		b.StopTimer()
+		b.ReportAllocs()
+		benchCollection(b, db)
+		for n := 0; n < b.N; n += batch {
+			put(b, db, n, min(b.N, n+batch))
+		}
+		keys, err := db.Uncompared(ctx, "bench", b.N)
+		if err != nil || len(keys) != b.N {
+			b.Fatal(len(keys), err)
+		}
+		random := rand.New(rand.NewPCG(1, 2))
+		b.ResetTimer()
+		b.StartTimer()
+		for some := range slices.Chunk(keys, inTransaction) {
+			err := db.Update(ctx, func(tx *store.Tx) error {
+				for _, key := range some {
+					bands := make([]uint64, bandsOfText)
+					for i := range bands {
+						bands[i] = random.Uint64()
+					}
+					if err := tx.PutBands(ctx, "bench", key, bands, noCopy); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
 	})
 }

@@ -78,11 +78,9 @@ func (tx *Tx) PutBands(ctx context.Context, collection, key string, bands []uint
 	if err := c.relate(ctx, text, candidates, compare); err != nil {
 		return fail(err)
 	}
-	rows := make([][]any, len(open))
-	for i, b := range open {
-		rows[i] = []any{c.number, b, c.article}
-	}
-	if err := tx.Insert(ctx, `INSERT INTO bands (collection, band, article)`, ` ON CONFLICT (collection, band, article) DO NOTHING`, rows); err != nil {
+	table, arg := database.Values(tx.db.Dialect(), 3, open)
+	if _, err := tx.Exec(ctx, `INSERT INTO bands (collection, band, article) SELECT $1, value, $2 FROM `+table+` WHERE true
+		ON CONFLICT (collection, band, article) DO NOTHING`, c.number, c.article, arg); err != nil {
 		return fail(err)
 	}
 	if _, err := tx.Exec(ctx, `UPDATE members SET compared = 1 WHERE collection = $1 AND article = $2`, collection, c.article); err != nil {
@@ -116,6 +114,7 @@ func (c *copyGroups) withCommonBand(ctx context.Context, bands []uint64) (articl
 	for i, b := range bands {
 		all[i] = int64(b)
 	}
+	slices.Sort(all) // neighbors in the index
 	condition, arg := c.tx.db.OneOf("band", 2, all)
 	counts := make(map[int64]int, len(all))
 	rows, err := c.tx.Query(ctx, `SELECT band, article FROM bands WHERE collection = $1 AND `+condition, c.number, arg)

@@ -104,6 +104,20 @@ func OneOf(d Dialect, column string, n int, values any) (condition string, arg a
 	return column + ` IN (SELECT value FROM json_each(` + at + `))`, string(list)
 }
 
+// Values returns a table with the column value that has a row for each of some integers,
+// which are the n-th argument.
+func Values(d Dialect, n int, values []int64) (table string, arg any) {
+	at := "$" + strconv.Itoa(n)
+	if d == Postgres {
+		return `unnest(` + at + `::bigint[]) AS v (value)`, values
+	}
+	list, err := json.Marshal(values)
+	if err != nil {
+		panic(fmt.Sprintf("store: encoding integers as JSON: %v", err))
+	}
+	return `json_each(` + at + `)`, string(list)
+}
+
 // Pairs returns a subquery with the columns a and b that has a row for each pair of integers, and its arguments, which are the first ones of
 // the statement.
 func Pairs(d Dialect, a, b []int64) (subquery string, args []any) {
