@@ -111,7 +111,7 @@ func Values(d Dialect, n int, values []int64) (table string, arg any) {
 	if d == Postgres {
 		return `unnest(` + at + `::bigint[]) AS v (value)`, values
 	}
-	list, err := json.Marshal(values)
+	list, err := json.Marshal(append([]int64{}, values...)) // null would be a row
 	if err != nil {
 		panic(fmt.Sprintf("store: encoding integers as JSON: %v", err))
 	}
