@@ -2,7 +2,7 @@ package rank
 
 import "dateline/geo/internal/refsum"
 
-// applyGovernment decides a name that a country and a state of the United States share by
+// applyGovernment decides a name that a state of the United States shares with a country or with other places by
 // the offices and bodies that the text mentions of it.
 func (d *Document) applyGovernment(g *Cluster) {
 	if g.nations == 0 && g.states == 0 || g.nations > 0 && g.states > 0 {
@@ -19,10 +19,10 @@ func (d *Document) applyGovernment(g *Cluster) {
 		country, state = country || isCountry(&d.Candidates[j]), state || isState(&d.Candidates[j])
 	}
 	switch {
-	case !country || !state:
+	case !state || !country && g.nations > 0:
 	case g.nations > 0:
 		g.Governed = d.keep(g, isCountry)
-	default:
+	default: // "the Montana senator" is not from Montana, Bulgaria
 		g.Governed = d.keep(g, isState)
 	}
 }

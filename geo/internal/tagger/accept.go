@@ -105,7 +105,7 @@ func (d *Document) beginsSentence(c *Candidate) bool {
 // isAfflicted reports whether a candidate is a town at the beginning of a sentence that states what happens to places
 // only, though its name is an ordinary word or the name of a person too: "Nice was flooded", "Split is under curfew."
 func (d *Document) isAfflicted(c *Candidate) bool {
-	if !d.beginsSentence(c) || c.types&(TypeTown|TypeState) == 0 || c.size < sizeTown {
+	if !d.beginsSentence(c) || c.types&(TypeTown|TypeState) == 0 || c.size < sizeTown || d.Tokens[c.First].Lists&typeLists != 0 {
 		return false
 	}
 	s := d.Chunks[c.chunk].Sentence
