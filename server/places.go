@@ -7,6 +7,7 @@ import (
 	"dateline/geo"
 	"dateline/server/internal/site"
 	"dateline/server/selection"
+	"dateline/server/store"
 	"dateline/server/view"
 )
 
@@ -58,7 +59,7 @@ func (s *server) placePage(r *http.Request, sc *site.Scope, id geo.PlaceID, n in
 		return content, "", site.Explain(err, site.NoPlace)
 	}
 	n = min(n, 1+row.Mentions/view.MentionsPerPage)
-	in := view.StoredPlace{Row: &row}
+	in := view.StoredPlace{Row: &row, PhrasesOf: store.MaxPhraseMentions}
 	if in.Place, err = result.Details(ctx, &row); err != nil {
 		return content, "", err
 	}

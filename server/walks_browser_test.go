@@ -187,3 +187,25 @@ func TestWorkByMouse(t *testing.T) {
 		t.Errorf("the round-up is described as %q", got)
 	}
 }
+
+// The passages of a place are stepped through beyond those that are loaded first, and are counted in all.
+func TestMorePassagesAreLoadedByStepping(t *testing.T) {
+	const n = 105
+	many := fixture.Placed("many", "Many", strings.Repeat("It rained in Kabul.\n\n", n))
+	url := serveImporting(t, func(c *server.Config) {
+		fillStore(t, c.Importer.(*testImporter).DB, collection{Name: "many", Title: "Many", Parsed: []*geo.Parsed{many}})
+	})
+	w := walker{browser.Open(t), t}
+	w.Go(url + "/c/many?show=place:geonames:1138958")
+	count := func(at int) string {
+		return fmt.Sprintf(`document.querySelector('#detail .count')?.textContent === '%d of %d'`, at, n)
+	}
+	w.Wait(count(1))
+	w.Do(chromedp.Focus(chromedp.CSS("#detail h2")))
+	w.press(kb.ArrowRight, count(100))
+	w.Do(chromedp.KeyEvent(kb.ArrowRight))
+	w.Wait(count(101) + ` && document.querySelectorAll('#detail .passage-item').length === ` + fmt.Sprint(n))
+	w.press(kb.ArrowRight, count(n))
+	w.Do(chromedp.KeyEvent(kb.ArrowRight))
+	w.Wait(count(1))
+}

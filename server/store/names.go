@@ -80,6 +80,8 @@ const (
 	OrderPublisher    = answer.OrderPublisher
 	OrderMostMentions = answer.OrderMostMentions
 
+	MaxPhraseMentions = answer.MaxPhraseMentions
+
 	ReviewUnclear = answer.ReviewUnclear
 	ReviewLikely  = answer.ReviewLikely
 	ReviewAll     = answer.ReviewAll

@@ -206,11 +206,30 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 	}
 	out.Alternatives = alternatives(r)
 	if m.Relation != nil {
-		out.Relation = m.Relation.Words
+		out.Relation = relationWords(p, m.Relation)
 		out.Shape = relationShape(m.Relation, r.Place)
 	}
 	out.When = m.When
 	return out
+}
+
+// maxRelation is the maximum length of the words of a relation with its anchors, in bytes.
+const maxRelation = 120
+
+// relationWords returns the words of a relation with the places that they relate to: "50 kilometers north of Kabul", "between Herat and
+// Islam Qala". If these are far apart, it returns the words alone.
+func relationWords(p *geo.Parsed, r *geo.Relation) string {
+	span := r.Span
+	for _, anchor := range []int{r.Anchor, r.Anchor2} {
+		if anchor >= 0 && anchor < len(p.Mentions) {
+			span.Start, span.End = min(span.Start, p.Mentions[anchor].Start), max(span.End, p.Mentions[anchor].End)
+		}
+	}
+	text := p.Article.Text
+	if span.Start < 0 || span.End > len(text) || span.Start >= span.End || span.End-span.Start > maxRelation || strings.Contains(text[span.Start:span.End], "\n\n") {
+		return r.Words
+	}
+	return strings.Join(strings.Fields(text[span.Start:span.End]), " ")
 }
 
 // relationShape returns the geometry of a relation whose anchor is a place, which may

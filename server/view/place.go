@@ -26,8 +26,10 @@ type Place struct {
 	// address of that entry, or empty.
 	Source, SourceURL string
 	Phrases           []string
-	Mentions          []Mention
-	Pages             Pager
+	// PhrasesOf is the number of the last mentions from which Phrases are, 0 for all.
+	PhrasesOf int
+	Mentions  []Mention
+	Pages     Pager
 }
 
 // NewPlace describes a place of a set; n is the 1-based page of its passages, and

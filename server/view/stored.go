@@ -14,6 +14,8 @@ type StoredPlace struct {
 	Row     *store.PlaceRow
 	Place   *geo.Place
 	Phrases []string
+	// PhrasesOf is the number of mentions from which Phrases are at most.
+	PhrasesOf int
 	// Mentions are those of the page.
 	Mentions []store.MentionRow
 }
@@ -26,6 +28,9 @@ func NewStoredPlace(in *StoredPlace, n int, s selection.Selection, l Links) Plac
 	p := summaryOf(in.Row)
 	p.Place, p.Phrases = *in.Place, in.Phrases
 	out := newPlacePage(&p, in.Row.Articles, in.Row.Texts, in.Row.Mentions, n, withSelection(l.Place(p.Place.ID), s), l)
+	if in.PhrasesOf > 0 && in.Row.Mentions > in.PhrasesOf {
+		out.PhrasesOf = in.PhrasesOf
+	}
 	for i := range in.Mentions {
 		out.Mentions = append(out.Mentions, newMention(in.Mentions[i].Parsed, in.Mentions[i].Index, l))
 	}

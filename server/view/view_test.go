@@ -302,3 +302,25 @@ func TestAllTemplatesParse(t *testing.T) {
 		t.Error("a page without a template was rendered")
 	}
 }
+
+func TestRelationWords(t *testing.T) {
+	text := "Tents stand between Herat and Islam Qala.\n\nIt is 50 kilometers north of Kabul."
+	at := func(words string) geo.Span {
+		i := strings.Index(text, words)
+		return geo.Span{Start: i, End: i + len(words)}
+	}
+	p := &geo.Parsed{Article: geo.Article{Text: text}, Mentions: []geo.Mention{{Span: at("Herat")}, {Span: at("Islam Qala")}, {Span: at("Kabul")}}}
+	for _, c := range []struct {
+		r    geo.Relation
+		want string
+	}{
+		{geo.Relation{Span: at("between"), Words: "between", Anchor: 0, Anchor2: 1}, "between Herat and Islam Qala"},
+		{geo.Relation{Span: at("50 kilometers north of"), Words: "50 kilometers north of", Anchor: 2, Anchor2: -1}, "50 kilometers north of Kabul"},
+		{geo.Relation{Span: at("between"), Words: "between", Anchor: 0, Anchor2: 2}, "between"}, // of another paragraph
+		{geo.Relation{Span: at("between"), Words: "between", Anchor: 7, Anchor2: -1}, "between"},
+	} {
+		if got := relationWords(p, &c.r); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

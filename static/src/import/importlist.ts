@@ -117,7 +117,7 @@ class Row {
     this.reason.textContent = item.reason ?? ''
     this.reason.hidden = item.reason === undefined
     const action = item.cancel ?? item.retry
-    const label = item.cancel === undefined ? 'Try again' : 'Cancel'
+    const label = t(item.cancel === undefined ? 'tryAgain' : 'cancel')
     this.form.hidden = action === undefined
     this.form.action = action ?? ''
     this.button.textContent = label

@@ -7,10 +7,12 @@ import type { Circle } from './symbols.ts'
 
 export class Ring {
   private readonly element: HTMLElement
+  private readonly map: L.Map
   private readonly name = h('span', { class: 'ring-name', dir: 'auto' })
   private readonly circle = h('span', { class: 'ring-circle' })
 
   constructor(map: L.Map, className: string) {
+    this.map = map
     const pane = map.getPane('rings') ?? map.createPane('rings')
     pane.style.zIndex = '640'
     pane.style.pointerEvents = 'none'
@@ -25,6 +27,13 @@ export class Ring {
     this.name.textContent = name
     this.name.hidden = name === ''
     L.DomUtil.setTransform(this.element, L.point(x, y), 1)
+    if (name === '') return
+    // The name is on the other side where it would leave the map.
+    this.element.classList.remove('at-edge')
+    this.element.classList.toggle(
+      'at-edge',
+      this.name.getBoundingClientRect().right > this.map.getContainer().getBoundingClientRect().right,
+    )
   }
 
   hide(): void {

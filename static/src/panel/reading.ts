@@ -117,6 +117,14 @@ export class Reading {
       return
     }
     const n = this.items.length
+    const more = this.body.querySelector<HTMLAnchorElement>('a.next-passages')
+    if (by > 0 && this.index + by >= n && more && this.content?.more) {
+      const { content } = this
+      void this.loadMore(more, content).then(() => {
+        if (this.content === content && this.items.length > n) this.moveTo(n, this.element.contains(document.activeElement))
+      })
+      return
+    }
     if (n > 1) this.moveTo((this.index + by + n) % n, this.element.contains(document.activeElement))
   }
 

@@ -80,13 +80,13 @@ func (r *Result) pageRefs(ctx context.Context, tx *sql.Tx, offset, limit int) (r
 	return refs, nil
 }
 
-// maxPhraseMentions limits the mentions of which [Result.Phrases] reads the phrases.
-const maxPhraseMentions = 500
+// MaxPhraseMentions limits the mentions of which [Result.Phrases] reads the phrases.
+const MaxPhraseMentions = 500
 
 // Phrases returns the distinct phrases of the selected mentions of a place, the most frequent first. Of more than 500 mentions, the
 // last published are read.
 func (r *Result) Phrases(ctx context.Context, place *PlaceRow) ([]string, error) {
-	rows, err := r.answers.db.Reader().QueryContext(ctx, PhrasesQuery, r.number, place.Key, maxPhraseMentions)
+	rows, err := r.answers.db.Reader().QueryContext(ctx, PhrasesQuery, r.number, place.Key, MaxPhraseMentions)
 	counts := map[string]int{}
 	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var slot uint32
