@@ -38,10 +38,11 @@ func Clean(s string) string {
 // forbiddenIndex returns the index of the first character of s that Clean replaces, or -1.
 func forbiddenIndex(s string) int {
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+		if c := s[i]; c >= ' ' && c < 0x7f { // the usual case
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if IsForbidden(r) || r == utf8.RuneError && size == 1 {
 			return i
 		}

@@ -228,19 +228,21 @@ type articleBatch struct {
 	err      error
 }
 
-// ParsedArticles returns the articles with selected mentions, and these mentions only, as [Result.Mentions] does. While the caller handles
-// some articles, the next ones are read.
+// ParsedArticles returns the articles with selected mentions, and these mentions only, as [Result.Mentions] does. Two batches of articles
+// are read at a time, also while the caller handles some.
 func (r *Result) ParsedArticles(ctx context.Context) iter.Seq2[SelectedArticle, error] {
 	return func(yield func(SelectedArticle, error) bool) {
 		reading, cancel := context.WithCancel(ctx)
-		batches := make(chan articleBatch)
+		batches := make(chan chan articleBatch, 1)
 		go r.readArticles(reading, batches)
 		defer func() {
 			cancel()
-			for range batches { // until the reader has ended
+			for batch := range batches { // until all readers have ended
+				<-batch
 			}
 		}()
-		for batch := range batches {
+		for next := range batches {
+			batch := <-next
 			if batch.err != nil {
 				yield(SelectedArticle{}, fmt.Errorf("reading the mentions of the collection: %w", batch.err))
 				return
@@ -257,53 +259,65 @@ func (r *Result) ParsedArticles(ctx context.Context) iter.Seq2[SelectedArticle, 
 	}
 }
 
-// readArticles sends the articles with selected mentions, and closes the channel.
-func (r *Result) readArticles(ctx context.Context, batches chan<- articleBatch) {
+// position is where a batch of articles begins: after an article, in a version of the collection.
+type position struct {
+	result *Result
+	after  int64
+	last   bool // there are no articles after it
+}
+
+// readArticles sends a channel for each batch of articles with selected mentions, in their order, and closes the channel.
+func (r *Result) readArticles(ctx context.Context, batches chan<- chan articleBatch) {
 	defer close(batches)
-	after := int64(-1)
-	for last := false; !last; {
-		var batch articleBatch
-		r, batch.articles, after, last, batch.err = r.nextArticles(ctx, after)
+	for at := (position{result: r, after: -1}); !at.last; {
+		batch, next := make(chan articleBatch, 1), make(chan position, 1)
 		select {
 		case batches <- batch:
 		case <-ctx.Done():
 			return
 		}
-		if batch.err != nil {
+		go func(at position) {
+			articles, err := at.result.nextArticles(ctx, at.after, func(p position) { next <- p })
+			close(next)
+			batch <- articleBatch{articles, err}
+		}(at)
+		var found bool
+		if at, found = <-next; !found { // the batch has the error
 			return
 		}
 	}
 }
 
-// nextArticles returns the next articles with selected mentions after an article.
-func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, batch []SelectedArticle, next int64, last bool, err error) {
+// nextArticles returns the next articles with selected mentions after an article. As soon as it is known, it passes the position of the
+// batch after them to a function.
+func (r *Result) nextArticles(ctx context.Context, after int64, found func(position)) (batch []SelectedArticle, err error) {
 	now, tx, err := r.current(ctx)
 	if err != nil {
-		return r, nil, after, false, err
+		return nil, err
 	}
 	defer database.Rollback(tx)
 	var articles []int64
-	next = after
 	slots := map[int64]int64{}
-	last = true
+	next := position{result: now, after: after, last: true}
 	for m, err := range now.members(ctx, tx, after) {
 		if err != nil {
-			return now, nil, after, false, err
+			return nil, err
 		}
-		next = m.article
+		next.after = m.article
 		if now.mentionsOf(m) > 0 {
 			articles, slots[m.article] = append(articles, m.article), m.slot
 		}
 		if len(articles) == streamArticles {
-			last = false
+			next.last = false
 			break
 		}
 	}
+	found(next)
 	loaded, err := now.loadArticles(ctx, tx, articles, nil, func(article int64, mention int) bool {
 		return now.scan.Selected.Has(uint32(slots[article] + int64(mention)))
 	})
 	if err != nil {
-		return now, nil, after, false, err
+		return nil, err
 	}
 	segments := &segmentReader{result: now, tx: tx}
 	for _, article := range articles {
@@ -317,11 +331,11 @@ func (r *Result) nextArticles(ctx context.Context, after int64) (now *Result, ba
 			a.parsed.Ledger.Add(a.parsed.Resolutions[i].Outcome)
 			row, err := mentionRow(ctx, segments, a, i)
 			if err != nil {
-				return now, nil, after, false, err
+				return nil, err
 			}
 			selected.Rows = append(selected.Rows, row)
 		}
 		batch = append(batch, selected)
 	}
-	return now, batch, next, last, nil
+	return batch, nil
 }

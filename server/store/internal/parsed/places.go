@@ -3,13 +3,14 @@ package parsed
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"sync"
 
 	"dateline/geo"
 	"dateline/server/store/internal/cache"
 	"dateline/server/store/internal/database"
 	"dateline/server/store/internal/decision"
+
+	jsonv2 "github.com/go-json-experiment/json"
 )
 
 // Reader reads parsed articles. It caches places and decisions. It is safe for concurrent use.
@@ -81,7 +82,7 @@ func (r *Places) Fetch(ctx context.Context, keys []int64) error {
 		if err := row.Scan(&key, &data); err != nil {
 			return err
 		}
-		if err := json.Unmarshal(data, p); err != nil {
+		if err := jsonv2.Unmarshal(data, p); err != nil {
 			return geo.Errorf(geo.ErrCorrupt, "a stored place is damaged: %w", err)
 		}
 		r.known[key] = p
