@@ -276,7 +276,7 @@ func (b *builder) addLayers() error {
 }
 
 // cardSize is the size of the picture in the cards of social networks.
-var cardSize = figure.Size{Name: "card", Width: 900, Height: 472.5, Pixels: 1200, Text: 13, Side: true}
+var cardSize = figure.Size{Name: "card", Width: 900, Height: 472.5, Pixels: 1200, Text: 13, Side: true, Fixed: true}
 
 // Cards are the widths of the card pictures in pixels. Their heights are 0.525 of it.
 func Cards() []int { return []int{1200, 600, 300} }
@@ -305,7 +305,7 @@ func WriteCard(w io.Writer, e *layer.Export, static fs.FS, width int) error {
 }
 
 // mapSize is the size of the map of a page for print and for browsers without JavaScript.
-var mapSize = figure.Size{Name: "map", Width: 720, Height: 540, Pixels: 1440, Text: 10}
+var mapSize = figure.Size{Name: "map", Width: 720, Height: 540, Pixels: 1440, Text: 10, Fixed: true}
 
 // WriteMap draws the map of an export as SVG.
 func WriteMap(w io.Writer, e *layer.Export, static fs.FS) error {

@@ -129,13 +129,15 @@ func Draw(e *layer.Export, base *BaseMap, o Options) (*Figure, error) {
 	d.foreign = d.hasForeign()
 	d.scene = scene{width: d.size.Width, height: d.size.Height}
 	d.pixels = d.size.Pixels
-	d.scene.add(&path{paint: paint{fill: "ffffff"}, lines: []orb.LineString{rectangle(orb.Bound{Max: orb.Point{d.size.Width, d.size.Height}})}, closed: true})
+	background := &path{paint: paint{fill: "ffffff"}, closed: true}
+	d.scene.add(background)
 	d.layout()
 	d.frameView()
 	if err := d.drawMap(); err != nil {
 		return nil, err
 	}
-	d.drawPanel()
+	d.fitHeight(d.drawPanel())
+	background.lines = []orb.LineString{rectangle(orb.Bound{Max: orb.Point{d.scene.width, d.scene.height}})}
 	d.Alt = cmp.Or(o.Alt, d.alt())
 	d.Description = d.describe()
 	return &d.Figure, nil
@@ -247,21 +249,65 @@ func (d *drawing) frameView() {
 		for i := range points {
 			points[i][0] = around(points[i][0], 0)
 		}
-		d.lower(0.62)
+		d.lower()
 	}
 	d.view = fit(p, d.frame, margin, 300, points)
+	if _, ok := p.(equalEarth); ok {
+		d.cutOceans(points)
+	}
 	d.placer.frame = d.frame
 }
 
-// lower limits the height of the frame to a share of its width and gives the rest to the
-// key below it.
-func (d *drawing) lower(share float64) {
+// cutOceans moves a map of the world so that it shows little north and south of the inhabited land, 58° S to 82° N, and of
+// the positions. Where that is lower than the frame, the frame becomes lower too, unless the format is fixed.
+func (d *drawing) cutOceans(positions []orb.Point) {
+	low, high := d.view.project(orb.Point{0, -58})[1], d.view.project(orb.Point{0, 82})[1]
+	for _, p := range positions {
+		y := d.view.project(p)[1]
+		low, high = min(low, y), max(high, y)
+	}
+	frame, inhabited := d.frame.Max[1]-d.frame.Min[1], (high-low)*d.view.scaleP
+	half := frame / d.view.scaleP / 2
+	switch {
+	case inhabited >= frame:
+		d.view.center[1] = max(low+half, min(high-half, d.view.center[1]))
+	default:
+		d.view.center[1] = (low + high) / 2
+		if !d.size.Side && !d.size.Fixed {
+			d.frame.Max[1] -= frame - inhabited
+			d.panel.Min[1] -= frame - inhabited
+			d.view.frame = d.frame
+		}
+	}
+}
+
+// lower limits the height of the frame of a map of the world to a share of its width and gives the rest to the key below
+// it. In a tall format of fixed height the frame is a square.
+func (d *drawing) lower() {
+	share := 0.62
+	if d.size.Fixed && d.size.Height > d.size.Width {
+		share = 1
+	}
 	bottom := d.frame.Min[1] + share*(d.frame.Max[0]-d.frame.Min[0])
 	if d.size.Side || bottom >= d.frame.Max[1] {
 		return
 	}
 	d.panel.Min[1] -= d.frame.Max[1] - bottom
 	d.frame.Max[1] = bottom
+}
+
+// fitHeight ends the figure below its key, which ends at y: the sources move up, so that no part of the page is empty.
+func (d *drawing) fitHeight(y float64) {
+	empty := d.panel.Max[1] - y
+	if d.size.Fixed || empty <= 0 {
+		return
+	}
+	for _, x := range d.scene.shapes {
+		if t, ok := x.(*text); ok && t.class == "source" {
+			t.at[1] -= empty
+		}
+	}
+	d.scene.height -= empty
 }
 
 // normalized returns a position with a longitude near the center of the view.

@@ -331,6 +331,37 @@ func TestLabelsNeverOverlap(t *testing.T) {
 	})
 }
 
+// A map of the world is lower than a page, so the figure ends below its key, except in the formats of fixed height.
+func TestFiguresEndBelowTheirKey(t *testing.T) {
+	var all []layer.PlaceRow
+	for i, at := range []orb.Point{{-74, 40.7}, {139.7, 35.7}, {151.2, -33.9}, {31.2, 30}} {
+		all = append(all, layer.PlaceRow{
+			Place:    geo.Place{ID: geo.PlaceID(fmt.Sprint("test:", i)), Name: "Town", Kind: geo.KindSettlement, Point: at, CountryName: "Land"},
+			Geometry: at, Mentions: 1, Articles: 1, Confidence: geo.ConfidenceCertain,
+		})
+	}
+	for _, size := range figure.Sizes() {
+		f, err := figure.Draw(rows(all), baseMap(t), figure.Options{Size: size})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := f.WriteSVG(&b); err != nil {
+			t.Fatal(err)
+		}
+		var root struct {
+			Height float64 `xml:"height,attr"`
+		}
+		if err := xml.Unmarshal(b.Bytes(), &root); err != nil {
+			t.Fatal(err)
+		}
+		if size.Fixed && root.Height != size.Height || !size.Fixed && (root.Height > 0.95*size.Height || root.Height < 0.4*size.Width) {
+			t.Errorf("%s: the figure is %g points high, at most %g", size.Name, root.Height, size.Height)
+		}
+		check(t, f)
+	}
+}
+
 // Labels have the text, the side and the number that an editor chose, and notes are in the key.
 func TestChosenLabels(t *testing.T) {
 	for side, want := range map[string]func(label, pin orb.Bound) bool{

@@ -116,23 +116,24 @@ func (d *drawing) days() (first, last string) {
 	return first, last
 }
 
-// drawPanel draws the key, the scale and the locator.
-func (d *drawing) drawPanel() {
+// drawPanel draws the key, the scale and the locator, and returns the y below them.
+func (d *drawing) drawPanel() float64 {
 	s := d.size.Text
 	x, y := d.panel.Min[0], d.panel.Min[1]
 	right := d.panel.Max[0]
 	line := 1.45 * s
+	below := y
 	if d.size.Side {
 		y = d.locator(orb.Bound{Min: orb.Point{x, y}, Max: orb.Point{right, y + 9*s}}) + line
 	} else {
 		box := orb.Bound{Min: orb.Point{right - 15*s, y}, Max: orb.Point{right, y + 8.2*s}}
-		if d.locator(box) > box.Min[1] {
+		if below = d.locator(box); below > box.Min[1] {
 			right = box.Min[0] - 1.5*s
 		}
 	}
 	y = d.scaleBar(x, y+0.6*s, (right-x)*0.5) + 1.1*line
 	y = d.symbols(x, y, right) + 0.4*line
-	d.sentences(x, y, right)
+	return max(below, d.sentences(x, y, right))
 }
 
 // symbols draws the key of the symbols that are on the map, in rows, and returns the next
@@ -188,8 +189,8 @@ func (d *drawing) symbols(x, y, right float64) float64 {
 	return y + 1.5*s
 }
 
-// sentences writes which places have no label, and which are outside the frame.
-func (d *drawing) sentences(x, y, right float64) {
+// sentences writes which places have no label, and which are outside the frame, and returns the y below them.
+func (d *drawing) sentences(x, y, right float64) float64 {
 	s := 0.9 * d.size.Text
 	lines := max(1, int((d.panel.Max[1]-y)/(1.3*s)))
 	var all []string
@@ -225,6 +226,7 @@ func (d *drawing) sentences(x, y, right float64) {
 		d.scene.add(&text{class: "count", text: line, at: orb.Point{x, y}, size: s, font: sans, color: d.colors.text})
 		y += 1.3 * s
 	}
+	return y
 }
 
 func counted(n int, noun string) string {

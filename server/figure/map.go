@@ -244,7 +244,8 @@ func (d *drawing) labelBase(zoom float64) {
 	}
 	for _, l := range d.base.world.Countries {
 		if l.minZoom <= zoom+0.8 {
-			d.baseLabel(d.view.at(d.normalized(l.at)), strings.ToUpper(l.name), 0.74*d.size.Text, d.colors.quiet, d.colors.land, "country-label")
+			name, class := countryLabel(l.name)
+			d.baseLabel(d.view.at(d.normalized(l.at)), name, 0.74*d.size.Text, d.colors.quiet, d.colors.land, class)
 		}
 	}
 	for _, l := range d.base.world.Seas {

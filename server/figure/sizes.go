@@ -2,7 +2,7 @@ package figure
 
 import "math"
 
-// Size is the format of a figure. Lengths are points (1/72 inch).
+// Size is the format of a figure. Lengths are points (1/72 inch); the height is the greatest.
 type Size struct {
 	// Name is the name on the command line and in addresses.
 	Name          string
@@ -11,19 +11,21 @@ type Size struct {
 	Pixels float64
 	// Text is the size of labels.
 	Text float64
-	// Side reports that the key is beside the map instead of below it.
+	// Side reports that the key is to the right of the map instead of below it.
 	Side bool
+	// Fixed reports that the figure always has the height; otherwise it ends below its key.
+	Fixed bool
 }
 
 // Sizes returns the formats in the order in which they are offered.
 func Sizes() []Size {
 	return []Size{
-		{"a4", 595, 842, 1654, 8, false},
-		{"letter", 612, 792, 1700, 8, false},
-		{"column", 340, 420, 1020, 7.5, false},
-		{"slide", 960, 540, 1920, 11, true},
-		{"square", 540, 540, 1080, 9, false},
-		{"vertical", 540, 960, 1080, 11, false},
+		{"a4", 595, 842, 1654, 8, false, false},
+		{"letter", 612, 792, 1700, 8, false, false},
+		{"column", 340, 420, 1020, 7.5, false, false},
+		{"slide", 960, 540, 1920, 11, true, true},
+		{"square", 540, 540, 1080, 9, false, true},
+		{"vertical", 540, 960, 1080, 11, false, true},
 	}
 }
 
