@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { find, setBody, textOf } from '../testing/dom.ts'
-import { recognize, startDoor } from './door.ts'
+import { forgetSentDraft, recognize, startDoor } from './door.ts'
 
 test('the box recognizes links and texts', () => {
   assert.equal(recognize('  '), '')
@@ -11,7 +11,7 @@ test('the box recognizes links and texts', () => {
   assert.equal(recognize('See https://news.example/a'), 'Text, 2 words')
 })
 
-test('a draft stays in the browser until it is sent', () => {
+test('a draft stays in the browser until the server has answered it', () => {
   const page = `<form id="door"><textarea id="add-input"></textarea><input type="file" id="door-files"><p id="recognized"></p><button class="primary"></button></form>`
   setBody(page)
   startDoor(find<HTMLFormElement>('#door'))
@@ -21,7 +21,13 @@ test('a draft stays in the browser until it is sent', () => {
   setBody(page)
   startDoor(find<HTMLFormElement>('#door'))
   assert.equal(find<HTMLTextAreaElement>('#add-input').value, 'It rained.')
+  // The server is gone: the front door is opened again.
   find('#door').dispatchEvent(new Event('submit', { cancelable: true }))
+  setBody(page)
+  startDoor(find<HTMLFormElement>('#door'))
+  assert.equal(find<HTMLTextAreaElement>('#add-input').value, 'It rained.')
+  find('#door').dispatchEvent(new Event('submit', { cancelable: true }))
+  forgetSentDraft() // on the page that answers
   setBody(page)
   startDoor(find<HTMLFormElement>('#door'))
   assert.equal(find<HTMLTextAreaElement>('#add-input').value, '')

@@ -4,6 +4,8 @@ import { byId, h, isEditable } from '../dom.ts'
 import { t } from '../i18n.ts'
 
 const draftKey = 'dateline-draft'
+/** Set while a draft is on its way to the server. */
+const sentKey = 'dateline-draft-sent'
 /** The time in milliseconds after which a progress bar is shown. */
 const patience = 2000
 
@@ -15,12 +17,19 @@ export function recognize(text: string): string {
   return t('recognizedText', { n: words.length })
 }
 
+/** Forgets a draft that was sent, as the server has answered with another page than the front door. */
+export function forgetSentDraft(): void {
+  if (storage()?.getItem(sentKey)) storage()?.removeItem(draftKey)
+  storage()?.removeItem(sentKey)
+}
+
 /** Connects the form of the front door. */
 export function startDoor(form: HTMLFormElement): void {
   const box = byId('add-input')
   const files = byId('door-files')
   const status = byId('recognized')
   if (!(box instanceof HTMLTextAreaElement) || !(files instanceof HTMLInputElement) || !status) return
+  storage()?.removeItem(sentKey)
   const draft = storage()?.getItem(draftKey)
   if (draft && box.value === '') {
     box.value = draft
@@ -37,7 +46,9 @@ export function startDoor(form: HTMLFormElement): void {
   files.addEventListener('change', show)
   form.addEventListener('submit', () => {
     status.textContent = t('readingNow')
-    storage()?.removeItem(draftKey)
+    // If the server does not answer, the draft is still there. What is not to be kept is not kept here either.
+    if (new FormData(form).get('into') === 'none') storage()?.removeItem(draftKey)
+    else storage()?.setItem(sentKey, '1')
     form.querySelector('button.primary')?.setAttribute('aria-busy', 'true')
     showProgressLater(status)
   })

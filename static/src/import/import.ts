@@ -2,7 +2,7 @@
 
 import { byId, h } from '../dom.ts'
 import { readLanguage, t } from '../i18n.ts'
-import { sendFiles, startDoor, takeEverywhere } from './door.ts'
+import { forgetSentDraft, sendFiles, startDoor, takeEverywhere } from './door.ts'
 import { ImportListView } from './importlist.ts'
 import { type ImportList, type Poller, startPolling } from './poll.ts'
 import { initFileDrop, limitsOf, type UploadProgress, upload } from './upload.ts'
@@ -139,4 +139,5 @@ if (main) startPage(main)
 else if (status) startMap(status)
 else initFileDrop(t('dropFiles'), send)
 if (door instanceof HTMLFormElement) startDoor(door)
+else forgetSentDraft()
 takeEverywhere(send)
