@@ -202,11 +202,32 @@ func (p *filterParser) condition(depth int) (expression, error) {
 	case t.is("S_INTERSECTS"):
 		p.at++
 		return p.spatial()
+	case t.kind == textToken, t.kind == numberToken, (t.is("DATE") || t.is("TIMESTAMP")) && p.tokens[min(p.at+1, len(p.tokens)-1)].is("("):
+		return p.reversed()
 	case t.kind == wordToken || t.kind == quotedToken:
 		p.at++
 		return p.predicate(t.text)
 	}
 	return nil, fmt.Errorf("a condition is expected in place of %q", p.peek().text)
+}
+
+// mirrored has the comparison operators with their operands exchanged.
+var mirrored = map[string]string{"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+// reversed parses a comparison with the value before the property.
+func (p *filterParser) reversed() (expression, error) {
+	v, err := p.literal()
+	if err != nil {
+		return nil, err
+	}
+	operator, property := p.next(), p.next()
+	if mirrored[operator.text] == "" {
+		return nil, fmt.Errorf("a comparison is expected in place of %q", operator.text)
+	}
+	if property.kind != wordToken && property.kind != quotedToken {
+		return nil, fmt.Errorf("a property is expected in place of %q", property.text)
+	}
+	return comparison{property.text, mirrored[operator.text], v}, nil
 }
 
 // predicate parses what follows a property.

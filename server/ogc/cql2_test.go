@@ -1,6 +1,7 @@
 package ogc
 
 import (
+	"reflect"
 	"testing"
 
 	"dateline/geo/layer"
@@ -27,6 +28,28 @@ func TestEscapes(t *testing.T) {
 	}
 	if p := likePattern(tokenOf(t, `'100\%_'`).text); !p.MatchString("100%a") || p.MatchString("100xa") {
 		t.Errorf("the pattern is %s", p)
+	}
+}
+
+// A value may come before the property that it is compared with.
+func TestValuesBeforeProperties(t *testing.T) {
+	for text, want := range map[string]string{
+		"2 < start": "start > 2", "'PK' = country": "country = 'PK'", "-1.5 >= score": "score <= -1.5", "DATE('2022-04-14') <= published": "published >= DATE('2022-04-14')",
+		"1 <> page AND (2 > end)": "page <> 1 AND (end < 2)",
+	} {
+		a, err := parseFilter(text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if b, err := parseFilter(want); err != nil || !reflect.DeepEqual(a, b) {
+			t.Errorf("%s is %v, want %v: %v", text, a, b, err)
+		}
+	}
+	for _, text := range []string{"2 <", "2 < 3", "2 IN (start)", "'a'", "2 LIKE start", "DATE('2022-04-14')"} {
+		if e, err := parseFilter(text); err == nil {
+			t.Errorf("%s is %v", text, e)
+		}
 	}
 }
 
