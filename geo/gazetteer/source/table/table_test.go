@@ -212,3 +212,43 @@ func FuzzTable(f *testing.F) {
 		}
 	})
 }
+
+// wofMapping names the properties of the records of Who's On First.
+const wofMapping = "name=wof:name,id=wof:id,parent=wof:parent_id,country=iso:country,population=gn:population,prefix=wof,kind=settlement"
+
+// wofRecord is a record of Who's On First as it is published, with invented values.
+const wofRecord = `{"id": 421169779, "type": "Feature", "properties": {"wof:id": 421169779, "wof:name": "Testville", "wof:parent_id": 85669879, "wof:placetype": "locality", "iso:country": "AF",
+	"gn:population": 1200, "name:eng_x_preferred": ["Testville"], "wof:hierarchy": [{"country_id": 85632229, "region_id": 85669879}], "wof:concordances": {"gn:id": 1138958}},
+	"bbox": [69.1, 34.4, 69.3, 34.6], "geometry": {"type": "Polygon", "coordinates": [[[69.1, 34.4], [69.3, 34.4], [69.3, 34.6], [69.1, 34.6], [69.1, 34.4]]]}}`
+
+func TestTableReadsWhosOnFirst(t *testing.T) {
+	entries, bad := readTable(t, "wof.geojson", wofRecord, wofMapping)
+	e, ok := entries["wof:421169779"]
+	if !ok || len(bad) > 0 || e.Place.Name != "Testville" || e.Place.Country != "AF" || e.Place.Population != 1200 || e.Parent != "wof:85669879" || len(e.Area) != 1 {
+		t.Errorf("entries %+v, skipped %q", entries, bad)
+	}
+}
+
+func FuzzWhosOnFirst(f *testing.F) {
+	f.Add([]byte(wofRecord))
+	f.Add([]byte(`{"type": "FeatureCollection", "features": [` + wofRecord + `]}`))
+	f.Add([]byte(strings.ReplaceAll(wofRecord, "\n", " ") + "\n" + strings.ReplaceAll(wofRecord, "\n", " ")))
+	f.Add([]byte(strings.Replace(wofRecord, `"wof:id": 421169779`, `"wof:id": [1, {}]`, 1)))
+	f.Add([]byte(strings.Replace(wofRecord, "[69.3, 34.4]", "[1e999, null]", 1)))
+	f.Add([]byte("wof:id,wof:name,wof:parent_id,iso:country,gn:population,lat,lon\n1,Testville,2,AF,12,34.5,69.2\n"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		m, err := ParseMapping(wofMapping)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := New(filepath.Join(sourcetest.WriteFiles(t, map[string]string{"x": string(content)}), "x"), m)
+		if err != nil {
+			return
+		}
+		for e, err := range s.Entries() {
+			if err == nil {
+				sourcetest.CheckEntry(t, e)
+			}
+		}
+	})
+}
