@@ -194,6 +194,28 @@ func (d *Document) isSole(g *Cluster) bool {
 	return best.Match == MatchExact && best.hasOwnName() && best.Class == ClassSettlement && r[feature.CountryShare] > soleShare && len(d.Clusters) >= soleClusters && d.isOnePlace(g) && !g.Facility
 }
 
+// isWorldAmongCountries reports whether the best candidate of a cluster is a world city, its namesakes are unlikely, and the
+// article names nothing else but countries, whose envoys may meet anywhere: "Envoys from the U.S., China and Russia met in Geneva."
+func (d *Document) isWorldAmongCountries(g *Cluster) bool {
+	if d.Rows[g.Best][feature.World] == 0 || d.locale != nil || d.profile != nil {
+		return false
+	}
+	for j := g.From; j < g.To; j++ {
+		if c := &d.Candidates[j]; j != g.Best && c.P > maxNamesake && c.At.Chord2(d.Candidates[g.Best].At) >= chord50 {
+			return false
+		}
+	}
+	for i := range d.Clusters {
+		if o := &d.Clusters[i]; o.hash != g.hash && (o.Best < 0 || d.Candidates[o.Best].Class != ClassCountry) {
+			return false
+		}
+	}
+	return len(d.Clusters) > 1
+}
+
+// maxNamesake is the largest probability of the namesakes.
+const maxNamesake = .2
+
 const (
 	// soleShare is the least share of the article's places that are in the country.
 	soleShare = .5
@@ -225,6 +247,8 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 	case g.paired && d.isOnePlace(g):
 		return max(p, pairedProbability)
 	case p < soleProbability && d.isSole(g):
+		return soleProbability
+	case p < soleProbability && d.isWorldAmongCountries(g):
 		return soleProbability
 	case p > elsewhereProbability && g.elsewhere && best.Class == ClassSettlement && !best.Capital && d.Rows[g.Best][feature.World] == 0:
 		return elsewhereProbability
