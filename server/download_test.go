@@ -31,3 +31,9 @@ func TestTablesForExcel(t *testing.T) {
 		t.Errorf("a layer begins with %.10q", layer)
 	}
 }
+
+func TestFavicon(t *testing.T) {
+	if w := get(talks(t), "/favicon.ico"); w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/svg+xml" || !strings.HasPrefix(w.Body.String(), "<svg") {
+		t.Errorf("%d %s", w.Code, w.Header().Get("Content-Type"))
+	}
+}

@@ -77,6 +77,7 @@ func (s *server) routes() http.Handler {
 		return site.Errorf(site.ErrMethod, "This address does not accept %s requests.", r.Method)
 	}))
 	r.Get("/healthz", healthz)
+	r.Get("/favicon.ico", favicon)
 	r.Group(func(r chi.Router) {
 		r.Use(s.RequireOwnHost, s.ShowFailedForms)
 		r.Group(s.readRoutes)
@@ -143,6 +144,16 @@ func (s *server) importRoutes(r chi.Router) {
 	form.Get("/trash", s.Handle(s.trash))
 	form.Post("/trash/{action:restore|purge}", s.Handle(s.changeTrash))
 	upload.Post("/c/{collection}/add/files", s.Handle(s.addFiles))
+}
+
+// icon is the picture that browsers show beside the titles of pages; it is also in the template of the pages.
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="#b3321f"/><circle cx="8" cy="8" r="2.2" fill="#fff"/></svg>`
+
+// favicon answers browsers that show a page without an icon of its own, such as an edition or a figure.
+func favicon(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "image/svg+xml")
+	w.Header().Set("Cache-Control", "public, max-age=604800")
+	fmt.Fprint(w, icon)
 }
 
 // healthz answers as long as the process runs.

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -23,8 +24,8 @@ func TestWeightBeforeTheFirstPin(t *testing.T) {
 		t.Skip(err)
 	}
 	s := storeOf(t, collection{Name: "talks", Title: "Border talks", Parsed: fixture.Parsed()})
-	// The places of 5,000 real articles are about as many, and so are the mentions.
-	o := generate.Options{Collection: "large", Articles: 5000, Mentions: 8, Places: 4000, Batch: 500}
+	// 5,000 real articles of 300 words had 3,006 places; what is loaded depends on these.
+	o := generate.Options{Collection: "large", Articles: 3100, Mentions: 8, Places: 4000, Batch: 500}
 	if err := generate.Fill(t.Context(), s, o); err != nil {
 		t.Fatal(err)
 	}
@@ -60,5 +61,46 @@ func TestWeightBeforeTheFirstPin(t *testing.T) {
 			t.Errorf("%s has %d compressed bytes before its first pin: %v", name, before, all)
 		}
 		t.Logf("%s: %d bytes before the first pin", name, before)
+		if name == "large" {
+			checkLargeMap(t, tab)
+		}
 	}
+}
+
+// checkLargeMap walks by mouse through the map of a collection that the server clusters: the key, the labels, and clusters down to a place.
+func checkLargeMap(t *testing.T, tab *browser.Tab) {
+	t.Helper()
+	if n := browser.Eval[int](tab, `document.querySelectorAll('button.pin').length`); n > 2000 {
+		t.Errorf("%d symbols are drawn", n)
+	}
+	if sizes := browser.Eval[[]float64](tab, `[...document.querySelectorAll('.key-circle')].map(e => e.getBoundingClientRect().width)`); len(sizes) != 3 || sizes[0] >= sizes[1] || sizes[1] >= sizes[2] {
+		t.Errorf("the circles of the key have the widths %v", sizes)
+	}
+	const labels = `[...document.querySelectorAll('.symbol-labels span:not(.leader)')].map(e => [e.textContent, e.getBoundingClientRect()]).filter(([, r]) => r.width > 0)`
+	if doubled := browser.Eval[[]string](tab, labels+`.filter(([name, r], i, all) => all.some(([other, s], k) => k < i && other === name && Math.hypot(r.x - s.x, r.y - s.y) < 60)).map(([name]) => name)`); len(doubled) > 0 {
+		t.Errorf("labels are there twice: %q", doubled)
+	}
+	// reach marks the first symbol of a kind that nothing covers, and reports whether there is one.
+	reach := func(selector string) bool {
+		tab.Settle()
+		return browser.Eval[bool](tab, fmt.Sprintf(`(() => {
+			document.getElementById('reached')?.removeAttribute('id')
+			const found = [...document.querySelectorAll(%q)].find(e => (r => document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)?.closest('button') === e)(e.getBoundingClientRect()))
+			if (found) found.id = 'reached'
+			return Boolean(found)
+		})()`, selector))
+	}
+	const closed = `document.querySelector('#detail').hidden`
+	for browser.Eval[bool](tab, closed) && reach("button.pin.cluster") { // each click zooms in, or opens a place at the last zoom
+		before := browser.Eval[string](tab, `location.hash`)
+		tab.Click("#reached")
+		tab.Wait(fmt.Sprintf(`location.hash !== %q || !%s`, before, closed))
+	}
+	if browser.Eval[bool](tab, closed) {
+		if !reach("button.pin:not(.cluster)") {
+			t.Fatal("no place can be reached")
+		}
+		tab.Click("#reached")
+	}
+	tab.Wait(`document.querySelector('#detail .passage mark')`)
 }
