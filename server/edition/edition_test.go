@@ -93,6 +93,7 @@ func files(t testing.TB, db *store.DB, id string, number int) map[string]string 
 func TestEditionsStayTheSame(t *testing.T) {
 	for _, system := range []string{"SQLite", "PostgreSQL"} {
 		t.Run(system, func(t *testing.T) {
+			t.Parallel() // storing 5,000 articles takes most of the time
 			ctx := context.Background()
 			address := filepath.Join(t.TempDir(), "store.db")
 			if system == "PostgreSQL" {
