@@ -107,7 +107,9 @@ func isCertain(d *multilingual.Document, n *multilingual.Name, language string) 
 	case letters < 4 || isFrequent(d, first):
 		return false
 	case country && n.Types&tagger.TypeDemonym == 0:
-		return n.Size >= 3 && (fewTexts[language] || beginsSentence(d, n) && !d.IsPerson(n.First) && !d.IsBesideName(n.First))
+		return n.Size >= 3 && (fewTexts[language] || n.First < n.Last || !d.IsPerson(n.First) && !d.IsBesideName(n.First))
+	case n.Types&tagger.TypeTown != 0 && n.Size >= sizeLarge && !d.IsCommon(n.First):
+		return afterPreposition(d, n, language) || n.Size >= sizeHuge && !d.IsPerson(n.First) && !d.IsBesideName(n.First)
 	case n.Size >= sizeHuge && n.Types&tagger.TypeTown != 0, fewTexts[language] && (n.Size >= sizeLarge || n.Types&tagger.TypeState != 0):
 		return afterPreposition(d, n, language)
 	}

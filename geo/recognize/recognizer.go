@@ -108,7 +108,12 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 		out := recognizeForeign(s.foreign, d, m, language)
 		if s.matcher.finder != nil {
 			s.matcher.addProvinces(s.foreign, language)
-			out.Mentions = addCertain(out.Mentions, s.foreign, language)
+			f := nameFixer{d: s.foreign, matcher: &s.matcher, language: language, mentions: out.Mentions}
+			f.extend()
+			f.setParts()
+			f.mentions = addCertain(f.mentions, s.foreign, language)
+			f.addListed()
+			out.Mentions = f.mentions
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}
 		out.Mentions = s.matcher.setUnions(out.Mentions, d.Text, language)

@@ -98,6 +98,9 @@ func (d *Document) IsFrequent(i int32) bool {
 	return r > 0 && r <= maxFrequent
 }
 
+// IsCommon reports whether token i is one of the 8,000 most frequent words of the language.
+func (d *Document) IsCommon(i int32) bool { return d.words[i].rank > 0 }
+
 // IsPerson reports whether token i is in a list of names of persons.
 func (d *Document) IsPerson(i int32) bool { return d.words[i].persons != 0 }
 

@@ -90,16 +90,38 @@ func (m *matcher) match(d *Document) {
 				continue
 			}
 			n, ok := m.longest(d, i, c.Last, inflects)
+			if long, found := m.beyond(d, c, i, inflects); found {
+				d.Names = append(d.Names, long)
+			} else if ok {
+				d.Names = append(d.Names, n)
+			}
 			if !ok {
 				continue
 			}
-			d.Names = append(d.Names, n)
 			for j := n.First; j <= n.Last; j++ {
 				d.cover[j] = cover{n.Meaning, tagger.PositionOf(n.First, n.Last, j)}
 			}
 			i = n.Last
 		}
 	}
+}
+
+// maxName is the length in tokens of the longest name that may end after its chunk, because of a long word in small
+// letters: "République démocratique du Congo".
+const maxName = 6
+
+// beyond returns the longest name that begins with token i of a chunk and ends with a capitalized word after it. The CRF
+// does not know of these names.
+func (m *matcher) beyond(d *Document, c *tagger.Chunk, i int32, inflects bool) (n Name, ok bool) {
+	if inflects || !d.Tokens[i].Cased() || i+maxName-1 <= c.Last {
+		return n, false
+	}
+	last := c.Last
+	for last < i+maxName-1 && d.inSentence(last+1, c.Sentence) {
+		last++
+	}
+	n, ok = m.longest(d, i, last, false)
+	return n, ok && n.Last > c.Last && d.Tokens[n.Last].Cased()
 }
 
 // maxUnspaced is the length in tokens of the longest name in a script without spaces.

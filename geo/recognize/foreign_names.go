@@ -1,0 +1,357 @@
+package recognize
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
+	"dateline/geo/internal/multilingual"
+	"dateline/geo/internal/tagger"
+)
+
+// nameFixer corrects the mentions of a document by the names of the gazetteer in it.
+type nameFixer struct {
+	d        *multilingual.Document
+	matcher  *gazetteerMatcher
+	language string
+	mentions []geo.Mention // in order, without overlap
+}
+
+// areaOrTown are the types of places whose names the functions of this file add, extend or separate.
+const areaOrTown = tagger.TypeCountry | tagger.TypeState | tagger.TypeDistrict | tagger.TypeTown
+
+// tokensOf returns the first and the last token of a span.
+func (f *nameFixer) tokensOf(s geo.Span) (first, last int32) {
+	i, _ := slices.BinarySearchFunc(f.d.Tokens, s.Start, func(t tagger.Token, start int) int { return cmp.Compare(int(t.End), start+1) })
+	j := i
+	for j+1 < len(f.d.Tokens) && int(f.d.Tokens[j+1].Start) < s.End {
+		j++
+	}
+	return int32(i), int32(j)
+}
+
+// spanOf returns the span of a name.
+func (f *nameFixer) spanOf(n *multilingual.Name) geo.Span {
+	return geo.Span{Start: int(f.d.Tokens[n.First].Start) + int(n.Skip), End: int(f.d.Tokens[n.Last].End) - int(n.Trim)}
+}
+
+// overlapping returns the range of the mentions that overlap a span.
+func (f *nameFixer) overlapping(s geo.Span) (from, to int) {
+	from, _ = slices.BinarySearchFunc(f.mentions, s.Start, func(m geo.Mention, start int) int { return cmp.Compare(m.End, start+1) })
+	for to = from; to < len(f.mentions) && f.mentions[to].Start < s.End; to++ {
+	}
+	return from, to
+}
+
+// hasEntity reports whether the model labeled a token as a part of a name of a person, an organization or something
+// other than a place.
+func (f *nameFixer) hasEntity(i int32) bool {
+	return slices.ContainsFunc(f.d.Entities(), func(e multilingual.Entity) bool {
+		return e.First <= i && i <= e.Last && e.Label != tagger.BeginPlace && e.Label != tagger.BeginAdjective
+	})
+}
+
+// extend extends mentions that are a part of a longer name of the gazetteer to that name, and joins those that are parts
+// of the same name: "Calais" in "Pas-de-Calais".
+func (f *nameFixer) extend() {
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		if n.First == n.Last || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 {
+			continue
+		}
+		s := f.spanOf(n)
+		from, to := f.overlapping(s)
+		if from == to || f.mentions[from].Start < s.Start || f.mentions[to-1].End > s.End || f.mentions[from].Span == s || f.mentions[from].Role != geo.RoleLiteral {
+			continue
+		}
+		inOther := false
+		for t := n.First; t <= n.Last; t++ {
+			inOther = inOther || f.hasEntity(t)
+		}
+		if inOther {
+			continue
+		}
+		m := &f.mentions[from]
+		m.Span, m.Phrase = s, s.Text(f.d.Text)
+		f.mentions = slices.Delete(f.mentions, from+1, to)
+	}
+}
+
+// setParts sets the base forms of mentions that consist of several names of the gazetteer and are not one themselves to the
+// name of the smallest place: "乌克兰哈尔科夫" is Kharkiv, "درنة شرقي ليبيا" is Derna.
+func (f *nameFixer) setParts() {
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		parts := f.partsOf(m.Span)
+		if len(parts) < 2 || m.Role != geo.RoleLiteral || f.matcher.isName(m.Phrase, f.language) {
+			continue
+		}
+		first, _ := f.tokensOf(m.Span)
+		unspaced := isUnspaced(&f.d.Tokens[first], f.d.Text)
+		smallest, single := parts[0], true
+		for _, p := range parts[1:] {
+			switch {
+			case p.rank < smallest.rank, p.rank == smallest.rank && unspaced:
+				smallest, single = p, true
+			case p.rank == smallest.rank:
+				single = false
+			}
+		}
+		if name, ok := f.matcher.finder.Base(f.language, smallest.Text(f.d.Text)); ok && single {
+			m.Base = name.Base
+		}
+	}
+}
+
+// namePart is a name within a mention.
+type namePart struct {
+	geo.Span
+	rank uint8 // 3 for a country, 2 for a state, 1 for smaller places, 0 for those that the gazetteer lacks
+}
+
+// rankOf returns the rank of places of the given types.
+func rankOf(types tagger.PlaceTypes) uint8 {
+	switch {
+	case types&tagger.TypeCountry != 0:
+		return 3
+	case types&tagger.TypeState != 0 && types&tagger.TypeTown == 0:
+		return 2
+	}
+	return 1
+}
+
+// isName reports whether a phrase is a name of the gazetteer, as it is or inflected.
+func (m *gazetteerMatcher) isName(phrase, language string) bool {
+	_, ok := m.finder.Base(language, phrase)
+	return ok
+}
+
+// minPart is the size class of the smallest town that is separated: 10,000 people.
+const minPart = 3
+
+// partsOf returns the names of which a span consists, nil if it has others.
+func (f *nameFixer) partsOf(s geo.Span) (parts []namePart) {
+	first, last := f.tokensOf(s)
+	if first == last {
+		return nil
+	}
+	unspaced := isUnspaced(&f.d.Tokens[first], f.d.Text)
+	k, _ := slices.BinarySearchFunc(f.d.Names, first, func(n multilingual.Name, first int32) int { return cmp.Compare(n.First, first) })
+	extendable := false // whether the last name is that of a town without a common noun
+	joined := true      // whether something is between the last name and token i
+	for i := first; i <= last; i++ {
+		for k < len(f.d.Names) && f.d.Names[k].First < i {
+			k++
+		}
+		switch {
+		case k < len(f.d.Names) && f.d.Names[k].First == i && !f.isGeneric(&f.d.Names[k]):
+			n := &f.d.Names[k]
+			area := n.Types&(tagger.TypeCountry|tagger.TypeState) != 0
+			if n.Types&tagger.TypeDemonym != 0 || !area && (n.Types&areaOrTown == 0 || n.Size < minPart && !unspaced || !joined && !unspaced) {
+				return nil
+			}
+			p := namePart{f.spanOf(n), rankOf(n.Types)}
+			i, joined = n.Last, false
+			if end, ok := f.designator(i+1, last); ok && unspaced {
+				p.End, i = int(f.d.Tokens[end].End), end
+			}
+			parts = append(parts, p)
+			extendable = !area && i == n.Last
+		case unspaced:
+			p, end := f.unknownPart(i, last, k)
+			switch {
+			case p.End == 0:
+			case extendable && utf8.RuneCountInString(p.Text(f.d.Text)) == 2: // "积石山县" with the name "积石"
+				parts[len(parts)-1].End = p.End
+			default:
+				parts = append(parts, namePart{Span: p})
+			}
+			i, extendable = end, false
+		case !f.isJoint(i):
+			return nil
+		default:
+			joined = true
+		}
+	}
+	return parts
+}
+
+// isGeneric reports whether a name is a common noun or a direction: "首都" is a capital, not Santiago.
+func (f *nameFixer) isGeneric(n *multilingual.Name) bool {
+	f.matcher.key = gazetteer.Normalize(f.matcher.key[:0], f.spanOf(n).Text(f.d.Text))
+	return cue.IsGeneric(f.language, f.matcher.key)
+}
+
+// designators are the common nouns that end names of areas and towns in Chinese and Japanese.
+var designators = map[string]bool{
+	"省": true, "市": true, "县": true, "縣": true, "県": true, "区": true, "區": true, "州": true, "邦": true, "郡": true, "町": true, "村": true,
+	"镇": true, "鎮": true, "乡": true, "鄉": true, "府": true, "半岛": true, "半島": true, "自治区": true, "自治區": true,
+}
+
+// designator returns the last token of the common noun that begins with token i, in a script without spaces.
+func (f *nameFixer) designator(i, last int32) (end int32, ok bool) {
+	for end = min(i+2, last); end >= i; end-- {
+		if designators[f.d.Text[f.d.Tokens[i].Start:f.d.Tokens[end].End]] {
+			return end, true
+		}
+	}
+	return 0, false
+}
+
+// unknownPart returns the part of a mention in a script without spaces that begins with token i, where the gazetteer has no
+// name, and its last token. The part is empty if no common noun of places ends it: "积石山县".
+func (f *nameFixer) unknownPart(i, last int32, k int) (p geo.Span, end int32) {
+	end = last
+	for ; k < len(f.d.Names) && f.d.Names[k].First <= last; k++ {
+		if f.d.Names[k].First > i {
+			end = f.d.Names[k].First - 1
+			break
+		}
+	}
+	for j := i + 1; j <= end; j++ {
+		if last, ok := f.designator(j, end); ok {
+			return geo.Span{Start: int(f.d.Tokens[i].Start), End: int(f.d.Tokens[last].End)}, last
+		}
+	}
+	return p, end
+}
+
+// maxJoint is the number of letters of the longest word in small letters between two names of one mention.
+const maxJoint = 3
+
+// isJoint reports whether a token may be between two names: a mark, a direction, a short word or an ending after an
+// apostrophe.
+func (f *nameFixer) isJoint(i int32) bool {
+	t := &f.d.Tokens[i]
+	text := t.Text(f.d.Text)
+	switch {
+	case text == ",", text == "،", text == "(", text == ")", text[0] == '\'', len(text) > 3 && text[:3] == "’":
+		return true
+	case t.Class == tagger.ClassLower:
+		return utf8.RuneCountInString(text) <= maxJoint
+	}
+	return directions[f.language][t.Lower]
+}
+
+// directions has the hashes of directions by language.
+var directions = hashesByLanguage("direction")
+
+// conjunctions has the hashes of the words between the last two names of a list by language.
+var conjunctions = hashesByLanguage("conjunction")
+
+// maxRounds is the number of times that addListed goes through the names.
+const maxRounds = 3
+
+// addListed adds the names of the gazetteer that are in a list with a mention, where the model found nothing:
+// "Saída, Tyr et Nabatieh".
+func (f *nameFixer) addListed() {
+	for range maxRounds {
+		added := false
+		for i := range f.d.Names {
+			n := &f.d.Names[i]
+			if !f.isListable(n) {
+				continue
+			}
+			s := f.spanOf(n)
+			at, to := f.overlapping(s)
+			if at != to || !f.isListed(n, at) {
+				continue
+			}
+			f.mentions = slices.Insert(f.mentions, at, geo.Mention{
+				Span: s, Phrase: s.Text(f.d.Text), Role: geo.RoleLiteral, Recognized: probabilityListed,
+				Passage: passage(f.d.Sentences, f.d.Tokens[n.First].Sentence),
+			})
+			added = true
+		}
+		if !added {
+			return
+		}
+	}
+}
+
+// probabilityListed is the probability of names in a list with a mention.
+const probabilityListed = 0.8
+
+// isListable reports whether a name may be added because of its place in a list: that of a state, province or town that
+// is no frequent word, of which the model labeled nothing.
+func (f *nameFixer) isListable(n *multilingual.Name) bool {
+	first := &f.d.Tokens[n.First]
+	if n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 || first.Class == tagger.ClassUpper {
+		return false
+	}
+	letters := utf8.RuneCountInString(f.d.Text[first.Start:f.d.Tokens[n.Last].End]) - int(n.Trim)
+	switch {
+	case letters < 3, isFrequent(f.d, first), f.isGeneric(n), n.First == n.Last && f.d.IsPerson(n.First) && n.Size < sizeLarge:
+		return false
+	case !first.Cased():
+		if first.Class != tagger.ClassCaseless || n.Types&(tagger.TypeCountry|tagger.TypeState) == 0 && n.Size < minPart || n.First == n.Last && f.d.IsCommon(n.First) {
+			return false
+		}
+	case n.First == n.Last && f.d.IsCommon(n.First) && n.Size < sizeLarge:
+		return false
+	}
+	for i := n.First; i <= n.Last; i++ {
+		if f.hasEntity(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// isListed reports whether a list joins a name to the mention before it or the one after it, which is mention next.
+func (f *nameFixer) isListed(n *multilingual.Name, next int) bool {
+	tokens := f.d.Tokens
+	sentence := tokens[n.First].Sentence
+	if before := n.First - 1; n.Skip == 0 && before >= 0 && tokens[before].Sentence == sentence && nameToken(&tokens[before]) && !f.isMentioned(before) {
+		return false
+	}
+	if after := n.Last + 1; int(after) < len(tokens) && tokens[after].Sentence == sentence && tokens[after].Cased() {
+		return false
+	}
+	if next > 0 && f.mentions[next-1].Role == geo.RoleLiteral {
+		_, last := f.tokensOf(f.mentions[next-1].Span)
+		if tokens[last].Sentence == sentence && f.isList(last+1, n.First, n.Skip > 0) {
+			return true
+		}
+	}
+	if next < len(f.mentions) && f.mentions[next].Role == geo.RoleLiteral {
+		first, _ := f.tokensOf(f.mentions[next].Span)
+		attached := f.mentions[next].Start > int(tokens[first].Start)
+		return tokens[first].Sentence == sentence && f.isList(n.Last+1, first, attached)
+	}
+	return false
+}
+
+// isMentioned reports whether a token is part of a mention.
+func (f *nameFixer) isMentioned(i int32) bool {
+	t := &f.d.Tokens[i]
+	from, to := f.overlapping(geo.Span{Start: int(t.Start), End: int(t.End)})
+	return from < to
+}
+
+// nameToken reports whether a token has a capital.
+func nameToken(t *tagger.Token) bool { return t.Cased() || t.Class == tagger.ClassMixed }
+
+// isList reports whether the tokens [from, to) between two names join them in a list: a comma, a conjunction, or both.
+// attached reports whether the second name has a particle written on, such as the Arabic conjunction.
+func (f *nameFixer) isList(from, to int32, attached bool) bool {
+	if from == to {
+		return attached
+	}
+	if to-from > 2 || to < from {
+		return false
+	}
+	for i := from; i < to; i++ {
+		t := &f.d.Tokens[i]
+		switch text := t.Text(f.d.Text); {
+		case i == from && (text == "," || text == "،" || text == "、" || text == "，"):
+		case i == to-1 && conjunctions[f.language][t.Lower]:
+		default:
+			return false
+		}
+	}
+	return true
+}
