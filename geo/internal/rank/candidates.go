@@ -27,7 +27,7 @@ const (
 func (d *Document) findCandidates(g *Cluster) {
 	g.From = len(d.Candidates)
 	phrase := bare(g.Phrase)
-	if len(phrase) > maxPhrase || phrase == "" || d.language != "" && isRoute(phrase) {
+	if len(phrase) > maxPhrase || phrase == "" || d.language != "" && abbrev.IsRoute(phrase) {
 		g.To = g.From
 		return
 	}
@@ -76,8 +76,26 @@ func (d *Document) findCandidates(g *Cluster) {
 	if d.empty(g) {
 		d.lookupPartial(g)
 	}
+	if d.language != "" {
+		d.dropNamesOfArea(g)
+	}
 	g.To = len(d.Candidates)
 }
+
+// dropNamesOfArea drops the provinces and smaller places of g that have the name of their first-level area as an alternate
+// name: "Emilia-Romagna" is not the province of Bologna, "Rio Grande do Sul" not the town of Rio Grande.
+func (d *Document) dropNamesOfArea(g *Cluster) {
+	d.Candidates = append(d.Candidates[:g.From], slices.DeleteFunc(d.Candidates[g.From:], func(c Candidate) bool {
+		if c.Name != gazetteer.NameAlternate && !c.translated || c.Class != ClassAdmin2 && (c.Class != ClassSettlement || g.words < minAreaWords) {
+			return false
+		}
+		area := d.gaz.Record(c.Ref).Admin1
+		return slices.ContainsFunc(d.Candidates[g.From:], func(a Candidate) bool { return a.Class == ClassAdmin1 && a.Ref == area && a.Match == c.Match })
+	})...)
+}
+
+// minAreaWords is the number of words of the name of an area that a town in it does not share: "New York" has fewer.
+const minAreaWords = 3
 
 // empty reports whether no candidates were found for g yet.
 func (d *Document) empty(g *Cluster) bool { return len(d.Candidates) == g.From }
@@ -368,19 +386,6 @@ func (d *Document) isFragment(word []byte) bool {
 	r, _ := utf8.DecodeRune(word)
 	return cue.IsGeneric(d.language, word) || utf8.RuneCount(word) < minFragment && !unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
 }
-
-// isRoute reports whether a phrase is the number of a road or line: "A45", "B 54", "RE2".
-func isRoute(phrase string) bool {
-	digits := strings.TrimLeftFunc(phrase, func(r rune) bool { return r == '#' || r >= 'A' && r <= 'Z' })
-	if letters := len(phrase) - len(digits); letters == 0 || letters > maxRouteLetters {
-		return false
-	}
-	digits = strings.TrimPrefix(digits, " ")
-	return digits != "" && strings.Trim(digits, "0123456789") == ""
-}
-
-// maxRouteLetters is the number of letters before the number of a road or line, with a number sign.
-const maxRouteLetters = 4
 
 // addNames appends the places of d.names that have one of the kinds as candidates,
 // each place once, by its closest name.
