@@ -40,6 +40,7 @@ var otherColumns = map[string][]string{
 	"state_names.tsv":         {"code", "kind", "name"},
 	"area_corrections.tsv":    {"iso", "name", "names", "part_of", "continued", "source"},
 	"city_names.tsv":          {"id", "kind", "name"},
+	"airport_names.tsv":       {"id", "kind", "name"},
 	"names_other.tsv":         {"id", "language", "names"},
 }
 
@@ -160,6 +161,7 @@ func nearCountry(boxes []box, lat, lon float64) bool {
 var (
 	slug         = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	geonamesID   = regexp.MustCompile(`^geonames:[1-9][0-9]*$`)
+	airportID    = regexp.MustCompile(`^ourairports:[A-Z0-9-]+$`)
 	countryCode  = regexp.MustCompile(`^[A-Z]{2}$`)
 	admin1Code   = regexp.MustCompile(`^[A-Z]{2}\.[A-Z0-9]{1,3}$`)
 	languageMark = regexp.MustCompile(`^[a-z]{2}=.`)
@@ -286,7 +288,7 @@ func TestPointsOfAreas(t *testing.T) {
 // TestNames checks the tables that only add names.
 func TestNames(t *testing.T) {
 	kinds := []string{"alternate", "abbreviation", "former", "demonym"}
-	for file, form := range map[string]*regexp.Regexp{"country_names.tsv": countryCode, "country_names_other.tsv": countryCode, "state_names.tsv": admin1Code, "city_names.tsv": geonamesID} {
+	for file, form := range map[string]*regexp.Regexp{"country_names.tsv": countryCode, "country_names_other.tsv": countryCode, "state_names.tsv": admin1Code, "city_names.tsv": geonamesID, "airport_names.tsv": airportID} {
 		columns := otherColumns[file]
 		seen := map[string]bool{}
 		for _, r := range table(t, file, columns) {

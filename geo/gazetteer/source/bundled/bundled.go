@@ -26,7 +26,7 @@ func Sources(dir string) ([]source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := d.cityNames()
+	names, err := d.namesByID("city_names.tsv")
 	if err != nil {
 		return nil, err
 	}
@@ -110,9 +110,9 @@ func (r renamed) Entries() iter.Seq2[source.Entry, error] {
 	}
 }
 
-// cityNames returns the further names of settlements in the supplement, by id.
-func (d folder) cityNames() (map[geo.PlaceID][]source.Name, error) {
-	rows, err := d.rows("city_names.tsv")
+// namesByID returns the further names in a table of the supplement, by id.
+func (d folder) namesByID(table string) (map[geo.PlaceID][]source.Name, error) {
+	rows, err := d.rows(table)
 	names := map[geo.PlaceID][]source.Name{}
 	for _, row := range rows {
 		id := geo.PlaceID(row.get("id"))

@@ -55,6 +55,7 @@ var files = map[string]string{
 	"supplement/country_names_other.tsv": "country\tkind\tlanguage\tname\nAF\tdemonym\tfr\tAfghane\n",
 	"supplement/state_names.tsv":         "code\tkind\tname\nAF.13\talternate\tKabulistan\n",
 	"supplement/admin1_points.tsv":       "code\tid\tname\tlat\tlon\tsource\tcheck\nAF.99\tgeonames:99\tNowhere\t35\t70\tx\tx\n",
+	"supplement/airport_names.tsv":       "id\tkind\tname\n",
 	"supplement/city_names.tsv":          "id\tkind\tname\ngeonames:1138958\tformer\tCaboul\n",
 }
 

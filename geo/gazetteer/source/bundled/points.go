@@ -2,6 +2,7 @@ package bundled
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,8 +89,18 @@ func (a *airports) Entries() iter.Seq2[source.Entry, error] {
 			yield(source.Entry{}, err)
 			return
 		}
+		names, err := a.namesByID("airport_names.tsv")
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
 		for i := range all {
-			if e, ok := all[i].entry(); ok && !yield(e, nil) {
+			e, ok := all[i].entry()
+			if !ok {
+				continue
+			}
+			e.Names = append(e.Names, names[e.Place.ID]...)
+			if !yield(e, nil) {
 				return
 			}
 		}
@@ -128,8 +139,39 @@ func (v *airport) entry() (e source.Entry, ok bool) {
 		e.ExtraNames += 2
 	}
 	e.Names = airportNames(v.Name, v.Town)
+	if large {
+		e.Names = append(e.Names, airportNamesWithoutTown(v.Name, v.Town)...)
+	}
 	return e, true
 }
+
+// airportNamesWithoutTown returns the names of an airport without that of its town: "Heathrow Airport", "Schiphol Airport", "O'Hare Airport".
+func airportNamesWithoutTown(name, town string) []source.Name {
+	town, _, _ = strings.Cut(town, ",")
+	town, _, _ = strings.Cut(town, " (")
+	rest, ok := strings.CutPrefix(name, town)
+	if town == "" || !ok {
+		return nil
+	}
+	rest = strings.TrimLeft(rest, " -–")
+	for _, prefix := range []string{"Airport, ", "Airport "} {
+		if own, ok := strings.CutPrefix(rest, prefix); ok {
+			rest = own + " Airport"
+		}
+	}
+	own, ok := strings.CutSuffix(strings.TrimSuffix(rest, " Airport"), " International")
+	if strings.ContainsAny(own, "/,") || len(own) < 3 || strings.Contains(own, "Airport") || slices.Contains(airportWords, own) {
+		return nil
+	}
+	names := []source.Name{{Text: own + " Airport", Kind: gazetteer.NameAlternate, Language: "en"}}
+	if ok {
+		names = append(names, source.Name{Text: own + " International Airport", Kind: gazetteer.NameAlternate, Language: "en"})
+	}
+	return names
+}
+
+// airportWords are the words of the names of airports that are no names alone.
+var airportWords = []string{"International", "Airport", "National", "Regional", "Municipal", "Metropolitan", "City", "Capital", "North", "South", "East", "West", "Sur", "Norte", "Hollywood", "Provence", "Macedonia", "Phoenix", "Niagara", "Liberty"}
 
 // airportNames returns other names of an airport. The name of its town alone is not
 // among them, because it means the town.
