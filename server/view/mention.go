@@ -206,7 +206,7 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 	}
 	out.Alternatives = alternatives(r)
 	if m.Relation != nil {
-		out.Relation = relationWords(p, m.Relation)
+		out.Relation = relationWords(p, i)
 		out.Shape = relationShape(m.Relation, r.Place)
 	}
 	out.When = m.When
@@ -216,14 +216,19 @@ func newMention(p *geo.Parsed, i int, l Links) Mention {
 // maxRelation is the maximum length of the words of a relation with its anchors, in bytes.
 const maxRelation = 120
 
-// relationWords returns the words of a relation with the places that they relate to: "50 kilometers north of Kabul", "between Herat and
-// Islam Qala". If these are far apart, it returns the words alone.
-func relationWords(p *geo.Parsed, r *geo.Relation) string {
-	span := r.Span
-	for _, anchor := range []int{r.Anchor, r.Anchor2} {
-		if anchor >= 0 && anchor < len(p.Mentions) {
-			span.Start, span.End = min(span.Start, p.Mentions[anchor].Start), max(span.End, p.Mentions[anchor].End)
+// relationWords returns the words of the relation of a mention with the places that it relates to: "50 kilometers north of Kabul", "between
+// Herat and Islam Qala". If these are far apart, or the second one is not in p, which may have the mentions of one place only, it returns
+// the words alone.
+func relationWords(p *geo.Parsed, i int) string {
+	m := &p.Mentions[i]
+	r := m.Relation
+	span := geo.Span{Start: min(r.Span.Start, m.Start), End: max(r.Span.End, m.End)}
+	if r.Anchor2 >= 0 {
+		if r.Anchor != i || r.Anchor2 >= len(p.Mentions) {
+			return r.Words
 		}
+		second := p.Mentions[r.Anchor2].Span
+		span = geo.Span{Start: min(span.Start, second.Start), End: max(span.End, second.End)}
 	}
 	text := p.Article.Text
 	if span.Start < 0 || span.End > len(text) || span.Start >= span.End || span.End-span.Start > maxRelation || strings.Contains(text[span.Start:span.End], "\n\n") {

@@ -309,18 +309,30 @@ func TestRelationWords(t *testing.T) {
 		i := strings.Index(text, words)
 		return geo.Span{Start: i, End: i + len(words)}
 	}
-	p := &geo.Parsed{Article: geo.Article{Text: text}, Mentions: []geo.Mention{{Span: at("Herat")}, {Span: at("Islam Qala")}, {Span: at("Kabul")}}}
+	herat, islamQala, kabul := geo.Mention{Span: at("Herat")}, geo.Mention{Span: at("Islam Qala")}, geo.Mention{Span: at("Kabul")}
+	between := func(second int) *geo.Relation {
+		return &geo.Relation{Span: at("between"), Words: "between", Anchor: 0, Anchor2: second}
+	}
+	north := &geo.Relation{Span: at("50 kilometers north of"), Words: "50 kilometers north of", Anchor: 2, Anchor2: -1}
+	withRelation := func(m geo.Mention, r *geo.Relation) geo.Mention {
+		m.Relation = r
+		return m
+	}
 	for _, c := range []struct {
-		r    geo.Relation
-		want string
+		name     string
+		mentions []geo.Mention
+		at       int
+		want     string
 	}{
-		{geo.Relation{Span: at("between"), Words: "between", Anchor: 0, Anchor2: 1}, "between Herat and Islam Qala"},
-		{geo.Relation{Span: at("50 kilometers north of"), Words: "50 kilometers north of", Anchor: 2, Anchor2: -1}, "50 kilometers north of Kabul"},
-		{geo.Relation{Span: at("between"), Words: "between", Anchor: 0, Anchor2: 2}, "between"}, // of another paragraph
-		{geo.Relation{Span: at("between"), Words: "between", Anchor: 7, Anchor2: -1}, "between"},
+		{"two places", []geo.Mention{withRelation(herat, between(1)), islamQala, kabul}, 0, "between Herat and Islam Qala"},
+		{"a distance", []geo.Mention{herat, islamQala, withRelation(kabul, north)}, 2, "50 kilometers north of Kabul"},
+		{"a distance, with the mentions of one place", []geo.Mention{withRelation(kabul, north)}, 0, "50 kilometers north of Kabul"},
+		{"two places, with the mentions of one", []geo.Mention{withRelation(herat, between(1))}, 0, "between"},
+		{"two paragraphs", []geo.Mention{withRelation(herat, between(2)), islamQala, kabul}, 0, "between"},
 	} {
-		if got := relationWords(p, &c.r); got != c.want {
-			t.Errorf("%q, want %q", got, c.want)
+		p := &geo.Parsed{Article: geo.Article{Text: text}, Mentions: c.mentions}
+		if got := relationWords(p, c.at); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }
