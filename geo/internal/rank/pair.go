@@ -90,6 +90,13 @@ func (d *Document) keep(g *Cluster, wanted func(*Candidate) bool) bool {
 	return true
 }
 
+// keepUnnarrowed is keep for defaults, which are no evidence of the text: it does not set Narrowed.
+func (d *Document) keepUnnarrowed(g *Cluster, wanted func(*Candidate) bool) {
+	narrowed := g.Narrowed
+	d.keep(g, wanted)
+	g.Narrowed = narrowed
+}
+
 // isInAny reports whether a candidate is in a country or first-level area that cluster o
 // may mean.
 func (d *Document) isInAny(c *Candidate, o *Cluster) bool {

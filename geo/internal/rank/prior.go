@@ -52,14 +52,12 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	}
 	cands := d.Candidates[g.From:g.To]
 	country, world := ownBearers(cands)
-	narrowed := g.Narrowed
 	if country < 0 && world < 0 {
 		if area := largestArea(cands, worldCityPopulation); area >= 0 {
 			home := cands[area].Country
-			d.keep(g, func(c *Candidate) bool {
+			d.keepUnnarrowed(g, func(c *Candidate) bool {
 				return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName() || c.Country == home
 			})
-			g.Narrowed = narrowed
 		}
 		return
 	}
@@ -67,13 +65,12 @@ func (d *Document) dropOtherNames(g *Cluster) {
 	if country >= 0 && g.cueKinds == 0 && g.designatorKinds == 0 && g.states == 0 {
 		inside = cands[country].Country
 	}
-	d.keep(g, func(c *Candidate) bool {
+	d.keepUnnarrowed(g, func(c *Candidate) bool {
 		if c.Class == ClassAdmin1 || c.Class == ClassAdmin2 {
 			return inside == 0 || c.Country != inside
 		}
 		return c.Class != ClassSettlement || c.Match != MatchExact || !c.hasOtherName()
 	})
-	g.Narrowed = narrowed
 }
 
 // largestArea returns the index of the most populous first-level area whose own name is the phrase, with at least
@@ -95,17 +92,15 @@ func (d *Document) dropHomonymsOfAdjective(g *Cluster) {
 	if g.paired || g.Qualifier != NoRef || g.Adjectival == 0 || g.Literal > 0 {
 		return
 	}
-	narrowed := g.Narrowed
 	isPeople := func(c *Candidate) bool { return c.Class == ClassCountry && c.Name == gazetteer.NameDemonym }
 	for j := g.From; j < g.To; j++ {
 		if isPeople(&d.Candidates[j]) {
-			d.keep(g, func(c *Candidate) bool {
+			d.keepUnnarrowed(g, func(c *Candidate) bool {
 				return isPeople(c) || !isLocal(c.Class) || d.isNearPublisher(c)
 			})
 			break
 		}
 	}
-	g.Narrowed = narrowed
 }
 
 // dropHomonymsOfOrigin drops the settlements with the name of a country that the article names only as
@@ -119,11 +114,9 @@ func (d *Document) dropHomonymsOfOrigin(g *Cluster) {
 	if country < 0 {
 		return
 	}
-	narrowed := g.Narrowed
-	d.keep(g, func(c *Candidate) bool {
+	d.keepUnnarrowed(g, func(c *Candidate) bool {
 		return c.Class != ClassSettlement || d.isNearPublisher(c) || d.isNearNames(g, c)
 	})
-	g.Narrowed = narrowed
 }
 
 // dropHomonymsOfState drops the towns with the name of a large state or province that the article names only as an
@@ -142,11 +135,9 @@ func (d *Document) dropHomonymsOfState(g *Cluster) {
 		return
 	}
 	limit := cands[area].population - dominatedMargin
-	narrowed := g.Narrowed
-	d.keep(g, func(c *Candidate) bool {
+	d.keepUnnarrowed(g, func(c *Candidate) bool {
 		return c.Class != ClassSettlement || c.population > limit || d.isNearPublisher(c) || d.isNearNames(g, c)
 	})
-	g.Narrowed = narrowed
 }
 
 // isNearNames reports whether another name of the article may mean a place within 50 km of a candidate

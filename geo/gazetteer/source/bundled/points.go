@@ -138,17 +138,17 @@ func (v *airport) entry() (e source.Entry, ok bool) {
 	if v.Wikipedia != "" {
 		e.ExtraNames += 2
 	}
-	e.Names = airportNames(v.Name, v.Town)
+	town, _, _ := strings.Cut(v.Town, ",")
+	town, _, _ = strings.Cut(town, " (")
+	e.Names = airportNames(v.Name, town)
 	if large {
-		e.Names = append(e.Names, airportNamesWithoutTown(v.Name, v.Town)...)
+		e.Names = append(e.Names, airportNamesWithoutTown(v.Name, town)...)
 	}
 	return e, true
 }
 
 // airportNamesWithoutTown returns the names of an airport without that of its town: "Heathrow Airport", "Schiphol Airport", "O'Hare Airport".
 func airportNamesWithoutTown(name, town string) []source.Name {
-	town, _, _ = strings.Cut(town, ",")
-	town, _, _ = strings.Cut(town, " (")
 	rest, ok := strings.CutPrefix(name, town)
 	if town == "" || !ok {
 		return nil
@@ -191,8 +191,6 @@ func airportNames(name, town string) []source.Name {
 			add(bare + " Airfield")
 		}
 	}
-	town, _, _ = strings.Cut(town, ",")
-	town, _, _ = strings.Cut(town, " (")
 	if town != "" && !strings.Contains(name, "Air Base") {
 		add(town + " Airport")
 		if strings.Contains(name, "International") {

@@ -97,11 +97,7 @@ func OneOf(d Dialect, column string, n int, values any) (condition string, arg a
 	if d == Postgres {
 		return column + ` = ANY (` + at + `)`, values
 	}
-	list, err := json.Marshal(values)
-	if err != nil {
-		panic(fmt.Sprintf("store: encoding integers or strings as JSON: %v", err))
-	}
-	return column + ` IN (SELECT value FROM json_each(` + at + `))`, string(list)
+	return column + ` IN (SELECT value FROM json_each(` + at + `))`, jsonArray(values)
 }
 
 // Values returns a table with the column value that has a row for each of some integers,
@@ -111,11 +107,16 @@ func Values(d Dialect, n int, values []int64) (table string, arg any) {
 	if d == Postgres {
 		return `unnest(` + at + `::bigint[]) AS v (value)`, values
 	}
-	list, err := json.Marshal(append([]int64{}, values...)) // null would be a row
+	return `json_each(` + at + `)`, jsonArray(append([]int64{}, values...)) // null would be a row
+}
+
+// jsonArray encodes integers, pairs of them or strings for json_each.
+func jsonArray(values any) string {
+	list, err := json.Marshal(values)
 	if err != nil {
-		panic(fmt.Sprintf("store: encoding integers as JSON: %v", err))
+		panic(fmt.Sprintf("store: encoding integers or strings as JSON: %v", err))
 	}
-	return `json_each(` + at + `)`, string(list)
+	return string(list)
 }
 
 // Pairs returns a subquery with the columns a and b that has a row for each pair of integers, and its arguments, which are the first ones of
@@ -128,11 +129,7 @@ func Pairs(d Dialect, a, b []int64) (subquery string, args []any) {
 	for i := range a {
 		pairs[i] = [2]int64{a[i], b[i]}
 	}
-	list, err := json.Marshal(pairs)
-	if err != nil {
-		panic(fmt.Sprintf("store: encoding integers as JSON: %v", err))
-	}
-	return `(SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b FROM json_each($1))`, []any{string(list)}
+	return `(SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b FROM json_each($1))`, []any{jsonArray(pairs)}
 }
 
 // Scan calls f for each row of a query and closes the rows.
