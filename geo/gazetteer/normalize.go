@@ -152,18 +152,23 @@ var folds = sync.OnceValue(func() *[foldLimit]string {
 	return t
 })
 
-func foldRune(r rune) string {
+// isDropped reports whether a rune is an apostrophe, a sign like one, or a modifier letter.
+func isDropped(r rune) bool {
 	switch r {
 	case '’', '‘', '‛', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', 'ʺ', 'ˈ', '´', '′', '·', '‧', '\u00ad':
-		return ""
+		return true
 	}
+	return r < 0x370 && unicode.Is(unicode.Lm, r)
+}
+
+func foldRune(r rune) string {
 	lower := unicode.ToLower(r)
 	if p, ok := plain[lower]; ok {
 		return p
 	}
 	switch {
-	case r >= 0x200b && r <= 0x200f, r == 0x2060, unicode.Is(unicode.Lm, r) && r < 0x370:
-		return "" // joiners, direction marks, modifier letters
+	case isDropped(r), r >= 0x200b && r <= 0x200f, r == 0x2060:
+		return "" // joiners, direction marks
 	case unicode.Is(unicode.Mn, r):
 		if r < 0x530 || r >= 0x0591 && r <= 0x05c7 || r >= 0x0610 && r <= 0x06ed || r >= 0x1ab0 && r <= 0x1aff || r >= 0x1dc0 && r <= 0x1dff || r >= 0x20d0 {
 			return ""
@@ -174,24 +179,37 @@ func foldRune(r rune) string {
 	case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r):
 		return " "
 	case unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic):
-		var out []byte
-		for _, d := range norm.NFKD.String(string(lower)) {
-			if unicode.Is(unicode.Mn, d) {
-				continue
-			}
-			d = unicode.ToLower(d)
-			if p, ok := plain[d]; ok {
-				out = append(out, p...)
-			} else if unicode.IsLetter(d) || unicode.IsDigit(d) {
-				out = utf8.AppendRune(out, d)
-			}
-		}
-		if string(out) == "ς" {
-			return "σ"
-		}
-		return string(out)
+		return foldDecomposed(lower)
 	}
-	return norm.NFKC.String(string(lower))
+	var out strings.Builder
+	for _, d := range norm.NFKC.String(string(lower)) { // several letters for compatibility forms
+		if p, ok := plain[d]; ok {
+			out.WriteString(p)
+		} else if !isDropped(d) {
+			out.WriteRune(d)
+		}
+	}
+	return out.String()
+}
+
+// foldDecomposed returns the letters and digits of the decomposition of a letter without its marks.
+func foldDecomposed(lower rune) string {
+	var out []byte
+	for _, d := range norm.NFKD.String(string(lower)) {
+		if unicode.Is(unicode.Mn, d) || isDropped(d) {
+			continue
+		}
+		d = unicode.ToLower(d)
+		if p, ok := plain[d]; ok {
+			out = append(out, p...)
+		} else if unicode.IsLetter(d) || unicode.IsDigit(d) {
+			out = utf8.AppendRune(out, d)
+		}
+	}
+	if string(out) == "ς" {
+		return "σ"
+	}
+	return string(out)
 }
 
 // The Devanagari block.

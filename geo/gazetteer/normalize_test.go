@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode"
 
 	"dateline/geo/gazetteer"
 
@@ -17,6 +18,15 @@ func TestNormalize(t *testing.T) {
 	} {
 		if got := string(gazetteer.Normalize(nil, text)); got != want {
 			t.Errorf("Normalize(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestNormalizeOfEachCharacterIsIdempotent(t *testing.T) {
+	for r := range rune(unicode.MaxRune) {
+		once := gazetteer.Normalize(nil, string(r))
+		if twice := gazetteer.Normalize(nil, string(once)); !bytes.Equal(once, twice) {
+			t.Errorf("%U becomes %q and then %q", r, once, twice)
 		}
 	}
 }
