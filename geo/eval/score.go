@@ -20,6 +20,13 @@ const (
 // Counts are true positives, false positives and false negatives.
 type Counts struct{ TP, FP, FN int }
 
+// Add adds the numbers of another count.
+func (c *Counts) Add(other Counts) {
+	c.TP += other.TP
+	c.FP += other.FP
+	c.FN += other.FN
+}
+
 // Precision returns the fraction of the answers that is correct, 0 without answers.
 func (c Counts) Precision() float64 { return ratio(c.TP, c.TP+c.FP) }
 

@@ -44,7 +44,7 @@ func TrainIdentifier(o LanguageOptions) ([]byte, error) {
 		var sentences []sentence
 		for _, c := range m.corpora {
 			path := filepath.Join(o.Corpora, c.name+".tsv.gz")
-			if conll.LanguageOf(path) != language {
+			if c.isNews() || conll.LanguageOf(path) != language {
 				continue
 			}
 			if sentences, err = readCorpus(sentences, path, corpus{language: language}); err != nil {

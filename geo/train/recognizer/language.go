@@ -36,6 +36,12 @@ type LanguageOptions struct {
 	Tenth int
 	// Development reports whether to keep the tenth for development out of training too.
 	Development bool
+	// News is the folder of the news with marked names: a file LANGUAGE.train.txt for each language.
+	News string
+	// Weights replace the weights of corpora by their names. A corpus with weight 0 is not trained on.
+	Weights map[string]float32
+	// Languages returns the model file of a language or nil, for the cross-validation of the complete recognizer.
+	Languages func(language string) []byte
 	// Log receives a line for each step, if it is not nil.
 	Log io.Writer
 }
@@ -62,13 +68,22 @@ type languageTrainer struct {
 	LanguageOptions
 	spec     *languageModel
 	language string
-	persons  *tagger.Lexicon
 	contexts map[string]multilingual.Context // by language
+	document *multilingual.Document
 	tokens   []tagger.Token
 }
 
 // TrainLanguage trains the model with the given name and returns its file.
 func TrainLanguage(ctx context.Context, name string, o LanguageOptions) ([]byte, error) {
+	t, err := newLanguageTrainer(name, o)
+	if err != nil {
+		return nil, err
+	}
+	return t.train(ctx)
+}
+
+// newLanguageTrainer returns a trainer of the model with the given name.
+func newLanguageTrainer(name string, o LanguageOptions) (*languageTrainer, error) {
 	i := slices.IndexFunc(languageModels, func(m languageModel) bool { return m.languages[0] == name })
 	if i < 0 {
 		return nil, geo.Errorf(geo.ErrInput, "there is no training for the language %q; the languages are %s", name, strings.Join(LanguageNames(), ", "))
@@ -80,8 +95,10 @@ func TrainLanguage(ctx context.Context, name string, o LanguageOptions) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	t := &languageTrainer{LanguageOptions: o, spec: &languageModels[i], language: name, persons: english.Lexicon, contexts: map[string]multilingual.Context{}}
-	return t.train(ctx)
+	return &languageTrainer{
+		LanguageOptions: o, spec: &languageModels[i], language: name, contexts: map[string]multilingual.Context{},
+		document: multilingual.NewDocument(o.Gazetteer, multilingual.NewHanNames(o.Gazetteer), english.Lexicon),
+	}, nil
 }
 
 func (t *languageTrainer) logf(format string, args ...any) {
@@ -91,13 +108,30 @@ func (t *languageTrainer) logf(format string, args ...any) {
 }
 
 func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
-	sentences, held, err := t.read()
+	docs, err := t.read()
 	if err != nil {
 		return nil, err
 	}
+	isHeld := func(d *languageDocument) bool {
+		return t.Development && d.Development() || !t.Development && d.Tenth() == t.Tenth
+	}
+	m, err := t.fit(ctx, docs, func(d *languageDocument) bool { return !isHeld(d) && (t.Tenth > 0 || !d.HeldOut()) })
+	if err != nil {
+		return nil, err
+	}
+	if m.Trained() {
+		t.measure(m, slices.DeleteFunc(docs, func(d languageDocument) bool { return d.isNews || !isHeld(&d) }))
+	}
+	return m.Encode()
+}
+
+// fit trains a model on the documents that use selects.
+func (t *languageTrainer) fit(ctx context.Context, docs []languageDocument, use func(*languageDocument) bool) (*multilingual.Model, error) {
+	sentences := t.sentences(docs, use)
 	m := &multilingual.Model{Bias: t.spec.bias}
 	for _, language := range t.languages() {
 		c := multilingual.Context{Prepositions: tagger.HashSet(lexicon.Words(language, "place-preposition"))}
+		var err error
 		if c.Frequencies, err = t.frequencies(language, sentences); err != nil {
 			return nil, err
 		}
@@ -106,10 +140,9 @@ func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
 	m.Frequencies = t.contexts[t.language].Frequencies
 	t.logf("%s: read %d sentences", t.language, len(sentences))
 	if len(sentences) == 0 {
-		return m.Encode()
+		return m, nil
 	}
-	d := multilingual.NewDocument(t.Gazetteer, multilingual.NewHanNames(t.Gazetteer), t.persons)
-	steps, features := collectSteps(func(f chunkFunc) { t.forEachChunk(d, sentences, f) }, minFeature)
+	steps, features := collectSteps(func(f chunkFunc) { t.forEachChunk(sentences, f) }, minFeature)
 	t.logf("%s: collected %d chunks with %d features", t.language, len(steps), len(features))
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -120,57 +153,7 @@ func (t *languageTrainer) train(ctx context.Context) ([]byte, error) {
 	}
 	m.CRF = fitCRF(steps, features, options)
 	t.logf("%s: trained the CRF", t.language)
-	t.measure(d, m, held)
-	return m.Encode()
-}
-
-// heldDocument is a document that was not trained on.
-type heldDocument struct {
-	conll.Document
-	corpus string
-}
-
-// read returns the sentences of the corpora to train on, and the documents for measurement.
-func (t *languageTrainer) read() (sentences []sentence, held []heldDocument, err error) {
-	for _, c := range t.spec.corpora {
-		path := filepath.Join(t.Corpora, c.name+".tsv.gz")
-		docs, err := conll.ReadFile(path, conll.Options{Language: conll.LanguageOf(path)})
-		if err != nil {
-			return nil, nil, err
-		}
-		for i := range docs {
-			d := &docs[i]
-			switch {
-			case d.Unlabeled():
-				continue
-			case t.Development && d.Development(), !t.Development && d.Tenth() == t.Tenth:
-				held = append(held, heldDocument{*d, c.name})
-				continue
-			case t.Tenth == 0 && d.HeldOut(), c.share > 0 && float32(i%100) >= c.share*100:
-				continue
-			}
-			for k := range d.Sentences {
-				s := newSentence(&d.Sentences[k], corpus{placesOnly: c.placesOnly, weight: c.weight, language: conll.LanguageOf(path)})
-				t.trimNames(&s)
-				sentences = append(sentences, s)
-			}
-		}
-	}
-	return sentences, held, nil
-}
-
-// trimNames removes endings after an apostrophe from the names of a sentence, as the tokenizer of the
-// language does.
-func (t *languageTrainer) trimNames(s *sentence) {
-	if s.language != "tr" {
-		return
-	}
-	for i := range s.names {
-		n := &s.names[i]
-		if at := strings.LastIndexAny(n.Text(s.text), "'’"); at > 0 && !strings.Contains(n.Text(s.text)[at:], " ") {
-			n.End = n.Start + at
-		}
-	}
+	return m, nil
 }
 
 // languages returns the languages of the model and its corpora.
@@ -236,7 +219,8 @@ func countWords(sentences []sentence) []string {
 }
 
 // forEachChunk calls f with every chunk of every sentence.
-func (t *languageTrainer) forEachChunk(d *multilingual.Document, sentences []sentence, f chunkFunc) {
+func (t *languageTrainer) forEachChunk(sentences []sentence, f chunkFunc) {
+	d := t.document
 	var features [][]tagger.Feature
 	for n := range sentences {
 		s := &sentences[n]
@@ -264,7 +248,7 @@ func (t *languageTrainer) forEachChunk(d *multilingual.Document, sentences []sen
 var biases = [...]float32{0, 0.5, 1, 1.5, 2}
 
 // measure logs the scores of the CRF on documents that were not trained on, by corpus, for several biases.
-func (t *languageTrainer) measure(d *multilingual.Document, m *multilingual.Model, held []heldDocument) {
+func (t *languageTrainer) measure(m *multilingual.Model, held []languageDocument) {
 	own := m.Bias
 	defer func() { m.Bias = own }()
 	for _, c := range append(slices.Clone(t.spec.corpora), languageCorpus{}) {
@@ -274,13 +258,13 @@ func (t *languageTrainer) measure(d *multilingual.Document, m *multilingual.Mode
 			var gold []eval.Document
 			predicted := map[string][]eval.Toponym{}
 			for i := range held {
-				if c.name != "" && held[i].corpus != c.name {
+				if c.name != "" && held[i].corpus.name != c.name {
 					continue
 				}
 				g := eval.CorpusDocument(&held[i].Document)
 				g.ID = fmt.Sprint(i)
 				gold = append(gold, g)
-				predicted[g.ID] = t.predict(d, m, g.Text)
+				predicted[g.ID] = t.predict(m, g.Text)
 			}
 			r := eval.Score(gold, predicted).Scores.Recognized
 			fmt.Fprintf(&line, "  %.1f: P %.3f R %.3f F1 %.3f", bias, r.Precision(), r.Recall(), r.F1())
@@ -290,7 +274,8 @@ func (t *languageTrainer) measure(d *multilingual.Document, m *multilingual.Mode
 }
 
 // predict returns the places that the CRF finds in a text.
-func (t *languageTrainer) predict(d *multilingual.Document, m *multilingual.Model, text string) []eval.Toponym {
+func (t *languageTrainer) predict(m *multilingual.Model, text string) []eval.Toponym {
+	d := t.document
 	t.tokens = tagger.Tokenize(t.tokens[:0], text)
 	d.Read(text, t.language, t.tokens, t.contexts[t.language])
 	var mentions []geo.Mention

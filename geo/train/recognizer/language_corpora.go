@@ -1,5 +1,7 @@
 package recognizer
 
+import "strings"
+
 // languageModel describes the training of the model of a language or of several.
 type languageModel struct {
 	// languages are the codes of the languages that use the model. The first one names its file.
@@ -11,6 +13,9 @@ type languageModel struct {
 	features int
 	// decay is the L2 penalty of their weights.
 	decay float32
+	// actors reports whether states and towns that act are trained as organizations, as the corpora of the language label
+	// them, and not as places.
+	actors bool
 }
 
 // languageCorpus is a corpus of a language with its weight.
@@ -23,6 +28,9 @@ type languageCorpus struct {
 	// weight is the weight of a sentence.
 	weight float32
 }
+
+// isNews reports whether the corpus is the news with marked names.
+func (c *languageCorpus) isNews() bool { return strings.HasSuffix(c.name, "-news") }
 
 const (
 	largeModel = 75_000
