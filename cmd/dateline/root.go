@@ -7,15 +7,18 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"dateline/server/heapgoal"
 )
 
 const (
 	// softMemoryLimit is the memory in bytes from which the garbage collector runs more often.
 	softMemoryLimit = 400 << 20
-	// serveMemoryLimit is that of the server, which runs for long beside other programs. serveGrowth is by how many percent
-	// its memory grows between two collections.
+	// serveMemoryLimit is that of the server, which runs for long beside other programs. serveHeap is the heap in bytes from
+	// which garbage is collected, serveGrowth by how many percent a larger one grows between two collections.
 	serveMemoryLimit = 240 << 20
-	serveGrowth      = 50
+	serveHeap        = 80 << 20
+	serveGrowth      = 30
 )
 
 // newRootCommand returns the command with all its verbs. started reports, after it ran,
@@ -92,7 +95,7 @@ func limitMemory(serving bool) {
 	if serving {
 		limit = serveMemoryLimit
 		if os.Getenv("GOGC") == "" {
-			debug.SetGCPercent(serveGrowth)
+			heapgoal.Keep(serveHeap, serveGrowth)
 		}
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {

@@ -20,10 +20,10 @@ import (
 
 // Limits of the caches of a store in bytes.
 const (
-	resultBytes  = 14 << 20
+	resultBytes  = 6 << 20
 	segmentBytes = 32 << 20
 	columnBytes  = 24 << 20
-	rowBytes     = 8 << 20
+	rowBytes     = 1 << 20
 	dayBytes     = 2 << 20
 )
 

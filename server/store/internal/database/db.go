@@ -84,6 +84,13 @@ func open(ctx context.Context, address string, check func(*DB, context.Context) 
 	return db, nil
 }
 
+// Page caches of a connection to SQLite in kilobytes. What is read is cached by the system too, so that a larger
+// cache of each reader takes memory and saves no time.
+const (
+	writerCacheKB = 16_000
+	readerCacheKB = 1_000
+)
+
 func (db *DB) connect() (err error) {
 	switch {
 	case db.dialect == Postgres:
@@ -99,20 +106,21 @@ func (db *DB) connect() (err error) {
 		db.reader = db.writer
 		return nil
 	case db.readOnly:
-		if db.reader, err = db.openSQLite(4_000, readOnlySettings(db.address)); err != nil {
+		if db.reader, err = db.openSQLite(readerCacheKB, readOnlySettings(db.address)); err != nil {
 			return err
 		}
 		db.writer = db.reader
 	default:
-		if db.writer, err = db.openSQLite(16_000, url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(4000)"}}); err != nil {
+		if db.writer, err = db.openSQLite(writerCacheKB, url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(4000)"}}); err != nil {
 			return err
 		}
 		db.writer.SetMaxOpenConns(1)
-		if db.reader, err = db.openSQLite(4_000, url.Values{"_pragma": {"journal_mode(WAL)"}}); err != nil {
+		if db.reader, err = db.openSQLite(readerCacheKB, url.Values{"_pragma": {"journal_mode(WAL)"}}); err != nil {
 			return err
 		}
 	}
 	db.reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
+	db.reader.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
 	return nil
 }
 
