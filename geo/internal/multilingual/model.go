@@ -119,7 +119,13 @@ func (m *Model) read(r *bytes.Reader) bool {
 		m.CRF.Table.Set(slot, binary.LittleEndian.Uint16(fingerprints[2*n:]), w)
 		n++
 	}
-	return n == int(h.Rows)
+	if n != int(h.Rows) {
+		return false
+	}
+	if n > 0 {
+		m.CRF.Table.AddFilter()
+	}
+	return true
 }
 
 // next returns the next n bytes of r, which has as many.

@@ -104,6 +104,7 @@ func TestModelFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	m.CRF.Table.AddFilter()
 	got, err := Decode(b)
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,8 @@ import (
 // an array of less than a fifth of the size.
 type Table struct {
 	fingerprints []uint16
-	weights      []byte // LabelCount a slot, plus weightBias; it may be a part of a model file
+	weights      []byte   // LabelCount a slot, plus weightBias; it may be a part of a model file
+	filter       []uint64 // of the features that may be in the table, nil for all; see AddFilter
 }
 
 const (
@@ -26,7 +27,9 @@ func NewTable(slots int) Table {
 }
 
 // TableOf returns the table with the given fingerprints and weights, RowSize bytes a slot, which it does not copy.
-func TableOf(fingerprints []uint16, weights []byte) Table { return Table{fingerprints, weights} }
+func TableOf(fingerprints []uint16, weights []byte) Table {
+	return Table{fingerprints: fingerprints, weights: weights}
+}
 
 // AppendBinary appends the fingerprints, little-endian, and the weights of all slots to b.
 func (t *Table) AppendBinary(b []byte) []byte {
@@ -81,6 +84,10 @@ func (t *Table) find(found *[MaxFeatures]uint32, features []Feature) int {
 	fingerprints := t.fingerprints
 	if len(fingerprints) == 0 {
 		return 0
+	}
+	var kept [MaxFeatures]Feature
+	if t.filter != nil {
+		features = kept[:t.maybe(&kept, features)]
 	}
 	n := 0
 	for _, h := range features {

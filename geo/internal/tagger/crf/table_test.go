@@ -1,6 +1,7 @@
 package crf
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -27,17 +28,32 @@ func TestTableKeepsItsWeights(t *testing.T) {
 // TestScoreSumsWeights compares the scores with a search of one slot after the other.
 func TestScoreSumsWeights(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		slots := rapid.IntRange(8, 80).Draw(t, "slots")
-		stored := rapid.SliceOfN(rapid.Uint64(), 0, slots-1).Draw(t, "stored")
+		slots := rapid.OneOf(rapid.IntRange(8, 80), rapid.IntRange(200, 600)).Draw(t, "slots")
+		stored := drawFeatures(t, slots-1)
 		f := CRF{Scale: 0.5, Table: NewTable(slots)}
 		for i, h := range stored {
 			f.Table.Add(h, [LabelCount]int8{int8(i), -int8(i), 3, int8(h), 127, -127, 10: int8(h >> 8)})
 		}
-		features := append(rapid.SliceOfN(rapid.Uint64(), 0, 40).Draw(t, "others"), stored...)
+		features := append(rapid.SliceOfN(rapid.Uint64(), 0, 40).Draw(t, "others"), stored[:min(len(stored), MaxFeatures-40)]...)
 		if got, want := f.Score(features), slowScore(&f, features); got != want {
 			t.Fatalf("scores %v, want %v", got, want)
 		}
+		f.Table.AddFilter()
+		if got, want := f.Score(features), slowScore(&f, features); got != want {
+			t.Fatalf("scores with a filter %v, want %v", got, want)
+		}
 	})
+}
+
+// drawFeatures draws up to n features, of which many begin their search at the same few slots.
+func drawFeatures(t *rapid.T, n int) []Feature {
+	features := rapid.SliceOfN(rapid.Uint64(), 0, min(n, 30)).Draw(t, "stored")
+	rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+	top := rapid.Uint64().Draw(t, "top")
+	for range rapid.IntRange(0, n-len(features)).Draw(t, "more") {
+		features = append(features, rng.Uint64()>>32|(top+rng.Uint64()>>60)<<32)
+	}
+	return features
 }
 
 // slowScore is Score by its definition.

@@ -1,0 +1,122 @@
+//go:build unix
+
+package geoparser_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/geo"
+	"dateline/geo/eval/news"
+
+	"golang.org/x/sys/unix"
+)
+
+// textFolder is the folder with other texts for BenchmarkLanguages.
+var textFolder = flag.String("texts", "", "folder with a file CODE.jsonl of articles, {\"text\": …} in each line, for each language to measure")
+
+// newsPattern matches the written news in each language, CODE.test.txt.
+const newsPattern = "../train/recognizer/news/*.test.txt"
+
+// BenchmarkLanguages reports how many words and megabytes of text in each language are parsed in a second of the
+// processor time of the process, with one worker, after the models have been opened, and in the fastest pass over the
+// texts, since other work slows passes down. Chinese, Japanese and Thai have no spaces between words, so that only their
+// megabytes count.
+func BenchmarkLanguages(b *testing.B) {
+	p := parser(b)
+	for language, articles := range articlesByLanguage(b) {
+		bytes, words := 0, 0
+		for _, text := range articles {
+			bytes += len(text)
+			words += len(strings.Fields(text))
+		}
+		parse := func() {
+			for _, text := range articles {
+				if _, err := p.Parse(context.Background(), geo.Article{Text: text, Hash: "x", ID: "x"}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.Run(language, func(b *testing.B) {
+			parse() // opens the model
+			b.ReportAllocs()
+			least := time.Duration(math.MaxInt64)
+			for b.Loop() {
+				start := processorTime(b)
+				parse()
+				least = min(least, processorTime(b)-start)
+			}
+			seconds := least.Seconds()
+			b.ReportMetric(float64(words)/seconds, "words/s")
+			b.ReportMetric(float64(bytes)/1e6/seconds, "MB/s")
+		})
+	}
+}
+
+// processorTime returns the processor time that the process has used.
+func processorTime(tb testing.TB) time.Duration {
+	tb.Helper()
+	var u unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// articlesByLanguage returns the texts of the folder -texts, or of the written news.
+func articlesByLanguage(tb testing.TB) map[string][]string {
+	tb.Helper()
+	pattern, read := newsPattern, readNews
+	if *textFolder != "" {
+		pattern, read = filepath.Join(*textFolder, "*.jsonl"), readTexts
+	}
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	articles := map[string][]string{}
+	for _, file := range files {
+		language, _, _ := strings.Cut(filepath.Base(file), ".")
+		if articles[language], err = read(file); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return articles
+}
+
+// readNews returns the texts of a file of written news.
+func readNews(file string) (out []string, err error) {
+	documents, err := news.ReadFile(file)
+	for i := range documents {
+		out = append(out, documents[i].Text)
+	}
+	return out, err
+}
+
+// readTexts returns the texts of a file of JSON Lines.
+func readTexts(file string) (out []string, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	for d := json.NewDecoder(f); ; {
+		var article struct{ Text string }
+		if err := d.Decode(&article); err != nil {
+			if errors.Is(err, io.EOF) {
+				return out, nil
+			}
+			return out, err
+		}
+		out = append(out, article.Text)
+	}
+}
