@@ -55,9 +55,9 @@ func New(m *Model, g *gazetteer.Gazetteer, options ...Option) *Recognizer {
 	for _, o := range options {
 		o(r)
 	}
-	han := multilingual.NewHanNames(g)
+	unspaced := multilingual.NewUnspacedNames(g)
 	r.pool.New = func() any {
-		return &scratch{doc: tagger.NewDocument(g), foreign: multilingual.NewDocument(g, han, m.tagger.Lexicon), matcher: newGazetteerMatcher(g)}
+		return &scratch{doc: tagger.NewDocument(g), foreign: multilingual.NewDocument(g, unspaced, m.tagger.Lexicon), matcher: newGazetteerMatcher(g)}
 	}
 	return r
 }

@@ -61,10 +61,10 @@ type word struct {
 	seen uint8
 }
 
-// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil, of which han has
-// those in Chinese. persons has the names of persons.
-func NewDocument(g *gazetteer.Gazetteer, han *HanNames, persons *tagger.Lexicon) *Document {
-	return &Document{matcher: matcher{gaz: g, han: han, finder: inflect.NewFinder(g)}, persons: persons}
+// NewDocument returns an empty document that uses the names of gazetteer g, which may be nil, of which unspaced has
+// those in scripts without spaces. persons has the names of persons.
+func NewDocument(g *gazetteer.Gazetteer, unspaced *UnspacedNames, persons *tagger.Lexicon) *Document {
+	return &Document{matcher: matcher{gaz: g, names: unspaced, finder: inflect.NewFinder(g)}, persons: persons}
 }
 
 // Read replaces the document by a text in a language and its tokens.

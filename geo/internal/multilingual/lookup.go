@@ -2,7 +2,6 @@ package multilingual
 
 import (
 	"math"
-	"unicode/utf8"
 
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/inflect"
@@ -24,7 +23,7 @@ type Meaning struct {
 // matcher finds names of the gazetteer in the chunks of a document.
 type matcher struct {
 	gaz      *gazetteer.Gazetteer
-	han      *HanNames
+	names    *UnspacedNames
 	finder   *inflect.Finder
 	key      []byte
 	refs     []gazetteer.NameRef
@@ -124,9 +123,6 @@ func (m *matcher) beyond(d *Document, c *tagger.Chunk, i int32, inflects bool) (
 	return n, ok && n.Last > c.Last && d.Tokens[n.Last].Cased()
 }
 
-// maxUnspaced is the length in tokens of the longest name in a script without spaces.
-const maxUnspaced = 7
-
 // longest returns the longest name that begins with token i and ends at token last or before, also an inflected
 // one if inflects is set.
 func (m *matcher) longest(d *Document, i, last int32, inflects bool) (n Name, ok bool) {
@@ -166,72 +162,12 @@ func (m *matcher) longest(d *Document, i, last int32, inflects bool) (n Name, ok
 	return n, ok
 }
 
-// unspaced sets n to the longest name in a script without spaces that ends at token last or before, and
-// reports whether there is one.
-func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
-	if d.words[n.First].rank == 1 {
-		return false // one of the most frequent characters, which begin no name
-	}
-	end := n.First
-	for end < last && end-n.First < maxUnspaced-1 && !d.Tokens[end+1].Space && d.Tokens[end+1].Class == tagger.ClassCaseless {
-		end++
-	}
-	lengths := m.lengthsAt(d, n.First, end)
-	for ; end > n.First; end-- {
-		if lengths>>(end-n.First+1)&1 == 0 {
-			continue
-		}
-		s := d.Text[d.Tokens[n.First].Start:d.Tokens[end].End]
-		h := hashString(s)
-		k := &m.cache[h>>(64-cacheBits)]
-		if k.hash != h {
-			*k = entry{hash: h}
-			m.key = normalizeUnspaced(m.key[:0], s)
-			if m.refs = m.gaz.Lookup(m.refs[:0], m.key); len(m.refs) > 0 {
-				k.ok = true
-				k.meaning.Types, k.meaning.Size = tagger.TypesOf(m.gaz, m.refs)
-			}
-		}
-		if k.ok {
-			n.Last, n.Meaning = end, k.meaning
-			return true
-		}
-	}
-	return false
-}
-
-// lengthsAt returns the lengths in tokens, a bit each, that a name which begins with token i may have.
-func (m *matcher) lengthsAt(d *Document, i, last int32) uint8 {
-	const all = 0xff
-	if i == last {
-		return 0
-	}
-	first, size := utf8.DecodeRuneInString(d.Text[d.Tokens[i].Start:])
-	second, size2 := utf8.DecodeRuneInString(d.Text[d.Tokens[i+1].Start:])
-	if !isHan(first) || !isHan(second) || int(d.Tokens[i].End-d.Tokens[i].Start) != size || int(d.Tokens[i+1].End-d.Tokens[i+1].Start) != size2 {
-		return all
-	}
-	return m.han.lengthsOf(gazetteer.Simplified(first), gazetteer.Simplified(second))
-}
-
 // maxInflected and maxInflectedTokens are the lengths of the text in which an inflected name is searched, in bytes
 // and in tokens.
 const (
 	maxInflected       = 120
 	maxInflectedTokens = 5
 )
-
-// normalizeUnspaced is [gazetteer.Normalize], faster for common Chinese characters.
-func normalizeUnspaced(dst []byte, s string) []byte {
-	from := len(dst)
-	for _, r := range s {
-		if !isHan(r) {
-			return gazetteer.Normalize(dst[:from], s)
-		}
-		dst = utf8.AppendRune(dst, gazetteer.Simplified(r))
-	}
-	return dst
-}
 
 // inflected sets n to the longest name, as it is or inflected, that ends at token last or before, and reports
 // whether there is one.
@@ -254,13 +190,4 @@ func (m *matcher) inflected(d *Document, n *Name, last int32) bool {
 	n.Skip, n.Trim, n.Inflected = uint8(skip), uint8(trim), !found.Verbatim
 	n.Types, n.Size = tagger.TypesOf(m.gaz, found.Names)
 	return true
-}
-
-// hashString returns the 64-bit FNV-1a hash of s.
-func hashString(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 0x100000001b3
-	}
-	return h
 }

@@ -97,7 +97,7 @@ func newLanguageTrainer(name string, o LanguageOptions) (*languageTrainer, error
 	}
 	return &languageTrainer{
 		LanguageOptions: o, spec: &languageModels[i], language: name, contexts: map[string]multilingual.Context{},
-		document: multilingual.NewDocument(o.Gazetteer, multilingual.NewHanNames(o.Gazetteer), english.Lexicon),
+		document: multilingual.NewDocument(o.Gazetteer, multilingual.NewUnspacedNames(o.Gazetteer), english.Lexicon),
 	}, nil
 }
 
