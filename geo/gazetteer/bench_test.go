@@ -164,3 +164,16 @@ func BenchmarkNormalize(b *testing.B) {
 		gazetteer.Normalize(dst[:0], "Khyber Pakhtunkhwa, the St. Pölten of Jalālābād")
 	}
 }
+
+// BenchmarkLocalName measures the name of a place in Arabic.
+func BenchmarkLocalName(b *testing.B) {
+	g, _ := measured(b)
+	b.ReportAllocs()
+	r := gazetteer.Ref(0)
+	for b.Loop() {
+		if r++; int(r) >= 4000 {
+			r = 0
+		}
+		g.LocalName(r, "ar")
+	}
+}

@@ -42,6 +42,14 @@ func useAll(g *gazetteer.Gazetteer) {
 		g.Elevation(r)
 		g.HasGeneratedID(r)
 	}
+	for _, language := range []string{"fr", "zh-Hant-TW", "x", ""} {
+		for r := range gazetteer.Ref(min(g.Len(), 20)) {
+			g.LocalName(r, language)
+		}
+		g.LocalName(gazetteer.NoRef, language)
+	}
+	for range g.LocalNames() {
+	}
 	g.Place(gazetteer.NoRef)
 	g.Elevation(gazetteer.NoRef)
 	g.Matches("kabul", 1, 5)

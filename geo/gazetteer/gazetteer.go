@@ -30,6 +30,7 @@ type Gazetteer struct {
 	keys     *fsst.Table
 	strings  *fsst.Table
 	mapped   mmap.MMap
+	local    localNames
 }
 
 // Open maps a gazetteer file into memory. The error wraps geo.ErrNotFound or

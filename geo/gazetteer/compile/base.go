@@ -112,6 +112,17 @@ func (b *builder) addBase(n int, s *baseSource) {
 			}
 		}
 	}
+	b.addBaseNames(s)
+}
+
+// addBaseNames adds the names of the places of a base.
+func (b *builder) addBaseNames(s *baseSource) {
+	g := s.g
+	for r, name := range g.LocalNames() {
+		if int(r) < len(s.places) && s.places[r] != noPlace {
+			b.addLocalName(s.places[r], name.Text, name.Language)
+		}
+	}
 	for key, names := range g.Keys() {
 		if key[0] == layout.CodeMark {
 			continue // ids and codes were added with the entries

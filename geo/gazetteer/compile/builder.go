@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"encoding/binary"
 	"math"
 	"strconv"
 	"strings"
@@ -67,6 +68,8 @@ type builder struct {
 	mergedIDs []mergedID
 	parents   []parentLink
 
+	localNames map[string][]localName // by language, in the order of the sources
+
 	pending  []pendingOutline  // of the source that is being read
 	outlines map[uint32][]byte // by place; encoded, or nil until the source is read
 	bounds   map[uint32]orb.Bound
@@ -86,7 +89,7 @@ func newBuilder(dir string) *builder {
 		interned: map[string]uint32{}, schemes: []string{""}, generated: []bool{false},
 		features: newInterner[uint16](), countries: newInterner[uint8](), languages: newInterner[gazetteer.Lang](),
 		codes: map[string]uint32{}, codeTexts: []string{""}, numbers: [][]uint32{nil}, stringIDs: map[geo.PlaceID]uint32{},
-		outlines: map[uint32][]byte{}, bounds: map[uint32]orb.Bound{},
+		localNames: map[string][]localName{}, outlines: map[uint32][]byte{}, bounds: map[uint32]orb.Bound{},
 	}
 }
 
@@ -177,6 +180,13 @@ func (b *builder) intern(s string) uint32 {
 	return at
 }
 
+// text returns the string at an offset of b.strings.
+func (b *builder) text(at uint32) []byte {
+	size, width := binary.Uvarint(b.strings[at:])
+	start := int(at) + width
+	return b.strings[start : start+int(size)]
+}
+
 // truncate cuts a string to at most n bytes at the boundary of a character.
 func truncate(s string, n int) string {
 	if len(s) <= n {
@@ -264,12 +274,7 @@ func (b *builder) byID(id geo.PlaceID) (uint32, bool) {
 func (b *builder) idOf(at uint32) geo.PlaceID {
 	p := &b.places[at]
 	if p.scheme == layout.TextScheme {
-		size, start := int(b.strings[p.id]), p.id+1
-		if size >= 0x80 {
-			size = size&0x7f | int(b.strings[p.id+1])<<7
-			start++
-		}
-		return geo.PlaceID(b.strings[start : start+uint32(size)])
+		return geo.PlaceID(b.text(p.id))
 	}
 	return geo.PlaceID(b.schemes[p.scheme] + ":" + strconv.FormatUint(uint64(p.id), 10))
 }

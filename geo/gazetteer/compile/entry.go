@@ -71,6 +71,7 @@ func (b *builder) add(source uint8, e *source.Entry) (at uint32, added bool) {
 		b.parents = append(b.parents, parentLink{at, e.Parent})
 	}
 	b.addNames(at, e)
+	b.addLocalNames(at, e)
 	b.addOutline(at, e)
 	return at, !known
 }

@@ -36,7 +36,7 @@ func (b *builder) write(ctx context.Context, w io.Writer) (gazetteer.Info, error
 	b.sumPopulations()
 	f := b.newFileWriter()
 	defer f.sections.close()
-	for _, step := range []func() error{f.writeStrings, f.writeRecords, f.writeKeys, f.writeIDs, f.writeCodes, f.writeElevations, f.writeTop, f.writeOutlines, f.writeAreaCodes} {
+	for _, step := range []func() error{f.writeLocalNames, f.writeStrings, f.writeRecords, f.writeKeys, f.writeIDs, f.writeCodes, f.writeElevations, f.writeTop, f.writeOutlines, f.writeAreaCodes} {
 		if err := cmp.Or(ctx.Err(), step(), b.err); err != nil {
 			return gazetteer.Info{}, err
 		}

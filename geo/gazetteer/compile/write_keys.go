@@ -85,7 +85,7 @@ func sharedPrefix(a, b []byte) int {
 // add writes a key.
 func (w *keyWriter) add(key []byte, names []keyed) {
 	w.setPostings(names)
-	heaviest := w.weight(w.postings[0].Ref)
+	heaviest := w.f.weight(w.postings[0].Ref)
 	if len(w.hashes)%layout.BlockKeys == 0 {
 		w.blocks = binary.LittleEndian.AppendUint32(w.blocks, uint32(w.out.size))
 		w.weights = append(w.weights, heaviest)
@@ -120,13 +120,8 @@ func (w *keyWriter) setPostings(names []keyed) {
 	w.postings = slices.CompactFunc(w.postings, func(x, y gazetteer.NameRef) bool { return x.Ref == y.Ref })
 	population := func(r gazetteer.Ref) uint32 { return w.f.places[w.f.order[r]].population }
 	slices.SortStableFunc(w.postings, func(x, y gazetteer.NameRef) int {
-		return cmp.Or(cmp.Compare(w.weight(y.Ref), w.weight(x.Ref)), cmp.Compare(population(y.Ref), population(x.Ref)), cmp.Compare(x.Ref, y.Ref))
+		return cmp.Or(cmp.Compare(w.f.weight(y.Ref), w.f.weight(x.Ref)), cmp.Compare(population(y.Ref), population(x.Ref)), cmp.Compare(x.Ref, y.Ref))
 	})
-}
-
-func (w *keyWriter) weight(r gazetteer.Ref) uint8 {
-	p := &w.f.places[w.f.order[r]]
-	return layout.Weight(p.kind, p.population, p.names)
 }
 
 // hash adds the hashes of a key and of its beginnings that end before a space.

@@ -29,6 +29,13 @@ type Name struct {
 	Language string
 }
 
+// LocalName is the name of a place to show to readers of a language, as the source spells it.
+type LocalName struct {
+	Text string
+	// Language is a BCP 47 tag, with a region or script only where it has a name of its own: "fr", "pt-PT", "zh-Hant".
+	Language string
+}
+
 // Entry is one place of a source.
 type Entry struct {
 	// Place has what the source knows. ID, Name, Kind and Point are required.
@@ -45,6 +52,9 @@ type Entry struct {
 	SameAs []geo.PlaceID
 	// Names has further names. Place.Name need not be among them.
 	Names []Name
+	// LocalNames has the names to show by language; the first of a language is used. Texts are not searched for them:
+	// those that may occur in texts are in Names too.
+	LocalNames []LocalName
 	// Admin1Code and Admin2Code are the GeoNames codes of the areas that contain the
 	// place, without the country: "13" and "1304". On a first- or second-level area
 	// they are its own.

@@ -48,9 +48,10 @@ func Afghan() Entries { return Entries{"Afghan places", slices.Clone(afghan)} }
 
 var afghan = []source.Entry{
 	{
-		Place: geo.Place{ID: "geonames:1149361", Name: "Afghanistan", Kind: geo.KindCountry, Feature: "PCLI", Country: "AF", Point: orb.Point{66, 33}, Codes: map[string]string{"iso": "AF,AFG"}},
-		Names: []source.Name{{Text: "Afghan", Kind: gazetteer.NameDemonym, Language: "en"}, {Text: "Afghans", Kind: gazetteer.NameDemonym, Language: "en"}, {Text: "افغانستان", Kind: gazetteer.NameAlternate, Language: "fa"}},
-		Area:  Square(60.5, 29.4, 74.9, 38.5),
+		Place:      geo.Place{ID: "geonames:1149361", Name: "Afghanistan", Kind: geo.KindCountry, Feature: "PCLI", Country: "AF", Point: orb.Point{66, 33}, Codes: map[string]string{"iso": "AF,AFG"}},
+		LocalNames: []source.LocalName{{Text: "Afganistán", Language: "es"}, {Text: "أفغانستان", Language: "ar"}, {Text: "阿富汗", Language: "zh"}, {Text: "阿富汗", Language: "zh-Hant"}},
+		Names:      []source.Name{{Text: "Afghan", Kind: gazetteer.NameDemonym, Language: "en"}, {Text: "Afghans", Kind: gazetteer.NameDemonym, Language: "en"}, {Text: "افغانستان", Kind: gazetteer.NameAlternate, Language: "fa"}},
+		Area:       Square(60.5, 29.4, 74.9, 38.5),
 	},
 	{
 		Place: geo.Place{ID: "geonames:1168579", Name: "Pakistan", Kind: geo.KindCountry, Feature: "PCLI", Country: "PK", Point: orb.Point{70, 30}, Codes: map[string]string{"iso": "PK"}},
@@ -69,6 +70,7 @@ var afghan = []source.Entry{
 	{
 		Place:      geo.Place{ID: "geonames:1138958", Name: "Kabul", Kind: geo.KindSettlement, Feature: "PPLC", Country: "AF", Point: orb.Point{69.17233, 34.52813}, Population: 4434550},
 		Names:      []source.Name{{Text: "Kaboul", Kind: gazetteer.NameAlternate, Language: "fr"}, {Text: "Кабул", Kind: gazetteer.NameAlternate, Language: "ru"}, {Text: "喀布尔", Kind: gazetteer.NameAlternate, Language: "zh"}, {Text: "كابل", Kind: gazetteer.NameAlternate}},
+		LocalNames: []source.LocalName{{Text: "Kaboul", Language: "fr"}, {Text: "Caboul", Language: "fr"}, {Text: "Kabul", Language: "de"}, {Text: "Cabul", Language: "pt"}, {Text: "Kabul", Language: "pt-PT"}, {Text: "喀布尔", Language: "zh-Hans"}, {Text: "喀布爾", Language: "zh-TW"}, {Text: "Кабул", Language: "sr"}},
 		Admin1Code: "13", Admin2Code: "101",
 	},
 	{Place: geo.Place{ID: "geonames:1123004", Name: "Spīn Bōldak", Kind: geo.KindSettlement, Feature: "PPLA2", Country: "AF", Point: orb.Point{66.4, 31.00575}}, Names: []source.Name{{Text: "Spin Boldak", Kind: gazetteer.NameASCII}}},

@@ -26,7 +26,7 @@ import (
 // Sections begin at multiples of sectionAlign bytes.
 const (
 	Magic        = "DATELINE"
-	Version      = 3
+	Version      = 4
 	HeaderSize   = 512
 	sectionAlign = 64
 	sectionEntry = 24
@@ -57,6 +57,7 @@ const (
 	SecGrid                        // outlines by cells of longitude and latitude
 	SecElevations                  // meters above sea level
 	SecAreaCodes                   // codes of administrative areas
+	SecLocalNames                  // names by language
 	SectionCount
 )
 

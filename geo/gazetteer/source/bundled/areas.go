@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
@@ -231,6 +233,16 @@ func (d folder) extras() (map[string][]source.Name, map[string]widePoint, error)
 // nameLanguages are the languages of the attributes name_xx of Natural Earth.
 var nameLanguages = []string{"ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht"}
 
+// isFragment reports whether a name of Natural Earth is not a name by itself but an adjective or has a preposition, such
+// as "lwowski" and "de Gaza". Names with an Arabic article, such as "al-Anbar", are complete.
+func isFragment(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	return unicode.IsLower(first) && unicode.Is(unicode.Latin, first) && !strings.Contains(name[:min(len(name), 4)], "-")
+}
+
+// areaLanguageTags has the BCP 47 tags of nameLanguages that are none.
+var areaLanguageTags = map[string]string{"zht": "zh-Hant"}
+
 // area returns the entry of a feature. region is the key of the region that a
 // second-level area is part of.
 func (it *areaIteration) area(ft *feature.Feature) (e source.Entry, region string, ok bool) {
@@ -306,6 +318,9 @@ func (it *areaIteration) area(ft *feature.Feature) (e source.Entry, region strin
 func addLocalNames(e *source.Entry, ft *feature.Feature) {
 	for _, l := range nameLanguages {
 		text := ft.First("name_" + l)
+		if tag := cmp.Or(areaLanguageTags[l], l); text != "" && !isFragment(text) {
+			e.LocalNames = append(e.LocalNames, source.LocalName{Text: text, Language: tag})
+		}
 		n := source.Name{Text: text, Kind: gazetteer.NameAlternate, Language: l}
 		switch {
 		case text == "" || text == e.Place.Name:

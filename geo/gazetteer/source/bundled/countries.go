@@ -65,6 +65,10 @@ func (c *countries) read() ([]source.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	local, err := c.territoryLocalNames()
+	if err != nil {
+		return nil, err
+	}
 	points, err := c.rows("country_points.tsv")
 	if err != nil {
 		return nil, err
@@ -93,6 +97,7 @@ func (c *countries) read() ([]source.Entry, error) {
 			e.Names = append(e.Names, source.Name{Text: official, Kind: gazetteer.NameOfficial, Language: "en"})
 		}
 		e.Names = append(e.Names, names[code]...)
+		e.LocalNames = local[code]
 		addOtherNames(&e, others[code])
 		all = append(all, e)
 	}

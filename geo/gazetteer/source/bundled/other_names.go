@@ -42,5 +42,6 @@ func (d folder) readOtherNames() (map[string][]source.Name, error) {
 // its prominence, because other places have no such names.
 func addOtherNames(e *source.Entry, names []source.Name) {
 	e.Names = append(e.Names, names...)
+	addLocal(e, names)
 	e.ExtraNames -= len(names)
 }

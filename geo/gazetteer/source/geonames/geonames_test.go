@@ -98,6 +98,10 @@ func TestGeoNamesFolder(t *testing.T) {
 		}
 	}
 
+	if !slices.Contains(kabul.LocalNames, source.LocalName{Text: "کابل", Language: "fa"}) {
+		t.Errorf("Kabul has the names to show %v, want one in fa", kabul.LocalNames)
+	}
+
 	afghanistan := entries["geonames:1149361"]
 	if p := afghanistan.Place; p.Name != "Afghanistan" || p.Kind != geo.KindCountry || p.Codes["iso"] != "AF" || afghanistan.Admin1Code != "" {
 		t.Errorf("Afghanistan = %+v", afghanistan)

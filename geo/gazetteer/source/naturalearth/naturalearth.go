@@ -270,6 +270,9 @@ func addNames(f *feature.Feature, e *source.Entry) {
 			language = column[len("name_"):]
 		}
 		n.Add(source.Name{Text: f.First(column), Kind: gazetteer.NameAlternate, Language: language})
+		if text := f.First(column); text != "" && language != "en" {
+			e.LocalNames = append(e.LocalNames, source.LocalName{Text: text, Language: language})
+		}
 	}
 	n.Finish()
 }
