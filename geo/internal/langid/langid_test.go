@@ -3,6 +3,7 @@ package langid
 import (
 	"errors"
 	"testing"
+	"unicode"
 
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
@@ -77,5 +78,32 @@ func TestLists(t *testing.T) {
 	m := Default()
 	if n := len(m.languages); n < 50 || n > maxLanguages {
 		t.Errorf("%d languages have lists of words", n)
+	}
+}
+
+// TestScripts compares the ranges of common letters with the tables of the package unicode.
+func TestScripts(t *testing.T) {
+	for _, c := range commonLetters {
+		for r := c.first; r <= c.last; r++ {
+			kana := unicode.In(r, unicode.Hiragana, unicode.Katakana)
+			if letters := scripts[c.script].letters; kana != (c.script == scriptKana) || letters != nil && !unicode.Is(letters, r) {
+				t.Errorf("%U is no letter of script %d", r, c.script)
+			}
+		}
+	}
+	for s, entries := range distinctive {
+		for _, e := range entries {
+			for _, r := range e.letters {
+				if useOf(r, s).distinctive == 0 || len(lettersOf("a "+string(r), s)) == 0 {
+					t.Errorf("%q is not distinctive", r)
+				}
+			}
+		}
+	}
+	if got := exclusiveLanguage("ўў a ў", scriptCyrillic); got != "be" {
+		t.Errorf("the exclusive language is %q, want be", got)
+	}
+	if got := exclusiveLanguage("ўўў", scriptLatin); got != "" {
+		t.Errorf("letters of another script have the exclusive language %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package langid
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,9 +57,24 @@ var scripts = [scriptCount]struct {
 	scriptMyanmar: {unicode.Myanmar, "my"}, scriptTibetan: {unicode.Tibetan, "bo"},
 }
 
+// commonLetters are ranges of letters of one script each.
+var commonLetters = [...]struct {
+	first, last rune
+	script      script
+}{
+	{'\u00d8', '\u00f6', scriptLatin}, {'\u0410', '\u0481', scriptCyrillic}, {'\u0620', '\u063f', scriptArabic}, {'\u0641', '\u064a', scriptArabic},
+	{'\u0671', '\u06d3', scriptArabic}, {'\u0904', '\u0939', scriptDevanagari}, {'\u0e01', '\u0e30', scriptThai}, {'\u3041', '\u3096', scriptKana},
+	{'\u30a1', '\u30fa', scriptKana}, {'\u4e00', '\u9fff', scriptHan}, {'\uac00', '\ud7a3', scriptHangul},
+}
+
 func scriptOf(r rune) script {
 	if r < utf8.RuneSelf {
 		return scriptLatin
+	}
+	for i := range commonLetters {
+		if c := &commonLetters[i]; r >= c.first && r <= c.last {
+			return c.script
+		}
 	}
 	if unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r) {
 		return scriptKana
@@ -140,21 +156,57 @@ func exclusiveLanguage(text string, s script) string {
 		return ""
 	}
 	total := 0
-	for range text {
+	var counts [16]int // by the letters' index in all
+	for _, r := range text {
 		total++
-	}
-	for _, e := range all {
-		n := 0
-		for _, r := range text {
-			if r >= utf8.RuneSelf && strings.ContainsRune(e.letters, r) {
-				n++
-			}
+		for set := useOf(r, s).exclusive; set > 0; set &= set - 1 {
+			counts[bits.TrailingZeros16(set)]++
 		}
-		if n >= minExclusive && n*exclusiveShare >= total {
+	}
+	for i, e := range all {
+		if n := counts[i]; n >= minExclusive && n*exclusiveShare >= total {
 			return e.language
 		}
 	}
 	return ""
+}
+
+// letterUse has a bit for each entry of distinctive and of exclusive for a script that has a letter.
+type letterUse struct {
+	script                 script
+	distinctive, exclusive uint16
+}
+
+// letterLimit is the end of the letters in distinctive and exclusive.
+const letterLimit = 0x980
+
+// letterUses has the use of each letter, which is in the entries for one script.
+var letterUses = func() (uses [letterLimit]letterUse) {
+	for s, entries := range distinctive {
+		for i, e := range entries {
+			for _, r := range e.letters {
+				uses[r].script = s
+				uses[r].distinctive |= 1 << i
+			}
+		}
+	}
+	for s, entries := range exclusive {
+		for i, e := range entries {
+			for _, r := range e.letters {
+				uses[r].script = s
+				uses[r].exclusive |= 1 << i
+			}
+		}
+	}
+	return uses
+}()
+
+// useOf returns the use of r in a script.
+func useOf(r rune, s script) letterUse {
+	if r < utf8.RuneSelf || r >= letterLimit || letterUses[r].script != s {
+		return letterUse{}
+	}
+	return letterUses[r]
 }
 
 // letters are the languages that the distinctive letters of a text exclude.
@@ -162,8 +214,16 @@ type letters []string
 
 // lettersOf returns the lists of the languages that have the distinctive letters of text.
 func lettersOf(text string, s script) (found letters) {
-	for _, d := range distinctive[s] {
-		if strings.ContainsAny(text, d.letters) {
+	all := distinctive[s]
+	if len(all) == 0 {
+		return nil
+	}
+	var set uint16
+	for _, r := range text {
+		set |= useOf(r, s).distinctive
+	}
+	for i, d := range all {
+		if set>>i&1 != 0 {
 			found = append(found, d.languages)
 		}
 	}

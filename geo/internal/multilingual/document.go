@@ -1,7 +1,6 @@
 package multilingual
 
 import (
-	"unicode"
 	"unicode/utf8"
 
 	"dateline/geo"
@@ -167,7 +166,7 @@ func (w *word) setAffixes(s string) {
 	h := uint32(2166136261)
 	n := 0
 	for _, r := range s {
-		h = hashRune(h, unicode.ToLower(r))
+		h = hashRune(h, tagger.LowerRune(r))
 		if n++; n >= 2 {
 			w.prefixes[n-2] = h
 			if n > len(w.prefixes) {
@@ -179,7 +178,7 @@ func (w *word) setAffixes(s string) {
 	for i := len(s); i > 0; {
 		r, size := utf8.DecodeLastRuneInString(s[:i])
 		i -= size
-		h = hashRune(h, unicode.ToLower(r))
+		h = hashRune(h, tagger.LowerRune(r))
 		w.suffixes[n] = h
 		if n++; n == len(w.suffixes) {
 			break

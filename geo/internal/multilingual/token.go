@@ -106,13 +106,16 @@ func appendSplit(dst []tagger.Token, t tagger.Token, text string, at int) []tagg
 	return append(dst, a, b)
 }
 
+// firstThai is the first character of the first script without spaces between words.
+const firstThai = '\u0e00'
+
 // isUnspaced reports whether a token is in a script that puts no spaces between words.
 func isUnspaced(t *tagger.Token, text string) bool {
 	if t.Class != tagger.ClassCaseless {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text[t.Start:])
-	return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return r >= firstThai && (isPlain(r) || unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 }
 
 // nameLike reports whether a token may begin or end a name by its class.

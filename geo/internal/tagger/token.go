@@ -81,7 +81,7 @@ func HashLower(s string) uint32 {
 		if r == '’' {
 			r = '\''
 		}
-		h = hashRune(h, unicode.ToLower(r))
+		h = hashRune(h, LowerRune(r))
 	}
 	return h
 }
@@ -224,31 +224,11 @@ func appendToken(dst []Token, text string, start, end int) []Token {
 
 // classOf returns the orthographic class of s.
 func classOf(s string) Class {
-	var upper, lower, digits, caseless, other int
+	var counts [kindMark + 1]int
 	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r < utf8.RuneSelf && isLowerASCII(byte(r)):
-			lower++
-		case r < utf8.RuneSelf && isUpperASCII(byte(r)):
-			upper++
-		case r < utf8.RuneSelf:
-			other++
-		case unicode.IsUpper(r) || unicode.IsTitle(r):
-			upper++
-		case unicode.IsLower(r):
-			lower++
-		case unicode.IsLetter(r):
-			caseless++
-		case unicode.IsDigit(r):
-			digits++
-		case unicode.IsMark(r):
-		default:
-			other++
-		}
+		counts[kindOf(r)]++
 	}
-	return classOfCounts(s, upper, lower, digits, caseless, other)
+	return classOfCounts(s, counts[kindUpper], counts[kindLower], counts[kindDigit], counts[kindCaseless], counts[kindOther])
 }
 
 // classOfCounts returns the orthographic class of s, which has the given numbers of characters.
