@@ -67,6 +67,20 @@ func TestPolishAdjectives(t *testing.T) {
 	}
 }
 
+func TestCzechPlaces(t *testing.T) {
+	docs, err := Read(strings.NewReader("z\tO\nMariánských\tB-LOC\nLázní\tB-LOC\n,\tO\npraha\tB-LOC\nBrno\tB-LOC\nBrno\tB-LOC\nJan\tB-PER\n"), Options{Language: "cs"})
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("read %v, error %v", docs, err)
+	}
+	var got []string
+	for _, n := range docs[0].Sentences[0].Names {
+		got = append(got, n.Text(docs[0].Sentences[0].Text))
+	}
+	if s := strings.Join(got, "|"); s != "Mariánských Lázní|praha|Brno Brno|Jan" {
+		t.Errorf("the names are %s", s)
+	}
+}
+
 func TestUnlabeled(t *testing.T) {
 	long := strings.Repeat("palabra ", 700)
 	for _, c := range []struct {

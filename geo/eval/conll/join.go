@@ -46,10 +46,32 @@ func join(words, tags []string, o Options) Sentence {
 		}
 	}
 	out.Text = b.String()
-	if o.Language == "pl" {
+	switch o.Language {
+	case "pl":
 		out.separateAdjectives()
+	case "cs":
+		out.joinPlaces()
 	}
 	return out
+}
+
+// joinPlaces joins places with only a space between them, if the first is capitalized: EHRI-NER labels the words of Czech names such as "Mariánských Lázní" as a place each.
+func (s *Sentence) joinPlaces() {
+	joined := s.Names[:0]
+	for _, n := range s.Names {
+		if k := len(joined) - 1; k >= 0 && n.Type == "LOC" && joined[k].Type == "LOC" && s.Text[joined[k].End:n.Start] == " " && beginsUpper(joined[k].Text(s.Text)) {
+			joined[k].End = n.End
+			continue
+		}
+		joined = append(joined, n)
+	}
+	s.Names = joined
+}
+
+// beginsUpper reports whether w begins with a capital.
+func beginsUpper(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
 }
 
 // separateAdjectives gives names of places without a capital the type of peoples: the National Corpus of Polish
