@@ -430,6 +430,11 @@ func (s *secondLevel) Entries() iter.Seq2[source.Entry, error] {
 			yield(source.Entry{}, err)
 			return
 		}
+		others, err := s.otherNames()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
 		ids := idGenerator{}
 		for _, c := range codes {
 			t := towns[c.Code]
@@ -442,6 +447,7 @@ func (s *secondLevel) Entries() iter.Seq2[source.Entry, error] {
 				Admin1Code: part[1], Admin2Code: part[2], Names: areaNames(c.Name, ""), GeneratedID: true,
 			}
 			e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
+			addOtherNames(&e, others[c.Code])
 			if t.bound.Max[0]-t.bound.Min[0] > 20 {
 				e.Place.Bound = orb.Bound{} // across the antimeridian, or of two areas with the same code
 			}

@@ -17,7 +17,7 @@ func newFolder(dir string) folder {
 }
 
 // readOtherNames returns the names in other languages than English that places have beside
-// those of their source: of countries and first-level areas by their codes, of places of the
+// those of their source: of countries and areas of the first and second level by their codes, of places of the
 // supplement by their ids there, of others by their ids. They are those of names_other.tsv
 // and, for regions and the nations of the United Kingdom, of CLDR.
 func (d folder) readOtherNames() (map[string][]source.Name, error) {
