@@ -38,7 +38,7 @@ const (
 type Finder struct {
 	gaz    *gazetteer.Gazetteer
 	words  []word
-	forms  []form // of all words of the current text
+	forms  []form // scratch memory
 	chosen [maxWords]form
 	best   found
 	names  []gazetteer.NameRef
@@ -46,14 +46,21 @@ type Finder struct {
 	// language is the language of rules.
 	language string
 	rules    *rules
-	memo     [1 << memoBits]memo
+	memo     [1 << memoBits]memo     // of first words
+	later    [1 << laterBits]memo    // of words after the first one
+	absent   [1 << absentBits]uint32 // parts of the hashes of words that begin no name
 	matches  [1 << memoBits]matchMemo
 }
 
-// memoBits is the binary logarithm of the number of words that are memoized.
-const memoBits = 12
+// memoBits is the binary logarithm of the number of first words that are memoized, laterBits that of later words, and
+// absentBits that of words that begin no name.
+const (
+	memoBits   = 12
+	laterBits  = 10
+	absentBits = 14
+)
 
-// memo has the forms of a word that begin a name.
+// memo has the forms of a word: of a first word those that begin a name.
 type memo struct {
 	hash  uint64
 	forms []form
@@ -82,6 +89,9 @@ type form struct {
 	cost       float32
 	// short is set if too few letters are left after a particle for a name of one word.
 	short bool
+	// named is set if the form is a name by itself, of the given weight without cost. Both are set for first words only.
+	named  bool
+	weight float32
 }
 
 // found is the best name found so far.
@@ -131,7 +141,6 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	}
 	f.words = f.words[:min(len(f.words), maxWords)]
 	f.best = found{}
-	f.forms = f.forms[:0]
 	f.walk(r, language, text, 0, f.gaz.Start(), 0, whole)
 	if !f.best.ok {
 		return Match{}, false
@@ -229,9 +238,7 @@ func (f *Finder) walk(r *rules, language, text string, i int, c gazetteer.Cursor
 	if i == 0 {
 		forms = f.firstForms(r, language, text[w.start:w.end])
 	} else {
-		from := len(f.forms)
-		f.forms = r.appendForms(f.forms, text[w.start:w.end], false)
-		forms = f.forms[from:len(f.forms):len(f.forms)]
+		forms = f.laterForms(r, language, text[w.start:w.end])
 	}
 	for k := range forms {
 		n := &forms[k]
@@ -270,8 +277,10 @@ func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost f
 	if f.best.ok && words < f.best.words || words == 1 && f.chosen[0].short {
 		return
 	}
-	f.names = c.Names(f.names[:0])
-	weight, ok := f.weigh(language)
+	weight, ok := f.chosen[0].weight, f.chosen[0].named
+	if words > 1 {
+		weight, ok = f.weigh(language, c)
+	}
 	weight -= cost
 	if !ok || f.best.ok && words == f.best.words && weight <= f.best.weight {
 		return
@@ -307,17 +316,43 @@ func (f *Finder) firstForms(r *rules, language, w string) []form {
 		return nil
 	}
 	hash := hashOf(language, w)
+	absent := &f.absent[hash>>(64-absentBits)]
+	if *absent == uint32(hash) {
+		return nil
+	}
 	k := &f.memo[hash>>(64-memoBits)]
-	if k.hash != hash {
-		k.hash, k.forms = hash, nil
-		from := len(f.forms)
-		f.forms = r.appendForms(f.forms, strings.Clone(w), true)
-		for _, n := range f.forms[from:] {
-			if _, ok := f.step(f.gaz.Start(), n.normal); ok {
-				k.forms = append(k.forms, n)
-			}
+	if k.hash == hash {
+		return k.forms
+	}
+	f.forms = r.appendForms(f.forms[:0], w, true)
+	begins := f.forms[:0]
+	for _, n := range f.forms {
+		c, ok := f.step(f.gaz.Start(), n.normal)
+		if !ok {
+			continue
 		}
-		f.forms = f.forms[:from]
+		n.text = strings.Clone(n.text) // it may be a part of the text of an article
+		n.weight, n.named = f.weigh(language, c)
+		begins = append(begins, n)
+	}
+	if len(begins) == 0 {
+		*absent = uint32(hash)
+		return nil
+	}
+	k.hash, k.forms = hash, slices.Clone(begins)
+	return k.forms
+}
+
+// laterForms returns the forms of a word that is not the first one of a name.
+func (f *Finder) laterForms(r *rules, language, w string) []form {
+	if len(w) > maxWord {
+		return nil
+	}
+	hash := hashOf(language, w)
+	k := &f.later[hash>>(64-laterBits)]
+	if k.hash != hash {
+		f.forms = r.appendForms(f.forms[:0], strings.Clone(w), false)
+		k.hash, k.forms = hash, slices.Clone(f.forms)
 	}
 	return k.forms
 }
@@ -384,9 +419,9 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// weigh returns the weight of the most important place of f.names. ok is false if there is
-// none.
-func (f *Finder) weigh(language string) (best float32, ok bool) {
+// weigh returns the weight of the most important place with the name at a cursor. ok is false if there is none.
+func (f *Finder) weigh(language string, c gazetteer.Cursor) (best float32, ok bool) {
+	f.names = c.Names(f.names[:0])
 	for _, n := range f.names[:min(len(f.names), 8)] {
 		w := f.weightOf(n.Ref)
 		switch n.Kind {
