@@ -20,7 +20,8 @@ func (d *Document) Label(m *Model) []Entity {
 		n := int(c.Last-c.First) + 1
 		for i := c.First; i <= c.Last; i++ {
 			d.features = d.TokenFeatures(d.features[:0], c, i)
-			scores := m.CRF.Score(d.features)
+			sums := m.CRF.Sum(d.features, &d.slots)
+			scores := sums.Scores(m.CRF.Scale)
 			scores[tagger.LabelNone] -= m.Bias
 			d.lattice.Scores[i-c.First] = scores
 		}

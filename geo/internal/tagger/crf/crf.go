@@ -58,10 +58,18 @@ type CRF struct {
 	ExpNext [LabelCount]Scores
 
 	expStart, expEnd Scores // exp(Start) and exp(End)
+	// gain[a] is by how much a transition from a has at most a larger score than one from LabelNone to the same label.
+	gain Scores
 }
 
-// UpdateTransitions computes the exponentials of Start, End and Next.
+// UpdateTransitions computes what is derived from Start, End and Next.
 func (f *CRF) UpdateTransitions() {
+	for a := range f.gain {
+		f.gain[a] = f.Next[a][LabelNone] - f.Next[LabelNone][LabelNone]
+		for b := BeginPlace; b < LabelCount; b += 2 {
+			f.gain[a] = max(f.gain[a], f.Next[a][b]-f.Next[LabelNone][b])
+		}
+	}
 	for l := range f.Start {
 		f.expStart[l], f.expEnd[l] = exp(f.Start[l]), exp(f.End[l])
 	}
@@ -79,7 +87,7 @@ func (f *CRF) UpdateTransitions() {
 // has fewer.
 const MaxFeatures = 256
 
-// Score returns the sums of the weights of at most MaxFeatures features.
+// Score returns the sums of the weights of at most MaxFeatures features. It overwrites them if the table has a filter.
 func (f *CRF) Score(features []Feature) Scores {
 	var slots [MaxFeatures]uint32
 	s := f.Sum(features, &slots)
@@ -87,7 +95,7 @@ func (f *CRF) Score(features []Feature) Scores {
 }
 
 // Sum finds the slots of all features before it reads the weights, so that the processor loads them at the same time.
-// It overwrites slots.
+// It overwrites slots, and features if the table has a filter.
 func (f *CRF) Sum(features []Feature, slots *[MaxFeatures]uint32) Sums {
 	n := f.Table.find(slots, features[:min(len(features), MaxFeatures)])
 	return f.Table.sum(slots[:n])
@@ -107,6 +115,21 @@ type Lattice struct {
 	back        [LatticeSize][LabelCount]Label
 }
 
+// rounding is more than the error of the score of a sequence of labels.
+const rounding = 0.1
+
+// bestFrom returns the best score of a sequence that ends with label b after one of the given labels, without the score of
+// its token, and that label.
+func (f *CRF) bestFrom(before *Scores, from []Label, b Label) (top float32, best Label) {
+	top = -1e30
+	for _, a := range from {
+		if v := before[a] + f.Next[a][b]; v > top {
+			top, best = v, a
+		}
+	}
+	return top, best
+}
+
 // Decode sets labels to the most likely sequence for the tokens whose scores are in l.Scores, by
 // the Viterbi algorithm.
 func (f *CRF) Decode(l *Lattice, labels []Label) {
@@ -118,23 +141,27 @@ func (f *CRF) Decode(l *Lattice, labels []Label) {
 		}
 	}
 	for i := 1; i < n; i++ {
-		for b := range LabelCount {
-			if IsInside(b) {
-				x, y := l.best[i-1][b-1]+f.Next[b-1][b], l.best[i-1][b]+f.Next[b][b]
-				if x >= y {
-					l.best[i][b], l.back[i][b] = x+l.Scores[i][b], b-1
-				} else {
-					l.best[i][b], l.back[i][b] = y+l.Scores[i][b], b
-				}
-				continue
+		before, best, back, scores := &l.best[i-1], &l.best[i], &l.back[i], &l.Scores[i]
+		var from [LabelCount]Label // the labels from which a name may begin or none may follow
+		candidates := from[:0]
+		least := before[LabelNone] - rounding
+		for a, v := range before {
+			if v+f.gain[a] >= least {
+				candidates = append(candidates, Label(a))
 			}
-			top, from := float32(-1e30), Label(0)
-			for a := range LabelCount {
-				if v := l.best[i-1][a] + f.Next[a][b]; v > top {
-					top, from = v, a
-				}
+		}
+		best[LabelNone], back[LabelNone] = f.bestFrom(before, candidates, LabelNone)
+		best[LabelNone] += scores[LabelNone]
+		for b := BeginPlace; b < LabelCount; b += 2 {
+			best[b], back[b] = f.bestFrom(before, candidates, b)
+			x, y := before[b]+f.Next[b][b+1], before[b+1]+f.Next[b+1][b+1]
+			if x >= y {
+				best[b+1], back[b+1] = x, b
+			} else {
+				best[b+1], back[b+1] = y, b+1
 			}
-			l.best[i][b], l.back[i][b] = top+l.Scores[i][b], from
+			best[b] += scores[b]
+			best[b+1] += scores[b+1]
 		}
 	}
 	top, last := float32(-1e30), Label(0)

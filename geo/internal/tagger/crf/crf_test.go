@@ -75,3 +75,62 @@ func TestDecodingAgreesWithTrying(t *testing.T) {
 		}
 	}
 }
+
+// TestDecodingAgreesWithAllTransitions compares the labels of long sequences, of which most tokens are no names, with those
+// of a search through all transitions.
+func TestDecodingAgreesWithAllTransitions(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 2))
+	f, l := &CRF{}, &Lattice{}
+	for a := range f.Next {
+		f.Start[a], f.End[a] = 2*rng.Float32(), 2*rng.Float32()
+		for b := range f.Next[a] {
+			f.Next[a][b] = 8*rng.Float32() - 4
+		}
+	}
+	f.UpdateTransitions()
+	for range 300 {
+		n := 1 + rng.IntN(LatticeSize)
+		for i := range n {
+			for b := range l.Scores[i] {
+				l.Scores[i][b] = 12*rng.Float32() - 6
+			}
+			l.Scores[i][LabelNone] += 6 * rng.Float32()
+		}
+		labels := make([]Label, n)
+		f.Decode(l, labels)
+		if want := decodeSlowly(f, l, n); !slices.Equal(labels, want) {
+			t.Fatalf("decoded %v, want %v", labels, want)
+		}
+	}
+}
+
+// decodeSlowly is Decode by its definition.
+func decodeSlowly(f *CRF, l *Lattice, n int) []Label {
+	best := make([]Scores, n)
+	back := make([][LabelCount]Label, n)
+	for i := range n {
+		for b := range LabelCount {
+			best[i][b] = -1e30
+			if i == 0 && !IsInside(b) {
+				best[i][b] = l.Scores[i][b] + f.Start[b]
+			}
+			for a := range LabelCount {
+				if i > 0 && CanFollow(a, b) && best[i-1][a]+f.Next[a][b]+l.Scores[i][b] > best[i][b] {
+					best[i][b], back[i][b] = best[i-1][a]+f.Next[a][b]+l.Scores[i][b], a
+				}
+			}
+		}
+	}
+	last := Label(0)
+	for a := range LabelCount {
+		if best[n-1][a]+f.End[a] > best[n-1][last]+f.End[last] {
+			last = a
+		}
+	}
+	labels := make([]Label, n)
+	for i := n - 1; i >= 0; i-- {
+		labels[i] = last
+		last = back[i][last]
+	}
+	return labels
+}

@@ -48,14 +48,14 @@ func filterBit(slot uint32, fingerprint uint16) (word, bit uint32) {
 	return slot>>groupShift*groupWords + uint32(fingerprint)>>6%groupWords, uint32(fingerprint) % 64
 }
 
-// maybe writes the features that may be in the table to kept, and returns their number.
-func (t *Table) maybe(kept *[MaxFeatures]Feature, features []Feature) int {
+// maybe moves the features that may be in the table to the beginning of features, and returns them.
+func (t *Table) maybe(features []Feature) []Feature {
 	n := 0
 	for _, h := range features {
 		slot, fingerprint := slotOf(h, len(t.fingerprints))
 		word, bit := filterBit(slot, fingerprint)
-		kept[n&(MaxFeatures-1)] = h
+		features[n] = h
 		n += int(t.filter[word] >> bit & 1)
 	}
-	return n
+	return features[:n]
 }

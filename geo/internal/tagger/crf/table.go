@@ -79,15 +79,14 @@ func slotOf(f Feature, slots int) (slot uint32, fingerprint uint16) {
 }
 
 // find writes the slots of the features that are in the table to found, which has room for all, and returns their
-// number. There is no branch on whether the first slot has the feature.
+// number. It overwrites features if the table has a filter. There is no branch on whether the first slot has the feature.
 func (t *Table) find(found *[MaxFeatures]uint32, features []Feature) int {
 	fingerprints := t.fingerprints
 	if len(fingerprints) == 0 {
 		return 0
 	}
-	var kept [MaxFeatures]Feature
 	if t.filter != nil {
-		features = kept[:t.maybe(&kept, features)]
+		features = t.maybe(features)
 	}
 	n := 0
 	for _, h := range features {
