@@ -211,9 +211,6 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 			continue
 		}
 		scripts.add(t.Text(text))
-		if isCounted(tokens, i) {
-			m.score(&scores, &known, t.Lower)
-		}
 	}
 	r := Result{Language: Undetermined, Words: scripts.words}
 	s, ok := scripts.majority()
@@ -223,6 +220,11 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	if code := scripts.single(s); code != "" {
 		r.Language, r.Margin = code, math.Inf(1)
 		return r
+	}
+	for i := range tokens {
+		if isCounted(tokens, i) {
+			m.score(&scores, &known, tokens[i].Lower)
+		}
 	}
 	r.Words = scripts.of[s]
 	beginning := text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End]

@@ -28,7 +28,7 @@ type Document struct {
 	evidence  evidence        // of the other occurrences of words
 	context   Context
 	features  []tagger.Feature
-	slots     [crf.MaxFeatures]uint32
+	sums      sumCache
 	lattice   crf.Lattice
 	window    crf.Lattice // a part of a chunk
 	marginals [crf.LatticeSize]tagger.Scores

@@ -41,45 +41,119 @@ func (d *Document) coverCode(i int32, sentence uint32) uint32 {
 
 // TokenFeatures appends to dst the features of token i of chunk c.
 func (d *Document) TokenFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32) []tagger.Feature {
+	k := d.shapesAt(i, c.Sentence)
+	dst = k.features(dst)
+	dst = d.words[i].features(dst, d.Tokens[i].Lower)
+	return d.contextFeatures(dst, c, i)
+}
+
+// shapes are the properties of a token and its neighbors that many tokens have in common.
+type shapes struct {
+	// shape0, shape1 and shapeP are the shapes of the token, the next and the previous one.
+	shape0, shape1, shapeP uint8
+	rank, rankP            uint8
+	prepositionP, unspaced bool
+	used                   bool // set in an entry of a cache
+	// name and names are the code and the coarse code of the name that covers the token, names1 and namesP those of its
+	// neighbors.
+	name, names, names1, namesP uint32
+}
+
+// shapesAt returns the shapes of token i of a sentence.
+func (d *Document) shapesAt(i int32, sentence uint32) shapes {
+	x0 := &d.words[i]
+	_, x1 := d.at(i+1, sentence)
+	_, y1 := d.at(i-1, sentence)
+	return shapes{
+		shape0: x0.shape, shape1: x1.shape, shapeP: y1.shape, rank: x0.rank, rankP: y1.rank, prepositionP: y1.preposition,
+		unspaced: d.isInside(i), used: true,
+		name: d.cover[i].code(), names: d.cover[i].coarse(), names1: d.coverCode(i+1, sentence), namesP: d.coverCode(i-1, sentence),
+	}
+}
+
+// isInside reports whether token i is in a script without spaces and none precedes it.
+func (d *Document) isInside(i int32) bool { return d.words[i].unspaced && !d.Tokens[i].Space }
+
+// features appends the features that depend on k only.
+func (k *shapes) features(dst []tagger.Feature) []tagger.Feature {
+	shape0, shape1, shapeP, rank := uint32(k.shape0), uint32(k.shape1), uint32(k.shapeP), uint32(k.rank)
+	all := pair(pair(shapeP, shape0), shape1)
+	dst = append(dst,
+		feature(0, shape0), feature(10, all), feature(20, k.name), feature(21, pair(k.name, shape0)),
+		feature(25, pair(pair(k.namesP, k.names), k.names1)),
+		feature(24, pair(k.names, pair(rank, shape0))), feature(26, pair(rank, shape0)),
+		feature(27, pair(pair(uint32(k.rankP), shape0), flag(k.prepositionP))), feature(28, pair(pair(k.names, all), flag(k.prepositionP))),
+		feature(32, pair(k.namesP, shape0)), feature(33, pair(k.names1, shape0)),
+	)
+	if k.unspaced {
+		dst = append(dst, feature(34, shapeP), feature(35, shape1), feature(36, pair(k.names, shape0)))
+	}
+	return dst
+}
+
+// features appends the features that depend on the word only, which has the given hash.
+func (w *word) features(dst []tagger.Feature, hash uint32) []tagger.Feature {
+	shape := uint32(w.shape)
+	dst = append(dst, feature(1, hash), feature(2, pair(hash, shape)))
+	if w.unspaced {
+		return dst
+	}
+	for k, h := range w.prefixes {
+		if h != 0 {
+			dst = append(dst, feature(70+uint32(k), h))
+		}
+	}
+	for k, h := range w.suffixes {
+		if h != 0 {
+			dst = append(dst, feature(76+uint32(k), h))
+		}
+	}
+	dst = append(dst, feature(82, pair(w.suffixes[1], shape)), feature(83, pair(w.suffixes[2], shape)))
+	if w.seen != 0 {
+		dst = append(dst, feature(90, pair(uint32(w.seen), shape)))
+	}
+	if w.stem != 0 {
+		dst = append(dst, feature(92, w.stem))
+	}
+	return dst
+}
+
+// contextFeatures appends the features of token i of chunk c that depend on more than its shapes and its word.
+func (d *Document) contextFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32) []tagger.Feature {
 	s := c.Sentence
 	w0, x0 := d.at(i, s)
 	w1, x1 := d.at(i+1, s)
 	w2, _ := d.at(i+2, s)
 	p1, y1 := d.at(i-1, s)
 	p2, _ := d.at(i-2, s)
-	shape0, shape1, shapeP := uint32(x0.shape), uint32(x1.shape), uint32(y1.shape)
-	shapes := pair(pair(shapeP, shape0), shape1)
-	name := d.cover[i].code()
+	shape0 := uint32(x0.shape)
 	names := d.cover[i].coarse()
-	rank := uint32(x0.rank)
 	dst = append(dst,
-		feature(0, shape0), feature(1, w0), feature(2, pair(w0, shape0)), feature(3, p1), feature(4, w1), feature(5, p2), feature(6, w2),
-		feature(7, pair(p1, w0)), feature(8, pair(w0, w1)), feature(9, pair(p1, w1)), feature(10, shapes),
-		feature(11, pair(p2, p1)), feature(12, pair(w1, w2)),
-		feature(20, name), feature(21, pair(name, shape0)), feature(22, pair(names, p1)), feature(23, pair(names, w1)),
-		feature(25, pair(pair(d.coverCode(i-1, s), names), d.coverCode(i+1, s))),
-		feature(24, pair(names, pair(rank, shape0))), feature(26, pair(rank, shape0)),
-		feature(27, pair(pair(uint32(y1.rank), shape0), flag(y1.preposition))), feature(28, pair(pair(names, shapes), flag(y1.preposition))),
-		feature(32, pair(d.coverCode(i-1, s), shape0)), feature(33, pair(d.coverCode(i+1, s), shape0)),
+		feature(3, p1), feature(4, w1), feature(5, p2), feature(6, w2),
+		feature(7, pair(p1, w0)), feature(8, pair(w0, w1)), feature(9, pair(p1, w1)),
+		feature(11, pair(p2, p1)), feature(12, pair(w1, w2)), feature(22, pair(names, p1)), feature(23, pair(names, w1)),
 	)
-	if x0.unspaced && !d.Tokens[i].Space {
+	if d.isInside(i) {
 		return append(dst, feature(40, pair(pair(p1, w0), w1)), feature(41, pair(pair(p2, p1), w0)), feature(42, pair(pair(w0, w1), w2)),
-			feature(43, pair(pair(names, w0), w1)), feature(34, shapeP), feature(35, shape1), feature(36, pair(names, shape0)))
+			feature(43, pair(pair(names, w0), w1)))
 	}
 	dst = append(dst, feature(29, pair(names, pair(y1.suffixes[1], shape0))),
 		feature(30, pair(y1.suffixes[2], shape0)), feature(31, pair(x1.suffixes[2], shape0)),
 		feature(44, pair(x1.suffixes[1], x0.suffixes[1])), feature(45, pair(y1.suffixes[1], x0.suffixes[1])))
-	dst = x0.affixFeatures(dst, shape0)
+	if x0.unspaced { // it has no affixes
+		dst = append(dst, feature(82, pair(0, shape0)), feature(83, pair(0, shape0)))
+	}
 	if x0.seen != 0 {
-		dst = append(dst, feature(90, pair(uint32(x0.seen), shape0)), feature(91, pair(uint32(x0.seen), names)))
+		dst = append(dst, feature(91, pair(uint32(x0.seen), names)))
 	}
 	if x0.stem != 0 {
-		dst = append(dst, feature(92, x0.stem), feature(93, x1.stem), feature(94, y1.stem), feature(95, pair(y1.stem, x0.stem)), feature(96, pair(names, y1.stem)))
+		dst = append(dst, feature(93, x1.stem), feature(94, y1.stem), feature(95, pair(y1.stem, x0.stem)), feature(96, pair(names, y1.stem)))
 	}
 	if d.Tokens[i].Class == tagger.ClassCaseless {
 		return dst
 	}
 	if d.persons != nil {
+		shape1, shapeP := uint32(x1.shape), uint32(y1.shape)
 		dst = append(dst, feature(50, pair(x0.persons, shape0)), feature(51, pair(pair(y1.persons, x0.persons), shapeP)),
 			feature(52, pair(pair(x0.persons, x1.persons), shape1)), feature(53, pair(names, x0.persons)))
 	}
@@ -103,21 +177,6 @@ func (d *Document) chunkFeatures(dst []tagger.Feature, c *tagger.Chunk, i int32)
 		feature(62, pair(d.Tokens[first].Lower, position)), feature(63, pair(d.Tokens[last].Lower, position)),
 		feature(64, pair(pair(flag(y.preposition), uint32(y.rank)), position)),
 		feature(65, pair(pair(d.cover[i].coarse(), left), position)))
-}
-
-// affixFeatures appends the features of the word's prefixes and suffixes.
-func (w *word) affixFeatures(dst []tagger.Feature, shape uint32) []tagger.Feature {
-	for k, h := range w.prefixes {
-		if h != 0 {
-			dst = append(dst, feature(70+uint32(k), h))
-		}
-	}
-	for k, h := range w.suffixes {
-		if h != 0 {
-			dst = append(dst, feature(76+uint32(k), h))
-		}
-	}
-	return append(dst, feature(82, pair(w.suffixes[1], shape)), feature(83, pair(w.suffixes[2], shape)))
 }
 
 // flag returns 1 for true and 0 for false.

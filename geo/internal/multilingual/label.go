@@ -15,13 +15,12 @@ type Entity struct {
 // valid until the next call.
 func (d *Document) Label(m *Model) []Entity {
 	d.found = d.found[:0]
+	d.sums.use(&m.CRF)
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
 		n := int(c.Last-c.First) + 1
 		for i := c.First; i <= c.Last; i++ {
-			d.features = d.TokenFeatures(d.features[:0], c, i)
-			sums := m.CRF.Sum(d.features, &d.slots)
-			scores := sums.Scores(m.CRF.Scale)
+			scores := d.score(c, i)
 			scores[tagger.LabelNone] -= m.Bias
 			d.lattice.Scores[i-c.First] = scores
 		}

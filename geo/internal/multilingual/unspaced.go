@@ -29,6 +29,8 @@ var unspacedScripts = [...][2]rune{{'\u0e00', '\u0eff'}, {'\u1000', '\u109f'}, {
 type beginnings struct {
 	once  sync.Once
 	table []beginning
+	// used has bits for the hashes of the entries. It fits in a cache near the processor.
+	used []uint64
 }
 
 // beginning is the beginning of names, with a bit for each of their numbers of characters without spaces. It is
@@ -57,16 +59,30 @@ func (u *UnspacedNames) lengthsOf(first, second rune) uint32 {
 		if first >= script[0] && first <= script[1] {
 			b := &u.scripts[i]
 			b.once.Do(func() { b.read(u.gaz, script[0], script[1]) })
+			if !b.has(uint16(first), uint16(second)) {
+				return 0
+			}
 			return b.at(uint16(first), uint16(second)).lengths
 		}
 	}
 	return anyLength
 }
 
+// hashOf returns the hash of a beginning.
+func hashOf(first, second uint16) uint32 {
+	return (uint32(first)<<16 | uint32(second)) * 0x9e3779b1 >> 10
+}
+
+// has reports whether there may be an entry of a beginning.
+func (b *beginnings) has(first, second uint16) bool {
+	h := hashOf(first, second) & uint32(len(b.used)*64-1)
+	return b.used[h/64]>>(h%64)&1 != 0
+}
+
 // at returns the entry of a beginning, or the empty one in which it is to be stored.
 func (b *beginnings) at(first, second uint16) *beginning {
 	mask := uint32(len(b.table) - 1)
-	for i := (uint32(first)<<16 | uint32(second)) * 0x9e3779b1 >> 12 & mask; ; i = (i + 1) & mask {
+	for i := hashOf(first, second) & mask; ; i = (i + 1) & mask {
 		if k := &b.table[i]; k.lengths == 0 || k.first == first && k.second == second {
 			return k
 		}
@@ -101,8 +117,10 @@ func (b *beginnings) read(g *gazetteer.Gazetteer, first, last rune) {
 	for size < 2*len(found) {
 		size *= 2
 	}
-	b.table = make([]beginning, size)
+	b.table, b.used = make([]beginning, size), make([]uint64, size/16)
 	for _, k := range found {
+		h := hashOf(k.first, k.second) & uint32(len(b.used)*64-1)
+		b.used[h/64] |= 1 << (h % 64)
 		e := b.at(k.first, k.second)
 		e.first, e.second, e.lengths = k.first, k.second, e.lengths|k.lengths
 	}
