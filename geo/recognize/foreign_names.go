@@ -55,11 +55,11 @@ func (f *nameFixer) hasEntity(i int32) bool {
 }
 
 // extend extends mentions that are a part of a longer name of the gazetteer to that name, and joins those that are parts
-// of the same name: "Calais" in "Pas-de-Calais".
+// of the same name: "Calais" in "Pas-de-Calais", "Negro" in "mar Negro".
 func (f *nameFixer) extend() {
 	for i := range f.d.Names {
 		n := &f.d.Names[i]
-		if n.First == n.Last || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 {
+		if n.First == n.Last || n.Types&(areaOrTown|tagger.TypeNature) == 0 || n.Types&tagger.TypeDemonym != 0 {
 			continue
 		}
 		s := f.spanOf(n)

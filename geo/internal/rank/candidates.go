@@ -78,8 +78,41 @@ func (d *Document) findCandidates(g *Cluster) {
 	}
 	if d.language != "" {
 		d.dropNamesOfArea(g)
+		d.demoteTranslations(g)
 	}
 	g.To = len(d.Candidates)
+}
+
+// namesakeRatio is the logarithm of the largest ratio between the populations of a place that has the phrase as an alternate
+// name and of another place that is called so, at which the other place is the more likely one to be meant.
+const namesakeRatio = 4.6
+
+// demoteTranslations makes the names that are not known to be in the language of the text alternate names again if another
+// place is called so: "Arrecife" is a town in Spain rather than Recife, "Waterloo" not a former name of Austin. The name of
+// a country that has another name in the language is that of a foreign language: "Brasília" is not Brazil in Portuguese.
+func (d *Document) demoteTranslations(g *Cluster) {
+	own := float32(-1) // population of the largest place that is called so
+	for _, c := range d.Candidates[g.From:] {
+		if c.Match == MatchExact && !c.translated && c.Name <= gazetteer.NameASCII && (c.Class == ClassSettlement || c.Class == ClassAdmin1) {
+			own = max(own, c.population)
+		}
+	}
+	if own < 0 {
+		return
+	}
+	for j := g.From; j < len(d.Candidates); j++ {
+		c := &d.Candidates[j]
+		if c.Match != MatchExact || !c.translated || own < c.population-namesakeRatio {
+			continue
+		}
+		local := d.gaz.LocalName(c.Ref, d.language)
+		d.norm2 = gazetteer.Normalize(d.norm2[:0], local.Text)
+		if bytes.Equal(d.norm2, d.norm) {
+			continue
+		}
+		c.Name, c.translated = gazetteer.NameAlternate, false
+		c.foreign = local.Language != "" && c.Class == ClassCountry
+	}
 }
 
 // dropNamesOfArea drops the provinces and smaller places of g that have the name of their first-level area as an alternate
