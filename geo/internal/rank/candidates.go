@@ -84,16 +84,16 @@ func (d *Document) findCandidates(g *Cluster) {
 }
 
 // namesakeRatio is the logarithm of the largest ratio between the populations of a place that has the phrase as an alternate
-// name and of another place that is called so, at which the other place is the more likely one to be meant.
+// name and of a town that is called so, at which the town is the more likely one to be meant.
 const namesakeRatio = 4.6
 
 // demoteTranslations makes the names that are not known to be in the language of the text alternate names again if another
 // place is called so: "Arrecife" is a town in Spain rather than Recife, "Waterloo" not a former name of Austin. The name of
 // a country that has another name in the language is that of a foreign language: "Brasília" is not Brazil in Portuguese.
 func (d *Document) demoteTranslations(g *Cluster) {
-	own := float32(-1) // population of the largest place that is called so
+	own := float32(-1) // population of the largest town that is called so
 	for _, c := range d.Candidates[g.From:] {
-		if c.Match == MatchExact && !c.translated && c.Name <= gazetteer.NameASCII && (c.Class == ClassSettlement || c.Class == ClassAdmin1) {
+		if c.Match == MatchExact && c.OwnName() && c.Class == ClassSettlement {
 			own = max(own, c.population)
 		}
 	}
