@@ -1,13 +1,18 @@
 package multilingual
 
-import "dateline/geo/internal/tagger"
+import (
+	"slices"
+
+	"dateline/geo/internal/tagger"
+)
 
 // Entity is a name that the CRF found: the tokens [First, Last].
 type Entity struct {
 	First, Last int32
 	// Label is the label with which the name begins.
 	Label tagger.Label
-	// P is the probability that its tokens are those of a name with this label's type.
+	// P is the probability that its tokens are those of a name with this label's type. It is only computed of names that
+	// may be mentions of places.
 	P float32
 }
 
@@ -28,9 +33,6 @@ func (d *Document) Label(m *Model) []Entity {
 		m.CRF.Decode(&d.lattice, labels)
 		from := len(d.found)
 		d.collect(c, labels)
-		if len(d.found) == from {
-			continue
-		}
 		d.setProbabilities(m, c, d.found[from:])
 	}
 	return d.found
@@ -39,12 +41,16 @@ func (d *Document) Label(m *Model) []Entity {
 // maxMargin is the number of tokens to either side of a name by which its probability is computed.
 const maxMargin = 6
 
-// setProbabilities sets the probabilities of the names of a chunk. Names that are far from each other are independent.
+// setProbabilities sets the probabilities of the names of a chunk that may be mentions. Names that are far from each other are independent.
 func (d *Document) setProbabilities(m *Model, c *tagger.Chunk, found []Entity) {
 	for len(found) > 0 {
 		last := 0
 		for last+1 < len(found) && found[last+1].First-found[last].Last <= 2*maxMargin {
 			last++
+		}
+		if !slices.ContainsFunc(found[:last+1], func(e Entity) bool { _, ok := d.roleOf(&e); return ok }) {
+			found = found[last+1:]
+			continue
 		}
 		first, end := max(c.First, found[0].First-maxMargin), min(c.Last, found[last].Last+maxMargin)
 		l := &d.lattice

@@ -30,25 +30,24 @@ type Place struct {
 func (d *Document) Places(m *Model) []Place {
 	d.places = d.places[:0]
 	for _, e := range d.Label(m) {
-		p := Place{First: e.First, Last: e.Last, P: e.P}
-		switch e.Label {
-		case tagger.BeginPlace:
-		case tagger.BeginAdjective:
-			if d.cover[e.First].Types&tagger.TypeDemonym == 0 {
-				continue
-			}
-			p.Role = Adjective
-		case tagger.BeginOrganization:
-			if !d.isActor(&e) {
-				continue
-			}
-			p.Role = Metonym
-		default:
-			continue
+		if role, ok := d.roleOf(&e); ok {
+			d.addHashtags(&Place{First: e.First, Last: e.Last, P: e.P, Role: role})
 		}
-		d.addHashtags(&p)
 	}
 	return d.places
+}
+
+// roleOf returns the role of a name that the CRF found, and false if it is no mention of a place.
+func (d *Document) roleOf(e *Entity) (Role, bool) {
+	switch e.Label {
+	case tagger.BeginPlace:
+		return Literal, true
+	case tagger.BeginAdjective:
+		return Adjective, d.cover[e.First].Types&tagger.TypeDemonym != 0
+	case tagger.BeginOrganization:
+		return Metonym, d.isActor(e)
+	}
+	return Literal, false
 }
 
 // addHashtags appends p to d.places without the marks of hashtags, of which each that follows another one is a place of its own.

@@ -36,6 +36,14 @@ func BeginOf(l Label) Label {
 	return l
 }
 
+// insideOf returns the label that continues a name with label l, or LabelNone if l is no label of a name.
+func insideOf(l Label) Label {
+	if l == LabelNone || IsInside(l) {
+		return l
+	}
+	return l + 1
+}
+
 // CanFollow reports whether label b may follow label a.
 func CanFollow(a, b Label) bool {
 	return !IsInside(b) || a == b || a == b-1
@@ -237,10 +245,15 @@ func (f *CRF) backward(l *Lattice, exps []Scores) {
 		for b := range right {
 			right[b] = l.Beta[i+1][b] * exps[i+1][b]
 		}
-		for a := range l.Beta[i] {
-			var sum float32
-			for b, w := range f.ExpNext[a] {
-				sum += w * right[b]
+		for a := range LabelCount {
+			next := &f.ExpNext[a]
+			inside := insideOf(a)
+			sum := next[LabelNone] * right[LabelNone]
+			for b := BeginPlace; b < LabelCount; b += 2 {
+				sum += next[b] * right[b]
+				if b+1 == inside {
+					sum += next[b+1] * right[b+1]
+				}
 			}
 			l.Beta[i][a] = sum
 		}
