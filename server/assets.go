@@ -7,8 +7,10 @@ import (
 	"strconv"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
 	"dateline/server/basemap"
 	"dateline/server/internal/site"
+	"dateline/server/view"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -39,8 +41,17 @@ func (s *server) baseMapLabels(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	return site.ClientGone(json.NewEncoder(w).Encode(basemap.Labels(s.Gazetteer, tile[0], tile[1], tile[2])))
+	return site.ClientGone(json.NewEncoder(w).Encode(basemap.Labels(localSettlements{s.Gazetteer, site.LanguageOf(w)}, tile[0], tile[1], tile[2])))
 }
+
+// localSettlements are the settlements of the gazetteer with their names in the language of the page.
+type localSettlements struct {
+	*gazetteer.Gazetteer
+	language *view.Language
+}
+
+// Name returns the name of a settlement.
+func (s localSettlements) Name(r gazetteer.Ref) string { return s.language.RefName(r, s.Gazetteer) }
 
 // tileOf returns the zoom, column and row of a tile in the path.
 func tileOf(r *http.Request) (tile [3]int, err error) {

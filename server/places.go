@@ -18,10 +18,11 @@ func (s *server) place(w http.ResponseWriter, r *http.Request, sc *site.Scope) e
 	}
 	return s.answerPlace(w, r, sc, func(content view.Place, _ int) error {
 		id := string(content.Ref.ID)
-		content.Layout = s.LayoutOf(sc, content.Ref.Name, "")
+		name := site.LanguageOf(w).PlaceName(content.Ref.ID, content.Ref.Name)
+		content.Layout = s.LayoutOf(sc, name, "")
 		content.StaticMapURL = sc.Links.Map() + "/map.svg?show=" + url.QueryEscape(id)
 		content.Client = s.ClientConfig("place", sc)
-		content.Client.Title, content.Client.Selected = content.Ref.Name, id
+		content.Client.Title, content.Client.Selected = name, id
 		return s.Show(w, "place", content)
 	})
 }

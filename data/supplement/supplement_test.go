@@ -42,6 +42,7 @@ var otherColumns = map[string][]string{
 	"city_names.tsv":          {"id", "kind", "name"},
 	"airport_names.tsv":       {"id", "kind", "name"},
 	"names_other.tsv":         {"id", "language", "names"},
+	"local_names.tsv":         {"id", "name", "local"},
 }
 
 // row is a line of a table.

@@ -35,6 +35,8 @@ type Answer struct {
 	Groups []store.ArticlePlaces
 	// Framed are the places by which the first view is framed; nil for Places.
 	Framed []store.PlaceRow
+	// Called are the places of the collection whose name is searched for, in any language.
+	Called []store.PlaceRow
 	// Names returns the name of a value of the selection, such as that of a place; nil
 	// if only the values are known.
 	Names selection.Names
@@ -85,6 +87,8 @@ type dayJSON struct {
 type PlaceJSON struct {
 	ID   geo.PlaceID `json:"id"`
 	Name string      `json:"name"`
+	// StoredName is the name in the layers where Name is in another language.
+	StoredName string `json:"stored_name,omitempty"`
 	// Kind is the label of the kind.
 	Kind       string         `json:"kind"`
 	Precision  geo.Precision  `json:"precision"`
@@ -139,11 +143,19 @@ func NewPlaceJSON(p *store.PlaceRow, l *Language) *PlaceJSON {
 	if l == nil {
 		l = English()
 	}
+	stored := p.Name
+	if l.gazetteer != nil {
+		row := l.localRow(p)
+		p = &row
+	}
 	out := &PlaceJSON{
 		ID: p.ID, Name: p.Name, Kind: l.Words(p.Kind.Label()), Precision: p.Precision, Confidence: rowConfidence(p), Country: p.Country,
 		CountryName: p.CountryName, Admin1: p.Admin1, Where: p.Where, Lat: round4(p.Point.Lat()), Lon: round4(p.Point.Lon()),
 		Area: !p.Precision.IsPoint(), Mentions: p.Mentions, Articles: p.Articles, Texts: p.Texts, First: p.First, Last: p.Last,
 		Certain: p.Certain,
+	}
+	if p.Name != stored {
+		out.StoredName = stored
 	}
 	if !p.Precision.IsPoint() && p.Box != (orb.Bound{}) {
 		out.Box = boxJSON(p.Box)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -28,8 +29,10 @@ type Language struct {
 	// Viewer are the messages of the viewer as JSON; nil for English, which it contains.
 	Viewer json.RawMessage
 
-	tag    language.Tag
-	months []string
+	tag language.Tag
+	// gazetteer has the names of places in the language; nil for the stored names.
+	gazetteer *gazetteer.Gazetteer
+	months    []string
 	// thousands separates groups of digits.
 	thousands string
 	words     map[string]string

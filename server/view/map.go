@@ -45,7 +45,7 @@ func NewMap(a *Answer, other url.Values, page int, language *Language, l Links) 
 	out := Map{Screen: screen, Articles: a.Total.Articles, All: a.Total.Places, Ledger: ledgerLine(a.Ledger, l)}
 	out.Sorts, out.Groups = sortOptions(placeSorts, other.Get("sort")), sortOptions(placeGroups, other.Get("group"))
 	out.Pages = newPager(a.Counts.Places, page, PlacesPerPage, l.Select(screen.query))
-	places := a.Places // from the first one of the page on, unless they are complete
+	places := language.localRows(a.Places, a.Complete, store.PlaceOrder(other.Get("sort"))) // from the first one of the page on, unless they are complete
 	if a.Complete {
 		places = places[min(out.Pages.From, len(places)):min(out.Pages.To, len(places))]
 	}

@@ -87,7 +87,11 @@ func direction(tag string) string {
 // functions returns the functions of the templates in a language.
 func functions(l *Language) template.FuncMap {
 	return template.FuncMap{
-		"w": l.Words, "sentence": l.Sentence, "dir": direction, "languageName": l.LanguageName, "n": l.Count, "number": l.Number, "day": l.Day, "time": l.DayAndTime, "reason": l.Reason, "dates": l.Dates, "language": func() *Language { return l },
+		"w": l.Words, "sentence": l.Sentence, "dir": direction, "languageName": l.LanguageName, "n": l.Count, "number": l.Number, "day": l.Day, "time": l.DayAndTime, "reason": l.Reason, "dates": l.Dates,
+		"placeName":  func(id any, stored string) string { return l.PlaceName(placeID(id), stored) },
+		"placeWhere": func(id any, stored string) string { return l.Where(placeID(id), stored) },
+		"storedName": func(id any, stored string) string { return l.StoredName(placeID(id), stored) },
+		"language":   func() *Language { return l },
 	}
 }
 

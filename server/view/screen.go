@@ -33,7 +33,9 @@ type Screen struct {
 	Ledger    []LedgerPart
 	LedgerURL string
 	// Query is the search of the selection.
-	Query    string
+	Query string
+	// Called are the places whose name is searched for.
+	Called   []PlaceRow
 	From, To string
 	Spoken   bool
 	// Words describes the selection, empty for the default one.
@@ -95,12 +97,13 @@ func NewScreen(a *Answer, other url.Values, language *Language, l Links) Screen 
 	filter.All = false
 	s := Screen{
 		Counts: a.Counts, Total: a.Total, Filtered: !filter.IsZero(), Query: a.Selection.Words, From: a.Selection.From, To: a.Selection.To,
-		Spoken: a.Selection.Spoken, Words: a.Selection.Describe(language.Tag, a.Names), links: l, query: a.Selection.Query(),
+		Spoken: a.Selection.Spoken, Words: a.Selection.Describe(language.Tag, language.names(a.Names)), links: l, query: a.Selection.Query(),
 	}
 	maps.Copy(s.query, other)
 	s.Clear = l.Select(other)
 	s.addChips(a, language)
 	s.addHidden(a)
+	s.addCalled(a, language)
 	for _, n := range a.Notices {
 		s.Notices = append(s.Notices, Notice{n.Key, n.Value, string(n.Reason)})
 	}
@@ -245,12 +248,12 @@ func (s *Screen) valueLabel(a *Answer, k selection.Key, v string, language *Lang
 		}
 		for _, value := range f.Values {
 			if value.Value == v {
-				return value.Label
+				return language.names(func(string, string) string { return value.Label })(k.Key, v)
 			}
 		}
 	}
 	if a.Names != nil {
-		if name := a.Names(k.Key, v); name != "" {
+		if name := language.names(a.Names)(k.Key, v); name != "" {
 			return name
 		}
 	}
@@ -262,6 +265,19 @@ func label(words map[string]string, language string) string {
 		return w
 	}
 	return words["en"]
+}
+
+// addCalled adds the places whose name is searched for. The address of each selects its mentions instead of the words.
+func (s *Screen) addCalled(a *Answer, language *Language) {
+	for i := range a.Called {
+		p := language.localRow(&a.Called[i])
+		row := s.Row(&p)
+		q := maps.Clone(s.query)
+		delete(q, "q")
+		q["place"] = []string{string(p.ID)}
+		row.URL = s.links.Select(q)
+		s.Called = append(s.Called, row)
+	}
 }
 
 // addHidden adds what the default roles hide, and the addresses that change it.

@@ -53,14 +53,17 @@ func roleWords(m *geo.Mention) string {
 }
 
 // where returns the areas that contain a place: "Texas, United States".
-func where(p *geo.Place) string {
+func where(p *geo.Place) string { return joinAreas(p, ", ") }
+
+// joinAreas joins the names of the areas that contain a place and of its country.
+func joinAreas(p *geo.Place, comma string) string {
 	parts := make([]string, 0, 3)
 	for _, part := range []string{p.Admin2, p.Admin1, p.CountryName} {
 		if part != "" && part != p.Name && (len(parts) == 0 || parts[len(parts)-1] != part) {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, comma)
 }
 
 // kindAndPrecision returns the label of a place's kind, after its precision if that

@@ -11,6 +11,8 @@ export type GeoBox = [number, number, number, number]
 export interface PlaceRow {
   id: string
   name: string
+  /** The name in the layers where name is in another language. */
+  stored_name?: string
   kind: string
   precision: Precision
   confidence: 'certain' | 'likely' | 'ambiguous'
@@ -85,6 +87,11 @@ export interface TileSymbol {
 /** Reports whether a place is drawn as a point. */
 export function isPoint(p: PlaceRow): boolean {
   return p.precision === 'site' || p.precision === 'settlement'
+}
+
+/** Returns the names under which the base map may have a place. */
+export function namesOf(p: { name: string; stored_name?: string }): string[] {
+  return p.stored_name ? [p.name, p.stored_name] : [p.name]
 }
 
 /** Returns the accessible name of a place: "Al Qadarif, settlement, Sudan, likely, 4 mentions in 2 articles". */

@@ -224,6 +224,7 @@ func (s *handlers) matches(name string) []geo.Place {
 type foundPlace struct {
 	ID         geo.PlaceID `json:"id"`
 	Name       string      `json:"name"`
+	StoredName string      `json:"stored_name,omitempty"` // if Name is in another script
 	Where      string      `json:"where,omitempty"`
 	Kind       string      `json:"kind"`
 	Lat        float64     `json:"lat"`
@@ -251,10 +252,13 @@ func (s *handlers) gazetteerSearch(w http.ResponseWriter, r *http.Request, sc *s
 		}
 		return s.Show(w, "gazetteer", content)
 	}
+	l := site.LanguageOf(w)
 	out := make([]foundPlace, len(found))
 	for i := range found {
 		p := &found[i]
-		out[i] = foundPlace{p.ID, p.Name, editing.Where(p), p.Kind.Label(), p.Point.Lat(), p.Point.Lon(), p.Population}
+		out[i] = foundPlace{
+			p.ID, l.PlaceName(p.ID, p.Name), l.StoredName(p.ID, p.Name), l.Where(p.ID, editing.Where(p)), p.Kind.Label(), p.Point.Lat(), p.Point.Lon(), p.Population,
+		}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	return site.ClientGone(json.NewEncoder(w).Encode(out))

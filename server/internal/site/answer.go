@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"dateline/geo"
+	"dateline/geo/gazetteer"
 	"dateline/server/selection"
 	"dateline/server/store"
 	"dateline/server/view"
@@ -78,10 +80,41 @@ func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (a *view.Answer, r
 	if a.Names, err = s.Names(ctx, sc, result); err != nil {
 		return nil, nil, err
 	}
+	if a.Called, err = s.called(ctx, sc, result.Selection); err != nil {
+		return nil, nil, err
+	}
 	if a.Framed, err = s.framed(ctx, sc, a, result); err != nil {
 		return nil, nil, err
 	}
 	return a, result, nil
+}
+
+// Limits on the places whose name is searched for.
+const (
+	maxCalledName  = 80 // bytes
+	maxCalledKnown = 40
+	maxCalled      = 5
+)
+
+// called returns the places of the collection whose name, in any language, is what a selection searches for, the most mentioned first.
+func (s *Site) called(ctx context.Context, sc *Scope, selected selection.Selection) ([]store.PlaceRow, error) {
+	words := selected.Words
+	if s.Gazetteer == nil || words == "" || len(words) > maxCalledName || len(selected.Places) > 0 || strings.ContainsAny(words, `"*`) {
+		return nil, nil
+	}
+	known := s.Gazetteer.Lookup(nil, gazetteer.Normalize(nil, words))
+	if len(known) == 0 {
+		return nil, nil
+	}
+	selected.Words = ""
+	for _, n := range known[:min(len(known), maxCalledKnown)] {
+		selected.Places = append(selected.Places, s.Gazetteer.ID(n.Ref))
+	}
+	result, err := s.SelectIn(ctx, sc, selected, nil)
+	if err != nil {
+		return nil, err
+	}
+	return result.Places(ctx, store.OrderMentions, 0, maxCalled)
 }
 
 // framed returns the places by which the first view is framed: all of them, or the most

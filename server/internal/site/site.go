@@ -58,6 +58,7 @@ func New(c Config) (*Site, error) {
 			db.SetGazetteer(c.Gazetteer)
 		}
 	}
+	pages.UseNames(c.Gazetteer)
 	s := &Site{Config: c, Pages: pages}
 	if s.crossOrigin, err = crossOriginProtection(c.BaseURL); err != nil {
 		return nil, err

@@ -55,11 +55,11 @@ type Group struct {
 	Phrase             string
 	Mentions, Articles int
 	Outcome            geo.Outcome
-	// Proposed is the place, or empty.
-	Proposed   string
-	Percent    int
-	Example    view.Mention
-	Candidates []Candidate
+	// Proposed is the name of the place, or empty, and ProposedWhere where it is.
+	Proposed, ProposedWhere string
+	Percent                 int
+	Example                 view.Mention
+	Candidates              []Candidate
 	// MentionID, ArticleID and Place identify the group in the form.
 	MentionID, ArticleID string
 	Place                geo.PlaceID
@@ -97,10 +97,7 @@ func NewGroup(g *store.ReviewGroup, number int, p *geo.Parsed, i int, l view.Lin
 	}
 	if g.Place != nil {
 		out.Place = g.Place.ID
-		out.Proposed = g.Place.Name
-		if g.Place.Where != "" {
-			out.Proposed += ", " + g.Place.Where
-		}
+		out.Proposed, out.ProposedWhere = g.Place.Name, g.Place.Where
 		out.Percent = min(max(int(g.Probability*100+.5), 1), 99)
 	}
 	return out

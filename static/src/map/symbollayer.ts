@@ -5,7 +5,7 @@ import * as L from 'leaflet'
 import type { Obstacles } from '../basemap/index.ts'
 import { h, hasCoarsePointer } from '../dom.ts'
 import { number, t } from '../i18n.ts'
-import { type GeoBox, isPoint, type PlaceRow, placeName } from '../viewdata.ts'
+import { type GeoBox, isPoint, namesOf, type PlaceRow, placeName } from '../viewdata.ts'
 import { nearestCopy } from './mapcontainer.ts'
 import { boxAround, type Circle, gridOf, groupSymbols, placeSymbolLabels, symbolRadius } from './symbols.ts'
 
@@ -43,6 +43,7 @@ interface Drawn {
 
 interface AreaName {
   name: string
+  stored_name?: string
   lat: number
   lon: number
   box?: GeoBox
@@ -260,7 +261,9 @@ export class SymbolLayer extends L.Layer {
       const before = this.names.get(key)
       this.names.set(key, at => contains(at) || (before?.(at) ?? false))
     }
-    for (const p of this.places) remember(p.name, at => at.distanceTo([p.lat, p.lon]) < sameTownMeters)
+    for (const p of this.places) {
+      for (const name of namesOf(p)) remember(name, at => at.distanceTo([p.lat, p.lon]) < sameTownMeters)
+    }
     const grid = gridOf(drawn.map(d => d.circle))
     const single = drawn
       .filter(d => d.item.count === 1)
@@ -289,7 +292,8 @@ export class SymbolLayer extends L.Layer {
       const width = this.textWidth(name, 12) * 1.12 + 4
       const [at] = placeSymbolLabels([{ circle: { x, y, r: -8 }, name, width, height: 16 }], grid)
       const { box } = area
-      if (box) remember(area.name, at => L.latLngBounds([box[1], box[0]], [box[3], box[2]]).contains(at))
+      const inBox = (at: L.LatLng): boolean => box !== undefined && L.latLngBounds([box[1], box[0]], [box[3], box[2]]).contains(at)
+      for (const known of namesOf(area)) remember(known, inBox)
       if (!at) continue
       boxes.push(at.box)
       content.push(labelElement(name, at.box, 12, 'symbol-label area-label'))

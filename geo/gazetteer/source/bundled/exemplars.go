@@ -15,8 +15,8 @@ import (
 	"dateline/geo/gazetteer/source"
 )
 
-// exemplarCities returns the names of the exemplar cities of time zones in the languages of CLDR, by the ids of the
-// settlements of cities500.
+// exemplarCities returns the names of local_names.tsv and of the exemplar cities of time zones in the languages of CLDR, by
+// the ids of the settlements of cities500.
 func (d folder) exemplarCities() (map[geo.PlaceID][]source.LocalName, error) {
 	byLocale := map[string]map[string]string{}
 	zones := map[string]string{} // English names
@@ -39,7 +39,10 @@ func (d folder) exemplarCities() (map[geo.PlaceID][]source.LocalName, error) {
 	if err != nil {
 		return nil, err
 	}
-	cities := map[geo.PlaceID][]source.LocalName{}
+	cities, err := d.handwrittenNames()
+	if err != nil {
+		return nil, err
+	}
 	for _, locale := range localNameLocales {
 		for _, zone := range slices.Sorted(maps.Keys(byLocale[locale])) {
 			if id := ids[zone]; id != "" {
@@ -48,6 +51,21 @@ func (d folder) exemplarCities() (map[geo.PlaceID][]source.LocalName, error) {
 		}
 	}
 	return cities, nil
+}
+
+// handwrittenNames returns the names to show by language of local_names.tsv, by the ids of places.
+func (d folder) handwrittenNames() (map[geo.PlaceID][]source.LocalName, error) {
+	rows, err := d.rows("local_names.tsv")
+	names := map[geo.PlaceID][]source.LocalName{}
+	for _, r := range rows {
+		id := geo.PlaceID(r.get("id"))
+		for _, entry := range splitList(r.get("local")) {
+			if language, text, ok := strings.Cut(entry, "="); ok {
+				names[id] = append(names[id], source.LocalName{Text: text, Language: language})
+			}
+		}
+	}
+	return names, err
 }
 
 // notExemplars are zones whose exemplar city is named after an island or a state that it is in.

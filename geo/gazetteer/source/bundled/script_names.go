@@ -42,16 +42,30 @@ var alphabets = []alphabet{
 	{language: "hi", tables: []*unicode.RangeTable{unicode.Devanagari}, countries: "IN"},
 }
 
+// latinLanguages are the languages with Latin letters in which Natural Earth has names of areas, and areaCode is the key of the
+// code of an area among its names.
+var latinLanguages = strings.Fields("de es fr hu id it nl pl pt sv tr")
+
+const areaCode = "code"
+
 // minScriptPopulation is the population from which on settlements have names by their letters.
 const minScriptPopulation = 30_000
 
 // addScriptNames adds the names of a settlement without a language as names to show in the languages of their letters.
-// Of several in a language the one that the area of its name has there is taken, and none if there is no such area.
+// Of several in a language the one that the area of its name has there is taken, and none if there is no such area. In
+// languages with Latin letters the settlement has the name of the area that it is named like and is in, if that is one word.
 func addScriptNames(e *source.Entry, areas map[string]map[string]string) {
 	if e.Place.Population < minScriptPopulation {
 		return
 	}
 	area := areas[areaNameKey(&e.Place)]
+	if area[areaCode] == e.Admin1Code {
+		for _, language := range latinLanguages {
+			if name := area[language]; name != "" && !strings.Contains(name, " ") && !isFragment(name) {
+				e.LocalNames = append(e.LocalNames, source.LocalName{Text: name, Language: language})
+			}
+		}
+	}
 	var names []string
 	for _, n := range e.Names {
 		if n.Language == "" && n.Kind == gazetteer.NameAlternate {
@@ -130,6 +144,10 @@ func (d folder) readAreaNames() (map[string]map[string]string, error) {
 		for i := range alphabets {
 			names[alphabets[i].language] = ft.First("name_" + alphabets[i].language)
 		}
+		for _, language := range latinLanguages {
+			names[language] = ft.First("name_" + language)
+		}
+		_, names[areaCode], _ = strings.Cut(ft.First("gn_a1_code"), ".")
 		areas[key] = names
 		return true
 	})
