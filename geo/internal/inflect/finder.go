@@ -36,19 +36,22 @@ const (
 
 // Finder finds base forms in one gazetteer. It is not safe for concurrent use.
 type Finder struct {
-	gaz    *gazetteer.Gazetteer
-	words  []word
-	forms  []form // scratch memory
-	chosen [maxWords]form
-	best   found
-	names  []gazetteer.NameRef
-	key    []byte
+	gaz   *gazetteer.Gazetteer
+	words []word
+	forms []form // scratch memory
+	first []form // of the first word of the current text, those that begin a name
+	// capitals is set if the first word may be an abbreviation.
+	capitals bool
+	chosen   [maxWords]form
+	best     found
+	names    []gazetteer.NameRef
+	key      []byte
 	// language is the language of rules.
 	language string
 	rules    *rules
 	memo     [1 << memoBits]memo     // of first words
 	later    [1 << laterBits]memo    // of words after the first one
-	absent   [1 << absentBits]uint32 // parts of the hashes of words that begin no name
+	absent   [1 << absentBits]uint32 // parts of the hashes of words that begin no name and are no abbreviations
 	matches  [1 << memoBits]matchMemo
 }
 
@@ -62,8 +65,9 @@ const (
 
 // memo has the forms of a word: of a first word those that begin a name.
 type memo struct {
-	hash  uint64
-	forms []form
+	hash     uint64
+	forms    []form
+	capitals bool
 }
 
 // matchMemo has the result for a phrase.
@@ -129,15 +133,17 @@ func (f *Finder) Longest(language, text string) (Match, bool) {
 func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	r := f.rulesOf(language)
 	first, ok := firstWord(text)
-	if !ok || !whole && !f.maybeName(r, language, text[first.start:first.end]) {
+	if !ok || !f.readFirst(r, language, text[first.start:first.end]) && !whole {
 		return Match{}, false
 	}
 	f.words = splitWords(f.words[:0], text, maxWords+1)
 	if whole && len(f.words) > maxWords {
 		return Match{}, false
 	}
-	if m, ok := f.abbreviation(language, text, whole); ok {
-		return m, true
+	if f.capitals {
+		if m, ok := f.abbreviation(language, text, whole); ok {
+			return m, true
+		}
 	}
 	f.words = f.words[:min(len(f.words), maxWords)]
 	f.best = found{}
@@ -154,20 +160,6 @@ func (f *Finder) rulesOf(language string) *rules {
 		f.language, f.rules = strings.Clone(language), languageRules()[language]
 	}
 	return f.rules
-}
-
-// maybeName reports whether a word may begin a name or be an abbreviation.
-func (f *Finder) maybeName(r *rules, language, w string) bool {
-	if len(f.firstForms(r, language, w)) > 0 {
-		return true
-	}
-	capitals := 0
-	for _, c := range w {
-		if c >= utf8.RuneSelf && unicode.IsUpper(c) || c >= 'A' && c <= 'Z' {
-			capitals++
-		}
-	}
-	return capitals >= 2
 }
 
 // firstWord returns the first word of a text, and false if there is none.
@@ -236,7 +228,7 @@ func (f *Finder) walk(r *rules, language, text string, i int, c gazetteer.Cursor
 	w := f.words[i]
 	var forms []form
 	if i == 0 {
-		forms = f.firstForms(r, language, text[w.start:w.end])
+		forms = f.first
 	} else {
 		forms = f.laterForms(r, language, text[w.start:w.end])
 	}
@@ -310,19 +302,43 @@ func (f *Finder) match(text string) Match {
 	return m
 }
 
-// firstForms returns the forms of a word that begin a name of the gazetteer.
-func (f *Finder) firstForms(r *rules, language, w string) []form {
-	if len(w) > maxWord {
-		return nil
-	}
+// readFirst sets f.first and f.capitals to the forms of a word that begin a name of the gazetteer, and to whether it has two
+// capitals. It reports whether either may begin a name.
+func (f *Finder) readFirst(r *rules, language, w string) bool {
+	f.first, f.capitals = nil, false
 	hash := hashOf(language, w)
 	absent := &f.absent[hash>>(64-absentBits)]
 	if *absent == uint32(hash) {
-		return nil
+		return false
 	}
 	k := &f.memo[hash>>(64-memoBits)]
-	if k.hash == hash {
-		return k.forms
+	if k.hash != hash {
+		forms, capitals := f.firstForms(r, language, w), hasCapitals(w)
+		if len(forms) == 0 && !capitals {
+			*absent = uint32(hash)
+			return false
+		}
+		*k = memo{hash, slices.Clone(forms), capitals}
+	}
+	f.first, f.capitals = k.forms, k.capitals
+	return true
+}
+
+// hasCapitals reports whether a word has two capitals, as an abbreviation has.
+func hasCapitals(w string) bool {
+	n := 0
+	for _, c := range w {
+		if c >= utf8.RuneSelf && unicode.IsUpper(c) || c >= 'A' && c <= 'Z' {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// firstForms returns the forms of a word that begin a name of the gazetteer. They are valid until the next call.
+func (f *Finder) firstForms(r *rules, language, w string) []form {
+	if len(w) > maxWord {
+		return nil
 	}
 	f.forms = r.appendForms(f.forms[:0], w, true)
 	begins := f.forms[:0]
@@ -335,12 +351,7 @@ func (f *Finder) firstForms(r *rules, language, w string) []form {
 		n.weight, n.named = f.weigh(language, c)
 		begins = append(begins, n)
 	}
-	if len(begins) == 0 {
-		*absent = uint32(hash)
-		return nil
-	}
-	k.hash, k.forms = hash, slices.Clone(begins)
-	return k.forms
+	return begins
 }
 
 // laterForms returns the forms of a word that is not the first one of a name.
