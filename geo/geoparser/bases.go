@@ -43,6 +43,9 @@ const (
 	maxRest = 60
 	// minShortened is the weight of the places to whose name a longer phrase is shortened.
 	minShortened = 4.5
+	// minShortenedLength is the number of bytes of the shortest name that a phrase is shortened to: "La" of "La Castellane" is
+	// not Louisiana.
+	minShortenedLength = 3
 )
 
 // setBase sets the base form of a mention in a text. If the text goes on with the rest of the
@@ -93,6 +96,16 @@ func extend(f *inflect.Finder, text, language string, m *geo.Mention, end int) b
 	return true
 }
 
+// isApart reports whether the rest of a phrase begins with a capitalized word of its own, as in "Bratislava-Petržalka". A word in
+// small letters continues a longer name: "Praia da Vieira", "Masar-i-Scharif", "Saint-Martin-d'Ardèche".
+func isApart(rest string) bool {
+	if !strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "-") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " -"))
+	return !unicode.IsLower(r)
+}
+
 // shorten shortens a mention to the name without a common noun, or to the name of an
 // important place at its beginning.
 func shorten(f *inflect.Finder, text, language string, m *geo.Mention) {
@@ -107,7 +120,7 @@ func shorten(f *inflect.Finder, text, language string, m *geo.Mention) {
 		return // in a script without capitals the beginning may be any word
 	}
 	first, found := f.Longest(language, m.Phrase)
-	if found && first.Weight >= minShortened && strings.ContainsAny(m.Phrase[first.End:first.End+1], " -") {
+	if found && first.Weight >= minShortened && first.End-first.Start >= minShortenedLength && isApart(m.Phrase[first.End:]) {
 		setName(text, m, geo.Span{Start: m.Start + first.Start, End: m.Start + first.End}, first)
 	}
 }

@@ -20,14 +20,13 @@ const probabilityCertain = 0.85
 // provinces with their common noun, and large towns after a preposition of place, where the
 // model found neither a place nor a person nor an organization.
 func addCertain(mentions []geo.Mention, d *multilingual.Document, language string) []geo.Mention {
-	from := len(mentions)
 	for i := range d.Names {
 		n := &d.Names[i]
 		if !isCertain(d, n, language) || labeled(d, n) {
 			continue
 		}
 		span := geo.Span{Start: int(d.Tokens[n.First].Start) + int(n.Skip), End: int(d.Tokens[n.Last].End) - int(n.Trim)}
-		if slices.ContainsFunc(mentions[:from], func(m geo.Mention) bool { return m.Start < span.End && span.Start < m.End }) {
+		if slices.ContainsFunc(mentions, func(m geo.Mention) bool { return m.Start < span.End && span.Start < m.End }) {
 			continue
 		}
 		mentions = append(mentions, geo.Mention{

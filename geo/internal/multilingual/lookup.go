@@ -89,8 +89,10 @@ func (m *matcher) match(d *Document) {
 				continue
 			}
 			n, ok := m.longest(d, i, c.Last, inflects)
-			if long, found := m.beyond(d, c, i, inflects); found {
+			if long, found := m.beyond(d, c, i); found {
 				d.Names = append(d.Names, long)
+			} else if next, found := m.afterFirst(d, c, &n, inflects); ok && found {
+				d.Names = append(d.Names, next)
 			} else if ok {
 				d.Names = append(d.Names, n)
 			}
@@ -111,8 +113,8 @@ const maxName = 6
 
 // beyond returns the longest name that begins with token i of a chunk and ends with a capitalized word after it. The CRF
 // does not know of these names.
-func (m *matcher) beyond(d *Document, c *tagger.Chunk, i int32, inflects bool) (n Name, ok bool) {
-	if inflects || !d.Tokens[i].Cased() || i+maxName-1 <= c.Last {
+func (m *matcher) beyond(d *Document, c *tagger.Chunk, i int32) (n Name, ok bool) {
+	if !d.Tokens[i].Cased() || i+maxName-1 <= c.Last {
 		return n, false
 	}
 	last := c.Last
@@ -121,6 +123,18 @@ func (m *matcher) beyond(d *Document, c *tagger.Chunk, i int32, inflects bool) (
 	}
 	n, ok = m.longest(d, i, last, false)
 	return n, ok && n.Last > c.Last && d.Tokens[n.Last].Cased()
+}
+
+// afterFirst returns the name that begins with the second token of a name of two tokens and ends after it: "Pas-de-Calais" after "Le",
+// where "Le Pas" is a town. The CRF does not know of these names.
+func (m *matcher) afterFirst(d *Document, c *tagger.Chunk, n *Name, inflects bool) (next Name, ok bool) {
+	if n.Last != n.First+1 || !nameLike(&d.Tokens[n.Last]) || d.words[n.First].unspaced {
+		return next, false
+	}
+	if next, ok = m.beyond(d, c, n.Last); !ok {
+		next, ok = m.longest(d, n.Last, c.Last, inflects)
+	}
+	return next, ok && next.Last > n.Last
 }
 
 // longest returns the longest name that begins with token i and ends at token last or before, also an inflected
