@@ -203,6 +203,9 @@ func ownBearers(cands []Candidate) (country, world int) {
 			}
 		}
 	}
+	if country >= 0 && world >= 0 && cands[country].translated && cands[world].population > cands[country].population {
+		country = -1 // "Granada" in Spanish
+	}
 	if world >= 0 && !cands[world].Capital && cands[world].population < worldCityPopulation {
 		world = -1
 		if isEminent(cands, eminent) {
