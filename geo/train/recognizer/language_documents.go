@@ -50,9 +50,6 @@ func (t *languageTrainer) readCorpus(c *languageCorpus) ([]conll.Document, error
 			s := conll.Sentence{Text: text, Names: make([]conll.Name, len(names))}
 			for k, n := range names {
 				s.Names[k] = conll.Name{Span: n.Span, Type: newsTypes[n.Kind]}
-				if n.Kind == news.Actor && t.spec.actors {
-					s.Names[k].Type = "ORG"
-				}
 			}
 			out[i].Sentences = append(out[i].Sentences, s)
 		})
@@ -60,12 +57,16 @@ func (t *languageTrainer) readCorpus(c *languageCorpus) ([]conll.Document, error
 	return out, nil
 }
 
-// newsTypes are the types of the names in news.
-var newsTypes = map[news.Kind]string{news.Place: "LOC", news.Actor: "LOC", news.Organization: "ORG", news.Person: "PER"}
+// newsTypes are the types of the names in news. States and towns that act are trained as organizations, as many corpora label
+// them, and are recognized as metonyms.
+var newsTypes = map[news.Kind]string{news.Place: "LOC", news.Actor: "ORG", news.Organization: "ORG", news.Person: "PER"}
 
-// sentences returns the sentences of the documents that use selects, with labels.
+// newsCopies is the number of copies of the news with other names that are trained on too.
+const newsCopies = 3
+
+// sentences returns the sentences of the documents that use selects, and of the news and its copies, with labels.
 func (t *languageTrainer) sentences(docs []languageDocument, use func(*languageDocument) bool) []sentence {
-	var out []sentence
+	var out, news []sentence
 	for i := range docs {
 		d := &docs[i]
 		weight := d.corpus.weight
@@ -79,6 +80,20 @@ func (t *languageTrainer) sentences(docs []languageDocument, use func(*languageD
 			s := newSentence(&d.Sentences[k], corpus{placesOnly: d.corpus.placesOnly, weight: weight, language: conll.LanguageOf(d.corpus.name)})
 			t.trimNames(&s)
 			out = append(out, s)
+			if d.isNews {
+				news = append(news, s)
+			}
+		}
+	}
+	if len(news) == 0 {
+		return out
+	}
+	x := newExchanger(out)
+	for range newsCopies {
+		for i := range news {
+			if s, ok := x.exchange(&news[i]); ok {
+				out = append(out, s)
+			}
 		}
 	}
 	return out
