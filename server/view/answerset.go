@@ -260,13 +260,9 @@ func sortedDays(days map[string]int) []store.DayCount {
 // SortPlaces sorts places; an unknown order is that of mentions. Equal places are in the
 // order of their names.
 func SortPlaces(places []store.PlaceRow, order store.PlaceOrder) {
-	sortPlaces(places, order, func(a, b *store.PlaceRow) int {
+	byName := func(a, b *store.PlaceRow) int {
 		return cmp.Or(cmp.Compare(text.Fold(a.Name), text.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
-	})
-}
-
-// sortPlaces sorts places in an order with byName for equal ones.
-func sortPlaces(places []store.PlaceRow, order store.PlaceOrder, byName func(a, b *store.PlaceRow) int) {
+	}
 	compare := map[store.PlaceOrder]func(a, b *store.PlaceRow) int{
 		store.OrderName:       byName,
 		store.OrderArticles:   func(a, b *store.PlaceRow) int { return cmp.Compare(b.Articles, a.Articles) },

@@ -32,6 +32,7 @@ type Language struct {
 	tag language.Tag
 	// gazetteer has the names of places in the language; nil for the stored names.
 	gazetteer *gazetteer.Gazetteer
+	places    localNames
 	months    []string
 	// thousands separates groups of digits.
 	thousands string

@@ -34,13 +34,9 @@ func languages(t *testing.T) map[string]*Language {
 // templateWords are the calls of the functions "w" and "n" in templates.
 var templateWords = []*regexp.Regexp{regexp.MustCompile(`[{(]\s*w "((?:[^"\\]|\\.)*)"`), regexp.MustCompile(`\bn (?:\([^)]*\)|\S+) "([^"]*)" "([^"]*)"`)}
 
-// French has a translation for every text of the templates and for every word that this
-// package puts into them.
-func TestFrenchIsComplete(t *testing.T) {
-	french := languages(t)["fr"]
-	if french == nil {
-		t.Fatal("there is no French")
-	}
+// textsOfPages returns every text of the templates and every word that this package puts into them.
+func textsOfPages(t *testing.T) []string {
+	t.Helper()
 	var want []string
 	names, err := fs.Glob(static.Files(), "templates/*.html")
 	if err != nil {
@@ -81,32 +77,46 @@ func TestFrenchIsComplete(t *testing.T) {
 			want = append(want, o.Label)
 		}
 	}
-	for _, text := range want {
-		if french.words[text] == "" {
-			t.Errorf("%q has no French translation in static/messages/pages.fr.json", text)
-		}
-	}
-	var english, viewer map[string]any
+	return want
+}
+
+// TestTranslationsAreComplete checks that every language has a translation of every text, with the same parameters and the plural forms of
+// the language.
+func TestTranslationsAreComplete(t *testing.T) {
+	want := textsOfPages(t)
 	source, err := os.ReadFile("../../static/messages/viewer.en.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(json.Unmarshal(source, &english), json.Unmarshal(french.Viewer, &viewer)); err != nil {
-		t.Fatal(err)
-	}
-	for key := range english {
-		if viewer[key] == nil {
-			t.Errorf("the message %q has no French translation in static/messages/viewer.fr.json", key)
+	all := languages(t)
+	for tag, forms := range map[string]int{"fr": 2, "ar": 6} {
+		l := all[tag]
+		if l == nil {
+			t.Fatalf("there is no language %s", tag)
 		}
-	}
-	for text, translation := range french.words {
-		for _, parameter := range []string{"{1}", "{2}"} {
-			if strings.Contains(text, parameter) != strings.Contains(translation, parameter) {
-				t.Errorf("the translation of %q lacks %s: %q", text, parameter, translation)
+		for _, text := range want {
+			if l.words[text] == "" {
+				t.Errorf("%q has no translation in static/messages/pages.%s.json", text, tag)
 			}
 		}
-		if n := strings.Count(translation, "|"); strings.Contains(text, "|") && n != 1 {
-			t.Errorf("the translation of %q has %d forms, want 2", text, n+1)
+		var english, viewer map[string]any
+		if err := errors.Join(json.Unmarshal(source, &english), json.Unmarshal(l.Viewer, &viewer)); err != nil {
+			t.Fatal(err)
+		}
+		for key := range english {
+			if viewer[key] == nil {
+				t.Errorf("the message %q has no translation in static/messages/viewer.%s.json", key, tag)
+			}
+		}
+		for text, translation := range l.words {
+			for _, parameter := range []string{"{1}", "{2}", "{3}"} {
+				if strings.Contains(text, parameter) != strings.Contains(translation, parameter) {
+					t.Errorf("the translation of %q lacks %s: %q", text, parameter, translation)
+				}
+			}
+			if n := strings.Count(translation, "|"); strings.Contains(text, "|") && n != forms-1 {
+				t.Errorf("the translation of %q has %d forms, want %d", text, n+1, forms)
+			}
 		}
 	}
 }
@@ -114,9 +124,9 @@ func TestFrenchIsComplete(t *testing.T) {
 // messages finds the messages for readers in the code of the pages: constants, and formats with their parameters.
 var messages = regexp.MustCompile(`(?:\bErrorf\(\s*[\w.]+,|Explain\(err,|Message:|Problem\{"\w+",)((?:\s*"(?:[^"\\]|\\.)*"\s*\+?)+)[,)}]`)
 
-// French has a translation for every message of the pages.
+// French and Arabic have a translation for every message of the pages.
 func TestMessagesAreTranslated(t *testing.T) {
-	french := languages(t)["fr"]
+	all := languages(t)
 	n := 0
 	for _, pattern := range []string{"../*.go", "../internal/site/*.go", "../internal/changes/*.go", "../internal/decisions/*.go", "editing/*.go"} {
 		names, err := filepath.Glob(pattern)
@@ -146,8 +156,10 @@ func TestMessagesAreTranslated(t *testing.T) {
 				}
 				n++
 				message = strings.NewReplacer("%d", "7", "%s", "xyz", "%q", `"xyz"`).Replace(message)
-				if _, ok := french.Translated(message); !ok {
-					t.Errorf("%s: %q has no French translation in static/messages/pages.fr.json", name, message)
+				for _, tag := range []string{"fr", "ar"} {
+					if _, ok := all[tag].Translated(message); !ok {
+						t.Errorf("%s: %q has no translation in static/messages/pages.%s.json", name, message, tag)
+					}
 				}
 			}
 		}

@@ -4,15 +4,49 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 	"unicode"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/text"
 	"dateline/server/selection"
 	"dateline/server/store"
-
-	"golang.org/x/text/collate"
 )
+
+// maxLocalNames is the maximum number of places whose names in a language are kept, of about 300 bytes each.
+const maxLocalNames = 8192
+
+// localNames are the names of places in a language that were looked up.
+type localNames struct {
+	mu    sync.Mutex
+	known map[geo.PlaceID]localPlace
+}
+
+// localPlace has the names of a place and of the areas that contain it in a language. It is not found if the gazetteer does not have the
+// place; Name is empty if it has no name there.
+type localPlace struct {
+	found                              bool
+	name, country, admin1, whereabouts string
+}
+
+// get returns the names of a place, by look if they are not known.
+func (n *localNames) get(id geo.PlaceID, look func() localPlace) localPlace {
+	n.mu.Lock()
+	p, ok := n.known[id]
+	n.mu.Unlock()
+	if ok {
+		return p
+	}
+	p = look()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.known == nil || len(n.known) >= maxLocalNames {
+		n.known = map[geo.PlaceID]localPlace{}
+	}
+	n.known[id] = p
+	return p
+}
 
 // UseNames sets the gazetteer that has the names of places in the languages of the pages. It is called before the first page is rendered; a
 // nil gazetteer, like English, has the stored names.
@@ -20,12 +54,6 @@ func (r *Renderer) UseNames(g *gazetteer.Gazetteer) {
 	for _, l := range r.Languages[1:] {
 		l.gazetteer = g
 	}
-}
-
-// local returns the name of a place of the gazetteer in the language, and false if it has none.
-func (l *Language) local(ref gazetteer.Ref) (string, bool) {
-	name := l.gazetteer.LocalName(ref, l.Tag)
-	return name.Text, name.Language != ""
 }
 
 // RefName returns the name of a place of a gazetteer in the language, or its display name.
@@ -41,12 +69,7 @@ func (l *Language) PlaceName(id geo.PlaceID, stored string) string {
 	if l == nil || l.gazetteer == nil {
 		return stored
 	}
-	if ref, ok := l.gazetteer.ByID(id); ok {
-		if name, ok := l.local(ref); ok {
-			return name
-		}
-	}
-	return stored
+	return cmp.Or(l.localPlace(id).name, stored)
 }
 
 // CountryName returns the name of the country with an ISO 3166-1 code in the language, or the stored name.
@@ -57,75 +80,62 @@ func (l *Language) CountryName(code, stored string) string {
 	return l.PlaceName(geo.PlaceID("iso:"+code), stored)
 }
 
-// localPlace returns a place with its name and those of the areas that contain it in the language; ok is false if the gazetteer does not
-// have the place.
-func (l *Language) localPlace(id geo.PlaceID, stored string) (p geo.Place, ok bool) {
-	if l == nil || l.gazetteer == nil {
-		return p, false
-	}
-	ref, ok := l.gazetteer.ByID(id)
-	if !ok {
-		return p, false
-	}
-	g, rec := l.gazetteer, l.gazetteer.Record(ref)
-	own := g.Name(ref)
-	name := func(area gazetteer.Ref) string {
-		if area == gazetteer.NoRef || area == ref || g.Name(area) == own {
-			return ""
+// localPlace returns the names of a place and of the areas that contain it.
+func (l *Language) localPlace(id geo.PlaceID) localPlace {
+	return l.places.get(id, func() localPlace {
+		g := l.gazetteer
+		ref, ok := g.ByID(id)
+		if !ok {
+			return localPlace{}
 		}
-		return g.LocalName(area, l.Tag).Text
-	}
-	p = geo.Place{ID: id, Name: stored, Kind: rec.Kind, Country: rec.Country, CountryName: name(rec.CountryRef), Admin1: name(rec.Admin1), Admin2: name(rec.Admin2)}
-	if local, ok := l.local(ref); ok {
-		p.Name = local
-	}
-	if p.CountryName != "" && !sameScript(p.Admin2, p.CountryName) { // the names of second-level areas are those of the sources
-		p.Admin2 = ""
-	}
-	return p, true
+		rec, own := g.Record(ref), g.Name(ref)
+		area := func(r gazetteer.Ref) string {
+			if r == gazetteer.NoRef || r == ref || g.Name(r) == own {
+				return ""
+			}
+			return g.LocalName(r, l.Tag).Text
+		}
+		out := localPlace{found: true, country: area(rec.CountryRef), admin1: area(rec.Admin1)}
+		if name := g.LocalName(ref, l.Tag); name.Language != "" {
+			out.name = name.Text
+		}
+		p := geo.Place{Name: cmp.Or(out.name, own), CountryName: out.country, Admin1: out.admin1, Admin2: area(rec.Admin2)}
+		if p.CountryName != "" && !sameScript(p.Admin2, p.CountryName) { // the names of second-level areas are those of the sources
+			p.Admin2 = ""
+		}
+		out.whereabouts = joinAreas(&p, l.Words(", "))
+		return out
+	})
 }
 
 // Where describes in the language where a place is: its areas and its country. It is the stored description if the gazetteer does not have
 // the place.
 func (l *Language) Where(id geo.PlaceID, stored string) string {
-	if stored == "" {
-		return ""
-	}
-	p, ok := l.localPlace(id, "")
-	if !ok {
+	if stored == "" || l == nil || l.gazetteer == nil {
 		return stored
 	}
-	return cmp.Or(l.where(&p), stored)
+	return cmp.Or(l.localPlace(id).whereabouts, stored)
 }
-
-// where joins the areas of a place and its country by the comma of the language.
-func (l *Language) where(p *geo.Place) string { return joinAreas(p, l.Words(", ")) }
 
 // localRow returns a place of a list with its names in the language.
 func (l *Language) localRow(p *store.PlaceRow) store.PlaceRow {
 	row := *p
-	local, ok := l.localPlace(p.ID, p.Name)
-	if !ok {
-		if row.CountryName != "" {
-			row.CountryName = l.CountryName(p.Country, p.CountryName)
-		}
+	if l == nil || l.gazetteer == nil {
 		return row
 	}
-	row.Name = local.Name
+	local := l.localPlace(p.ID)
+	row.Name = cmp.Or(local.name, row.Name)
 	if row.CountryName != "" {
-		row.CountryName = cmp.Or(local.CountryName, l.CountryName(p.Country, p.CountryName))
+		row.CountryName = cmp.Or(local.country, l.CountryName(p.Country, p.CountryName))
 	}
 	if row.Admin1 != "" {
-		row.Admin1 = cmp.Or(local.Admin1, row.Admin1)
+		row.Admin1 = cmp.Or(local.admin1, row.Admin1)
 	}
-	if row.Where != "" {
-		row.Where = cmp.Or(l.where(&local), row.Where)
-	}
+	row.Where = l.Where(p.ID, row.Where)
 	return row
 }
 
-// localRows returns the places of a list with their names in the language. All places of an answer are sorted again, because the names are
-// part of every order.
+// localRows returns the places of a list with their names in the language. All places of an answer that are sorted by name are sorted again.
 func (l *Language) localRows(rows []store.PlaceRow, complete bool, order store.PlaceOrder) []store.PlaceRow {
 	if l == nil || l.gazetteer == nil {
 		return rows
@@ -134,25 +144,21 @@ func (l *Language) localRows(rows []store.PlaceRow, complete bool, order store.P
 	for i := range rows {
 		out[i] = l.localRow(&rows[i])
 	}
-	if complete {
-		sortPlaces(out, order, l.nameCompare(out))
+	if complete && order == store.OrderName {
+		sortByName(out)
 	}
 	return out
 }
 
-// nameCompare returns how places are compared by their names in the order of the language (Unicode Collation Algorithm with the rules of
-// CLDR), and those of the same name by their ids.
-func (l *Language) nameCompare(rows []store.PlaceRow) func(a, b *store.PlaceRow) int {
-	c := collate.New(l.tag, collate.Loose)
-	var buffer collate.Buffer
+// sortByName sorts places by their names without case and diacritics, as the store does, and those of the same name by their ids.
+func sortByName(rows []store.PlaceRow) {
 	keys := make(map[string]string, len(rows))
 	for i := range rows {
-		keys[rows[i].Name] = string(c.KeyFromString(&buffer, rows[i].Name))
-		buffer.Reset()
+		keys[rows[i].Name] = text.Fold(rows[i].Name)
 	}
-	return func(a, b *store.PlaceRow) int {
+	slices.SortFunc(rows, func(a, b store.PlaceRow) int {
 		return cmp.Or(cmp.Compare(keys[a.Name], keys[b.Name]), cmp.Compare(a.ID, b.ID))
-	}
+	})
 }
 
 // names returns the names of the values of a selection in the language.

@@ -87,13 +87,15 @@ func (d *Document) findCandidates(g *Cluster) {
 // name and of a town that is called so, at which the town is the more likely one to be meant.
 const namesakeRatio = 4.6
 
-// demoteTranslations makes the names that are not known to be in the language of the text alternate names again if another
-// place is called so: "Arrecife" is a town in Spain rather than Recife, "Waterloo" not a former name of Austin. The name of
-// a country that has another name in the language is that of a foreign language: "Brasília" is not Brazil in Portuguese.
+// demoteTranslations makes the names that are not known to be in the language of the text alternate names again if a
+// town is called so: "Arrecife" is a town in Spain rather than Recife, "Waterloo" not a former name of Austin. The name of
+// a country that has another name in the language is that of a foreign language: "Brasília" is not Brazil in Portuguese,
+// "Mexico" not the country in French.
 func (d *Document) demoteTranslations(g *Cluster) {
 	own := float32(-1) // population of the largest town that is called so
-	for _, c := range d.Candidates[g.From:] {
-		if c.Match == MatchExact && c.OwnName() && c.Class == ClassSettlement {
+	for j := g.From; j < len(d.Candidates); j++ {
+		c := &d.Candidates[j]
+		if c.Match == MatchExact && c.Class == ClassSettlement && (c.OwnName() || c.translated && d.isLocalName(c)) {
 			own = max(own, c.population)
 		}
 	}
@@ -102,17 +104,16 @@ func (d *Document) demoteTranslations(g *Cluster) {
 	}
 	for j := g.From; j < len(d.Candidates); j++ {
 		c := &d.Candidates[j]
-		if c.Match != MatchExact || !c.translated || own < c.population-namesakeRatio {
-			continue
+		if c.Match == MatchExact && (c.translated || c.Class == ClassCountry) && own >= c.population-namesakeRatio && !d.isLocalName(c) {
+			c.Name, c.translated, c.foreign = gazetteer.NameAlternate, false, c.Class == ClassCountry
 		}
-		local := d.gaz.LocalName(c.Ref, d.language)
-		d.norm2 = gazetteer.Normalize(d.norm2[:0], local.Text)
-		if bytes.Equal(d.norm2, d.norm) {
-			continue
-		}
-		c.Name, c.translated = gazetteer.NameAlternate, false
-		c.foreign = local.Language != "" && c.Class == ClassCountry
 	}
+}
+
+// isLocalName reports whether the phrase is the name of a candidate in the language of the text.
+func (d *Document) isLocalName(c *Candidate) bool {
+	d.norm2 = gazetteer.Normalize(d.norm2[:0], d.gaz.LocalName(c.Ref, d.language).Text)
+	return bytes.Equal(d.norm2, d.norm)
 }
 
 // dropNamesOfArea drops the provinces and smaller places of g that have the name of their first-level area as an alternate

@@ -28,9 +28,10 @@ func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
 		if c.Match == MatchContainer {
 			continue
 		}
-		r[feature.OwnCountry] = flag(i == country)
+		isCountry := i == country || country >= 0 && c.translated && c.Class == ClassCountry && c.Match == MatchExact && c.hasOwnName() // Congo is two
+		r[feature.OwnCountry] = flag(isCountry)
 		r[feature.World] = flag(i == world && country < 0)
-		if country >= 0 && i != country {
+		if country >= 0 && !isCountry {
 			if c.Class == ClassAdmin1 {
 				r[feature.RivalArea] = 1
 			} else {
@@ -40,7 +41,7 @@ func priorFeatures(g *Cluster, cands []Candidate, rows []Row) {
 		if world >= 0 && country < 0 && i != world && c.Class == ClassSettlement {
 			r[feature.Dominated] = flag(c.population < cands[world].population-dominatedMargin || cands[world].eclipses(c))
 		}
-		r[feature.RivalName] = flag((country >= 0 || world >= 0) && i != country && i != world && c.hasOtherName())
+		r[feature.RivalName] = flag((country >= 0 || world >= 0) && !isCountry && i != world && c.hasOtherName())
 	}
 }
 
@@ -179,7 +180,7 @@ func (d *Document) isNearPublisher(c *Candidate) bool {
 }
 
 // ownBearers returns the indexes of the country and of the world city whose own name is
-// the phrase, -1 if there is none.
+// the phrase, -1 if there is none. Of countries with the name in the language of the text it is the most populous one.
 func ownBearers(cands []Candidate) (country, world int) {
 	country, world = -1, -1
 	eminent := -1
@@ -190,7 +191,9 @@ func ownBearers(cands []Candidate) (country, world int) {
 		}
 		switch c.Class {
 		case ClassCountry:
-			country = i
+			if country < 0 || !c.translated || c.population > cands[country].population {
+				country = i
+			}
 		case ClassSettlement:
 			if world < 0 || c.population > cands[world].population {
 				world = i
@@ -199,6 +202,9 @@ func ownBearers(cands []Candidate) (country, world int) {
 				eminent = i
 			}
 		}
+	}
+	if country >= 0 && world >= 0 && cands[country].translated && cands[world].population > cands[country].population {
+		country = -1 // "Granada" in Spanish
 	}
 	if world >= 0 && !cands[world].Capital && cands[world].population < worldCityPopulation {
 		world = -1
