@@ -23,8 +23,8 @@ import (
 // textFolder is the folder with other texts for BenchmarkLanguages.
 var textFolder = flag.String("texts", "", "folder with a file CODE.jsonl of articles, {\"text\": …} in each line, for each language to measure")
 
-// newsPattern matches the written news in each language, CODE.test.txt.
-const newsPattern = "../train/recognizer/news/*.test.txt"
+// newsPattern matches the news in each language that was written for this project, CODE.train.txt and CODE.test.txt.
+const newsPattern = "../train/recognizer/news/*.txt"
 
 // BenchmarkLanguages reports how many words and megabytes of text in each language are parsed in a second of the
 // processor time of the process, with one worker and after the models have been opened. The time is the sum over the
@@ -85,9 +85,11 @@ func articlesByLanguage(tb testing.TB) map[string][]string {
 	articles := map[string][]string{}
 	for _, file := range files {
 		language, _, _ := strings.Cut(filepath.Base(file), ".")
-		if articles[language], err = read(file); err != nil {
+		texts, err := read(file)
+		if err != nil {
 			tb.Fatal(err)
 		}
+		articles[language] = append(articles[language], texts...)
 	}
 	return articles
 }
