@@ -44,7 +44,7 @@ func IsGeneric(language string, word []byte) bool {
 	if g == nil {
 		return false
 	}
-	if g.exact[string(word)] {
+	if g.exact[string(word)] || language == "ar" && g.isGenericWithParticle(string(word)) {
 		return true
 	}
 	for _, stem := range g.stems {
@@ -54,3 +54,26 @@ func IsGeneric(language string, word []byte) bool {
 	}
 	return false
 }
+
+// arabicParticles are the conjunctions and prepositions that Arabic writes on a word.
+var arabicParticles = [...]string{"و", "ف", "ب", "ل", "ك"}
+
+// isGenericWithParticle reports whether an Arabic word is generic without particles at its beginning: "بجامعة", "ولدولة".
+func (g *generics) isGenericWithParticle(word string) bool {
+	for range 2 {
+		for _, particle := range arabicParticles {
+			rest, ok := strings.CutPrefix(word, particle)
+			if !ok || utf8.RuneCountInString(rest) < minGeneric {
+				continue
+			}
+			if word = rest; g.exact[word] {
+				return true
+			}
+			break
+		}
+	}
+	return false
+}
+
+// minGeneric is the number of letters of the shortest generic word after a particle.
+const minGeneric = 3

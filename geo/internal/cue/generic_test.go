@@ -11,7 +11,8 @@ func TestIsGeneric(t *testing.T) {
 		language, word string
 		want           bool
 	}{
-		{"ar", "جامعة", true}, {"ar", "مدينة", true}, {"ar", "جنوب", true}, {"ar", "بغداد", false}, {"id", "Universitas", true},
+		{"ar", "جامعة", true}, {"ar", "مدينة", true}, {"ar", "جنوب", true}, {"ar", "بغداد", false}, {"ar", "بجامعة", true}, {"ar", "وبمدينة", true},
+		{"ar", "بيروت", false}, {"id", "Universitas", true},
 		{"id", "Jakarta", false}, {"ru", "области", true}, {"en", "university", false}, {"de", "Norden", true}, {"de", "Hauptbahnhof", true}, {"de", "Bremen", false},
 	} {
 		if got := IsGeneric(c.language, gazetteer.Normalize(nil, c.word)); got != c.want {

@@ -3,6 +3,7 @@ package cue
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -77,8 +78,24 @@ func newNounTable(language, category string) nounTable {
 			t.exact[e.Word] = kinds
 		}
 	}
+	if language == "ar" {
+		t.addParticles()
+	}
 	slices.SortStableFunc(t.stems, func(a, b stem) int { return cmp.Compare(len(b.text), len(a.text)) })
 	return t
+}
+
+// addParticles adds the nouns with the conjunctions and prepositions that Arabic writes on: "ومدينة", "لدولة".
+func (t *nounTable) addParticles() {
+	for word, kinds := range maps.Clone(t.exact) {
+		for _, particle := range arabicParticles {
+			for _, form := range [...]string{particle + word, "و" + particle + word} {
+				if t.exact[form] == 0 {
+					t.exact[form] = kinds
+				}
+			}
+		}
+	}
 }
 
 // TypeCueIn returns the kinds of places that agree with the common noun before or after

@@ -54,6 +54,7 @@ func TestCutNoun(t *testing.T) {
 		{"es", "provincia de Santa Fe", "Santa Fe"},
 		{"fr", "région de la Loire", "Loire"},
 		{"ar", "دولة الكويت", "الكويت"},
+		{"ar", "ولدولة قطر", "قطر"},
 		{"tr", "Hatay ili", "Hatay"},
 		{"es", "Santa Fe", ""},
 		{"xx", "provincia de Santa Fe", ""},
