@@ -303,6 +303,7 @@ func (m *Model) choose(r *Result, scores *[maxLanguages]float64, known *[maxLang
 	if best < 0 {
 		return best
 	}
+	best = m.likelier(best, scores)
 	second := 0.0
 	for k := range languages {
 		if languages[k].script == s && k != best && (languages[best].group == 0 || languages[k].group != languages[best].group) {
@@ -310,6 +311,22 @@ func (m *Model) choose(r *Result, scores *[maxLanguages]float64, known *[maxLang
 		}
 	}
 	r.Known, r.Margin = known[best], scores[best]-second
+	return best
+}
+
+// malayMargin is by how much a text must be more probable in Malay than in Indonesian, of which there is far more news.
+const malayMargin = 3
+
+// likelier returns Indonesian instead of Malay for a text that is nearly as probable in it, and other languages as they are.
+func (m *Model) likelier(best int, scores *[maxLanguages]float64) int {
+	if m.languages[best].code != "ms" {
+		return best
+	}
+	for k := range m.languages[:min(len(m.languages), maxLanguages)] {
+		if m.languages[k].code == "id" && scores[k]+malayMargin > scores[best] {
+			return k
+		}
+	}
 	return best
 }
 

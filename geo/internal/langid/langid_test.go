@@ -37,6 +37,8 @@ func TestIdentify(t *testing.T) {
 		"پرېزىدېنت تۈنۈگۈن مۇخبىرلار بىلەن سۆزلەشتى. ساقچىلار ئىككى ئەرنى تۇتتى.":               "ug",
 		"Прэзідэнт учора размаўляў з журналістамі, а пасля паехаў у вёску, дзе жыў яго бацька.": "be",
 		"Hatay’ın köyleri boş. Diyarbakır’a gitti. Gaziantep'te patlama. Suriye'de çatışma.":    "tr",
+		"Delegasi Fiji dan Vanuatu mendesak Washington menepati janji iklim dalam sidang.":      "id",
+		"Polis menahan lima lelaki kerana disyaki terlibat dalam kes samun, kata Ketua Polis.":  "ms",
 		"Tijekom tjedna vlada će razmotriti prijedlog.":                                         "hr",
 		"Hiljade ljudi je izašlo na ulice.":                                                     "sr",
 		"Tausende flohen vor den Kämpfen.":                                                      "de",
