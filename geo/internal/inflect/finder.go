@@ -115,6 +115,9 @@ func (f *Finder) Base(language, phrase string) (Match, bool) {
 	k := &f.matches[hashOf(language, phrase)>>(64-memoBits)]
 	if k.language != language || k.phrase != phrase {
 		m, ok := f.find(language, phrase, true)
+		if !ok && designators[language] != nil {
+			m, ok = f.withDesignator(language, phrase)
+		}
 		m.Names = append([]gazetteer.NameRef(nil), m.Names...)
 		*k = matchMemo{language: strings.Clone(language), phrase: strings.Clone(phrase), match: m, ok: ok}
 	}
@@ -241,7 +244,7 @@ func (f *Finder) walk(r *rules, language, text string, i int, c gazetteer.Cursor
 		f.chosen[i] = *n
 		sum := cost + n.cost
 		if last := i+1 == len(f.words); !whole || last {
-			f.consider(next, language, i+1, sum)
+			f.consider(next, language, i+1, sum, whole)
 		}
 		// A suffix after an apostrophe ends the name.
 		if i+1 < len(f.words) && n.trim == 0 {
@@ -263,10 +266,14 @@ func (f *Finder) step(c gazetteer.Cursor, normal string) (gazetteer.Cursor, bool
 	}
 }
 
+// minShort is the weight of the smallest place whose name has few letters after a particle.
+const minShort = 4
+
 // consider makes the name at a cursor the best one if it is longer, or as long and
-// more important.
-func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost float32) {
-	if f.best.ok && words < f.best.words || words == 1 && f.chosen[0].short {
+// more important. A short one after a particle is only a whole phrase, and that of a large place.
+func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost float32, whole bool) {
+	short := words == 1 && f.chosen[0].short
+	if f.best.ok && words < f.best.words || short && !whole {
 		return
 	}
 	weight, ok := f.chosen[0].weight, f.chosen[0].named
@@ -274,7 +281,7 @@ func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost f
 		weight, ok = f.weigh(language, c)
 	}
 	weight -= cost
-	if !ok || f.best.ok && words == f.best.words && weight <= f.best.weight {
+	if !ok || short && weight < minShort || f.best.ok && words == f.best.words && weight <= f.best.weight {
 		return
 	}
 	f.best = found{words: words, forms: f.chosen, weight: weight, ok: true}

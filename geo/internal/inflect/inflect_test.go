@@ -57,6 +57,11 @@ România,country,RO,46,25,0
 Ukraine,country,UA,49,32,0
 Deutschland,country,DE,51,9,0
 Рим,settlement,IT,41.9,12.5,2300000
+Відень,settlement,AT,48.2,16.4,1900000
+حلب,settlement,SY,36.2,37.2,2100000
+亚齐,admin1,ID,4.2,96.9,5000000
+驻马店市,settlement,CN,33,114,720000
+원주시,settlement,KR,37.3,127.9,330000
 `
 
 var openPlaces = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
@@ -102,6 +107,7 @@ func TestBase(t *testing.T) {
 		{"uk", "Харкові", "Харків"},
 		{"uk", "Києва", "Київ"},
 		{"uk", "Дніпром", "Дніпро"},
+		{"uk", "Відня", "Відень"},
 		{"uk", "Чернівцях", "Чернівці"},
 		{"uk", "Харківській області", "Харківська область"},
 		{"uk", "Харківщині", "Харківська область"},
@@ -127,6 +133,10 @@ func TestBase(t *testing.T) {
 		{"tr", "İstanbul’un", "İstanbul"},
 		{"ar", "وبغداد", "بغداد"},
 		{"ar", "للعراق", "العراق"},
+		{"ar", "وحلب", "حلب"},
+		{"zh", "亚齐省", "亚齐"},
+		{"zh", "驻马店", "驻马店市"},
+		{"ko", "원주", "원주시"},
 		{"he", "בעזה", "עזה"},
 		{"ko", "서울에서", "서울"},
 		{"fr", "l’Ukraine", "Ukraine"},

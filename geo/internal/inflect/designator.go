@@ -1,0 +1,40 @@
+package inflect
+
+import "strings"
+
+// designators are the common nouns that names of areas and towns end with, or not, by language, those of larger areas first.
+var designators = map[string][]string{
+	"zh": {"自治州", "地区", "省", "州", "邦", "市", "县", "區", "区", "镇"},
+	"ja": {"都", "府", "県", "州", "省", "市", "区", "郡", "町", "村", "島"},
+	"ko": {"특별자치도", "광역시", "특별시", "도", "주", "현", "성", "시", "군", "구", "읍", "면"},
+}
+
+// minDesignated is the number of bytes of the shortest name that has a designator added or removed: two characters.
+const minDesignated = 6
+
+// withDesignator returns the name that a phrase is without its last common noun, or with one: "亚齐省" of the name "亚齐",
+// "驻马店" of "驻马店市".
+func (f *Finder) withDesignator(language, phrase string) (Match, bool) {
+	for _, d := range designators[language] {
+		if name, ok := strings.CutSuffix(phrase, d); ok && len(name) >= minDesignated {
+			if m, ok := f.find(language, name, true); ok {
+				m.End, m.Verbatim = len(phrase), false
+				return m, true
+			}
+		}
+	}
+	if len(phrase) < minDesignated {
+		return Match{}, false
+	}
+	var best Match
+	for _, d := range designators[language] {
+		m, ok := f.find(language, phrase+d, true)
+		if !ok || best.Names != nil && m.Weight <= best.Weight {
+			continue
+		}
+		m.End, m.Verbatim = len(phrase), false
+		m.Names = append(best.Names[:0:0], m.Names...)
+		best = m
+	}
+	return best, best.Names != nil
+}
