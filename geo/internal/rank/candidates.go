@@ -90,7 +90,7 @@ const namesakeRatio = 4.6
 // demoteTranslations makes the names that are not known to be in the language of the text alternate names again if a
 // town is called so: "Arrecife" is a town in Spain rather than Recife, "Waterloo" not a former name of Austin. The name of
 // a country that has another name in the language is that of a foreign language: "Brasília" is not Brazil in Portuguese,
-// "Mexico" not the country in French.
+// "Mexico" not the country in French, "مراكش" Marrakesh in Arabic.
 func (d *Document) demoteTranslations(g *Cluster) {
 	own := float32(-1) // population of the largest town that is called so
 	for j := g.From; j < len(d.Candidates); j++ {
@@ -440,7 +440,7 @@ func (d *Document) addNames(g *Cluster, match Match, kinds cue.Kinds) {
 		if !kinds.Has(c.Kind) {
 			continue
 		}
-		if d.language != "" && n.Kind == gazetteer.NameAlternate && c.isKnown() {
+		if d.language != "" && n.Kind == gazetteer.NameAlternate && (c.isKnown() || inOwnScript(g.Phrase)) {
 			n.Kind, c.translated = gazetteer.NameOfficial, true // in the language of the text
 		}
 		c.Match, c.Name, c.foreign = match, n.Kind, d.isForeign(n)
@@ -450,6 +450,12 @@ func (d *Document) addNames(g *Cluster, match Match, kinds cue.Kinds) {
 
 // knownPopulation is the Candidate.population of 100,000 people.
 const knownPopulation = 5.81
+
+// inOwnScript reports whether a phrase is in a script other than Latin, in which all names are alternate ones.
+func inOwnScript(phrase string) bool {
+	r, _ := utf8.DecodeRuneInString(phrase)
+	return r > unicode.MaxLatin1 && !unicode.Is(unicode.Latin, r)
+}
 
 // isKnown reports whether texts in all languages name a place: a country, a first-level area or
 // a large town.

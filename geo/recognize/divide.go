@@ -1,0 +1,184 @@
+package recognize
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
+	"dateline/geo/internal/tagger"
+)
+
+// divide divides mentions that the gazetteer lacks into the names in them: those of a list, "زوارة ونالوت", and in scripts
+// without spaces those of places within each other of which one is unknown, "湖南永州市江永县". It leaves out words
+// after a name in such a script, "塔什干街头", and frequent words and common nouns around one in a script without capitals.
+func (f *nameFixer) divide() {
+	for i := 0; i < len(f.mentions); i++ {
+		m := &f.mentions[i]
+		if m.Role != geo.RoleLiteral || f.matcher.isName(m.Phrase, f.language) {
+			continue
+		}
+		first, last := f.tokensOf(m.Span)
+		if first == last {
+			continue
+		}
+		var pieces []geo.Span
+		switch {
+		case f.language == "ko":
+			pieces = f.halves(m.Span)
+		case isUnspaced(&f.d.Tokens[first], f.d.Text):
+			pieces = f.unspacedPieces(m.Span)
+		default:
+			pieces = f.listedPieces(m.Span, first, last)
+		}
+		if pieces == nil && f.d.Tokens[first].Class == tagger.ClassCaseless {
+			pieces = f.trimmed(m.Span, first, last)
+		}
+		if len(pieces) == 0 {
+			continue
+		}
+		divided := make([]geo.Mention, len(pieces))
+		for k, s := range pieces {
+			divided[k] = *m
+			divided[k].Span, divided[k].Phrase = s, s.Text(f.d.Text)
+		}
+		f.mentions = slices.Replace(f.mentions, i, i+1, divided...)
+		i += len(pieces) - 1
+	}
+}
+
+// unspacedPieces returns the names into which a mention in a script without spaces is divided, nil if it is left whole.
+func (f *nameFixer) unspacedPieces(s geo.Span) (pieces []geo.Span) {
+	unknown := false
+	for _, p := range f.partsOf(s) {
+		pieces = append(pieces, p.Span)
+		unknown = unknown || p.rank == 0
+	}
+	switch {
+	case len(pieces) == 0 || pieces[0].Start != s.Start:
+		return f.halves(s)
+	case len(pieces) > 1:
+		if !unknown {
+			return nil
+		}
+		return pieces
+	case unknown || pieces[0].End >= s.End:
+		return f.halves(s)
+	}
+	f.matcher.key = gazetteer.Normalize(f.matcher.key[:0], f.d.Text[pieces[0].End:s.End])
+	if cue.IsGeneric(f.language, f.matcher.key) {
+		return nil // a part of the place, or a facility
+	}
+	return pieces
+}
+
+// halves returns the two names that a mention in a script without spaces consists of, the first one as long as possible, nil
+// if it does not.
+func (f *nameFixer) halves(s geo.Span) []geo.Span {
+	text := s.Text(f.d.Text)
+	for at := len(text) - minHalf; at >= minHalf; at-- {
+		if !utf8.RuneStart(text[at]) {
+			continue
+		}
+		left, right := strings.TrimRight(text[:at], " "), strings.TrimLeft(text[at:], " ")
+		if len(left) >= minHalf && len(right) >= minHalf && f.matcher.isName(right, f.language) && f.matcher.isName(left, f.language) {
+			return []geo.Span{{Start: s.Start, End: s.Start + len(left)}, {Start: s.End - len(right), End: s.End}}
+		}
+	}
+	return nil
+}
+
+// minHalf is the number of bytes of the shortest name in one of several: two characters.
+const minHalf = 6
+
+// trimmed returns the name in a mention without the frequent words and common nouns around it, and without the adjective of
+// a nation after it in Arabic, nil if there is none: "سرک اسعدآباد", "بيليم البرازيلية".
+func (f *nameFixer) trimmed(s geo.Span, first, last int32) []geo.Span {
+	if !headsFirst[f.language] {
+		return nil
+	}
+	from, to := first, last
+	for from < last && f.isHead(from) {
+		from++
+	}
+	for to > from && (f.d.IsCommon(to) || f.language == "ar" && isNisba(f.d.Tokens[to].Text(f.d.Text))) {
+		to--
+	}
+	if from == first && to == last {
+		return nil
+	}
+	for _, p := range [...]geo.Span{
+		{Start: int(f.d.Tokens[from].Start), End: int(f.d.Tokens[to].End)},
+		{Start: s.Start, End: int(f.d.Tokens[to].End)},
+		{Start: int(f.d.Tokens[from].Start), End: s.End},
+	} {
+		if p != s && f.matcher.isName(p.Text(f.d.Text), f.language) {
+			return []geo.Span{p}
+		}
+	}
+	return nil
+}
+
+// headsFirst are the languages without capitals whose common nouns are before names.
+var headsFirst = map[string]bool{"ar": true, "fa": true}
+
+// isHead reports whether a token is a common noun of places, or a word before one.
+func (f *nameFixer) isHead(i int32) bool {
+	t := &f.d.Tokens[i]
+	f.matcher.key = gazetteer.Normalize(f.matcher.key[:0], t.Text(f.d.Text))
+	return cue.IsGeneric(f.language, f.matcher.key) || placeMarkers[f.language][t.Lower]
+}
+
+// isNisba reports whether an Arabic word has the form of a feminine adjective with the article: "البرازيلية".
+func isNisba(word string) bool {
+	return strings.HasPrefix(word, "ال") && strings.HasSuffix(word, "ية") && len(word) >= 2*minNisba
+}
+
+// minNisba is the number of letters of the shortest adjective.
+const minNisba = 7
+
+// listedPieces returns the names of a list with conjunctions that the model took for one name, nil if it is none. Of two
+// names, the gazetteer has one at least.
+func (f *nameFixer) listedPieces(s geo.Span, first, last int32) (pieces []geo.Span) {
+	start, known := s.Start, false
+	add := func(end int) {
+		p := geo.Span{Start: start, End: end}
+		pieces = append(pieces, p)
+		known = known || f.matcher.isName(p.Text(f.d.Text), f.language)
+	}
+	for i := first + 1; i <= last; i++ {
+		t := &f.d.Tokens[i]
+		text := t.Text(f.d.Text)
+		switch {
+		case f.language == "ar" && len(text) > len(waw)+2*minListed && strings.HasPrefix(text, waw) && !f.beginsWithWaw(text):
+			add(int(f.d.Tokens[i-1].End))
+			start = int(t.Start) + len(waw)
+		case i < last && conjunctions[f.language][t.Lower]:
+			add(int(f.d.Tokens[i-1].End))
+			i++
+			start = int(f.d.Tokens[i].Start)
+		}
+	}
+	if len(pieces) == 0 {
+		return nil
+	}
+	add(s.End)
+	if !known {
+		return nil
+	}
+	return pieces
+}
+
+// beginsWithWaw reports whether a word with the letters of the Arabic conjunction at its beginning is a name with them.
+func (f *nameFixer) beginsWithWaw(word string) bool {
+	m, ok := f.matcher.finder.Base(f.language, word)
+	return ok && m.Start == 0
+}
+
+// waw is the Arabic conjunction, which is written on.
+const waw = "و"
+
+// minListed is the number of letters of the shortest name after the Arabic conjunction.
+const minListed = 3
