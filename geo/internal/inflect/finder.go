@@ -118,6 +118,9 @@ func (f *Finder) Base(language, phrase string) (Match, bool) {
 		if !ok && designators[language] != nil {
 			m, ok = f.withDesignator(language, phrase)
 		}
+		if !ok {
+			m, ok = f.romanized(language, phrase)
+		}
 		m.Names = append([]gazetteer.NameRef(nil), m.Names...)
 		*k = matchMemo{language: strings.Clone(language), phrase: strings.Clone(phrase), match: m, ok: ok}
 	}

@@ -62,6 +62,9 @@ Deutschland,country,DE,51,9,0
 亚齐,admin1,ID,4.2,96.9,5000000
 驻马店市,settlement,CN,33,114,720000
 원주시,settlement,KR,37.3,127.9,330000
+Zvirove,settlement,UA,48.25,37.13,0
+Zvirove,settlement,US,40,-80,9000
+Kozacha Lopan,settlement,UA,50.33,36.2,0
 `
 
 var openPlaces = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
@@ -108,6 +111,8 @@ func TestBase(t *testing.T) {
 		{"uk", "Києва", "Київ"},
 		{"uk", "Дніпром", "Дніпро"},
 		{"uk", "Відня", "Відень"},
+		{"uk", "Звірового", "Zvirove"},
+		{"uk", "Козачій Лопані", "Kozacha Lopan"},
 		{"uk", "Чернівцях", "Чернівці"},
 		{"uk", "Харківській області", "Харківська область"},
 		{"uk", "Харківщині", "Харківська область"},
