@@ -252,12 +252,9 @@ func (f *nameFixer) addListed() {
 		added := false
 		for i := range f.d.Names {
 			n := &f.d.Names[i]
-			if !f.isListable(n) {
-				continue
-			}
 			s := f.spanOf(n)
 			at, to := f.overlapping(s)
-			if at != to || !f.isListed(n, at) {
+			if at != to || !f.isListable(n, at) || !f.isListed(n, at) {
 				continue
 			}
 			f.mentions = slices.Insert(f.mentions, at, geo.Mention{
@@ -275,9 +272,9 @@ func (f *nameFixer) addListed() {
 // probabilityListed is the probability of names in a list with a mention.
 const probabilityListed = 0.8
 
-// isListable reports whether a name may be added because of its place in a list: that of a state, province or town that
-// is no frequent word, of which the model labeled nothing.
-func (f *nameFixer) isListable(n *multilingual.Name) bool {
+// isListable reports whether a name may be added because of its place before mention next or in a list: that of a state, province
+// or town that is no frequent word, of which the model labeled nothing, or that is near the mention and not the name of a person.
+func (f *nameFixer) isListable(n *multilingual.Name, next int) bool {
 	first := &f.d.Tokens[n.First]
 	if n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 || first.Class == tagger.ClassUpper {
 		return false
@@ -295,10 +292,16 @@ func (f *nameFixer) isListable(n *multilingual.Name) bool {
 	}
 	for i := n.First; i <= n.Last; i++ {
 		if f.hasEntity(i) {
-			return false
+			return n.Size >= minPart && !f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next)
 		}
 	}
 	return true
+}
+
+// isNearMention reports whether the text places a name near the mention after it.
+func (f *nameFixer) isNearMention(n *multilingual.Name, next int) bool {
+	first, _ := f.tokensOf(f.mentions[next].Span)
+	return f.d.Tokens[first].Sentence == f.d.Tokens[n.First].Sentence && f.isNear(n.Last+1, first)
 }
 
 // isListed reports whether a list joins a name to the mention before it or the one after it, which is mention next.
@@ -320,7 +323,7 @@ func (f *nameFixer) isListed(n *multilingual.Name, next int) bool {
 	if next < len(f.mentions) && f.mentions[next].Role == geo.RoleLiteral {
 		first, _ := f.tokensOf(f.mentions[next].Span)
 		attached := f.mentions[next].Start > int(tokens[first].Start)
-		return tokens[first].Sentence == sentence && f.isList(n.Last+1, first, attached)
+		return tokens[first].Sentence == sentence && (f.isList(n.Last+1, first, attached) || f.isNear(n.Last+1, first))
 	}
 	return false
 }
@@ -334,6 +337,19 @@ func (f *nameFixer) isMentioned(i int32) bool {
 
 // nameToken reports whether a token has a capital.
 func nameToken(t *tagger.Token) bool { return t.Cased() || t.Class == tagger.ClassMixed }
+
+// nearWords has the hashes of the words for an unspecified short distance by language.
+var nearWords = hashesByLanguage("near")
+
+// isNear reports whether the tokens [from, to) between a name and a mention after it place the name near it: "Вишневе біля Києва",
+// "Sake près de Goma".
+func (f *nameFixer) isNear(from, to int32) bool {
+	if to-from != 1 && (to-from != 2 || !f.isJoint(from+1)) {
+		return false
+	}
+	t := &f.d.Tokens[from]
+	return t.Class != tagger.ClassCapital && nearWords[f.language][t.Lower]
+}
 
 // isList reports whether the tokens [from, to) between two names join them in a list: a comma, a conjunction, or both.
 // attached reports whether the second name has a particle written on, such as the Arabic conjunction.
