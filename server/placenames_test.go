@@ -116,6 +116,20 @@ func TestNamesForTheViewer(t *testing.T) {
 	}
 }
 
+// TestNamesOfTheBaseMap checks the names of countries for the base map.
+func TestNamesOfTheBaseMap(t *testing.T) {
+	h := translated(t, fixture.Parsed())
+	for language, want := range map[string]string{"ar": "باكستان", "en": "", "fr": ""} {
+		var names map[string]string
+		if err := json.Unmarshal(get(h, "/basemap/names.json", "Accept-Language", language).Body.Bytes(), &names); err != nil {
+			t.Fatal(err)
+		}
+		if names["Pakistan"] != want {
+			t.Errorf("Pakistan is %q in %s, want %q", names["Pakistan"], language, want)
+		}
+	}
+}
+
 // TestNamesAreSorted checks that the list is sorted by the names that it shows.
 func TestNamesAreSorted(t *testing.T) {
 	h := translated(t, fixture.Parsed())

@@ -96,6 +96,7 @@ func (s *server) readRoutes(r chi.Router) {
 	r.Get("/readyz", s.Handle(s.readyz))
 	r.Get("/static/{hash}/*", s.Handle(s.asset))
 	r.Get("/basemap/labels/{z}/{x}/{y}.json", s.Handle(s.baseMapLabels))
+	r.Get("/basemap/names.json", s.Handle(s.baseMapNames))
 	r.Get("/", s.Handle(s.home))
 	r.Get("/about", s.Handle(s.about))
 	r.Get("/language/{language}", s.Handle(s.SetLanguage))

@@ -52,7 +52,7 @@ func (l LedgerLine) Text(language *Language) string {
 	if len(words) == 0 {
 		return mentions
 	}
-	return mentions + ": " + strings.Join(words, ", ")
+	return mentions + ": " + strings.Join(words, language.Words(", "))
 }
 
 // UnreadWords describes the text that was not searched.

@@ -111,7 +111,7 @@ func formatDegrees(degrees float64, positive, negative string) string {
 func (p Place) Summary(l *Language) string {
 	out := l.Count(p.Passages, "passage", "passages") + " " + l.Words("in") + " " + l.Count(p.Articles, "article", "articles")
 	if p.Texts < p.Articles {
-		out += ", " + l.Words("{1} of them distinct", p.Texts)
+		out += l.Words(", ") + l.Words("{1} of them distinct", p.Texts)
 	}
 	return out
 }

@@ -6,7 +6,7 @@ import { LabelLayer, type Obstacles } from './labellayer.ts'
 import type { LabelRow } from './labels.ts'
 import { LandLayer } from './landlayer.ts'
 import { darkPalette, lightPalette, type Palette } from './palette.ts'
-import type { WorldData } from './tiledata.ts'
+import { translate, type WorldData } from './tiledata.ts'
 import { type Detail, fetchJSON, TileSource } from './tilesource.ts'
 
 export type { Tint } from './drawtile.ts'
@@ -23,6 +23,8 @@ export interface BaseMapOptions {
   detail?: Detail
   /** Settlements: a URL template with {z}, {x} and {y}, or the rows. */
   labels?: string | LabelRow[]
+  /** The address of the names of countries, seas and lakes in another language by those of the base map. */
+  names?: string
   /** Dark or light; by default the user's preference. */
   dark?: boolean
   /** The CSS font family of the labels. */
@@ -88,9 +90,10 @@ export function addBaseMap(map: L.Map, options: BaseMapOptions): BaseMap {
   applyPalette()
 
   const ready = typeof options.world === 'string' ? fetchJSON<WorldData>(options.world) : Promise.resolve(options.world)
-  ready.then(
-    world => {
-      const source = new TileSource(world, options.detail)
+  const names = options.names ? fetchJSON<Record<string, string>>(options.names).catch(() => ({})) : Promise.resolve({})
+  Promise.all([ready, names]).then(
+    ([world, translated]) => {
+      const source = new TileSource(translate(world, translated), options.detail)
       land.setSource(source)
       labels.setSource(source)
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { encodeLines } from '../../basemap/encode.mjs'
-import { decodeLines, decodeTile } from './tiledata.ts'
+import { decodeLines, decodeTile, translate, type WorldData } from './tiledata.ts'
 
 test('decoding is the inverse of encoding', () => {
   const cases: [number, number][][][] = [
@@ -81,4 +81,19 @@ test('tiles are decoded by layer', () => {
   )
   assert.deepEqual(tile.river.map(r => [r.from, r.weight])[0], [3, 2])
   assert.deepEqual([tile.land, tile.water, tile.areas, tile.lakes], [undefined, undefined, [], []])
+})
+
+test('countries and seas get other names, also those in two lines', () => {
+  const world = {
+    countries: [[0, 0, 'Chad', 1, 1]],
+    seas: [
+      [0, 0, 'Pacific\nOcean', 1, 6],
+      [0, 0, 'Elsewhere', 1, 6],
+    ],
+  } as unknown as WorldData
+  const { countries, seas } = translate(world, { Chad: 'Tchad', 'Pacific Ocean': 'Océan Pacifique' })
+  assert.deepEqual(
+    [...countries, ...seas].map(row => row[2]),
+    ['Tchad', 'Océan Pacifique', 'Elsewhere'],
+  )
 })

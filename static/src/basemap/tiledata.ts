@@ -16,6 +16,15 @@ export interface WorldData {
   seas: [number, number, string, number, number][]
 }
 
+/** Returns the data with other names of countries and seas, by those that it has; others stay. */
+export function translate(world: WorldData, names: Record<string, string>): WorldData {
+  const named = (row: WorldData['seas'][number]): WorldData['seas'][number] => {
+    const [lon, lat, name, from, to] = row
+    return [lon, lat, names[name.replaceAll('\n', ' ')] ?? name, from, to]
+  }
+  return { ...world, countries: world.countries.map(named), seas: world.seas.map(named) }
+}
+
 /** A level of detail: 2^grid × 2^grid tiles, drawn from zoom `from`. */
 export interface Level {
   grid: number

@@ -17,7 +17,7 @@ const maxLatitude = 78
 const maxFirstZoom = 9
 
 /** Where the data of the base map is: on the server, or embedded in a single-file map. */
-export type BaseMapSource = Pick<BaseMapOptions, 'world' | 'detail' | 'labels'>
+export type BaseMapSource = Pick<BaseMapOptions, 'world' | 'detail' | 'labels' | 'names'>
 
 export interface MapContainer {
   map: L.Map
@@ -28,11 +28,18 @@ export interface MapContainer {
 /** Returns the addresses of the base map on the page's server, or undefined if it was not built. */
 export function serverBaseMap(config: Config): BaseMapSource | undefined {
   if (!config.basemap) return undefined
+  const { lang } = document.documentElement
   return {
     world: `${config.basemap}world.json`,
     detail: `${config.basemap}{key}.json`,
     ...(config.labels ? { labels: config.labels } : {}),
+    ...(config.labels && lang && lang !== 'en' ? { names: namesURL(config.labels) } : {}),
   }
+}
+
+/** Returns the address of the names of countries and seas in the language of the page, given that of the labels. */
+function namesURL(labels: string): string {
+  return labels.replace('labels/{z}/{x}/{y}.json', 'names.json')
 }
 
 /** What is drawn over the base map and its labels must avoid. */
