@@ -3,12 +3,14 @@ package data_test
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
 	"dateline/data"
 	"dateline/data/build"
 	"dateline/geo"
+	"dateline/geo/gazetteer"
 )
 
 func TestGazetteer(t *testing.T) {
@@ -47,5 +49,33 @@ func TestSample(t *testing.T) {
 func TestNotice(t *testing.T) {
 	if !strings.Contains(data.Notice(), "GeoNames") {
 		t.Error("the notice does not mention GeoNames")
+	}
+}
+
+// TestNamesInOtherLanguages looks up every name of names_other.tsv: one whose place no source has would be lost.
+func TestNamesInOtherLanguages(t *testing.T) {
+	g, err := data.Gazetteer()
+	if len(build.Gazetteer) == 0 {
+		t.Skip("the gazetteer is not built: run make")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile("supplement/names_other.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := 0
+	for i, line := range strings.Split(strings.TrimSuffix(string(table), "\n"), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		for name := range strings.SplitSeq(cells[2], "|") {
+			if !strings.HasPrefix(name, "abbr:") && len(g.Lookup(nil, gazetteer.Normalize(nil, name))) == 0 {
+				t.Errorf("names_other.tsv:%d: no place has the name %q of %s", i+2, name, cells[0])
+			}
+			names++
+		}
+	}
+	if names < 2000 {
+		t.Errorf("%d names were looked up", names)
 	}
 }

@@ -185,7 +185,7 @@ func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language
 		if n.partOfLongerName(d, language) || n.maybePerson(first) || n.maybeWord(d, first, language) {
 			return 0
 		}
-	} else if n.maybeLowerWord() {
+	} else if n.maybeLowerWord(first, context) {
 		return 0
 	}
 	if n.words == 1 && n.maybeFrequentWord(d, context.Rank(first.Lower)) {
@@ -308,10 +308,14 @@ func (n *matchedName) maybeFrequentWord(d *tagger.Document, rank uint8) bool {
 	return rank <= rankFrequent || n.runes < n.longEnough || n.Size < 5
 }
 
-// maybeLowerWord reports whether the name, which has no capital, may be an ordinary word.
-func (n *matchedName) maybeLowerWord() bool {
-	if n.words > 1 || n.afterPreposition || n.hasType(tagger.TypeCountry|tagger.TypeState) {
+// maybeLowerWord reports whether the name, which has no capital and begins with token first, may be an ordinary word.
+// In a script without capitals, a town's name is hardly one if it is none of the frequent words of the language.
+func (n *matchedName) maybeLowerWord(first *tagger.Token, context multilingual.Context) bool {
+	switch {
+	case n.words > 1, n.afterPreposition, n.hasType(tagger.TypeCountry | tagger.TypeState):
 		return false
+	case first.Class == tagger.ClassCaseless && context.Frequencies != nil && context.Rank(first.Lower) == 0 && n.runes >= n.longEnough:
+		return n.Size < 4
 	}
 	return n.Size < 5 || n.runes < 3 && n.Size < 6
 }
