@@ -126,7 +126,7 @@ func (b *builder) addNames(at uint32, e *source.Entry) {
 	count := int(b.places[at].names) + e.ExtraNames
 	b.addName(at, e.Place.Name, gazetteer.NameOfficial, "")
 	for _, n := range e.Names {
-		if n.Kind == gazetteer.NameAlternate && isTransliteration(n.Text) {
+		if n.Kind == gazetteer.NameAlternate && n.Language == "" && isTransliteration(n.Text) {
 			continue
 		}
 		b.addName(at, n.Text, n.Kind, n.Language)
@@ -136,7 +136,7 @@ func (b *builder) addNames(at uint32, e *source.Entry) {
 }
 
 // isTransliteration reports whether a name is a letter-by-letter transliteration
-// without capitals, such as "sheng hu li ya". GeoNames has many, and texts do not
+// without capitals, such as "sheng hu li ya". GeoNames has many, without a language, and texts do not
 // use them.
 func isTransliteration(text string) bool {
 	for i := range len(text) {

@@ -1,6 +1,7 @@
 package bundled
 
 import (
+	"iter"
 	"strings"
 	"sync"
 
@@ -44,4 +45,31 @@ func addOtherNames(e *source.Entry, names []source.Name) {
 	e.Names = append(e.Names, names...)
 	addLocal(e, names)
 	e.ExtraNames -= len(names)
+}
+
+// otherNamed is a source whose places have further names in other languages by their ids.
+type otherNamed struct {
+	source.Source
+	// names returns those of readOtherNames.
+	names func() (map[string][]source.Name, error)
+}
+
+// Entries yields the entries of the source with these names.
+func (o otherNamed) Entries() iter.Seq2[source.Entry, error] {
+	return func(yield func(source.Entry, error) bool) {
+		names, err := o.names()
+		if err != nil {
+			yield(source.Entry{}, err)
+			return
+		}
+		for e, err := range o.Source.Entries() {
+			addOtherNames(&e, names[string(e.Place.ID)])
+			for _, id := range e.SameAs {
+				addOtherNames(&e, names[string(id)])
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }

@@ -34,11 +34,6 @@ func (n *newerCities) Entries() iter.Seq2[source.Entry, error] {
 			yield(source.Entry{}, err)
 			return
 		}
-		others, err := n.otherNames()
-		if err != nil {
-			yield(source.Entry{}, err)
-			return
-		}
 		ids := idGenerator{}
 		for _, c := range all {
 			p, err := feature.ParsePoint(c.Lat, c.Lng)
@@ -53,7 +48,6 @@ func (n *newerCities) Entries() iter.Seq2[source.Entry, error] {
 				Admin1Code: c.Admin1, Admin2Code: c.Admin2, GeneratedID: true,
 			}
 			e.Place.Name = entry.DisplayName(e.Place.Name, e.Place.Country)
-			addOtherNames(&e, others[string(e.Place.ID)])
 			if !yield(e, nil) {
 				return
 			}
