@@ -52,7 +52,8 @@ func (s *server) placesJSON(w http.ResponseWriter, r *http.Request, sc *site.Sco
 		}
 		return site.WriteJSON(w, view.NewGroups(groups, site.LanguageOf(w), sc.Links))
 	}
-	rows, err := result.Places(r.Context(), store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit)
+	order := store.PlaceOrder(r.URL.Query().Get("sort"))
+	rows, err := result.PlacesNamed(r.Context(), order, site.LanguageOf(w).OrderNames(order), offset, limit)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ type (
 	Counts            = answer.Counts
 	PlaceRow          = answer.PlaceRow
 	PlaceOrder        = answer.PlaceOrder
+	PlaceNames        = answer.PlaceNames
 	ArticleRow        = answer.ArticleRow
 	ArticleOrder      = answer.ArticleOrder
 	ArticlePlaces     = answer.ArticlePlaces

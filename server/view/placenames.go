@@ -150,6 +150,22 @@ func (l *Language) localRows(rows []store.PlaceRow, complete bool, order store.P
 	return out
 }
 
+// OrderNames returns the names by which a list in an order is sorted before it is paged; nil for the stored names. Other orders have the
+// stored names for equal places, because the names of all places of a large collection take a second to look up.
+func (l *Language) OrderNames(order store.PlaceOrder) *store.PlaceNames {
+	if l == nil || l.gazetteer == nil || order != store.OrderName {
+		return nil
+	}
+	return &store.PlaceNames{Language: l.Tag, Name: func(id geo.PlaceID, stored string) string {
+		if ref, ok := l.gazetteer.ByID(id); ok {
+			if name := l.gazetteer.LocalName(ref, l.Tag); name.Language != "" {
+				return name.Text
+			}
+		}
+		return stored
+	}}
+}
+
 // sortByName sorts places by their names without case and diacritics, as the store does, and those of the same name by their ids.
 func sortByName(rows []store.PlaceRow) {
 	keys := make(map[string]string, len(rows))

@@ -60,7 +60,8 @@ func (s *Site) Answer(r *http.Request, sc *Scope, offset int) (a *view.Answer, r
 	} else {
 		limit = PageOfPlaces
 	}
-	if a.Places, err = result.Places(ctx, store.PlaceOrder(r.URL.Query().Get("sort")), offset, limit); err != nil {
+	order := store.PlaceOrder(r.URL.Query().Get("sort"))
+	if a.Places, err = result.PlacesNamed(ctx, order, s.languageOf(r).OrderNames(order), offset, limit); err != nil {
 		return nil, nil, err
 	}
 	if r.URL.Query().Get("group") == GroupByArticle {

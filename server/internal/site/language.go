@@ -26,13 +26,18 @@ func (w *languageWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter 
 // Accept-Language header.
 func (s *Site) ChooseLanguage(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		chosen := ""
-		if c, err := r.Cookie(languageCookie); err == nil {
-			chosen = c.Value
-		}
 		w.Header().Add("Vary", "Accept-Language, Cookie")
-		next.ServeHTTP(&languageWriter{w, view.Choose(s.Pages.Languages, chosen, r.Header.Get("Accept-Language"))}, r)
+		next.ServeHTTP(&languageWriter{w, s.languageOf(r)}, r)
 	})
+}
+
+// languageOf returns the language that the reader of a request prefers.
+func (s *Site) languageOf(r *http.Request) *view.Language {
+	chosen := ""
+	if c, err := r.Cookie(languageCookie); err == nil {
+		chosen = c.Value
+	}
+	return view.Choose(s.Pages.Languages, chosen, r.Header.Get("Accept-Language"))
 }
 
 // LanguageOf returns the language of a response, nil for English.

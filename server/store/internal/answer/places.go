@@ -17,29 +17,46 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// nameOrder has the rank of each place by its name, which is read once.
+// nameOrder has the ranks of the places by their names in the languages of pages, "" for the stored names. Those of each language are read
+// once: four bytes for each place.
 type nameOrder struct {
-	mu   sync.Mutex
-	rank []uint32
+	mu    sync.Mutex
+	ranks map[string][]uint32
 }
 
-// ranks returns the rank of each place of the collection by its folded name.
-func (r *Result) ranks(ctx context.Context) ([]uint32, error) {
+// PlaceNames returns the names of places in a language.
+type PlaceNames struct {
+	// Language identifies the names.
+	Language string
+	// Name returns the name of a place with an id and a stored name.
+	Name func(id geo.PlaceID, stored string) string
+}
+
+// ranks returns the rank of each place of the collection by its folded name; nil names are the stored ones.
+func (r *Result) ranks(ctx context.Context, names *PlaceNames) ([]uint32, error) {
+	language := ""
+	if names != nil {
+		language = names.Language
+	}
 	n := &r.data.names
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.rank != nil {
-		return n.rank, nil
+	if rank := n.ranks[language]; rank != nil {
+		return rank, nil
 	}
 	type named struct {
 		number uint32
 		name   string
 	}
 	all := make([]named, 0, r.data.Places.Len())
-	rows, err := r.answers.db.Reader().QueryContext(ctx, `SELECT number, name FROM named WHERE collection = $1`, r.number)
+	rows, err := r.answers.db.Reader().QueryContext(ctx, `SELECT number, id, name FROM named WHERE collection = $1`, r.number)
 	err = database.Scan(rows, err, func(row database.Scanner) error {
 		var p named
-		err := row.Scan(&p.number, &p.name)
+		var id geo.PlaceID
+		err := row.Scan(&p.number, &id, &p.name)
+		if names != nil {
+			p.name = names.Name(id, p.name)
+		}
 		p.name = text.Fold(p.name)
 		all = append(all, p)
 		return err
@@ -54,7 +71,10 @@ func (r *Result) ranks(ctx context.Context) ([]uint32, error) {
 			rank[p.number] = uint32(i)
 		}
 	}
-	n.rank = rank
+	if n.ranks == nil {
+		n.ranks = map[string][]uint32{}
+	}
+	n.ranks[language] = rank
 	return rank, nil
 }
 
@@ -62,6 +82,7 @@ func (r *Result) ranks(ctx context.Context) ([]uint32, error) {
 type placesKey struct {
 	resultKey
 	order         PlaceOrder
+	language      string // of the names
 	offset, limit int
 }
 
@@ -70,11 +91,19 @@ const placeBytes = 400
 
 // Places returns up to limit places of the selection from an offset on. They are cached.
 func (r *Result) Places(ctx context.Context, order PlaceOrder, offset, limit int) ([]PlaceRow, error) {
-	key := placesKey{r.key, order, offset, limit}
+	return r.PlacesNamed(ctx, order, nil, offset, limit)
+}
+
+// PlacesNamed returns the same as Places in the order of the names in a language. The rows have the stored names.
+func (r *Result) PlacesNamed(ctx context.Context, order PlaceOrder, names *PlaceNames, offset, limit int) ([]PlaceRow, error) {
+	key := placesKey{r.key, order, "", offset, limit}
+	if names != nil {
+		key.language = names.Language
+	}
 	if rows, ok := r.answers.places.Get(key); ok {
 		return slices.Clone(rows), nil
 	}
-	rank, err := r.ranks(ctx)
+	rank, err := r.ranks(ctx, names)
 	if err != nil {
 		return nil, err
 	}
