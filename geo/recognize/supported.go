@@ -1,0 +1,99 @@
+package recognize
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/multilingual"
+	"dateline/geo/internal/tagger"
+)
+
+// probabilitySupported is the probability of names in a country that the text names otherwise.
+const probabilitySupported = 0.75
+
+// addSupported adds the names of towns and areas in a script without capitals that a preposition or postposition of place marks
+// and whose country has other mentions in the text, where the model found nothing: "من القامشلي" beside Damascus.
+func (f *nameFixer) addSupported() {
+	var countries []string
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		if !f.isSupportable(n) {
+			continue
+		}
+		if countries == nil {
+			countries = f.countries()
+		}
+		s := f.spanOf(n)
+		at, to := f.overlapping(s)
+		if at != to || !f.isIn(s.Text(f.d.Text), countries) {
+			continue
+		}
+		f.mentions = slices.Insert(f.mentions, at, geo.Mention{
+			Span: s, Phrase: s.Text(f.d.Text), Role: geo.RoleLiteral, Recognized: probabilitySupported,
+			Passage: passage(f.d.Sentences, f.d.Tokens[n.First].Sentence),
+		})
+	}
+}
+
+// minSupported is the number of letters of the shortest name that is added.
+const minSupported = 4
+
+// isSupportable reports whether a name may be added if its country has other mentions.
+func (f *nameFixer) isSupportable(n *multilingual.Name) bool {
+	first := &f.d.Tokens[n.First]
+	if first.Class != tagger.ClassCaseless || isUnspaced(first, f.d.Text) || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 {
+		return false
+	}
+	if n.First == n.Last && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First)) || f.isGeneric(n) || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < minSupported {
+		return false
+	}
+	if n.Skip > 0 || !afterMarker(f.d, n, f.language) && !beforePostposition(f.d, n, f.language) && !f.isBeforeParticle(n) {
+		return false
+	}
+	for i := n.First; i <= n.Last; i++ {
+		if f.hasEntity(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// placeParticles has the hashes of words that follow a place or another noun by language.
+var placeParticles = hashesByLanguage("place-particle")
+
+// isBeforeParticle reports whether a word that follows nouns follows a name.
+func (f *nameFixer) isBeforeParticle(n *multilingual.Name) bool {
+	next := int(n.Last) + 1
+	return next < len(f.d.Tokens) && f.d.Tokens[next].Sentence == f.d.Tokens[n.Last].Sentence && placeParticles[f.language][f.d.Tokens[next].Lower]
+}
+
+// countries returns the countries of the places that the mentions most probably mean.
+func (f *nameFixer) countries() []string {
+	countries := []string{""}
+	for i := range f.mentions {
+		found, _ := f.matcher.finder.Base(f.language, f.mentions[i].Phrase)
+		best := gazetteer.Record{Population: -1}
+		for _, n := range found.Names {
+			if r := f.matcher.gaz.Record(n.Ref); r.Population > best.Population || r.Kind == geo.KindCountry {
+				best = r
+			}
+			if best.Kind == geo.KindCountry {
+				break
+			}
+		}
+		if best.Country != "" && !slices.Contains(countries, best.Country) {
+			countries = append(countries, best.Country)
+		}
+	}
+	return countries
+}
+
+// isIn reports whether a place of a name is in one of the countries, of which the first is none.
+func (f *nameFixer) isIn(name string, countries []string) bool {
+	found, _ := f.matcher.finder.Base(f.language, name)
+	return slices.ContainsFunc(found.Names, func(n gazetteer.NameRef) bool {
+		return n.Kind != gazetteer.NameDemonym && slices.Contains(countries[1:], f.matcher.gaz.Record(n.Ref).Country)
+	})
+}
