@@ -67,17 +67,24 @@ func (f *nameFixer) extend() {
 		if from == to || f.mentions[from].Start < s.Start || f.mentions[to-1].End > s.End || f.mentions[from].Span == s || f.mentions[from].Role != geo.RoleLiteral {
 			continue
 		}
-		inOther := false
-		for t := n.First; t <= n.Last; t++ {
-			inOther = inOther || f.hasEntity(t)
-		}
-		if inOther {
+		if f.isInEntity(n) {
 			continue
 		}
 		m := &f.mentions[from]
 		m.Span, m.Phrase = s, s.Text(f.d.Text)
 		f.mentions = slices.Delete(f.mentions, from+1, to)
 	}
+}
+
+// isInEntity reports whether the model labeled a part of a name together with words outside it, or the whole name, as something
+// other than a place.
+func (f *nameFixer) isInEntity(n *multilingual.Name) bool {
+	return slices.ContainsFunc(f.d.Entities(), func(e multilingual.Entity) bool {
+		if e.Last < n.First || e.First > n.Last || e.Label == tagger.BeginPlace || e.Label == tagger.BeginAdjective {
+			return false
+		}
+		return e.First < n.First || e.Last > n.Last || e.First == n.First && e.Last == n.Last
+	})
 }
 
 // setParts sets the base forms of mentions that consist of several names of the gazetteer and are not one themselves to the
