@@ -53,6 +53,10 @@ func (f *nameFixer) divide() {
 func (f *nameFixer) unspacedPieces(s geo.Span) (pieces []geo.Span) {
 	unknown := false
 	for _, p := range f.partsOf(s) {
+		if len(pieces) > 0 && p.rank == 0 && strings.Contains(p.Text(f.d.Text), "族自治") {
+			pieces[len(pieces)-1].End, unknown = p.End, true // "凉山彝族自治州"
+			continue
+		}
 		pieces = append(pieces, p.Span)
 		unknown = unknown || p.rank == 0
 	}

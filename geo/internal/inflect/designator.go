@@ -1,6 +1,9 @@
 package inflect
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // designators are the common nouns that names of areas and towns end with, or not, by language, those of larger areas first.
 var designators = map[string][]string{
@@ -26,6 +29,9 @@ func (f *Finder) withDesignator(language, phrase string) (Match, bool) {
 	if len(phrase) < minDesignated {
 		return Match{}, false
 	}
+	if m, ok := f.withoutPeoples(language, phrase); ok {
+		return m, true
+	}
 	var best Match
 	for _, d := range designators[language] {
 		m, ok := f.find(language, phrase+d, true)
@@ -37,4 +43,24 @@ func (f *Finder) withDesignator(language, phrase string) (Match, bool) {
 		best = m
 	}
 	return best, best.Names != nil
+}
+
+// withoutPeoples returns the name at the beginning of that of an autonomous area of Chinese peoples: "恩施" in "恩施土家族苗族自治州".
+func (f *Finder) withoutPeoples(language, phrase string) (Match, bool) {
+	at := strings.Index(phrase, "族自治")
+	if language != "zh" || at < 0 || at+len("族自治州") != len(phrase) {
+		return Match{}, false
+	}
+	for n := min(at-3, 12); n >= minDesignated; n -= 3 { // bytes of two to four characters
+		if slices.Contains(designators["zh"], phrase[n-3:n]) || slices.Contains(designators["zh"], phrase[n:n+3]) {
+			return Match{}, false // a province before the name
+		}
+		for _, name := range [...]string{phrase[:n], phrase[:n] + "市", phrase[:n] + "县"} {
+			if m, ok := f.find(language, name, true); ok {
+				m.End, m.Verbatim = len(phrase), false
+				return m, true
+			}
+		}
+	}
+	return Match{}, false
 }
