@@ -13,6 +13,17 @@ import (
 // newsFloors are the least shares of the names in the news of a language, CODE.test.txt, that are handled right, of 1.
 var newsFloors = map[string]newsShares{
 	"fr": {},
+	"ar": {found: 0.70, country: 0.87, others: 0.90},
+	"fa": {found: 0.80, country: 0.94, others: 0.80},
+	"hi": {found: 0.89, country: 0.93, others: 0.88},
+	"id": {found: 0.88, country: 0.87, others: 0.83},
+	"ja": {found: 0.64, country: 0.92, others: 0.90},
+	"ko": {found: 0.70, country: 0.84, others: 0.70},
+	"ru": {found: 0.84, country: 0.87, others: 0.88},
+	"tr": {found: 0.90, country: 0.90, others: 0.88},
+	"uk": {found: 0.88, country: 0.92, others: 0.86},
+	"ur": {found: 0.72, country: 0.88, others: 0.80},
+	"zh": {found: 0.82, country: 0.94, others: 0.83},
 }
 
 // newsShares are shares of the names in news.
@@ -34,9 +45,9 @@ func TestNews(t *testing.T) {
 		t.Fatalf("no news in %s: %v", newsPattern, err)
 	}
 	for _, file := range files {
-		language, _, _ := strings.Cut(filepath.Base(file), ".")
+		language, part, _ := strings.Cut(filepath.Base(file), ".")
 		floor, ok := newsFloors[language]
-		if !ok {
+		if !ok || part != "test.txt" {
 			continue
 		}
 		t.Run(language, func(t *testing.T) {
