@@ -27,6 +27,8 @@ func TestIdentify(t *testing.T) {
 		"लड़ाके शहर में घुस गए":                                                                 "hi",
 		"La ville de Kaboul et les villages de la province ont été touchés par les pluies.":     "fr",
 		"Miji na vijiji vya mkoa huo viliathiriwa na mvua baada ya wiki moja kwa watu":          "sw",
+		"Kocha hakufurahi: tulicheza vibaya, lakini tuna safari ndefu":                          "sw",
+		"Mwanamke mmoja amekamatwa kwa tuhuma za kumuiba mtoto":                                 "sw",
 		"The mayor of Rio de Janeiro met the mayor of Santiago de Cuba.":                        "en",
 		"Градот и селата се погодени од дождот и луѓето не можат да се вратат":                  "mk",
 		"የኢትዮጵያ መንግሥት":                                                                          "am",

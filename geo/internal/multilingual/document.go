@@ -49,6 +49,8 @@ type Context struct {
 type word struct {
 	prefixes [4]uint32 // hashes of the first 2 to 5 letters, 0 for shorter words
 	stem     uint32    // hash of the word without written particles and with one spelling of its letters
+	first    uint32    // hash of the first letter of a Hebrew word
+	rests    [2]uint32 // hashes of a Hebrew word without its first one and two letters if those may be particles, else 0
 	suffixes [5]uint32 // hashes of the last 1 to 5 letters, 0 for shorter words
 	persons  uint32    // word lists of names of persons
 	shape    uint8
@@ -123,6 +125,9 @@ func (d *Document) describe() {
 			if w.unspaced = isUnspaced(t, d.Text); !w.unspaced {
 				w.setAffixes(t.Text(d.Text))
 				w.stem = stemOf(t, d.Text, d.Language)
+				if d.Language == "he" {
+					w.setRests(t.Text(d.Text))
+				}
 			}
 			if d.persons != nil && t.Class != tagger.ClassCaseless {
 				w.persons = uint32(d.persons.Lookup(t.Lower) & personLists)

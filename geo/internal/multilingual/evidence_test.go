@@ -1,6 +1,7 @@
 package multilingual
 
 import (
+	"slices"
 	"testing"
 
 	"dateline/geo/internal/tagger"
@@ -54,5 +55,31 @@ func TestStem(t *testing.T) {
 	}
 	if stem("es", "Lima") != 0 {
 		t.Error("a word in Latin script has a stem")
+	}
+}
+
+func TestHebrewRests(t *testing.T) {
+	hashes := func(s string) []uint32 {
+		w := word{}
+		w.setRests(s)
+		return append([]uint32{tagger.HashLower(s)}, slices.DeleteFunc(w.rests[:], func(h uint32) bool { return h == 0 })...)
+	}
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"חיפה", "בחיפה", true},
+		{"חיפה", "ובחיפה", true},
+		{"מוסקבה", "למוסקבה", true},
+		{"שבחיפה", "ובחיפה", true},
+		{"ערד", "בערד", true},
+		{"חיפה", "נחיפה", false},
+		{"דן", "בדן", false}, // too short
+		{"עכו", "ושבעכו", false},
+	} {
+		a := hashes(c.a)
+		if got := slices.ContainsFunc(hashes(c.b), func(h uint32) bool { return slices.Contains(a, h) }); got != c.same {
+			t.Errorf("%q and %q have a hash in common: %t, want %t", c.a, c.b, got, c.same)
+		}
 	}
 }

@@ -115,6 +115,14 @@ func (w *word) features(dst []tagger.Feature, hash uint32) []tagger.Feature {
 	if w.stem != 0 {
 		dst = append(dst, feature(92, w.stem))
 	}
+	if w.first != 0 {
+		dst = append(dst, feature(97, w.first), feature(98, hash))
+	}
+	for _, h := range w.rests {
+		if h != 0 {
+			dst = append(dst, feature(98, h))
+		}
+	}
 	return dst
 }
 

@@ -1,6 +1,7 @@
 package multilingual
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"dateline/geo/internal/tagger"
@@ -74,4 +75,24 @@ func foldArabic(r rune) rune {
 		return 0
 	}
 	return r
+}
+
+// hebrewParticles are the letters that Hebrew writes on words as conjunctions, prepositions and article.
+const hebrewParticles = "ובלמהשכ"
+
+// setRests sets the hashes of a Hebrew word without its first one and two letters if they may be particles and three or more
+// letters follow, so that "ובחיפה", "בחיפה" and "חיפה" have a hash in common.
+func (w *word) setRests(s string) {
+	letters := utf8.RuneCountInString(s)
+	for k := range w.rests {
+		r, size := utf8.DecodeRuneInString(s)
+		if k == 0 {
+			w.first = hashRune(2166136261, r)
+		}
+		if letters-1-k < minStem || !strings.ContainsRune(hebrewParticles, r) {
+			return
+		}
+		s = s[size:]
+		w.rests[k] = tagger.HashLower(s)
+	}
 }

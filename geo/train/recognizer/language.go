@@ -171,6 +171,9 @@ func (t *languageTrainer) languages() []string {
 func (t *languageTrainer) frequencies(language string, sentences []sentence) (*tagger.Lexicon, error) {
 	words, err := readWords(filepath.Join(t.Frequencies, language+".txt"))
 	if errors.Is(err, fs.ErrNotExist) {
+		if slices.Contains(shortLists, language) { // its sentences may be fewer than those of other languages
+			sentences = slices.DeleteFunc(slices.Clone(sentences), func(s sentence) bool { return s.language != language })
+		}
 		words, err = countWords(sentences), nil
 	}
 	if err != nil {

@@ -32,6 +32,7 @@ func (c *languageCorpus) isNews() bool { return strings.HasSuffix(c.name, "-news
 const (
 	largeModel = 75_000
 	smallModel = 40_000
+	newsModel  = 25_000 // of the models that are trained on news only
 
 	// decay is the L2 penalty of the models for which it was better on the development tenth or that were not compared.
 	decay = 0.01
@@ -81,7 +82,12 @@ var languageModels = []languageModel{
 	{languages: []string{"am"}, bias: 0.5, corpora: []languageCorpus{{name: "am-say", weight: 1}}, features: smallModel, decay: decay},
 	{languages: []string{"ha"}, corpora: []languageCorpus{{name: "ha-voa", weight: 1}}, features: smallModel},
 	{languages: []string{"yo"}, corpora: []languageCorpus{{name: "yo-gv", weight: 1}}, features: smallModel},
+	// Languages without another corpus than the news written for Dateline.
+	{languages: []string{"he"}, bias: 0.5, corpora: []languageCorpus{{name: "he-news", weight: 1}}, features: newsModel},
+	{languages: []string{"el"}, corpora: []languageCorpus{{name: "el-news", weight: 1}, {name: "it-news", weight: 0.3}, {name: "es-news", weight: 0.3}, {name: "ro-news", weight: 0.3}, {name: "fr-news", weight: 0.3}, {name: "de-news", weight: 0.3}, {name: "ru-news", weight: 0.3}, {name: "uk-news", weight: 0.3}, {name: "pl-news", weight: 0.3}, {name: "nl-news", weight: 0.3}}, features: newsModel},
+	{languages: []string{"sw"}, corpora: []languageCorpus{{name: "sw-news", weight: 1}, {name: "id-news", weight: 0.5}, {name: "es-news", weight: 0.3}, {name: "fr-news", weight: 0.3}, {name: "it-news", weight: 0.3}}, features: newsModel},
+	{languages: []string{"vi"}, bias: 0.5, corpora: []languageCorpus{{name: "vi-news", weight: 1}, {name: "id-news", weight: 0.5}, {name: "es-news", weight: 0.3}, {name: "fr-news", weight: 0.3}, {name: "it-news", weight: 0.3}}, features: newsModel},
 	// Languages without a corpus, whose names are matched strictly: their frequent words only.
-	{languages: []string{"el"}}, {languages: []string{"he"}}, {languages: []string{"vi"}}, {languages: []string{"ca"}}, {languages: []string{"lt"}},
+	{languages: []string{"ca"}}, {languages: []string{"lt"}},
 	{languages: []string{"mk"}}, {languages: []string{"is"}}, {languages: []string{"ta"}}, {languages: []string{"tl"}},
 }
