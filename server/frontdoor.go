@@ -372,7 +372,7 @@ func (s *server) parseOnly(w http.ResponseWriter, r *http.Request, in *entrance,
 	title := view.Title(&parsed[0].Article)
 	set := s.LayerSet(title, parsed)
 	var b bytes.Buffer
-	if err := mapfile.Write(&b, &mapfile.Config{Set: set, Title: title, Gazetteer: s.Gazetteer, Static: s.Static}); err != nil {
+	if err := mapfile.Write(&b, &mapfile.Config{Set: set, Title: title, Gazetteer: s.Gazetteer, Static: s.Static, Language: site.LanguageOf(w).Tag}); err != nil {
 		return err
 	}
 	h := w.Header()

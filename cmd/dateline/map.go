@@ -45,6 +45,7 @@ or a layer:
 	m.layers.register(cmd)
 	cmd.Flags().StringVarP(&m.output, "output", "o", "", "write to this `FILE`, or a page to standard output if it is -")
 	cmd.Flags().StringVar(&m.title, "title", "", "title of the map (default the title of the only article)")
+	cmd.Flags().StringVar(&m.language, "language", "en", "language of a page and of the names in it: en, fr or ar")
 	cmd.Flags().StringVar(&m.size, "size", "a4", "size of a figure: a4, letter, column, slide, square or vertical")
 	cmd.Flags().BoolVar(&m.figure.Gray, "gray", false, "draw a figure without colors")
 	cmd.Flags().StringVar(&m.figure.Alt, "alt", "", "alternative text of a figure (default made from the data)")
@@ -56,6 +57,7 @@ type mapping struct {
 	in                  inputFlags
 	layers              layerFlags
 	output, title, size string
+	language            string
 	history             bool
 	figure              figure.Options
 }
@@ -67,6 +69,9 @@ func (m *mapping) run(cmd *cobra.Command, args []string) error {
 	var ok bool
 	if m.figure.Size, ok = figure.SizeByName(m.size); !ok {
 		return usagef("--size %q: give a4, letter, column, slide, square or vertical", m.size)
+	}
+	if !slices.Contains([]string{"en", "fr", "ar"}, m.language) {
+		return usagef("--language %q: give en, fr or ar", m.language)
 	}
 	extension := strings.ToLower(filepath.Ext(m.output))
 	precision, ok := layer.ParseCap(m.layers.Precision)
@@ -97,7 +102,7 @@ func (m *mapping) run(cmd *cobra.Command, args []string) error {
 	if len(parsed) == 0 {
 		return errors.New("no article could be read, so no map was written")
 	}
-	c := &report.Config{Set: p.Layer(layerTitle(m.title, parsed), parsed), Gazetteer: p.Gazetteer, Static: static.Files(), Figure: m.figure, Cap: precision}
+	c := &report.Config{Set: p.Layer(layerTitle(m.title, parsed), parsed), Gazetteer: p.Gazetteer, Static: static.Files(), Figure: m.figure, Cap: precision, Language: m.language}
 	if err := writeOutput(cmd, m.output, func(w io.Writer) error { return write(w, c) }); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (e *Embed) WriteBlocks(w io.Writer) error {
 	out.data("dateline", func(w io.Writer) error {
 		return json.NewEncoder(w).Encode(&view.Client{View: "embed", Title: e.Title, Full: e.Full, Attribution: e.Sources})
 	})
-	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer) })
+	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer, nil) })
 	out.data("outlines", areas.write)
 	out.data("passages", func(w io.Writer) error { return json.NewEncoder(w).Encode(e.Passages) })
 	out.data("basemap", func(w io.Writer) error {

@@ -36,8 +36,10 @@ type Config struct {
 	Title string
 	// Cap is the finest precision of the file. In a capped file the base map has no towns.
 	Cap layer.Cap
-	// Gazetteer provides the labels of the base map. It may be nil.
+	// Gazetteer provides the labels of the base map, and the names of places in the language of the page. It may be nil.
 	Gazetteer *gazetteer.Gazetteer
+	// Language is the BCP 47 tag of the language of the page; English if it is empty or there is no translation.
+	Language string
 	// Static has the folders "templates" and "dist" of the front end.
 	Static fs.FS
 }
@@ -101,6 +103,8 @@ func Write(w io.Writer, c *Config) error {
 	if err != nil {
 		return err
 	}
+	pages.UseNames(c.Gazetteer)
+	language := view.Choose(pages.Languages, c.Language)
 	style, err := fs.ReadFile(assets.Files, "style.css")
 	if err != nil {
 		return fmt.Errorf("read the style sheet: %w", err)
@@ -118,20 +122,20 @@ func Write(w io.Writer, c *Config) error {
 		title = layer.Mask(title)
 	}
 	answer := view.AnswerSet(set, selection.Selection{All: true})
-	v := page{Map: view.NewMap(answer, url.Values{}, -1, nil, view.Links{}), Policy: policy(style, script), Annex: newAnnex(set)}
+	v := page{Map: view.NewMap(answer, url.Values{}, -1, language, view.Links{}), Policy: policy(style, script), Annex: newAnnex(set)}
 	v.Title, v.Description = title, c.Cap.Statement()
 	v.Share = &view.Share{Downloads: view.Links{}.Downloads("")}
 	v.Client = &view.Client{View: "file", Title: title, Attribution: set.Sources()}
 	layers := c.layers(areas)
 
 	out := &writer{w: bufio.NewWriterSize(w, 64<<10)}
-	out.err = pages.Render(out.w, nil, "file", "file-head", v)
+	out.err = pages.Render(out.w, language, "file", "file-head", v)
 	out.element("<style>", style, "</style>")
 	if out.err == nil {
-		out.err = pages.Render(out.w, nil, "file", "file-body", v)
+		out.err = pages.Render(out.w, language, "file", "file-body", v)
 	}
-	out.data("passages", func(w io.Writer) error { return writeAnnex(w, pages, v.Annex) })
-	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer) })
+	out.data("passages", func(w io.Writer) error { return writeAnnex(w, pages, language, v.Annex) })
+	out.data("data", func(w io.Writer) error { return view.WriteFileData(w, answer, language) })
 	out.data("outlines", areas.write)
 	out.data("places-layer", func(w io.Writer) error {
 		return writeDeflated(w, func(w io.Writer) error {
@@ -170,9 +174,9 @@ func (c *Config) layers(areas outlines) *layer.Export {
 }
 
 // writeAnnex writes the annex of the viewer as a JSON string with HTML.
-func writeAnnex(w io.Writer, pages *view.Renderer, a annex) error {
+func writeAnnex(w io.Writer, pages *view.Renderer, language *view.Language, a annex) error {
 	var b bytes.Buffer
-	if err := pages.Render(&b, nil, "file", "annex-passages", a); err != nil {
+	if err := pages.Render(&b, language, "file", "annex-passages", a); err != nil {
 		return err
 	}
 	return json.NewEncoder(w).Encode(b.String())

@@ -32,6 +32,8 @@ type Config struct {
 	Figure figure.Options
 	// Cap is the finest precision of the page, the layers, the figure and the annex.
 	Cap layer.Cap
+	// Language is the BCP 47 tag of the language of the page; see [mapfile.Config].
+	Language string
 }
 
 // WriteHTML writes one page that opens without a network: as a map, and without JavaScript
@@ -48,7 +50,7 @@ func WriteHTML(w io.Writer, c *Config) error {
 // page returns the sealed page.
 func (c *Config) page() ([]byte, error) {
 	var b bytes.Buffer
-	if err := mapfile.Write(&b, &mapfile.Config{Set: c.Set, Title: c.Set.Title, Cap: c.Cap, Gazetteer: c.Gazetteer, Static: c.Static}); err != nil {
+	if err := mapfile.Write(&b, &mapfile.Config{Set: c.Set, Title: c.Set.Title, Cap: c.Cap, Gazetteer: c.Gazetteer, Static: c.Static, Language: c.Language}); err != nil {
 		return nil, err
 	}
 	page, err := compress(b.Bytes())

@@ -356,9 +356,9 @@ type fileJSON struct {
 	View screenJSON `json:"view"`
 }
 
-// WriteFileData encodes an answer for a single-file map.
-func WriteFileData(w io.Writer, a *Answer) error {
-	return json.NewEncoder(w).Encode(fileJSON{newScreenJSON(a, nil)})
+// WriteFileData encodes an answer for a single-file map in a language, which may be nil for English.
+func WriteFileData(w io.Writer, a *Answer, l *Language) error {
+	return json.NewEncoder(w).Encode(fileJSON{newScreenJSON(a, l)})
 }
 
 // ScreenJSON encodes an answer for the viewer.
