@@ -14,15 +14,19 @@ import (
 var newsFloors = map[string]newsShares{
 	"fr": {},
 	"ar": {found: 0.70, country: 0.87, others: 0.90},
+	"el": {found: 0.86, country: 0.78, others: 0.84},
 	"fa": {found: 0.80, country: 0.94, others: 0.80},
+	"he": {found: 0.71, country: 0.86, others: 0.87},
 	"hi": {found: 0.89, country: 0.93, others: 0.88},
 	"id": {found: 0.88, country: 0.87, others: 0.83},
 	"ja": {found: 0.64, country: 0.92, others: 0.90},
 	"ko": {found: 0.70, country: 0.84, others: 0.70},
 	"ru": {found: 0.84, country: 0.87, others: 0.88},
+	"sw": {found: 0.82, country: 0.87, others: 0.81},
 	"tr": {found: 0.90, country: 0.90, others: 0.88},
 	"uk": {found: 0.88, country: 0.92, others: 0.86},
 	"ur": {found: 0.72, country: 0.88, others: 0.80},
+	"vi": {found: 0.80, country: 0.90, others: 0.77},
 	"zh": {found: 0.82, country: 0.94, others: 0.83},
 }
 
