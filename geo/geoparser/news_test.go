@@ -12,15 +12,22 @@ import (
 
 // newsFloors are the least shares of the names in the news of a language, CODE.test.txt, that are handled right, of 1.
 var newsFloors = map[string]newsShares{
-	"fr": {},
 	"ar": {found: 0.70, country: 0.87, others: 0.90},
+	"de": {found: 0.79, country: 0.95, others: 0.85},
 	"el": {found: 0.86, country: 0.78, others: 0.84},
+	"es": {found: 0.74, country: 0.95, others: 0.89},
 	"fa": {found: 0.80, country: 0.94, others: 0.80},
+	"fr": {found: 0.88, country: 0.96, others: 0.78},
 	"he": {found: 0.71, country: 0.86, others: 0.87},
 	"hi": {found: 0.89, country: 0.93, others: 0.88},
 	"id": {found: 0.88, country: 0.87, others: 0.83},
+	"it": {found: 0.86, country: 0.93, others: 0.79},
 	"ja": {found: 0.64, country: 0.92, others: 0.90},
 	"ko": {found: 0.70, country: 0.84, others: 0.70},
+	"nl": {found: 0.82, country: 0.95, others: 0.86},
+	"pl": {found: 0.84, country: 0.95, others: 0.90},
+	"pt": {found: 0.80, country: 0.92, others: 0.89},
+	"ro": {found: 0.93, country: 0.92, others: 0.94},
 	"ru": {found: 0.84, country: 0.87, others: 0.88},
 	"sw": {found: 0.82, country: 0.87, others: 0.81},
 	"tr": {found: 0.90, country: 0.90, others: 0.88},

@@ -64,16 +64,19 @@ func (f *nameFixer) extend() {
 		}
 		s := f.spanOf(n)
 		from, to := f.overlapping(s)
-		if from == to || f.mentions[from].Start < s.Start || f.mentions[to-1].End > s.End || f.mentions[from].Span == s || f.mentions[from].Role != geo.RoleLiteral {
-			continue
-		}
-		if f.isInEntity(n) {
+		if from == to || f.mentions[from].Start < s.Start && !f.isAfterArticle(n.First, f.mentions[from].Start) || f.mentions[to-1].End > s.End ||
+			f.mentions[from].Span == s || f.mentions[from].Role != geo.RoleLiteral || f.isInEntity(n) {
 			continue
 		}
 		m := &f.mentions[from]
 		m.Span, m.Phrase = s, s.Text(f.d.Text)
 		f.mentions = slices.Delete(f.mentions, from+1, to)
 	}
+}
+
+// isAfterArticle reports whether a token follows one short word that begins at the given byte: "Le" of "Le Val-de-Marne".
+func (f *nameFixer) isAfterArticle(i int32, start int) bool {
+	return i > 0 && int(f.d.Tokens[i-1].Start) == start && utf8.RuneCountInString(f.d.Tokens[i-1].Text(f.d.Text)) <= maxJoint
 }
 
 // isInEntity reports whether the model labeled a part of a name together with words outside it, or the whole name, as something
@@ -377,4 +380,41 @@ func (f *nameFixer) isList(from, to int32, attached bool) bool {
 		}
 	}
 	return true
+}
+
+// treaties has the hashes of the words before a preposition and the town of a treaty by language.
+var treaties = hashesByLanguage("before-treaty")
+
+// maxTreatyJoint is the number of words in small letters between such a word and the town: "tratatul de la Lisabona".
+const maxTreatyJoint = 2
+
+// dropTreaties drops the mentions of towns that are part of the name of a treaty: "l'accord de Paris".
+func (f *nameFixer) dropTreaties() {
+	words := treaties[f.language]
+	if words == nil {
+		return
+	}
+	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
+		first, _ := f.tokensOf(m.Span)
+		for n := int32(1); n <= maxTreatyJoint+1 && first-n >= 0; n++ {
+			t := &f.d.Tokens[first-n]
+			if t.Sentence != f.d.Tokens[first].Sentence {
+				return false
+			}
+			if n > 1 && words[t.Lower] {
+				return f.isTown(m.Phrase)
+			}
+			if !f.isJoint(first-n) || t.Class == tagger.ClassPunctuation {
+				return false
+			}
+		}
+		return false
+	})
+}
+
+// isTown reports whether a phrase is the name of a town and not that of a country: the peace of Ukraine is no treaty of that name.
+func (f *nameFixer) isTown(phrase string) bool {
+	name, ok := f.matcher.finder.Base(f.language, phrase)
+	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
+	return ok && types&tagger.TypeTown != 0 && types&tagger.TypeCountry == 0
 }

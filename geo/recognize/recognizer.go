@@ -115,6 +115,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.mentions = addCertain(f.mentions, s.foreign, language)
 			f.addSupported()
 			f.addListed()
+			f.dropTreaties()
 			out.Mentions = f.mentions
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}
