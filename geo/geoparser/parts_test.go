@@ -32,7 +32,7 @@ func TestPartsOfAMixedText(t *testing.T) {
 		t.Fatalf("the result has the language %s, the method %q and the parts %+v", result.Language, result.Method, result.Parts)
 	}
 	end := 0
-	for i, want := range []layer.Part{{Language: "en"}, {Language: "fr"}, {Language: "ru"}, {Language: "el", Method: "gazetteer"}} {
+	for i, want := range []layer.Part{{Language: "en"}, {Language: "fr"}, {Language: "ru"}, {Language: "el"}} {
 		p := result.Parts[i]
 		if p.Language != want.Language || p.Method != want.Method || p.Start != end {
 			t.Errorf("part %d is %+v, want %+v from %d", i, p, want, end)
