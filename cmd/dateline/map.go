@@ -12,6 +12,7 @@ import (
 	"dateline/geo/layer"
 	"dateline/server/figure"
 	"dateline/server/report"
+	"dateline/server/view"
 	"dateline/static"
 
 	"github.com/spf13/cobra"
@@ -70,8 +71,16 @@ func (m *mapping) run(cmd *cobra.Command, args []string) error {
 	if m.figure.Size, ok = figure.SizeByName(m.size); !ok {
 		return usagef("--size %q: give a4, letter, column, slide, square or vertical", m.size)
 	}
-	if !slices.Contains([]string{"en", "fr", "ar"}, m.language) {
-		return usagef("--language %q: give en, fr or ar", m.language)
+	languages, err := view.Languages(static.Files())
+	if err != nil {
+		return err
+	}
+	tags := make([]string, len(languages))
+	for i, l := range languages {
+		tags[i] = l.Tag
+	}
+	if !slices.Contains(tags, m.language) {
+		return usagef("--language %q: give one of %s", m.language, strings.Join(tags, ", "))
 	}
 	extension := strings.ToLower(filepath.Ext(m.output))
 	precision, ok := layer.ParseCap(m.layers.Precision)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"dateline/geo"
 	"dateline/geo/internal/cue"
 	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/multilingual"
@@ -19,23 +18,17 @@ const probabilityCertain = 0.85
 // addCertain adds to the mentions of a document the names of countries, their abbreviations,
 // provinces with their common noun, and large towns after a preposition of place, where the
 // model found neither a place nor a person nor an organization.
-func addCertain(mentions []geo.Mention, d *multilingual.Document, language string) []geo.Mention {
-	for i := range d.Names {
-		n := &d.Names[i]
-		if !isCertain(d, n, language) || labeled(d, n) {
+func (f *nameFixer) addCertain() {
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		if !isCertain(f.d, n, f.language) || labeled(f.d, n) {
 			continue
 		}
-		span := geo.Span{Start: int(d.Tokens[n.First].Start) + int(n.Skip), End: int(d.Tokens[n.Last].End) - int(n.Trim)}
-		if slices.ContainsFunc(mentions, func(m geo.Mention) bool { return m.Start < span.End && span.Start < m.End }) {
-			continue
+		s := f.spanOf(n)
+		if at, to := f.overlapping(s); at == to {
+			f.insert(at, n, s, probabilityCertain)
 		}
-		mentions = append(mentions, geo.Mention{
-			Span: span, Phrase: span.Text(d.Text), Role: geo.RoleLiteral, Recognized: probabilityCertain,
-			Passage: passage(d.Sentences, d.Tokens[n.First].Sentence),
-		})
 	}
-	slices.SortFunc(mentions, func(a, b geo.Mention) int { return a.Start - b.Start })
-	return mentions
 }
 
 // labeled reports whether the model labeled a part of a name as the name of a person or an
@@ -48,10 +41,7 @@ func labeled(d *multilingual.Document, n *multilingual.Name) bool {
 	}
 	abbreviation := n.First == n.Last && t.Class == tagger.ClassUpper && utf8.RuneCountInString(t.Text(d.Text)) > 2
 	country := n.Types&tagger.TypeCountry != 0 && !d.IsPerson(n.First)
-	return slices.ContainsFunc(d.Entities(), func(e multilingual.Entity) bool {
-		if e.Last < n.First || e.First > n.Last {
-			return false
-		}
+	return slices.ContainsFunc(d.EntitiesIn(n.First, n.Last), func(e multilingual.Entity) bool {
 		whole := e.First == n.First && e.Last == n.Last
 		return (!abbreviation || e.Label != tagger.BeginOrganization || e.First != e.Last) && (!country || !whole)
 	})

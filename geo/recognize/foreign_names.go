@@ -46,11 +46,22 @@ func (f *nameFixer) overlapping(s geo.Span) (from, to int) {
 	return from, to
 }
 
-// hasEntity reports whether the model labeled a token as a part of a name of a person, an organization or something
-// other than a place.
-func (f *nameFixer) hasEntity(i int32) bool {
-	return slices.ContainsFunc(f.d.Entities(), func(e multilingual.Entity) bool {
-		return e.First <= i && i <= e.Last && e.Label != tagger.BeginPlace && e.Label != tagger.BeginAdjective
+// hasEntity reports whether the model labeled a part of a name as a part of a name of a person, an organization or
+// something other than a place.
+func (f *nameFixer) hasEntity(n *multilingual.Name) bool {
+	return slices.ContainsFunc(f.d.EntitiesIn(n.First, n.Last), isOther)
+}
+
+// isOther reports whether an entity is something other than a place.
+func isOther(e multilingual.Entity) bool {
+	return e.Label != tagger.BeginPlace && e.Label != tagger.BeginAdjective
+}
+
+// insert inserts the mention of a name with a span before mention at.
+func (f *nameFixer) insert(at int, n *multilingual.Name, s geo.Span, probability float64) {
+	f.mentions = slices.Insert(f.mentions, at, geo.Mention{
+		Span: s, Phrase: s.Text(f.d.Text), Role: geo.RoleLiteral, Recognized: probability,
+		Passage: passage(f.d.Sentences, f.d.Tokens[n.First].Sentence),
 	})
 }
 
@@ -82,11 +93,8 @@ func (f *nameFixer) isAfterArticle(i int32, start int) bool {
 // isInEntity reports whether the model labeled a part of a name together with words outside it, or the whole name, as something
 // other than a place.
 func (f *nameFixer) isInEntity(n *multilingual.Name) bool {
-	return slices.ContainsFunc(f.d.Entities(), func(e multilingual.Entity) bool {
-		if e.Last < n.First || e.First > n.Last || e.Label == tagger.BeginPlace || e.Label == tagger.BeginAdjective {
-			return false
-		}
-		return e.First < n.First || e.Last > n.Last || e.First == n.First && e.Last == n.Last
+	return slices.ContainsFunc(f.d.EntitiesIn(n.First, n.Last), func(e multilingual.Entity) bool {
+		return isOther(e) && (e.First < n.First || e.Last > n.Last || e.First == n.First && e.Last == n.Last)
 	})
 }
 
@@ -267,10 +275,7 @@ func (f *nameFixer) addListed() {
 			if at != to || !f.isListable(n, at) || !f.isListed(n, at) {
 				continue
 			}
-			f.mentions = slices.Insert(f.mentions, at, geo.Mention{
-				Span: s, Phrase: s.Text(f.d.Text), Role: geo.RoleLiteral, Recognized: probabilityListed,
-				Passage: passage(f.d.Sentences, f.d.Tokens[n.First].Sentence),
-			})
+			f.insert(at, n, s, probabilityListed)
 			added = true
 		}
 		if !added {
@@ -300,12 +305,7 @@ func (f *nameFixer) isListable(n *multilingual.Name, next int) bool {
 	case n.First == n.Last && f.d.IsCommon(n.First) && n.Size < sizeLarge:
 		return false
 	}
-	for i := n.First; i <= n.Last; i++ {
-		if f.hasEntity(i) {
-			return n.Size >= minPart && !f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next)
-		}
-	}
-	return true
+	return !f.hasEntity(n) || n.Size >= minPart && !f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next)
 }
 
 // isNearMention reports whether the text places a name near the mention after it.
@@ -318,7 +318,7 @@ func (f *nameFixer) isNearMention(n *multilingual.Name, next int) bool {
 func (f *nameFixer) isListed(n *multilingual.Name, next int) bool {
 	tokens := f.d.Tokens
 	sentence := tokens[n.First].Sentence
-	if before := n.First - 1; n.Skip == 0 && before >= 0 && tokens[before].Sentence == sentence && nameToken(&tokens[before]) && !f.isMentioned(before) {
+	if before := n.First - 1; n.Skip == 0 && before >= 0 && tokens[before].Sentence == sentence && isNamePart(&tokens[before]) && !f.isMentioned(before) {
 		return false
 	}
 	if after := n.Last + 1; int(after) < len(tokens) && tokens[after].Sentence == sentence && tokens[after].Cased() {
@@ -344,9 +344,6 @@ func (f *nameFixer) isMentioned(i int32) bool {
 	from, to := f.overlapping(geo.Span{Start: int(t.Start), End: int(t.End)})
 	return from < to
 }
-
-// nameToken reports whether a token has a capital.
-func nameToken(t *tagger.Token) bool { return t.Cased() || t.Class == tagger.ClassMixed }
 
 // nearWords has the hashes of the words for an unspecified short distance by language.
 var nearWords = hashesByLanguage("near")

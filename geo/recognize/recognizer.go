@@ -112,7 +112,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.extend()
 			f.divide()
 			f.setParts()
-			f.mentions = addCertain(f.mentions, s.foreign, language)
+			f.addCertain()
 			f.addSupported()
 			f.addListed()
 			f.dropTreaties()

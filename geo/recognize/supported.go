@@ -30,10 +30,7 @@ func (f *nameFixer) addSupported() {
 		if at != to || !f.isIn(s.Text(f.d.Text), countries) {
 			continue
 		}
-		f.mentions = slices.Insert(f.mentions, at, geo.Mention{
-			Span: s, Phrase: s.Text(f.d.Text), Role: geo.RoleLiteral, Recognized: probabilitySupported,
-			Passage: passage(f.d.Sentences, f.d.Tokens[n.First].Sentence),
-		})
+		f.insert(at, n, s, probabilitySupported)
 	}
 }
 
@@ -52,12 +49,7 @@ func (f *nameFixer) isSupportable(n *multilingual.Name) bool {
 	if n.Skip > 0 || !afterMarker(f.d, n, f.language) && !beforePostposition(f.d, n, f.language) && !f.isBeforeParticle(n) {
 		return false
 	}
-	for i := n.First; i <= n.Last; i++ {
-		if f.hasEntity(i) {
-			return false
-		}
-	}
-	return true
+	return !f.hasEntity(n)
 }
 
 // placeParticles has the hashes of words that follow a place or another noun by language.

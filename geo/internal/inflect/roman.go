@@ -72,12 +72,12 @@ func (r *romanization) write(letters map[rune]string, word string) (string, bool
 	return b.String(), true
 }
 
-// names returns the possible base forms of the words in Latin letters, the likeliest first.
-func (r *romanization) names(letters map[rune]string, rules *rules, words []string) []string {
+// names returns the possible names in Latin letters, given the forms of their words, the likeliest first.
+func (r *romanization) names(letters map[rune]string, forms [][]form) []string {
 	names := []string{""}
-	for _, w := range words {
+	for _, ofWord := range forms {
 		var longer []string
-		for _, form := range rules.appendForms(nil, w, false) {
+		for _, form := range ofWord {
 			s, ok := r.write(letters, form.text)
 			if !ok {
 				continue
@@ -102,9 +102,13 @@ func (f *Finder) romanized(language, phrase string) (Match, bool) {
 	if len(words) == 0 || len(words) > maxRomanized {
 		return Match{}, false
 	}
+	forms := make([][]form, len(words))
+	for i, w := range words {
+		forms[i] = f.rulesOf(language).appendForms(nil, w, false)
+	}
 	best, weight := gazetteer.NoRef, float32(-1)
 	for _, letters := range how.letters {
-		for k, name := range how.names(letters, f.rulesOf(language), words) {
+		for k, name := range how.names(letters, forms) {
 			f.names = f.gaz.Lookup(f.names[:0], gazetteer.Normalize(f.key[:0], name))
 			for _, n := range f.names {
 				rec := f.gaz.Record(n.Ref)

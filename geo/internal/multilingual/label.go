@@ -1,6 +1,7 @@
 package multilingual
 
 import (
+	"cmp"
 	"slices"
 
 	"dateline/geo/internal/tagger"
@@ -69,6 +70,16 @@ func (d *Document) setProbabilities(m *Model, c *tagger.Chunk, found []Entity) {
 
 // Entities returns the names that the last call of Label found.
 func (d *Document) Entities() []Entity { return d.found }
+
+// EntitiesIn returns the entities that have one of the tokens [first, last].
+func (d *Document) EntitiesIn(first, last int32) []Entity {
+	from, _ := slices.BinarySearchFunc(d.found, first, func(e Entity, first int32) int { return cmp.Compare(e.Last, first) })
+	to := from
+	for to < len(d.found) && d.found[to].First <= last {
+		to++
+	}
+	return d.found[from:to]
+}
 
 // collect appends the names of a chunk with the given labels to d.found.
 func (d *Document) collect(c *tagger.Chunk, labels []tagger.Label) {

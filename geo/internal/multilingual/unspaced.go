@@ -126,9 +126,6 @@ func (b *beginnings) read(g *gazetteer.Gazetteer, first, last rune) {
 	}
 }
 
-// isHan reports whether r is a common Chinese character.
-func isHan(r rune) bool { return r >= firstHan && r <= lastHan }
-
 // maxUnspaced is the length in tokens of the longest name in a script without spaces.
 const maxUnspaced = 7
 
@@ -174,7 +171,7 @@ func joins(d *Document, i, last int32) bool {
 // characters returns the number of characters of a normalized text, with count ones before it, and sets
 // the first two.
 func (m *matcher) characters(begins *[2]rune, count int, s string) int {
-	if r, size := utf8.DecodeRuneInString(s); size == len(s) && isPlain(r) {
+	if r, size := utf8.DecodeRuneInString(s); size == len(s) && tagger.IsCaselessWide(r) {
 		if count < len(begins) {
 			begins[count] = gazetteer.Simplified(r)
 		}
@@ -195,12 +192,6 @@ func (m *matcher) characters(begins *[2]rune, count int, s string) int {
 	return count
 }
 
-// isPlain reports whether r is a character that normalization leaves as it is or simplifies: Chinese, a syllable of
-// Korean, or a letter of Hiragana or Katakana.
-func isPlain(r rune) bool {
-	return isHan(r) || r >= '\uac00' && r <= '\ud7a3' || r >= '\u3041' && r <= '\u3096' || r >= '\u30a1' && r <= '\u30fa'
-}
-
 // unspacedMeaning returns what a name in a script without spaces means. It is valid until the next call.
 func (m *matcher) unspacedMeaning(s string) *entry {
 	h := hashString(s)
@@ -216,11 +207,11 @@ func (m *matcher) unspacedMeaning(s string) *entry {
 	return k
 }
 
-// normalizeUnspaced is [gazetteer.Normalize], faster for characters that are plain.
+// normalizeUnspaced is [gazetteer.Normalize], faster for those of [tagger.IsCaselessWide].
 func normalizeUnspaced(dst []byte, s string) []byte {
 	from := len(dst)
 	for _, r := range s {
-		if !isPlain(r) {
+		if !tagger.IsCaselessWide(r) {
 			return gazetteer.Normalize(dst[:from], s)
 		}
 		dst = utf8.AppendRune(dst, gazetteer.Simplified(r))

@@ -48,15 +48,15 @@ func infoOf(r rune) runeInfo {
 	switch {
 	case r < 0x1100:
 		return runePages[r/runePageSize]()[r%runePageSize]
-	case isCaselessWide(r):
+	case IsCaselessWide(r):
 		return runeInfo{uint16(r), kindCaseless}
 	}
 	return newRuneInfo(r)
 }
 
-// isCaselessWide reports whether r is a common Chinese character, a syllable of Korean, or a letter of Hiragana or
-// Katakana.
-func isCaselessWide(r rune) bool {
+// IsCaselessWide reports whether r is a common Chinese character, a syllable of Korean, or a letter of Hiragana or
+// Katakana. Normalization of names leaves them as they are, or simplifies them.
+func IsCaselessWide(r rune) bool {
 	return r >= '\u4e00' && r <= '\u9fff' || r >= '\uac00' && r <= '\ud7a3' || r >= '\u3041' && r <= '\u3096' || r >= '\u30a1' && r <= '\u30fa'
 }
 
@@ -93,7 +93,7 @@ func LowerRune(r rune) rune {
 	switch {
 	case r < 0 || r > 0xffff:
 		return unicode.ToLower(r)
-	case r < 0x1100 || isCaselessWide(r):
+	case r < 0x1100 || IsCaselessWide(r):
 		return rune(infoOf(r).lower)
 	}
 	return unicode.ToLower(r)

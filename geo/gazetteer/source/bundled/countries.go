@@ -99,7 +99,6 @@ func (c *countries) read() ([]source.Entry, error) {
 		e.Names = append(e.Names, names[code]...)
 		e.LocalNames = local[code]
 		addOtherNames(&e, others[code])
-		addOtherNames(&e, others[string(e.Place.ID)])
 		all = append(all, e)
 	}
 	return all, nil
