@@ -30,7 +30,7 @@ var newsFloors = map[string]newsShares{
 	"ro": {found: 0.93, country: 0.92, others: 0.94},
 	"ru": {found: 0.84, country: 0.87, others: 0.88},
 	"sw": {found: 0.82, country: 0.87, others: 0.81},
-	"tr": {found: 0.90, country: 0.90, others: 0.88},
+	"tr": {found: 0.90, country: 0.90, others: 0.85},
 	"uk": {found: 0.88, country: 0.92, others: 0.86},
 	"ur": {found: 0.72, country: 0.88, others: 0.80},
 	"vi": {found: 0.80, country: 0.90, others: 0.77},
