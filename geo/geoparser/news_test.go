@@ -32,7 +32,7 @@ var newsFloors = map[string]newsShares{
 	"sw": {found: 0.82, country: 0.87, others: 0.81},
 	"tr": {found: 0.90, country: 0.90, others: 0.85},
 	"uk": {found: 0.88, country: 0.92, others: 0.86},
-	"ur": {found: 0.72, country: 0.88, others: 0.80},
+	"ur": {found: 0.66, country: 0.88, others: 0.80},
 	"vi": {found: 0.80, country: 0.90, others: 0.77},
 	"zh": {found: 0.82, country: 0.94, others: 0.83},
 }
