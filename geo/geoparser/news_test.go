@@ -21,7 +21,7 @@ var newsFloors = map[string]newsShares{
 	"he": {found: 0.71, country: 0.86, others: 0.87},
 	"hi": {found: 0.89, country: 0.93, others: 0.88},
 	"id": {found: 0.88, country: 0.87, others: 0.83},
-	"it": {found: 0.86, country: 0.93, others: 0.79},
+	"it": {found: 0.88, country: 0.91, others: 0.69},
 	"ja": {found: 0.64, country: 0.92, others: 0.90},
 	"ko": {found: 0.70, country: 0.84, others: 0.70},
 	"nl": {found: 0.82, country: 0.95, others: 0.86},
