@@ -19,7 +19,7 @@ var newsFloors = map[string]newsShares{
 	"fa": {found: 0.80, country: 0.94, others: 0.80},
 	"fr": {found: 0.91, country: 0.95, others: 0.74},
 	"he": {found: 0.71, country: 0.86, others: 0.87},
-	"hi": {found: 0.89, country: 0.93, others: 0.88},
+	"hi": {found: 0.85, country: 0.93, others: 0.83},
 	"id": {found: 0.88, country: 0.87, others: 0.83},
 	"it": {found: 0.88, country: 0.91, others: 0.69},
 	"ja": {found: 0.64, country: 0.92, others: 0.90},
@@ -34,7 +34,7 @@ var newsFloors = map[string]newsShares{
 	"uk": {found: 0.88, country: 0.92, others: 0.86},
 	"ur": {found: 0.66, country: 0.88, others: 0.80},
 	"vi": {found: 0.80, country: 0.90, others: 0.77},
-	"zh": {found: 0.82, country: 0.94, others: 0.83},
+	"zh": {found: 0.82, country: 0.92, others: 0.83},
 }
 
 // newsShares are shares of the names in news.
