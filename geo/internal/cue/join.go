@@ -1,6 +1,11 @@
 package cue
 
-import "strings"
+import (
+	"strings"
+	"sync"
+
+	"dateline/geo/internal/lexicon"
+)
 
 // Join is how the text connects two consecutive mentions.
 type Join uint8
@@ -61,4 +66,47 @@ func modifiesContainer(s string) bool {
 		}
 	}
 	return modifies && s[len(s)-1] == ' '
+}
+
+// containerPrepositions has the prepositions between a place and its container by language.
+var containerPrepositions = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, language := range lexicon.Languages("container-preposition") {
+		all[language] = lexicon.Set(language, "container-preposition")
+	}
+	return all
+})
+
+// definiteArticles has the definite articles by language.
+var definiteArticles = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, language := range lexicon.Languages("definite-article") {
+		all[language] = lexicon.Set(language, "definite-article")
+	}
+	return all
+})
+
+// JoinOfLanguage returns the join of the mentions that end and start at these offsets in a language other than English: JoinIn for
+// a preposition between a place and its container, with or without a comma, "Цхинвали в Южной Осетии", "Tyrus im Libanon".
+func JoinOfLanguage(language, text string, end, start int) Join {
+	kind := JoinOf(text, end, start)
+	prepositions := containerPrepositions()[language]
+	if kind != JoinNone || prepositions == nil || start <= end || start-end > longestJoin {
+		return kind
+	}
+	between := text[end:start]
+	for _, mark := range [...]string{",", "،"} {
+		between = strings.TrimPrefix(between, mark)
+	}
+	if between == " " {
+		return JoinComma
+	}
+	if !strings.HasPrefix(between, " ") || !strings.HasSuffix(between, " ") {
+		return JoinNone
+	}
+	first, article, _ := strings.Cut(strings.Trim(between, " "), " ")
+	if prepositions[first] && (article == "" || definiteArticles()[language][article]) {
+		return JoinIn
+	}
+	return JoinNone
 }

@@ -18,3 +18,20 @@ func TestJoinOf(t *testing.T) {
 		}
 	}
 }
+
+func TestJoinOfLanguage(t *testing.T) {
+	for _, c := range []struct {
+		language, inner, between, outer string
+		want                            cue.Join
+	}{
+		{"fr", "Tripoli", ", au ", "Liban", cue.JoinIn}, {"fr", "Tripoli", " au ", "Liban", cue.JoinIn}, {"fr", "Tripoli", " et ", "Beyrouth", cue.JoinNone},
+		{"ru", "Триполи", ", в ", "Ливане", cue.JoinIn}, {"ar", "طرابلس", "، ", "لبنان", cue.JoinComma}, {"ar", "طرابلس", " في ", "لبنان", cue.JoinIn},
+		{"de", "Antakya", " in der ", "Türkei", cue.JoinIn}, {"de", "Antakya", " nach der ", "Türkei", cue.JoinNone}, {"es", "Trípoli", " en el ", "Líbano", cue.JoinIn},
+		{"es", "Trípoli", ", ", "Libia", cue.JoinComma}, {"es", "Trípoli", "", "Libia", cue.JoinNone}, {"fi", "Tripoli", " au ", "Liban", cue.JoinNone},
+	} {
+		text := c.inner + c.between + c.outer
+		if got := cue.JoinOfLanguage(c.language, text, len(c.inner), len(c.inner+c.between)); got != c.want {
+			t.Errorf("%s %q: join %d, want %d", c.language, text, got, c.want)
+		}
+	}
+}

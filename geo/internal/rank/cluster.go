@@ -155,7 +155,7 @@ func (d *Document) clusterMentions() {
 			continue
 		}
 		inner, outer := d.ClusterOf[i-1], d.ClusterOf[i]
-		kind := cue.JoinOf(d.Text, d.Mentions[i-1].End, d.Mentions[i].Start)
+		kind := cue.JoinOfLanguage(d.language, d.Text, d.Mentions[i-1].End, d.Mentions[i].Start)
 		if kind == cue.JoinNone {
 			continue
 		}

@@ -63,6 +63,11 @@ func (d *Document) pairJoin(i int) cue.Join {
 			return cue.JoinComma
 		}
 		return cue.JoinNone
+	case kind == cue.JoinNone && d.language != "":
+		if country, _ := d.ownAreas(d.ClusterOf[i]); country {
+			return cue.JoinNone // "Rusia en Ucrania"
+		}
+		return cue.JoinOfLanguage(d.language, d.Text, end, start)
 	default:
 		return kind
 	}

@@ -53,9 +53,11 @@ func (d *Document) scoreCandidates(g *Cluster, weights *Row) {
 	}
 	most := float32(math.Inf(-1))
 	for j := g.From; j < g.To; j++ {
-		c := &d.Candidates[j]
-		c.score = feature.Dot(weights, &d.Rows[j])
-		if c.score > most {
+		d.Candidates[j].score = feature.Dot(weights, &d.Rows[j])
+	}
+	d.addPressScores(g)
+	for j := g.From; j < g.To; j++ {
+		if c := &d.Candidates[j]; c.score > most {
 			most, g.Best = c.score, j
 		}
 	}
