@@ -79,14 +79,15 @@ const (
 // longestSuffix is the length in bytes of the longest suffix after an apostrophe.
 const longestSuffix = 14
 
-// appendCut appends the word before an apostrophe and a suffix in small letters.
+// appendCut appends the word before an apostrophe and a suffix in small letters, or in capitals as the word.
 func appendCut(dst []form, w string) []form {
 	for i, r := range w {
 		if i == 0 || !isApostrophe(r) {
 			continue
 		}
 		suffix := w[i+utf8.RuneLen(r):]
-		if len(suffix) > longestSuffix || suffix == "" || strings.ContainsFunc(suffix, func(r rune) bool { return !unicode.IsLower(r) }) {
+		sameCase := isAll(suffix, unicode.IsLower) || isUpper(w[:i]) && isAll(suffix, unicode.IsUpper)
+		if len(suffix) > longestSuffix || suffix == "" || !sameCase {
 			continue
 		}
 		normal := string(gazetteer.Normalize(nil, w[:i]))
@@ -97,9 +98,23 @@ func appendCut(dst []form, w string) []form {
 	return dst
 }
 
+// isAll reports whether f holds for all runes of s.
+func isAll(s string, f func(rune) bool) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !f(r) })
+}
+
+// isUpper reports whether a word of three letters or more is in capitals.
+func isUpper(w string) bool {
+	return utf8.RuneCountInString(w) > 2 && strings.ToUpper(w) == w && strings.ToLower(w) != w
+}
+
 // appendEndings appends the forms of a word by the rules for its endings.
 func (r *rules) appendEndings(dst []form, w string, normal []byte) []form {
 	from := len(dst)
+	lower := w
+	if isUpper(w) {
+		lower = strings.ToLower(w)
+	}
 	for n := min(r.longestEnding, len(normal)-1); n >= 0; n-- {
 		stem := normal[:len(normal)-n]
 		if n > 0 && !utf8.RuneStart(normal[len(stem)]) || !longEnough(stem) {
@@ -110,7 +125,7 @@ func (r *rules) appendEndings(dst []form, w string, normal []byte) []form {
 				return dst
 			}
 			cost := inflectionCost + 0.004*float32(e.order)
-			switch literal := e.from == "" || strings.HasSuffix(w, e.from); {
+			switch literal := e.from == "" || strings.HasSuffix(lower, e.from); {
 			case !literal:
 				cost += foldedCost
 			case e.accented:
@@ -133,7 +148,7 @@ func (e *rule) apply(w string) string {
 		at -= n
 	}
 	to := e.to
-	if at > 0 && utf8.RuneCountInString(w) > 2 && strings.ToUpper(w) == w && strings.ToLower(w) != w {
+	if at > 0 && isUpper(w) {
 		to = strings.ToUpper(to)
 	}
 	return w[:at] + to

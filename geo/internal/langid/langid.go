@@ -221,8 +221,9 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		r.Language, r.Margin = code, math.Inf(1)
 		return r
 	}
+	upper := isUpper(tokens)
 	for i := range tokens {
-		if isCounted(tokens, i) {
+		if isCounted(tokens, i, upper) {
 			m.score(&scores, &known, tokens[i].Lower)
 		}
 	}
@@ -253,7 +254,7 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 			return r
 		}
 	}
-	words := m.trigrams[s].addTo(&scores, text, tokens)
+	words := m.trigrams[s].addTo(&scores, text, tokens, upper)
 	best = m.choose(&r, &scores, &known, s)
 	switch {
 	case (words >= minTrigramWords || words > 0 && s != scriptLatin) && scores[best] >= trigramThresholds.score && r.Margin >= trigramThresholds.margin:

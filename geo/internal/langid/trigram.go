@@ -153,15 +153,16 @@ func (t *trigrams) row(hash uint32) []int8 {
 }
 
 // addTo adds the scores of the words of a text to those of the languages, and returns the number of words that it used, 0
-// if none is in small letters. Names are left out, because their letters may be those of another language.
-func (t *trigrams) addTo(scores *[maxLanguages]float64, text string, tokens []tagger.Token) (words int) {
+// if none is in small letters. Names are left out, because their letters may be those of another language. In a text in
+// capitals (upper) all words are used.
+func (t *trigrams) addTo(scores *[maxLanguages]float64, text string, tokens []tagger.Token, upper bool) (words int) {
 	if len(t.hashes) == 0 {
 		return 0
 	}
 	var sums [maxLanguages]int32
-	lower := false
+	lower := upper
 	for i := range tokens {
-		if !isCounted(tokens, i) {
+		if !isCounted(tokens, i, upper) {
 			continue
 		}
 		words++
@@ -181,11 +182,30 @@ func (t *trigrams) addTo(scores *[maxLanguages]float64, text string, tokens []ta
 	return words
 }
 
-// isCounted reports whether token i is a word and not a name.
-func isCounted(tokens []tagger.Token, i int) bool {
+// isCounted reports whether token i is a word and not a name. In a text in capitals (upper) every word is counted, because
+// names cannot be told from it.
+func isCounted(tokens []tagger.Token, i int, upper bool) bool {
 	t := &tokens[i]
 	if t.Class == tagger.ClassPunctuation || t.Class == tagger.ClassNumber {
 		return false
 	}
-	return !t.Cased() || i == 0 || tokens[i-1].Sentence != t.Sentence
+	return upper || !t.Cased() || i == 0 || tokens[i-1].Sentence != t.Sentence
+}
+
+// minUpperWords is the least number of words of a text in capitals.
+const minUpperWords = 3
+
+// isUpper reports whether a text is in capitals: of its words of two letters or more, nine of ten.
+func isUpper(tokens []tagger.Token) bool {
+	upper, other := 0, 0
+	for i := range tokens {
+		switch tokens[i].Class {
+		case tagger.ClassUpper:
+			upper++
+		case tagger.ClassLower, tagger.ClassCapital, tagger.ClassMixed, tagger.ClassCaseless:
+			other++
+		default: // initials, numbers, punctuation
+		}
+	}
+	return upper >= minUpperWords && other*10 <= upper
 }

@@ -25,7 +25,8 @@ type Document struct {
 	persons   *tagger.Lexicon // word lists with the names of persons
 	words     []word          // by token
 	cover     []cover         // by token
-	evidence  evidence        // of the other occurrences of words
+	spellings spellings
+	evidence  evidence // of the other occurrences of words
 	context   Context
 	features  []tagger.Feature
 	sums      sumCache
@@ -73,8 +74,12 @@ func NewDocument(g *gazetteer.Gazetteer, unspaced *UnspacedNames, persons *tagge
 func (d *Document) Read(text, language string, tokens []tagger.Token, c Context) {
 	d.Text, d.Language, d.context = text, language, c
 	d.Tokens = SplitTokens(d.Tokens[:0], tokens, text, language)
+	d.respell()
 	d.Sentences = tagger.SplitSentences(d.Sentences[:0], d.Tokens, text)
 	d.describe()
+	if d.truecase() {
+		d.describe() // the shapes are those of the new classes
+	}
 	d.Chunks = findChunks(d.Chunks[:0], d.Tokens)
 	d.matcher.match(d)
 }
@@ -123,7 +128,7 @@ func (d *Document) describe() {
 			w.rank = d.context.Rank(t.Lower)
 			w.preposition = d.context.Prepositions[t.Lower]
 			if w.unspaced = isUnspaced(t, d.Text); !w.unspaced {
-				w.setAffixes(t.Text(d.Text))
+				w.setAffixes(d.wordOf(int32(i)))
 				w.stem = stemOf(t, d.Text, d.Language)
 				if d.Language == "he" {
 					w.setRests(t.Text(d.Text))

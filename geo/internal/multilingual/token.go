@@ -16,6 +16,7 @@ func SplitTokens(dst, tokens []tagger.Token, text, language string) []tagger.Tok
 		return splitSyllables(dst, tokens, text)
 	}
 	elides, suffixes := elides(language), joinsSuffixes(language)
+	anyCase := suffixes && lacksCapitals(tokens)
 	if !elides && !suffixes {
 		return append(dst, tokens...)
 	}
@@ -27,7 +28,7 @@ func SplitTokens(dst, tokens []tagger.Token, text, language string) []tagger.Tok
 			dst = append(dst, t)
 		case elides && at <= maxElided && isElided(s[:at]):
 			dst = appendSplit(dst, t, text, at+size)
-		case suffixes && t.Cased():
+		case suffixes && (t.Cased() || anyCase):
 			dst = appendSplit(dst, t, text, at)
 		default:
 			dst = append(dst, t)

@@ -1,0 +1,78 @@
+package geoparser_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"dateline/geo"
+	"dateline/geo/geoparser"
+)
+
+// phrasesOf returns the language of a text and the phrases of its mentions.
+func phrasesOf(t *testing.T, p *geoparser.Parser, text string) (language, phrases string) {
+	t.Helper()
+	parsed, err := p.Parse(context.Background(), geo.Article{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, m := range parsed.Mentions {
+		all = append(all, m.Phrase)
+	}
+	return parsed.Language, strings.Join(all, " | ")
+}
+
+// TestTextInOneCase recognizes headlines in capitals, and messages in small letters, in other languages than English.
+func TestTextInOneCase(t *testing.T) {
+	p := parser(t)
+	for _, c := range []struct{ text, want string }{
+		{"Los talibanes entraron en Kabul el domingo, dijeron fuentes de Afganistán en Buenos Aires", "Kabul | Afganistán | Buenos Aires"},
+		{"Les habitants de Kaboul ont fui vers le Pakistan, selon des témoins à Paris", "Kaboul | Pakistan | Paris"},
+		{"Os moradores fugiram de Cabul para o Paquistão, disseram testemunhas em São Paulo", "Cabul | Paquistão | São Paulo"},
+		{"Gli abitanti sono fuggiti da Kabul in Pakistan, dicono i testimoni a Roma", "Kabul | Pakistan | Roma"},
+		{"Жителі втекли з Кабула до Пакистану, повідомили джерела у Харкові та Києві", "Кабула | Пакистану | Харкові | Києві"},
+		{"Warga melarikan diri dari Kabul ke Pakistan, kata sumber di Jakarta dan Surabaya", "Kabul | Pakistan | Jakarta | Surabaya"},
+		{"Die Bewohner von Kabul sind nach Pakistan geflohen, berichten Zeugen in Berlin", "Kabul | Pakistan | Berlin"},
+		{"Талибы вошли в Кабул, жители бежали в Пакистан, сообщили в Москве", "Кабул | Пакистан | Москве"},
+		{"Mieszkańcy uciekli z Moskwy do Paryża, podały władze w Pakistanie i inne źródła", "Moskwy | Paryża | Pakistanie"},
+	} {
+		for _, text := range []string{strings.ToUpper(c.text), strings.ToLower(c.text)} {
+			if language, got := phrasesOf(t, p, text); !strings.EqualFold(got, c.want) {
+				t.Errorf("%q (%s)\nhas mentions %q, want %q", text, language, got, c.want)
+			}
+		}
+	}
+}
+
+// TestTurkishCapitals recognizes names whose letter I is ı or i in ordinary text.
+func TestTurkishCapitals(t *testing.T) {
+	p := parser(t)
+	language, got := phrasesOf(t, p, "KABİL'DEN KAÇAN HALK PAKİSTAN'A VE MOSKOVA'YA GİTTİ, YARALILAR VAR")
+	if got != "KABİL | PAKİSTAN | MOSKOVA" {
+		t.Errorf("the mentions in %s are %q", language, got)
+	}
+}
+
+// TestSpellings recognizes the same mentions in texts with decomposed letters, and with Arabic letters in Urdu and Persian.
+func TestSpellings(t *testing.T) {
+	p := parser(t)
+	arabic := strings.NewReplacer("ی", "ي", "ک", "ك")
+	for _, c := range []struct {
+		text  string
+		spell func(string) string
+	}{
+		{"Los habitantes huyeron de Afganistán a Pakistán, según fuentes en París.", norm.NFD.String},
+		{"Người dân chạy khỏi Kabul sang Pakistan, theo các nguồn tin ở Mátxcơva.", norm.NFD.String},
+		{"مردم از کابل به پاکستان رفتند و یک منبع در مسکو گفت که یازده نفر کشته شدند.", arabic.Replace},
+		{"کابل سے لوگ پاکستان گئے اور ماسکو میں حکام نے کہا کہ گیارہ افراد ہلاک ہوئے ہیں۔", arabic.Replace},
+	} {
+		language, usual := phrasesOf(t, p, c.text)
+		otherLanguage, spelled := phrasesOf(t, p, c.spell(c.text))
+		if !strings.Contains(usual, "|") || language != otherLanguage || c.spell(usual) != spelled {
+			t.Errorf("the mentions are %q in %s, in the other spelling %q in %s", usual, language, spelled, otherLanguage)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package multilingual
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"dateline/geo/internal/tagger"
+)
+
+// spellings are the words of a text that are spelled in another way than the recognizer was trained on, by token: decomposed
+// letters, Arabic letters in Persian and Urdu, and words in capitals in Turkish.
+type spellings map[int32]string
+
+// arabicLetters are the letters that writers of Persian and Urdu type on Arabic keyboards, and those of their languages.
+var arabicLetters = map[string]*strings.Replacer{
+	"fa": strings.NewReplacer("ي", "ی", "ى", "ی", "ك", "ک"),
+	"ur": strings.NewReplacer("ي", "ی", "ى", "ی", "ك", "ک", "ه", "ہ"),
+}
+
+// respell sets the hashes of the words with other spellings to those of the usual ones, and remembers these.
+func (d *Document) respell() {
+	clear(d.spellings)
+	letters := arabicLetters[d.Language]
+	if letters == nil && norm.NFC.IsNormalString(d.Text) {
+		return
+	}
+	for i := range d.Tokens {
+		s := d.Tokens[i].Text(d.Text)
+		usual := s
+		if letters != nil {
+			usual = letters.Replace(usual)
+		}
+		if usual = norm.NFC.String(usual); usual != s {
+			d.setSpelling(int32(i), usual)
+		}
+	}
+}
+
+// setSpelling sets the spelling of token i.
+func (d *Document) setSpelling(i int32, usual string) {
+	if d.spellings == nil {
+		d.spellings = spellings{}
+	}
+	d.spellings[i] = usual
+	d.Tokens[i].Lower = tagger.HashLower(usual)
+}
+
+// wordOf returns the text of token i in its usual spelling.
+func (d *Document) wordOf(i int32) string {
+	if len(d.spellings) > 0 {
+		if s, ok := d.spellings[i]; ok {
+			return s
+		}
+	}
+	return d.Tokens[i].Text(d.Text)
+}
+
+// spellTurkish sets the spelling of a word in capitals to that of ordinary text, in which Turkish has ı for the letter I after
+// the first one.
+func (d *Document) spellTurkish(i int32) {
+	if !joinsSuffixes(d.Language) || d.Tokens[i].Class != tagger.ClassUpper {
+		return
+	}
+	s := d.wordOf(i)
+	_, size := utf8.DecodeRuneInString(s)
+	d.setSpelling(i, s[:size]+strings.ToLowerSpecial(unicode.TurkishCase, s[size:]))
+}
