@@ -6,6 +6,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
@@ -43,13 +44,22 @@ func (f *nameFixer) isSupportable(n *multilingual.Name) bool {
 	if first.Class != tagger.ClassCaseless || isUnspaced(first, f.d.Text) || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 {
 		return false
 	}
-	if n.First == n.Last && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First)) || f.isGeneric(n) || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < minSupported {
+	if n.First == n.Last && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First)) && !f.isDesignated(n) || f.isGeneric(n) || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < minSupported {
 		return false
 	}
 	if n.Skip > 0 || !afterMarker(f.d, n, f.language) && !beforePostposition(f.d, n, f.language) && !f.isBeforeParticle(n) {
 		return false
 	}
 	return !f.hasEntity(n)
+}
+
+// isDesignated reports whether the common noun of its kind of place precedes a name that is also a common word: "مدينة الباب".
+func (f *nameFixer) isDesignated(n *multilingual.Name) bool {
+	if n.First == 0 || n.Size < minPart || f.d.Tokens[n.First-1].Sentence != f.d.Tokens[n.First].Sentence {
+		return false
+	}
+	kinds := cue.KindsBefore(f.language, f.d.Tokens[n.First-1].Text(f.d.Text))
+	return n.Types&tagger.TypeTown != 0 && kinds.Has(geo.KindSettlement) || n.Types&tagger.TypeState != 0 && kinds.Has(geo.KindAdmin1)
 }
 
 // placeParticles has the hashes of words that follow a place or another noun by language.

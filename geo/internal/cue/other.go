@@ -128,6 +128,16 @@ func IsNounAfter(language, word string) bool {
 	return n != nil && n.after.of(strings.ToLower(word)) != 0
 }
 
+// KindsBefore returns the kinds of places that agree with a word that precedes their names as a common noun in a language other
+// than English, or 0.
+func KindsBefore(language, word string) Kinds {
+	n := nounsByLanguage()[language]
+	if n == nil {
+		return 0
+	}
+	return n.before.of(strings.ToLower(word))
+}
+
 // NounSpan returns the span around a name at [start, end) that includes the common noun
 // before or after it, in a language other than English, and the same span if there is none.
 // It begins at least at the offset from.

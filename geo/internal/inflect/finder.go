@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/press"
 )
 
 // Match is a name of the gazetteer that a text inflects, or has as it is.
@@ -93,9 +94,11 @@ type form struct {
 	cost       float32
 	// short is set if too few letters are left after a particle for a name of one word.
 	short bool
-	// named is set if the form is a name by itself, of the given weight without cost. Both are set for first words only.
+	// named is set if the form is a name by itself, of the given weight without cost. These are set for first words only.
 	named  bool
 	weight float32
+	// wholeWeight is the weight if the name is a whole phrase.
+	wholeWeight float32
 }
 
 // found is the best name found so far.
@@ -280,8 +283,11 @@ func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost f
 		return
 	}
 	weight, ok := f.chosen[0].weight, f.chosen[0].named
-	if words > 1 {
-		weight, ok = f.weigh(language, c)
+	switch {
+	case words > 1:
+		weight, ok = f.weigh(language, c, whole)
+	case whole:
+		weight = f.chosen[0].wholeWeight
 	}
 	weight -= cost
 	if !ok || short && weight < minShort || f.best.ok && words == f.best.words && weight <= f.best.weight {
@@ -358,7 +364,10 @@ func (f *Finder) firstForms(r *rules, language, w string) []form {
 			continue
 		}
 		n.text = strings.Clone(n.text) // it may be a part of the text of an article
-		n.weight, n.named = f.weigh(language, c)
+		n.weight, n.named = f.weigh(language, c, false)
+		if n.named {
+			n.wholeWeight, _ = f.weigh(language, c, true)
+		}
 		begins = append(begins, n)
 	}
 	return begins
@@ -440,8 +449,9 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// weigh returns the weight of the most important place with the name at a cursor. ok is false if there is none.
-func (f *Finder) weigh(language string, c gazetteer.Cursor) (best float32, ok bool) {
+// weigh returns the weight of the most important place with the name at a cursor. ok is false if there is none. The models were trained
+// with the longest names at the beginning of a text, so that only those of whole phrases prefer native places.
+func (f *Finder) weigh(language string, c gazetteer.Cursor, whole bool) (best float32, ok bool) {
 	f.names = c.Names(f.names[:0])
 	for _, n := range f.names[:min(len(f.names), 8)] {
 		w := f.weightOf(n.Ref)
@@ -452,6 +462,9 @@ func (f *Finder) weigh(language string, c gazetteer.Cursor) (best float32, ok bo
 			w--
 		case gazetteer.NameCode:
 			continue
+		}
+		if whole && (f.gaz.Language(n.Lang) == language || n.Kind <= gazetteer.NameASCII) && f.isNative(language, n.Ref) {
+			w += nativeWeight
 		}
 		switch l := f.gaz.Language(n.Lang); l {
 		case "":
@@ -465,6 +478,16 @@ func (f *Finder) weigh(language string, c gazetteer.Cursor) (best float32, ok bo
 		}
 	}
 	return best, ok
+}
+
+// nativeWeight is added to the weight of a place where the press writes in the language of the text, of which the inflected name is as
+// likely as a foreign name: "Tartus" is in Tartu rather than Tartus in Syria in Estonian.
+const nativeWeight = 1.5
+
+// isNative reports whether a place other than a country is where the press writes in a language.
+func (f *Finder) isNative(language string, ref gazetteer.Ref) bool {
+	r := f.gaz.Record(ref)
+	return r.Kind != geo.KindCountry && press.In(language, r.Country)
 }
 
 // weightOf returns how important a place is: 9 for a country, 2 for a village.

@@ -63,7 +63,7 @@ var languageRules = sync.OnceValue(func() map[string]*rules {
 	}
 	for language, r := range all {
 		r.minName = 4
-		if language == "he" {
+		if language == "he" || language == "am" {
 			r.minName = 3
 		}
 	}

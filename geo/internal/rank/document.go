@@ -50,7 +50,7 @@ func (a *Analyzer) Analyze(article *geo.Article, rec *geo.Recognition, others *h
 	if d.language = rec.Language; d.language == "en" || d.language == "und" {
 		d.language = ""
 	}
-	d.press = pressCodes()[d.language]
+	d.setPress()
 	d.locale = a.localeOf(article)
 	d.profile = nil
 	if others != nil && article.Publisher != "" {
@@ -104,8 +104,8 @@ type Document struct {
 	Rows       []Row // features of the candidates
 
 	gaz         *gazetteer.Gazetteer
-	language    string          // "" if English; in others names are looked up by their base forms
-	press       map[uint16]bool // countries of the press in the language, nil if unknown
+	language    string   // "" if English; in others names are looked up by their base forms
+	press       []uint16 // codes of the countries of the press in the language
 	foreignLang *[256]bool
 	locale      *locale.Locale
 	profile     *history.Profile

@@ -1,36 +1,21 @@
 package rank
 
 import (
+	"slices"
 	"strings"
-	"sync"
 
+	"dateline/geo/internal/press"
 	"dateline/geo/internal/rank/feature"
 	"dateline/geo/internal/refsum"
 )
 
-// pressCountries has the countries, by ISO 3166-1 code, where a language other than English is an official language or that
-// of the press.
-var pressCountries = map[string]string{
-	"am": "ET", "ar": "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE", "az": "AZ", "be": "BY", "bg": "BG", "bn": "BD IN", "ca": "AD ES", "cs": "CZ", "da": "DK",
-	"de": "AT CH DE LI LU", "el": "CY GR", "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE", "et": "EE", "fa": "AF IR TJ", "fi": "FI",
-	"fr": "BE BF BI BJ CD CF CG CH CI CM DJ FR GA GF GN GP HT LU MC MG ML MQ NC NE PF RE SN TD TG YT", "ha": "NE NG", "he": "IL", "hi": "IN", "hr": "BA HR", "hu": "HU",
-	"hy": "AM", "id": "ID", "it": "CH IT SM VA", "ja": "JP", "ka": "GE", "kk": "KZ", "ko": "KP KR", "lt": "LT", "lv": "LV", "mk": "MK", "ms": "BN MY SG", "ne": "NP",
-	"nl": "BE NL SR", "no": "NO", "or": "IN", "pl": "PL", "ps": "AF PK", "pt": "AO BR CV GW MO MZ PT ST TL", "ro": "MD RO", "ru": "BY KG KZ RU", "sk": "SK", "sl": "SI",
-	"sq": "AL XK", "sr": "BA ME RS XK", "sv": "FI SE", "sw": "CD KE TZ UG", "ta": "IN LK", "te": "IN", "th": "TH", "tl": "PH", "tr": "CY TR", "uk": "UA", "ur": "IN PK",
-	"uz": "UZ", "vi": "VN", "yo": "NG", "zh": "CN HK MO SG TW",
-}
-
-// pressCodes returns the codes of [pressCountries], see refsum.CountryCode.
-var pressCodes = sync.OnceValue(func() map[string]map[uint16]bool {
-	all := map[string]map[uint16]bool{}
-	for language, countries := range pressCountries {
-		all[language] = map[uint16]bool{}
-		for code := range strings.FieldsSeq(countries) {
-			all[language][refsum.CountryCode(code)] = true
-		}
+// setPress sets the codes of the countries of the press in the text's language, see refsum.CountryCode.
+func (d *Document) setPress() {
+	d.press = d.press[:0]
+	for code := range press.Countries(d.language) {
+		d.press = append(d.press, refsum.CountryCode(code))
 	}
-	return all
-})
+}
 
 // The scores that are taken from the smaller places outside the countries of the press in the text's language, and from the
 // smallest in its other countries if the language has a main country, where the name is also that of a place in a country of the press.
@@ -40,22 +25,17 @@ const (
 	neighborScore = .55
 )
 
-// mainCountries has the countries of most of the press in a language with several.
-var mainCountries = map[string]string{
-	"de": "DE", "el": "GR", "fr": "FR", "hr": "HR", "it": "IT", "ko": "KR", "nl": "NL", "ro": "RO", "ru": "RU", "sq": "AL", "sr": "RS", "sv": "SE", "tr": "TR", "zh": "CN",
-}
-
 // addPressScores lowers the scores of the candidates of a cluster that the press in the text's language hardly means, unless
 // the publisher's country is known.
 func (d *Document) addPressScores(g *Cluster) {
-	if d.press == nil || d.locale != nil && d.locale.Country != "" || !d.hasPressCandidate(g) {
+	if len(d.press) == 0 || d.locale != nil && d.locale.Country != "" || !d.hasPressCandidate(g) {
 		return
 	}
-	main := refsum.CountryCode(mainCountries[d.language])
+	main := refsum.CountryCode(press.Main(d.language))
 	for j := g.From; j < g.To; j++ {
 		switch c := &d.Candidates[j]; {
 		case !isMinor(c):
-		case !d.press[c.Country]:
+		case !slices.Contains(d.press, c.Country):
 			c.score -= abroadScore
 		case main != 0 && c.Country != main && c.population < strongPopulation:
 			c.score -= neighborScore
@@ -67,7 +47,7 @@ func (d *Document) addPressScores(g *Cluster) {
 // language.
 func (d *Document) hasPressCandidate(g *Cluster) bool {
 	for j := g.From; j < g.To; j++ {
-		if c := &d.Candidates[j]; d.press[c.Country] && isLocal(c.Class) && c.Match != MatchContainer {
+		if c := &d.Candidates[j]; slices.Contains(d.press, c.Country) && isLocal(c.Class) && c.Match != MatchContainer {
 			return true
 		}
 	}
@@ -87,6 +67,6 @@ const unrelatedProbability = .5
 // other names, and places that were added because they are in the news, are exempt.
 func (d *Document) isUnrelated(g *Cluster) bool {
 	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
-	return d.press != nil && d.locale == nil && !g.paired && len(d.Clusters) > 1 && !d.press[best.Country] && isMinor(best) && best.Class != ClassWater && best.Class != ClassTerrain &&
+	return len(d.press) > 0 && d.locale == nil && !g.paired && len(d.Clusters) > 1 && !slices.Contains(d.press, best.Country) && isMinor(best) && best.Class != ClassWater && best.Class != ClassTerrain &&
 		best.population < strongPopulation && r[feature.NamedCountry] == 0 && r[feature.CountryShare] < .05 && r[feature.Qualified] == 0 && !strings.HasPrefix(string(d.gaz.ID(best.Ref)), "dateline:")
 }
