@@ -28,8 +28,8 @@ type Document struct {
 	spellings spellings
 	evidence  evidence // of the other occurrences of words
 	context   Context
-	features  []tagger.Feature
 	sums      sumCache
+	chunk     chunkSums
 	lattice   crf.Lattice
 	window    crf.Lattice // a part of a chunk
 	marginals [crf.LatticeSize]tagger.Scores

@@ -25,10 +25,9 @@ func (d *Document) Label(m *Model) []Entity {
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
 		n := int(c.Last-c.First) + 1
-		for i := c.First; i <= c.Last; i++ {
-			scores := d.score(c, i)
-			scores[tagger.LabelNone] -= m.Bias
-			d.lattice.Scores[i-c.First] = scores
+		d.scoreChunk(d.lattice.Scores[:n], c)
+		for i := range n {
+			d.lattice.Scores[i][tagger.LabelNone] -= m.Bias
 		}
 		labels := d.labels[:n]
 		m.CRF.Decode(&d.lattice, labels)

@@ -11,7 +11,9 @@ type sumCache struct {
 	field  *crf.CRF // of the sums
 	shapes [1 << shapeBits]shapeSums
 	words  [1 << wordBits]wordSums
-	slots  [crf.MaxFeatures]uint32
+	// neighbors are by the hash of a token.
+	neighbors [1 << neighborBits]neighborSums
+	slots     [crf.MaxFeatures]uint32
 }
 
 // shapeBits and wordBits are the binary logarithms of the numbers of shapes and words that have sums.
@@ -37,22 +39,6 @@ func (s *sumCache) use(field *crf.CRF) {
 	if s.field != field {
 		*s = sumCache{field: field}
 	}
-}
-
-// score returns the score of the features of token i of chunk c, see [Document.TokenFeatures].
-func (d *Document) score(c *tagger.Chunk, i int32) tagger.Scores {
-	d.features = d.contextFeatures(d.features[:0], c, i)
-	w, hash := &d.words[i], d.Tokens[i].Lower
-	if w.unspaced {
-		d.features = w.features(d.features, hash)
-	}
-	sums := d.sums.field.Sum(d.features, &d.sums.slots)
-	if !w.unspaced {
-		sums.Add(d.sums.word(w, hash))
-	}
-	k := d.shapesAt(i, c.Sentence)
-	sums.Add(d.sums.shape(&k))
-	return sums.Scores(d.sums.field.Scale)
 }
 
 // shape returns the sums of the features of k.

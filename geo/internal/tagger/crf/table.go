@@ -125,16 +125,19 @@ type Sums struct{ even, odd, high uint64 }
 
 // sum returns the sums of the weights in the given slots, at most MaxFeatures.
 func (t *Table) sum(slots []uint32) (s Sums) {
-	const lanes = 0x00ff00ff00ff00ff
 	for _, slot := range slots {
-		b := t.weights[int(slot)*RowSize:][:RowSize]
-		low, high := binary.LittleEndian.Uint64(b), uint64(binary.LittleEndian.Uint32(b[RowSize-4:]))
-		s.even += low & lanes
-		s.odd += low >> 8 & lanes
-		s.high += high>>8&0x00ff00ff | high>>16&0xff<<32
+		s.addRow(t.weights[int(slot)*RowSize:][:RowSize])
 	}
-	s.high += uint64(len(slots)) << 48
 	return s
+}
+
+// addRow adds the weights of a slot.
+func (s *Sums) addRow(b []byte) {
+	const lanes = 0x00ff00ff00ff00ff
+	low, high := binary.LittleEndian.Uint64(b), uint64(binary.LittleEndian.Uint32(b[RowSize-4:]))
+	s.even += low & lanes
+	s.odd += low >> 8 & lanes
+	s.high += high>>8&0x00ff00ff | high>>16&0xff<<32 | 1<<48
 }
 
 // Add adds sums; together they are of at most MaxFeatures weights.

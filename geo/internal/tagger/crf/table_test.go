@@ -46,6 +46,46 @@ func TestScoreSumsWeights(t *testing.T) {
 	})
 }
 
+// TestBatchSumsWeights compares the sums of a batch, which is used twice, with those of the features of each token by itself.
+func TestBatchSumsWeights(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		slots := rapid.OneOf(rapid.IntRange(8, 80), rapid.IntRange(200, 600)).Draw(t, "slots")
+		stored := drawFeatures(t, slots-1)
+		f := CRF{Scale: 0.5, Table: NewTable(slots)}
+		for i, h := range stored {
+			f.Table.Add(h, [LabelCount]int8{int8(i), -int8(i), 3, int8(h), 127, -127, 10: int8(h >> 8)})
+		}
+		if rapid.Bool().Draw(t, "filter") {
+			f.Table.AddFilter()
+		}
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
+		tokens := rapid.IntRange(1, LatticeSize).Draw(t, "tokens")
+		var b Batch
+		var sums [LatticeSize]Sums
+		features := make([][]Feature, tokens)
+		for range 2 {
+			b.Reset()
+			for i := range features {
+				for range rng.IntN(20) {
+					h := rng.Uint64()
+					if len(stored) > 0 && rng.IntN(2) == 0 {
+						h = stored[rng.IntN(len(stored))]
+					}
+					features[i] = append(features[i], h)
+					b.Features = append(b.Features, h)
+				}
+				b.Close(i)
+			}
+			f.Table.AddSums(&sums, &b)
+		}
+		for i := range features {
+			if got, want := sums[i].Scores(f.Scale), slowScore(&f, features[i]); got != want {
+				t.Fatalf("token %d has the scores %v, want %v", i, got, want)
+			}
+		}
+	})
+}
+
 // drawFeatures draws up to n features, of which many begin their search at the same few slots.
 func drawFeatures(t *rapid.T, n int) []Feature {
 	features := rapid.SliceOfN(rapid.Uint64(), 0, min(n, 30)).Draw(t, "stored")
