@@ -305,16 +305,20 @@ func (f *nameFixer) isListable(n *multilingual.Name, next int) bool {
 	case n.First == n.Last && f.d.IsCommon(n.First) && n.Size < sizeLarge:
 		return false
 	}
-	return !f.hasEntity(n) || n.Size >= minPart && f.isDoubtful(n) || n.Size >= minPart && !f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next)
+	return !f.hasEntity(n) || n.Size >= minPart && (!f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next) || f.isDoubtful(n))
 }
 
 // maxDoubtful is the largest probability of an entity that may be a place instead.
 const maxDoubtful = .5
 
-// isDoubtful reports whether the model labeled exactly a name as something other than a place, with little probability.
+// isDoubtful reports whether the model labeled exactly a name as something other than a place, with little probability, and its country has
+// other mentions. At the beginning of a sentence it may be a club that acts.
 func (f *nameFixer) isDoubtful(n *multilingual.Name) bool {
 	found := f.d.EntitiesIn(n.First, n.Last)
-	return len(found) == 1 && found[0].First == n.First && found[0].Last == n.Last && found[0].P > 0 && found[0].P < maxDoubtful && !f.d.IsPerson(n.First)
+	if len(found) != 1 || found[0].First != n.First || found[0].Last != n.Last || found[0].P == 0 || found[0].P >= maxDoubtful {
+		return false
+	}
+	return !f.d.IsPerson(n.First) && !beginsSentence(f.d, n) && f.isIn(f.spanOf(n).Text(f.d.Text), f.countries())
 }
 
 // isNearMention reports whether the text places a name near the mention after it.
