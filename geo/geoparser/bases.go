@@ -11,12 +11,14 @@ import (
 	"dateline/geo/internal/abbrev"
 	"dateline/geo/internal/cue"
 	"dateline/geo/internal/inflect"
+	"dateline/geo/internal/translit"
 )
 
 // bases returns the step that sets the base forms of names: of abbreviated ones in English
 // texts, of inflected ones in others.
 func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 	finders := sync.Pool{New: func() any { return inflect.NewFinder(g) }}
+	latin := translit.New(g)
 	return func(a *geo.Article, rec *geo.Recognition) {
 		f, _ := finders.Get().(*inflect.Finder)
 		defer finders.Put(f)
@@ -35,6 +37,7 @@ func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 				setBase(f, a.Text, language, m, end)
 			}
 		}
+		setLatinBases(g, f, latin, rec)
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 // probabilitySupported is the probability of names in a country that the text names otherwise.
 const probabilitySupported = 0.75
 
-// addSupported adds the names of towns and areas in a script without capitals that a preposition or postposition of place marks
-// and whose country has other mentions in the text, where the model found nothing: "من القامشلي" beside Damascus.
+// addSupported adds the names of towns and areas in a script without capitals that are rare words, or that a preposition or postposition
+// of place marks, and whose country has other mentions in the text, where the model found nothing: "من القامشلي" beside Damascus.
 func (f *nameFixer) addSupported() {
 	var countries []string
 	for i := range f.d.Names {
@@ -47,7 +47,8 @@ func (f *nameFixer) isSupportable(n *multilingual.Name) bool {
 	if n.First == n.Last && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First)) && !f.isDesignated(n) || f.isGeneric(n) || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < minSupported {
 		return false
 	}
-	if n.Skip > 0 || !afterMarker(f.d, n, f.language) && !beforePostposition(f.d, n, f.language) && !f.isBeforeParticle(n) {
+	marked := n.Skip == 0 && (afterMarker(f.d, n, f.language) || beforePostposition(f.d, n, f.language) || f.isBeforeParticle(n))
+	if !marked && (f.d.IsCommon(n.First) || isFrequent(f.d, first) || n.Types&tagger.TypeCountry != 0) {
 		return false
 	}
 	return !f.hasEntity(n)

@@ -1,0 +1,44 @@
+package geoparser
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"dateline/data"
+	"dateline/geo"
+	"dateline/geo/internal/inflect"
+	"dateline/geo/internal/translit"
+)
+
+// TestLatinBases gives names that the gazetteer has only in Latin letters these as base forms, if the text names their country.
+func TestLatinBases(t *testing.T) {
+	g, err := data.Gazetteer()
+	if errors.Is(err, geo.ErrUnavailable) {
+		t.Skip("the default gazetteer is not built: run \"make build\" first")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	latin, finder := translit.New(g), inflect.NewFinder(g)
+	for _, c := range []struct{ language, text, known, phrase, want string }{
+		{"ar", "تساقطت الثلوج على ميدلت في المغرب", "المغرب", "ميدلت", "ميدلت is Midelt"},
+		{"ar", "قصف غرانيج في ريف دير الزور", "دير الزور", "غرانيج", "غرانيج is Gharanij"},
+		{"ar", "قصف دير الزور وغرانيج", "دير الزور", "وغرانيج", "غرانيج is Gharanij"},
+		{"ar", "قصف غرانيج بحسب القاهرة", "القاهرة", "غرانيج", "غرانيج is "}, // Syria is not named
+		{"ur", "ملتان اور بورے والا میں بارش", "ملتان", "بورے والا", "بورے والا is Burewala"},
+		{"hi", "अहमदाबाद और उंझा में छापे", "अहमदाबाद", "उंझा", "उंझा is Unjha"},
+		{"ru", "В Москве и Абвгдеево", "Москве", "Абвгдеево", "Абвгдеево is "}, // another script
+	} {
+		rec := &geo.Recognition{Language: c.language}
+		for _, phrase := range []string{c.known, c.phrase} {
+			at := strings.Index(c.text, phrase)
+			rec.Mentions = append(rec.Mentions, geo.Mention{Span: geo.Span{Start: at, End: at + len(phrase)}, Phrase: phrase, Role: geo.RoleLiteral})
+		}
+		setLatinBases(g, finder, latin, rec)
+		m := rec.Mentions[1]
+		if got := m.Phrase + " is " + m.Base; got != c.want || m.Text(c.text) != m.Phrase {
+			t.Errorf("%s: %s at %q, want %s", c.text, got, m.Text(c.text), c.want)
+		}
+	}
+}

@@ -1,0 +1,245 @@
+package translit
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"dateline/geo"
+	"dateline/geo/gazetteer"
+)
+
+// Index finds places by names in other scripts. It is built when it is first used, and safe for concurrent use.
+type Index struct {
+	gaz       *gazetteer.Gazetteer
+	once      sync.Once
+	byCountry map[string][]gazetteer.Ref
+	mu        sync.Mutex
+	countries map[string]map[string][]gazetteer.Ref // by country and key
+}
+
+// New returns an index of the places of g.
+func New(g *gazetteer.Gazetteer) *Index { return &Index{gaz: g} }
+
+// Supports reports whether names in a language can be found.
+func Supports(language string) bool {
+	switch language {
+	case "ar", "fa", "prs", "ur", "hi", "ne":
+		return true
+	}
+	return false
+}
+
+// Match is a place whose Latin name is written as a name in another script, and how much the letters differ: 0 for names whose
+// letters all are written in the usual way.
+type Match struct {
+	Ref  gazetteer.Ref
+	Cost float32
+}
+
+const (
+	// maxCost is the largest cost of a match, and perLetter that for each letter of the name.
+	maxCost   = 0.4
+	perLetter = 0.06
+	// minConsonants is the least number of consonants of a name.
+	minConsonants = 2
+	// better is by how much the cost of the best match must be less than that of a larger place.
+	better = 0.15
+)
+
+// Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic or Devanagari
+// script, the largest of those alike, and false if there is none.
+func (x *Index) Find(name string, countries []string) (Match, bool) {
+	word := letterRunes(name)
+	keys := keysOf(word)
+	if len(keys) == 0 || len(keys[0]) < minConsonants {
+		return Match{}, false
+	}
+	limit := min(maxCost, perLetter*float32(len(word)))
+	best, found := Match{Cost: never}, false
+	var size int64
+	for _, country := range countries {
+		places := x.places(country)
+		for _, key := range keys {
+			for _, ref := range places[key] {
+				cost := distance(word, latinLetters(x.gaz.Name(ref)))
+				if cost > limit {
+					continue
+				}
+				population := x.gaz.Record(ref).Population
+				if !found || cost < best.Cost-better || cost < best.Cost+better && population > size {
+					best, size, found = Match{ref, cost}, population, true
+				}
+			}
+		}
+	}
+	return best, found
+}
+
+// places returns the places of a country by key.
+func (x *Index) places(country string) map[string][]gazetteer.Ref {
+	x.once.Do(x.group)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	m := x.countries[country]
+	if m == nil {
+		m = map[string][]gazetteer.Ref{}
+		for _, ref := range x.byCountry[country] {
+			if key := keyOf(latinLetters(x.gaz.Name(ref))); len(key) >= minConsonants {
+				m[key] = append(m[key], ref)
+			}
+		}
+		x.countries[country] = m
+	}
+	return m
+}
+
+// group sets byCountry to the places by country.
+func (x *Index) group() {
+	x.byCountry, x.countries = map[string][]gazetteer.Ref{}, map[string]map[string][]gazetteer.Ref{}
+	for i := range x.gaz.Len() {
+		ref := gazetteer.Ref(i)
+		if r := x.gaz.Record(ref); r.Country != "" && r.Kind != geo.KindCountry {
+			x.byCountry[r.Country] = append(x.byCountry[r.Country], ref)
+		}
+	}
+}
+
+// articles are the forms of the Arabic article in Latin names.
+var articles = []string{"al", "el", "ad", "ed", "ar", "er", "as", "es", "at", "et", "an", "en", "az", "ez", "ash", "ech", "esh", "ath", "adh", "l"}
+
+// nouns are the common nouns at the end of English names of areas, which names in other scripts do not have there.
+var nouns = []string{"state", "district", "province", "governorate", "region", "county", "division", "tehsil", "camp"}
+
+// aspirates are the letters of Urdu with an aspiration, and the letters of Arabic script that are written alike in Latin letters.
+var aspirates = strings.NewReplacer("تھ", "ث", "کھ", "خ", "گھ", "غ", "دھ", "ذ", "ھ", "")
+
+// latinLetters returns the letters of a Latin name in lower case without accents, articles and double letters. Two letters for one
+// sound have one code.
+func latinLetters(name string) []byte {
+	var b strings.Builder
+	words := strings.FieldsFunc(strings.ToLower(norm.NFD.String(name)), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '–' })
+	if len(words) > 1 && slices.Contains(nouns, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	for _, word := range words {
+		word = strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' {
+				return r
+			}
+			return -1
+		}, word)
+		if b.Len() == 0 && slices.Contains(articles, word) || len(word) <= 2 && slices.Contains(articles, word) {
+			continue
+		}
+		b.WriteString(ligatures.Replace(withoutArticle(word)))
+	}
+	return slices.Compact([]byte(b.String()))
+}
+
+// withoutArticle returns a word without an article that is written on: "errachidia" is "rachidia".
+func withoutArticle(word string) string {
+	if len(word) > 4 && (word[0] == 'e' || word[0] == 'a') && word[1] == word[2] && strings.IndexByte("sztdnr", word[1]) >= 0 {
+		return word[2:]
+	}
+	return word
+}
+
+// letterRunes returns the letters of a name in Arabic or Devanagari script without articles and vowel signs.
+func letterRunes(name string) []rune {
+	var out []rune
+	for word := range strings.FieldsSeq(aspirates.Replace(norm.NFC.String(name))) {
+		word = strings.TrimPrefix(word, "ـ")
+		if strings.HasPrefix(word, "ال") && utf8.RuneCountInString(word) > 4 {
+			word = strings.TrimPrefix(word, "ال")
+		}
+		for _, r := range word {
+			switch {
+			case r == '-' || r >= 0x064b && r <= 0x0652:
+			default:
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// keyOf returns the classes of the consonants of a Latin name.
+func keyOf(latin []byte) string {
+	out := make([]byte, 0, len(latin))
+	for _, c := range latin {
+		if k := classes[c]; k != 0 {
+			out = append(out, k)
+		}
+	}
+	return string(out)
+}
+
+// keysOf returns the possible keys of a name in another script, nil if it has a letter of neither script.
+func keysOf(word []rune) []string {
+	keys := []string{""}
+	for _, r := range word {
+		l, ok := letters[r]
+		if !ok {
+			return nil
+		}
+		var of []byte // the classes of the letter, 0 for none
+		for _, reading := range l.readings {
+			if k := classes[reading.latin]; !slices.Contains(of, k) {
+				of = append(of, k)
+			}
+		}
+		if l.omission < never && !slices.Contains(of, 0) {
+			of = append(of, 0)
+		}
+		if len(keys)*len(of) > maxKeys {
+			of = of[:1]
+		}
+		longer := make([]string, 0, len(keys)*len(of))
+		for _, k := range of {
+			for _, key := range keys {
+				if k != 0 {
+					key += string(rune(k))
+				}
+				longer = append(longer, key)
+			}
+		}
+		keys = longer
+	}
+	return keys
+}
+
+// maxKeys is the largest number of keys of a name.
+const maxKeys = 64
+
+// distance returns the least cost of writing a name in Latin letters.
+func distance(word []rune, latin []byte) float32 {
+	const longest = 48
+	if len(latin) > longest || len(word) > longest {
+		return never
+	}
+	var rows [2][longest + 1]float32
+	before, row := &rows[0], &rows[1]
+	for j := range len(latin) {
+		before[j+1] = min(before[j]+insertion(latin[j]), never)
+	}
+	for _, r := range word {
+		l := letters[r]
+		row[0] = min(before[0]+l.omission, never)
+		for j := range len(latin) {
+			cost := min(before[j+1]+l.omission, row[j]+insertion(latin[j]))
+			for _, reading := range l.readings {
+				if reading.latin == latin[j] {
+					cost = min(cost, before[j]+reading.cost)
+				}
+			}
+			row[j+1] = min(cost, never)
+		}
+		before, row = row, before
+	}
+	return before[len(latin)]
+}
