@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo/internal/script"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -54,6 +56,8 @@ func normalize(dst []byte, s string, whole bool) []byte {
 			} else {
 				dst = append(dst, f...)
 			}
+		case script.IsWide(r): // normal, and a letter
+			dst = utf8.AppendRune(dst, Simplified(r))
 		case r == utf8.RuneError && n == 1:
 			dst, word = endWord(dst, base, word)
 		case !norm.NFKC.IsNormalString(s[i : i+n]):

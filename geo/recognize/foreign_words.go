@@ -133,6 +133,9 @@ const (
 // of a part of them.
 func (m *gazetteerMatcher) addDotted(mentions []geo.Mention, d *multilingual.Document) []geo.Mention {
 	for i := 0; i < len(d.Tokens); i++ {
+		if end := int(d.Tokens[i].End); d.Text[end-1] != '.' && (end == len(d.Text) || d.Text[end] != '.') {
+			continue
+		}
 		span, last, ok := m.dottedAt(d, i)
 		if !ok {
 			continue

@@ -10,6 +10,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/internal/cue"
 	"dateline/geo/internal/lexicon"
+	"dateline/geo/internal/script"
 )
 
 // offsetWords are the words of offsets in a language other than English.
@@ -136,7 +137,7 @@ func runeStart(text string, at int) int {
 func cutPieces(dst []piece, text string, from, to int) []piece {
 	for i := from; i < to; {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if unicode.IsSpace(r) || r == '\'' || r == '’' || r == '\u200c' {
+		if !script.IsWide(r) && unicode.IsSpace(r) || r == '\'' || r == '’' || r == '\u200c' {
 			i += size
 			continue
 		}
@@ -152,7 +153,11 @@ func cutPieces(dst []piece, text string, from, to int) []piece {
 			}
 			j += n
 		}
-		dst = append(dst, piece{strings.ToLower(strings.Trim(text[i:j], "-.,")), i, j})
+		word := text[i:j]
+		if kind != hanPiece {
+			word = strings.ToLower(strings.Trim(word, "-.,"))
+		}
+		dst = append(dst, piece{word, i, j})
 		i = j
 	}
 	return dst
@@ -167,8 +172,26 @@ const (
 	hanPiece
 )
 
+// The common Chinese characters.
+const (
+	firstHan = '\u4e00'
+	lastHan  = '\u9fff'
+)
+
 func kindOf(r rune) pieceKind {
 	switch {
+	case r < utf8.RuneSelf:
+		switch {
+		case r >= '0' && r <= '9':
+			return numberPiece
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+			return wordPiece
+		}
+		return markPiece
+	case r >= firstHan && r <= lastHan:
+		return hanPiece
+	case script.IsWide(r):
+		return wordPiece
 	case unicode.IsDigit(r):
 		return numberPiece
 	case unicode.Is(unicode.Han, r):

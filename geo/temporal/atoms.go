@@ -4,6 +4,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/geo/internal/script"
 )
 
 // atom is a number or a word of dates in a text.
@@ -86,7 +88,7 @@ func isPrefix(language string, r rune) bool {
 
 // isWordRune reports whether r is a letter, mark or digit.
 func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '\u200c' || r == '\u200d'
+	return script.IsWord(r) || r == '\u200c' || r == '\u200d'
 }
 
 // maxEnding is the number of letters after a stem, or after a word in a language that inflects.
@@ -103,6 +105,9 @@ func (s *scanner) longest(text string, i int) atom {
 	}
 	first := foldLetter(r)
 	for _, key := range [2][2]rune{{first, second}, {first}} {
+		if !s.mayHave(key) {
+			continue
+		}
 		for k := range s.forms[key] {
 			f := &s.forms[key][k]
 			end := match(text, i, f.letters)
@@ -147,7 +152,7 @@ func digitOf(r rune) int {
 	switch {
 	case r >= '0' && r <= '9':
 		return int(r - '0')
-	case r < 0x660 || !unicode.IsDigit(r):
+	case r < 0x660 || script.IsWide(r) || !unicode.IsDigit(r):
 		return -1
 	}
 	zero := r // digits come in runs of ten

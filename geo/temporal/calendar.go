@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/geo/internal/script"
 )
 
 //go:embed tables/calendar.tsv
@@ -69,7 +71,9 @@ type calendar struct {
 	language string
 	// forms are by their first two letters, the longest first.
 	forms map[[2]rune][]form
-	ago   []agoPhrase
+	// begins has a bit for the hash of each key of forms.
+	begins [beginBits / 64]uint64
+	ago    []agoPhrase
 	// around are the words before and after a bare month or year, by kind.
 	around map[formKind][]string
 }
@@ -135,10 +139,26 @@ func readCalendar(language string) *calendar {
 		}
 	}
 	for key := range c.forms {
+		at := hashOf(key)
+		c.begins[at/64] |= 1 << (at % 64)
 		slices.SortStableFunc(c.forms[key], func(a, b form) int { return len(b.letters) - len(a.letters) })
 	}
 	slices.SortStableFunc(c.ago, func(a, b agoPhrase) int { return len(b.after) + len(b.before) - len(a.after) - len(a.before) })
 	return c
+}
+
+// beginBits is the number of bits for the keys of forms.
+const beginBits = 1 << 12
+
+// hashOf returns the bit of a key of forms.
+func hashOf(key [2]rune) uint32 {
+	return (uint32(key[0])*0x9e3779b1 ^ uint32(key[1])*0x85ebca6b) * 0xc2b2ae35 >> 20
+}
+
+// mayHave reports whether there may be forms with a key.
+func (c *calendar) mayHave(key [2]rune) bool {
+	at := hashOf(key)
+	return c.begins[at/64]>>(at%64)&1 != 0
 }
 
 // minStem is the number of letters from which a name is also found with another ending.
@@ -217,6 +237,9 @@ var folded = sync.OnceValue(func() *[foldLimit]rune {
 func foldLetter(r rune) rune {
 	if r < foldLimit {
 		return folded()[r]
+	}
+	if script.IsWide(r) {
+		return r
 	}
 	return foldRune(r)
 }

@@ -117,8 +117,32 @@ func (r *reader) dayOfMonth(d int) time.Time {
 	}
 }
 
-// hanDigits are the numerals of Chinese and Japanese dates.
-const hanDigits = "〇一二三四五六七八九"
+// hanDigit returns the value of a numeral of Chinese and Japanese dates, or -1.
+func hanDigit(r rune) int {
+	switch r {
+	case '〇', '零', '○':
+		return 0
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	}
+	return -1
+}
 
 // hanNumber adds the number in Chinese numerals at byte i if a mark of a date follows it, and returns the offset
 // after it, or i.
@@ -126,17 +150,14 @@ func (s *scanner) hanNumber(text string, i int) int {
 	value, digits, end, tens := 0, 0, i, false
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
-		if r == '零' || r == '○' {
-			r = '〇'
-		}
-		n := strings.IndexRune(hanDigits, r)
+		n := hanDigit(r)
 		switch {
 		case r == '十' && !tens:
 			value, tens = max(value, 1)*10, true
 		case n >= 0 && tens:
-			value += n / len("〇")
+			value += n
 		case n >= 0:
-			value = value*10 + n/len("〇")
+			value = value*10 + n
 		default:
 			size = 0
 		}
@@ -146,8 +167,11 @@ func (s *scanner) hanNumber(text string, i int) int {
 		digits++
 		end += size
 	}
+	if digits == 0 {
+		return i
+	}
 	a := atom{kind: formDigits, value: value, start: i, end: end, digits: digits}
-	if mark, _ := s.mark(&a); digits == 0 || mark == 0 || mark != 'y' && value > 31 {
+	if mark, _ := s.mark(&a); mark == 0 || mark != 'y' && value > 31 {
 		return i
 	}
 	s.atoms = append(s.atoms, a)

@@ -3,6 +3,9 @@ package inflect
 import (
 	"slices"
 	"strings"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/script"
 )
 
 // designators are the common nouns that names of areas and towns end with, or not, by language, those of larger areas first.
@@ -33,7 +36,11 @@ func (f *Finder) withDesignator(language, phrase string) (Match, bool) {
 		return m, true
 	}
 	var best Match
+	wide := f.rulesOf(language) == nil && !strings.ContainsFunc(phrase, func(r rune) bool { return !script.IsWide(r) })
 	for _, d := range designators[language] {
+		if wide && !f.beginsWith(phrase, d) {
+			continue
+		}
 		m, ok := f.find(language, phrase+d, true)
 		if !ok || best.Names != nil && m.Weight <= best.Weight {
 			continue
@@ -43,6 +50,15 @@ func (f *Finder) withDesignator(language, phrase string) (Match, bool) {
 		best = m
 	}
 	return best, best.Names != nil
+}
+
+// beginsWith reports whether a name of the gazetteer begins with the word that two parts make. Characters for which
+// [script.IsWide] are normalized one by one.
+func (f *Finder) beginsWith(first, second string) bool {
+	f.key = gazetteer.Normalize(f.key[:0], first)
+	f.key = gazetteer.Normalize(f.key, second)
+	_, ok := f.gaz.Start().Step(f.key)
+	return ok
 }
 
 // withoutPeoples returns the name at the beginning of that of an autonomous area of Chinese peoples: "恩施" in "恩施土家族苗族自治州".

@@ -9,6 +9,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/press"
+	"dateline/geo/internal/script"
 )
 
 // Match is a name of the gazetteer that a text inflects, or has as it is.
@@ -407,7 +408,7 @@ func splitWords(dst []word, text string, limit int) []word {
 	start, end := -1, 0
 	for i, r := range text {
 		switch {
-		case isWordRune(r):
+		case script.IsWord(r):
 			if start < 0 {
 				if len(dst) == limit {
 					return dst
@@ -428,17 +429,6 @@ func splitWords(dst []word, text string, limit int) []word {
 		dst = append(dst, word{start, end})
 	}
 	return dst
-}
-
-// isWordRune reports whether r is a letter, digit or mark.
-func isWordRune(r rune) bool {
-	switch {
-	case r < utf8.RuneSelf:
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	case r >= 0x400 && r < 0x482, r >= 0x620 && r <= 0x669, r >= 0x905 && r <= 0x939, r >= 0x4e00 && r <= 0x9fff:
-		return true // the common letters of Cyrillic, Arabic, Devanagari and Chinese
-	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
 func isApostrophe(r rune) bool {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/geo/internal/script"
 	"dateline/geo/internal/tagger"
 )
 
@@ -116,7 +117,7 @@ func isUnspaced(t *tagger.Token, text string) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text[t.Start:])
-	return r >= firstThai && (tagger.IsCaselessWide(r) || unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
+	return r >= firstThai && (script.IsWide(r) || unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 }
 
 // nameLike reports whether a token may begin or end a name by its class.

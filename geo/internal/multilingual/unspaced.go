@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/script"
 	"dateline/geo/internal/tagger"
 )
 
@@ -171,7 +172,7 @@ func joins(d *Document, i, last int32) bool {
 // characters returns the number of characters of a normalized text, with count ones before it, and sets
 // the first two.
 func (m *matcher) characters(begins *[2]rune, count int, s string) int {
-	if r, size := utf8.DecodeRuneInString(s); size == len(s) && tagger.IsCaselessWide(r) {
+	if r, size := utf8.DecodeRuneInString(s); size == len(s) && script.IsWide(r) {
 		if count < len(begins) {
 			begins[count] = gazetteer.Simplified(r)
 		}
@@ -207,11 +208,11 @@ func (m *matcher) unspacedMeaning(s string) *entry {
 	return k
 }
 
-// normalizeUnspaced is [gazetteer.Normalize], faster for those of [tagger.IsCaselessWide].
+// normalizeUnspaced is [gazetteer.Normalize], faster for those of [script.IsWide].
 func normalizeUnspaced(dst []byte, s string) []byte {
 	from := len(dst)
 	for _, r := range s {
-		if !tagger.IsCaselessWide(r) {
+		if !script.IsWide(r) {
 			return gazetteer.Normalize(dst[:from], s)
 		}
 		dst = utf8.AppendRune(dst, gazetteer.Simplified(r))

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/geo/internal/script"
 )
 
 // runeKind is what a character counts as in the class of a word.
@@ -48,16 +50,10 @@ func infoOf(r rune) runeInfo {
 	switch {
 	case r < 0x1100:
 		return runePages[r/runePageSize]()[r%runePageSize]
-	case IsCaselessWide(r):
+	case script.IsWide(r):
 		return runeInfo{uint16(r), kindCaseless}
 	}
 	return newRuneInfo(r)
-}
-
-// IsCaselessWide reports whether r is a common Chinese character, a syllable of Korean, or a letter of Hiragana or
-// Katakana. Normalization of names leaves them as they are, or simplifies them.
-func IsCaselessWide(r rune) bool {
-	return r >= '\u4e00' && r <= '\u9fff' || r >= '\uac00' && r <= '\ud7a3' || r >= '\u3041' && r <= '\u3096' || r >= '\u30a1' && r <= '\u30fa'
 }
 
 func newRuneInfo(r rune) runeInfo { return runeInfo{uint16(unicode.ToLower(r)), newRuneKind(r)} }
@@ -93,7 +89,7 @@ func LowerRune(r rune) rune {
 	switch {
 	case r < 0 || r > 0xffff:
 		return unicode.ToLower(r)
-	case r < 0x1100 || IsCaselessWide(r):
+	case r < 0x1100 || script.IsWide(r):
 		return rune(infoOf(r).lower)
 	}
 	return unicode.ToLower(r)

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo/internal/abbrev"
+	"dateline/geo/internal/script"
 
 	"github.com/clipperhouse/uax29/v2/words"
 )
@@ -139,7 +140,7 @@ func whiteSpace(s string) (blank bool, lines int) {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+		if script.IsWide(r) || !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
 			return false, 0
 		}
 		if r == '\u2028' || r == '\u2029' || r == '\u0085' {
@@ -299,8 +300,17 @@ func (t *Token) Describe(text string) {
 		t.Lower, t.Class = hash, classOfCounts(s, int(counts>>16&0xff), int(counts>>8&0xff), int(counts>>24&0xff), 0, int(counts&0xff))
 		return
 	}
+	if len(s) == wideSize {
+		if r, _ := utf8.DecodeRuneInString(s); script.IsWide(r) {
+			t.Lower, t.Class = hashRune(hashSeed, r), ClassCaseless
+			return
+		}
+	}
 	t.Lower, t.Class = HashLower(s), classOf(s)
 }
+
+// wideSize is the size in bytes of a character for which [script.IsWide].
+const wideSize = 3
 
 // asciiByte describes a byte of ASCII text: what HashLower hashes, and 1 in the lane of 8 bits of its kind, other, lower,
 // upper or digit.

@@ -151,17 +151,21 @@ func (f *CRF) Decode(l *Lattice, labels []Label) {
 	for i := 1; i < n; i++ {
 		before, best, back, scores := &l.best[i-1], &l.best[i], &l.back[i], &l.Scores[i]
 		var from [LabelCount]Label // the labels from which a name may begin or none may follow
-		candidates := from[:0]
+		count := 0
 		least := before[LabelNone] - rounding
 		for a, v := range before {
-			if v+f.gain[a] >= least {
-				candidates = append(candidates, Label(a))
-			}
+			from[count] = Label(a)
+			count += int(flag(v+f.gain[a] >= least))
 		}
+		candidates := from[:count]
 		best[LabelNone], back[LabelNone] = f.bestFrom(before, candidates, LabelNone)
 		best[LabelNone] += scores[LabelNone]
 		for b := BeginPlace; b < LabelCount; b += 2 {
-			best[b], back[b] = f.bestFrom(before, candidates, b)
+			if count == 1 { // LabelNone
+				best[b], back[b] = before[LabelNone]+f.Next[LabelNone][b], LabelNone
+			} else {
+				best[b], back[b] = f.bestFrom(before, candidates, b)
+			}
 			x, y := before[b]+f.Next[b][b+1], before[b+1]+f.Next[b+1][b+1]
 			if x >= y {
 				best[b+1], back[b+1] = x, b

@@ -1,0 +1,43 @@
+// Package script classifies characters as the package unicode does, faster for common ones.
+package script
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// IsWide reports whether r is a common Chinese character, a syllable of Korean, or a letter of Hiragana or Katakana. They
+// are letters without case.
+func IsWide(r rune) bool {
+	return r >= '\u4e00' && r <= '\u9fff' || r >= '\uac00' && r <= '\ud7a3' || r >= '\u3041' && r <= '\u3096' || r >= '\u30a1' && r <= '\u30fa'
+}
+
+// IsWord reports whether r is a letter, a digit or a mark.
+func IsWord(r rune) bool {
+	switch {
+	case r < 0:
+		return false
+	case r < utf8.RuneSelf:
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	case r < tableEnd:
+		return words()[r]
+	}
+	return IsWide(r) || isWord(r)
+}
+
+// tableEnd is the end of the characters in the table of words: the scripts with case and those of India and Southeast Asia.
+const tableEnd = 0x1100
+
+// words has the letters, digits and marks among the characters before tableEnd.
+var words = sync.OnceValue(func() *[tableEnd]bool {
+	t := new([tableEnd]bool)
+	for r := range rune(tableEnd) {
+		t[r] = isWord(r)
+	}
+	return t
+})
+
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
+}
