@@ -123,7 +123,7 @@ func shorten(f *inflect.Finder, text, language string, m *geo.Mention) {
 		return // in a script without capitals the beginning may be any word
 	}
 	first, found := f.Longest(language, m.Phrase)
-	if found && first.Weight >= minShortened && first.End-first.Start >= minShortenedLength && isApart(m.Phrase[first.End:]) {
+	if found && first.Weight >= minShortened && first.End-first.Start >= minShortenedLength && isApart(m.Phrase[first.End:]) && f.IsKnown(language, m.Phrase[first.Start:first.End], &first) {
 		setName(text, m, geo.Span{Start: m.Start + first.Start, End: m.Start + first.End}, first)
 	}
 }

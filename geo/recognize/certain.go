@@ -42,21 +42,24 @@ func labeled(d *multilingual.Document, n *multilingual.Name) bool {
 	abbreviation := n.First == n.Last && t.Class == tagger.ClassUpper && utf8.RuneCountInString(t.Text(d.Text)) > 2
 	country := n.Types&tagger.TypeCountry != 0 && !d.IsPerson(n.First)
 	return slices.ContainsFunc(d.EntitiesIn(n.First, n.Last), func(e multilingual.Entity) bool {
+		if country && n.First < n.Last && e.Label == tagger.BeginPlace && e.First >= n.First && e.Last <= n.Last {
+			return false // "République" of "République tchèque"
+		}
 		whole := e.First == n.First && e.Last == n.Last
 		return (!abbreviation || e.Label != tagger.BeginOrganization || e.First != e.Last) && (!country || !whole)
 	})
 }
 
-// addProvinces adds to d.Names the provinces whose common noun in small letters follows:
-// "Харківська область".
+// addProvinces adds to d.Names the provinces whose common noun in small letters follows, and the countries whose second word is in small
+// letters: "Харківська область", "République tchèque".
 func (m *gazetteerMatcher) addProvinces(d *multilingual.Document, language string) {
 	for i := range len(d.Tokens) - 1 {
 		t, next := &d.Tokens[i], &d.Tokens[i+1]
-		if !t.Cased() || next.Class != tagger.ClassLower || next.Sentence != t.Sentence || !cue.IsNounAfter(language, next.Text(d.Text)) {
+		if !t.Cased() || next.Class != tagger.ClassLower || next.Sentence != t.Sentence || next.Start == t.End {
 			continue
 		}
 		n, ok := m.provinceAt(d, int32(i), language)
-		if ok {
+		if ok && (n.Types&tagger.TypeCountry != 0 || cue.IsNounAfter(language, next.Text(d.Text))) {
 			d.Names = append(d.Names, n)
 		}
 	}
@@ -93,7 +96,7 @@ func isCertain(d *multilingual.Document, n *multilingual.Name, language string) 
 		return isCertainWithoutCase(d, n, language, letters)
 	case n.First < n.Last && last.Class == tagger.ClassLower && n.Types&(tagger.TypeState|tagger.TypeDistrict) != 0:
 		return true
-	case letters < 4 || isFrequent(d, first):
+	case letters < 4 || isFrequent(d, first) && n.First == n.Last:
 		return false
 	case country && n.Types&tagger.TypeDemonym == 0:
 		return n.Size >= 3 && (fewTexts[language] || n.First < n.Last || !d.IsPerson(n.First) && !d.IsBesideName(n.First))

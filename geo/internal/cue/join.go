@@ -86,6 +86,22 @@ var definiteArticles = sync.OnceValue(func() map[string]map[string]bool {
 	return all
 })
 
+// originPrepositions has the prepositions of origin by language.
+var originPrepositions = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, language := range lexicon.Languages("origin-preposition") {
+		all[language] = lexicon.Set(language, "origin-preposition")
+	}
+	return all
+})
+
+// FollowsOrigin reports whether the word before a mention at an offset is a preposition of origin in a language other than English, so
+// that a preposition after the mention is one of direction: "из Норильска в Китай".
+func FollowsOrigin(language, text string, start int) bool {
+	before, ok := strings.CutSuffix(text[:start], " ")
+	return ok && originPrepositions()[language][strings.ToLower(trailingWord(before))]
+}
+
 // JoinOfLanguage returns the join of the mentions that end and start at these offsets in a language other than English: JoinIn for
 // a preposition between a place and its container, with or without a comma, "Цхинвали в Южной Осетии", "Tyrus im Libanon".
 func JoinOfLanguage(language, text string, end, start int) Join {

@@ -35,3 +35,14 @@ func TestJoinOfLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestFollowsOrigin(t *testing.T) {
+	for _, c := range []struct {
+		language, before string
+		want             bool
+	}{{"ru", "завод из ", true}, {"ru", "завод в ", false}, {"de", "Von ", true}, {"en", "from ", false}, {"ru", "из", false}} {
+		if got := cue.FollowsOrigin(c.language, c.before+"X", len(c.before)); got != c.want {
+			t.Errorf("%s %q: %t", c.language, c.before, got)
+		}
+	}
+}

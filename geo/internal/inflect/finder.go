@@ -8,6 +8,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/press"
 	"dateline/geo/internal/script"
 )
@@ -478,6 +479,30 @@ const nativeWeight = 1.5
 func (f *Finder) isNative(language string, ref gazetteer.Ref) bool {
 	r := f.gaz.Record(ref)
 	return r.Kind != geo.KindCountry && press.In(language, r.Country)
+}
+
+// minKnown is the number of letters of the shortest name of a city elsewhere that is known, and minKnownNames the number of names of the city.
+const (
+	minKnown      = 5
+	minKnownNames = 30
+)
+
+// IsKnown reports whether a name, which a text has as written, is that of a country or region, of a place where the press writes in the
+// language, or of a place elsewhere by its own name or by one in the language, and no common noun or direction: "Bến" of "Bến Thành" is not
+// Bern. In scripts other than Latin all names are known, and so are the longer names of cities with many names.
+func (f *Finder) IsKnown(language, written string, m *Match) bool {
+	f.key = gazetteer.Normalize(f.key[:0], written)
+	if cue.IsGeneric(language, f.key) {
+		return false
+	}
+	if r := firstRune(written); !unicode.Is(unicode.Latin, r) {
+		return true
+	}
+	long := utf8.RuneCountInString(written) >= minKnown
+	return slices.ContainsFunc(m.Names, func(n gazetteer.NameRef) bool {
+		r := f.gaz.Record(n.Ref)
+		return long && r.NameCount >= minKnownNames || r.Kind == geo.KindCountry || r.Kind == geo.KindRegion || r.Kind == geo.KindContinent || press.In(language, r.Country) || n.Kind <= gazetteer.NameASCII || f.gaz.Language(n.Lang) == language
+	})
 }
 
 // weightOf returns how important a place is: 9 for a country, 2 for a village.

@@ -19,6 +19,9 @@ const (
 // right after it tells.
 func (d *Document) insideName(i int) inside {
 	m := &d.Mentions[i]
+	if d.language != "" && cue.InStreet(d.language, d.Text, m.Start, m.End) {
+		return insideStreet
+	}
 	word, rest := cue.WordAfter(d.Text[m.End:])
 	capital := word != "" && d.Text[m.End+1] < 'a' && (i+1 >= len(d.Mentions) || d.Mentions[i+1].Start != m.End+1)
 	if last := cue.LastWord(m.Phrase); len(last) < len(m.Phrase) && cue.StreetWords[last] {

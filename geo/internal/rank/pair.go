@@ -22,7 +22,7 @@ func (d *Document) resolvePair(i int) {
 	}
 	if !d.keep(g, func(c *Candidate) bool { return c.Match == MatchExact && d.isInAny(c, o) }) {
 		country, _ := d.ownAreas(d.ClusterOf[i+1])
-		g.elsewhere = g.elsewhere || kind == cue.JoinIn && country
+		g.elsewhere = g.elsewhere || country && cue.JoinOf(d.Text, d.Mentions[i].End, d.Mentions[i+1].Start) == cue.JoinIn
 		return
 	}
 	g.paired = true
@@ -64,7 +64,7 @@ func (d *Document) pairJoin(i int) cue.Join {
 		}
 		return cue.JoinNone
 	case kind == cue.JoinNone && d.language != "":
-		if country, _ := d.ownAreas(d.ClusterOf[i]); country {
+		if country, _ := d.ownAreas(d.ClusterOf[i]); country || cue.FollowsOrigin(d.language, d.Text, d.Mentions[i].Start) {
 			return cue.JoinNone // "Rusia en Ucrania"
 		}
 		return cue.JoinOfLanguage(d.language, d.Text, end, start)
