@@ -96,7 +96,7 @@ var letters = func() map[rune]letter {
 	add("ाआ", 0.2, reading{'a', 0})
 	add("िीइईृ", 0.3, reading{'i', 0}, reading{'e', 0.1}, reading{'y', 0.1})
 	add("ुूउऊ", 0.3, reading{'u', 0}, reading{'o', 0.1})
-	add("ेैएऐ", 0.3, reading{'e', 0}, reading{'a', 0.1}, reading{'i', 0.1})
+	add("ेैएऐ", 0.3, reading{'e', 0}, reading{'a', 0.1}, reading{'i', 0.1}, reading{'y', 0.1})
 	add("ोौओऔ", 0.3, reading{'o', 0}, reading{'a', 0.1}, reading{'u', 0.1})
 	add("ऑॉ", 0.3, reading{'o', 0}, reading{'a', 0.1})
 	add("़्ः", 0)

@@ -28,7 +28,7 @@ func New(g *gazetteer.Gazetteer) *Index { return &Index{gaz: g} }
 // Supports reports whether names in a language can be found.
 func Supports(language string) bool {
 	switch language {
-	case "ar", "fa", "prs", "ur", "hi", "ne":
+	case "ar", "fa", "prs", "ur", "hi", "ne", "bn", "or", "te":
 		return true
 	}
 	return false
@@ -161,11 +161,21 @@ func letterRunes(name string) []rune {
 			switch {
 			case r == '-' || r >= 0x064b && r <= 0x0652:
 			default:
-				out = append(out, r)
+				out = append(out, devanagari(r))
 			}
 		}
 	}
 	return out
+}
+
+// devanagari returns the letter of Devanagari for one of another script of India. Their blocks in Unicode have the same order, that of
+// ISCII (IS 13194:1991).
+func devanagari(r rune) rune {
+	const first, block, last = 0x0980, 0x80, 0x0d7f
+	if r < first || r > last {
+		return r
+	}
+	return 0x0900 + r%block
 }
 
 // keyOf returns the classes of the consonants of a Latin name.

@@ -40,6 +40,8 @@ func TestFind(t *testing.T) {
 		{"कालिम्पोंग", "IN", "Kalimpong"},
 		{"चरखी दादरी", "IN", "Charkhi Dadri"},
 		{"कुडनकुलम", "IN", "Kudankulam"},
+		{"হাইদরাবাদ", "IN", "Hyderabad"},
+		{"హైదరాబాద్", "IN", "Hyderabad"},
 		{"غرانيج", "DZ", ""},             // in another country
 		{"كتاب", "SY EG", ""},            // no place
 		{"Gharanij", "SY", ""},           // Latin letters
