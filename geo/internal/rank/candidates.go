@@ -61,6 +61,9 @@ func (d *Document) findCandidates(g *Cluster) {
 	d.lookupWithCue(g)
 	d.lookupCounty(g)
 	if d.empty(g) {
+		d.lookupSpaced(g, phrase)
+	}
+	if d.empty(g) {
 		d.lookupStripped(g)
 	}
 	if d.empty(g) {
