@@ -115,6 +115,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addCertain()
 			f.addSupported()
 			f.addListed()
+			f.markPeoples()
+			f.dropClubs()
 			f.dropTreaties()
 			f.dropAdjectives()
 			out.Mentions = f.mentions

@@ -19,7 +19,7 @@ type languageCases struct {
 	bare, actors, offsets, words, people []string
 }
 
-// GenerateLanguages returns cases in sixteen languages other than English, whose kinds are a
+// GenerateLanguages returns cases in eighteen languages other than English, whose kinds are a
 // language and a difficulty: "ru town" is a town in a sentence, in the case that it takes, "ru
 // country" a country that acts, "ru offset" a town that a distance is measured from, "ru words"
 // a sentence with no place, and "ru person" a person called like a town. No model is trained on

@@ -36,8 +36,8 @@ func TestLanguages(t *testing.T) {
 			}
 		}
 	}
-	if len(languages) != 16 {
-		t.Errorf("cases in %d languages, want 16", len(languages))
+	if len(languages) != 18 {
+		t.Errorf("cases in %d languages, want 18", len(languages))
 	}
 	report, err := suite.Run(context.Background(), parser{p}, g, cases)
 	if err != nil {
