@@ -123,6 +123,13 @@ func (c Cursor) Step(word []byte) (Cursor, bool) {
 	return c, ok
 }
 
+// Key returns the words so far, joined by spaces, and a hash of them. They are valid until c is changed.
+func (c *Cursor) Key() (words []byte, hash uint64) { return c.key[:c.size], c.hash }
+
+// Continues reports whether a name begins with the words so far and has further ones; in one of ten thousand cases it
+// reports true although there is no such name.
+func (c *Cursor) Continues() bool { return c.g.prefixes.Has(c.hash) }
+
 // IsName reports whether the words so far are a complete name.
 func (c Cursor) IsName() bool {
 	p := c.g.blocks.Probe(c.hash)

@@ -104,7 +104,7 @@ var homographs = func() map[string]map[string]string {
 // their country: the Arabic word for Seoul means floods.
 func (m *gazetteerMatcher) dropHomographs(mentions []geo.Mention, language string) []geo.Mention {
 	words := homographs[language]
-	if words == nil {
+	if words == nil || !slices.ContainsFunc(mentions, func(t geo.Mention) bool { return words[t.Phrase] != "" }) {
 		return mentions
 	}
 	named := map[string]bool{} // codes of countries

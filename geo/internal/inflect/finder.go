@@ -8,8 +8,6 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
-	"dateline/geo/internal/cue"
-	"dateline/geo/internal/press"
 	"dateline/geo/internal/script"
 )
 
@@ -24,7 +22,7 @@ type Match struct {
 	Verbatim bool
 	// Weight is greater the more important the place is and the plainer the inflection.
 	Weight float32
-	// Names are the places with the name. They are valid until the next call.
+	// Names are the places with the name. They are valid until the next call, and must not be changed.
 	Names []gazetteer.NameRef
 }
 
@@ -45,7 +43,7 @@ type Finder struct {
 	first []form // of the first word of the current text, those that begin a name
 	// capitals is set if the first word may be an abbreviation.
 	capitals bool
-	chosen   [maxWords]form
+	chosen   [maxWords]*form
 	best     found
 	names    []gazetteer.NameRef
 	key      []byte
@@ -56,6 +54,7 @@ type Finder struct {
 	later    [1 << laterBits]memo    // of words after the first one
 	absent   [1 << absentBits]uint32 // parts of the hashes of words that begin no name and are no abbreviations
 	matches  [1 << memoBits]matchMemo
+	named    [1 << namedBits]namedMemo
 }
 
 // memoBits is the binary logarithm of the number of first words that are memoized, laterBits that of later words, and
@@ -65,6 +64,9 @@ const (
 	laterBits  = 10
 	absentBits = 14
 )
+
+// namedBits is the binary logarithm of the number of names of which the places are memoized.
+const namedBits = 10
 
 // memo has the forms of a word: of a first word those that begin a name.
 type memo struct {
@@ -101,12 +103,14 @@ type form struct {
 	weight float32
 	// wholeWeight is the weight if the name is a whole phrase.
 	wholeWeight float32
+	// continues is set if a name of several words begins with the form of a first word.
+	continues bool
 }
 
 // found is the best name found so far.
 type found struct {
 	words  int
-	forms  [maxWords]form
+	forms  [maxWords]*form
 	weight float32
 	ok     bool
 }
@@ -158,7 +162,7 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	}
 	f.words = f.words[:min(len(f.words), maxWords)]
 	f.best = found{}
-	f.walk(r, language, text, 0, f.gaz.Start(), 0, whole)
+	f.walk(r, language, text, whole)
 	if !f.best.ok {
 		return Match{}, false
 	}
@@ -234,29 +238,40 @@ func firstRune(s string) rune {
 	return r
 }
 
-// walk extends the forms chosen for the words before i by each form of word i.
-func (f *Finder) walk(r *rules, language, text string, i int, c gazetteer.Cursor, cost float32, whole bool) {
-	w := f.words[i]
-	var forms []form
-	if i == 0 {
-		forms = f.first
-	} else {
-		forms = f.laterForms(r, language, text[w.start:w.end])
+// walk considers the names that begin with each form of the first word.
+func (f *Finder) walk(r *rules, language, text string, whole bool) {
+	for k := range f.first {
+		n := &f.first[k]
+		f.chosen[0] = n
+		if !whole || len(f.words) == 1 {
+			f.consider(nil, language, 1, n.cost, whole)
+		}
+		if len(f.words) == 1 || n.trim > 0 || !n.continues { // a suffix after an apostrophe ends the name
+			continue
+		}
+		if c, ok := f.step(f.gaz.Start(), n.normal); ok {
+			f.extend(r, language, text, 1, &c, n.cost, whole)
+		}
 	}
+}
+
+// extend extends the forms chosen for the words before i by each form of word i.
+func (f *Finder) extend(r *rules, language, text string, i int, c *gazetteer.Cursor, cost float32, whole bool) {
+	w := f.words[i]
+	forms := f.laterForms(r, language, text[w.start:w.end])
 	for k := range forms {
 		n := &forms[k]
-		next, ok := f.step(c, n.normal)
+		next, ok := f.step(*c, n.normal)
 		if !ok {
 			continue
 		}
-		f.chosen[i] = *n
+		f.chosen[i] = n
 		sum := cost + n.cost
 		if last := i+1 == len(f.words); !whole || last {
-			f.consider(next, language, i+1, sum, whole)
+			f.consider(&next, language, i+1, sum, whole)
 		}
-		// A suffix after an apostrophe ends the name.
-		if i+1 < len(f.words) && n.trim == 0 {
-			f.walk(r, language, text, i+1, next, sum, whole)
+		if i+1 < len(f.words) && n.trim == 0 && next.Continues() {
+			f.extend(r, language, text, i+1, &next, sum, whole)
 		}
 	}
 }
@@ -277,9 +292,9 @@ func (f *Finder) step(c gazetteer.Cursor, normal string) (gazetteer.Cursor, bool
 // minShort is the weight of the smallest place whose name has few letters after a particle.
 const minShort = 4
 
-// consider makes the name at a cursor the best one if it is longer, or as long and
+// consider makes the name at a cursor, or the first word by itself, the best one if it is longer, or as long and
 // more important. A short one after a particle is only a whole phrase, and that of a large place.
-func (f *Finder) consider(c gazetteer.Cursor, language string, words int, cost float32, whole bool) {
+func (f *Finder) consider(c *gazetteer.Cursor, language string, words int, cost float32, whole bool) {
 	short := words == 1 && f.chosen[0].short
 	if f.best.ok && words < f.best.words || short && !whole {
 		return
@@ -304,19 +319,23 @@ func (f *Finder) match(text string) Match {
 	c := f.gaz.Start()
 	m := Match{Verbatim: true, Weight: f.best.weight}
 	for i := range f.best.words {
-		n, w := &f.best.forms[i], f.words[i]
+		n, w := f.best.forms[i], f.words[i]
 		if i > 0 {
 			base.WriteString(text[f.words[i-1].end:w.start])
 		} else {
 			m.Start = w.start + n.skip
 		}
-		base.WriteString(n.text)
+		if f.best.words > 1 {
+			base.WriteString(n.text)
+		}
 		m.End = w.end - n.trim
 		m.Verbatim = m.Verbatim && n.cost == 0 && n.text == text[w.start:w.end]
 		c, _ = f.step(c, n.normal)
 	}
-	f.names = c.Names(f.names[:0])
-	m.Base, m.Names = base.String(), f.names
+	m.Base, m.Names = f.best.forms[0].text, f.namesAt(&c)
+	if f.best.words > 1 {
+		m.Base = base.String()
+	}
 	return m
 }
 
@@ -365,10 +384,11 @@ func (f *Finder) firstForms(r *rules, language, w string) []form {
 		if !ok {
 			continue
 		}
+		n.continues = c.Continues()
 		n.text = strings.Clone(n.text) // it may be a part of the text of an article
-		n.weight, n.named = f.weigh(language, c, false)
+		n.weight, n.named = f.weigh(language, &c, false)
 		if n.named {
-			n.wholeWeight, _ = f.weigh(language, c, true)
+			n.wholeWeight, _ = f.weigh(language, &c, true)
 		}
 		begins = append(begins, n)
 	}
@@ -438,94 +458,4 @@ func isApostrophe(r rune) bool {
 		return true
 	}
 	return false
-}
-
-// weigh returns the weight of the most important place with the name at a cursor. ok is false if there is none. The models were trained
-// with the longest names at the beginning of a text, so that only those of whole phrases prefer native places.
-func (f *Finder) weigh(language string, c gazetteer.Cursor, whole bool) (best float32, ok bool) {
-	f.names = c.Names(f.names[:0])
-	for _, n := range f.names[:min(len(f.names), 8)] {
-		w := f.weightOf(n.Ref)
-		switch n.Kind {
-		case gazetteer.NameDemonym:
-			w -= 4
-		case gazetteer.NameFormer, gazetteer.NameAbbreviation:
-			w--
-		case gazetteer.NameCode:
-			continue
-		}
-		if whole && (f.gaz.Language(n.Lang) == language || n.Kind <= gazetteer.NameASCII) && f.isNative(language, n.Ref) {
-			w += nativeWeight
-		}
-		switch l := f.gaz.Language(n.Lang); l {
-		case "":
-		case language:
-			w += 0.3
-		default:
-			w -= 0.3
-		}
-		if !ok || w > best {
-			best, ok = w, true
-		}
-	}
-	return best, ok
-}
-
-// nativeWeight is added to the weight of a place where the press writes in the language of the text, of which the inflected name is as
-// likely as a foreign name: "Tartus" is in Tartu rather than Tartus in Syria in Estonian.
-const nativeWeight = 1.5
-
-// isNative reports whether a place other than a country is where the press writes in a language.
-func (f *Finder) isNative(language string, ref gazetteer.Ref) bool {
-	r := f.gaz.Record(ref)
-	return r.Kind != geo.KindCountry && press.In(language, r.Country)
-}
-
-// minKnown is the number of letters of the shortest name of a city elsewhere that is known, and minKnownNames the number of names of the city.
-const (
-	minKnown      = 5
-	minKnownNames = 30
-)
-
-// IsKnown reports whether a name, which a text has as written, is that of a country or region, of a place where the press writes in the
-// language, or of a place elsewhere by its own name or by one in the language, and no common noun or direction: "Bến" of "Bến Thành" is not
-// Bern. In scripts other than Latin all names are known, and so are the longer names of cities with many names.
-func (f *Finder) IsKnown(language, written string, m *Match) bool {
-	f.key = gazetteer.Normalize(f.key[:0], written)
-	if cue.IsGeneric(language, f.key) {
-		return false
-	}
-	if r := firstRune(written); !unicode.Is(unicode.Latin, r) {
-		return true
-	}
-	long := utf8.RuneCountInString(written) >= minKnown
-	return slices.ContainsFunc(m.Names, func(n gazetteer.NameRef) bool {
-		r := f.gaz.Record(n.Ref)
-		return long && r.NameCount >= minKnownNames || r.Kind == geo.KindCountry || r.Kind == geo.KindRegion || r.Kind == geo.KindContinent || press.In(language, r.Country) || n.Kind <= gazetteer.NameASCII || f.gaz.Language(n.Lang) == language
-	})
-}
-
-// weightOf returns how important a place is: 9 for a country, 2 for a village.
-func (f *Finder) weightOf(ref gazetteer.Ref) float32 {
-	r := f.gaz.Record(ref)
-	switch r.Kind {
-	case geo.KindCountry:
-		return 9
-	case geo.KindContinent, geo.KindRegion, geo.KindSea:
-		return 7
-	case geo.KindAdmin1:
-		return 5.5
-	case geo.KindSettlement:
-		w := float32(1)
-		for _, least := range [...]int64{2_000, 10_000, 50_000, 250_000, 1_000_000, 5_000_000} {
-			if r.Population >= least {
-				w += 1.2
-			}
-		}
-		return w
-	case geo.KindAdmin2:
-		return 3.5
-	default:
-		return 3
-	}
 }

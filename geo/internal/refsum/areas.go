@@ -1,6 +1,11 @@
 package refsum
 
-import "dateline/geo/gazetteer"
+import (
+	"iter"
+	"math/bits"
+
+	"dateline/geo/gazetteer"
+)
 
 // countryCodes is the number of codes of two letters.
 const countryCodes = 26 * 26
@@ -27,13 +32,17 @@ type Areas struct {
 	// Total is the sum of the weights, which the caller keeps.
 	Total     float32
 	byCountry [countryCodes]float32
+	used      [(countryCodes + 63) / 64]uint64 // a bit for each country that may have a weight
 	areas     Table
 }
 
 // Reset removes all weights.
 func (w *Areas) Reset() {
 	w.Total = 0
-	clear(w.byCountry[:])
+	for i := range w.countries() {
+		w.byCountry[i] = 0
+	}
+	clear(w.used[:])
 	w.areas.Reset()
 }
 
@@ -41,6 +50,7 @@ func (w *Areas) Reset() {
 func (w *Areas) Add(country uint16, admin1, admin2 gazetteer.Ref, weight float32) {
 	if i := countryIndex(country); i >= 0 {
 		w.byCountry[i] += weight
+		w.used[i/64] |= 1 << (i % 64)
 	}
 	if admin1 != gazetteer.NoRef {
 		w.areas.Add(admin1, weight)
@@ -54,6 +64,7 @@ func (w *Areas) Add(country uint16, admin1, admin2 gazetteer.Ref, weight float32
 func (w *Areas) RaiseCountry(country uint16, p float32) {
 	if i := countryIndex(country); i >= 0 {
 		w.byCountry[i] = max(w.byCountry[i], p)
+		w.used[i/64] |= 1 << (i % 64)
 	}
 }
 
@@ -61,6 +72,19 @@ func (w *Areas) RaiseCountry(country uint16, p float32) {
 func (w *Areas) RaiseArea(ref gazetteer.Ref, p float32) {
 	if old := w.areas.Get(ref); ref != gazetteer.NoRef && old < p {
 		w.areas.Add(ref, p-old)
+	}
+}
+
+// countries returns the indices of the countries that may have a weight, in order.
+func (w *Areas) countries() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for k, rest := range w.used {
+			for ; rest != 0; rest &= rest - 1 {
+				if !yield(64*k + bits.TrailingZeros64(rest)) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -78,8 +102,8 @@ func (w *Areas) Area(ref gazetteer.Ref) float32 { return w.areas.Get(ref) }
 // Spread returns the probability that two draws from a sum of weights are in different countries.
 func (w *Areas) Spread(sum float32) float32 {
 	var same float32
-	for _, n := range w.byCountry {
-		same += n * n
+	for i := range w.countries() {
+		same += w.byCountry[i] * w.byCountry[i]
 	}
 	return max(0, 1-same/(sum*sum))
 }
