@@ -101,7 +101,7 @@ var homographs = func() map[string]map[string]string {
 }()
 
 // dropHomographs drops the mentions of names that are also common words where nothing else in the text names
-// their country: the Arabic word for Seoul means floods.
+// their country: the Arabic word for Seoul means floods, and "Bene", which is Benin in Lingala, means well in Italian.
 func (m *gazetteerMatcher) dropHomographs(mentions []geo.Mention, language string) []geo.Mention {
 	words := homographs[language]
 	if words == nil || !slices.ContainsFunc(mentions, func(t geo.Mention) bool { return words[t.Phrase] != "" }) {
@@ -109,7 +109,7 @@ func (m *gazetteerMatcher) dropHomographs(mentions []geo.Mention, language strin
 	}
 	named := map[string]bool{} // codes of countries
 	for i := range mentions {
-		if words[mentions[i].Phrase] != "" {
+		if words[strings.ToLower(mentions[i].Phrase)] != "" {
 			continue
 		}
 		found, _ := m.finder.Base(language, mentions[i].Phrase)
@@ -118,7 +118,7 @@ func (m *gazetteerMatcher) dropHomographs(mentions []geo.Mention, language strin
 		}
 	}
 	return slices.DeleteFunc(mentions, func(t geo.Mention) bool {
-		country := words[t.Phrase]
+		country := words[strings.ToLower(t.Phrase)]
 		return country != "" && !named[country]
 	})
 }
