@@ -17,12 +17,29 @@ var languageTable string
 type languageCases struct {
 	towns, countries                     []slot
 	bare, actors, offsets, words, people []string
+	features                             []feature
+}
+
+// feature is a sentence with the name of a natural feature or a region.
+type feature struct {
+	text       string // with the name in braces
+	start, end int    // the name, in code points of the text without braces
+	place      gazetteer.Ref
+}
+
+// newFeature returns the feature of a text with a name in braces.
+func newFeature(text string, place gazetteer.Ref) feature {
+	before, rest, _ := strings.Cut(text, "{")
+	name, after, _ := strings.Cut(rest, "}")
+	start := utf8.RuneCountInString(before)
+	return feature{text: before + name + after, start: start, end: start + utf8.RuneCountInString(name), place: place}
 }
 
 // GenerateLanguages returns cases in eighteen languages other than English, whose kinds are a
 // language and a difficulty: "ru town" is a town in a sentence, in the case that it takes, "ru
-// country" a country that acts, "ru offset" a town that a distance is measured from, "ru words"
-// a sentence with no place, and "ru person" a person called like a town. No model is trained on
+// country" a country that acts, "ru offset" a town that a distance is measured from, "it
+// feature" a river, a valley, an island or another natural feature or region, "ru words" a
+// sentence with no place, and "ru person" a person called like a town. No model is trained on
 // them. Names that the gazetteer lacks by their ids are left out.
 func GenerateLanguages(g *gazetteer.Gazetteer) []Case {
 	byLanguage := map[string]*languageCases{}
@@ -55,6 +72,10 @@ func (l *languageCases) add(g *gazetteer.Gazetteer, kind, text, place string) {
 			l.towns = append(l.towns, s)
 		} else {
 			l.countries = append(l.countries, s)
+		}
+	case "feature":
+		if ref, ok := g.ByID(geo.PlaceID(place)); ok {
+			l.features = append(l.features, newFeature(text, ref))
 		}
 	case "city":
 		l.bare = append(l.bare, text)
@@ -106,6 +127,13 @@ func (l *languageCases) generate(language string) []Case {
 		for _, p := range l.actors {
 			add("country", p, "{c}", &l.countries[i], false)
 		}
+	}
+	for _, f := range l.features {
+		name := string([]rune(f.text)[f.start:f.end])
+		cases = append(cases, Case{
+			ID: fmt.Sprintf("%s-%03d", language, len(cases)+1), Kind: language + " feature", Text: f.text + l.next(),
+			Targets: []Target{{Start: f.start, End: f.end, Phrase: name, Place: f.place, Not: gazetteer.NoRef}},
+		})
 	}
 	for _, p := range l.words {
 		add("words", p, "", nil, false)
