@@ -76,3 +76,22 @@ func TestSpellings(t *testing.T) {
 		}
 	}
 }
+
+// TestAbbreviatedNouns recognizes names after abbreviations of common nouns, whose period ends no sentence.
+func TestAbbreviatedNouns(t *testing.T) {
+	p := parser(t)
+	for text, want := range map[string]string{
+		"3 ноября в г. Казани и пос. Васильево прогремел взрыв.":                              "Казани | Васильево",
+		"Жители с. Красное Липецкой обл. остались без света.":                                 "Красное | Липецкой обл",
+		"У м. Харків та смт Борова пролунали вибухи, загинув мешканець с. Липці.":             "Харків | Борова | Липці",
+		"Обстріляно с-ще Покровське та с. Червоногригорівка Дніпропетровської обл.":           "Покровське | Червоногригорівка | Дніпропетровської обл",
+		"Wypadek w m. Grójec, zginął mieszkaniec sąsiedniej wsi, podała policja.":             "Grójec",
+		"Hubo un accidente en la prov. de Jujuy y otro en el depto. El Loa, dijo la policía.": "Jujuy | El Loa",
+		"Урсула фон дер Ляйен провела переговоры по телефону, сообщили журналисты.":           "",
+		"Авария произошла в 2025 г. Иванов вышел на пенсию и живёт в деревне.":                "",
+	} {
+		if language, got := phrasesOf(t, p, text); got != want {
+			t.Errorf("%q (%s)\nhas mentions %q, want %q", text, language, got, want)
+		}
+	}
+}

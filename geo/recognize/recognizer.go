@@ -113,6 +113,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.divide()
 			f.setParts()
 			f.addCertain()
+			f.addAbbreviated()
 			f.addSupported()
 			f.addListed()
 			f.markPeoples()

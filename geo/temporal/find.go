@@ -3,6 +3,7 @@ package temporal
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dateline/geo"
 )
@@ -21,7 +22,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 			r.published = day
 		}
 	}
-	sentence := -1
+	sentence, start := -1, 0
 	var found []geo.DateRange
 	next := 0
 	for i := range rec.Mentions {
@@ -41,6 +42,7 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 			for last < len(rec.Tokens) && rec.Tokens[last].Sentence == s {
 				last++
 			}
+			start = rec.Tokens[first].Start
 			language := rec.LanguageAt(m.Start)
 			if r.english = language == "en"; !r.english {
 				other.calendar = calendarOf(language)
@@ -52,18 +54,21 @@ func Find(a *geo.Article, rec *geo.Recognition) {
 				found = r.otherSentence(&other, found)
 			}
 		}
-		if d := nearest(a.Text, found, m.Span); d != nil {
+		if d := nearest(a.Text, start, found, m.Span); d != nil {
 			m.When = &geo.DateRange{First: d.First, Last: d.Last, Words: d.Words, Span: d.Span}
 		}
 	}
 }
 
-// clauseGap is the distance in bytes that a comma or semicolon between an expression
-// and a mention adds, so that an expression in the same clause is preferred.
+// clauseGap is the distance in code points that a comma or semicolon between an expression and a mention adds, so that an
+// expression in the same clause is preferred.
 const clauseGap = 24
 
-// nearest returns the expression nearest to a span, or nil without expressions.
-func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
+// maxOpening is the length in code points of the longest word before an expression that begins its sentence: "On Tuesday, …".
+const maxOpening = 4
+
+// nearest returns the expression nearest to a span, or nil without expressions. start is the start of the sentence.
+func nearest(text string, start int, found []geo.DateRange, s geo.Span) *geo.DateRange {
 	var best *geo.DateRange
 	least := 0
 	for i := range found {
@@ -74,8 +79,12 @@ func nearest(text string, found []geo.DateRange, s geo.Span) *geo.DateRange {
 		if to < from {
 			continue
 		}
-		gap := to - from
-		if strings.ContainsAny(text[from:to], ",;،؛、，；") {
+		between := text[from:to]
+		gap := utf8.RuneCountInString(between)
+		if i == 0 && from == found[i].Span.End && utf8.RuneCountInString(text[start:found[i].Span.Start]) <= maxOpening {
+			between = strings.TrimPrefix(between, ",") // it ends no clause
+		}
+		if strings.ContainsAny(between, ",;،؛、，；") {
 			gap += clauseGap
 		}
 		if best == nil || gap < least {

@@ -74,6 +74,9 @@ pt|Em 12 de março de 2024 em [Cabul].|2024-03-12
 pt|Chegou a [Cabul] na segunda-feira.|2024-03-11
 pt|Chegou ontem a [Cabul].|2024-03-14
 pt|Chegou a [Cabul] na terça.|2024-03-12
+pt|Na terça-feira três pessoas morreram em [Cabul], e em 3 de março houve outra explosão em Herat.|2024-03-12
+fr|Mardi, trois personnes sont mortes à [Kaboul], et le 3 mars une autre explosion a touché Herat.|2024-03-12
+ru|Во вторник три человека погибли в [Кабуле], а 3 марта взрыв произошёл в Герате.|2024-03-12
 pt|Houve combates em [Cabul] no mês passado.|2024-02-01/2024-02-29
 pt|Cidade de [Cabul], tomada em 2021.|2021-01-01/2021-12-31
 pt|Chegou a [Cabul] há 3 dias.|2024-03-12

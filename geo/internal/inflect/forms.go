@@ -21,6 +21,9 @@ func (r *rules) appendForms(dst []form, w string, first bool) []form {
 	}
 	from := len(dst)
 	dst = append(dst, form{normal: string(normal), text: w})
+	if long := abbreviatedNouns[string(normal)]; !first && long != "" {
+		dst = append(dst, form{normal: long, text: long})
+	}
 	if r == nil {
 		return dst
 	}
@@ -49,6 +52,9 @@ func (r *rules) appendForms(dst []form, w string, first bool) []form {
 	}
 	return dst
 }
+
+// abbreviatedNouns are the common nouns of areas in small letters by their abbreviations, in the Cyrillic languages: "Воронежская обл".
+var abbreviatedNouns = map[string]string{"обл": "область", "респ": "республика"}
 
 // minPart is the number of letters that must be left of the first word of a name of several words.
 const minPart = 2

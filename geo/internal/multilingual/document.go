@@ -76,6 +76,7 @@ func (d *Document) Read(text, language string, tokens []tagger.Token, c Context)
 	d.Tokens = SplitTokens(d.Tokens[:0], tokens, text, language)
 	d.respell()
 	d.Sentences = tagger.SplitSentences(d.Sentences[:0], d.Tokens, text)
+	d.joinSentences()
 	d.describe()
 	if d.truecase() {
 		d.describe() // the shapes are those of the new classes
