@@ -138,6 +138,17 @@ func KindsBefore(language, word string) Kinds {
 	return n.before.of(strings.ToLower(word))
 }
 
+// FollowsOtherNoun reports whether a text in a language other than English ends with a common noun of places that does not agree with a
+// kind of place: "وادي " before a settlement. Nouns of settlements, areas, states and airports agree with all.
+func FollowsOtherNoun(language, before string, kind geo.Kind) bool {
+	rest, ok := strings.CutSuffix(before, " ")
+	if !ok {
+		return false
+	}
+	kinds := KindsBefore(language, trailingWord(rest))
+	return kinds != 0 && !kinds.Has(kind) && !kinds.Has(geo.KindSettlement) && !kinds.Has(geo.KindAdmin1) && !kinds.Has(geo.KindAdmin2) && !kinds.Has(geo.KindCountry) && !kinds.Has(geo.KindAirport)
+}
+
 // NounSpan returns the span around a name at [start, end) that includes the common noun
 // before or after it, in a language other than English, and the same span if there is none.
 // It begins at least at the offset from.

@@ -39,7 +39,7 @@ func (d *Document) dropMisleadingCue(g *Cluster) {
 		}
 	}
 	switch {
-	case !agrees, g.designatorKinds != 0:
+	case !agrees, g.designatorKinds != 0, d.language != "" && g.words > 1 && hasCountry(cands): // "Puerto Rico" is no port
 		g.cueKinds = 0
 	case container && !g.cueKinds.Has(geo.KindAdmin1) && g.cueWord != "":
 		g.cueKinds = 0

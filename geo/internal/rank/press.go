@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/press"
 	"dateline/geo/internal/rank/feature"
 	"dateline/geo/internal/refsum"
@@ -23,6 +25,8 @@ func (d *Document) setPress() {
 const (
 	abroadScore   = 1.5
 	neighborScore = .55
+	// otherScore is that of places of any size abroad by a name that is not known to be one in the text's language: "Kuito" is not Quito.
+	otherScore = 2.5
 )
 
 // addPressScores lowers the scores of the candidates of a cluster that the press in the text's language hardly means, unless
@@ -34,6 +38,8 @@ func (d *Document) addPressScores(g *Cluster) {
 	main := refsum.CountryCode(press.Main(d.language))
 	for j := g.From; j < g.To; j++ {
 		switch c := &d.Candidates[j]; {
+		case c.Name == gazetteer.NameAlternate && !c.translated && isLocal(c.Class) && c.Class != ClassWater && c.Class != ClassTerrain && !slices.Contains(d.press, c.Country):
+			c.score -= otherScore
 		case !isMinor(c):
 		case !slices.Contains(d.press, c.Country):
 			c.score -= abroadScore
@@ -69,4 +75,20 @@ func (d *Document) isUnrelated(g *Cluster) bool {
 	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
 	return len(d.press) > 0 && d.locale == nil && !g.paired && len(d.Clusters) > 1 && !slices.Contains(d.press, best.Country) && isMinor(best) && best.Class != ClassWater && best.Class != ClassTerrain &&
 		best.population < strongPopulation && r[feature.NamedCountry] == 0 && r[feature.CountryShare] < .05 && r[feature.Qualified] == 0 && !strings.HasPrefix(string(d.gaz.ID(best.Ref)), "dateline:")
+}
+
+// isOfLongerName reports whether the best candidate of a cluster is abroad, the text names neither its country nor anything else in it, and the common
+// noun of a natural feature or quarter precedes each mention: "رم" of "وادي رم" is not Rome.
+func (d *Document) isOfLongerName(g *Cluster) bool {
+	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
+	if len(d.press) == 0 || g.paired || slices.Contains(d.press, best.Country) || best.Class == ClassRegion || best.Class == ClassCountry || best.Class == ClassSite || r[feature.NamedCountry] > 0 || r[feature.CountryShare] >= .05 || best.Match >= MatchPartial {
+		return false
+	}
+	for _, i := range g.mentions[:min(g.Count, maxPositions)] {
+		m := &d.Mentions[i]
+		if !cue.FollowsOtherNoun(d.language, d.Text[:m.Start], best.Kind) {
+			return false
+		}
+	}
+	return true
 }
