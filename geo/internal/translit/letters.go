@@ -130,6 +130,36 @@ var classes = func() (c [256]byte) {
 	return c
 }()
 
-// ligatures are the sequences of Latin letters that are written for one sound, the longest first.
-var ligatures = strings.NewReplacer("tch", "Q", "sch", "C", "chh", "Q", "sh", "C", "ch", "Q", "kh", "X", "gh", "G", "dh", "D", "th", "T", "zh", "J", "ph", "f", "bh", "b", "jh", "j", "dj", "j",
-	"ck", "k", "ou", "u", "oo", "u", "ee", "i", "x", "ks")
+// ligatures are the sequences of Latin letters that are written for one sound, each with its code, the longest first.
+var ligatures = [...]string{
+	"tch", "Q", "sch", "C", "chh", "Q", "sh", "C", "ch", "Q", "kh", "X", "gh", "G", "dh", "D", "th", "T", "zh", "J", "ph", "f", "bh", "b", "jh", "j", "dj", "j",
+	"ck", "k", "ou", "u", "oo", "u", "ee", "i", "x", "ks",
+}
+
+// ligature is a sequence of letters and its code.
+type ligature struct{ letters, code string }
+
+// ligaturesOf has the ligatures by their first letter.
+var ligaturesOf = func() (table [256][]ligature) {
+	for i := 0; i < len(ligatures); i += 2 {
+		l := ligature{ligatures[i], ligatures[i+1]}
+		table[l.letters[0]] = append(table[l.letters[0]], l)
+	}
+	return table
+}()
+
+// appendCodes appends a word to dst with codes in place of ligatures.
+func appendCodes(dst []byte, word string) []byte {
+	for len(word) > 0 {
+		l := ligature{word[:1], word[:1]}
+		for _, other := range ligaturesOf[word[0]] {
+			if strings.HasPrefix(word, other.letters) {
+				l = other
+				break
+			}
+		}
+		dst = append(dst, l.code...)
+		word = word[len(l.letters):]
+	}
+	return dst
+}

@@ -121,11 +121,14 @@ var aspirates = strings.NewReplacer("تھ", "ث", "کھ", "خ", "گھ", "غ", "�
 // latinLetters returns the letters of a Latin name in lower case without accents, articles and double letters. Two letters for one
 // sound have one code.
 func latinLetters(name string) []byte {
-	var b strings.Builder
-	words := strings.FieldsFunc(strings.ToLower(norm.NFD.String(name)), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '–' })
+	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		name = norm.NFD.String(name)
+	}
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '–' })
 	if len(words) > 1 && slices.Contains(nouns, words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
+	out := make([]byte, 0, len(name)+2)
 	for _, word := range words {
 		word = strings.Map(func(r rune) rune {
 			if r >= 'a' && r <= 'z' {
@@ -133,13 +136,16 @@ func latinLetters(name string) []byte {
 			}
 			return -1
 		}, word)
-		if b.Len() == 0 && slices.Contains(articles, word) || len(word) <= 2 && slices.Contains(articles, word) {
+		if (len(out) == 0 || len(word) <= 2) && len(word) <= maxArticle && slices.Contains(articles, word) {
 			continue
 		}
-		b.WriteString(ligatures.Replace(withoutArticle(word)))
+		out = appendCodes(out, withoutArticle(word))
 	}
-	return slices.Compact([]byte(b.String()))
+	return slices.Compact(out)
 }
+
+// maxArticle is the length of the longest of the articles.
+const maxArticle = 3
 
 // withoutArticle returns a word without an article that is written on: "errachidia" is "rachidia".
 func withoutArticle(word string) string {
