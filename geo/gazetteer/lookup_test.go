@@ -265,6 +265,35 @@ func TestAreasAt(t *testing.T) {
 	}
 }
 
+// TestCursorContinues checks that a cursor knows of further words within each name, and has the words so far.
+func TestCursorContinues(t *testing.T) {
+	g := gaztest.Open(t, gaztest.Afghan())
+	for key := range g.Keys() {
+		name := string(key)
+		if len(gazetteer.Normalize(nil, name)) != len(name) {
+			continue // a code
+		}
+		c, sofar := g.Start(), ""
+		for i, word := range strings.Fields(name) {
+			if i > 0 {
+				if !c.Continues() {
+					t.Errorf("no name begins with %q and has further words, but %q does", sofar, name)
+				}
+				sofar += " "
+			}
+			sofar += word
+			c, _ = c.Step([]byte(word))
+			if got, _ := c.Key(); string(got) != sofar {
+				t.Errorf("the words so far are %q, want %q", got, sofar)
+			}
+		}
+	}
+	c, _ := g.Start().Step([]byte("qqqq"))
+	if c.Continues() {
+		t.Error("a name begins with \"qqqq\"")
+	}
+}
+
 func TestKeysBetween(t *testing.T) {
 	g := gaztest.Open(t, gaztest.Afghan())
 	for _, c := range []struct{ from, to string }{{"kabul", "kabum"}, {"\u4e00", "\ua000"}, {"", "\xff"}, {"b", "b"}, {"zz", "a"}} {

@@ -2,6 +2,7 @@ package recognize
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,11 +29,12 @@ type gazetteerMatcher struct {
 	union  gazetteer.Ref   // the European Union, or NoRef
 	key    []byte
 	refs   []gazetteer.NameRef
+	unions []phraseMemo
 }
 
 // newGazetteerMatcher returns a matcher of the names of g, which may be nil.
 func newGazetteerMatcher(g *gazetteer.Gazetteer) gazetteerMatcher {
-	m := gazetteerMatcher{gaz: g, union: gazetteer.NoRef}
+	m := gazetteerMatcher{gaz: g, union: gazetteer.NoRef, unions: make([]phraseMemo, 1<<unionBits)}
 	if g != nil {
 		m.finder = inflect.NewFinder(g)
 		if r, ok := g.ByID("dateline:european-union"); ok {
@@ -49,10 +51,13 @@ func (m *gazetteerMatcher) setUnions(mentions []geo.Mention, text, language stri
 	if m.union == gazetteer.NoRef {
 		return mentions
 	}
+	if !slices.ContainsFunc(mentions, func(t geo.Mention) bool { return m.isUnion(t.Phrase, language) }) {
+		return mentions
+	}
 	kept := make([]geo.Mention, 0, len(mentions))
 	for i := range mentions {
 		t := mentions[i]
-		if m.names(t.Phrase, language, func(n gazetteer.NameRef) bool { return n.Ref == m.union }) {
+		if m.isUnion(t.Phrase, language) {
 			if t.Association == geo.AssociationMetonym && !m.isBesideCountry(mentions, i, text, language) {
 				continue
 			}
@@ -62,6 +67,28 @@ func (m *gazetteerMatcher) setUnions(mentions []geo.Mention, text, language stri
 	}
 	return kept
 }
+
+// phraseMemo has whether a phrase is a name of the union in a language.
+type phraseMemo struct {
+	language, phrase string
+	isUnion          bool
+}
+
+// isUnion reports whether a phrase is a name of the union.
+func (m *gazetteerMatcher) isUnion(phrase, language string) bool {
+	if phrase == "" {
+		return false
+	}
+	k := &m.unions[tagger.HashLower(phrase)*0x9e3779b1>>(32-unionBits)]
+	if k.phrase != phrase || k.language != language {
+		is := m.names(phrase, language, func(n gazetteer.NameRef) bool { return n.Ref == m.union })
+		*k = phraseMemo{strings.Clone(language), strings.Clone(phrase), is}
+	}
+	return k.isUnion
+}
+
+// unionBits is the binary logarithm of the number of phrases of which it is remembered whether they are names of the union.
+const unionBits = 9
 
 // maxBeside is the largest number of code points between the names of a union and of a country beside it.
 const maxBeside = 16

@@ -99,6 +99,9 @@ func languageOfParagraph(text string, paragraph []tagger.Token, language string)
 	if language == english && isEnglish(paragraph) {
 		return language
 	}
+	if len(paragraph) < minPartWords {
+		return language
+	}
 	p := langid.Default().Identify(text, paragraph)
 	if p.Language != undetermined && p.Words >= minPartWords && (math.IsInf(p.Margin, 1) || float64(p.Known) >= minPartKnown*float64(p.Words)) && p.Margin >= minPartMargin {
 		return p.Language

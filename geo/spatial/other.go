@@ -1,6 +1,7 @@
 package spatial
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -110,13 +111,13 @@ func findOther(a *geo.Article, rec *geo.Recognition) {
 			to = rec.Mentions[i+1].Start
 		}
 		from, to = runeStart(a.Text, max(from, m.Start-maxOffsetBytes)), runeStart(a.Text, min(to, m.End+maxOffsetBytes))
-		before := cutPieces(buf[:0], a.Text, min(from, m.Start), m.Start)
+		before := cutPieces(buf[:0], a.Text, min(from, m.Start), m.Start, math.MaxInt)
 		m.Relation = w.before(i, before)
 		if m.Relation != nil {
 			m.Relation.Span.End = len(strings.TrimRight(a.Text[:m.Start], " \n\u00a0"))
 		}
 		if m.Relation == nil {
-			m.Relation = w.after(i, cutPieces(buf[:0], a.Text, m.End, max(to, m.End)))
+			m.Relation = w.after(i, cutPieces(buf[:0], a.Text, m.End, max(to, m.End), maxPieces))
 		}
 		if m.Relation != nil {
 			m.Relation.Words = strings.Join(strings.Fields(m.Relation.Span.Text(a.Text)), " ")
@@ -132,10 +133,10 @@ func runeStart(text string, at int) int {
 	return at
 }
 
-// cutPieces appends the words, numbers and marks of text[from:to] to dst. A word may contain
+// cutPieces appends the words, numbers and marks of text[from:to] to dst, up to a limit. A word may contain
 // hyphens; a number of a script without spaces ends before the next word.
-func cutPieces(dst []piece, text string, from, to int) []piece {
-	for i := from; i < to; {
+func cutPieces(dst []piece, text string, from, to, limit int) []piece {
+	for i := from; i < to && len(dst) < limit; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !script.IsWide(r) && unicode.IsSpace(r) || r == '\'' || r == '’' || r == '\u200c' {
 			i += size
@@ -227,9 +228,8 @@ func (w *offsetWords) before(i int, p []piece) *geo.Relation {
 	return rel
 }
 
-// after parses an offset whose words begin right after the name: "Kabil'in 30 km kuzeyinde".
+// after parses an offset whose words begin right after the name, of which p has up to maxPieces: "Kabil'in 30 km kuzeyinde".
 func (w *offsetWords) after(i int, p []piece) *geo.Relation {
-	p = p[:min(len(p), maxPieces)]
 	k := 0
 	for k < len(p) && k < 3 && (w.joiners[p[k].text] || k == 0 && isSuffix(p[k].text)) {
 		k++

@@ -66,7 +66,7 @@ const (
 )
 
 // namedBits is the binary logarithm of the number of names of which the places are memoized.
-const namedBits = 10
+const namedBits = 12
 
 // memo has the forms of a word: of a first word those that begin a name.
 type memo struct {
@@ -151,7 +151,11 @@ func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	if !ok || !f.readFirst(r, language, text[first.start:first.end]) && !whole {
 		return Match{}, false
 	}
-	f.words = splitWords(f.words[:0], text, maxWords+1)
+	if whole || f.capitals || f.continues() {
+		f.words = splitWords(f.words[:0], text, maxWords+1)
+	} else {
+		f.words = append(f.words[:0], first) // further words make no name
+	}
 	if whole && len(f.words) > maxWords {
 		return Match{}, false
 	}
@@ -236,6 +240,16 @@ func (f *Finder) abbreviation(language, text string, whole bool) (Match, bool) {
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
+}
+
+// continues reports whether a name of several words begins with a form of the first word.
+func (f *Finder) continues() bool {
+	for k := range f.first {
+		if f.first[k].continues {
+			return true
+		}
+	}
+	return false
 }
 
 // walk considers the names that begin with each form of the first word.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -220,11 +221,11 @@ func TestLongest(t *testing.T) {
 // lies within the text, and does not depend on what was looked up before.
 func TestNothingIsInvented(t *testing.T) {
 	used := finder(t)
-	words := strings.Fields("Харькове Новой Зеландии Китая Wielkiej Brytanii Praze وبغداد İstanbul'da 서울에서 l’Ukraine - , ' . xyz Он á́ \u200c")
+	words := strings.Fields("Харькове Новой Зеландии Китая Wielkiej Brytanii Praze وبغداد İstanbul'da 서울에서 亚齐 驻马店 市 l’Ukraine - , ' . xyz Он á́ \u200c")
 	rapid.Check(t, func(t *rapid.T) {
 		piece := rapid.OneOf(rapid.SampledFrom(words), rapid.StringN(0, 6, 20))
 		text := strings.ToValidUTF8(strings.Join(rapid.SliceOfN(piece, 0, 8).Draw(t, "words"), rapid.SampledFrom([]string{" ", "", "\n"}).Draw(t, "separator")), "?")
-		language := rapid.SampledFrom([]string{"ru", "uk", "pl", "cs", "tr", "ar", "ko", "fr", "fi", "de", "en", ""}).Draw(t, "language")
+		language := rapid.SampledFrom([]string{"ru", "uk", "pl", "cs", "tr", "ar", "ko", "zh", "ja", "fr", "fi", "de", "en", ""}).Draw(t, "language")
 		m, ok := used.Longest(language, text)
 		if !ok {
 			return
@@ -237,8 +238,13 @@ func TestNothingIsInvented(t *testing.T) {
 			t.Fatalf("%q: the base form %q is not in the gazetteer", text, m.Base)
 		}
 		fresh, _ := inflect.NewFinder(g).Longest(language, text)
-		if fresh.Base != m.Base || fresh.Start != m.Start || fresh.End != m.End {
+		if fresh.Base != m.Base || fresh.Start != m.Start || fresh.End != m.End || !slices.Equal(fresh.Names, m.Names) {
 			t.Fatalf("%q: %+v by a new finder, %+v by a used one", text, fresh, m)
+		}
+		m, ok = used.Base(language, text)
+		whole, found := inflect.NewFinder(g).Base(language, text)
+		if ok != found || whole.Base != m.Base || !slices.Equal(whole.Names, m.Names) {
+			t.Fatalf("%q: the base form %+v by a new finder, %+v by a used one", text, whole, m)
 		}
 	})
 }

@@ -5,6 +5,8 @@ import (
 
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/refsum"
+
+	"pgregory.net/rapid"
 )
 
 func TestAreas(t *testing.T) {
@@ -32,6 +34,35 @@ func TestAreas(t *testing.T) {
 	if w.Country(af) != 0 || w.Area(5) != 0 {
 		t.Error("weights remain")
 	}
+}
+
+// TestSpreadIsThatOfAllCountries compares the spread with the sum over all pairs of letters, also after a reset.
+func TestSpreadIsThatOfAllCountries(t *testing.T) {
+	var w refsum.Areas
+	rapid.Check(t, func(t *rapid.T) {
+		w.Reset()
+		sum := float32(0)
+		for range rapid.IntRange(0, 12).Draw(t, "places") {
+			code := refsum.CountryCode(rapid.StringMatching("[A-Z]{2}").Draw(t, "country"))
+			weight := rapid.Float32Range(0, 1).Draw(t, "weight")
+			if rapid.Bool().Draw(t, "raise") {
+				w.RaiseCountry(code, weight)
+			} else {
+				w.Add(code, gazetteer.NoRef, gazetteer.NoRef, weight)
+			}
+			sum += weight
+		}
+		var same float32
+		for a := 'A'; a <= 'Z'; a++ {
+			for b := 'A'; b <= 'Z'; b++ {
+				n := w.Country(refsum.CountryCode(string([]rune{a, b})))
+				same += n * n
+			}
+		}
+		if got, want := w.Spread(sum+1), max(0, 1-same/((sum+1)*(sum+1))); got != want {
+			t.Errorf("the spread is %v, want %v", got, want)
+		}
+	})
 }
 
 func TestCountryCode(t *testing.T) {
