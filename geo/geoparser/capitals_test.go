@@ -1,6 +1,7 @@
 package geoparser_test
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"testing"
@@ -92,6 +93,30 @@ func TestAbbreviatedNouns(t *testing.T) {
 	} {
 		if language, got := phrasesOf(t, p, text); got != want {
 			t.Errorf("%q (%s)\nhas mentions %q, want %q", text, language, got, want)
+		}
+	}
+}
+
+// TestStateCodes reads the abbreviations of states and provinces after towns, which tell towns with the same name apart.
+func TestStateCodes(t *testing.T) {
+	p := parser(t)
+	for text, want := range map[string]string{
+		"A polícia prendeu um homem em Santa Maria (RS) e outro em Sorriso/MT, na BR-163.": "Santa Maria BR Rio Grande do Sul | RS BR Rio Grande do Sul | Sorriso BR Mato Grosso | MT BR Mato Grosso",
+		"Ein Unfall ereignete sich in Wil (SG), ein Brand brach in Uster (ZH) aus.":        "Wil CH St. Gallen | SG CH St. Gallen | Uster CH Zürich | ZH CH Zürich",
+		"L'incidente è avvenuto a Bra (CN), i feriti sono stati portati a Torino.":         "Bra IT Piedmont | CN IT Piedmont | Torino IT Piedmont",
+	} {
+		parsed, err := p.Parse(context.Background(), geo.Article{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for i, m := range parsed.Mentions {
+			if place := parsed.Resolutions[i].Place; place != nil {
+				all = append(all, m.Phrase+" "+place.Country+" "+cmp.Or(place.Admin1, place.Name))
+			}
+		}
+		if got := strings.Join(all, " | "); got != want {
+			t.Errorf("%q\nhas %q, want %q", text, got, want)
 		}
 	}
 }

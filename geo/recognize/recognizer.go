@@ -119,6 +119,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.markPeoples()
 			f.dropClubs()
 			f.dropTreaties()
+			f.addStateCodes()
 			f.dropAdjectives()
 			out.Mentions = f.mentions
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)

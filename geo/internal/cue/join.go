@@ -102,6 +102,23 @@ func FollowsOrigin(language, text string, start int) bool {
 	return ok && originPrepositions()[language][strings.ToLower(trailingWord(before))]
 }
 
+// stateCodes has the abbreviations of states after the names of their towns by language.
+var stateCodes = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, language := range lexicon.Languages("state-abbreviation") {
+		all[language] = lexicon.Set(language, "state-abbreviation")
+	}
+	return all
+})
+
+// isStateCode reports whether s begins with the abbreviation of a state in two capitals.
+func isStateCode(language, s string) bool {
+	if len(s) < 2 || s[0] < 'A' || s[0] > 'Z' || s[1] < 'A' || s[1] > 'Z' || len(s) > 2 && s[2] >= 'A' {
+		return false
+	}
+	return stateCodes()[language][strings.ToLower(s[:2])]
+}
+
 // JoinOfLanguage returns the join of the mentions that end and start at these offsets in a language other than English: JoinIn for
 // a preposition between a place and its container, with or without a comma, "Цхинвали в Южной Осетии", "Tyrus im Libanon".
 func JoinOfLanguage(language, text string, end, start int) Join {
@@ -111,6 +128,12 @@ func JoinOfLanguage(language, text string, end, start int) Join {
 		return kind
 	}
 	between := text[end:start]
+	switch between {
+	case "/", "-", " - ", " – ":
+		if isStateCode(language, text[start:]) {
+			return JoinComma // "Juiz de Fora/MG"
+		}
+	}
 	for _, mark := range [...]string{",", "،"} {
 		between = strings.TrimPrefix(between, mark)
 	}
