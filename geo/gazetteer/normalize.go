@@ -159,7 +159,7 @@ var folds = sync.OnceValue(func() *[foldLimit]string {
 // isDropped reports whether a rune is an apostrophe, a sign like one, or a modifier letter.
 func isDropped(r rune) bool {
 	switch r {
-	case '’', '‘', '‛', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', 'ʺ', 'ˈ', '´', '′', '·', '‧', '\u00ad':
+	case '’', '‘', '‛', '׳', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', 'ʺ', 'ˈ', '´', '′', '·', '‧', '\u00ad':
 		return true
 	}
 	return r < 0x370 && unicode.Is(unicode.Lm, r)

@@ -15,6 +15,7 @@ func TestNormalize(t *testing.T) {
 	for text, want := range map[string]string{
 		"Kābul": "kabul", "ŁÓDŹ": "lodz", "Xi'an": "xian", "Rafah–Crossing": "rafah crossing", "St. Louis": "saint louis", "Mt Everest": "mount everest", "Ft. Worth": "fort worth",
 		"  Port-au-Prince ": "port au prince", "Харків": "харків", "Αθήνα": "αθηνα", "كابُل": "کابل", "喀布尔": "喀布尔", "紐約": "纽约", "臺灣": "台湾", "क़ाबुल": "काबुल", "काँग्रेस": "कांग्रेस", "गाज़ा।": "गाजा", "Ｋａｂｕｌ": "kabul", "Straße": "strasse", "": "", "…": "", "U.S.": "us",
+		"צ׳אד": "צאד", "צ'אד": "צאד",
 	} {
 		if got := string(gazetteer.Normalize(nil, text)); got != want {
 			t.Errorf("Normalize(%q) = %q, want %q", text, got, want)
