@@ -26,6 +26,9 @@ var (
 	initialPeoples = listsOf("initial-people")
 )
 
+// beforePeoples are words that make the name of a state or an island after them that of a language or a people.
+var beforePeoples = listsOf("before-people")
+
 func wordsByLanguage(category string) map[string][]string {
 	m := map[string][]string{}
 	for _, language := range lexicon.Languages(category) {
@@ -35,17 +38,29 @@ func wordsByLanguage(category string) map[string][]string {
 }
 
 // markPeoples makes the mentions of one word associative that are adjectives of a place or a people, which have a capital as the name of
-// a people, because they begin a sentence, or in the name of an organization: "Rosjanie", "Ruské jednotky", "Česká televize".
+// a people, because they begin a sentence, or in the name of an organization: "Rosjanie", "Ruské jednotky", "Česká televize". So are
+// names after a word for languages or peoples: "bahasa Spanyol".
 func (f *nameFixer) markPeoples() {
-	if adjectiveEndings[f.language] == nil && peoples()[f.language] == nil {
+	if adjectiveEndings[f.language] == nil && peoples()[f.language] == nil && beforePeoples()[f.language] == nil {
 		return
 	}
 	for i := range f.mentions {
 		m := &f.mentions[i]
-		if first, last := f.tokensOf(m.Span); m.Role == geo.RoleLiteral && first == last && (f.isPeople(first) || f.isAdjective(first)) {
+		if m.Role != geo.RoleLiteral {
+			continue
+		}
+		if first, last := f.tokensOf(m.Span); f.isAfterPeople(first) || first == last && (f.isPeople(first) || f.isAdjective(first)) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationAdjective
 		}
 	}
+}
+
+// isAfterPeople reports whether the word before token i makes it the name of a language or a people.
+func (f *nameFixer) isAfterPeople(i int32) bool {
+	if i == 0 || f.d.Tokens[i-1].Sentence != f.d.Tokens[i].Sentence {
+		return false
+	}
+	return beforePeoples()[f.language].has(strings.ToLower(f.d.Tokens[i-1].Text(f.d.Text)))
 }
 
 // isPeople reports whether a word that was recognized as the name of a place names persons.
