@@ -17,15 +17,16 @@ import (
 // maxCountries is the number of countries of a text, the most frequent ones, in which places are searched by their Latin names.
 const maxCountries = 6
 
-// setLatinBases sets the base forms of names in Arabic and Devanagari script that the gazetteer does not have to the Latin name of a place
-// in a country of which the text names another place: "غرانيج" beside Deir ez-Zor is Gharanij.
+// setLatinBases sets the base forms of names in Arabic, Indian and Chinese script that the gazetteer does not have to the Latin name of a
+// place in a country of which the text names another place: "غرانيج" beside Deir ez-Zor is Gharanij.
 func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.Index, rec *geo.Recognition) {
 	var unknown []*geo.Mention
 	counts := map[string]int{}
+	areas := map[gazetteer.Ref]bool{} // first-level areas of China
 	for i := range rec.Mentions {
 		m := &rec.Mentions[i]
 		language := rec.LanguageAt(m.Start)
-		if !translit.Supports(language) || m.Role == geo.RoleCoordinates {
+		if !translit.Supports(language) && language != "zh" || m.Role == geo.RoleCoordinates {
 			continue
 		}
 		name := m.Phrase
@@ -33,8 +34,12 @@ func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.In
 			name = m.Base
 		}
 		if found, ok := f.Base(language, name); ok {
-			if country := countryOf(g, found.Names); country != "" {
-				counts[country]++
+			r := mostImportant(g, found.Names)
+			if r.Country != "" {
+				counts[r.Country]++
+			}
+			if r.Country == china && r.Admin1 != gazetteer.NoRef {
+				areas[r.Admin1] = true
 			}
 		} else if m.Base == "" && m.Association != geo.AssociationAdjective {
 			unknown = append(unknown, m)
@@ -46,7 +51,36 @@ func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.In
 	countries := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
 	countries = countries[:min(len(countries), maxCountries)]
 	for _, m := range unknown {
-		setLatinBase(g, latin, rec.LanguageAt(m.Start), m, countries)
+		if language := rec.LanguageAt(m.Start); language == "zh" {
+			setPinyinBase(g, m, countries, areas)
+		} else {
+			setLatinBase(g, latin, language, m, countries)
+		}
+	}
+}
+
+// areaEnds are the common nouns that end the names of the areas with which a Chinese mention of a smaller place begins: "鹤壁市浚县".
+const areaEnds = "省市州盟"
+
+// setPinyinBase sets the base form of a mention to the Pinyin of its name, or of the last of its names, if a place in one of the countries
+// is so called, in one of the given first-level areas of China if there are any.
+func setPinyinBase(g *gazetteer.Gazetteer, m *geo.Mention, countries []string, areas map[gazetteer.Ref]bool) {
+	last := m.Phrase
+	if at := strings.LastIndexAny(strings.TrimRightFunc(m.Phrase, func(r rune) bool { return strings.ContainsRune(areaEnds, r) }), areaEnds); at >= 0 {
+		_, size := utf8.DecodeRuneInString(last[at:])
+		last = last[at+size:]
+	}
+	for _, name := range [...]string{m.Phrase, last} {
+		for _, form := range translit.Pinyin(name) {
+			refs := g.Lookup(nil, gazetteer.Normalize(nil, form))
+			if slices.ContainsFunc(refs, func(n gazetteer.NameRef) bool {
+				r := g.Record(n.Ref)
+				return slices.Contains(countries, r.Country) && (r.Country != china || len(areas) == 0 || areas[r.Admin1])
+			}) {
+				m.Base = form
+				return
+			}
+		}
 	}
 }
 
@@ -76,17 +110,20 @@ func setLatinBase(g *gazetteer.Gazetteer, latin *translit.Index, language string
 // arabicParticles are the letters that Arabic writes on names as conjunctions and prepositions.
 const arabicParticles = "وبلكف"
 
-// countryOf returns the country of the most important place of the names.
-func countryOf(g *gazetteer.Gazetteer, names []gazetteer.NameRef) (country string) {
-	largest := int64(-1)
+// china is the code of China.
+const china = "CN"
+
+// mostImportant returns the record of the country with one of the names, or that of the place with most people.
+func mostImportant(g *gazetteer.Gazetteer, names []gazetteer.NameRef) gazetteer.Record {
+	best := gazetteer.Record{Population: -1, Admin1: gazetteer.NoRef}
 	for _, n := range names {
 		r := g.Record(n.Ref)
 		if r.Kind == geo.KindCountry {
-			return r.Country
+			return r
 		}
-		if r.Population > largest {
-			country, largest = r.Country, r.Population
+		if r.Population > best.Population {
+			best = r
 		}
 	}
-	return country
+	return best
 }

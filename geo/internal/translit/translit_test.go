@@ -104,6 +104,23 @@ func TestNamesHaveTheKeysOfTheirPlaces(t *testing.T) {
 	}
 }
 
+func TestPinyin(t *testing.T) {
+	for name, want := range map[string]string{
+		"涿州":   "Zhuo Zhou | Zhuozhou",
+		"绩溪县":  "Jixi | Jixixian",
+		"泾县":   "Jing Xian | Jingxian",
+		"清苑區":  "Qingyuan | Qingyuanqu",
+		"县":    "Xian",
+		"东京A":  "",
+		"カブール": "",
+		"":     "",
+	} {
+		if got := strings.Join(Pinyin(name), " | "); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("غرانيج", "Gharanij")
 	f.Add("ديري داوا", "Dire Dawa")
