@@ -104,7 +104,7 @@ var homographs = func() map[string]map[string]string {
 // their country: the Arabic word for Seoul means floods, and "Bene", which is Benin in Lingala, means well in Italian.
 func (m *gazetteerMatcher) dropHomographs(mentions []geo.Mention, language string) []geo.Mention {
 	words := homographs[language]
-	if words == nil || !slices.ContainsFunc(mentions, func(t geo.Mention) bool { return words[t.Phrase] != "" }) {
+	if words == nil || !slices.ContainsFunc(mentions, func(t geo.Mention) bool { return words[strings.ToLower(t.Phrase)] != "" }) {
 		return mentions
 	}
 	named := map[string]bool{} // codes of countries
