@@ -22,8 +22,21 @@ func (f *nameFixer) isClub(i int32) bool {
 	return clubs()[f.language].has(word) || !f.d.IsCommon(i) && clubs()[""].has(word)
 }
 
+// isOfClub reports whether a short word in small letters and, before it, a word of clubs that is no common word precede token i:
+// "Talleres de Córdoba", "Ferroviário da Beira".
+func (f *nameFixer) isOfClub(i int32) bool {
+	if i < 2 || f.d.Tokens[i-2].Sentence != f.d.Tokens[i].Sentence || f.d.Tokens[i].Class == tagger.ClassLower || f.d.IsCommon(i-2) {
+		return false
+	}
+	joint := &f.d.Tokens[i-1]
+	return joint.Class == tagger.ClassLower && clubJoints[joint.Text(f.d.Text)] && f.isClub(i-2)
+}
+
+// clubJoints are the words between a word of clubs and its town.
+var clubJoints = map[string]bool{"da": true, "de": true, "di": true, "do": true}
+
 // dropClubs drops the mentions of towns that are part of the name of a sports club, and those of its first word: "Sparta Rotterdam",
-// "FC St. Pauli", "Śląsk Wrocław".
+// "FC St. Pauli", "Śląsk Wrocław", "Talleres de Córdoba".
 func (f *nameFixer) dropClubs() {
 	var names []geo.Span
 	for i := range f.mentions {
@@ -35,6 +48,8 @@ func (f *nameFixer) dropClubs() {
 		switch {
 		case first > 0 && f.d.Tokens[first-1].Sentence == f.d.Tokens[first].Sentence && f.d.Tokens[first].Class != tagger.ClassLower && f.isClub(first-1):
 			first--
+		case f.isOfClub(first):
+			first -= 2
 		case first == last || !f.isClub(first):
 			continue
 		}
