@@ -93,7 +93,8 @@ func (f *nameFixer) isAlone(i int32) bool {
 }
 
 // isAdjective reports whether a word that was recognized as the name of a place is an adjective. It is if its ending is one of
-// adjectives and it is that of a state, or if it begins a sentence, a word in small letters follows, and no place has it as its name.
+// adjectives and it is that of a state, or if it begins a sentence and is that of a province, or a word in small letters follows and
+// no place has it as its name.
 func (f *nameFixer) isAdjective(i int32) bool {
 	text := f.d.Tokens[i].Text(f.d.Text)
 	word := strings.ToLower(text)
@@ -106,8 +107,8 @@ func (f *nameFixer) isAdjective(i int32) bool {
 	if _, ok := f.matcher.finder.Base(f.language, f.d.Text[f.d.Tokens[i].Start:next.End]); ok || f.isBeforeNoun(i) {
 		return false // "Ruská federace"
 	}
-	if f.typesOf(i)&tagger.TypeCountry != 0 {
-		return true
+	if types := f.typesOf(i); types&tagger.TypeCountry != 0 || types&tagger.TypeState != 0 && initial {
+		return true // "Plzeňský" is a region too
 	}
 	if !initial || next.Class != tagger.ClassLower {
 		return false
