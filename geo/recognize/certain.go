@@ -123,7 +123,8 @@ func isCertainWithoutCase(d *multilingual.Document, n *multilingual.Name, langua
 	}
 	switch {
 	case n.Types&tagger.TypeCountry != 0:
-		return n.Size >= 3 && beginsSentence(d, n)
+		marked := letters >= minSupported && (beforePostposition(d, n, language) || beforeParticle(d, n, language) || afterMarker(d, n, language))
+		return n.Size >= 3 && (marked || beginsSentence(d, n))
 	case n.Types&tagger.TypeTown == 0 || n.Size < sizeLarge:
 		return false
 	}

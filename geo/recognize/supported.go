@@ -35,7 +35,7 @@ func (f *nameFixer) addSupported() {
 	}
 }
 
-// minSupported is the number of letters of the shortest name that is added.
+// minSupported is the number of letters of the shortest name that is added for the word next to it.
 const minSupported = 4
 
 // isSupportable reports whether a name may be added if its country has other mentions.
@@ -47,7 +47,7 @@ func (f *nameFixer) isSupportable(n *multilingual.Name) bool {
 	if n.First == n.Last && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First)) && !f.isDesignated(n) || f.isGeneric(n) || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < minSupported {
 		return false
 	}
-	marked := n.Skip == 0 && (afterMarker(f.d, n, f.language) || beforePostposition(f.d, n, f.language) || f.isBeforeParticle(n))
+	marked := n.Skip == 0 && (afterMarker(f.d, n, f.language) || beforePostposition(f.d, n, f.language) || beforeParticle(f.d, n, f.language))
 	if !marked && (f.d.IsCommon(n.First) || isFrequent(f.d, first) || n.Types&tagger.TypeCountry != 0) {
 		return false
 	}
@@ -66,10 +66,10 @@ func (f *nameFixer) isDesignated(n *multilingual.Name) bool {
 // placeParticles has the hashes of words that follow a place or another noun by language.
 var placeParticles = hashesByLanguage("place-particle")
 
-// isBeforeParticle reports whether a word that follows nouns follows a name.
-func (f *nameFixer) isBeforeParticle(n *multilingual.Name) bool {
+// beforeParticle reports whether a word that follows nouns follows a name.
+func beforeParticle(d *multilingual.Document, n *multilingual.Name, language string) bool {
 	next := int(n.Last) + 1
-	return next < len(f.d.Tokens) && f.d.Tokens[next].Sentence == f.d.Tokens[n.Last].Sentence && placeParticles[f.language][f.d.Tokens[next].Lower]
+	return next < len(d.Tokens) && d.Tokens[next].Sentence == d.Tokens[n.Last].Sentence && placeParticles[language][d.Tokens[next].Lower]
 }
 
 // countries returns the countries of the places that the mentions most probably mean.
