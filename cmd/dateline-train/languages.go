@@ -28,13 +28,14 @@ same models.
 
 The corpora are token-level files such as fr-sequoia.tsv.gz, with a line
 "token<TAB>label" for each token. A list of frequent words is a file such as fr.txt,
-with a word per line, the most frequent first. News with marked names is a file such as
-fr.train.txt.
+with a word per line, the most frequent first. A list of word classes is a file such as
+fr.txt, with a line "word<TAB>class" for each word, the class a number from 1 to 255.
+News with marked names is a file such as fr.train.txt.
 
 With --folds or --transfer, nothing is written: the complete recognizer is measured on
 documents that it was not trained on.`,
 		Example: `  dateline-train languages --corpora corpora/ml --frequencies words
-  dateline-train languages es fr --corpora corpora/ml --frequencies words
+  dateline-train languages fr ru --corpora corpora/ml --frequencies words --classes classes
   dateline-train languages es --corpora corpora/ml --frequencies words --folds 10
   dateline-train languages es --corpora corpora/ml --frequencies words --transfer --eval es.test.txt`,
 		RunE: func(cmd *cobra.Command, names []string) error {
@@ -70,6 +71,7 @@ documents that it was not trained on.`,
 	}
 	gaz.register(cmd)
 	registerCorpora(cmd, &o)
+	cmd.Flags().StringVar(&o.Classes, "classes", "", "read the classes of words that occur in the same contexts from this `FOLDER`")
 	cmd.Flags().BoolVar(&o.Development, "development", false, "keep a second tenth of the documents out of training and measure on it")
 	cmd.Flags().IntVar(&o.Tenth, "tenth", 0, "keep this tenth of the documents, 0 to 9, out of training and measure on it")
 	cmd.Flags().StringVar(&o.News, "news", "geo/train/recognizer/news", "read the news with marked names from this `FOLDER`")

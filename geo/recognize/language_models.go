@@ -63,7 +63,7 @@ func (m *languageModel) read(open func(language string) []byte, language string)
 		m.err = fmt.Errorf("opening the recognizer of the language %q: %w", language, err)
 		return
 	}
-	m.context.Frequencies = decoded.Frequencies
+	m.context.Frequencies, m.context.Classes = decoded.Frequencies, decoded.Classes
 	if decoded.Trained() {
 		m.tagger = decoded
 	}

@@ -42,6 +42,8 @@ type Document struct {
 type Context struct {
 	// Frequencies has the frequency classes of the language's words; see [Context.Rank].
 	Frequencies *tagger.Lexicon
+	// Classes has the classes of words that occur in the same contexts, nil if the language has none; see [Context.Class].
+	Classes *tagger.Lexicon
 	// Prepositions has the hashes of the prepositions that often precede places.
 	Prepositions map[uint32]bool
 }
@@ -56,6 +58,7 @@ type word struct {
 	persons  uint32    // word lists of names of persons
 	shape    uint8
 	rank     uint8
+	class    uint8 // of words in the same contexts, 0 for none
 	// preposition reports whether it often precedes a place.
 	preposition bool
 	// unspaced reports whether it is in a script that puts no spaces between words.
@@ -126,7 +129,7 @@ func (d *Document) describe() {
 		t := &d.Tokens[i]
 		var w word
 		if t.IsWord() {
-			w.rank = d.context.Rank(t.Lower)
+			w.rank, w.class = d.context.Rank(t.Lower), d.context.Class(t.Lower)
 			w.preposition = d.context.Prepositions[t.Lower]
 			if w.unspaced = isUnspaced(t, d.Text); !w.unspaced {
 				w.setAffixes(d.wordOf(int32(i)))

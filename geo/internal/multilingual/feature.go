@@ -109,6 +109,9 @@ func (w *word) features(dst []tagger.Feature, hash uint32) []tagger.Feature {
 		}
 	}
 	dst = append(dst, feature(82, pair(w.suffixes[1], shape)), feature(83, pair(w.suffixes[2], shape)))
+	if w.class != 0 {
+		dst = append(dst, feature(110, uint32(w.class)), feature(111, pair(uint32(w.class), shape)))
+	}
 	if w.seen != 0 {
 		dst = append(dst, feature(90, pair(uint32(w.seen), shape)))
 	}
@@ -141,6 +144,9 @@ func (d *Document) contextFeatures(dst []tagger.Feature, c *tagger.Chunk, i int3
 		feature(7, pair(p1, w0)), feature(8, pair(w0, w1)), feature(9, pair(p1, w1)),
 		feature(11, pair(p2, p1)), feature(12, pair(w1, w2)), feature(22, pair(names, p1)), feature(23, pair(names, w1)),
 	)
+	if d.context.Classes != nil {
+		dst = d.classFeatures(dst, i, s)
+	}
 	if d.isInside(i) {
 		return append(dst, feature(40, pair(pair(p1, w0), w1)), feature(41, pair(pair(p2, p1), w0)), feature(42, pair(pair(w0, w1), w2)),
 			feature(43, pair(pair(names, w0), w1)))

@@ -123,8 +123,65 @@ func TestModelFile(t *testing.T) {
 	}
 }
 
+func TestModelFileWithClasses(t *testing.T) {
+	m := model()
+	m.Classes = NewClasses([]WordClass{{"Lyon", 7}, {"paris", 255}, {"Lyon", 8}, {"nothing", 0}})
+	b, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Context{Classes: got.Classes}
+	for word, want := range map[string]uint8{"lyon": 7, "Paris": 255, "nothing": 0, "Nice": 0} {
+		if class := c.Class(tagger.HashLower(word)); class != want {
+			t.Errorf("the class of %q is %d, want %d", word, class, want)
+		}
+	}
+	without := Context{Frequencies: got.Frequencies}
+	if without.Class(tagger.HashLower("lyon")) != 0 || without.Rank(tagger.HashLower("la")) != 1 {
+		t.Error("a language without classes has a class, or the frequency classes are lost")
+	}
+	again, err := got.Encode()
+	if err != nil || !bytes.Equal(again, b) {
+		t.Errorf("the decoded model is encoded otherwise, error %v", err)
+	}
+}
+
+// TestClassFeatures checks that words of one class have features in common, as have the words next to them.
+func TestClassFeatures(t *testing.T) {
+	c := Context{Classes: NewClasses([]WordClass{{"zamora", 3}, {"lugo", 3}, {"cerca", 5}, {"junto", 5}})}
+	features := func(text string, c Context) map[tagger.Feature]bool {
+		d := NewDocument(nil, nil, nil)
+		d.Read(text, "es", tagger.Tokenize(nil, text), c)
+		out := map[tagger.Feature]bool{}
+		last := d.Chunks[len(d.Chunks)-1]
+		for _, f := range d.TokenFeatures(nil, &last, last.Last) {
+			out[f] = true
+		}
+		return out
+	}
+	common := func(a, b map[tagger.Feature]bool) (n int) {
+		for f := range a {
+			if b[f] {
+				n++
+			}
+		}
+		return n
+	}
+	without := common(features("Vive cerca Zamora", Context{}), features("Vive junto Lugo", Context{}))
+	with := common(features("Vive cerca Zamora", c), features("Vive junto Lugo", c))
+	if with != without+6 {
+		t.Errorf("names of one class after words of one class have %d features in common, %d without classes; want 6 more", with, without)
+	}
+}
+
 func TestDamagedModelFile(t *testing.T) {
-	b, err := model().Encode()
+	m := model()
+	m.Classes = NewClasses([]WordClass{{"Lyon", 7}})
+	b, err := m.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dateline/geo"
@@ -29,7 +30,10 @@ type LanguageOptions struct {
 	// Frequencies is the folder of the lists of frequent words, a file LANGUAGE.txt with a word per line,
 	// the most frequent first. The words of a language without a file are counted in its corpora.
 	Frequencies string
-	Gazetteer   *gazetteer.Gazetteer
+	// Classes is the folder of the classes of words that occur in the same contexts, or "": a file LANGUAGE.txt with a line
+	// "word<TAB>class" for each word, the class from 1 to 255. A language without a file has none.
+	Classes   string
+	Gazetteer *gazetteer.Gazetteer
 	// English is the model file of English, for its lists of names of persons.
 	English []byte
 	// Tenth is the tenth of the documents that is not trained on but measured on. "dateline eval --held-out" measures tenth 0.
@@ -135,7 +139,15 @@ func (t *languageTrainer) fit(ctx context.Context, docs []languageDocument, use 
 		if c.Frequencies, err = t.frequencies(language, sentences); err != nil {
 			return nil, err
 		}
+		if language == t.language || m.Classes != nil { // words of all its languages have classes, or none
+			if c.Classes, err = t.classes(language); err != nil {
+				return nil, err
+			}
+		}
 		t.contexts[language] = c
+		if language == t.language {
+			m.Classes = c.Classes
+		}
 	}
 	m.Frequencies = t.contexts[t.language].Frequencies
 	t.logf("%s: read %d sentences", t.language, len(sentences))
@@ -182,11 +194,36 @@ func (t *languageTrainer) frequencies(language string, sentences []sentence) (*t
 	return multilingual.NewFrequencies(words), nil
 }
 
+// classes returns the classes of the words of a language, or nil.
+func (t *languageTrainer) classes(language string) (*tagger.Lexicon, error) {
+	if t.Classes == "" {
+		return nil, nil
+	}
+	path := filepath.Join(t.Classes, language+".txt")
+	lines, err := readWords(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	words := make([]multilingual.WordClass, len(lines))
+	for i, line := range lines {
+		word, class, _ := strings.Cut(line, "\t")
+		k, err := strconv.ParseUint(class, 10, 8)
+		if err != nil || k == 0 {
+			return nil, geo.Errorf(geo.ErrInput, "line %d of %s has no class from 1 to %d after a tab: %q", i+1, path, multilingual.MaxClass, line)
+		}
+		words[i] = multilingual.WordClass{Word: word, Class: uint8(k)}
+	}
+	return multilingual.NewClasses(words), nil
+}
+
 // readWords returns the lines of a file.
 func readWords(path string) (words []string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("opening the list of frequent words: %w", err)
+		return nil, fmt.Errorf("opening a list of words: %w", err)
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)

@@ -77,6 +77,35 @@ func TestTrainLanguage(t *testing.T) {
 	}
 }
 
+func TestTrainLanguageWithClasses(t *testing.T) {
+	o := yorubaOptions(t)
+	o.Classes = t.TempDir()
+	ctx := context.Background()
+	train := func(classes string) (*multilingual.Model, error) {
+		if err := os.WriteFile(filepath.Join(o.Classes, "yo.txt"), []byte(classes), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b, err := TrainLanguage(ctx, "yo", o)
+		if err != nil {
+			return nil, err
+		}
+		return multilingual.Decode(b)
+	}
+	m, err := train("lagos\t3\nibadan\t3\nsi\t255\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := multilingual.Context{Classes: m.Classes}
+	if c.Class(tagger.HashLower("Ibadan")) != 3 || c.Class(tagger.HashLower("si")) != multilingual.MaxClass {
+		t.Error("the model has other classes than the file")
+	}
+	for _, classes := range []string{"lagos", "lagos\t0", "lagos\t256", "lagos\tcity"} {
+		if _, err := train(classes); !errors.Is(err, geo.ErrInput) {
+			t.Errorf("%q: error %v", classes, err)
+		}
+	}
+}
+
 func TestTrainLanguageErrors(t *testing.T) {
 	ctx := context.Background()
 	o := yorubaOptions(t)
