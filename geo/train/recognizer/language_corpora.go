@@ -30,7 +30,7 @@ type languageCorpus struct {
 func (c *languageCorpus) isNews() bool { return strings.HasSuffix(c.name, "-news") }
 
 const (
-	largeModel = 75_000
+	largeModel = 70_000
 	smallModel = 40_000
 	newsModel  = 25_000 // of the models that are trained on news only
 
@@ -45,20 +45,20 @@ var languageModels = []languageModel{
 	{languages: []string{"pt"}, corpora: []languageCorpus{{name: "pt-uner_bosque", weight: 1}, {name: "pt-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"fr"}, corpora: []languageCorpus{{name: "fr-sequoia", weight: 1}, {name: "fr-newseye", weight: 0.5}, {name: "fr-europeana_bnf", weight: 0.2}, {name: "fr-litbank", weight: 0.2}, {name: "fr-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"de"}, bias: 0.25, corpora: []languageCorpus{{name: "de-germeval14", weight: 1}, {name: "de-uner_pud", weight: 1}, {name: "de-mobie", weight: 1}, {name: "de-xlime", weight: 0.3}, {name: "de-newseye", weight: 0.2}, {name: "de-europeana_sbb", weight: 0.2}, {name: "de-news", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"it"}, bias: 0.5, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}, {name: "it-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"it"}, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}, {name: "it-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"nl"}, corpora: []languageCorpus{{name: "nl-europeana_kb", weight: 1}, {name: "nl-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"ru"}, bias: -0.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"pl"}, corpora: []languageCorpus{{name: "pl-nkjp", weight: 1}, {name: "pl-kpwr", weight: 1}, {name: "pl-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"tr"}, corpora: []languageCorpus{{name: "tr-wikiner_gold", weight: 1}, {name: "tr-news", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"ar"}, bias: 0.25, corpora: []languageCorpus{{name: "ar-anercorp_test", weight: 1}, {name: "ar-aqmar", weight: 1}, {name: "ar-idrisi", weight: 0.5, placesOnly: true}, {name: "ar-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"ar"}, bias: -0.25, corpora: []languageCorpus{{name: "ar-anercorp_test", weight: 1}, {name: "ar-aqmar", weight: 1}, {name: "ar-idrisi", weight: 0.5, placesOnly: true}, {name: "ar-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"fa"}, bias: 0.25, corpora: []languageCorpus{{name: "fa-parstwiner", weight: 1}, {name: "fa-news", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"ur"}, bias: 0.25, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}, {name: "ur-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"ur"}, bias: -0.25, corpora: []languageCorpus{{name: "ur-ilner", weight: 1}, {name: "ur-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"hi"}, corpora: []languageCorpus{{name: "hi-ilner", weight: 1}, {name: "hi-hiner_val", weight: 1}, {name: "hi-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"id"}, corpora: []languageCorpus{{name: "id-idner_news", weight: 1}, {name: "id-nergrit", weight: 1}, {name: "id-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"zh"}, corpora: []languageCorpus{{name: "zh-uner_gsdsimp", weight: 1}, {name: "zh-weibo", weight: 0.3}, {name: "zh-news", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"uk"}, bias: -1.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 0.4}, {name: "uk-news", weight: 0.4}}, features: largeModel, decay: decay},
+	{languages: []string{"uk"}, bias: -2, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 0.4}, {name: "uk-news", weight: 0.4}}, features: largeModel, decay: decay},
 	{languages: []string{"bg"}, bias: -1, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"cs"}, corpora: []languageCorpus{{name: "cs-ehri", weight: 0.5}, {name: "sk-uner_snk", weight: 1}, {name: "pl-kpwr", weight: 1}}, features: smallModel},
+	{languages: []string{"cs"}, corpora: []languageCorpus{{name: "cs-ehri", weight: 0.5}, {name: "sk-uner_snk", weight: 1}, {name: "pl-kpwr", weight: 1}, {name: "cs-news", weight: 1}}, features: smallModel},
 	{languages: []string{"sk"}, corpora: []languageCorpus{{name: "sk-uner_snk", weight: 1}}, features: smallModel},
 	{languages: []string{"sl"}, corpora: []languageCorpus{{name: "hr-uner_set", weight: 1}, {name: "sr-uner_set", weight: 1}, {name: "sk-uner_snk", weight: 0.3}}, features: smallModel},
 	{languages: []string{"hr"}, corpora: []languageCorpus{{name: "hr-uner_set", weight: 1}, {name: "sr-uner_set", weight: 0.5}}, features: smallModel},
