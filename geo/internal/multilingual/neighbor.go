@@ -55,7 +55,10 @@ type chunkSums struct {
 	sums [crf.LatticeSize]crf.Sums
 	// hashes are those of the tokens with a margin on both sides.
 	hashes [crf.LatticeSize + 2*margin]uint32
-	batch  crf.Batch
+	// batch has the features of tokens for which [Document.isInside]. Others have four times as many, and are faster one by one.
+	batch crf.Batch
+	// features are those of a token outside such scripts.
+	features []tagger.Feature
 }
 
 // scoreChunk sets the scores of the tokens of chunk c to those of their features, see [Document.TokenFeatures].
@@ -64,21 +67,24 @@ func (d *Document) scoreChunk(scores []tagger.Scores, c *tagger.Chunk) {
 	clear(s.sums[:len(scores)])
 	isRead := false
 	for i := c.First; i <= c.Last; i++ {
-		k := int(i - c.First)
 		if !d.isInside(i) {
 			d.addFeatures(c, i)
-		} else {
-			if !isRead {
-				d.addNeighbors(c)
-				isRead = true
-			}
-			d.addInside(c, i)
+			continue
 		}
-		s.batch.Close(k)
-		if len(s.batch.Features) >= batchSize || i == c.Last {
+		if !isRead {
+			d.addNeighbors(c)
+			isRead = true
+		}
+		d.addInside(c, i)
+		s.batch.Close(int(i - c.First))
+		if len(s.batch.Features) >= batchSize {
 			d.sums.field.Table.AddSums(&s.sums, &s.batch)
 			s.batch.Reset()
 		}
+	}
+	if len(s.batch.Features) > 0 {
+		d.sums.field.Table.AddSums(&s.sums, &s.batch)
+		s.batch.Reset()
 	}
 	for i := c.First; i <= c.Last; i++ {
 		sums := &s.sums[i-c.First]
@@ -91,10 +97,14 @@ func (d *Document) scoreChunk(scores []tagger.Scores, c *tagger.Chunk) {
 // addFeatures adds the features of token i of chunk c to the sums, without those of its shapes.
 func (d *Document) addFeatures(c *tagger.Chunk, i int32) {
 	s := &d.chunk
-	s.batch.Features = d.contextFeatures(s.batch.Features, c, i)
-	if w, hash := &d.words[i], d.Tokens[i].Lower; w.unspaced {
-		s.batch.Features = w.features(s.batch.Features, hash)
-	} else {
+	s.features = d.contextFeatures(s.features[:0], c, i)
+	w, hash := &d.words[i], d.Tokens[i].Lower
+	if w.unspaced {
+		s.features = w.features(s.features, hash)
+	}
+	sums := d.sums.field.Sum(s.features, &d.sums.slots)
+	s.sums[i-c.First].Add(&sums)
+	if !w.unspaced {
 		s.sums[i-c.First].Add(d.sums.word(w, hash))
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"dateline/geo/internal/script"
 	"dateline/geo/internal/tagger"
 )
 
@@ -20,20 +21,27 @@ var arabicLetters = map[string]*strings.Replacer{
 	"ur": strings.NewReplacer("ي", "ی", "ى", "ی", "ك", "ک", "ه", "ہ"),
 }
 
+// isArabicLetter reports whether r may be replaced by arabicLetters.
+func isArabicLetter(r rune) bool { return r == 'ي' || r == 'ى' || r == 'ك' || r == 'ه' }
+
 // respell sets the hashes of the words with other spellings to those of the usual ones, and remembers these.
 func (d *Document) respell() {
 	clear(d.spellings)
 	letters := arabicLetters[d.Language]
-	if letters == nil && norm.NFC.IsNormalString(d.Text) {
+	composed := script.IsComposed(d.Text)
+	if letters == nil && composed {
 		return
 	}
 	for i := range d.Tokens {
 		s := d.Tokens[i].Text(d.Text)
 		usual := s
-		if letters != nil {
+		if letters != nil && strings.ContainsFunc(s, isArabicLetter) {
 			usual = letters.Replace(usual)
 		}
-		if usual = norm.NFC.String(usual); usual != s {
+		if !composed && !script.IsComposed(usual) {
+			usual = norm.NFC.String(usual)
+		}
+		if usual != s {
 			d.setSpelling(int32(i), usual)
 		}
 	}

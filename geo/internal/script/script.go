@@ -5,6 +5,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // IsWide reports whether r is a common Chinese character, a syllable of Korean, or a letter of Hiragana or Katakana. They
@@ -37,6 +39,43 @@ var words = sync.OnceValue(func() *[tableEnd]bool {
 	}
 	return t
 })
+
+// IsComposed reports whether all characters of s are as they are in Unicode's composed form (NFC) and join none before them, so that
+// it leaves s as it is. There are texts in that form with other characters.
+func IsComposed(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if r < composedEnd && !composed()[r] || r >= composedEnd && !IsWide(r) && !isComposed(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// composedEnd is the end of the characters in the table of IsComposed: those before Chinese.
+const composedEnd = 0x3200
+
+// composed has the characters for which isComposed.
+var composed = sync.OnceValue(func() *[composedEnd]bool {
+	t := new([composedEnd]bool)
+	for r := range rune(composedEnd) {
+		t[r] = isComposed(r)
+	}
+	return t
+})
+
+func isComposed(r rune) bool {
+	if r == utf8.RuneError {
+		return false
+	}
+	s := string(r)
+	return norm.NFC.PropertiesString(s).BoundaryBefore() && norm.NFC.IsNormalString(s)
+}
 
 func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)

@@ -3,8 +3,12 @@ package script_test
 import (
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"dateline/geo/internal/script"
+
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
 )
 
 func TestCharactersAreAsInUnicode(t *testing.T) {
@@ -17,4 +21,19 @@ func TestCharactersAreAsInUnicode(t *testing.T) {
 			t.Errorf("%U is no letter without case", r)
 		}
 	}
+}
+
+func TestComposedTextsStay(t *testing.T) {
+	for r := range rune(unicode.MaxRune) {
+		if utf8.ValidRune(r) && script.IsComposed(string(r)) && !norm.NFC.IsNormalString("e"+string(r)) {
+			t.Errorf("%U is taken for composed", r)
+		}
+	}
+	letters := []rune("aéé́Ж़राऑଡ଼ড়়ががㄱ가각\u1100\u1161\u11a8\u0300\u0327 ،ی\u200c中ﬁ①…")
+	rapid.Check(t, func(t *rapid.T) {
+		s := string(rapid.SliceOf(rapid.OneOf(rapid.SampledFrom(letters), rapid.Rune())).Draw(t, "text"))
+		if script.IsComposed(s) && norm.NFC.String(s) != s {
+			t.Errorf("%+q is taken for composed", s)
+		}
+	})
 }
