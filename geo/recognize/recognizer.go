@@ -121,6 +121,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.dropTreaties()
 			f.addStateCodes()
 			f.dropAdjectives()
+			f.markOrganizations()
 			out.Mentions = f.mentions
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}

@@ -27,37 +27,63 @@ const (
 	neighborScore = .55
 	// otherScore is that of places of any size abroad by a name that is not known to be one in the text's language: "Kuito" is not Quito.
 	otherScore = 2.5
+	// wrongScore is that of places abroad that are called otherwise in the text's language, where a town in a country of the press has the name:
+	// "Vitória" is not Victoria in Australia.
+	wrongScore = 8
 )
 
 // addPressScores lowers the scores of the candidates of a cluster that the press in the text's language hardly means, unless
 // the publisher's country is known.
 func (d *Document) addPressScores(g *Cluster) {
-	if len(d.press) == 0 || d.locale != nil && d.locale.Country != "" || !d.hasPressCandidate(g) {
+	if len(d.press) == 0 || d.locale != nil && d.locale.Country != "" {
+		return
+	}
+	home, named := d.pressPopulations(g)
+	if home < 0 {
 		return
 	}
 	main := refsum.CountryCode(press.Main(d.language))
 	for j := g.From; j < g.To; j++ {
-		switch c := &d.Candidates[j]; {
-		case c.Name == gazetteer.NameAlternate && !c.translated && isLocal(c.Class) && c.Class != ClassWater && c.Class != ClassTerrain && !slices.Contains(d.press, c.Country):
+		c := &d.Candidates[j]
+		switch abroad := !slices.Contains(d.press, c.Country); {
+		case abroad && named >= namedPopulation && c.Match != MatchContainer && c.prominence < eminentProminence && !c.OwnName() && d.hasAnotherName(c):
+			c.score -= wrongScore
+		case abroad && d.isOtherName(c):
 			c.score -= otherScore
-		case !isMinor(c):
-		case !slices.Contains(d.press, c.Country):
+		case abroad && (isMinor(c) || c.Class == ClassSettlement && !c.Capital && c.Match != MatchContainer && c.population < named):
 			c.score -= abroadScore
-		case main != 0 && c.Country != main && c.population < strongPopulation:
+		case !abroad && isMinor(c) && main != 0 && c.Country != main && c.population < strongPopulation:
 			c.score -= neighborScore
 		}
 	}
 }
 
-// hasPressCandidate reports whether a town or smaller place among the candidates of a cluster is in a country of the press in the text's
-// language.
-func (d *Document) hasPressCandidate(g *Cluster) bool {
+// isOtherName reports whether a candidate is a town or smaller place and has a name that is not known to be one in the text's language.
+func (d *Document) isOtherName(c *Candidate) bool {
+	return isLocal(c.Class) && c.Class != ClassWater && c.Class != ClassTerrain && c.Name == gazetteer.NameAlternate && !c.translated
+}
+
+// hasAnotherName reports whether a candidate is known to have a name in the text's language other than the phrase.
+func (d *Document) hasAnotherName(c *Candidate) bool {
+	return d.gaz.LocalName(c.Ref, d.language).Text != "" && !d.isLocalName(c)
+}
+
+// namedPopulation is the Candidate.population of 10,000 people.
+const namedPopulation = 3.54
+
+// pressPopulations returns the largest population value of the towns and smaller places among the candidates of a cluster that are in the
+// countries of the press, and that of the towns there that have exactly the name, -1 if there are none.
+func (d *Document) pressPopulations(g *Cluster) (largest, named float32) {
+	largest, named = -1, -1
 	for j := g.From; j < g.To; j++ {
-		if c := &d.Candidates[j]; slices.Contains(d.press, c.Country) && isLocal(c.Class) && c.Match != MatchContainer {
-			return true
+		if c := &d.Candidates[j]; isLocal(c.Class) && c.Match != MatchContainer && slices.Contains(d.press, c.Country) {
+			largest = max(largest, c.population)
+			if c.Match == MatchExact && c.Class == ClassSettlement {
+				named = max(named, c.population)
+			}
 		}
 	}
-	return false
+	return largest, named
 }
 
 // isMinor reports whether a candidate is a small province, a town, a district or a smaller place that is not known everywhere.

@@ -37,7 +37,7 @@ var files = map[string]string{
 	"node_modules/cldr-localenames-full/package.json":             `{"version":"48.2.0"}`,
 	"node_modules/cldr-subdivisions-full/package.json":            `{"version":"48.2.0"}`,
 	"node_modules/cldr-dates-full/package.json":                   `{"version":"48.2.0"}`,
-	"node_modules/cldr-dates-full/main/fr/timeZoneNames.json":     `{"main":{"fr":{"dates":{"timeZoneNames":{"zone":{"Asia":{"Kabul":{"_type":"zone","exemplarCity":"Kaboul"},"Nowhere":{"_type":"zone","long":{"standard":"x"}}}}}}}}}`,
+	"node_modules/cldr-dates-full/main/fr/timeZoneNames.json":     `{"main":{"fr":{"dates":{"timeZoneNames":{"zone":{"Asia":{"Kabul":{"_type":"zone","exemplarCity":"Kaboul (Afghanistan)"},"Nowhere":{"_type":"zone","long":{"standard":"x"}}}}}}}}}`,
 	"node_modules/cldr-localenames-full/main/de/territories.json": `{"main":{"de":{"localeDisplayNames":{"territories":{"AF":"Afghanistan","AF-alt-short":"AFG","MM":"Myanmar (Birma)","EU":"Europäische Union","002":"Afrika"}}}}}`,
 	"node_modules/cldr-localenames-full/main/fa/territories.json": `{"main":{"fa":{"localeDisplayNames":{"territories":{"AF":"افغانستان"}}}}}`,
 	"node_modules/world-atlas/package.json":                       `{"version":"2.0.2"}`,

@@ -101,7 +101,8 @@ func addZoneNames(names map[string]string, prefix string, part map[string]any) {
 			continue
 		}
 		if city, ok := inner["exemplarCity"].(string); ok {
-			names[prefix+key] = city
+			name, _, _ := strings.Cut(city, " (") // "Tripoli (Libye)"
+			names[prefix+key] = name
 			continue
 		}
 		addZoneNames(names, prefix+key+"/", inner)

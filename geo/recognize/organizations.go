@@ -1,0 +1,49 @@
+package recognize
+
+import (
+	"dateline/geo"
+	"dateline/geo/internal/tagger"
+)
+
+// organizationNouns and nounJoiners have the hashes of the nouns of organizations before the name of a town, and of the words between
+// nouns of places and names, by language.
+var (
+	organizationNouns = hashesByLanguage("organization-noun")
+	nounJoiners       = hashesByLanguage("type-noun-joiner")
+)
+
+// elisions are the words between a noun and a name that are written together with the name.
+var elisions = tagger.HashSet([]string{"d'", "d’", "l'", "l’", "dell'", "dell’"})
+
+// markOrganizations makes the mentions of towns that follow the noun of an organization associative: "Università di Bologna" is in Bologna,
+// and the text does not speak of the town.
+func (f *nameFixer) markOrganizations() {
+	nouns := organizationNouns[f.language]
+	if nouns == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.Role != geo.RoleLiteral {
+			continue
+		}
+		first, last := f.tokensOf(m.Span)
+		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) {
+			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
+		}
+	}
+}
+
+// followsOrganization reports whether the noun of an organization precedes token i, with up to two words between them.
+func (f *nameFixer) followsOrganization(i int32) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && f.d.Tokens[k].Sentence == f.d.Tokens[i].Sentence; k-- {
+		t := &f.d.Tokens[k]
+		switch {
+		case organizationNouns[f.language][t.Lower]:
+			return true
+		case !nounJoiners[f.language][t.Lower] && !elisions[t.Lower]:
+			return false
+		}
+	}
+	return false
+}
