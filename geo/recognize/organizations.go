@@ -1,6 +1,9 @@
 package recognize
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
 )
@@ -19,7 +22,7 @@ var elisions = tagger.HashSet([]string{"d'", "d’", "l'", "l’", "dell'", "del
 // and the text does not speak of the town.
 func (f *nameFixer) markOrganizations() {
 	nouns := organizationNouns[f.language]
-	if nouns == nil {
+	if nouns == nil && f.language != "ja" {
 		return
 	}
 	for i := range f.mentions {
@@ -28,7 +31,7 @@ func (f *nameFixer) markOrganizations() {
 			continue
 		}
 		first, last := f.tokensOf(m.Span)
-		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) {
+		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.precedesKatakana(m.Span) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
@@ -46,4 +49,12 @@ func (f *nameFixer) followsOrganization(i int32) bool {
 		}
 	}
 	return false
+}
+
+// precedesKatakana reports whether a name in Chinese characters is the beginning of a longer one that goes on in katakana, which is that of a
+// firm, club or event in Japanese: "大和ハウス". After the common noun of an area, another place may follow.
+func (f *nameFixer) precedesKatakana(s geo.Span) bool {
+	last, _ := utf8.DecodeLastRuneInString(f.d.Text[:s.End])
+	next, _ := utf8.DecodeRuneInString(f.d.Text[s.End:])
+	return f.language == "ja" && unicode.Is(unicode.Han, last) && last != '部' && !designators[string(last)] && unicode.Is(unicode.Katakana, next)
 }
