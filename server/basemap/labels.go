@@ -60,8 +60,8 @@ func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
 // Labels returns the labels of a Web Mercator tile, at most 64, most important first:
 // the settlements in the tile by population, with that of national capitals multiplied
-// by eight. Of nearby settlements with the same name only the first is included. A tile
-// that does not exist has no labels.
+// by eight. Of nearby settlements with the same name only the first is included, and none that
+// is part of a national capital. A tile that does not exist has no labels.
 func Labels(g Settlements, z, x, y int) []Label {
 	return labels(g, z, x, y, perTile)
 }
@@ -91,13 +91,22 @@ func labels(g Settlements, z, x, y, limit int) []Label {
 			break
 		}
 		duplicate := slices.ContainsFunc(selected, func(k Label) bool {
-			return k.Name == l.Name && math.Abs(k.Point[0]-l.Point[0]) < near && math.Abs(k.Point[1]-l.Point[1]) < near
+			return k.Name == l.Name && k.isWithin(near, &l) || k.Capital && k.isWithin(capitalExtent, &l)
 		})
 		if !duplicate {
 			selected = append(selected, l)
 		}
 	}
 	return selected
+}
+
+// capitalExtent is the distance from a national capital in degrees within which settlements are parts of it: Camayenne is a quarter
+// of Conakry, with its own population in GeoNames.
+const capitalExtent = 0.02
+
+// isWithin reports whether a label is nearer than a distance in degrees of longitude and of latitude.
+func (l *Label) isWithin(distance float64, k *Label) bool {
+	return math.Abs(k.Point[0]-l.Point[0]) < distance && math.Abs(k.Point[1]-l.Point[1]) < distance
 }
 
 // byRank orders labels by importance; the order is total.

@@ -50,6 +50,7 @@ var afghanistan = towns{
 	{name: "Karachi", lon: 67.0104, lat: 24.8608, population: 11_624_219, feature: "PPLA"},
 	{name: "Kabul", lon: 69.17233, lat: 34.52813, population: 4_434_550, feature: "PPLC"},
 	{name: "Kabul", lon: 69.175, lat: 34.53, population: 900},
+	{name: "Shahr-e Naw", lon: 69.16, lat: 34.535, population: 9_000_000},
 	{name: "Quetta", lon: 67.0, lat: 30.18414, population: 1_001_205, feature: "PPLA"},
 	{name: "Chaman", lon: 66.45, lat: 30.91667, population: 123_191},
 	{name: "Karte Seh", lon: 69.13, lat: 34.5, population: 50_000, kind: geo.KindQuarter},

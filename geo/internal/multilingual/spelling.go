@@ -21,6 +21,9 @@ var arabicLetters = map[string]*strings.Replacer{
 	"ur": strings.NewReplacer("ي", "ی", "ى", "ی", "ك", "ک", "ه", "ہ"),
 }
 
+// bengaliLetters are the letters that the Bengali corpora have as one character and NFC divides (composition exclusions of Unicode).
+var bengaliLetters = strings.NewReplacer("\u09af\u09bc", "\u09df", "\u09a1\u09bc", "\u09dc", "\u09a2\u09bc", "\u09dd")
+
 // isArabicLetter reports whether r may be replaced by arabicLetters.
 func isArabicLetter(r rune) bool { return r == 'ي' || r == 'ى' || r == 'ك' || r == 'ه' }
 
@@ -40,6 +43,9 @@ func (d *Document) respell() {
 		}
 		if !composed && !script.IsComposed(usual) {
 			usual = norm.NFC.String(usual)
+			if d.Language == "bn" {
+				usual = bengaliLetters.Replace(usual)
+			}
 		}
 		if usual != s {
 			d.setSpelling(int32(i), usual)
