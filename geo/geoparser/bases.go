@@ -34,7 +34,13 @@ func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 				if i+1 < len(rec.Mentions) {
 					end = min(end, rec.Mentions[i+1].Start)
 				}
-				setBase(f, a.Text, language, m, end)
+				start := 0
+				if i > 0 {
+					start = rec.Mentions[i-1].End
+				}
+				if !setFeatureBase(f, a.Text, language, m, start) {
+					setBase(f, a.Text, language, m, end)
+				}
 			}
 		}
 		setLatinBases(g, f, latin, rec)
@@ -50,6 +56,31 @@ const (
 	// not Louisiana.
 	minShortenedLength = 3
 )
+
+// features are the kinds of natural features whose common nouns are part of their names.
+var features = cue.KindsOf(geo.KindSea, geo.KindLake, geo.KindRiver, geo.KindIsland, geo.KindRange, geo.KindPeak, geo.KindDesert, geo.KindPeninsula)
+
+// setFeatureBase sets the base form of a mention to the name of a natural feature that begins with the common noun in small letters before
+// the mention, after the offset start: "golfo da Guiné" at "Guiné". It reports whether there is one.
+func setFeatureBase(f *inflect.Finder, text, language string, m *geo.Mention, start int) bool {
+	if m.Role != geo.RoleLiteral {
+		return false
+	}
+	span := cue.NounSpan(language, text, start, m.Span)
+	if span.Start >= m.Start || span.End != m.End {
+		return false
+	}
+	phrase := span.Text(text)
+	noun, _, _ := strings.Cut(phrase, " ")
+	if cue.KindsBefore(language, noun)&features == 0 {
+		return false
+	}
+	name, ok := f.Base(language, phrase)
+	if ok {
+		m.Base = name.Base
+	}
+	return ok
+}
 
 // setBase sets the base form of a mention in a text. If the text goes on with the rest of the
 // name, up to the offset end, the mention is extended: "Spojených" in "Spojených států". If

@@ -121,3 +121,28 @@ func TestStateCodes(t *testing.T) {
 		}
 	}
 }
+
+// TestFeaturesWithNouns resolves names of natural features by the common noun in small letters before them.
+func TestFeaturesWithNouns(t *testing.T) {
+	p := parser(t)
+	for text, want := range map[string]string{
+		"A fragata seguirá para o golfo da Guiné e depois para o mar Vermelho.":               "Guiné is Gulf of Guinea | mar Vermelho is Red Sea",
+		"Le niveau du lac Tchad baisse depuis des mois, selon les pêcheurs de la région.":     "Tchad is Lake Chad",
+		"Le président du Tchad a rencontré mardi les pêcheurs de la région.":                  "Tchad is Chad",
+		"La nave è affondata nel mar Nero, al largo di Odessa, ha detto la guardia costiera.": "mar Nero is Black Sea | Odessa is Odesa",
+	} {
+		parsed, err := p.Parse(context.Background(), geo.Article{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for i, m := range parsed.Mentions {
+			if place := parsed.Resolutions[i].Place; place != nil {
+				all = append(all, m.Phrase+" is "+place.Name)
+			}
+		}
+		if got := strings.Join(all, " | "); got != want {
+			t.Errorf("%q\nhas %q, want %q", text, got, want)
+		}
+	}
+}

@@ -114,6 +114,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.setParts()
 			f.addCertain()
 			f.addAbbreviated()
+			f.addFeatures()
 			f.addSupported()
 			f.addListed()
 			f.markPeoples()
