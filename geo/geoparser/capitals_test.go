@@ -67,6 +67,7 @@ func TestSpellings(t *testing.T) {
 	}{
 		{"Los habitantes huyeron de Afganistán a Pakistán, según fuentes en París.", norm.NFD.String},
 		{"Người dân chạy khỏi Kabul sang Pakistan, theo các nguồn tin ở Mátxcơva.", norm.NFD.String},
+		{"Die Menschen flohen aus Afghanistan nach Pakistan, berichten Zeugen in Brandenburg.", strings.NewReplacer("Afghanistan", "Afgha\u00adnistan", "Brandenburg", "Branden\u00adburg", "Menschen", "Men\u00adschen").Replace},
 		{"ময়মনসিংহ ও সিলেটে ভারী বৃষ্টি হয়েছে, ঢাকা থেকে ত্রাণ পাঠানো হয়েছে বলে জানিয়েছে পুলিশ।", norm.NFD.String},
 		{"مردم از کابل به پاکستان رفتند و یک منبع در مسکو گفت که یازده نفر کشته شدند.", arabic.Replace},
 		{"کابل سے لوگ پاکستان گئے اور ماسکو میں حکام نے کہا کہ گیارہ افراد ہلاک ہوئے ہیں۔", arabic.Replace},

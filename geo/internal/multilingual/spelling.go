@@ -12,7 +12,7 @@ import (
 )
 
 // spellings are the words of a text that are spelled in another way than the recognizer was trained on, by token: decomposed
-// letters, Arabic letters in Persian and Urdu, and words in capitals in Turkish.
+// letters, soft hyphens, Arabic letters in Persian and Urdu, and words in capitals in Turkish.
 type spellings map[int32]string
 
 // arabicLetters are the letters that writers of Persian and Urdu type on Arabic keyboards, and those of their languages.
@@ -27,12 +27,15 @@ var bengaliLetters = strings.NewReplacer("\u09af\u09bc", "\u09df", "\u09a1\u09bc
 // isArabicLetter reports whether r may be replaced by arabicLetters.
 func isArabicLetter(r rune) bool { return r == 'ي' || r == 'ى' || r == 'ك' || r == 'ه' }
 
+// softHyphen is where pages may divide a word at the end of a line.
+const softHyphen = "\u00ad"
+
 // respell sets the hashes of the words with other spellings to those of the usual ones, and remembers these.
 func (d *Document) respell() {
 	clear(d.spellings)
 	letters := arabicLetters[d.Language]
-	composed := script.IsComposed(d.Text)
-	if letters == nil && composed {
+	composed, hyphenated := script.IsComposed(d.Text), strings.Contains(d.Text, softHyphen)
+	if letters == nil && composed && !hyphenated {
 		return
 	}
 	for i := range d.Tokens {
@@ -40,6 +43,9 @@ func (d *Document) respell() {
 		usual := s
 		if letters != nil && strings.ContainsFunc(s, isArabicLetter) {
 			usual = letters.Replace(usual)
+		}
+		if hyphenated {
+			usual = strings.ReplaceAll(usual, softHyphen, "")
 		}
 		if !composed && !script.IsComposed(usual) {
 			usual = norm.NFC.String(usual)
