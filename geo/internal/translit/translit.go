@@ -47,6 +47,8 @@ const (
 	perLetter = 0.06
 	// minConsonants is the least number of consonants of a name.
 	minConsonants = 2
+	// maxName is the length in bytes of the longest name, which bounds the time.
+	maxName = 144
 	// better is by how much the cost of the best match must be less than that of a larger place.
 	better = 0.15
 )
@@ -54,6 +56,9 @@ const (
 // Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic or Devanagari
 // script, the largest of those alike, and false if there is none.
 func (x *Index) Find(name string, countries []string) (Match, bool) {
+	if len(name) > maxName {
+		return Match{}, false
+	}
 	word := letterRunes(name)
 	keys := keysOf(word)
 	if len(keys) == 0 || len(keys[0]) < minConsonants {
