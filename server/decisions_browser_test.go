@@ -64,6 +64,7 @@ func TestDecideByKeyboard(t *testing.T) {
 	tab.Wait(`document.querySelector('button.pin` + kabul + `')`)
 	tab.Do(chromedp.Focus(chromedp.CSS("#places a"+kabul)), chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('#detail .passage-item a.correct')`)
+	const passagesOfKabul = `document.querySelectorAll('#detail .passage-item').length`
 	press := walker{tab, t}.press
 	press(kb.Tab, `document.activeElement.matches('a.correct')`)
 	tab.Do(chromedp.KeyEvent(kb.Enter))
@@ -77,8 +78,11 @@ func TestDecideByKeyboard(t *testing.T) {
 	tab.Do(chromedp.KeyEvent(kb.Enter))
 	tab.Wait(`document.querySelector('.toast')?.textContent.includes('not a place, 1 mention')`)
 	tab.Wait(`document.querySelector('#detail .passage-item') && !document.querySelector('.choose-dialog').open`)
+	tab.Wait(passagesOfKabul + ` === 2`)
 	tab.Do(chromedp.KeyEvent("z"))
 	tab.Wait(`document.querySelector('.toast')?.textContent.includes('Taken back')`)
+	// Only the list that replaces this one, after the decision is taken back, has the third passage again.
+	tab.Wait(passagesOfKabul + ` === 3`)
 	// Escape closes the form; the focus returns to where it was opened.
 	tab.Wait(`document.querySelector('#detail .passage-item a.correct')`)
 	tab.Do(chromedp.Focus(chromedp.CSS("#detail a.correct")), chromedp.KeyEvent(kb.Enter))
