@@ -144,3 +144,19 @@ func (c Cursor) IsName() bool {
 func (c Cursor) Names(dst []NameRef) []NameRef {
 	return c.g.find(dst, c.key[:c.size], c.hash, math.MaxInt)
 }
+
+// MostImportant returns the record of the first country among places with a name, or else that of the first place with most people. Without
+// names it has no country and NoRefs.
+func (g *Gazetteer) MostImportant(names []NameRef) Record {
+	best := Record{Population: -1, CountryRef: NoRef, Admin1: NoRef, Admin2: NoRef}
+	for _, n := range names {
+		r := g.Record(n.Ref)
+		if r.Kind == geo.KindCountry {
+			return r
+		}
+		if r.Population > best.Population {
+			best = r
+		}
+	}
+	return best
+}

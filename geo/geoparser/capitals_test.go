@@ -26,6 +26,22 @@ func phrasesOf(t *testing.T, p *geoparser.Parser, text string) (language, phrase
 	return parsed.Language, strings.Join(all, " | ")
 }
 
+// placesIn returns the phrases of the mentions of a text that have a place, each with what describe returns of it.
+func placesIn(t *testing.T, p *geoparser.Parser, text string, describe func(*geo.Place) string) string {
+	t.Helper()
+	parsed, err := p.Parse(context.Background(), geo.Article{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for i, m := range parsed.Mentions {
+		if place := parsed.Resolutions[i].Place; place != nil {
+			all = append(all, m.Phrase+" "+describe(place))
+		}
+	}
+	return strings.Join(all, " | ")
+}
+
 // TestTextInOneCase recognizes headlines in capitals, and messages in small letters, in other languages than English.
 func TestTextInOneCase(t *testing.T) {
 	p := parser(t)
@@ -107,17 +123,7 @@ func TestStateCodes(t *testing.T) {
 		"Ein Unfall ereignete sich in Wil (SG), ein Brand brach in Uster (ZH) aus.":        "Wil CH St. Gallen | SG CH St. Gallen | Uster CH Zürich | ZH CH Zürich",
 		"L'incidente è avvenuto a Bra (CN), i feriti sono stati portati a Torino.":         "Bra IT Piedmont | CN IT Piedmont | Torino IT Piedmont",
 	} {
-		parsed, err := p.Parse(context.Background(), geo.Article{Text: text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var all []string
-		for i, m := range parsed.Mentions {
-			if place := parsed.Resolutions[i].Place; place != nil {
-				all = append(all, m.Phrase+" "+place.Country+" "+cmp.Or(place.Admin1, place.Name))
-			}
-		}
-		if got := strings.Join(all, " | "); got != want {
+		if got := placesIn(t, p, text, func(place *geo.Place) string { return place.Country + " " + cmp.Or(place.Admin1, place.Name) }); got != want {
 			t.Errorf("%q\nhas %q, want %q", text, got, want)
 		}
 	}
@@ -132,17 +138,7 @@ func TestFeaturesWithNouns(t *testing.T) {
 		"Le président du Tchad a rencontré mardi les pêcheurs de la région.":                  "Tchad is Chad",
 		"La nave è affondata nel mar Nero, al largo di Odessa, ha detto la guardia costiera.": "mar Nero is Black Sea | Odessa is Odesa",
 	} {
-		parsed, err := p.Parse(context.Background(), geo.Article{Text: text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var all []string
-		for i, m := range parsed.Mentions {
-			if place := parsed.Resolutions[i].Place; place != nil {
-				all = append(all, m.Phrase+" is "+place.Name)
-			}
-		}
-		if got := strings.Join(all, " | "); got != want {
+		if got := placesIn(t, p, text, func(place *geo.Place) string { return "is " + place.Name }); got != want {
 			t.Errorf("%q\nhas %q, want %q", text, got, want)
 		}
 	}

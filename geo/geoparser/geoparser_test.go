@@ -2,12 +2,11 @@ package geoparser_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"dateline/data"
+	"dateline/data/datatest"
 	"dateline/data/model"
 	"dateline/geo"
 	"dateline/geo/geoparser"
@@ -16,13 +15,7 @@ import (
 // parser opens the default gazetteer and models; a test without them is skipped.
 func parser(tb testing.TB) *geoparser.Parser {
 	tb.Helper()
-	g, err := data.Gazetteer()
-	if errors.Is(err, geo.ErrUnavailable) {
-		tb.Skip("the default gazetteer is not built: run \"make build\" first")
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
+	g := datatest.Gazetteer(tb)
 	p, err := geoparser.New(g, geoparser.Models{Recognizer: model.Recognizer, Resolver: model.Resolver, Languages: model.Language, LanguagesVersion: model.LanguagesVersion()})
 	if err != nil {
 		tb.Fatal(err)

@@ -34,7 +34,7 @@ func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.In
 			name = m.Base
 		}
 		if found, ok := f.Base(language, name); ok {
-			r := mostImportant(g, found.Names)
+			r := g.MostImportant(found.Names)
 			if r.Country != "" {
 				counts[r.Country]++
 			}
@@ -112,18 +112,3 @@ const arabicParticles = "وبلكف"
 
 // china is the code of China.
 const china = "CN"
-
-// mostImportant returns the record of the country with one of the names, or that of the place with most people.
-func mostImportant(g *gazetteer.Gazetteer, names []gazetteer.NameRef) gazetteer.Record {
-	best := gazetteer.Record{Population: -1, Admin1: gazetteer.NoRef}
-	for _, n := range names {
-		r := g.Record(n.Ref)
-		if r.Kind == geo.KindCountry {
-			return r
-		}
-		if r.Population > best.Population {
-			best = r
-		}
-	}
-	return best
-}

@@ -1,11 +1,10 @@
 package geoparser
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
-	"dateline/data"
+	"dateline/data/datatest"
 	"dateline/geo"
 	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/translit"
@@ -13,13 +12,7 @@ import (
 
 // TestLatinBases gives names that the gazetteer has only in Latin letters these as base forms, if the text names their country.
 func TestLatinBases(t *testing.T) {
-	g, err := data.Gazetteer()
-	if errors.Is(err, geo.ErrUnavailable) {
-		t.Skip("the default gazetteer is not built: run \"make build\" first")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := datatest.Gazetteer(t)
 	latin, finder := translit.New(g), inflect.NewFinder(g)
 	for _, c := range []struct{ language, text, known, phrase, want string }{
 		{"ar", "تساقطت الثلوج على تيموليلت في المغرب", "المغرب", "تيموليلت", "تيموليلت is Timoulilt"},

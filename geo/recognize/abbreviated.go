@@ -10,13 +10,7 @@ import (
 )
 
 // placeAbbreviations has the abbreviations of common nouns before names by language, without their period.
-var placeAbbreviations = func() map[string]map[string]bool {
-	m := map[string]map[string]bool{}
-	for _, language := range lexicon.Languages("place-abbreviation") {
-		m[language] = lexicon.Set(language, "place-abbreviation")
-	}
-	return m
-}()
+var placeAbbreviations = lexicon.ByLanguage("place-abbreviation", lexicon.Set)
 
 // probabilityAbbreviated is the probability of a name after the abbreviation of a common noun of places.
 const probabilityAbbreviated = 0.9

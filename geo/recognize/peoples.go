@@ -14,10 +14,10 @@ import (
 )
 
 // adjectiveEndings are the endings of adjectives of places that the names of states do not have, by language.
-var adjectiveEndings = wordsByLanguage("adjective-ending")
+var adjectiveEndings = lexicon.ByLanguage("adjective-ending", lexicon.Words)
 
 // initialAdjectiveEndings are the endings that adjectives of places have, and names of states in a case that no sentence begins with.
-var initialAdjectiveEndings = wordsByLanguage("initial-adjective-ending")
+var initialAdjectiveEndings = lexicon.ByLanguage("initial-adjective-ending", lexicon.Words)
 
 // peoples are words for persons by their state or town, and initialPeoples those that are also names of states in a case
 // that no sentence begins with.
@@ -28,14 +28,6 @@ var (
 
 // beforePeoples are words that make the name of a state or an island after them that of a language or a people.
 var beforePeoples = listsOf("before-people")
-
-func wordsByLanguage(category string) map[string][]string {
-	m := map[string][]string{}
-	for _, language := range lexicon.Languages(category) {
-		m[language] = lexicon.Words(language, category)
-	}
-	return m
-}
 
 // markPeoples makes the mentions of one word associative that are adjectives of a place or a people, which have a capital as the name of
 // a people, because they begin a sentence, or in the name of an organization: "Rosjanie", "Ruské jednotky", "Česká televize". So are

@@ -12,13 +12,7 @@ import (
 )
 
 // stateCodes has the ids of the states and provinces that a language writes after their towns by abbreviation in small letters.
-var stateCodes = func() map[string]map[string]string {
-	m := map[string]map[string]string{}
-	for _, language := range lexicon.Languages("state-abbreviation") {
-		m[language] = lexicon.Values(language, "state-abbreviation")
-	}
-	return m
-}()
+var stateCodes = lexicon.ByLanguage("state-abbreviation", lexicon.Values)
 
 // probabilityCode is the probability of the abbreviation of a state after a mention.
 const probabilityCode = 0.9

@@ -77,16 +77,7 @@ func (f *nameFixer) countries() []string {
 	countries := []string{""}
 	for i := range f.mentions {
 		found, _ := f.matcher.finder.Base(f.language, f.mentions[i].Phrase)
-		best := gazetteer.Record{Population: -1}
-		for _, n := range found.Names {
-			if r := f.matcher.gaz.Record(n.Ref); r.Population > best.Population || r.Kind == geo.KindCountry {
-				best = r
-			}
-			if best.Kind == geo.KindCountry {
-				break
-			}
-		}
-		if best.Country != "" && !slices.Contains(countries, best.Country) {
+		if best := f.matcher.gaz.MostImportant(found.Names); best.Country != "" && !slices.Contains(countries, best.Country) {
 			countries = append(countries, best.Country)
 		}
 	}

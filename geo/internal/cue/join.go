@@ -68,32 +68,19 @@ func modifiesContainer(s string) bool {
 	return modifies && s[len(s)-1] == ' '
 }
 
+// setsOf returns a function that returns the words of a category of the lexicon by language, which it reads at its first call.
+func setsOf(category string) func() map[string]map[string]bool {
+	return sync.OnceValue(func() map[string]map[string]bool { return lexicon.ByLanguage(category, lexicon.Set) })
+}
+
 // containerPrepositions has the prepositions between a place and its container by language.
-var containerPrepositions = sync.OnceValue(func() map[string]map[string]bool {
-	all := map[string]map[string]bool{}
-	for _, language := range lexicon.Languages("container-preposition") {
-		all[language] = lexicon.Set(language, "container-preposition")
-	}
-	return all
-})
+var containerPrepositions = setsOf("container-preposition")
 
 // definiteArticles has the definite articles by language.
-var definiteArticles = sync.OnceValue(func() map[string]map[string]bool {
-	all := map[string]map[string]bool{}
-	for _, language := range lexicon.Languages("definite-article") {
-		all[language] = lexicon.Set(language, "definite-article")
-	}
-	return all
-})
+var definiteArticles = setsOf("definite-article")
 
 // originPrepositions has the prepositions of origin by language.
-var originPrepositions = sync.OnceValue(func() map[string]map[string]bool {
-	all := map[string]map[string]bool{}
-	for _, language := range lexicon.Languages("origin-preposition") {
-		all[language] = lexicon.Set(language, "origin-preposition")
-	}
-	return all
-})
+var originPrepositions = setsOf("origin-preposition")
 
 // FollowsOrigin reports whether the word before a mention at an offset is a preposition of origin in a language other than English, so
 // that a preposition after the mention is one of direction: "из Норильска в Китай".
@@ -103,13 +90,7 @@ func FollowsOrigin(language, text string, start int) bool {
 }
 
 // stateCodes has the abbreviations of states after the names of their towns by language.
-var stateCodes = sync.OnceValue(func() map[string]map[string]bool {
-	all := map[string]map[string]bool{}
-	for _, language := range lexicon.Languages("state-abbreviation") {
-		all[language] = lexicon.Set(language, "state-abbreviation")
-	}
-	return all
-})
+var stateCodes = setsOf("state-abbreviation")
 
 // isStateCode reports whether s begins with the abbreviation of a state in two capitals.
 func isStateCode(language, s string) bool {

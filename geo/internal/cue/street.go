@@ -11,11 +11,7 @@ import (
 
 // streetNouns has where the nouns of streets are by language and noun.
 var streetNouns = sync.OnceValue(func() map[string]map[string]string {
-	all := map[string]map[string]string{}
-	for _, language := range lexicon.Languages("street-noun") {
-		all[language] = lexicon.Values(language, "street-noun")
-	}
-	return all
+	return lexicon.ByLanguage("street-noun", lexicon.Values)
 })
 
 // InStreet reports whether the name at [start, end) of a text in a language other than English is part of the name of a street, or that of a

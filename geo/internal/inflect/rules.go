@@ -166,11 +166,7 @@ func addSerbianCyrillic(r *rules) {
 
 // abbreviations has the ids of places by language and abbreviation in lower case.
 var abbreviations = sync.OnceValue(func() map[string]map[string]string {
-	m := map[string]map[string]string{}
-	for _, language := range lexicon.Languages("country-abbreviation") {
-		m[language] = lexicon.Values(language, "country-abbreviation")
-	}
-	return m
+	return lexicon.ByLanguage("country-abbreviation", lexicon.Values)
 })
 
 // Inflects reports whether there are rules or abbreviations for a language.

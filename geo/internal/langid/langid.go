@@ -221,7 +221,7 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		r.Language, r.Margin = code, math.Inf(1)
 		return r
 	}
-	upper := isUpper(tokens)
+	upper := tagger.InCapitals(tokens)
 	for i := range tokens {
 		if isCounted(tokens, i, upper) {
 			m.score(&scores, &known, tokens[i].Lower)

@@ -191,21 +191,3 @@ func isCounted(tokens []tagger.Token, i int, upper bool) bool {
 	}
 	return upper || !t.Cased() || i == 0 || tokens[i-1].Sentence != t.Sentence
 }
-
-// minUpperWords is the least number of words of a text in capitals.
-const minUpperWords = 3
-
-// isUpper reports whether a text is in capitals: of its words of two letters or more, nine of ten.
-func isUpper(tokens []tagger.Token) bool {
-	upper, other := 0, 0
-	for i := range tokens {
-		switch tokens[i].Class {
-		case tagger.ClassUpper:
-			upper++
-		case tagger.ClassLower, tagger.ClassCapital, tagger.ClassMixed, tagger.ClassCaseless:
-			other++
-		default: // initials, numbers, punctuation
-		}
-	}
-	return upper >= minUpperWords && other*10 <= upper
-}

@@ -106,6 +106,15 @@ func Languages(category string) []string {
 	return languages
 }
 
+// ByLanguage returns what read, such as [Set], returns of a category in each language that has words of it.
+func ByLanguage[T any](category string, read func(language, category string) T) map[string]T {
+	all := map[string]T{}
+	for _, language := range Languages(category) {
+		all[language] = read(language, category)
+	}
+	return all
+}
+
 // Set returns a new set of the words of a category in a language.
 func Set(language, category string) map[string]bool {
 	entries := Entries(language, category)

@@ -9,8 +9,6 @@ import (
 )
 
 const (
-	// minUpperWords is the least number of words of a sentence in capitals. Fewer may be abbreviations.
-	minUpperWords = 3
 	// minLowerWords is the least number of words of a text without capitals. A shorter one may just contain no names.
 	minLowerWords = 8
 	// maxAbbreviation is the length in code points of the longest word of a sentence in capitals that stays an abbreviation.
@@ -27,17 +25,10 @@ const (
 // that they are names of states, provinces or larger towns. All other words are in small letters, except those that may be
 // names.
 func (d *Document) truecase() (changed bool) {
-	if lacksCapitals(d.Tokens) {
-		for from := 0; from < len(d.Tokens); {
-			to := d.sentenceEnd(from)
-			d.truecaseSentence(int32(from), int32(to))
-			from = to
-		}
-		return true
-	}
+	all := lacksCapitals(d.Tokens)
 	for from := 0; from < len(d.Tokens); {
 		to := d.sentenceEnd(from)
-		if isUpper(d.Tokens[from:to]) {
+		if all || tagger.InCapitals(d.Tokens[from:to]) {
 			d.truecaseSentence(int32(from), int32(to))
 			changed = true
 		}
@@ -69,21 +60,6 @@ func lacksCapitals(tokens []tagger.Token) bool {
 	return words >= minLowerWords
 }
 
-// isUpper reports whether the words of two letters or more of a sentence are in capitals, except for one of ten.
-func isUpper(sentence []tagger.Token) bool {
-	upper, other := 0, 0
-	for i := range sentence {
-		switch sentence[i].Class {
-		case tagger.ClassUpper:
-			upper++
-		case tagger.ClassLower, tagger.ClassCapital, tagger.ClassMixed, tagger.ClassCaseless:
-			other++
-		default: // initials, numbers, punctuation
-		}
-	}
-	return upper >= minUpperWords && other*10 <= upper
-}
-
 // truecaseSentence gives the tokens [from, to), a sentence in capitals or in small letters, other classes.
 func (d *Document) truecaseSentence(from, to int32) {
 	for i := from; i < to; i++ {
@@ -97,13 +73,15 @@ func (d *Document) truecaseSentence(from, to int32) {
 		if !d.Tokens[i].Cased() {
 			continue
 		}
-		n, ok := d.largeName(i, to-1)
+		n, ok := d.nameAt(i, to-1)
+		plain := d.words[i].rank > 0 || !ok && d.words[i].persons == 0
+		ok = ok && d.isLarge(&n)
 		if ok && n.Last > i && d.words[i].preposition {
-			_, found := d.largeName(i+1, to-1)
-			ok = !found // "DE MÉXICO"
+			rest, found := d.nameAt(i+1, to-1)
+			ok = !found || !d.isLarge(&rest) // "DE MÉXICO"
 		}
 		if !ok {
-			d.setCase(i, false, d.isPlain(i, to-1))
+			d.setCase(i, false, plain)
 			continue
 		}
 		for k := i; k <= n.Last; k++ {
@@ -113,27 +91,16 @@ func (d *Document) truecaseSentence(from, to int32) {
 	}
 }
 
-// isPlain reports whether token i of a sentence in capitals that ends before token last is no name: a frequent word, or one
-// that is neither a name of the gazetteer nor one of a person.
-func (d *Document) isPlain(i, last int32) bool {
-	if d.words[i].rank > 0 {
-		return true
-	}
-	_, ok := d.matcher.longest(d, i, last, inflect.Inflects(d.Language))
-	return d.words[i].persons == 0 && !ok
-}
-
-// largeName returns the longest name between tokens i and last that begins with token i and isLarge.
-func (d *Document) largeName(i, last int32) (Name, bool) {
-	n, ok := d.matcher.longest(d, i, last, inflect.Inflects(d.Language))
-	return n, ok && isLarge(&n, d.IsFrequent(i) && n.Last == i)
+// nameAt returns the longest name between tokens i and last that begins with token i.
+func (d *Document) nameAt(i, last int32) (Name, bool) {
+	return d.matcher.longest(d, i, last, inflect.Inflects(d.Language))
 }
 
 // isLarge reports whether a name is that of a state, a province or a town that is large enough. One of the 1,000 most frequent
-// words (frequent) must be a state or a town of 250,000 people: "SUR" is south in Spanish, and a province of Haiti.
-func isLarge(n *Name, frequent bool) bool {
+// words alone must be a state or a town of 250,000 people: "SUR" is south in Spanish, and a province of Haiti.
+func (d *Document) isLarge(n *Name) bool {
 	types, size := tagger.TypeCountry|tagger.TypeState, uint8(minUpperSize)
-	if frequent {
+	if n.Last == n.First && d.IsFrequent(n.First) {
 		types, size = tagger.TypeCountry, minUpperFrequent
 	}
 	return n.Types&types != 0 || n.Types&tagger.TypeTown != 0 && n.Size >= size

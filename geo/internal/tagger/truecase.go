@@ -32,6 +32,24 @@ func StyleOf(tokens []Token) uint32 {
 	return 0
 }
 
+// minUpperWords is the least number of words of a text in capitals. Fewer may be abbreviations.
+const minUpperWords = 3
+
+// InCapitals reports whether a text is in capitals: of its words of two letters or more, nine of ten.
+func InCapitals(tokens []Token) bool {
+	upper, other := 0, 0
+	for i := range tokens {
+		switch tokens[i].Class {
+		case ClassUpper:
+			upper++
+		case ClassLower, ClassCapital, ClassMixed, ClassCaseless:
+			other++
+		default: // initials, numbers, punctuation
+		}
+	}
+	return upper >= minUpperWords && other*10 <= upper
+}
+
 // Truecase restores the classes that the tokens of text without capitals, or all in capitals, would
 // have in ordinary text: words of the lists of lower-case words become lower case, all others
 // capitalized.

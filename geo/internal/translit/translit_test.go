@@ -1,30 +1,16 @@
 package translit
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"dateline/data"
+	"dateline/data/datatest"
 	"dateline/geo"
-	"dateline/geo/gazetteer"
 )
 
-func defaultGazetteer(tb testing.TB) *gazetteer.Gazetteer {
-	tb.Helper()
-	g, err := data.Gazetteer()
-	if errors.Is(err, geo.ErrUnavailable) {
-		tb.Skip("the default gazetteer is not built: run \"make build\" first")
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return g
-}
-
 func TestFind(t *testing.T) {
-	g := defaultGazetteer(t)
+	g := datatest.Gazetteer(t)
 	x := New(g)
 	for _, c := range []struct{ name, countries, want string }{
 		{"غرانيج", "SY", "Gharanij"},
@@ -77,7 +63,7 @@ func TestLatinLetters(t *testing.T) {
 // TestNamesHaveTheKeysOfTheirPlaces looks up names of the gazetteer in Arabic and Devanagari script: at least half of those in the countries
 // where the script is used are found by their letters, and hardly one is found to be a place with another name.
 func TestNamesHaveTheKeysOfTheirPlaces(t *testing.T) {
-	g := defaultGazetteer(t)
+	g := datatest.Gazetteer(t)
 	x := New(g)
 	countries := map[string]string{"IR": "Arab", "SD": "Arab", "PS": "Arab", "EG": "Arab", "MA": "Arab", "PK": "Arab", "IN": "Deva"}
 	count, found, other := 0, 0, 0
