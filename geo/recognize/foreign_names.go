@@ -302,10 +302,23 @@ func (f *nameFixer) isListable(n *multilingual.Name, next int) bool {
 		if first.Class != tagger.ClassCaseless || n.Types&(tagger.TypeCountry|tagger.TypeState) == 0 && n.Size < minPart || n.First == n.Last && f.d.IsCommon(n.First) {
 			return false
 		}
-	case n.First == n.Last && f.d.IsCommon(n.First) && n.Size < sizeLarge:
+	case n.First == n.Last && f.d.IsCommon(n.First) && n.Size < sizeLarge && (beginsSentence(f.d, n) || !afterPreposition(f.d, n, f.language)):
 		return false
 	}
-	return !f.hasEntity(n) || n.Size >= minPart && (!f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next) || f.isDoubtful(n))
+	return !f.hasEntity(n) || n.Size >= minPart && (!f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next) || f.isDoubtful(n) || f.isLikeOrganization(n))
+}
+
+// isLikeOrganization reports whether the model labeled exactly the name of a town, and not one of a person, as an organization.
+func (f *nameFixer) isLikeOrganization(n *multilingual.Name) bool {
+	found := f.d.EntitiesIn(n.First, n.Last)
+	return len(found) == 1 && found[0].Label == tagger.BeginOrganization && found[0].First == n.First && found[0].Last == n.Last &&
+		!f.d.IsPerson(n.First) && !beginsSentence(f.d, n) && f.endsPhrase(n.Last)
+}
+
+// endsPhrase reports whether a mark or the end of the sentence follows token i.
+func (f *nameFixer) endsPhrase(i int32) bool {
+	next := int(i) + 1
+	return next >= len(f.d.Tokens) || f.d.Tokens[next].Sentence != f.d.Tokens[i].Sentence || !f.d.Tokens[next].IsWord()
 }
 
 // maxDoubtful is the largest probability of an entity that may be a place instead.
@@ -371,26 +384,50 @@ func (f *nameFixer) isNear(from, to int32) bool {
 	return t.Class != tagger.ClassCapital && nearWords[f.language][t.Lower]
 }
 
-// isList reports whether the tokens [from, to) between two names join them in a list: a comma, a conjunction, or both.
+// isList reports whether the tokens [from, to) between two names join them in a list: a comma, a conjunction, or both, and the
+// preposition and the article of the second name. A remark in parentheses may follow the first one.
 // attached reports whether the second name has a particle written on, such as the Arabic conjunction.
 func (f *nameFixer) isList(from, to int32, attached bool) bool {
 	if from == to {
 		return attached
 	}
-	if to-from > 2 || to < from {
+	i := f.afterRemark(from, to)
+	from = i
+	if i == to {
 		return false
 	}
-	for i := from; i < to; i++ {
-		t := &f.d.Tokens[i]
-		switch text := t.Text(f.d.Text); {
-		case i == from && (text == "," || text == "،" || text == "、" || text == "，"):
-		case i == to-1 && conjunctions[f.language][t.Lower]:
-		default:
+	if text := f.d.Tokens[i].Text(f.d.Text); text == "," || text == "،" || text == "、" || text == "，" {
+		i++
+	}
+	if i < to && conjunctions[f.language][f.d.Tokens[i].Lower] {
+		i++
+	}
+	if i == from || to-i > maxListJoiners || to < i {
+		return false
+	}
+	for ; i < to; i++ {
+		if t := &f.d.Tokens[i]; !placePrepositions[f.language][t.Lower] && !nounJoiners[f.language][t.Lower] && !elisions[t.Lower] {
 			return false
 		}
 	}
 	return true
 }
+
+// afterRemark returns the token after a remark in parentheses that begins with token i, at most to, or i if there is none.
+func (f *nameFixer) afterRemark(i, to int32) int32 {
+	if f.d.Tokens[i].Text(f.d.Text) != "(" {
+		return i
+	}
+	for k := i + 1; k < to; k++ {
+		if f.d.Tokens[k].Text(f.d.Text) == ")" {
+			return k + 1
+		}
+	}
+	return i
+}
+
+// maxListJoiners is the number of prepositions and articles that are repeated before a name of a list: "à Ans et à Seraing".
+const maxListJoiners = 2
 
 // treaties has the hashes of the words before a preposition and the town of a treaty by language.
 var treaties = hashesByLanguage("before-treaty")

@@ -37,14 +37,19 @@ func (f *nameFixer) markOrganizations() {
 	}
 }
 
-// followsOrganization reports whether the noun of an organization precedes token i, with up to two words between them.
+// followsOrganization reports whether the noun of an organization precedes token i, with up to two words between them, and an adjective after it:
+// "université libre de Bruxelles".
 func (f *nameFixer) followsOrganization(i int32) bool {
-	for k := i - 1; k >= 0 && k >= i-3 && f.d.Tokens[k].Sentence == f.d.Tokens[i].Sentence; k-- {
+	adjective := false
+	for k := i - 1; k >= 0 && k >= i-4 && f.d.Tokens[k].Sentence == f.d.Tokens[i].Sentence; k-- {
 		t := &f.d.Tokens[k]
 		switch {
 		case organizationNouns[f.language][t.Lower]:
 			return true
-		case !nounJoiners[f.language][t.Lower] && !elisions[t.Lower]:
+		case nounJoiners[f.language][t.Lower], elisions[t.Lower]:
+		case t.Class == tagger.ClassLower && k < i-1 && !adjective && !placePrepositions[f.language][t.Lower] && !isFrequent(f.d, t):
+			adjective = true
+		default:
 			return false
 		}
 	}

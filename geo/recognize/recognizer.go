@@ -115,8 +115,14 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addCertain()
 			f.addAbbreviated()
 			f.addFeatures()
+			f.addCued()
+			f.addDatelines()
 			f.addSupported()
 			f.addListed()
+			if f.addUnknownListed() {
+				f.addListed()
+			}
+			f.dropAfterGiven()
 			f.markPeoples()
 			f.dropClubs()
 			f.dropTreaties()
@@ -150,6 +156,19 @@ func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recog
 	out := &geo.Recognition{
 		Language: language, Model: geo.MethodStrict, Tokens: tokensOf(d.Tokens), Sentences: append([]geo.Span(nil), d.Sentences...),
 		Mentions: matchedMentions(d, s.matches),
+	}
+	if s.matcher.finder != nil && len(nounJoiners[language]) > 0 {
+		s.foreign.Read(d.Text, language, d.Tokens, m.context)
+		f := nameFixer{d: s.foreign, matcher: &s.matcher, language: language, mentions: out.Mentions}
+		f.addCued()
+		f.addDatelines()
+		f.addLocal()
+		f.addListed()
+		if f.addUnknownListed() {
+			f.addListed()
+		}
+		f.dropAfterGiven()
+		out.Mentions = f.mentions
 	}
 	out.Mentions = s.matcher.setUnions(out.Mentions, d.Text, language)
 	return out

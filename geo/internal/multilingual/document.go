@@ -76,6 +76,7 @@ func NewDocument(g *gazetteer.Gazetteer, unspaced *UnspacedNames, persons *tagge
 // Read replaces the document by a text in a language and its tokens.
 func (d *Document) Read(text, language string, tokens []tagger.Token, c Context) {
 	d.Text, d.Language, d.context = text, language, c
+	d.found = d.found[:0]
 	d.Tokens = SplitTokens(d.Tokens[:0], tokens, text, language)
 	d.respell()
 	d.Sentences = tagger.SplitSentences(d.Sentences[:0], d.Tokens, text)
@@ -114,6 +115,11 @@ func (d *Document) IsCommon(i int32) bool { return d.words[i].rank > 0 }
 
 // IsPerson reports whether token i is in a list of names of persons.
 func (d *Document) IsPerson(i int32) bool { return d.words[i].persons != 0 }
+
+// IsGiven reports whether token i is in a list of given names.
+func (d *Document) IsGiven(i int32) bool {
+	return d.words[i].persons&uint32(tagger.ListGiven|tagger.ListGivenRare) != 0
+}
 
 // IsBesideName reports whether the word of token i has another capitalized word next to it anywhere in the text, as a
 // given name has.

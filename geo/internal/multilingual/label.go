@@ -92,9 +92,30 @@ func (d *Document) collect(c *tagger.Chunk, labels []tagger.Label) {
 		for j < len(labels) && labels[j] == l+1 {
 			j++
 		}
-		d.found = append(d.found, Entity{First: c.First + int32(i), Last: c.First + int32(j-1), Label: l})
+		e := Entity{First: c.First + int32(i), Last: c.First + int32(j-1), Label: l}
+		d.cutMarks(&e)
+		d.found = append(d.found, e)
 		i = j
 	}
+}
+
+// cutMarks cuts the marks that separate names off the ends of e: "Rijswijk,".
+func (d *Document) cutMarks(e *Entity) {
+	for e.First < e.Last && d.isMark(e.First) {
+		e.First++
+	}
+	for e.First < e.Last && d.isMark(e.Last) {
+		e.Last--
+	}
+}
+
+// isMark reports whether token i is a mark that is not part of a name at its ends.
+func (d *Document) isMark(i int32) bool {
+	switch d.Tokens[i].Text(d.Text) {
+	case ",", ";", ":", "(", ")", "[", "]", "«", "»", "“", "”", "„", "\"", "!", "?", "…":
+		return true
+	}
+	return false
 }
 
 // probability returns the mean probability of e's type over its tokens. first is the first token of the
