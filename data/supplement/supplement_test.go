@@ -43,6 +43,7 @@ var otherColumns = map[string][]string{
 	"airport_names.tsv":       {"id", "kind", "name"},
 	"names_other.tsv":         {"id", "language", "names"},
 	"local_names.tsv":         {"id", "name", "local"},
+	"names_geonames.tsv":      {"id", "names"},
 }
 
 // row is a line of a table.

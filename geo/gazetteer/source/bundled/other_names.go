@@ -19,8 +19,8 @@ func newFolder(dir string) folder {
 
 // readOtherNames returns the names in other languages than English that places have beside
 // those of their source: of countries and areas of the first and second level by their codes, of places of the
-// supplement by their ids there, of others by their ids. They are those of names_other.tsv
-// and, for regions and the nations of the United Kingdom, of CLDR.
+// supplement by their ids there, of others by their ids. They are those of names_other.tsv, those of
+// names_geonames.tsv, which have no language, and, for regions and the nations of the United Kingdom, of CLDR.
 func (d folder) readOtherNames() (map[string][]source.Name, error) {
 	names, err := d.regionNames()
 	if err != nil {
@@ -34,6 +34,15 @@ func (d folder) readOtherNames() (map[string][]source.Name, error) {
 				n.Text, n.Kind = abbreviation, gazetteer.NameAbbreviation
 			}
 			names[r.get("id")] = append(names[r.get("id")], n)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	rows, err = d.rows("names_geonames.tsv")
+	for _, r := range rows {
+		for _, text := range splitList(r.get("names")) {
+			names[r.get("id")] = append(names[r.get("id")], source.Name{Text: text, Kind: gazetteer.NameAlternate})
 		}
 	}
 	return names, err
