@@ -44,7 +44,7 @@ var (
 )
 
 // joinsNouns are the languages with a preposition between a common noun and a name: "village de Goumoens".
-var joinsNouns = map[string]bool{"ca": true, "es": true, "fr": true, "it": true, "pt": true}
+var joinsNouns = map[string]bool{"ca": true, "es": true, "fr": true, "it": true, "pt": true, "sw": true}
 
 // addCued adds the names that the model did not find though the words beside them tell that they are those of places: the noun of a kind of
 // place before them, "la commune de Goumoens", the definition of an article, "Horezu este un oraș", and the adjective of their country,
@@ -124,7 +124,13 @@ func (f *nameFixer) isWord(n *multilingual.Name, known bool) bool {
 	if n.First < n.Last && known {
 		return false
 	}
-	return isFrequent(f.d, first) || f.isGeneric(n) || cue.KindsBefore(f.language, first.Text(f.d.Text)) != 0 || !known && f.d.IsCommon(n.First)
+	return isFrequent(f.d, first) || f.isGeneric(n) || cue.KindsBefore(f.language, first.Text(f.d.Text)) != 0 || !known && f.isCommonName(n)
+}
+
+// isCommonName reports whether the first word of a name is a common word. In Vietnamese, which writes a space after each syllable, that of
+// several is no word.
+func (f *nameFixer) isCommonName(n *multilingual.Name) bool {
+	return f.d.IsCommon(n.First) && (f.language != "vi" || n.First == n.Last)
 }
 
 // followsNoun reports whether the common noun of a kind of place that agrees with a name precedes it. Only nouns of settlements that hardly
@@ -295,16 +301,21 @@ func (f *nameFixer) addUnknownListed() (added bool) {
 	tokens := f.d.Tokens
 	for i := int32(1); int(i) < len(tokens); i++ {
 		t := &tokens[i]
-		if t.Class != tagger.ClassCapital || t.End-t.Start < minUnknown || tokens[i-1].Sentence != t.Sentence || f.isMentioned(i) {
+		if t.Class != tagger.ClassCapital || t.End-t.Start < minUnknown && f.language != "vi" || tokens[i-1].Sentence != t.Sentence || tokens[i-1].Cased() {
 			continue
 		}
 		n := multilingual.Name{First: i, Last: i}
-		if tokens[i-1].Cased() || int(i)+1 < len(tokens) && tokens[i+1].Cased() && tokens[i+1].Sentence == t.Sentence ||
-			f.d.IsCommon(i) || f.d.IsPerson(i) || f.isWord(&n, false) || f.isLabeled(&n) {
+		for int(n.Last)+1 < len(tokens) && tokens[n.Last+1].Cased() && tokens[n.Last+1].Sentence == t.Sentence {
+			n.Last++
+		}
+		if n.Last-n.First >= maxListed(f.language) || f.isCommonName(&n) || f.d.IsPerson(i) || f.isWord(&n, false) || f.isLabeled(&n) {
 			continue
 		}
 		s := f.spanOf(&n)
-		at, _ := f.overlapping(s)
+		at, to := f.overlapping(s)
+		if at < to {
+			continue
+		}
 		before, after := f.isJoined(at-1, at, &n), f.isJoinedTo(&n, at)
 		if before && (after || at > 1 && f.areJoined(at-2) || f.isBetween(at-1)) || after && (at+1 < len(f.mentions) && f.areJoined(at) || f.followsTown(i)) {
 			f.insert(at, &n, s, probabilityListed)
@@ -312,6 +323,14 @@ func (f *nameFixer) addUnknownListed() (added bool) {
 		}
 	}
 	return added
+}
+
+// maxListed returns the number of words of the longest name that the gazetteer lacks in a list: Vietnamese ones are of several.
+func maxListed(language string) int32 {
+	if language == "vi" || language == "id" || language == "ms" {
+		return maxUnknown
+	}
+	return 1
 }
 
 // followsTown reports whether the name of a town and a comma precede token i.

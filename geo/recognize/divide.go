@@ -17,15 +17,15 @@ import (
 func (f *nameFixer) divide() {
 	for i := 0; i < len(f.mentions); i++ {
 		m := &f.mentions[i]
-		if m.Role != geo.RoleLiteral || f.matcher.isName(m.Phrase, f.language) {
-			continue
-		}
 		first, last := f.tokensOf(m.Span)
-		if first == last {
+		if first == last || m.Role == geo.RoleAssociative || f.matcher.isName(m.Phrase, f.language) {
 			continue
 		}
-		var pieces []geo.Span
+		pieces := f.routePieces(m.Span, first, last)
 		switch {
+		case pieces != nil:
+		case m.Role != geo.RoleLiteral:
+			continue
 		case f.language == "ko":
 			pieces = f.halves(m.Span)
 		case isUnspaced(&f.d.Tokens[first], f.d.Text):
@@ -43,6 +43,9 @@ func (f *nameFixer) divide() {
 		for k, s := range pieces {
 			divided[k] = *m
 			divided[k].Span, divided[k].Phrase = s, s.Text(f.d.Text)
+			if k > 0 {
+				divided[k].Role = geo.RoleLiteral // after the dash of a dateline
+			}
 		}
 		f.mentions = slices.Replace(f.mentions, i, i+1, divided...)
 		i += len(pieces) - 1
@@ -76,6 +79,24 @@ func (f *nameFixer) unspacedPieces(s geo.Span) (pieces []geo.Span) {
 		return nil // a part of the place, or a facility
 	}
 	return pieces
+}
+
+// routePieces returns the names between the dashes of a mention, nil if it has none: "İZMİT - Körfez", "Merak-Bakauheni".
+func (f *nameFixer) routePieces(s geo.Span, first, last int32) (pieces []geo.Span) {
+	start, known := s.Start, true
+	for i := first + 1; i < last; i++ {
+		if !f.isRoute(i) && (!f.isSpaced(i) || !isDash(f.d.Tokens[i].Text(f.d.Text))) {
+			continue
+		}
+		p := geo.Span{Start: start, End: int(f.d.Tokens[i-1].End)}
+		pieces = append(pieces, p)
+		start = int(f.d.Tokens[i+1].Start)
+		known = known && (f.isSpaced(i) || f.matcher.isName(p.Text(f.d.Text), f.language))
+	}
+	if len(pieces) == 0 || !known {
+		return nil
+	}
+	return append(pieces, geo.Span{Start: start, End: s.End})
 }
 
 // halves returns the two names that a mention in a script without spaces consists of, the first one as long as possible, nil

@@ -396,6 +396,9 @@ func (f *nameFixer) isList(from, to int32, attached bool) bool {
 	if i == to {
 		return false
 	}
+	if to-from == 1 && f.isRoute(i) {
+		return true
+	}
 	if text := f.d.Tokens[i].Text(f.d.Text); text == "," || text == "،" || text == "、" || text == "，" {
 		i++
 	}
@@ -428,6 +431,21 @@ func (f *nameFixer) afterRemark(i, to int32) int32 {
 
 // maxListJoiners is the number of prepositions and articles that are repeated before a name of a list: "à Ans et à Seraing".
 const maxListJoiners = 2
+
+// isRoute reports whether token i is a dash between two places: "Merak–Bakauheni". In most languages a hyphen joins the parts of one name,
+// and a dash with spaces those of a sentence.
+func (f *nameFixer) isRoute(i int32) bool {
+	mark := f.d.Tokens[i].Text(f.d.Text)
+	return isDash(mark) && (hyphenRoutes[f.language] || mark != "-" && !f.isSpaced(i))
+}
+
+// isSpaced reports whether a token has spaces on both sides.
+func (f *nameFixer) isSpaced(i int32) bool {
+	return f.d.Tokens[i].Space && int(i)+1 < len(f.d.Tokens) && f.d.Tokens[i+1].Space
+}
+
+// hyphenRoutes are the languages whose names of places have no hyphens.
+var hyphenRoutes = map[string]bool{"az": true, "id": true, "ms": true, "sw": true, "tr": true, "vi": true}
 
 // treaties has the hashes of the words before a preposition and the town of a treaty by language.
 var treaties = hashesByLanguage("before-treaty")

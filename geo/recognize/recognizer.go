@@ -117,6 +117,10 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addFeatures()
 			f.addCued()
 			f.addDatelines()
+			f.addHeadings()
+			f.addNouned()
+			f.addEnding()
+			f.addRoutes()
 			f.addSupported()
 			f.addListed()
 			if f.addUnknownListed() {
