@@ -17,7 +17,7 @@ import (
 // maxCountries is the number of countries of a text, the most frequent ones, in which places are searched by their Latin names.
 const maxCountries = 6
 
-// setLatinBases sets the base forms of names in Arabic, Indian and Chinese script that the gazetteer does not have to the Latin name of a
+// setLatinBases sets the base forms of names in Arabic, Indian, Cyrillic and Chinese script that the gazetteer does not have to the Latin name of a
 // place in a country of which the text names another place: "غرانيج" beside Deir ez-Zor is Gharanij.
 func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.Index, rec *geo.Recognition) {
 	var unknown []*geo.Mention
@@ -53,6 +53,8 @@ func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.In
 	for _, m := range unknown {
 		if language := rec.LanguageAt(m.Start); language == "zh" {
 			setPinyinBase(g, m, countries, areas)
+		} else if translit.IsCyrillic(language) {
+			setInflectedLatinBase(g, f, latin, language, m, countries)
 		} else {
 			setLatinBase(g, latin, language, m, countries)
 		}
@@ -106,6 +108,28 @@ func setLatinBase(g *gazetteer.Gazetteer, latin *translit.Index, language string
 	m.Phrase = m.Phrase[span.Start-m.Start : span.End-m.Start]
 	m.Span, m.Base = span, g.Name(best.Ref)
 }
+
+// setInflectedLatinBase sets the base form of a mention in Cyrillic letters to the Latin name of a place in one of the countries. Those of
+// Russia in Russian and of Ukraine in Ukrainian are left to [inflect.Finder]. An inflected form must be more like the name than the phrase is.
+func setInflectedLatinBase(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.Index, language string, m *geo.Mention, countries []string) {
+	abroad := slices.DeleteFunc(slices.Clone(countries), func(c string) bool { return language == strings.ToLower(c) || language == "uk" && c == "UA" })
+	best, found := translit.Match{}, false
+	for i, form := range f.Forms(language, m.Phrase) {
+		match, ok := latin.Find(form, abroad)
+		if i > 0 {
+			match.Cost += inflectedCost
+		}
+		if ok && (!found || match.Cost < best.Cost) {
+			best, found = match, true
+		}
+	}
+	if found {
+		m.Base = g.Name(best.Ref)
+	}
+}
+
+// inflectedCost is added to the cost of a match with an inflected form.
+const inflectedCost = 0.05
 
 // arabicParticles are the letters that Arabic writes on names as conjunctions and prepositions.
 const arabicParticles = "وبلكف"

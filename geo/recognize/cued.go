@@ -249,7 +249,7 @@ func (f *nameFixer) addDatelines() {
 	for k := range f.d.Names {
 		n := &f.d.Names[k]
 		first := &f.d.Tokens[n.First]
-		if first.Breaks == 0 || n.Types&areaOrTown == 0 || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < 3 || !f.beginsDateline(n.Last+1) {
+		if first.Breaks == 0 || n.Types&areaOrTown == 0 || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < 3 || !f.beginsDateline(n.Last+1) && !f.isDated(n.Last+1) {
 			continue
 		}
 		s := f.spanOf(n)

@@ -145,6 +145,23 @@ func (f *Finder) Longest(language, text string) (Match, bool) {
 	return f.find(language, text, false)
 }
 
+// Forms returns a phrase and the possible base forms of it, the likeliest first, of which only the last word is inflected, whether they are
+// names or not: "Эль-Генейны", "Эль-Генейна".
+func (f *Finder) Forms(language, phrase string) []string {
+	words := splitWords(nil, phrase, maxWords)
+	if len(words) == 0 {
+		return nil
+	}
+	last := words[len(words)-1]
+	var forms []string
+	for _, form := range f.rulesOf(language).appendForms(nil, phrase[last.start:last.end], len(words) == 1) {
+		if name := phrase[:last.start] + form.text; form.skip == 0 && !slices.Contains(forms, name) {
+			forms = append(forms, name)
+		}
+	}
+	return forms
+}
+
 func (f *Finder) find(language, text string, whole bool) (Match, bool) {
 	r := f.rulesOf(language)
 	first, ok := firstWord(text)

@@ -11,10 +11,12 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"dateline/geo"
+	chars "dateline/geo/internal/script"
 	"dateline/geo/internal/tagger"
 )
 
@@ -229,8 +231,17 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 	}
 	r.Words = scripts.of[s]
 	beginning := text[tokens[0].Start:tokens[min(len(tokens), maxLetterTokens)-1].End]
-	m.addPriors(&scores, s, lettersOf(beginning, s))
+	found := lettersOf(beginning, s)
+	m.addPriors(&scores, s, found)
 	best := m.choose(&r, &scores, &known, s)
+	switch {
+	case best < 0 || s != scriptCyrillic:
+	case m.isSerbian(&r, text, tokens, found, scores[best]):
+		return r
+	case found.isBelarusian() && !m.has(belarusian):
+		r.Language, r.Margin = belarusian, math.Inf(1)
+		return r
+	}
 	code := exclusiveLanguage(beginning, s)
 	if code != "" && !m.has(code) {
 		r.Language, r.Margin = code, math.Inf(1)
@@ -265,6 +276,34 @@ func (m *Model) Identify(text string, tokens []tagger.Token) Result {
 		r.Language = code
 	}
 	return r
+}
+
+const (
+	serbian    = "sr"
+	belarusian = "be"
+)
+
+// isSerbian reports whether a text in Cyrillic script with letters that only Serbian and Macedonian have is more likely in Serbian, whose
+// frequent words are known in Latin letters, than in the best other language, which has the given score. It sets r then.
+func (m *Model) isSerbian(r *Result, text string, tokens []tagger.Token, found letters, other float64) bool {
+	k := slices.IndexFunc(m.languages[:min(len(m.languages), maxLanguages)], func(l language) bool { return l.code == serbian && l.script == scriptLatin })
+	if k < 0 || !slices.ContainsFunc(found, func(languages string) bool { return strings.Contains(languages, " "+serbian+" ") }) {
+		return false
+	}
+	var scores [maxLanguages]float64
+	var known [maxLanguages]int
+	upper := tagger.InCapitals(tokens)
+	for i := range tokens {
+		if isCounted(tokens, i, upper) {
+			m.score(&scores, &known, tagger.HashLower(chars.SerbianLatin(tokens[i].Text(text))))
+		}
+	}
+	score := scores[k] + found.score(serbian)
+	if score < otherThresholds.score || score <= other {
+		return false
+	}
+	r.Language, r.Known, r.Margin = serbian, known[k], score-max(other, 0)
+	return true
 }
 
 // isASCII reports whether s has no letter of another script, such as "17" and "3rd" and not "17일".

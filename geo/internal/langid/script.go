@@ -242,3 +242,14 @@ func (l letters) score(code string) (sum float64) {
 	}
 	return sum
 }
+
+// isBelarusian reports whether a text in Cyrillic script has two of the kinds of distinctive letters that Belarusian has, such as ы and і,
+// which no other Slavic language has together, and no others.
+func (l letters) isBelarusian() bool {
+	for _, languages := range l {
+		if !strings.Contains(languages, " "+belarusian+" ") {
+			return false
+		}
+	}
+	return len(l) > 1
+}

@@ -12,7 +12,7 @@ import (
 )
 
 // spellings are the words of a text that are spelled in another way than the recognizer was trained on, by token: decomposed
-// letters, soft hyphens, Arabic letters in Persian and Urdu, and words in capitals in Turkish.
+// letters, soft hyphens, Serbian in Cyrillic letters, Arabic letters in Persian and Urdu, and words in capitals in Turkish.
 type spellings map[int32]string
 
 // arabicLetters are the letters that writers of Persian and Urdu type on Arabic keyboards, and those of their languages.
@@ -35,7 +35,8 @@ func (d *Document) respell() {
 	clear(d.spellings)
 	letters := arabicLetters[d.Language]
 	composed, hyphenated := script.IsComposed(d.Text), strings.Contains(d.Text, softHyphen)
-	if letters == nil && composed && !hyphenated {
+	serbian := d.Language == "sr"
+	if letters == nil && composed && !hyphenated && !serbian {
 		return
 	}
 	for i := range d.Tokens {
@@ -52,6 +53,9 @@ func (d *Document) respell() {
 			if d.Language == "bn" {
 				usual = bengaliLetters.Replace(usual)
 			}
+		}
+		if serbian && d.Tokens[i].IsWord() && s[0] >= utf8.RuneSelf {
+			usual = script.SerbianLatin(usual) // the letters of the corpus
 		}
 		if usual != s {
 			d.setSpelling(int32(i), usual)

@@ -2,6 +2,7 @@
 package script
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -80,3 +81,13 @@ func isComposed(r rune) bool {
 func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
+
+// serbianLatin are the Latin letters of the Cyrillic letters of Serbian.
+var serbianLatin = strings.NewReplacer("љ", "lj", "њ", "nj", "џ", "dž", "а", "a", "б", "b", "ц", "c", "ч", "č", "ћ", "ć", "д", "d", "ђ", "đ",
+	"е", "e", "ф", "f", "г", "g", "х", "h", "и", "i", "ј", "j", "к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s",
+	"ш", "š", "т", "t", "у", "u", "в", "v", "з", "z", "ж", "ž", "Љ", "Lj", "Њ", "Nj", "Џ", "Dž", "А", "A", "Б", "B", "Ц", "C", "Ч", "Č", "Ћ", "Ć",
+	"Д", "D", "Ђ", "Đ", "Е", "E", "Ф", "F", "Г", "G", "Х", "H", "И", "I", "Ј", "J", "К", "K", "Л", "L", "М", "M", "Н", "N", "О", "O", "П", "P",
+	"Р", "R", "С", "S", "Ш", "Š", "Т", "T", "У", "U", "В", "V", "З", "Z", "Ж", "Ž")
+
+// SerbianLatin returns a Serbian word in Cyrillic letters in Latin ones, and others as they are.
+func SerbianLatin(word string) string { return serbianLatin.Replace(word) }

@@ -8,7 +8,7 @@ type reading struct {
 	cost  float32
 }
 
-// letter is how a letter of Arabic or Devanagari script is written in Latin letters.
+// letter is how a letter of Arabic, Devanagari or Cyrillic script is written in Latin letters.
 type letter struct {
 	readings []reading
 	// omission is the cost of writing nothing.
@@ -29,7 +29,7 @@ const (
 // never is a cost above every limit.
 const never = 9
 
-// letters are the letters of Arabic script, in Arabic, Persian and Urdu, and those of Devanagari.
+// letters are the letters of Arabic script, in Arabic, Persian and Urdu, those of Devanagari and those of Cyrillic.
 var letters = func() map[rune]letter {
 	m := map[rune]letter{}
 	add := func(runes string, omission float32, readings ...reading) {
@@ -101,6 +101,30 @@ var letters = func() map[rune]letter {
 	add("ऑॉ", 0.3, reading{'o', 0}, reading{'a', 0.1})
 	add("़्ः", 0)
 	add("\u200c\u200dـ", 0)
+
+	usual("бдлмнпрт", "bdlmnprt")
+	add("а", never, reading{'a', 0}, reading{'e', 0.2}, reading{'o', 0.2}, reading{'u', 0.2})
+	add("в", never, reading{'v', 0}, reading{'w', 0}, reading{'u', 0.1}, reading{'b', 0.3})
+	add("г", never, reading{'g', 0}, reading{'h', 0.05}, reading{gh, 0})
+	add("ґ", never, reading{'g', 0})
+	add("еэ", never, reading{'e', 0}, reading{'a', 0.15}, reading{'i', 0.15}, reading{'y', 0.2})
+	add("ж", never, reading{zh, 0}, reading{'j', 0}, reading{'g', 0.15})
+	add("з", never, reading{'z', 0}, reading{'s', 0.15}, reading{dh, 0.2})
+	add("иіы", never, reading{'i', 0}, reading{'y', 0}, reading{'e', 0.1})
+	add("йј", 0.1, reading{'y', 0}, reading{'i', 0}, reading{'j', 0.1})
+	add("к", never, reading{'k', 0}, reading{'c', 0}, reading{'q', 0})
+	add("о", never, reading{'o', 0}, reading{'u', 0.1}, reading{'a', 0.2})
+	add("с", never, reading{'s', 0}, reading{'c', 0.1}, reading{th, 0.15}, reading{'z', 0.2})
+	add("у", never, reading{'u', 0}, reading{'w', 0}, reading{'o', 0.1})
+	add("ў", never, reading{'u', 0}, reading{'w', 0}, reading{'v', 0})
+	add("ф", never, reading{'f', 0}, reading{th, 0.2})
+	add("х", never, reading{kh, 0}, reading{'h', 0}, reading{'x', 0.1})
+	add("ч", never, reading{ch, 0}, reading{'c', 0.2})
+	add("ш", never, reading{sh, 0}, reading{'s', 0.2})
+	add("џ", never, reading{'j', 0}, reading{'g', 0.1}, reading{zh, 0.2})
+	add("ђ", never, reading{'j', 0}, reading{'d', 0.1})
+	add("ћ", never, reading{ch, 0}, reading{'c', 0})
+	add("ъь'’", 0)
 	return m
 }()
 

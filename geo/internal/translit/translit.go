@@ -31,6 +31,15 @@ func Supports(language string) bool {
 	case "ar", "fa", "prs", "ur", "hi", "ne", "bn", "or", "te":
 		return true
 	}
+	return IsCyrillic(language)
+}
+
+// IsCyrillic reports whether a language is written in Cyrillic script and names in it can be found.
+func IsCyrillic(language string) bool {
+	switch language {
+	case "be", "bg", "mk", "ru", "sr", "uk":
+		return true
+	}
 	return false
 }
 
@@ -45,6 +54,9 @@ const (
 	// maxCost is the largest cost of a match, and perLetter that for each letter of the name.
 	maxCost   = 0.4
 	perLetter = 0.06
+	// perCyrillic and minCyrillic are the cost for each letter and the least number of letters in Cyrillic script, which writes vowels.
+	perCyrillic = 0.045
+	minCyrillic = 4
 	// minConsonants is the least number of consonants of a name.
 	minConsonants = 2
 	// maxName is the length in bytes of the longest name, which bounds the time.
@@ -53,8 +65,8 @@ const (
 	better = 0.15
 )
 
-// Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic or Devanagari
-// script, the largest of those alike, and false if there is none.
+// Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic, Devanagari or
+// Cyrillic script, the largest of those alike, and false if there is none.
 func (x *Index) Find(name string, countries []string) (Match, bool) {
 	if len(name) > maxName {
 		return Match{}, false
@@ -65,6 +77,12 @@ func (x *Index) Find(name string, countries []string) (Match, bool) {
 		return Match{}, false
 	}
 	limit := min(maxCost, perLetter*float32(len(word)))
+	if unicode.Is(unicode.Cyrillic, word[0]) {
+		if len(word) < minCyrillic {
+			return Match{}, false
+		}
+		limit = min(maxCost, perCyrillic*float32(len(word)))
+	}
 	best, found := Match{Cost: never}, false
 	var size int64
 	for _, country := range countries {
@@ -160,9 +178,12 @@ func withoutArticle(word string) string {
 	return word
 }
 
-// letterRunes returns the letters of a name in Arabic or Devanagari script without articles and vowel signs.
+// letterRunes returns the letters of a name in Arabic, Devanagari or Cyrillic script without articles and vowel signs.
 func letterRunes(name string) []rune {
 	var out []rune
+	if r, _ := utf8.DecodeRuneInString(name); unicode.Is(unicode.Cyrillic, r) {
+		return cyrillicRunes(name)
+	}
 	for word := range strings.FieldsSeq(aspirates.Replace(norm.NFC.String(name))) {
 		word = strings.TrimPrefix(word, "ـ")
 		if strings.HasPrefix(word, "ال") && utf8.RuneCountInString(word) > 4 {
@@ -177,6 +198,23 @@ func letterRunes(name string) []rune {
 		}
 	}
 	return out
+}
+
+// cyrillicArticles are Arabic articles in names in Cyrillic script.
+var cyrillicArticles = strings.Fields("аль эль ель ал ел ас эс ес аш эш еш ан эн ен ар эр ер ад эд ед аз эз ез ат эт ет")
+
+// cyrillicSounds are the letters of Cyrillic script for two sounds, and two letters for one.
+var cyrillicSounds = strings.NewReplacer("дж", "џ", "я", "йа", "ю", "йу", "є", "йе", "ї", "йі", "ё", "йо", "щ", "шч", "ц", "тс", "љ", "лй", "њ", "нй")
+
+// cyrillicRunes returns the letters of a name in Cyrillic script without Arabic articles.
+func cyrillicRunes(name string) []rune {
+	var out []rune
+	for word := range strings.FieldsFuncSeq(strings.ToLower(norm.NFC.String(name)), func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
+		if !slices.Contains(cyrillicArticles, word) {
+			out = append(out, []rune(cyrillicSounds.Replace(word))...)
+		}
+	}
+	return slices.Compact(out)
 }
 
 // devanagari returns the letter of Devanagari for one of another script of India. Their blocks in Unicode have the same order, that of

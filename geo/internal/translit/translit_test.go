@@ -28,6 +28,11 @@ func TestFind(t *testing.T) {
 		{"कुडनकुलम", "IN", "Kudankulam"},
 		{"হাইদরাবাদ", "IN", "Hyderabad"},
 		{"హైదరాబాద్", "IN", "Hyderabad"},
+		{"Джиндайрис", "SY", "Jinderes"},
+		{"Долло-Адо", "SO ET", "Dolo Ado"},
+		{"Эль-Генейна", "SD TD", "Geneina"},
+		{"Чича", "FR", ""},               // Chiché has another vowel
+		{"Гүмбаз", "SY", ""},             // a letter of another language
 		{"غرانيج", "DZ", ""},             // in another country
 		{"كتاب", "SY EG", ""},            // no place
 		{"Gharanij", "SY", ""},           // Latin letters

@@ -1,0 +1,43 @@
+package geoparser_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"dateline/geo"
+)
+
+// TestSlavicNames checks the names in Slavic languages that are found by the common noun of their kind of place, a preposition, a dash or
+// a colon, and those in quotation marks that are none.
+func TestSlavicNames(t *testing.T) {
+	p := parser(t)
+	for _, c := range []struct {
+		text    string
+		phrases []string
+	}{
+		{"Стрельба слышна в районе селения Эрпели. Глава района Хасанов и его заместитель приехали позже.", []string{"Эрпели"}},
+		{"Предгорья Тиманского кряжа заповедны, работы идут в Сонковском, Лесном и Намском районах.", []string{"Тиманского кряжа", "Сонковском", "Лесном", "Намском"}},
+		{"Коротко о разном. Няндома: пожар потушен. Каргополь: ярмарка переехала. Вельск: без воды.", []string{"Няндома", "Каргополь", "Вельск"}},
+		{"Фильм «Поезд на Варшаву» снят в Бресте, в прокате он с осени.", []string{"Бресте"}},
+		{"Банк «Дністер» закрив відділення. Клуб «Вікторія» (Ромни) грає вдома.", []string{"Ромни"}},
+		{"Олика (у давнину Велика Олика) — селище на Волині.", []string{"Олика", "Волині"}},
+		{"Пожар край село Горно Озирово взе две жертви, каза кметът Иванов.", []string{"Горно Озирово"}},
+		{"Због снега је затворен пут код Пријепоља, возила иду преко Ивањице.", []string{"Пријепоља", "Ивањице"}},
+		{"З-за ветру без святла засталіся вёскі Ляскавічы і ваколіцы, а ў Мазыры павалены дрэвы.", []string{"Ляскавічы", "Мазыры"}},
+	} {
+		parsed, err := p.Parse(context.Background(), geo.Article{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var phrases []string
+		for _, m := range parsed.Mentions {
+			if m.Role == geo.RoleLiteral {
+				phrases = append(phrases, m.Phrase)
+			}
+		}
+		if !slices.Equal(phrases, c.phrases) {
+			t.Errorf("%q\nhas the mentions %q, want %q", c.text, phrases, c.phrases)
+		}
+	}
+}

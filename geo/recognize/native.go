@@ -1,0 +1,186 @@
+package recognize
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"dateline/geo/gazetteer"
+	"dateline/geo/internal/multilingual"
+	"dateline/geo/internal/press"
+	"dateline/geo/internal/tagger"
+)
+
+// insidePrepositions has the hashes of prepositions that precede places and hardly ever persons in Slavic languages: "в", "из".
+var insidePrepositions = map[string]map[uint32]bool{
+	"be": tagger.HashSet([]string{"ў", "у", "ва"}),
+	"bg": tagger.HashSet([]string{"в", "във", "през", "край"}),
+	"mk": tagger.HashSet([]string{"во", "низ", "крај"}),
+	"ru": tagger.HashSet([]string{"в", "во", "из"}),
+	"sr": tagger.HashSet([]string{"u", "iz", "kod", "kroz", "kraj"}),
+	"uk": tagger.HashSet([]string{"в", "у"}),
+}
+
+// towardPrepositions has the hashes of other prepositions of place, which precede persons too.
+var towardPrepositions = map[string]map[uint32]bool{
+	"be": tagger.HashSet([]string{"з", "са", "на", "да", "праз", "каля", "пад", "ля"}),
+	"bg": tagger.HashSet([]string{"до", "от", "към", "за", "над", "под", "на", "покрай"}),
+	"mk": tagger.HashSet([]string{"до", "од", "кон", "за", "над", "под", "на"}),
+	"ru": tagger.HashSet([]string{"до", "на", "под", "через", "близ", "около", "у", "над", "возле", "вблизи"}),
+	"sr": tagger.HashSet([]string{"ka", "do", "preko", "od", "oko", "za", "na", "iznad", "blizu"}),
+	"uk": tagger.HashSet([]string{"до", "на", "під", "через", "біля", "над", "з", "із", "зі", "поблизу", "неподалік"}),
+}
+
+const (
+	// probabilityNative is the probability of a town after a preposition where the press writes in the language.
+	probabilityNative = 0.8
+	// minNative is the size class of the smallest town that is added after a preposition that persons have too: 2,000 people.
+	minNative = 2
+)
+
+// addNative adds the names of towns after a preposition of place where the press writes in the language, or of larger ones elsewhere, that
+// are no common words and no names of persons, and that the model labeled nothing or one person: "в Грайвороне", "из Хасавюрта".
+func (f *nameFixer) addNative() {
+	inside, toward := insidePrepositions[f.language], towardPrepositions[f.language]
+	if inside == nil {
+		return
+	}
+	for k := range f.d.Names {
+		n := &f.d.Names[k]
+		if n.First == 0 || n.Types&(tagger.TypeTown|tagger.TypeState|tagger.TypeCountry|tagger.TypeNature) == 0 || !f.isRareName(n) {
+			continue
+		}
+		before := &f.d.Tokens[n.First-1]
+		if before.Sentence != f.d.Tokens[n.First].Sentence || !inside[before.Lower] && !toward[before.Lower] {
+			continue
+		}
+		found := f.d.EntitiesIn(n.First, n.Last)
+		exact := len(found) == 1 && found[0].First == n.First && found[0].Last == n.Last && found[0].Label == tagger.BeginPerson
+		switch {
+		case len(found) > 0 && !exact && slices.ContainsFunc(found, isOther):
+			continue
+		case inside[before.Lower]:
+		case n.Size < minNative || exact && n.Size < sizeMiddle:
+			continue
+		}
+		if s := f.spanOf(n); n.Size >= sizeMiddle || f.isNative(s.Text(f.d.Text)) {
+			if at, to := f.overlapping(s); at == to {
+				f.insert(at, n, s, probabilityNative)
+			}
+		}
+	}
+}
+
+// sizeMiddle is the size class of towns of 50,000 people.
+const sizeMiddle = 4
+
+// isRareName reports whether a capitalized name is no common word, no name of a person and no beginning of a longer name.
+func (f *nameFixer) isRareName(n *multilingual.Name) bool {
+	first := &f.d.Tokens[n.First]
+	if n.Types&tagger.TypeDemonym != 0 || first.Class != tagger.ClassCapital || f.isNextCapital(n.Last) || f.isGeneric(n) {
+		return false
+	}
+	if n.First < n.Last {
+		return true
+	}
+	return !f.d.IsCommon(n.First) && !f.d.IsPerson(n.First) && utf8.RuneCountInString(first.Text(f.d.Text)) >= minSupported-1
+}
+
+// isNative reports whether a place with a name is where the press writes in the language of the text.
+func (f *nameFixer) isNative(name string) bool {
+	found, _ := f.matcher.finder.Base(f.language, name)
+	return slices.ContainsFunc(found.Names, func(n gazetteer.NameRef) bool {
+		return n.Kind != gazetteer.NameDemonym && press.In(f.language, f.matcher.gaz.Record(n.Ref).Country)
+	})
+}
+
+// addPairs adds pairs of names of towns with a dash between them, which models take for persons or clubs, unless a result of a match
+// follows: "Кинешма - Юрьевец".
+func (f *nameFixer) addPairs() {
+	if insidePrepositions[f.language] == nil {
+		return
+	}
+	for k := range len(f.d.Names) - 1 {
+		a, b := &f.d.Names[k], &f.d.Names[k+1]
+		if b.First != a.Last+2 {
+			continue
+		}
+		dash := &f.d.Tokens[a.Last+1]
+		if !dash.Space || !isDash(dash.Text(f.d.Text)) || f.d.Tokens[b.First].Sentence != f.d.Tokens[a.First].Sentence {
+			continue
+		}
+		if a.Types&tagger.TypeTown == 0 || b.Types&tagger.TypeTown == 0 || !f.isRareName(a) || !f.isRareName(b) || f.isResult(b.Last+1) {
+			continue
+		}
+		if !slices.ContainsFunc(f.d.EntitiesIn(a.First, b.Last), func(e multilingual.Entity) bool { return isOther(e) && (e.First < a.First || e.Last > b.Last) }) {
+			f.addUnlabeled(a, probabilityNative)
+			f.addUnlabeled(b, probabilityNative)
+		}
+	}
+}
+
+// isResult reports whether the result of a match begins with token i: "2:1".
+func (f *nameFixer) isResult(i int32) bool {
+	if int(i) >= len(f.d.Tokens) {
+		return false
+	}
+	if isDash(f.d.Tokens[i].Text(f.d.Text)) {
+		i++
+	}
+	return int(i) < len(f.d.Tokens) && f.d.Tokens[i].Class == tagger.ClassNumber
+}
+
+// minHeads is the number of short items of news in a text of which each begins with its town.
+const minHeads = 2
+
+// addHeads adds the names of towns with a colon after them at the beginning of sentences, where a text has several such or mentions the
+// same one: "Тында: пожар в депо потушен. Урай: ...".
+func (f *nameFixer) addHeads() {
+	var heads []*multilingual.Name
+	count := 0
+	for k := range f.d.Names {
+		n := &f.d.Names[k]
+		after := int(n.Last) + 1
+		if after >= len(f.d.Tokens) || f.d.Tokens[after].Text(f.d.Text) != ":" || n.Types&areaOrTown == 0 || !beginsSentence(f.d, n) {
+			continue
+		}
+		if s := f.spanOf(n); f.isMentioned(n.First) {
+			count++
+		} else if f.isRareName(n) && (n.Size >= minPart || f.isNative(s.Text(f.d.Text))) {
+			count++
+			heads = append(heads, n)
+		}
+	}
+	if count < minHeads {
+		return
+	}
+	for _, n := range heads {
+		f.addUnlabeled(n, probabilityNative)
+	}
+}
+
+// isDated reports whether the rest of a dateline without a dash begins with token i: a comma, a day and a month, and a mark that ends
+// it, such as the parenthesis before an agency.
+func (f *nameFixer) isDated(i int32) bool {
+	tokens, text := f.d.Tokens, f.d.Text
+	at := func(k int32) string {
+		if int(k) >= len(tokens) || tokens[k].Breaks > 0 {
+			return ""
+		}
+		return tokens[k].Text(text)
+	}
+	if at(i) != "," || int(i)+2 >= len(tokens) || tokens[i+1].Class != tagger.ClassNumber || tokens[i+1].End-tokens[i+1].Start > 2 {
+		return false
+	}
+	if i += 2; at(i) == "." {
+		i++
+	}
+	if at(i) == "" || !tokens[i].IsWord() {
+		return false
+	}
+	switch mark := at(i + 1); mark {
+	case "(", ".", "/", ":":
+		return true
+	default:
+		return isDash(mark)
+	}
+}
