@@ -31,7 +31,9 @@ func (f *nameFixer) divide() {
 		case isUnspaced(&f.d.Tokens[first], f.d.Text):
 			pieces = f.unspacedPieces(m.Span)
 		default:
-			pieces = f.listedPieces(m.Span, first, last)
+			if pieces = f.listedPieces(m.Span, first, last); pieces == nil {
+				pieces = f.halvesAround(m.Span, first, last)
+			}
 		}
 		if pieces == nil && f.d.Tokens[first].Class == tagger.ClassCaseless {
 			pieces = f.trimmed(m.Span, first, last)
@@ -194,6 +196,26 @@ func (f *nameFixer) listedPieces(s geo.Span, first, last int32) (pieces []geo.Sp
 		return nil
 	}
 	return pieces
+}
+
+// halvesAround returns the names of the gazetteer before and after a word in small letters that names do not have within them, nil if the
+// first half is none: "Perugia travolge Trento".
+func (f *nameFixer) halvesAround(s geo.Span, first, last int32) (pieces []geo.Span) {
+	for i := first + 1; i < last; i++ {
+		t := &f.d.Tokens[i]
+		if t.Class != tagger.ClassLower || nounJoiners[f.language][t.Lower] || f.isJoint(i) || !t.Space || !f.d.Tokens[i+1].Space {
+			continue
+		}
+		for _, p := range [...]geo.Span{{Start: s.Start, End: int(f.d.Tokens[i-1].End)}, {Start: int(f.d.Tokens[i+1].Start), End: s.End}} {
+			if f.matcher.isName(p.Text(f.d.Text), f.language) {
+				pieces = append(pieces, p)
+			} else if p.Start == s.Start {
+				return nil
+			}
+		}
+		return pieces
+	}
+	return nil
 }
 
 // beginsWithWaw reports whether a word with the letters of the Arabic conjunction at its beginning is a name with them.

@@ -3,6 +3,7 @@ package recognize
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"dateline/geo"
@@ -272,7 +273,7 @@ func (f *nameFixer) addListed() {
 			n := &f.d.Names[i]
 			s := f.spanOf(n)
 			at, to := f.overlapping(s)
-			if at != to || !f.isListable(n, at) || !f.isListed(n, at) {
+			if at != to || !f.isListed(n, at) || !f.isListable(n, at) {
 				continue
 			}
 			f.insert(at, n, s, probabilityListed)
@@ -305,7 +306,7 @@ func (f *nameFixer) isListable(n *multilingual.Name, next int) bool {
 	case n.First == n.Last && f.d.IsCommon(n.First) && n.Size < sizeLarge && (beginsSentence(f.d, n) || !afterPreposition(f.d, n, f.language)):
 		return false
 	}
-	return !f.hasEntity(n) || n.Size >= minPart && (!f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next) || f.isDoubtful(n) || f.isLikeOrganization(n))
+	return !f.hasEntity(n) || n.Size >= minPart && (!f.d.IsPerson(n.First) && next < len(f.mentions) && f.isNearMention(n, next) || f.isDoubtful(n) || f.isLikeOrganization(n)) || f.isRareInCountry(n)
 }
 
 // isLikeOrganization reports whether the model labeled exactly the name of a town, and not one of a person, as an organization.
@@ -319,6 +320,17 @@ func (f *nameFixer) isLikeOrganization(n *multilingual.Name) bool {
 func (f *nameFixer) endsPhrase(i int32) bool {
 	next := int(i) + 1
 	return next >= len(f.d.Tokens) || f.d.Tokens[next].Sentence != f.d.Tokens[i].Sentence || !f.d.Tokens[next].IsWord()
+}
+
+// isRareInCountry reports whether the model labeled exactly a name as something other than a place that is neither a frequent word nor the
+// name of a person, and whose country has other mentions: "Veganzones" in a list with other villages.
+func (f *nameFixer) isRareInCountry(n *multilingual.Name) bool {
+	first := &f.d.Tokens[n.First]
+	if !first.Cased() || f.d.IsCommon(n.First) || f.d.IsPerson(n.First) || f.isSport(n.First) {
+		return false
+	}
+	found := f.d.EntitiesIn(n.First, n.Last)
+	return len(found) == 1 && found[0].First == n.First && found[0].Last == n.Last && f.isIn(f.spanOf(n).Text(f.d.Text), f.countries())
 }
 
 // maxDoubtful is the largest probability of an entity that may be a place instead.
@@ -392,6 +404,9 @@ func (f *nameFixer) isList(from, to int32, attached bool) bool {
 		return attached
 	}
 	i := f.afterRemark(from, to)
+	figure := f.skipFigure(i, to)
+	counted := figure > i
+	i = figure
 	from = i
 	if i == to {
 		return false
@@ -399,7 +414,7 @@ func (f *nameFixer) isList(from, to int32, attached bool) bool {
 	if to-from == 1 && f.isRoute(i) {
 		return true
 	}
-	if text := f.d.Tokens[i].Text(f.d.Text); text == "," || text == "،" || text == "、" || text == "，" {
+	if text := f.d.Tokens[i].Text(f.d.Text); text == "," || text == "،" || text == "、" || text == "，" || counted && text == ";" {
 		i++
 	}
 	if i < to && conjunctions[f.language][f.d.Tokens[i].Lower] {
@@ -425,6 +440,68 @@ func (f *nameFixer) afterRemark(i, to int32) int32 {
 		if f.d.Tokens[k].Text(f.d.Text) == ")" {
 			return k + 1
 		}
+	}
+	return i
+}
+
+// maxFigure is the number of tokens of the longest figure after a name in a list: "(1.250)", "-3 / 12".
+const maxFigure = 4
+
+// minCounted is the number of names of the shortest list with figures by which they are known to be places.
+const minCounted = 3
+
+// addCounted adds the names of the gazetteer in a list with a figure after each, whose countries have other mentions in the text: "Fallecidos
+// por municipio: Tocoa 3, Sonaguera 2, Omoa 1". Tables of sports are left out.
+func (f *nameFixer) addCounted() {
+	if sportWords[f.language] == nil {
+		return
+	}
+	names := f.d.Names
+	for i := 0; i < len(names); {
+		j := i
+		for j+1 < len(names) && f.isCounted(&names[j]) && f.isList(names[j].Last+1, names[j+1].First, false) {
+			j++
+		}
+		if j-i+1 >= minCounted && f.isCounted(&names[j]) && !f.isSport(names[i].First) {
+			f.addChain(names[i : j+1])
+		}
+		i = j + 1
+	}
+}
+
+// isCounted reports whether a figure follows a name of a town or an area.
+func (f *nameFixer) isCounted(n *multilingual.Name) bool {
+	return n.Types&areaOrTown != 0 && n.Types&tagger.TypeDemonym == 0 && f.d.Tokens[n.First].Cased() && f.skipFigure(n.Last+1, n.Last+1+maxFigure+1) > n.Last+1
+}
+
+// addChain adds those of the names that have no mention and are in a country with other mentions.
+func (f *nameFixer) addChain(names []multilingual.Name) {
+	countries := f.countries()
+	for i := range names {
+		s := f.spanOf(&names[i])
+		if at, to := f.overlapping(s); at == to && f.isIn(s.Text(f.d.Text), countries) {
+			f.insert(at, &names[i], s, probabilityListed)
+		}
+	}
+}
+
+// skipFigure returns the token after the figure that begins with token i and ends before token to, or i if there is none: "Tocoa 3, Omoa 1",
+// "Dili (12), Baucau (7)".
+func (f *nameFixer) skipFigure(i, to int32) int32 {
+	number := false
+	for k := i; k < to && k <= i+maxFigure && int(k) < len(f.d.Tokens) && f.isInSentence(k, i-1); k++ {
+		switch t := &f.d.Tokens[k]; {
+		case t.Class == tagger.ClassNumber:
+			number = true
+		case t.Class == tagger.ClassPunctuation && strings.Contains("()-–−/%+", t.Text(f.d.Text)):
+		case number:
+			return k
+		default:
+			return i
+		}
+	}
+	if number {
+		return min(to, i+maxFigure+1)
 	}
 	return i
 }
@@ -469,7 +546,7 @@ func (f *nameFixer) dropTreaties() {
 			if n > 1 && words[t.Lower] {
 				return f.isTown(m.Phrase)
 			}
-			if !f.isJoint(first-n) || t.Class == tagger.ClassPunctuation {
+			if !f.isJoint(first-n) || t.Class == tagger.ClassPunctuation || conjunctions[f.language][t.Lower] {
 				return false
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/tagger"
 )
 
@@ -13,6 +14,8 @@ import (
 var (
 	organizationNouns = hashesByLanguage("organization-noun")
 	nounJoiners       = hashesByLanguage("type-noun-joiner")
+	bodyNouns         = hashesByLanguage("body-noun")
+	bodyJoiners       = hashesByLanguage("body-joiner")
 )
 
 // elisions are the words between a noun and a name that are written together with the name.
@@ -31,7 +34,7 @@ func (f *nameFixer) markOrganizations() {
 			continue
 		}
 		first, last := f.tokensOf(m.Span)
-		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.precedesKatakana(m.Span) {
+		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesKatakana(m.Span) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
@@ -55,6 +58,51 @@ func (f *nameFixer) followsOrganization(i int32) bool {
 	}
 	return false
 }
+
+// maxBody is the number of tokens from the noun of a body to the name of its town: "Tribunal Superior de Justicia de Castilla-La Mancha".
+const maxBody = 7
+
+// isBody reports whether the tokens [first, last] are the name of a body, or the end of one.
+func (f *nameFixer) isBody(first, last int32) bool {
+	return f.followsBody(first) || first < last && f.isBodyNoun(first)
+}
+
+// isBodyNoun reports whether token k is the capitalized noun of a body. What is in the area of a body is literal: "nel Comune di Amatrice".
+func (f *nameFixer) isBodyNoun(k int32) bool {
+	t := &f.d.Tokens[k]
+	if !t.Cased() || !bodyNouns[f.language][t.Lower] {
+		return false
+	}
+	return k == 0 || cue.KindsBefore(f.language, t.Text(f.d.Text)) == 0 || !containerPrepositions[f.language][f.d.Tokens[k-1].Lower]
+}
+
+// followsBody reports whether token i ends the name of a body with a capitalized noun: "Corte d'appello di Catania", "Regione Puglia".
+func (f *nameFixer) followsBody(i int32) bool {
+	nouns, joiners := bodyNouns[f.language], bodyJoiners[f.language]
+	if nouns == nil {
+		return false
+	}
+	tokens := f.d.Tokens
+	small := 0 // the words in small letters since the last capitalized one
+	for k := i - 1; k >= 0 && k >= i-maxBody && tokens[k].Sentence == tokens[i].Sentence; k-- {
+		t := &tokens[k]
+		switch {
+		case t.Cased() && nouns[t.Lower]:
+			return f.isBodyNoun(k)
+		case t.Cased(), t.Class == tagger.ClassNumber:
+			small = 0
+		case joiners[t.Lower] || elisions[t.Lower]:
+		case t.Class == tagger.ClassLower && small == 0 && k < i-1:
+			small++
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// containerPrepositions has the hashes of the prepositions between a place and the area that contains it by language.
+var containerPrepositions = hashesByLanguage("container-preposition")
 
 // precedesKatakana reports whether a name in Chinese characters is the beginning of a longer one that goes on in katakana, which is that of a
 // firm, club or event in Japanese: "大和ハウス". After the common noun of an area, another place may follow.

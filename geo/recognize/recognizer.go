@@ -128,6 +128,9 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addPairs()
 			f.addHeads()
 			f.addBracketed()
+			f.addSites()
+			f.addTownsOfPersons()
+			f.addCounted()
 			f.addSupported()
 			f.addListed()
 			if f.addUnknownListed() {
@@ -141,6 +144,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addStateCodes()
 			f.dropAdjectives()
 			f.markOrganizations()
+			f.markTeams()
 			out.Mentions = f.mentions
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}

@@ -18,13 +18,16 @@ func SplitTokens(dst, tokens []tagger.Token, text, language string) []tagger.Tok
 	}
 	elides, suffixes := elides(language), joinsSuffixes(language)
 	anyCase := suffixes && lacksCapitals(tokens)
-	if !elides && !suffixes {
+	sea := seas[language]
+	if !elides && !suffixes && !sea {
 		return append(dst, tokens...)
 	}
 	for _, t := range tokens {
 		s := t.Text(text)
 		at, size := apostrophe(s)
 		switch {
+		case sea && s == "Mar.":
+			dst = appendSplit(dst, t, text, len(s)-1)
 		case at <= 0 || at+size == len(s):
 			dst = append(dst, t)
 		case elides && at <= maxElided && isElided(s[:at]):
@@ -75,6 +78,9 @@ func elides(language string) bool { return language == "fr" || language == "it" 
 
 // joinsSuffixes reports whether a language joins endings to names by an apostrophe.
 func joinsSuffixes(language string) bool { return language == "tr" || language == "az" }
+
+// seas are the languages in which "Mar." is not March but a sea at the end of a sentence: "Viña del Mar."
+var seas = map[string]bool{"ca": true, "es": true, "gl": true, "it": true, "pt": true}
 
 // maxElided is the length in bytes of the longest elided word, "quest" and "jusqu".
 const maxElided = 6

@@ -120,15 +120,26 @@ func (d *Document) isLocalName(c *Candidate) bool {
 }
 
 // dropNamesOfArea drops the provinces and smaller places of g that have the name of their first-level area as an alternate
-// name: "Emilia-Romagna" is not the province of Bologna, "Rio Grande do Sul" not the town of Rio Grande.
+// name: "Emilia-Romagna" is not the province of Bologna, "Rio Grande do Sul" not the town of Rio Grande. So are towns with a name of one or two
+// words if that is the main name of the area: "Ceará" is not Fortaleza. Capitals, towns such as "New York City" and those whose name is another
+// spelling of it, "Odessa", are kept.
 func (d *Document) dropNamesOfArea(g *Cluster) {
 	d.Candidates = append(d.Candidates[:g.From], slices.DeleteFunc(d.Candidates[g.From:], func(c Candidate) bool {
-		if c.Name != gazetteer.NameAlternate && !c.translated || c.Class != ClassAdmin2 && (c.Class != ClassSettlement || g.words < minAreaWords) {
+		if c.Name != gazetteer.NameAlternate && !c.translated || c.Class != ClassAdmin2 && c.Class != ClassSettlement {
 			return false
 		}
 		area := d.gaz.Record(c.Ref).Admin1
-		return slices.ContainsFunc(d.Candidates[g.From:], func(a Candidate) bool { return a.Class == ClassAdmin1 && a.Ref == area && a.Match == c.Match })
+		short := c.Class == ClassSettlement && g.words < minAreaWords
+		return slices.ContainsFunc(d.Candidates[g.From:], func(a Candidate) bool {
+			return a.Class == ClassAdmin1 && a.Ref == area && a.Match == c.Match && (!short || a.OwnName() && !c.Capital && !d.isAlike(c.Ref) && !d.knownAsCity(g, &c))
+		})
 	})...)
+}
+
+// isAlike reports whether the main name of a place begins with the same two letters as the phrase.
+func (d *Document) isAlike(ref gazetteer.Ref) bool {
+	d.norm2 = gazetteer.Normalize(d.norm2[:0], d.gaz.Name(ref))
+	return len(d.norm) > 1 && len(d.norm2) > 1 && d.norm[0] == d.norm2[0] && d.norm[1] == d.norm2[1]
 }
 
 // minAreaWords is the number of words of the name of an area that a town in it does not share: "New York" has fewer.

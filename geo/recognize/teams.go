@@ -1,0 +1,106 @@
+package recognize
+
+import (
+	"strings"
+
+	"dateline/geo"
+	"dateline/geo/internal/tagger"
+)
+
+// sportWords, teamArticles and teamVerbs have the hashes of the words of reports on sports, of the articles before the names of teams that the
+// names of their towns do not have, and of the verbs and prepositions before the opponent of a team, by language.
+var (
+	sportWords   = hashesByLanguage("sport-word")
+	teamArticles = hashesByLanguage("team-article")
+	teamVerbs    = hashesByLanguage("team-verb")
+)
+
+// markTeams makes the mentions of towns and states associative that are teams in reports on sports: those after an article that
+// towns do not have, "el Valencia", those that play each other, "Venezia-Palermo 2-1", and those in a table, "1. Granada, 42 puntos".
+func (f *nameFixer) markTeams() {
+	if sportWords[f.language] == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.Role != geo.RoleLiteral {
+			continue
+		}
+		first, last := f.tokensOf(m.Span)
+		if (f.isAfterTeamArticle(first) || f.isOpponent(first, last) || f.isPaired(first, last) || f.isRanked(first, last)) && f.isSport(first) && f.isTeamTown(m.Phrase) {
+			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
+		}
+	}
+}
+
+// isAfterTeamArticle reports whether an article precedes token i that the names of towns do not have.
+func (f *nameFixer) isAfterTeamArticle(i int32) bool {
+	return i > 0 && f.isInSentence(i-1, i) && teamArticles[f.language][f.d.Tokens[i-1].Lower]
+}
+
+// isOpponent reports whether a verb of winning or losing or a preposition precedes the tokens [first, last], with up to one short word between
+// them, or follows them: "venció a Orio", "Perugia travolge".
+func (f *nameFixer) isOpponent(first, last int32) bool {
+	if f.isInSentence(last+1, last) && teamVerbs[f.language][f.d.Tokens[last+1].Lower] {
+		return true
+	}
+	k := first - 1
+	if k > 0 && f.d.Tokens[k].Class == tagger.ClassLower && f.d.Tokens[k].End-f.d.Tokens[k].Start == 1 {
+		k--
+	}
+	return k >= 0 && f.isInSentence(k, first) && teamVerbs[f.language][f.d.Tokens[k].Lower]
+}
+
+// isPaired reports whether a hyphen without spaces joins the tokens [first, last] to another name, as that of an opponent.
+func (f *nameFixer) isPaired(first, last int32) bool {
+	tokens := f.d.Tokens
+	if k := last + 2; f.isInSentence(k, last) && isHyphen(tokens[k-1].Text(f.d.Text)) && tokens[k].Cased() && !tokens[k-1].Space && !tokens[k].Space {
+		return true
+	}
+	k := first - 2
+	return k >= 0 && f.isInSentence(k, first) && isHyphen(tokens[k+1].Text(f.d.Text)) && tokens[k].Cased() && !tokens[k+1].Space && !tokens[first].Space
+}
+
+func isHyphen(mark string) bool { return mark == "-" || mark == "–" }
+
+// isRanked reports whether the tokens [first, last] follow the number of a place in a table and are before the points: "1. Granada, 42".
+func (f *nameFixer) isRanked(first, last int32) bool {
+	tokens := f.d.Tokens
+	if int(last)+2 >= len(tokens) || first < 1 {
+		return false
+	}
+	before := first - 1
+	if strings.Trim(tokens[before].Text(f.d.Text), ".ºª)") == "" && before > 0 {
+		before--
+	}
+	return tokens[before].Class == tagger.ClassNumber && tokens[last+1].Text(f.d.Text) == "," && tokens[last+2].Class == tagger.ClassNumber
+}
+
+// maxSport is the number of tokens to either side of a team among which words of sports are.
+const maxSport = 40
+
+// isSport reports whether the line of token i has a word of sports or a score near it.
+func (f *nameFixer) isSport(i int32) bool {
+	first, last := lineOf(f.d.Tokens, i, maxSport)
+	for k := first; k <= last; k++ {
+		t := &f.d.Tokens[k]
+		switch {
+		case sportWords[f.language][t.Lower] && t.Class != tagger.ClassCapital:
+			return true
+		case t.Class == tagger.ClassNumber && k+2 <= last && isHyphen(f.d.Tokens[k+1].Text(f.d.Text)) && f.d.Tokens[k+2].Class == tagger.ClassNumber &&
+			t.End-t.Start <= maxScore && f.d.Tokens[k+2].End-f.d.Tokens[k+2].Start <= maxScore:
+			return true
+		}
+	}
+	return false
+}
+
+// maxScore is the number of digits of the longest score of one team.
+const maxScore = 2
+
+// isTeamTown reports whether a phrase is the name of a town, or of a state that teams are called after, and not that of a country.
+func (f *nameFixer) isTeamTown(phrase string) bool {
+	name, ok := f.matcher.finder.Base(f.language, phrase)
+	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
+	return ok && types&(tagger.TypeTown|tagger.TypeState) != 0 && types&(tagger.TypeCountry|tagger.TypeNature) == 0
+}
