@@ -17,7 +17,7 @@ import (
 // maxCountries is the number of countries of a text, the most frequent ones, in which places are searched by their Latin names.
 const maxCountries = 6
 
-// setLatinBases sets the base forms of names in Arabic, Indian, Cyrillic and Chinese script that the gazetteer does not have to the Latin name of a
+// setLatinBases sets the base forms of names in Arabic, Hebrew, Indian, Cyrillic and Chinese script that the gazetteer does not have to the Latin name of a
 // place in a country of which the text names another place: "غرانيج" beside Deir ez-Zor is Gharanij.
 func setLatinBases(g *gazetteer.Gazetteer, f *inflect.Finder, latin *translit.Index, rec *geo.Recognition) {
 	var unknown []*geo.Mention
@@ -95,7 +95,7 @@ func setLatinBase(g *gazetteer.Gazetteer, latin *translit.Index, language string
 		span = name
 		best, ok = latin.Find(m.Phrase[name.Start-m.Start:name.End-m.Start], countries)
 	}
-	if r, size := utf8.DecodeRuneInString(m.Phrase); !ok && language == "ar" && strings.ContainsRune(arabicParticles, r) {
+	if r, size := utf8.DecodeRuneInString(m.Phrase); !ok && strings.ContainsRune(particles[language], r) {
 		span = geo.Span{Start: m.Start + size, End: m.End}
 		best, ok = latin.Find(m.Phrase[size:], countries)
 	}
@@ -131,8 +131,8 @@ func setInflectedLatinBase(g *gazetteer.Gazetteer, f *inflect.Finder, latin *tra
 // inflectedCost is added to the cost of a match with an inflected form.
 const inflectedCost = 0.05
 
-// arabicParticles are the letters that Arabic writes on names as conjunctions and prepositions.
-const arabicParticles = "وبلكف"
+// particles are the letters that a language writes on names as conjunctions and prepositions.
+var particles = map[string]string{"ar": "وبلكف", "he": "ובלמכש"}
 
 // china is the code of China.
 const china = "CN"

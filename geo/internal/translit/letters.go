@@ -8,7 +8,7 @@ type reading struct {
 	cost  float32
 }
 
-// letter is how a letter of Arabic, Devanagari or Cyrillic script is written in Latin letters.
+// letter is how a letter of Arabic, Devanagari, Cyrillic or Hebrew script is written in Latin letters.
 type letter struct {
 	readings []reading
 	// omission is the cost of writing nothing.
@@ -26,10 +26,24 @@ const (
 	zh = 'J'
 )
 
+// Letters of Hebrew with an apostrophe, each as one code point of the private use area.
+const (
+	hebrewJ  = '\ue000' + iota // ג׳
+	hebrewZh                   // ז׳
+	hebrewCh                   // צ׳
+	hebrewTh                   // ת׳
+)
+
+// hebrewMarks replaces the letters of Hebrew with an apostrophe, those of sounds that are written alike in Latin letters without one,
+// and double ones by single ones.
+var hebrewMarks = strings.NewReplacer("ג'", string(hebrewJ), "ג׳", string(hebrewJ), "ג’", string(hebrewJ), "ז'", string(hebrewZh), "ז׳", string(hebrewZh), "ז’", string(hebrewZh),
+	"צ'", string(hebrewCh), "צ׳", string(hebrewCh), "צ’", string(hebrewCh), "ץ'", string(hebrewCh), "ץ׳", string(hebrewCh), "ץ’", string(hebrewCh), "ת'", string(hebrewTh), "ת׳", string(hebrewTh), "ת’", string(hebrewTh),
+	"'", "", "׳", "", "’", "", "\"", "", "״", "", "וו", "ו", "יי", "י", "־", "")
+
 // never is a cost above every limit.
 const never = 9
 
-// letters are the letters of Arabic script, in Arabic, Persian and Urdu, those of Devanagari and those of Cyrillic.
+// letters are the letters of Arabic script, in Arabic, Persian and Urdu, those of Devanagari, of Cyrillic and of Hebrew.
 var letters = func() map[rune]letter {
 	m := map[rune]letter{}
 	add := func(runes string, omission float32, readings ...reading) {
@@ -125,6 +139,24 @@ var letters = func() map[rune]letter {
 	add("ђ", never, reading{'j', 0}, reading{'d', 0.1})
 	add("ћ", never, reading{ch, 0}, reading{'c', 0})
 	add("ъь'’", 0)
+
+	usual("גדזטלמםנןסרת", "gdztlmmnnsrt")
+	add("א", 0.1, reading{'a', 0}, reading{'e', 0.05}, reading{'o', 0.1}, reading{'u', 0.1}, reading{'i', 0.1})
+	add("ב", never, reading{'b', 0}, reading{'v', 0}, reading{'w', 0.1})
+	add("ה", 0.1, reading{'h', 0}, reading{'a', 0}, reading{'e', 0.1})
+	add("ו", 0.3, reading{'v', 0}, reading{'o', 0}, reading{'u', 0}, reading{'w', 0})
+	add("ח", never, reading{'h', 0}, reading{kh, 0}, reading{ch, 0.1})
+	add("י", 0.3, reading{'i', 0}, reading{'y', 0}, reading{'e', 0.05}, reading{'a', 0.25}, reading{'j', 0.2})
+	add("כך", never, reading{'k', 0}, reading{kh, 0}, reading{ch, 0.1}, reading{'c', 0.1})
+	add("ע", 0.05, reading{'a', 0.05}, reading{'e', 0.1}, reading{'i', 0.1}, reading{'o', 0.1})
+	add("פף", never, reading{'p', 0}, reading{'f', 0})
+	add("צץ", never, reading{'z', 0.05}, reading{'s', 0.05}, reading{'c', 0.1})
+	add("ק", never, reading{'k', 0}, reading{'q', 0}, reading{'c', 0.05}, reading{'g', 0.2})
+	add("ש", never, reading{sh, 0}, reading{'s', 0.05}, reading{ch, 0.2})
+	add(string(hebrewJ), never, reading{'j', 0}, reading{'g', 0.1})
+	add(string(hebrewZh), never, reading{zh, 0}, reading{'z', 0.1}, reading{'j', 0.1})
+	add(string(hebrewCh), never, reading{ch, 0}, reading{'c', 0.1})
+	add(string(hebrewTh), never, reading{th, 0}, reading{'t', 0.05})
 	return m
 }()
 

@@ -28,7 +28,7 @@ func New(g *gazetteer.Gazetteer) *Index { return &Index{gaz: g} }
 // Supports reports whether names in a language can be found.
 func Supports(language string) bool {
 	switch language {
-	case "ar", "fa", "prs", "ur", "hi", "ne", "bn", "or", "te":
+	case "ar", "fa", "prs", "ur", "he", "hi", "ne", "bn", "or", "te":
 		return true
 	}
 	return IsCyrillic(language)
@@ -66,12 +66,23 @@ const (
 )
 
 // Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic, Devanagari or
-// Cyrillic script, the largest of those alike, and false if there is none.
+// Cyrillic or Hebrew script, the largest of those alike, and false if there is none.
 func (x *Index) Find(name string, countries []string) (Match, bool) {
 	if len(name) > maxName {
 		return Match{}, false
 	}
-	word := letterRunes(name)
+	best, found := x.find(letterRunes(name), countries)
+	if strings.ContainsAny(name, "צץ") && !found { // "ts" in Latin letters
+		best, found = x.find(letterRunes(tsade.Replace(hebrewMarks.Replace(name))), countries)
+	}
+	return best, found
+}
+
+// tsade writes a letter of Hebrew as the two that its sound consists of.
+var tsade = strings.NewReplacer("צ", "טס", "ץ", "טס")
+
+// find is Find for the letters of a name.
+func (x *Index) find(word []rune, countries []string) (Match, bool) {
 	keys := keysOf(word)
 	if len(keys) == 0 || len(keys[0]) < minConsonants {
 		return Match{}, false
@@ -178,11 +189,14 @@ func withoutArticle(word string) string {
 	return word
 }
 
-// letterRunes returns the letters of a name in Arabic, Devanagari or Cyrillic script without articles and vowel signs.
+// letterRunes returns the letters of a name in Arabic, Devanagari, Cyrillic or Hebrew script without articles and vowel signs.
 func letterRunes(name string) []rune {
 	var out []rune
 	if r, _ := utf8.DecodeRuneInString(name); unicode.Is(unicode.Cyrillic, r) {
 		return cyrillicRunes(name)
+	}
+	if strings.Contains(name, "\xd7") { // the first byte of the letters of Hebrew in UTF-8
+		name = hebrewMarks.Replace(strings.NewReplacer(" אל-", " ", " א-", " ", "-", " ").Replace(name))
 	}
 	for word := range strings.FieldsSeq(aspirates.Replace(norm.NFC.String(name))) {
 		word = strings.TrimPrefix(word, "ـ")

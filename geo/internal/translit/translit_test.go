@@ -27,6 +27,11 @@ func TestFind(t *testing.T) {
 		{"चरखी दादरी", "IN", "Charkhi Dadri"},
 		{"कुडनकुलम", "IN", "Kudankulam"},
 		{"হাইদরাবাদ", "IN", "Hyderabad"},
+		{"ז'מרינקה", "UA", "Zhmerynka"},
+		{"ולדוסטה", "US", "Valdosta"},
+		{"צ'ורטקיב", "UA", "Chortkiv"},
+		{"וינרוטסק", "UA", ""},
+		{"מעלות-תרשיחא", "DE", ""}, // in another country
 		{"హైదరాబాద్", "IN", "Hyderabad"},
 		{"Джиндайрис", "SY", "Jinderes"},
 		{"Долло-Адо", "SO ET", "Dolo Ado"},
