@@ -65,7 +65,7 @@ const (
 	better = 0.15
 )
 
-// Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic, Devanagari or
+// Find returns the place in one of the countries (ISO 3166-1 alpha-2 codes) whose Latin name is most like a name in Arabic, Devanagari,
 // Cyrillic or Hebrew script, the largest of those alike, and false if there is none.
 func (x *Index) Find(name string, countries []string) (Match, bool) {
 	if len(name) > maxName {
@@ -77,6 +77,9 @@ func (x *Index) Find(name string, countries []string) (Match, bool) {
 	}
 	return best, found
 }
+
+// hebrewArticles replaces hyphens, and the Arabic article within names, by spaces.
+var hebrewArticles = strings.NewReplacer(" אל-", " ", " א-", " ", "-", " ")
 
 // tsade writes a letter of Hebrew as the two that its sound consists of.
 var tsade = strings.NewReplacer("צ", "טס", "ץ", "טס")
@@ -196,7 +199,7 @@ func letterRunes(name string) []rune {
 		return cyrillicRunes(name)
 	}
 	if strings.Contains(name, "\xd7") { // the first byte of the letters of Hebrew in UTF-8
-		name = hebrewMarks.Replace(strings.NewReplacer(" אל-", " ", " א-", " ", "-", " ").Replace(name))
+		name = hebrewMarks.Replace(hebrewArticles.Replace(name))
 	}
 	for word := range strings.FieldsSeq(aspirates.Replace(norm.NFC.String(name))) {
 		word = strings.TrimPrefix(word, "ـ")
