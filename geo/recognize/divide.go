@@ -166,8 +166,8 @@ func isNisba(word string) bool {
 // minNisba is the number of letters of the shortest adjective.
 const minNisba = 7
 
-// listedPieces returns the names of a list with conjunctions that the model took for one name, nil if it is none. Of two
-// names, the gazetteer has one at least.
+// listedPieces returns the names of a list with conjunctions or commas that the model took for one name, nil if it is none. Of two
+// names with a conjunction, the gazetteer has one at least.
 func (f *nameFixer) listedPieces(s geo.Span, first, last int32) (pieces []geo.Span) {
 	start, known := s.Start, false
 	add := func(end int) {
@@ -186,6 +186,10 @@ func (f *nameFixer) listedPieces(s geo.Span, first, last int32) (pieces []geo.Sp
 			add(int(f.d.Tokens[i-1].End))
 			i++
 			start = int(f.d.Tokens[i].Start)
+		case i < last && f.d.Tokens[i+1].Class == tagger.ClassCaseless && (text == "," || text == "،"):
+			add(int(f.d.Tokens[i-1].End))
+			i++
+			start, known = int(f.d.Tokens[i].Start), true // no name has a comma
 		}
 	}
 	if len(pieces) == 0 {

@@ -26,8 +26,12 @@ func (d *Document) Label(m *Model) []Entity {
 		c := &d.Chunks[k]
 		n := int(c.Last-c.First) + 1
 		d.scoreChunk(d.lattice.Scores[:n], c)
+		rare := rareBiases[d.Language]
 		for i := range n {
 			d.lattice.Scores[i][tagger.LabelNone] -= m.Bias
+			if rare > 0 && d.isRare(c.First+int32(i)) {
+				d.lattice.Scores[i][tagger.LabelNone] -= rare
+			}
 		}
 		labels := d.labels[:n]
 		m.CRF.Decode(&d.lattice, labels)
@@ -36,6 +40,16 @@ func (d *Document) Label(m *Model) []Entity {
 		d.setProbabilities(m, c, d.found[from:])
 	}
 	return d.found
+}
+
+// rareBiases are subtracted from the score of the label of rare words that are no names, by language, besides the bias of the model. The
+// corpora of these languages leave many names without labels, so that a model doubts the names it does not know.
+var rareBiases = map[string]float32{"fa": 0.5, "prs": 0.5, "hi": 1.5, "ur": 1.5, "bn": 1.5}
+
+// isRare reports whether token i is a word in a script without capitals that is none of the frequent words of the language.
+func (d *Document) isRare(i int32) bool {
+	w := &d.words[i]
+	return w.rank == 0 && !w.unspaced && d.Tokens[i].Class == tagger.ClassCaseless && d.context.Frequencies != nil
 }
 
 // maxMargin is the number of tokens to either side of a name by which its probability is computed.
