@@ -122,6 +122,8 @@ func isCertainWithoutCase(d *multilingual.Document, n *multilingual.Name, langua
 		return false
 	}
 	switch {
+	case isLongCertain(d, n, language):
+		return true
 	case n.Types&tagger.TypeCountry != 0:
 		marked := letters >= minSupported && (beforePostposition(d, n, language) || beforeParticle(d, n, language) || afterMarker(d, n, language))
 		return n.Size >= 3 && (marked || beginsSentence(d, n))
@@ -130,6 +132,26 @@ func isCertainWithoutCase(d *multilingual.Document, n *multilingual.Name, langua
 	}
 	return beforePostposition(d, n, language) || n.Size >= sizeHuge && afterMarker(d, n, language)
 }
+
+// isLongCertain reports whether a name has several words with spaces between them and is that of a state, district or large town. A
+// direction is none.
+func isLongCertain(d *multilingual.Document, n *multilingual.Name, language string) bool {
+	if n.First == n.Last || !longCertain[language] || n.Types&(tagger.TypeState|tagger.TypeDistrict) == 0 && (n.Types&tagger.TypeTown == 0 || n.Size < minLong) {
+		return false
+	}
+	for i := n.First; i <= n.Last; i++ {
+		if i > n.First && !d.Tokens[i].Space || directions[language][d.Tokens[i].Lower] || d.Tokens[i].Class != tagger.ClassCaseless {
+			return false
+		}
+	}
+	return true
+}
+
+// longCertain are the languages whose names of several words are certain.
+var longCertain = map[string]bool{"fa": true, "prs": true, "ur": true, "hi": true, "bn": true}
+
+// minLong is the size class of the smallest town of these: 50,000 people.
+const minLong = 4
 
 // fewTexts are the languages whose models were trained on few news texts of their own, or on
 // none.

@@ -273,7 +273,7 @@ func (f *nameFixer) addListed() {
 			n := &f.d.Names[i]
 			s := f.spanOf(n)
 			at, to := f.overlapping(s)
-			if at != to || !f.isListed(n, at) || !f.isListable(n, at) {
+			if at != to || (!f.isListed(n, at) || !f.isListable(n, at)) && !f.isListedCommon(n, at) {
 				continue
 			}
 			f.insert(at, n, s, probabilityListed)
@@ -331,6 +331,33 @@ func (f *nameFixer) isRareInCountry(n *multilingual.Name) bool {
 	}
 	found := f.d.EntitiesIn(n.First, n.Last)
 	return len(found) == 1 && found[0].First == n.First && found[0].Last == n.Last && f.isIn(f.spanOf(n).Text(f.d.Text), f.countries())
+}
+
+// isListedCommon reports whether a conjunction joins the name of a town or state in a script without capitals that is also one of the frequent
+// words, but none of the most frequent ones, to mention next or the one before it, and its country has other mentions: "موصل اور تل عفر".
+func (f *nameFixer) isListedCommon(n *multilingual.Name, next int) bool {
+	t := &f.d.Tokens[n.First]
+	if n.First != n.Last || t.Class != tagger.ClassCaseless || isUnspaced(t, f.d.Text) || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 || n.Size < minPart+1 {
+		return false
+	}
+	if f.d.IsFrequent(n.First) || f.hasEntity(n) || f.isGeneric(n) || !f.isConjoined(n, next) {
+		return false
+	}
+	return f.isIn(f.spanOf(n).Text(f.d.Text), f.countries())
+}
+
+// isConjoined reports whether a conjunction is all between a name and mention next or the mention before that.
+func (f *nameFixer) isConjoined(n *multilingual.Name, next int) bool {
+	if i := n.Last + 1; next < len(f.mentions) && int(i)+1 < len(f.d.Tokens) && conjunctions[f.language][f.d.Tokens[i].Lower] {
+		if first, _ := f.tokensOf(f.mentions[next].Span); first == i+1 && f.mentions[next].Role == geo.RoleLiteral {
+			return true
+		}
+	}
+	if i := n.First - 1; next > 0 && i > 0 && conjunctions[f.language][f.d.Tokens[i].Lower] {
+		_, last := f.tokensOf(f.mentions[next-1].Span)
+		return last == i-1 && f.mentions[next-1].Role == geo.RoleLiteral
+	}
+	return false
 }
 
 // maxDoubtful is the largest probability of an entity that may be a place instead.

@@ -18,14 +18,17 @@ var (
 	bodyJoiners       = hashesByLanguage("body-joiner")
 )
 
+// organizationEnds has the hashes of the nouns of organizations after the name of a town or state by language: "पटना विश्वविद्यालय".
+var organizationEnds = hashesByLanguage("organization-noun-after")
+
 // elisions are the words between a noun and a name that are written together with the name.
 var elisions = tagger.HashSet([]string{"d'", "d’", "l'", "l’", "dell'", "dell’"})
 
-// markOrganizations makes the mentions of towns that follow the noun of an organization associative: "Università di Bologna" is in Bologna,
-// and the text does not speak of the town.
+// markOrganizations makes the mentions of towns that follow or precede the noun of an organization associative: "Università di Bologna" is in
+// Bologna, and the text does not speak of the town.
 func (f *nameFixer) markOrganizations() {
 	nouns := organizationNouns[f.language]
-	if nouns == nil && f.language != "ja" {
+	if nouns == nil && organizationEnds[f.language] == nil && f.language != "ja" {
 		return
 	}
 	for i := range f.mentions {
@@ -34,7 +37,7 @@ func (f *nameFixer) markOrganizations() {
 			continue
 		}
 		first, last := f.tokensOf(m.Span)
-		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesKatakana(m.Span) {
+		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesOrganization(last) || f.precedesKatakana(m.Span) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
@@ -101,8 +104,30 @@ func (f *nameFixer) followsBody(i int32) bool {
 	return false
 }
 
+// precedesOrganization reports whether the noun of an organization follows token i, with up to one word between them that is part of its
+// name: "झारखंड मुक्ति मोर्चा".
+func (f *nameFixer) precedesOrganization(i int32) bool {
+	ends := organizationEnds[f.language]
+	if ends == nil {
+		return false
+	}
+	for k := i + 1; k <= i+2 && int(k) < len(f.d.Tokens) && f.d.Tokens[k].Sentence == f.d.Tokens[i].Sentence; k++ {
+		t := &f.d.Tokens[k]
+		switch {
+		case ends[t.Lower]:
+			return true
+		case t.Class != tagger.ClassCaseless || isFrequent(f.d, t) || f.d.IsFrequent(k) && !f.isEntity(k) || nounJoiners[f.language][t.Lower] || placeParticles[f.language][t.Lower] || f.isMentioned(k):
+			return false
+		}
+	}
+	return false
+}
+
 // containerPrepositions has the hashes of the prepositions between a place and the area that contains it by language.
 var containerPrepositions = hashesByLanguage("container-preposition")
+
+// isEntity reports whether the model labeled token i as part of a name.
+func (f *nameFixer) isEntity(i int32) bool { return len(f.d.EntitiesIn(i, i)) > 0 }
 
 // precedesKatakana reports whether a name in Chinese characters is the beginning of a longer one that goes on in katakana, which is that of a
 // firm, club or event in Japanese: "大和ハウス". After the common noun of an area, another place may follow.
