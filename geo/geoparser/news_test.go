@@ -33,7 +33,7 @@ var newsFloors = map[string]newsShares{
 	"sw": {found: 0.82, country: 0.87, others: 0.81},
 	"tr": {found: 0.93, country: 0.95, others: 0.87},
 	"uk": {found: 0.90, country: 0.90, others: 0.96},
-	"ur": {found: 0.86, country: 0.94, others: 0.90},
+	"ur": {found: 0.88, country: 0.92, others: 0.97},
 	"vi": {found: 0.93, country: 0.97, others: 0.77},
 	"zh": {found: 0.88, country: 0.90, others: 0.88},
 }

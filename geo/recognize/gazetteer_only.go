@@ -9,6 +9,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/abbrev"
+	"dateline/geo/internal/cue"
 	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
@@ -178,6 +179,16 @@ type matchedName struct {
 	// cased reports whether it begins with a capital, afterPreposition whether it follows a
 	// preposition of place, abbreviation whether it is one of a state in the language.
 	cased, afterPreposition, abbreviation bool
+	// designated reports whether a postposition of place or a common noun of places follows it in a script without capitals.
+	designated bool
+}
+
+// minDesignated is the number of letters of the shortest name that the word after it makes one.
+const minDesignated = 3
+
+// isPlainWord reports whether a word is one of the most frequent words of a language, a common noun of places or a direction.
+func isPlainWord(text string, t *tagger.Token, language string) bool {
+	return frequentWords[language][t.Lower] || cue.IsGeneric(language, gazetteer.Normalize(nil, t.Text(text)))
 }
 
 // longEnough returns the number of letters from which a name at the beginning of text is hardly an ordinary word: two
@@ -204,8 +215,11 @@ func acceptName(d *tagger.Document, name *tagger.Name, sentence uint32, language
 		afterPreposition: context.Prepositions[d.Lower(name.First-1, sentence)] ||
 			name.Skip > 0 && context.Prepositions[tagger.HashLower(d.Text[first.Start:first.Start+uint32(name.Skip)])], // written on
 	}
+	if next := d.Word(n.Last+1, sentence); first.Class == tagger.ClassCaseless && n.runes >= minDesignated {
+		n.designated = placePostpositions[language][next.Lower] || cue.IsNounAfter(language, next.Text(d.Text))
+	}
 	p := n.probability()
-	if p == 0 || n.tooShort(first) {
+	if p == 0 || n.tooShort(first) || n.words == 1 && !n.cased && isPlainWord(d.Text, first, language) {
 		return 0
 	}
 	if n.cased {
@@ -232,7 +246,7 @@ func (n *matchedName) probability() float32 {
 		return probabilityCountry
 	case n.hasType(tagger.TypeCountry | tagger.TypeState), n.hasType(tagger.TypeTown) && n.Size >= 5:
 		return probabilityLarge
-	case n.words > 1 && n.cased, n.Size >= 4, n.Size >= 3 && n.afterPreposition, n.hasType(tagger.TypeNature) && n.words > 1:
+	case n.words > 1 && n.cased, n.designated && n.hasType(areaOrTown), n.Size >= 4, n.Size >= 3 && n.afterPreposition, n.hasType(tagger.TypeNature) && n.words > 1:
 		return probabilityOther
 	}
 	return 0
@@ -339,7 +353,7 @@ func (n *matchedName) maybeFrequentWord(d *tagger.Document, rank uint8) bool {
 // In a script without capitals, a town's name is hardly one if it is none of the frequent words of the language.
 func (n *matchedName) maybeLowerWord(first *tagger.Token, context multilingual.Context) bool {
 	switch {
-	case n.words > 1, n.afterPreposition, n.hasType(tagger.TypeCountry | tagger.TypeState):
+	case n.words > 1, n.afterPreposition, n.designated, n.hasType(tagger.TypeCountry | tagger.TypeState):
 		return false
 	case first.Class == tagger.ClassCaseless && context.Frequencies != nil && context.Rank(first.Lower) == 0 && n.runes >= n.longEnough:
 		return n.Size < 4

@@ -51,7 +51,7 @@ var apostropheLanguages = []string{"tr", "az", "et", "pl", "uz", "tk"}
 // call.
 var languageRules = sync.OnceValue(func() map[string]*rules {
 	all := map[string]*rules{}
-	for _, name := range []string{"slavic", "baltic_finnic", "particles"} {
+	for _, name := range []string{"slavic", "baltic_finnic", "indic", "particles"} {
 		table, err := files.ReadFile("tables/" + name + ".tsv")
 		if err != nil {
 			panic(err)

@@ -140,7 +140,7 @@ var exclusive = map[script][]struct{ letters, language string }{
 		{"ñ¿¡", "es"}, {"ãõÃÕ", "pt"},
 	},
 	scriptCyrillic: {{"ўЎ", "be"}},
-	scriptArabic:   {{"ۈېۋ", "ug"}, {"ەۆێڕڵ", "ckb"}},
+	scriptArabic:   {{"ټډړښږځڅۍ", "ps"}, {"ۈېۋ", "ug"}, {"ەۆێڕڵ", "ckb"}},
 }
 
 // What a text must have of exclusive letters: their number, and one in so many of its letters.
