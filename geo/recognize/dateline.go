@@ -61,6 +61,62 @@ func isAgency(text string, tokens []tagger.Token, i int32) bool {
 	return false
 }
 
+// minHeaded is the size class of the smallest town that is taken for a dateline, or for the place of a headline, because of the mark after it.
+const minHeaded = 2
+
+// probabilityHeaded is the probability of a town at the beginning of a line with such a mark after it.
+const probabilityHeaded = 0.85
+
+// addHeaded adds the towns at the beginning of a line that a period, a colon, a dash, a date or an agency follows, where the model found
+// nothing: "Nauen. Bei einem Unfall", "Kutno: zderzenie", "OLOMOUC 14. dubna (ČTK)".
+func (f *nameFixer) addHeaded() {
+	if definitionNouns[f.language] == nil {
+		return
+	}
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		first := &f.d.Tokens[n.First]
+		if n.First > 0 && first.Breaks == 0 || n.Types&tagger.TypeTown == 0 || n.Types&tagger.TypeDemonym != 0 || n.Size < minHeaded || n.Inflected || !first.Cased() {
+			continue
+		}
+		common := n.First == n.Last && first.Class != tagger.ClassUpper && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First) || isFrequent(f.d, first))
+		if !common && !f.hasEntity(n) && f.isHeading(n.Last+1) {
+			f.insertNew(n, probabilityHeaded)
+		}
+	}
+}
+
+// maxDate is the number of tokens of a date and an agency in parentheses after a town.
+const maxDate = 9
+
+// isHeading reports whether the mark of a headline, or the date or agency of a dateline, begins with token i.
+func (f *nameFixer) isHeading(i int32) bool {
+	tokens, text := f.d.Tokens, f.d.Text
+	if int(i)+1 >= len(tokens) || tokens[i].Breaks > 0 || tokens[i+1].Breaks > 0 {
+		return false
+	}
+	mark := tokens[i].Text(text)
+	switch {
+	case mark == ".":
+		return tokens[i+1].Space && tokens[i+1].Cased()
+	case mark == ":":
+		return tokens[i+1].Space
+	case isDash(mark):
+		return tokens[i].Space && tokens[i+1].Space
+	case mark == ",":
+		i++
+	}
+	if tokens[i].Class != tagger.ClassNumber && tokens[i].Text(text) != "(" {
+		return false
+	}
+	for k := i; int(k) < len(tokens) && k < i+maxDate && tokens[k].Breaks == 0; k++ {
+		if isDash(tokens[k].Text(text)) && tokens[k].Space {
+			return true
+		}
+	}
+	return false
+}
+
 func isDash(mark string) bool { return mark == "-" || mark == "–" || mark == "—" || mark == "―" }
 
 // inBoilerplate reports whether token i is part of a byline, of the credits of a news agency or of a

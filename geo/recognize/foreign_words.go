@@ -7,6 +7,7 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/abbrev"
 	"dateline/geo/internal/cue"
 	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/multilingual"
@@ -74,18 +75,19 @@ func isUnlabeledBeside(d *multilingual.Document, word uint32) bool {
 	return false
 }
 
-// maxRoute is the length in bytes of the letters of a road or line.
-const maxRoute = 3
-
-// extendRoute extends capitals by the number after them: "A 45", "RE 2".
-func extendRoute(d *multilingual.Document, p *multilingual.Place) {
-	last := &d.Tokens[p.Last]
-	if p.First != p.Last || last.Class != tagger.ClassUpper && last.Class != tagger.ClassInitials || last.End-last.Start > maxRoute || int(p.Last)+1 >= len(d.Tokens) {
-		return
+// isRoute reports whether a place is the number of a road or line, also with the ending of a case after a hyphen: "A 45", "RE2", "M5-ös".
+func isRoute(d *multilingual.Document, p *multilingual.Place) bool {
+	start, end := d.Tokens[p.First].Start, d.Tokens[p.Last].End
+	if p.First == p.Last && int(p.Last)+1 < len(d.Tokens) {
+		if next := &d.Tokens[p.Last+1]; next.Class == tagger.ClassNumber && next.Start <= end+1 {
+			end = next.End // "A" of "A 45"
+		}
 	}
-	if next := &d.Tokens[p.Last+1]; next.Class == tagger.ClassNumber && next.Sentence == last.Sentence && next.Start <= last.End+1 {
-		p.Last++
+	phrase, suffix, ok := strings.Cut(d.Text[start:end], "-")
+	if ok && suffix != strings.ToLower(suffix) {
+		return false
 	}
+	return abbrev.IsRoute(phrase)
 }
 
 // homographs has the codes of countries by language and by the name of a place that is also a common word.

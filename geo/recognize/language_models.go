@@ -76,10 +76,9 @@ func recognizeForeign(d *multilingual.Document, scanned *tagger.Document, m *lan
 	places := d.Places(m.tagger)
 	persons := wordsOfPersons(d)
 	for _, p := range places {
-		if isGeneric(d, &p) || isPersonAgain(d, &p, persons) {
+		if isGeneric(d, &p) || isPersonAgain(d, &p, persons) || isRoute(d, &p) {
 			continue
 		}
-		extendRoute(d, &p)
 		span := geo.Span{Start: int(d.Tokens[p.First].Start) + int(p.Skip), End: int(d.Tokens[p.Last].End) - int(p.Trim)}
 		mention := geo.Mention{
 			Span: span, Phrase: span.Text(d.Text), Role: geo.RoleLiteral,

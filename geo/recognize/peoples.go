@@ -24,6 +24,8 @@ var initialAdjectiveEndings = lexicon.ByLanguage("initial-adjective-ending", lex
 var (
 	peoples        = listsOf("people")
 	initialPeoples = listsOf("initial-people")
+	// articlePeoples are names of areas that are also those of their people after an article.
+	articlePeoples = listsOf("article-people")
 )
 
 // beforePeoples are words that make the name of a state or an island after them that of a language or a people.
@@ -58,7 +60,17 @@ func (f *nameFixer) isAfterPeople(i int32) bool {
 // isPeople reports whether a word that was recognized as the name of a place names persons.
 func (f *nameFixer) isPeople(i int32) bool {
 	word := strings.ToLower(f.d.Tokens[i].Text(f.d.Text))
-	return peoples()[f.language].has(word) || initialPeoples()[f.language].has(word) && f.isInitial(i) && !f.isAlone(i)
+	return peoples()[f.language].has(word) || initialPeoples()[f.language].has(word) && f.isInitial(i) && !f.isAlone(i) ||
+		articlePeoples()[f.language].has(word) && f.followsPlural(i)
+}
+
+// followsPlural reports whether the definite article of a plural, which the names of areas do not have, precedes token i in German: "die Hessen".
+func (f *nameFixer) followsPlural(i int32) bool {
+	if i == 0 || f.d.Tokens[i-1].Sentence != f.d.Tokens[i].Sentence {
+		return false
+	}
+	article := strings.ToLower(f.d.Tokens[i-1].Text(f.d.Text))
+	return article == "die" || article == "den"
 }
 
 // maxAbbreviation is the number of letters of an abbreviation with a period after which a name is not taken for the beginning of a

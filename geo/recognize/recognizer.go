@@ -132,6 +132,9 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addTownsOfPersons()
 			f.addCounted()
 			f.addSupported()
+			f.addHeaded()
+			f.addEncyclopedic()
+			f.addPlural()
 			f.addListed()
 			if f.addUnknownListed() {
 				f.addListed()

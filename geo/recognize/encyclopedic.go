@@ -1,0 +1,298 @@
+package recognize
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/internal/cue"
+	"dateline/geo/internal/lexicon"
+	"dateline/geo/internal/multilingual"
+	"dateline/geo/internal/tagger"
+)
+
+// definitionNouns are the nouns of places in the case of definitions, or the ends of compounds with "*" before them, by language.
+var definitionNouns = endingsOf("definition-noun")
+
+// endings are words in small letters, and ends of compounds.
+type endings struct {
+	exact map[string]bool
+	ends  []string
+}
+
+// endingsOf returns the words of a category by language, of which those that begin with "*" are ends of words.
+func endingsOf(category string) map[string]*endings {
+	m := map[string]*endings{}
+	for _, language := range lexicon.Languages(category) {
+		e := &endings{exact: map[string]bool{}}
+		for _, w := range lexicon.Words(language, category) {
+			if end, ok := strings.CutPrefix(w, "*"); ok {
+				e.ends = append(e.ends, end)
+			}
+			e.exact[strings.TrimPrefix(w, "*")] = true
+		}
+		m[language] = e
+	}
+	return m
+}
+
+// has reports whether a word is one of e, or a compound with one of its ends.
+func (e *endings) has(word string) bool {
+	word = strings.ToLower(word)
+	if e.exact[word] {
+		return true
+	}
+	for _, end := range e.ends {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// The lengths in tokens of the longest name that is defined, of what is in parentheses after it, and of what is before the noun of its
+// definition.
+const (
+	maxDefinedName       = 5
+	maxDefinedBrackets   = 40
+	maxDefinitionModifer = 5
+)
+
+// probabilityDefined is the probability of a name that its paragraph defines as a place.
+const probabilityDefined = 0.9
+
+// addEncyclopedic adds the names that begin a paragraph and are defined as places by it, as encyclopedias do: "Die Ilz ist ein linker Nebenfluss",
+// "Gorce – pasmo górskie", "Gruža je vesnice".
+func (f *nameFixer) addEncyclopedic() {
+	nouns := definitionNouns[f.language]
+	if nouns == nil {
+		return
+	}
+	for i := range f.d.Tokens {
+		if i > 0 && f.d.Tokens[i].Breaks == 0 {
+			continue
+		}
+		n, ok := f.definedAt(int32(i), nouns)
+		if !ok {
+			continue
+		}
+		s := f.spanOf(&n)
+		at, to := f.overlapping(s)
+		if to-at == 1 && f.mentions[at].Span == s || to > at && (f.mentions[at].Start < s.Start || f.mentions[to-1].End > s.End) {
+			continue
+		}
+		f.mentions = append(f.mentions[:at], f.mentions[to:]...)
+		f.insert(at, &n, s, probabilityDefined)
+	}
+}
+
+// definedAt returns the name that begins with token i, or after an article there, and that the sentence defines as a place.
+func (f *nameFixer) definedAt(i int32, nouns *endings) (n multilingual.Name, ok bool) {
+	tokens := f.d.Tokens
+	if definiteArticles[tokens[i].Lower] && f.language == "de" {
+		i++
+	}
+	if int(i) >= len(tokens) {
+		return n, false
+	}
+	if isFrequent(f.d, &tokens[i]) || placePrepositions[f.language][tokens[i].Lower] {
+		return n, false
+	}
+	n.First = i
+	end := i
+	for int(end) < len(tokens) && end-i < maxDefinedName && f.isNameOrJoint(end, i) && !copulas[f.language][tokens[end].Lower] {
+		if tokens[end].Cased() || f.language != "de" {
+			n.Last = end // "Moravský kras"
+		}
+		end++
+	}
+	if end == i || n.Last != end-1 || n.Last < n.First {
+		return n, false
+	}
+	if end = f.afterBrackets(end); int(end) >= len(tokens) || tokens[end].Breaks > 0 || !copulas[f.language][tokens[end].Lower] {
+		return n, false
+	}
+	if f.language == "de" && (int(end)+1 >= len(tokens) || !definiteArticles[tokens[end+1].Lower] && !indefiniteArticles[tokens[end+1].Lower]) {
+		return n, false
+	}
+	return n, f.isPlaceNounIn(end+1, nouns)
+}
+
+// isNameOrJoint reports whether token i is a capitalized word, a hyphen between two of them or, after the first token, a short word.
+func (f *nameFixer) isNameOrJoint(i, first int32) bool {
+	t := &f.d.Tokens[i]
+	if i > first && t.Breaks > 0 {
+		return false
+	}
+	switch t.Class {
+	case tagger.ClassCapital, tagger.ClassMixed:
+		return true
+	case tagger.ClassLower:
+		return i > first && (f.language != "de" || utf8.RuneCountInString(t.Text(f.d.Text)) <= maxJoint)
+	case tagger.ClassPunctuation:
+		return i > first && !t.Space && t.Text(f.d.Text) == "-"
+	}
+	return false
+}
+
+// afterBrackets returns the token after the parentheses that begin with token i, or i.
+func (f *nameFixer) afterBrackets(i int32) int32 {
+	tokens := f.d.Tokens
+	if int(i) >= len(tokens) || tokens[i].Text(f.d.Text) != "(" {
+		return i
+	}
+	for k := i + 1; int(k) < len(tokens) && k-i < maxDefinedBrackets && tokens[k].Breaks == 0; k++ {
+		if tokens[k].Text(f.d.Text) == ")" {
+			return k + 1
+		}
+	}
+	return i
+}
+
+// isPlaceNounIn reports whether the head of the definition that begins with token i is the noun of a place: the first noun in German, where
+// it has a capital, and otherwise the first word that is one, before any capital and mark.
+func (f *nameFixer) isPlaceNounIn(i int32, nouns *endings) bool {
+	for k := i; int(k) < len(f.d.Tokens) && k-i <= maxDefinitionModifer; k++ {
+		t := &f.d.Tokens[k]
+		text := t.Text(f.d.Text)
+		switch {
+		case t.Breaks > 0 || t.Class == tagger.ClassPunctuation && text != "-" && text != ",":
+			return false
+		case t.Cased() && f.language == "de", t.Class == tagger.ClassLower && f.language != "de":
+			if nouns.has(text) {
+				return true
+			}
+			if t.Cased() && !strings.HasSuffix(text, "er") {
+				return false
+			}
+		case t.Cased():
+			return false
+		}
+	}
+	return false
+}
+
+// listNouns have the plural nouns of places before a list of names by language, also with a colon between them.
+var listNouns = hashesByLanguage("list-noun")
+
+// listIntroducers have the words after such a noun and a comma: "darunter".
+var listIntroducers = hashesByLanguage("list-introducer")
+
+// designating are the languages in which only names have a capital after a common noun of places.
+var designating = map[string]bool{"cs": true, "pl": true, "sk": true, "sv": true}
+
+// addPlural adds the names after common nouns of places where the model found nothing: "ve vesnici Slupčane", "w dystrykcie Buner", and
+// those of a list after a plural one: "Sąsiednie gminy: Nielisz, Sułów", "die Orte Istiea und Limni".
+func (f *nameFixer) addPlural() {
+	lists := listNouns[f.language]
+	if lists == nil && !designating[f.language] {
+		return
+	}
+	tokens := f.d.Tokens
+	for i := range int32(max(len(tokens)-1, 0)) {
+		t := &tokens[i]
+		if t.Class != tagger.ClassLower && (f.language != "de" || !t.Cased()) {
+			continue
+		}
+		switch {
+		case lists[t.Lower]:
+			f.addListAfter(f.afterIntroducer(i + 1))
+		case designating[f.language] && tokens[i+1].Class == tagger.ClassCapital && tokens[i+1].Sentence == t.Sentence && cue.KindsBefore(f.language, t.Text(f.d.Text))&designatedKinds != 0:
+			if n, ok := f.newNameAt(i + 1); ok {
+				f.insertNew(&n, probabilityDesignated)
+			}
+		}
+	}
+}
+
+// designatedKinds are the kinds of places whose common noun is right before a name.
+var designatedKinds = cue.SettlementKinds | cue.AreaKinds | cue.WaterKinds | cue.TerrainKinds | cue.KindsOf(geo.KindCrossing, geo.KindSite)
+
+// afterIntroducer returns the token after a colon, or after a comma and an introducing word, that is token i, or i.
+func (f *nameFixer) afterIntroducer(i int32) int32 {
+	tokens := f.d.Tokens
+	if int(i)+2 >= len(tokens) || tokens[i].Class != tagger.ClassPunctuation {
+		return i
+	}
+	switch tokens[i].Text(f.d.Text) {
+	case ":":
+		return i + 1
+	case ",":
+		if listIntroducers[f.language][tokens[i+1].Lower] {
+			return i + 2
+		}
+	}
+	return i
+}
+
+// maxListNames is the number of names of the longest list that is examined.
+const maxListNames = 40
+
+// addListAfter adds the names of the list that begins with token i. It has two names at least, of which those that the gazetteer lacks are no
+// common words.
+func (f *nameFixer) addListAfter(i int32) {
+	tokens := f.d.Tokens
+	names := make([]multilingual.Name, 0, 4)
+	for len(names) < maxListNames && int(i) < len(tokens) && tokens[i].Class == tagger.ClassCapital {
+		n, ok := f.newNameAt(i)
+		if !ok {
+			from, to := f.overlapping(geo.Span{Start: int(tokens[i].Start), End: int(tokens[i].End)})
+			if from == to {
+				break
+			}
+			_, n.Last = f.tokensOf(f.mentions[from].Span)
+			n.First = -1 // has a mention
+		}
+		names = append(names, n)
+		next := f.afterBrackets(n.Last + 1)
+		if int(next)+1 >= len(tokens) {
+			break
+		}
+		joined := tokens[next].Text(f.d.Text) == "," || conjunctions[f.language][tokens[next].Lower]
+		if !joined || tokens[next].Breaks > 0 {
+			break
+		}
+		i = next + 1
+	}
+	if len(names) < 2 {
+		return
+	}
+	for k := range names {
+		if names[k].First >= 0 {
+			f.insertNew(&names[k], probabilityDesignated)
+		}
+	}
+}
+
+// insertNew inserts the mention of a name that overlaps none.
+func (f *nameFixer) insertNew(n *multilingual.Name, probability float64) {
+	s := f.spanOf(n)
+	if at, to := f.overlapping(s); at == to {
+		f.insert(at, n, s, probability)
+	}
+}
+
+// maxNewName is the number of words of the longest name that is added after a common noun.
+const maxNewName = 3
+
+// newNameAt returns the name of capitalized words that begins with token i, of which the model labeled none, and which are no common
+// words. Only the gazetteer knows where it ends in German.
+func (f *nameFixer) newNameAt(i int32) (n multilingual.Name, ok bool) {
+	tokens := f.d.Tokens
+	if f.d.IsCommon(i) {
+		return n, false
+	}
+	n.First, n.Last = i, f.lastPart(i)
+	for words := 1; words < maxNewName && f.language != "de" && int(n.Last)+1 < len(tokens); words++ {
+		next := &tokens[n.Last+1]
+		if next.Class != tagger.ClassCapital || next.Sentence != tokens[i].Sentence {
+			break
+		}
+		n.Last = f.lastPart(n.Last + 1)
+	}
+	s := f.spanOf(&n)
+	if from, to := f.overlapping(s); from < to || len(f.d.EntitiesIn(n.First, n.Last)) > 0 {
+		return n, false
+	}
+	return n, true
+}
