@@ -36,6 +36,9 @@ func TestTeams(t *testing.T) {
 		{"La Corte d'appello di Catania ha ridotto la pena all'ex sindaco, arrestato a Paternò.", "Paternò"},
 		{"La Regione Puglia ha stanziato fondi per le strade tra Foggia e Lucera.", "Foggia | Lucera"},
 		{"I vigili del fuoco hanno lavorato tutta la notte nel Comune di Amatrice.", "Amatrice"},
+		{"El ministro Córdoba y la tía Covadonga visitaron la fragata Navarra en Cartagena, según el diario La Rioja.", "Cartagena"},
+		{"O submarino Tapajó e a fragata Niterói chegaram ontem a Salvador, disse o ministro Guimarães.", "Salvador"},
+		{"Classifica: Catania 54; Potenza 51; Crotone 47. Domenica si gioca a Taranto.", "Taranto"},
 		{"A Assembleia Legislativa do Amapá aprovou a lei. A sessão foi transmitida em Macapá.", "Macapá"},
 	} {
 		if got := literalsOf(t, p, c.text); got != c.want {

@@ -146,6 +146,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.dropTreaties()
 			f.addStateCodes()
 			f.dropAdjectives()
+			f.dropAppositions()
 			f.markOrganizations()
 			f.markTeams()
 			out.Mentions = f.mentions

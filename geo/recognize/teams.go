@@ -1,16 +1,15 @@
 package recognize
 
 import (
-	"strings"
-
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
 )
 
-// sportWords, teamArticles and teamVerbs have the hashes of the words of reports on sports, of the articles before the names of teams that the
+// sportWords, contestWords, teamArticles and teamVerbs have the hashes of the words of reports on sports, of those that other texts have too, of the articles before the names of teams that the
 // names of their towns do not have, and of the verbs and prepositions before the opponent of a team, by language.
 var (
 	sportWords   = hashesByLanguage("sport-word")
+	contestWords = hashesByLanguage("contest-word")
 	teamArticles = hashesByLanguage("team-article")
 	teamVerbs    = hashesByLanguage("team-verb")
 )
@@ -27,7 +26,7 @@ func (f *nameFixer) markTeams() {
 			continue
 		}
 		first, last := f.tokensOf(m.Span)
-		if (f.isAfterTeamArticle(first) || f.isOpponent(first, last) || f.isPaired(first, last) || f.isRanked(first, last)) && f.isSport(first) && f.isTeamTown(m.Phrase) {
+		if (f.isAfterTeamArticle(first) && f.isContest(first) || (f.isOpponent(first, last) || f.isPaired(first, last) || f.isRanked(first, last)) && f.isSport(first)) && f.isTeamTown(m.Phrase) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
@@ -63,29 +62,31 @@ func (f *nameFixer) isPaired(first, last int32) bool {
 
 func isHyphen(mark string) bool { return mark == "-" || mark == "–" }
 
-// isRanked reports whether the tokens [first, last] follow the number of a place in a table and are before the points: "1. Granada, 42".
+// isRanked reports whether the tokens [first, last] are in a table of sports: "1. Granada, 42 puntos", "Foggia 44;".
 func (f *nameFixer) isRanked(first, last int32) bool {
-	tokens := f.d.Tokens
-	if int(last)+2 >= len(tokens) || first < 1 {
+	next := last + 1
+	if f.isInSentence(next, last) && f.d.Tokens[next].Text(f.d.Text) == "," {
+		next++
+	}
+	end := f.skipFigure(next, next+maxFigure)
+	if end == next || int(end) < len(f.d.Tokens) && f.isInSentence(end, last) && f.d.Tokens[end].Class != tagger.ClassPunctuation && !contestWords[f.language][f.d.Tokens[end].Lower] {
 		return false
 	}
-	before := first - 1
-	if strings.Trim(tokens[before].Text(f.d.Text), ".ºª)") == "" && before > 0 {
-		before--
-	}
-	return tokens[before].Class == tagger.ClassNumber && tokens[last+1].Text(f.d.Text) == "," && tokens[last+2].Class == tagger.ClassNumber
+	return next == last+1 || first > 0 && (f.d.Tokens[first-1].Class == tagger.ClassNumber || f.d.Tokens[first-1].Class == tagger.ClassPunctuation)
 }
 
 // maxSport is the number of tokens to either side of a team among which words of sports are.
 const maxSport = 40
 
-// isSport reports whether the line of token i has a word of sports or a score near it.
+// isSport reports whether the line of token i has a word of sports, a score or the heading of a table near it.
 func (f *nameFixer) isSport(i int32) bool {
 	first, last := lineOf(f.d.Tokens, i, maxSport)
 	for k := first; k <= last; k++ {
 		t := &f.d.Tokens[k]
 		switch {
-		case sportWords[f.language][t.Lower] && t.Class != tagger.ClassCapital:
+		case sportWords[f.language][t.Lower]:
+			return true
+		case contestWords[f.language][t.Lower] && k < last && f.d.Tokens[k+1].Text(f.d.Text) == ":":
 			return true
 		case t.Class == tagger.ClassNumber && k+2 <= last && isHyphen(f.d.Tokens[k+1].Text(f.d.Text)) && f.d.Tokens[k+2].Class == tagger.ClassNumber &&
 			t.End-t.Start <= maxScore && f.d.Tokens[k+2].End-f.d.Tokens[k+2].Start <= maxScore:
@@ -93,6 +94,17 @@ func (f *nameFixer) isSport(i int32) bool {
 		}
 	}
 	return false
+}
+
+// isContest reports whether the line of token i has any word of sports near it, also one that other texts have too.
+func (f *nameFixer) isContest(i int32) bool {
+	first, last := lineOf(f.d.Tokens, i, maxSport)
+	for k := first; k <= last; k++ {
+		if t := &f.d.Tokens[k]; contestWords[f.language][t.Lower] && t.Class != tagger.ClassCapital {
+			return true
+		}
+	}
+	return f.isSport(i)
 }
 
 // maxScore is the number of digits of the longest score of one team.

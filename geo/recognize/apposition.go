@@ -1,0 +1,54 @@
+package recognize
+
+import (
+	"slices"
+
+	"dateline/geo"
+	"dateline/geo/internal/tagger"
+)
+
+// The hashes of common nouns in small letters right before names of persons, of ships, and of firms, papers and other bodies, by language.
+var (
+	personTitles = hashesByLanguage("person-title")
+	shipNouns    = hashesByLanguage("ship-noun")
+	namedBodies  = hashesByLanguage("named-body")
+)
+
+// dropAppositions drops the mentions of towns and areas that are names of persons or ships by the noun right before them, and makes those
+// associative that are names of bodies: "el ministro Córdoba", "la fragata Navarra", "el diario La Prensa".
+func (f *nameFixer) dropAppositions() {
+	if personTitles[f.language] == nil {
+		return
+	}
+	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
+		noun, ok := f.nounRightBefore(m.Span)
+		if m.Role != geo.RoleLiteral || !ok {
+			return false
+		}
+		return shipNouns[f.language][noun] || personTitles[f.language][noun] && f.isTeamTown(m.Phrase)
+	})
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if noun, ok := f.nounRightBefore(m.Span); ok && m.Role == geo.RoleLiteral && namedBodies[f.language][noun] {
+			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
+		}
+	}
+}
+
+// nounRightBefore returns the hash of the word in small letters right before a span, or before the quotation mark at it.
+func (f *nameFixer) nounRightBefore(s geo.Span) (hash uint32, ok bool) {
+	first, _ := f.tokensOf(s)
+	before := first - 1
+	if before > 0 && isQuotation(f.d.Tokens[before].Text(f.d.Text)) {
+		before--
+	}
+	if before < 0 || !f.isInSentence(before, first) || f.d.Tokens[before].Class != tagger.ClassLower {
+		return 0, false
+	}
+	return f.d.Tokens[before].Lower, true
+}
+
+// isQuotation reports whether a mark opens a quotation.
+func isQuotation(mark string) bool {
+	return mark == "\"" || mark == "“" || mark == "«" || mark == "'"
+}
