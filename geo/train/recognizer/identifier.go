@@ -12,7 +12,7 @@ import (
 )
 
 // shortLists are the languages whose frequent words are only those of the lexicon.
-var shortLists = []string{"sw", "ps"}
+var shortLists = []string{"az", "sw", "ps"}
 
 // unusedLists are the lists of frequent words that mix languages, that are of a language with another code, or whose words are
 // not needed because of the script.

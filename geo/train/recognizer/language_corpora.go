@@ -86,6 +86,7 @@ var languageModels = []languageModel{
 	{languages: []string{"he"}, bias: 0.5, corpora: []languageCorpus{{name: "he-news", weight: 1}}, features: newsModel},
 	{languages: []string{"el"}, corpora: []languageCorpus{{name: "el-news", weight: 1}, {name: "it-news", weight: 0.3}, {name: "es-news", weight: 0.3}, {name: "ro-news", weight: 0.3}, {name: "fr-news", weight: 0.3}, {name: "de-news", weight: 0.3}, {name: "ru-news", weight: 0.3}, {name: "uk-news", weight: 0.3}, {name: "pl-news", weight: 0.3}, {name: "nl-news", weight: 0.3}}, features: newsModel},
 	{languages: []string{"sw"}, bias: -4, corpora: []languageCorpus{{name: "sw-news", weight: 1}, {name: "id-news", weight: 0.5}, {name: "es-news", weight: 0.3}, {name: "fr-news", weight: 0.3}, {name: "it-news", weight: 0.3}}, features: newsModel},
+	{languages: []string{"az"}, bias: -1, corpora: []languageCorpus{{name: "az-news", weight: 1}, {name: "tr-news", weight: 0.5}, {name: "tr-wikiner_gold", weight: 0.2}}, features: newsModel},
 	{languages: []string{"vi"}, bias: -2, corpora: []languageCorpus{{name: "vi-news", weight: 1}, {name: "id-news", weight: 0.5}, {name: "es-news", weight: 0.3}, {name: "fr-news", weight: 0.3}, {name: "it-news", weight: 0.3}}, features: newsModel},
 	// Languages without a corpus, whose names are matched strictly: their frequent words only.
 	{languages: []string{"ca"}}, {languages: []string{"lt"}},
