@@ -21,7 +21,7 @@ const probabilityCertain = 0.85
 func (f *nameFixer) addCertain() {
 	for i := range f.d.Names {
 		n := &f.d.Names[i]
-		if !isCertain(f.d, n, f.language) || labeled(f.d, n) || f.isGeneric(n) {
+		if !isCertain(f.d, n, f.language) || labeled(f.d, n) || f.isGeneric(n) || f.isBeforePeople(n) {
 			continue
 		}
 		s := f.spanOf(n)

@@ -27,7 +27,7 @@ func (f *nameFixer) divide() {
 		case m.Role != geo.RoleLiteral:
 			continue
 		case f.language == "ko":
-			pieces = f.halves(m.Span)
+			pieces = f.koreanPieces(m.Span)
 		case isUnspaced(&f.d.Tokens[first], f.d.Text):
 			pieces = f.unspacedPieces(m.Span)
 		default:
@@ -56,8 +56,19 @@ func (f *nameFixer) divide() {
 
 // unspacedPieces returns the names into which a mention in a script without spaces is divided, nil if it is left whole.
 func (f *nameFixer) unspacedPieces(s geo.Span) (pieces []geo.Span) {
+	if pieces = f.dividedBy(s, "的"); pieces != nil && f.language == "zh" {
+		return pieces
+	}
+	for _, d := range regionNouns {
+		if pieces = f.dividedBy(s, d); pieces != nil {
+			return pieces
+		}
+	}
 	unknown := false
 	for _, p := range f.partsOf(s) {
+		if p.gap && !f.endsWithSite(s) {
+			return pieces // "洱海日照金山"
+		}
 		if len(pieces) > 0 && p.rank == 0 && strings.Contains(p.Text(f.d.Text), "族自治") {
 			pieces[len(pieces)-1].End, unknown = p.End, true // "凉山彝族自治州"
 			continue
@@ -76,8 +87,7 @@ func (f *nameFixer) unspacedPieces(s geo.Span) (pieces []geo.Span) {
 	case unknown || pieces[0].End >= s.End:
 		return f.halves(s)
 	}
-	f.matcher.key = gazetteer.Normalize(f.matcher.key[:0], f.d.Text[pieces[0].End:s.End])
-	if cue.IsGeneric(f.language, f.matcher.key) {
+	if f.isGenericWord(f.d.Text[pieces[0].End:s.End]) {
 		return nil // a part of the place, or a facility
 	}
 	return pieces
@@ -101,6 +111,59 @@ func (f *nameFixer) routePieces(s geo.Span, first, last int32) (pieces []geo.Spa
 	return append(pieces, geo.Span{Start: start, End: s.End})
 }
 
+// siteEnds are the last characters of the names of sites, areas and natural features in Chinese and Japanese.
+const siteEnds = "城区區场場站港桥橋路街园園馆館寺庙廟塔楼樓院厂廠库庫坝壩村镇鎮乡鄉县縣県市省州岛島山河江川湖海湾灣峡峽关關口道线線堂宫宮殿陵墓营營地町郡府都屯寨庄莊沟溝崎浦谷岭嶺峰坡原"
+
+// endsWithSite reports whether a mention ends with a common noun of sites, areas or natural features.
+func (f *nameFixer) endsWithSite(s geo.Span) bool {
+	r, _ := utf8.DecodeLastRuneInString(s.Text(f.d.Text))
+	return strings.ContainsRune(siteEnds, r)
+}
+
+// regionNouns are the nouns of a part of a country or an area between its name and that of a smaller place: "アルゼンチン北部サルタ州".
+var regionNouns = [...]string{
+	"东南部", "东北部", "西南部", "西北部", "東南部", "東北部", "南東部", "北東部", "南西部", "北西部", "中西部", "中东部", "中東部",
+	"北部", "南部", "东部", "東部", "西部", "中部", "沿岸部", "内陆", "內陸", "内陸部",
+}
+
+// dividedBy returns the name before a word in a mention and what is after it, nil if the gazetteer lacks the first.
+func (f *nameFixer) dividedBy(s geo.Span, word string) []geo.Span {
+	text := s.Text(f.d.Text)
+	at := strings.Index(text, word)
+	if at < minHalf || !f.matcher.isName(text[:at], f.language) {
+		return nil
+	}
+	pieces := []geo.Span{{Start: s.Start, End: s.Start + at}}
+	if rest := text[at+len(word):]; len(rest) >= minHalf {
+		pieces = append(pieces, geo.Span{Start: s.End - len(rest), End: s.End})
+	}
+	return pieces
+}
+
+// koreanPieces returns the names of areas within each other that a mention with spaces consists of, the first of which the gazetteer
+// has: "미얀마 라카인주 마웅도". It leaves out directions: "경기 북부".
+func (f *nameFixer) koreanPieces(s geo.Span) (pieces []geo.Span) {
+	text := s.Text(f.d.Text)
+	first, _, ok := strings.Cut(text, " ")
+	if !ok || !f.matcher.isName(first, f.language) {
+		return f.halves(s)
+	}
+	for at := 0; at < len(text); {
+		word, _, _ := strings.Cut(text[at:], " ")
+		if len(word) >= minHalf && !f.isGenericWord(word) {
+			pieces = append(pieces, geo.Span{Start: s.Start + at, End: s.Start + at + len(word)})
+		}
+		at += len(word) + 1
+	}
+	return pieces
+}
+
+// isGenericWord reports whether a word is a common noun or a direction.
+func (f *nameFixer) isGenericWord(word string) bool {
+	f.matcher.key = gazetteer.Normalize(f.matcher.key[:0], word)
+	return cue.IsGeneric(f.language, f.matcher.key)
+}
+
 // halves returns the two names that a mention in a script without spaces consists of, the first one as long as possible, nil
 // if it does not.
 func (f *nameFixer) halves(s geo.Span) []geo.Span {
@@ -111,6 +174,9 @@ func (f *nameFixer) halves(s geo.Span) []geo.Span {
 		}
 		left, right := strings.TrimRight(text[:at], " "), strings.TrimLeft(text[at:], " ")
 		if len(left) >= minHalf && len(right) >= minHalf && f.matcher.isName(right, f.language) && f.matcher.isName(left, f.language) {
+			if f.isGenericWord(right) {
+				return []geo.Span{{Start: s.Start, End: s.Start + len(left)}}
+			}
 			return []geo.Span{{Start: s.Start, End: s.Start + len(left)}, {Start: s.End - len(right), End: s.End}}
 		}
 	}

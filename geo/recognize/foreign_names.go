@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 
 	"dateline/geo"
-	"dateline/geo/gazetteer"
-	"dateline/geo/internal/cue"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
@@ -105,6 +103,9 @@ func (f *nameFixer) setParts() {
 	for i := range f.mentions {
 		m := &f.mentions[i]
 		parts := f.partsOf(m.Span)
+		if gap := slices.IndexFunc(parts, func(p namePart) bool { return p.gap }); gap > 0 {
+			parts = parts[:gap] // "义乌国际商贸城"
+		}
 		if len(parts) < 2 || m.Role != geo.RoleLiteral || f.matcher.isName(m.Phrase, f.language) {
 			continue
 		}
@@ -129,6 +130,8 @@ func (f *nameFixer) setParts() {
 type namePart struct {
 	geo.Span
 	rank uint8 // 3 for a country, 2 for a state, 1 for smaller places, 0 for those that the gazetteer lacks
+	// gap reports whether, in a script without spaces, something that is no name is between it and the part before it.
+	gap bool
 }
 
 // rankOf returns the rank of places of the given types.
@@ -161,6 +164,7 @@ func (f *nameFixer) partsOf(s geo.Span) (parts []namePart) {
 	k, _ := slices.BinarySearchFunc(f.d.Names, first, func(n multilingual.Name, first int32) int { return cmp.Compare(n.First, first) })
 	extendable := false // whether the last name is that of a town without a common noun
 	joined := true      // whether something is between the last name and token i
+	gap := false
 	for i := first; i <= last; i++ {
 		for k < len(f.d.Names) && f.d.Names[k].First < i {
 			k++
@@ -172,7 +176,8 @@ func (f *nameFixer) partsOf(s geo.Span) (parts []namePart) {
 			if n.Types&tagger.TypeDemonym != 0 || !area && (n.Types&areaOrTown == 0 || n.Size < minPart && !unspaced || !joined && !unspaced) {
 				return nil
 			}
-			p := namePart{f.spanOf(n), rankOf(n.Types)}
+			p := namePart{f.spanOf(n), rankOf(n.Types), gap && len(parts) > 0}
+			gap = false
 			i, joined = n.Last, false
 			if end, ok := f.designator(i+1, last); ok && unspaced {
 				p.End, i = int(f.d.Tokens[end].End), end
@@ -183,6 +188,7 @@ func (f *nameFixer) partsOf(s geo.Span) (parts []namePart) {
 			p, end := f.unknownPart(i, last, k)
 			switch {
 			case p.End == 0:
+				gap = !f.isGenericWord(f.d.Text[f.d.Tokens[i].Start:f.d.Tokens[end].End])
 			case extendable && utf8.RuneCountInString(p.Text(f.d.Text)) == 2: // "积石山县" with the name "积石"
 				parts[len(parts)-1].End = p.End
 			default:
@@ -200,8 +206,7 @@ func (f *nameFixer) partsOf(s geo.Span) (parts []namePart) {
 
 // isGeneric reports whether a name is a common noun or a direction: "首都" is a capital, not Santiago.
 func (f *nameFixer) isGeneric(n *multilingual.Name) bool {
-	f.matcher.key = gazetteer.Normalize(f.matcher.key[:0], f.spanOf(n).Text(f.d.Text))
-	return cue.IsGeneric(f.language, f.matcher.key)
+	return f.isGenericWord(f.spanOf(n).Text(f.d.Text))
 }
 
 // designators are the common nouns that end names of areas and towns in Chinese and Japanese.
@@ -297,7 +302,7 @@ func (f *nameFixer) isListable(n *multilingual.Name, next int) bool {
 	}
 	letters := utf8.RuneCountInString(f.d.Text[first.Start:f.d.Tokens[n.Last].End]) - int(n.Trim)
 	switch {
-	case letters < 3, isFrequent(f.d, first), f.isGeneric(n), n.First == n.Last && f.d.IsPerson(n.First) && n.Size < sizeLarge:
+	case letters < min(longEnough(f.d.Text[first.Start:]), 3), isFrequent(f.d, first), f.isGeneric(n), n.First == n.Last && f.d.IsPerson(n.First) && n.Size < sizeLarge:
 		return false
 	case !first.Cased():
 		if first.Class != tagger.ClassCaseless || n.Types&(tagger.TypeCountry|tagger.TypeState) == 0 && n.Size < minPart || n.First == n.Last && f.d.IsCommon(n.First) {

@@ -1,11 +1,13 @@
 package recognize
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/internal/cue"
+	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/tagger"
 )
 
@@ -27,8 +29,8 @@ var elisions = tagger.HashSet([]string{"d'", "d’", "l'", "l’", "dell'", "del
 // markOrganizations makes the mentions of towns that follow or precede the noun of an organization associative: "Università di Bologna" is in
 // Bologna, and the text does not speak of the town.
 func (f *nameFixer) markOrganizations() {
-	nouns := organizationNouns[f.language]
-	if nouns == nil && organizationEnds[f.language] == nil && f.language != "ja" {
+	nouns, suffixes := organizationNouns[f.language], organizationSuffixes[f.language]
+	if nouns == nil && suffixes == nil && organizationEnds[f.language] == nil {
 		return
 	}
 	for i := range f.mentions {
@@ -37,7 +39,7 @@ func (f *nameFixer) markOrganizations() {
 			continue
 		}
 		first, last := f.tokensOf(m.Span)
-		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesOrganization(last) || f.precedesKatakana(m.Span) {
+		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesOrganization(last) || f.precedesKatakana(m.Span) || f.beginsOrganization(m.Span, suffixes) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
@@ -135,4 +137,34 @@ func (f *nameFixer) precedesKatakana(s geo.Span) bool {
 	last, _ := utf8.DecodeLastRuneInString(f.d.Text[:s.End])
 	next, _ := utf8.DecodeRuneInString(f.d.Text[s.End:])
 	return f.language == "ja" && unicode.Is(unicode.Han, last) && last != '部' && !designators[string(last)] && unicode.Is(unicode.Katakana, next)
+}
+
+// organizationSuffixes are the nouns that end names of organizations after the name of a place in scripts without spaces.
+var organizationSuffixes = lexicon.ByLanguage("organization-end", lexicon.Words)
+
+// maxOrganization is the number of characters between the name of a place and the noun of the organization that is named after it.
+const maxOrganization = 5
+
+// betweenOrganization are the characters that no name of an organization has between that of its place and its noun.
+const betweenOrganization = "的在到和与與从從去为為是有了被将將向对對来來往至一这這某两兩各多名家座所个個于於及以前后後称稱说說称表示にはがをへとでもやのら、，。；：（）()「」《》“”"
+
+// beginsOrganization reports whether a mention is the beginning of the name of an organization: "三门峡市" in "三门峡市中心医院".
+func (f *nameFixer) beginsOrganization(s geo.Span, suffixes []string) bool {
+	if suffixes == nil || s.Len() < minHalf {
+		return false
+	}
+	rest := f.d.Text[s.End:]
+	for n := 0; n <= maxOrganization; n++ {
+		for _, end := range suffixes {
+			if strings.HasPrefix(rest, end) && !(end == "大学" && strings.HasPrefix(rest, "大学生")) {
+				return true
+			}
+		}
+		r, size := utf8.DecodeRuneInString(rest)
+		if size == 0 || !unicode.IsLetter(r) || strings.ContainsRune(betweenOrganization, r) {
+			return false
+		}
+		rest = rest[size:]
+	}
+	return false
 }

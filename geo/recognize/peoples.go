@@ -35,7 +35,7 @@ var beforePeoples = listsOf("before-people")
 // a people, because they begin a sentence, or in the name of an organization: "Rosjanie", "Ruské jednotky", "Česká televize". So are
 // names after a word for languages or peoples: "bahasa Spanyol".
 func (f *nameFixer) markPeoples() {
-	if adjectiveEndings[f.language] == nil && peoples()[f.language] == nil && beforePeoples()[f.language] == nil {
+	if adjectiveEndings[f.language] == nil && peoples()[f.language] == nil && beforePeoples()[f.language] == nil && peopleNouns()[f.language] == nil {
 		return
 	}
 	for i := range f.mentions {
@@ -43,7 +43,7 @@ func (f *nameFixer) markPeoples() {
 		if m.Role != geo.RoleLiteral {
 			continue
 		}
-		if first, last := f.tokensOf(m.Span); f.isAfterPeople(first) || first == last && (f.isPeople(first) || f.isAdjective(first)) {
+		if first, last := f.tokensOf(m.Span); f.isAfterPeople(first) || f.isStateOfPeople(m) || first == last && (f.isPeople(first) || f.isAdjective(first)) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationAdjective
 		}
 	}
@@ -55,6 +55,16 @@ func (f *nameFixer) isAfterPeople(i int32) bool {
 		return false
 	}
 	return beforePeoples()[f.language].has(strings.ToLower(f.d.Tokens[i-1].Text(f.d.Text)))
+}
+
+// isStateOfPeople reports whether a mention is the name of a state before a noun of peoples in a script without spaces: "法国人".
+func (f *nameFixer) isStateOfPeople(m *geo.Mention) bool {
+	if !f.isPeopleAt(m.End) {
+		return false
+	}
+	name, ok := f.matcher.finder.Base(f.language, m.Phrase)
+	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
+	return ok && types&tagger.TypeCountry != 0
 }
 
 // isPeople reports whether a word that was recognized as the name of a place names persons.

@@ -109,10 +109,14 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 		if s.matcher.finder != nil {
 			s.matcher.addProvinces(s.foreign, language)
 			f := nameFixer{d: s.foreign, matcher: &s.matcher, language: language, mentions: out.Mentions}
+			f.divideAtMarks()
 			f.extend()
 			f.divide()
 			f.setParts()
+			f.dropGenerics()
+			f.addDatelineForms()
 			f.addCertain()
+			f.addDoubtful()
 			f.addAbbreviated()
 			f.addFeatures()
 			f.addCued()
@@ -140,6 +144,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 				f.addListed()
 			}
 			f.dropAfterGiven()
+			f.addBetween()
+			f.addContaining()
 			f.markPeoples()
 			f.dropClubs()
 			f.dropQuoted()

@@ -125,6 +125,9 @@ func (d *Document) IsGiven(i int32) bool {
 // given name has.
 func (d *Document) IsBesideName(i int32) bool { return d.words[i].seen&seenBeside != 0 }
 
+// IsUnspaced reports whether token i is in a script that puts no spaces between words.
+func (d *Document) IsUnspaced(i int32) bool { return d.words[i].unspaced }
+
 // SizeOf returns the size class of the largest place with the name of the gazetteer that covers token i, or 0.
 func (d *Document) SizeOf(i int32) uint8 { return d.cover[i].Size }
 

@@ -22,6 +22,7 @@ type Entity struct {
 func (d *Document) Label(m *Model) []Entity {
 	d.found = d.found[:0]
 	d.sums.use(&m.CRF)
+	name := 0
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
 		n := int(c.Last-c.First) + 1
@@ -38,6 +39,7 @@ func (d *Document) Label(m *Model) []Entity {
 		from := len(d.found)
 		d.collect(c, labels)
 		d.setProbabilities(m, c, d.found[from:])
+		name = d.setNameProbabilities(m, c, name)
 	}
 	return d.found
 }
@@ -51,6 +53,28 @@ func (d *Document) isRare(i int32) bool {
 	w := &d.words[i]
 	return w.rank == 0 && !w.unspaced && d.Tokens[i].Class == tagger.ClassCaseless && d.context.Frequencies != nil
 }
+
+// setNameProbabilities sets the probabilities of the names of the gazetteer in a chunk that begin with or after name next and have no
+// label, and returns the first name after the chunk.
+func (d *Document) setNameProbabilities(m *Model, c *tagger.Chunk, next int) int {
+	marginals := d.marginals[:0]
+	for ; next < len(d.Names) && d.Names[next].First <= c.Last; next++ {
+		n := &d.Names[next]
+		if n.First < c.First || n.Last > c.Last || n.Types&namedTypes == 0 || !d.words[n.First].unspaced || len(d.EntitiesIn(n.First, n.Last)) > 0 {
+			continue
+		}
+		if len(marginals) == 0 {
+			marginals = d.marginals[:c.Last-c.First+1]
+			m.CRF.Marginals(&d.lattice, marginals)
+		}
+		e := Entity{First: n.First, Last: n.Last, Label: tagger.BeginPlace}
+		n.P = e.probability(marginals, c.First)
+	}
+	return next
+}
+
+// namedTypes are the types of places whose names have a probability where the CRF labels nothing.
+const namedTypes = tagger.TypeCountry | tagger.TypeState | tagger.TypeDistrict | tagger.TypeTown | tagger.TypeNature
 
 // maxMargin is the number of tokens to either side of a name by which its probability is computed.
 const maxMargin = 6

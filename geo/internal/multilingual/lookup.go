@@ -69,6 +69,9 @@ func (c *cover) coarse() uint32 {
 type Name struct {
 	First, Last int32
 	Meaning
+	// P is the probability that its tokens are those of a place, where the CRF labels none of them. It is only computed in scripts
+	// without spaces and in Korean.
+	P float32
 }
 
 // match sets d.Names and d.cover to the names of the gazetteer in the chunks: from left to right the

