@@ -271,13 +271,17 @@ func (f *nameFixer) listedPieces(s geo.Span, first, last int32) (pieces []geo.Sp
 // halvesAround returns the names of the gazetteer before and after a word in small letters that names do not have within them, nil if the
 // first half is none: "Perugia travolge Trento".
 func (f *nameFixer) halvesAround(s geo.Span, first, last int32) (pieces []geo.Span) {
+	if bodyJoiners[f.language] == nil {
+		return nil
+	}
 	for i := first + 1; i < last; i++ {
 		t := &f.d.Tokens[i]
 		if t.Class != tagger.ClassLower || nounJoiners[f.language][t.Lower] || f.isJoint(i) || !t.Space || !f.d.Tokens[i+1].Space {
 			continue
 		}
 		for _, p := range [...]geo.Span{{Start: s.Start, End: int(f.d.Tokens[i-1].End)}, {Start: int(f.d.Tokens[i+1].Start), End: s.End}} {
-			if f.matcher.isName(p.Text(f.d.Text), f.language) {
+			k, _ := f.tokensOf(p)
+			if p.Len() >= minListed && !f.d.IsFrequent(k) && f.matcher.isName(p.Text(f.d.Text), f.language) {
 				pieces = append(pieces, p)
 			} else if p.Start == s.Start {
 				return nil
