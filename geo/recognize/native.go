@@ -82,7 +82,16 @@ func (f *nameFixer) isRareName(n *multilingual.Name) bool {
 	if n.First < n.Last {
 		return true
 	}
-	return !f.d.IsCommon(n.First) && !f.d.IsPerson(n.First) && utf8.RuneCountInString(first.Text(f.d.Text)) >= minSupported-1
+	return !f.isPlainWord(n) && !f.d.IsPerson(n.First) && utf8.RuneCountInString(first.Text(f.d.Text)) >= minSupported-1
+}
+
+// isPlainWord reports whether a name of one word is a common word. The names of towns of 10,000 people where the press writes in the language
+// are common without being other words, unless they are very frequent.
+func (f *nameFixer) isPlainWord(n *multilingual.Name) bool {
+	if !f.d.IsCommon(n.First) {
+		return false
+	}
+	return f.d.IsFrequent(n.First) || n.Size < minPart || !f.isNative(f.spanOf(n).Text(f.d.Text))
 }
 
 // isNative reports whether a place with a name is where the press writes in the language of the text.
