@@ -12,6 +12,7 @@ import (
 
 // newsFloors are the least shares of the names in the news of a language, CODE.test.txt, that are handled right, of 1.
 var newsFloors = map[string]newsShares{
+	"az": {found: 0.94, country: 0.97, others: 0.85},
 	"ar": {found: 0.83, country: 0.92, others: 0.91},
 	"be": {found: 0.88, country: 0.91, others: 0.98},
 	"bg": {found: 0.68, country: 0.94, others: 0.98},
@@ -24,7 +25,7 @@ var newsFloors = map[string]newsShares{
 	"fr": {found: 0.93, country: 0.95, others: 0.81},
 	"he": {found: 0.71, country: 0.86, others: 0.81},
 	"hi": {found: 0.91, country: 0.93, others: 0.92},
-	"id": {found: 0.94, country: 0.85, others: 0.94},
+	"id": {found: 0.93, country: 0.93, others: 0.94},
 	"it": {found: 0.90, country: 0.90, others: 0.82},
 	"ja": {found: 0.67, country: 0.95, others: 0.93},
 	"ko": {found: 0.70, country: 0.88, others: 0.81},
@@ -34,12 +35,12 @@ var newsFloors = map[string]newsShares{
 	"pt": {found: 0.85, country: 0.92, others: 0.96},
 	"ro": {found: 0.95, country: 0.95, others: 0.96},
 	"ru": {found: 0.90, country: 0.90, others: 0.92},
-	"sw": {found: 0.82, country: 0.87, others: 0.81},
-	"tr": {found: 0.93, country: 0.95, others: 0.87},
+	"sw": {found: 0.87, country: 0.93, others: 0.92},
+	"tr": {found: 0.94, country: 0.95, others: 0.91},
 	"sr": {found: 0.80, country: 0.89, others: 0.98},
 	"uk": {found: 0.90, country: 0.91, others: 0.98},
 	"ur": {found: 0.87, country: 0.93, others: 0.95},
-	"vi": {found: 0.93, country: 0.97, others: 0.77},
+	"vi": {found: 0.89, country: 0.95, others: 0.87},
 	"zh": {found: 0.88, country: 0.90, others: 0.88},
 }
 
