@@ -31,7 +31,7 @@ var newsFloors = map[string]newsShares{
 	"ko": {found: 0.70, country: 0.88, others: 0.81},
 	"nl": {found: 0.87, country: 0.98, others: 0.94},
 	"pl": {found: 0.84, country: 0.95, others: 0.90},
-	"ps": {found: 0.63, country: 0.95, others: 0.79},
+	"ps": {found: 0.63, country: 0.92, others: 0.79},
 	"pt": {found: 0.85, country: 0.92, others: 0.96},
 	"ro": {found: 0.95, country: 0.95, others: 0.96},
 	"ru": {found: 0.90, country: 0.90, others: 0.92},
