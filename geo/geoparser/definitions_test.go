@@ -27,6 +27,8 @@ func TestDefinitionsAndLists(t *testing.T) {
 		{"Mrużyca – rzeka w województwie łódzkim. Nad rzeką leży kilka wsi.", []string{"Mrużyca"}, nil},
 		{"Sąsiednie gminy: Brzeziny, Mrużyce, Nowosolna.", []string{"Brzeziny", "Mrużyce", "Nowosolna"}, nil},
 		{"Przyjechało wielu gości: Polaków, Czechów i Węgrów. Spotkanie odbyło się w Kutnie.", []string{"Kutnie"}, []string{"Czechów", "Węgrów"}},
+		{"Futsal: Plzeň - Chrudim 3:5, Blansko - Zlín B 1:1. Finále se hrálo v Brně.", []string{"Brně"}, []string{"Plzeň", "Chrudim", "Blansko", "Zlín"}},
+		{"Der Mann, ein Afghane, war aus Weilmünster gekommen. Er wurde in Schmitten gesehen.", []string{"Weilmünster", "Schmitten"}, []string{"Afghane"}},
 		{"Hrušlov je vesnice v okrese Kolín. Žije zde třicet lidí.", []string{"Hrušlov", "Kolín"}, nil},
 		{"Václav Hrušlov je český spisovatel. Narodil se v Praze.", []string{"Praze"}, []string{"Václav Hrušlov", "Hrušlov"}},
 	} {

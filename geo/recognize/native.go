@@ -10,11 +10,14 @@ import (
 	"dateline/geo/internal/tagger"
 )
 
-// insidePrepositions has the hashes of prepositions that precede places and hardly ever persons in Slavic languages: "в", "из".
+// insidePrepositions has the hashes of prepositions that precede places and hardly ever persons in Slavic languages and German: "в", "из".
 var insidePrepositions = map[string]map[uint32]bool{
 	"be": tagger.HashSet([]string{"ў", "у", "ва"}),
 	"bg": tagger.HashSet([]string{"в", "във", "през", "край"}),
+	"cs": tagger.HashSet([]string{"v", "ve"}),
+	"de": tagger.HashSet([]string{"in", "aus"}),
 	"mk": tagger.HashSet([]string{"во", "низ", "крај"}),
+	"pl": tagger.HashSet([]string{"w", "we"}),
 	"ru": tagger.HashSet([]string{"в", "во", "из"}),
 	"sr": tagger.HashSet([]string{"u", "iz", "kod", "kroz", "kraj"}),
 	"uk": tagger.HashSet([]string{"в", "у"}),
@@ -24,7 +27,10 @@ var insidePrepositions = map[string]map[uint32]bool{
 var towardPrepositions = map[string]map[uint32]bool{
 	"be": tagger.HashSet([]string{"з", "са", "на", "да", "праз", "каля", "пад", "ля"}),
 	"bg": tagger.HashSet([]string{"до", "от", "към", "за", "над", "под", "на", "покрай"}),
+	"cs": tagger.HashSet([]string{"z", "ze", "do", "u", "od", "nad", "pod", "poblíž", "nedaleko", "přes"}),
+	"de": tagger.HashSet([]string{"nach", "bei", "von", "zwischen", "um", "bis", "durch", "nahe", "über"}),
 	"mk": tagger.HashSet([]string{"до", "од", "кон", "за", "над", "под", "на"}),
+	"pl": tagger.HashSet([]string{"z", "ze", "do", "koło", "od", "pod", "spod", "przez", "niedaleko"}),
 	"ru": tagger.HashSet([]string{"до", "на", "под", "через", "близ", "около", "у", "над", "возле", "вблизи"}),
 	"sr": tagger.HashSet([]string{"ka", "do", "preko", "od", "oko", "za", "na", "iznad", "blizu"}),
 	"uk": tagger.HashSet([]string{"до", "на", "під", "через", "біля", "над", "з", "із", "зі", "поблизу", "неподалік"}),
@@ -46,7 +52,7 @@ func (f *nameFixer) addNative() {
 	}
 	for k := range f.d.Names {
 		n := &f.d.Names[k]
-		if n.First == 0 || n.Types&(tagger.TypeTown|tagger.TypeState|tagger.TypeCountry|tagger.TypeNature) == 0 || !f.isRareName(n) {
+		if n.First == 0 || n.Types&(tagger.TypeTown|tagger.TypeState|tagger.TypeCountry|tagger.TypeNature) == 0 || !f.isRareName(n) || f.language == "de" && n.Inflected {
 			continue
 		}
 		before := &f.d.Tokens[n.First-1]
@@ -105,7 +111,7 @@ func (f *nameFixer) isNative(name string) bool {
 // addPairs adds pairs of names of towns with a dash between them, which models take for persons or clubs, unless a result of a match
 // follows: "Кинешма - Юрьевец".
 func (f *nameFixer) addPairs() {
-	if insidePrepositions[f.language] == nil {
+	if nounEndings[f.language] == nil {
 		return
 	}
 	for k := range len(f.d.Names) - 1 {

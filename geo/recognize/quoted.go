@@ -15,7 +15,7 @@ const maxTitle = 6
 // dropQuoted drops the mentions in Slavic texts that are a name in quotation marks, or part of a short title in them: «Дністер» is a bank,
 // «Поезд на Варшаву» a film. Names after the common noun of a place are kept, and quotations of what somebody said.
 func (f *nameFixer) dropQuoted() {
-	if insidePrepositions[f.language] == nil {
+	if nounEndings[f.language] == nil {
 		return
 	}
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
@@ -77,7 +77,7 @@ func (f *nameFixer) isPlaceNoun(i int32) bool {
 // addBracketed adds the names of towns in parentheses after a name in quotation marks or a mention, where the model found nothing:
 // «Вікторія» (Суми).
 func (f *nameFixer) addBracketed() {
-	if insidePrepositions[f.language] == nil {
+	if nounEndings[f.language] == nil {
 		return
 	}
 	tokens := f.d.Tokens

@@ -155,6 +155,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.dropAppositions()
 			f.markOrganizations()
 			f.markTeams()
+			f.markResults()
 			out.Mentions = f.mentions
 			out.Mentions = s.matcher.addDotted(s.matcher.dropHomographs(out.Mentions, language), s.foreign)
 		}

@@ -116,3 +116,61 @@ func (f *nameFixer) isTeamTown(phrase string) bool {
 	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
 	return ok && types&(tagger.TypeTown|tagger.TypeState) != 0 && types&(tagger.TypeCountry|tagger.TypeNature) == 0
 }
+
+// maxTeam is the number of tokens of the longest name of a team in a result.
+const maxTeam = 5
+
+// markResults makes the mentions of towns associative that are teams in the result of a match: "Blansko - Chrudim 2:0".
+func (f *nameFixer) markResults() {
+	if definitionNouns[f.language] == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.Role != geo.RoleLiteral && m.Role != geo.RoleDateline || !f.isTown(m.Phrase) {
+			continue
+		}
+		first, last := f.tokensOf(m.Span)
+		if next := f.afterTeamLetter(last + 1); f.isHost(next) || f.isScore(next) && first > 1 && f.isDashAt(first-1) && f.d.Tokens[first-2].IsWord() {
+			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
+		}
+	}
+}
+
+// afterTeamLetter returns the token after the letter of a second team, "B", that is token i, or i.
+func (f *nameFixer) afterTeamLetter(i int32) int32 {
+	if int(i) < len(f.d.Tokens) && f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 && f.d.Tokens[i].Cased() {
+		i++
+	}
+	return i
+}
+
+func (f *nameFixer) isDashAt(i int32) bool { return isDash(f.d.Tokens[i].Text(f.d.Text)) }
+
+// isHost reports whether a dash, the name of another team and a score begin with token i.
+func (f *nameFixer) isHost(i int32) bool {
+	tokens := f.d.Tokens
+	if int(i) >= len(tokens) || tokens[i].Breaks > 0 || !f.isDashAt(i) {
+		return false
+	}
+	for k := i + 1; int(k) < len(tokens) && k <= i+1+maxTeam && tokens[k].Breaks == 0; k++ {
+		t := &tokens[k]
+		switch {
+		case k > i+1 && f.isScore(k):
+			return true
+		case !t.Cased() && t.Class != tagger.ClassNumber && t.Text(f.d.Text) != ".":
+			return false
+		}
+	}
+	return false
+}
+
+// isScore reports whether a score begins with token i: "2:0", "3–1".
+func (f *nameFixer) isScore(i int32) bool {
+	tokens := f.d.Tokens
+	if int(i)+2 >= len(tokens) || tokens[i].Class != tagger.ClassNumber || tokens[i+2].Class != tagger.ClassNumber {
+		return false
+	}
+	mark := tokens[i+1].Text(f.d.Text)
+	return !tokens[i+1].Space && !tokens[i+2].Space && (mark == ":" || isDash(mark))
+}
