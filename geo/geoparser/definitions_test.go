@@ -29,6 +29,7 @@ func TestDefinitionsAndLists(t *testing.T) {
 		{"Przyjechało wielu gości: Polaków, Czechów i Węgrów. Spotkanie odbyło się w Kutnie.", []string{"Kutnie"}, []string{"Czechów", "Węgrów"}},
 		{"Futsal: Plzeň - Chrudim 3:5, Blansko - Zlín B 1:1. Finále se hrálo v Brně.", []string{"Brně"}, []string{"Plzeň", "Chrudim", "Blansko", "Zlín"}},
 		{"Der Mann, ein Afghane, war aus Weilmünster gekommen. Er wurde in Schmitten gesehen.", []string{"Weilmünster", "Schmitten"}, []string{"Afghane"}},
+		{"Spotkanie w powiecie lubelskim. Dawniej należał do województwa zamojskiego, jak pisał Mrużycki.", []string{"powiecie lubelskim", "województwa zamojskiego"}, nil},
 		{"Hrušlov je vesnice v okrese Kolín. Žije zde třicet lidí.", []string{"Hrušlov", "Kolín"}, nil},
 		{"Václav Hrušlov je český spisovatel. Narodil se v Praze.", []string{"Praze"}, []string{"Václav Hrušlov", "Hrušlov"}},
 	} {

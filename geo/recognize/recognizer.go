@@ -137,6 +137,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addCounted()
 			f.addSupported()
 			f.addHeaded()
+			f.addLowerAreas()
 			f.addEncyclopedic()
 			f.addPlural()
 			f.addListed()
