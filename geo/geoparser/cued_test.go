@@ -1,6 +1,10 @@
 package geoparser_test
 
-import "testing"
+import (
+	"testing"
+
+	"dateline/geo"
+)
 
 // TestCuedNames recognizes names by the words beside them: nouns of places, definitions, dates of birth, adjectives of countries, datelines and lists.
 func TestCuedNames(t *testing.T) {
@@ -9,6 +13,9 @@ func TestCuedNames(t *testing.T) {
 		{"Het bedrijf sluit de fabriek in Utrecht en verhuist naar het Poolse Kwidzyn en het Franse Dreux.", "Utrecht | Kwidzyn | Dreux"},
 		{"Zoutleeuw (Frans: Léau) is een stad in de provincie Vlaams-Brabant, tussen Tienen en Sint-Truiden.", "Zoutleeuw | Vlaams-Brabant | Tienen | Sint-Truiden"},
 		{"Hendrik Boer (Middelburg, 14 februari 1641 – Colombo, 2 juni 1699) was een koopman van de compagnie.", "Middelburg | Colombo"},
+		{"De graaf sprak met Van Lynden en met Pieter Tilburg over de brug bij Utrecht en het Belgische dorp Kwakwaka.", "Utrecht | Kwakwaka"},
+		{"Volgens minister Brinkhorst en Lodewijk van Nassau is de brug bij Utrecht dicht, de dijk bij Meppel niet.", "Utrecht | Meppel"},
+		{"Les habitants ont fui la ville ukrainienne de Kostova et le village syrien de Zarmikwa, selon des témoins.", "Kostova | Zarmikwa"},
 		{"Er waren zware overstromingen in de regio Afar en in het dorp Kwakwaka, zei de burgemeester.", "Afar | Kwakwaka"},
 		{"SANTA CRUZ DE TENERIFE (AP) - Une embarcation a chaviré dans la nuit, selon les secours.", "SANTA CRUZ DE TENERIFE"},
 		{"Les communes limitrophes sont Ploërdut, Locmalo et Lignol. Les habitants vivent de la terre.", "Ploërdut | Locmalo | Lignol"},
@@ -20,6 +27,22 @@ func TestCuedNames(t *testing.T) {
 	} {
 		if language, got := phrasesOf(t, p, c.text); got != c.want {
 			t.Errorf("%q (%s)\nhas mentions %q, want %q", c.text, language, got, c.want)
+		}
+	}
+}
+
+// TestNationBeforeName places names in the country whose adjective is before them.
+func TestNationBeforeName(t *testing.T) {
+	p := parser(t)
+	for text, want := range map[string]string{
+		"In het Zwitserse Martigny loopt een tentoonstelling over Rembrandt, schrijft de krant.":            "Martigny CH",
+		"Het werk gaat naar het Belgische Bergen, de vestiging in Amsterdam sluit volgend jaar.":            "Bergen BE | Amsterdam NL",
+		"Ein Zug aus dem französischen Valence entgleiste am Montag, wie die Bahn in Berlin mitteilte.":     "Valence FR | Berlin DE",
+		"La police de la ville canadienne de London a arrêté trois hommes, a dit son chef à la télévision.": "London CA",
+		"Poliția din orașul francez Brest a arestat trei bărbați, a anunțat ministrul de interne.":          "Brest FR",
+	} {
+		if got := placesIn(t, p, text, func(place *geo.Place) string { return place.Country }); got != want {
+			t.Errorf("%q\nhas %q, want %q", text, got, want)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/cue"
-	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
@@ -30,17 +29,7 @@ var (
 	copulas         = hashesByLanguage("copula")
 	betweenWords    = hashesByLanguage("between")
 	settlementNouns = hashesByLanguage("settlement-noun")
-	// nationAdjectives has the codes of countries by the hashes of their adjectives.
-	nationAdjectives = func() map[string]map[uint32]string {
-		m := map[string]map[uint32]string{}
-		for _, language := range lexicon.Languages("nation-adjective") {
-			m[language] = map[uint32]string{}
-			for _, e := range lexicon.Entries(language, "nation-adjective") {
-				m[language][tagger.HashLower(e.Word)] = e.Value
-			}
-		}
-		return m
-	}()
+	givenNames      = hashesByLanguage("given-name")
 )
 
 // joinsNouns are the languages with a preposition between a common noun and a name: "village de Goumoens".
@@ -109,7 +98,7 @@ func (f *nameFixer) isPartOfLonger(n *multilingual.Name) bool {
 
 // isNation reports whether a token is the adjective of a nation before the name of a place.
 func (f *nameFixer) isNation(i int32) bool {
-	return nationAdjectives[f.language][f.d.Tokens[i].Lower] != ""
+	return cue.IsNation(f.language, f.d.Tokens[i].Text(f.d.Text))
 }
 
 // isJoiner reports whether a token is an article or a preposition between a noun and a name.
@@ -137,9 +126,9 @@ func (f *nameFixer) isCommonName(n *multilingual.Name) bool {
 // mean something else tell a name that the gazetteer lacks.
 func (f *nameFixer) followsNoun(n *multilingual.Name, known bool) bool {
 	tokens := f.d.Tokens
-	for i := n.First - 1; i >= 0 && i >= n.First-1-maxNounJoiners && tokens[i].Sentence == tokens[n.First].Sentence; i-- {
+	for i := n.First - 1; i >= 0 && i >= n.First-2-maxNounJoiners && tokens[i].Sentence == tokens[n.First].Sentence; i-- {
 		t := &tokens[i]
-		if f.isJoiner(i) {
+		if f.isJoiner(i) || cue.IsNationAfter(f.language, t.Text(f.d.Text)) {
 			continue
 		}
 		if t.Class != tagger.ClassLower && f.language != "de" {
@@ -206,11 +195,10 @@ func (f *nameFixer) isDefined(n *multilingual.Name, known bool) bool {
 
 // followsNation reports whether the adjective of a country with a place of this name precedes it.
 func (f *nameFixer) followsNation(n *multilingual.Name) bool {
-	before := n.First - 1
-	if before < 0 || f.d.Tokens[before].Sentence != f.d.Tokens[n.First].Sentence || n.Types&areaOrTown == 0 {
+	if n.Types&areaOrTown == 0 {
 		return false
 	}
-	country := nationAdjectives[f.language][f.d.Tokens[before].Lower]
+	country := cue.NationBefore(f.language, f.d.Text[:f.d.Tokens[n.First].Start])
 	return country != "" && f.isIn(f.spanOf(n).Text(f.d.Text), []string{"", country})
 }
 
@@ -411,15 +399,41 @@ func (f *nameFixer) addLocal() {
 	}
 }
 
-// dropAfterGiven drops the mentions of a town right after a given name, which is that of a person: "Marieke Tilburg".
-func (f *nameFixer) dropAfterGiven() {
+// dropPersons drops the mentions of towns that are surnames: right after a given name, the abbreviation of a title or the particle of Dutch surnames,
+// "Marieke Tilburg", "Mme Payerne", "Van Lynden", and those after a given name and a preposition, "Lodewijk van Nassau".
+func (f *nameFixer) dropPersons() {
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
 		first, last := f.tokensOf(m.Span)
-		before := first - 1
-		if m.Role != geo.RoleLiteral || first != last || before < 0 || f.d.Tokens[before].Sentence != f.d.Tokens[first].Sentence || !f.d.IsGiven(before) ||
-			f.d.Tokens[before].Class != tagger.ClassCapital || f.d.Tokens[first].Class != tagger.ClassCapital || f.d.IsCommon(before) {
+		if m.Role != geo.RoleLiteral || first != last || first == 0 || f.d.Tokens[first].Class != tagger.ClassCapital || f.d.Tokens[first-1].Sentence != f.d.Tokens[first].Sentence {
 			return false
 		}
-		return f.isTown(m.Phrase) && len(f.d.EntitiesIn(before, before)) == 0
+		return (f.isGivenBefore(first-1) || titleAbbreviations[f.language][f.d.Tokens[first-1].Text(f.d.Text)]) && f.isTown(m.Phrase)
 	})
 }
+
+// isGivenBefore reports whether token i makes the word after it a surname: a given name, one and a preposition, or the particle of a surname.
+func (f *nameFixer) isGivenBefore(i int32) bool {
+	t := &f.d.Tokens[i]
+	initial := i == 0 || !f.d.Tokens[i-1].IsWord() || f.d.Tokens[i-1].Sentence != t.Sentence
+	if t.Class != tagger.ClassCapital {
+		return !initial && surnameJoiners[f.language][t.Text(f.d.Text)] && f.d.Tokens[i-1].Class == tagger.ClassCapital && givenNames[f.language][f.d.Tokens[i-1].Lower]
+	}
+	if surnameParticles[f.language][t.Text(f.d.Text)] {
+		return !initial
+	}
+	if given := givenNames[f.language][t.Lower]; !given && (!f.d.IsGiven(i) || initial && f.d.IsCommon(i)) || isFrequent(f.d, t) || placePrepositions[f.language][t.Lower] {
+		return false
+	}
+	return !slices.ContainsFunc(f.d.EntitiesIn(i, i), func(e multilingual.Entity) bool { return e.Label == tagger.BeginPlace && e.Last == i })
+}
+
+// titleAbbreviations are the abbreviations of titles by language.
+var titleAbbreviations = map[string]map[string]bool{
+	"fr": {"M.": true, "MM.": true, "Me": true, "Mgr": true, "Mlle": true, "Mme": true},
+}
+
+// surnameJoiners are the prepositions between a given name and a town that is part of the name of a person by language.
+var surnameJoiners = map[string]map[string]bool{"fr": {"d'": true, "d’": true, "de": true}, "nl": {"van": true}}
+
+// surnameParticles are the capitalized particles of surnames of the Low Countries by language.
+var surnameParticles = map[string]map[string]bool{"fr": {"Van": true}, "nl": {"Van": true}}

@@ -144,7 +144,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			if f.addUnknownListed() {
 				f.addListed()
 			}
-			f.dropAfterGiven()
+			f.dropPersons()
 			f.addBetween()
 			f.addContaining()
 			f.markPeoples()
@@ -195,7 +195,7 @@ func recognizeStrictly(s *scratch, m *languageModel, language string) *geo.Recog
 		if f.addUnknownListed() {
 			f.addListed()
 		}
-		f.dropAfterGiven()
+		f.dropPersons()
 		out.Mentions = f.mentions
 	}
 	out.Mentions = s.matcher.setUnions(out.Mentions, d.Text, language)

@@ -123,7 +123,7 @@ func (d *Document) addContainerCandidates(gi int, places []neighbor, total float
 	from := len(d.Candidates)
 	d.Candidates = append(d.Candidates, d.Candidates[g.From:g.To]...)
 	for _, o := range places {
-		if d.hasCandidate(g, o.c) {
+		if d.hasCandidate(g, o.c) || g.Qualifier != NoRef && d.language != "" && !d.IsIn(o.c, g.Qualifier) {
 			continue
 		}
 		c := *o.c

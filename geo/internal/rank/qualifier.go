@@ -5,13 +5,24 @@ import (
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/cue"
 )
 
 // findQualifier sets the qualifier of mention i's cluster to the area written right
-// after it, if that is not a mention itself: "Springfield, Ill.".
+// after it, if that is not a mention itself, "Springfield, Ill.", or to the country whose adjective is before it in
+// another language than English, "het Franse Bergen".
 func (d *Document) findQualifier(i int) {
 	g := &d.Clusters[d.ClusterOf[i]]
 	end := d.Mentions[i].End
+	if d.language != "" && g.Qualifier == NoRef {
+		if code := cue.NationBefore(d.language, d.Text[:d.Mentions[i].Start]); code != "" {
+			if ref, ok := d.gaz.ByID(geo.PlaceID("iso:" + code)); ok {
+				g.Qualifier = ref
+				d.dropOutside(g, ref)
+				return
+			}
+		}
+	}
 	if g.Qualifier != NoRef || !strings.HasPrefix(d.Text[end:], ", ") {
 		return
 	}
@@ -31,6 +42,26 @@ func (d *Document) findQualifier(i int) {
 			}
 		}
 	}
+}
+
+// dropOutside drops the candidates of a cluster that are outside a country, if one in it has exactly the name.
+func (d *Document) dropOutside(g *Cluster, country gazetteer.Ref) {
+	keep, exact := g.From, false
+	for j := g.From; j < g.To; j++ {
+		if c := &d.Candidates[j]; d.IsIn(c, country) && c.Match == MatchExact {
+			exact = true
+		}
+	}
+	if !exact {
+		return
+	}
+	for j := g.From; j < g.To; j++ {
+		if c := d.Candidates[j]; d.IsIn(&c, country) {
+			d.Candidates[keep] = c
+			keep++
+		}
+	}
+	g.To = keep
 }
 
 // firstWords returns the first n words of s, including a full stop after them. It
