@@ -2,6 +2,7 @@ package recognize
 
 import (
 	"slices"
+	"strings"
 
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
@@ -15,12 +16,16 @@ var (
 )
 
 // dropAppositions drops the mentions of towns and areas that are names of persons or ships by the noun right before them, and makes those
-// associative that are names of bodies: "el ministro Córdoba", "la fragata Navarra", "el diario La Prensa".
+// associative that are names of bodies: "el ministro Córdoba", "la fragata Navarra", "el diario La Prensa". Articles of titles and abbreviations
+// of agencies in datelines are dropped too.
 func (f *nameFixer) dropAppositions() {
 	if personTitles[f.language] == nil {
 		return
 	}
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
+		if m.Role == geo.RoleLiteral && (f.isArticle(m.Span) || f.isAgencyMark(m.Span)) {
+			return true
+		}
 		noun, ok := f.nounRightBefore(m.Span)
 		if m.Role != geo.RoleLiteral || !ok {
 			return false
@@ -33,6 +38,23 @@ func (f *nameFixer) dropAppositions() {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
+}
+
+// isArticle reports whether a span is one article or preposition with a capital: "El" of a title.
+func (f *nameFixer) isArticle(s geo.Span) bool {
+	first, last := f.tokensOf(s)
+	return first == last && f.d.Tokens[first].Class == tagger.ClassCapital && nounJoiners[f.language][f.d.Tokens[first].Lower]
+}
+
+// isAgencyMark reports whether a span is the abbreviation of an agency in parentheses at the end of a dateline: "Sucre, 3 sep (ABI).-".
+func (f *nameFixer) isAgencyMark(s geo.Span) bool {
+	first, last := f.tokensOf(s)
+	if first != last || first == 0 || f.d.Tokens[first].Class != tagger.ClassUpper || f.d.Text[s.Start-1] != '(' {
+		return false
+	}
+	rest, ok := strings.CutPrefix(f.d.Text[s.End:], ")")
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "."), " ")
+	return ok && (strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—"))
 }
 
 // nounRightBefore returns the hash of the word in small letters right before a span, or before the quotation mark at it.
