@@ -3,6 +3,7 @@ package multilingual
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dateline/geo/internal/tagger"
 )
@@ -23,11 +24,14 @@ func (d *Document) Label(m *Model) []Entity {
 	d.found = d.found[:0]
 	d.sums.use(&m.CRF)
 	name := 0
+	rare := rareBiases[d.Language]
+	if d.Language == "ar" && strings.Contains(d.Text, "#") {
+		rare = 0 // words of messages are rare by their spelling
+	}
 	for k := range d.Chunks {
 		c := &d.Chunks[k]
 		n := int(c.Last-c.First) + 1
 		d.scoreChunk(d.lattice.Scores[:n], c)
-		rare := rareBiases[d.Language]
 		for i := range n {
 			d.lattice.Scores[i][tagger.LabelNone] -= m.Bias
 			if rare > 0 && d.isRare(c.First+int32(i)) {
@@ -46,7 +50,7 @@ func (d *Document) Label(m *Model) []Entity {
 
 // rareBiases are subtracted from the score of the label of rare words that are no names, by language, besides the bias of the model. The
 // corpora of these languages leave many names without labels, so that a model doubts the names it does not know.
-var rareBiases = map[string]float32{"fa": 0.5, "prs": 0.5, "hi": 1.5, "ur": 1.5, "bn": 1.5}
+var rareBiases = map[string]float32{"ar": 0.5, "fa": 0.5, "prs": 0.5, "he": 0.5, "hi": 1.5, "ur": 1.5, "bn": 1.5}
 
 // isRare reports whether token i is a word in a script without capitals that is none of the frequent words of the language.
 func (d *Document) isRare(i int32) bool {
