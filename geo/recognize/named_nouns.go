@@ -81,7 +81,8 @@ func (f *nameFixer) addRoutes() {
 
 // isEnd reports whether a name may be an end of a route.
 func (f *nameFixer) isEnd(n *multilingual.Name) bool {
-	return n.Types&areaOrTown != 0 && n.Types&tagger.TypeDemonym == 0 && f.d.Tokens[n.First].Class == tagger.ClassCapital && !f.isGeneric(n) && !f.hasEntity(n) && !isFrequent(f.d, &f.d.Tokens[n.First])
+	named := f.d.Tokens[n.First].Class == tagger.ClassCapital || f.d.Tokens[n.First].Class == tagger.ClassCaseless && n.Size >= minPart
+	return named && n.Types&areaOrTown != 0 && n.Types&tagger.TypeDemonym == 0 && !f.isGeneric(n) && !f.hasEntity(n) && !isFrequent(f.d, &f.d.Tokens[n.First])
 }
 
 // addUnlabeled adds the mention of a name that overlaps no other one.

@@ -145,6 +145,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 				f.addListed()
 			}
 			f.dropPersons()
+			f.addCaseless()
 			f.addBetween()
 			f.addContaining()
 			f.markPeoples()

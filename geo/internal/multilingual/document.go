@@ -113,6 +113,9 @@ func (d *Document) IsFrequent(i int32) bool {
 // IsCommon reports whether token i is one of the 8,000 most frequent words of the language.
 func (d *Document) IsCommon(i int32) bool { return d.words[i].rank > 0 }
 
+// IsCommonWord reports whether a word is one of the 8,000 most frequent words of the language.
+func (d *Document) IsCommonWord(word string) bool { return d.context.Rank(tagger.HashLower(word)) > 0 }
+
 // IsPerson reports whether token i is in a list of names of persons.
 func (d *Document) IsPerson(i int32) bool { return d.words[i].persons != 0 }
 
