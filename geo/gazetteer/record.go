@@ -61,6 +61,21 @@ func (g *Gazetteer) Record(r Ref) Record {
 	return rec
 }
 
+// InCountry yields the places of a country, of which code is the ISO 3166-1 alpha-2 code, in the order of their Refs.
+func (g *Gazetteer) InCountry(code string) iter.Seq[Ref] {
+	return func(yield func(Ref) bool) {
+		c := slices.IndexFunc(g.tables.Countries, func(e layout.CountryEntry) bool { return e.Code == code })
+		if c <= 0 {
+			return
+		}
+		for i := range g.Len() {
+			if b := g.record(Ref(i)); b != nil && b.Country() == c && !yield(Ref(i)) {
+				return
+			}
+		}
+	}
+}
+
 // Elevation returns the elevation of a place in meters above sea level; ok is
 // false if it is unknown.
 func (g *Gazetteer) Elevation(r Ref) (meters int, ok bool) {

@@ -118,7 +118,7 @@ func (f *nameFixer) precedesOrganization(i int32) bool {
 		switch {
 		case ends[t.Lower]:
 			return true
-		case t.Class != tagger.ClassCaseless || isFrequent(f.d, t) || f.d.IsFrequent(k) && !f.isEntity(k) || nounJoiners[f.language][t.Lower] || placeParticles[f.language][t.Lower] || f.isMentioned(k):
+		case t.Class != tagger.ClassCaseless || isFrequent(f.d, t) || f.d.IsVeryFrequent(k) && !f.isEntity(k) || nounJoiners[f.language][t.Lower] || placeParticles[f.language][t.Lower] || f.isMentioned(k):
 			return false
 		}
 	}

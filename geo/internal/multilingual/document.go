@@ -110,6 +110,15 @@ func (d *Document) IsFrequent(i int32) bool {
 	return r > 0 && r <= maxFrequent
 }
 
+// maxVeryFrequent is the highest class of the 300 most frequent words.
+const maxVeryFrequent = 3
+
+// IsVeryFrequent reports whether token i is one of the 300 most frequent words of the language.
+func (d *Document) IsVeryFrequent(i int32) bool {
+	r := d.words[i].rank
+	return r > 0 && r <= maxVeryFrequent
+}
+
 // IsCommon reports whether token i is one of the 8,000 most frequent words of the language.
 func (d *Document) IsCommon(i int32) bool { return d.words[i].rank > 0 }
 

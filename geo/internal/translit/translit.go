@@ -1,6 +1,7 @@
 package translit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -13,13 +14,11 @@ import (
 	"dateline/geo/gazetteer"
 )
 
-// Index finds places by names in other scripts. It is built when it is first used, and safe for concurrent use.
+// Index finds places by names in other scripts. The places of a country are grouped when it is first searched. It is safe for concurrent use.
 type Index struct {
 	gaz       *gazetteer.Gazetteer
-	once      sync.Once
-	byCountry map[string][]gazetteer.Ref
 	mu        sync.Mutex
-	countries map[string]map[string][]gazetteer.Ref // by country and key
+	countries map[string][]keyed
 }
 
 // New returns an index of the places of g.
@@ -102,7 +101,8 @@ func (x *Index) find(word []rune, countries []string) (Match, bool) {
 	for _, country := range countries {
 		places := x.places(country)
 		for _, key := range keys {
-			for _, ref := range places[key] {
+			for _, p := range withKey(places, hashOfKey(key)) {
+				ref := p.ref
 				cost := distance(word, latinLetters(x.gaz.Name(ref)))
 				if cost > limit {
 					continue
@@ -117,33 +117,44 @@ func (x *Index) find(word []rune, countries []string) (Match, bool) {
 	return best, found
 }
 
-// places returns the places of a country by key.
-func (x *Index) places(country string) map[string][]gazetteer.Ref {
-	x.once.Do(x.group)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	m := x.countries[country]
-	if m == nil {
-		m = map[string][]gazetteer.Ref{}
-		for _, ref := range x.byCountry[country] {
-			if key := keyOf(latinLetters(x.gaz.Name(ref))); len(key) >= minConsonants {
-				m[key] = append(m[key], ref)
-			}
-		}
-		x.countries[country] = m
-	}
-	return m
+// keyed is a place with the hash of its key.
+type keyed struct {
+	key uint32
+	ref gazetteer.Ref
 }
 
-// group sets byCountry to the places by country.
-func (x *Index) group() {
-	x.byCountry, x.countries = map[string][]gazetteer.Ref{}, map[string]map[string][]gazetteer.Ref{}
-	for i := range x.gaz.Len() {
-		ref := gazetteer.Ref(i)
-		if r := x.gaz.Record(ref); r.Country != "" && r.Kind != geo.KindCountry {
-			x.byCountry[r.Country] = append(x.byCountry[r.Country], ref)
+// places returns the places of a country in the order of the hashes of their keys.
+func (x *Index) places(country string) []keyed {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	places, ok := x.countries[country]
+	if ok {
+		return places
+	}
+	for ref := range x.gaz.InCountry(country) {
+		if x.gaz.Record(ref).Kind == geo.KindCountry {
+			continue
+		}
+		if key, n := hashOf(latinLetters(x.gaz.Name(ref))); n >= minConsonants {
+			places = append(places, keyed{key, ref})
 		}
 	}
+	slices.SortFunc(places, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.ref, b.ref)) })
+	if x.countries == nil {
+		x.countries = map[string][]keyed{}
+	}
+	x.countries[country] = places
+	return places
+}
+
+// withKey returns the places with the hash of a key.
+func withKey(places []keyed, key uint32) []keyed {
+	from, _ := slices.BinarySearchFunc(places, key, func(p keyed, key uint32) int { return cmp.Compare(p.key, key) })
+	to := from
+	for to < len(places) && places[to].key == key {
+		to++
+	}
+	return places[from:to]
 }
 
 // articles are the forms of the Arabic article in Latin names.
@@ -244,16 +255,31 @@ func devanagari(r rune) rune {
 	return 0x0900 + r%block
 }
 
-// keyOf returns the classes of the consonants of a Latin name.
-func keyOf(latin []byte) string {
-	out := make([]byte, 0, len(latin))
+// hashOf returns the hash of the key of a Latin name, which has the classes of its consonants, and the length of the key.
+func hashOf(latin []byte) (hash uint32, n int) {
+	hash = emptyHash
 	for _, c := range latin {
 		if k := classes[c]; k != 0 {
-			out = append(out, k)
+			hash = withClass(hash, k)
+			n++
 		}
 	}
-	return string(out)
+	return hash, n
 }
+
+// hashOfKey returns the hash of a key.
+func hashOfKey(key string) uint32 {
+	hash := uint32(emptyHash)
+	for i := range len(key) {
+		hash = withClass(hash, key[i])
+	}
+	return hash
+}
+
+// emptyHash is the hash of the empty key by FNV-1a.
+const emptyHash = 2166136261
+
+func withClass(hash uint32, class byte) uint32 { return (hash ^ uint32(class)) * 0x01000193 }
 
 // keysOf returns the possible keys of a name in another script, nil if it has a letter of neither script.
 func keysOf(word []rune) []string {
