@@ -26,14 +26,10 @@ const (
 
 // Words that tell a place by language.
 var (
-	copulas         = hashesByLanguage("copula")
-	betweenWords    = hashesByLanguage("between")
-	settlementNouns = hashesByLanguage("settlement-noun")
-	givenNames      = hashesByLanguage("given-name")
+	copulas      = hashesByLanguage("copula")
+	betweenWords = hashesByLanguage("between")
+	givenNames   = hashesByLanguage("given-name")
 )
-
-// joinsNouns are the languages with a preposition between a common noun and a name: "village de Goumoens".
-var joinsNouns = map[string]bool{"ca": true, "es": true, "fr": true, "it": true, "pt": true, "sw": true}
 
 // addCued adds the names that the model did not find though the words beside them tell that they are those of places: the noun of a kind of
 // place before them, "la commune de Goumoens", the definition of an article, "Horezu este un oraș", and the adjective of their country,
@@ -56,7 +52,7 @@ func (f *nameFixer) addCued() {
 			i = n.Last
 			continue
 		}
-		if (known || !f.hasEntity(&n)) && (f.followsNoun(&n, known) || f.isBorn(&n, known)) || f.isDefined(&n, known) || known && f.followsNation(&n) {
+		if known && f.followsNoun(&n) || (known || !f.hasEntity(&n)) && f.isBorn(&n, known) || f.isDefined(&n, known) || known && f.followsNation(&n) {
 			s := f.spanOf(&n)
 			at, _ := f.overlapping(s)
 			f.insert(at, &n, s, probabilityCued)
@@ -119,12 +115,11 @@ func (f *nameFixer) isWord(n *multilingual.Name, known bool) bool {
 // isCommonName reports whether the first word of a name is a common word. In Vietnamese, which writes a space after each syllable, that of
 // several is no word.
 func (f *nameFixer) isCommonName(n *multilingual.Name) bool {
-	return f.d.IsCommon(n.First) && (f.language != "vi" || n.First == n.Last)
+	return f.d.IsCommon(n.First) && (!hasSyllables(f.language) || n.First == n.Last)
 }
 
-// followsNoun reports whether the common noun of a kind of place that agrees with a name precedes it. Only nouns of settlements that hardly
-// mean something else tell a name that the gazetteer lacks.
-func (f *nameFixer) followsNoun(n *multilingual.Name, known bool) bool {
+// followsNoun reports whether the common noun of a kind of place that agrees with a name of the gazetteer precedes it.
+func (f *nameFixer) followsNoun(n *multilingual.Name) bool {
 	tokens := f.d.Tokens
 	for i := n.First - 1; i >= 0 && i >= n.First-2-maxNounJoiners && tokens[i].Sentence == tokens[n.First].Sentence; i-- {
 		t := &tokens[i]
@@ -133,9 +128,6 @@ func (f *nameFixer) followsNoun(n *multilingual.Name, known bool) bool {
 		}
 		if t.Class != tagger.ClassLower && f.language != "de" {
 			return false
-		}
-		if !known {
-			return settlementNouns[f.language][t.Lower] && (i < n.First-1) == joinsNouns[f.language]
 		}
 		kinds := cue.KindsBefore(f.language, t.Text(f.d.Text))
 		return kinds != 0 && f.agrees(n, kinds)

@@ -132,6 +132,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addPairs()
 			f.addHeads()
 			f.addBracketed()
+			f.addDescribed()
+			f.addContained()
 			f.addSites()
 			f.addTownsOfPersons()
 			f.addCounted()

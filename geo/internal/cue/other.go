@@ -166,6 +166,17 @@ func NounSpan(language, text string, from int, name geo.Span) geo.Span {
 	return name
 }
 
+// NounBefore returns the kinds of places that agree with the common noun before a name that begins at the offset start of a text in a
+// language other than English, with the words that join them, or 0. It reads no text before the offset from.
+func NounBefore(language, text string, from, start int) Kinds {
+	n := nounsByLanguage()[language]
+	if n == nil {
+		return 0
+	}
+	kinds, _ := n.nounBefore(text, from, start)
+	return kinds
+}
+
 // CutNoun returns the span of the name in a phrase at the offset at that begins or ends with
 // a common noun: "Santa Fe" in "provincia de Santa Fe". ok is false if there is none.
 func CutNoun(language, phrase string, at int) (name geo.Span, ok bool) {

@@ -3,6 +3,7 @@ package multilingual
 import (
 	"math"
 
+	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/inflect"
 	"dateline/geo/internal/tagger"
@@ -207,4 +208,15 @@ func (m *matcher) inflected(d *Document, n *Name, last int32) bool {
 	n.Skip, n.Trim, n.Inflected = uint8(skip), uint8(trim), !found.Verbatim
 	n.Types, n.Size = tagger.TypesOf(m.gaz, found.Names)
 	return true
+}
+
+// Hide hides the names of the gazetteer in spans of the text from the features.
+func (d *Document) Hide(spans []geo.Span) {
+	for _, s := range spans {
+		for i := range d.Tokens {
+			if t := &d.Tokens[i]; int(t.Start) < s.End && s.Start < int(t.End) {
+				d.cover[i] = cover{}
+			}
+		}
+	}
 }

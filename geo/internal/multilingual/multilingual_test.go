@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/data/datatest"
 	"dateline/geo"
 	"dateline/geo/internal/tagger"
 	"dateline/geo/internal/tagger/crf"
@@ -229,5 +230,19 @@ func TestHashtags(t *testing.T) {
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%q has the places %q, want %q", text, s, want)
 		}
+	}
+}
+
+func TestHide(t *testing.T) {
+	g := datatest.Gazetteer(t)
+	d := NewDocument(g, NewUnspacedNames(g), nil)
+	const text = "Brand in Hamburg"
+	d.Read(text, "de", tagger.Tokenize(nil, text), Context{})
+	if d.SizeOf(2) == 0 {
+		t.Fatal("Hamburg is no name of the gazetteer")
+	}
+	d.Hide([]geo.Span{{Start: len("Brand in "), End: len(text)}})
+	if d.SizeOf(2) != 0 {
+		t.Error("a hidden name has a size")
 	}
 }

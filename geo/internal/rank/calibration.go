@@ -254,7 +254,7 @@ func (d *Document) Probability(g *Cluster, weights *CalibrationRow) float64 {
 		return elsewhereProbability
 	case p > adjectiveProbability && d.isAdjectiveOnly(g):
 		return adjectiveProbability
-	case p > unrelatedProbability && (d.isUnrelated(g) || d.isOfLongerName(g)):
+	case p > unrelatedProbability && (d.isUnrelated(g) || d.isSetElsewhere(g) || d.isOfLongerName(g)):
 		return unrelatedProbability
 	case p > homonymProbability && !g.paired && (d.hasHomonymAtHome(g) || d.isAtHomeOfActor(g) || d.isInAreaOfActor(g)):
 		return homonymProbability

@@ -103,6 +103,27 @@ func (d *Document) isUnrelated(g *Cluster) bool {
 		best.population < strongPopulation && r[feature.NamedCountry] == 0 && r[feature.CountryShare] < .05 && r[feature.Qualified] == 0 && !strings.HasPrefix(string(d.gaz.ID(best.Ref)), "dateline:")
 }
 
+// isSetElsewhere reports whether the best candidate of a cluster is a place of less than 100,000 people, the text names neither its country
+// nor anything else in it, and the sentence names another country or one of its first-level areas as the place of what happens: the village
+// of Solhan in Burkina Faso, which the gazetteer lacks, is not Solhan in Türkiye.
+func (d *Document) isSetElsewhere(g *Cluster) bool {
+	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
+	if len(d.press) == 0 || d.locale != nil || g.paired || !isMinor(best) || best.population >= knownPopulation ||
+		r[feature.NamedCountry] > 0 || r[feature.CountryShare] >= .05 || r[feature.Qualified] > 0 {
+		return false
+	}
+	for h := range d.Clusters {
+		o := &d.Clusters[h]
+		if o.hash == g.hash || o.Best < 0 || o.acts() != actsNot {
+			continue
+		}
+		if c := &d.Candidates[o.Best]; (c.Class == ClassCountry || c.Class == ClassAdmin1) && c.P >= minSupporting && c.Country != best.Country && c.Match < MatchPartial && d.shareSentence(g, o) {
+			return true
+		}
+	}
+	return false
+}
+
 // isOfLongerName reports whether the best candidate of a cluster is abroad, the text names neither its country nor anything else in it, and the common
 // noun of a natural feature or quarter precedes each mention: "رم" of "وادي رم" is not Rome.
 func (d *Document) isOfLongerName(g *Cluster) bool {

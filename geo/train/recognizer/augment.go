@@ -294,12 +294,7 @@ func (a *augmenter) augmentSentence(s *sentence) (out sentence, ok bool) {
 	if len(replacements) == 0 {
 		return out, false
 	}
-	e := newEdit(s.text, replacements)
-	out.corpus, out.text, out.hidden = s.corpus, e.text, e.hidden()
-	for _, n := range s.names {
-		out.names = append(out.names, labeledName{e.move(n.Span), n.label})
-	}
-	return out, true
+	return s.edited(replacements), true
 }
 
 // edit is a text after replacements, which are in order and do not overlap.

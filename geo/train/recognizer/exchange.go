@@ -70,10 +70,5 @@ func (x *exchanger) exchange(s *sentence) (out sentence, ok bool) {
 	if len(replacements) == 0 {
 		return out, false
 	}
-	e := newEdit(s.text, replacements)
-	out.corpus, out.text = s.corpus, e.text
-	for _, n := range s.names {
-		out.names = append(out.names, labeledName{e.move(n.Span), n.label})
-	}
-	return out, true
+	return s.edited(replacements), true
 }

@@ -269,6 +269,7 @@ func (t *languageTrainer) forEachChunk(sentences []sentence, f chunkFunc) {
 		if len(d.Chunks) == 0 {
 			continue
 		}
+		d.Hide(s.hidden)
 		allowed := allowedLabels(s, d.Tokens, d.Chunks)
 		for k := range d.Chunks {
 			c := &d.Chunks[k]

@@ -89,6 +89,14 @@ func (t *languageTrainer) sentences(docs []languageDocument, use func(*languageD
 		return out
 	}
 	x := newExchanger(out)
+	if t.spec.unknown {
+		u := newUnknownNames(t.Gazetteer)
+		for i := range news {
+			if s, ok := u.replace(&news[i]); ok {
+				out = append(out, s)
+			}
+		}
+	}
 	for range newsCopies {
 		for i := range news {
 			if s, ok := x.exchange(&news[i]); ok {
