@@ -28,8 +28,8 @@ var newsFloors = map[string]newsShares{
 	"hi": {found: 0.89, country: 0.93, others: 0.88},
 	"id": {found: 0.93, country: 0.93, others: 0.94},
 	"it": {found: 0.90, country: 0.93, others: 0.92},
-	"ja": {found: 0.67, country: 0.95, others: 0.93},
-	"ko": {found: 0.70, country: 0.88, others: 0.81},
+	"ja": {found: 0.69, country: 0.90, others: 0.92},
+	"ko": {found: 0.70, country: 0.96, others: 0.90},
 	"nl": {found: 0.84, country: 0.95, others: 0.94},
 	"pl": {found: 0.84, country: 0.95, others: 0.90},
 	"ps": {found: 0.63, country: 0.92, others: 0.79},
@@ -42,7 +42,7 @@ var newsFloors = map[string]newsShares{
 	"uk": {found: 0.90, country: 0.91, others: 0.98},
 	"ur": {found: 0.87, country: 0.93, others: 0.95},
 	"vi": {found: 0.89, country: 0.95, others: 0.87},
-	"zh": {found: 0.88, country: 0.90, others: 0.88},
+	"zh": {found: 0.86, country: 0.94, others: 0.90},
 }
 
 // newsShares are shares of the names in news.

@@ -110,6 +110,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			s.matcher.addProvinces(s.foreign, language)
 			f := nameFixer{d: s.foreign, matcher: &s.matcher, language: language, mentions: out.Mentions}
 			f.divideAtMarks()
+			f.extendCongo()
 			f.extend()
 			f.divide()
 			f.setParts()

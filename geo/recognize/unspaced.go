@@ -162,17 +162,22 @@ func (f *nameFixer) addBetween() {
 // maxList is the number of bytes between two mentions of a list with unknown names between them.
 const maxList = 60
 
+// listMarks are the marks between the names of a list or a route.
+var listMarks = [...]string{"、", "——", "—", "－", "→", "～", "―"}
+
 // listBetween returns the names of which a list between two mentions consists, nil if it does not, or the model labeled one of them.
 func (f *nameFixer) listBetween(s geo.Span) (names []geo.Span) {
 	text := s.Text(f.d.Text)
-	if !strings.HasPrefix(text, "、") {
+	k := slices.IndexFunc(listMarks[:], func(mark string) bool { return strings.HasPrefix(text, mark) })
+	if k < 0 {
 		return nil
 	}
-	start := s.Start + len("、")
+	mark := listMarks[k]
+	start := s.Start + len(mark)
 	for start < s.End {
 		rest := f.d.Text[start:s.End]
-		end := strings.Index(rest, "、")
-		next := end + len("、")
+		end := strings.Index(rest, mark)
+		next := end + len(mark)
 		if end < 0 {
 			if end, next = lastOfList(rest, f.language); end < 0 {
 				return nil
@@ -249,6 +254,28 @@ func (f *nameFixer) divideAtMarks() {
 
 // endsWithMark reports whether a mark is at an end of a phrase.
 func endsWithMark(phrase string) bool { return strings.Trim(phrase, marks) != phrase }
+
+// congos are what follows the name of the Congo in parentheses.
+var congos = [...]string{"（金）", "(金)", "（布）", "(布)"}
+
+// extendCongo extends the mentions of the Congo in Chinese by the first character of its capital in parentheses: "刚果（金）".
+func (f *nameFixer) extendCongo() {
+	if f.language != "zh" {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.Phrase != "刚果" && m.Phrase != "剛果" {
+			continue
+		}
+		for _, c := range congos {
+			if strings.HasPrefix(f.d.Text[m.End:], c) {
+				m.End += len(c)
+				m.Phrase = m.Text(f.d.Text)
+			}
+		}
+	}
+}
 
 // dropGenerics drops the mentions that are common nouns of places in a script without spaces: "行政村". Directions may be regions: "东北".
 func (f *nameFixer) dropGenerics() {
