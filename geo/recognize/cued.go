@@ -64,18 +64,29 @@ func (f *nameFixer) addCued() {
 // nameAt returns the name that begins with token i, and whether the gazetteer has it: name k, if that begins there, or else the run of
 // capitalized words. Last is less than First if there is none.
 func (f *nameFixer) nameAt(i int32, k int) (n multilingual.Name, known bool) {
-	tokens := f.d.Tokens
-	n = multilingual.Name{First: i, Last: i}
-	for int(n.Last)+1 < len(tokens) && tokens[n.Last+1].Cased() && tokens[n.Last+1].Sentence == tokens[i].Sentence {
-		n.Last++
-	}
+	n = multilingual.Name{First: i, Last: f.runEnd(i)}
 	if k < len(f.d.Names) && f.d.Names[k].First == i && f.d.Names[k].Last >= n.Last {
 		return f.d.Names[k], f.d.Names[k].Types&tagger.TypeDemonym == 0
 	}
-	if n.Last-n.First >= maxUnknown {
+	if n.Last-n.First >= maxUnknown && !strings.Contains(f.spanOf(&n).Text(f.d.Text), "-") {
 		n.Last = n.First - 1
 	}
 	return n, false
+}
+
+// runEnd returns the last of the capitalized words from token i on, with those that hyphens join to them: "Marcel-Picot", "Bordes-de-Rivière".
+func (f *nameFixer) runEnd(i int32) int32 {
+	tokens := f.d.Tokens
+	for {
+		switch {
+		case f.isInSentence(i+1, i) && tokens[i+1].Cased():
+			i++
+		case f.isInSentence(i+2, i) && tokens[i+1].Text(f.d.Text) == "-" && !tokens[i+1].Space && !tokens[i+2].Space && tokens[i+2].IsWord():
+			i += 2
+		default:
+			return i
+		}
+	}
 }
 
 // isPartOfLonger reports whether a capitalized word other than an article precedes a name, or the model labeled a part of it together with other words as something
@@ -238,6 +249,25 @@ func (f *nameFixer) addDatelines() {
 			f.mentions[at].Role = geo.RoleDateline
 		}
 	}
+}
+
+// dropAgencies drops the mentions that are the news agency in the parentheses of a dateline: "DÜSSELDORF (DPA) -". Areas and towns are kept:
+// "MILANO (Italia) -".
+func (f *nameFixer) dropAgencies() {
+	tokens := f.d.Tokens
+	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
+		first, last := f.tokensOf(m.Span)
+		if first == 0 || int(last)+2 >= len(tokens) || tokens[first-1].Text(f.d.Text) != "(" || tokens[last+1].Text(f.d.Text) != ")" || !isDash(tokens[last+2].Text(f.d.Text)) {
+			return false
+		}
+		begin, _ := lineOf(tokens, first, maxDateline)
+		if tokens[begin].Breaks == 0 || !f.isMentioned(begin) && !f.beginsDateline(first-1) {
+			return false
+		}
+		found, _ := f.matcher.finder.Base(f.language, m.Phrase)
+		types, size := tagger.TypesOf(f.matcher.gaz, found.Names)
+		return types&(tagger.TypeCountry|tagger.TypeState) == 0 && size < minPart
+	})
 }
 
 // maxDatelineRest is the number of tokens of the longest rest of a dateline after its place: ", 21 octombrie (Rompres)".

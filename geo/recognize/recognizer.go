@@ -148,6 +148,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 				f.addListed()
 			}
 			f.dropPersons()
+			f.dropAgencies()
 			f.addCaseless()
 			f.addBetween()
 			f.addContaining()

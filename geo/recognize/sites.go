@@ -33,9 +33,7 @@ func (f *nameFixer) addSites() {
 			continue
 		}
 		n := multilingual.Name{First: int32(i), Last: int32(i) + 1}
-		for f.isInSentence(n.Last+1, n.First) && tokens[n.Last+1].Cased() {
-			n.Last++
-		}
+		n.Last = f.runEnd(n.Last)
 		if cue.KindsBefore(f.language, tokens[i].Text(f.d.Text)).Has(geo.KindSettlement) {
 			n.First++ // "barrio" is no part of the name
 		}
