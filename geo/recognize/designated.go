@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"dateline/geo"
 	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
@@ -83,7 +84,7 @@ const minAdjective = 4
 const probabilityDesignated = 0.85
 
 // addDesignated adds the names that follow the common noun of a place and have no mention, which models take for persons where they are
-// rare: "селения Эрпели", "приток Цильмы", "у селі Верхній Ясенів".
+// rare: "селения Эрпели", "приток Цильмы", "у селі Верхній Ясенів". After a noun in the plural or a colon, there may be a list of them.
 func (f *nameFixer) addDesignated() {
 	nouns := nounsBefore()[f.language]
 	if nouns == nil {
@@ -91,25 +92,61 @@ func (f *nameFixer) addDesignated() {
 	}
 	tokens := f.d.Tokens
 	for i := range int32(max(len(tokens)-1, 0)) {
-		t, next := &tokens[i], &tokens[i+1]
-		if next.Class != tagger.ClassCapital || t.Class != tagger.ClassLower && (t.Class != tagger.ClassCapital || !f.isInitial(i)) {
+		t := &tokens[i]
+		if !nouns[t.Lower] || t.Class != tagger.ClassLower && (t.Class != tagger.ClassCapital || !f.isInitial(i)) {
 			continue
 		}
-		if !nouns[t.Lower] || next.Sentence != t.Sentence || f.isMentioned(i+1) {
-			continue
+		first := i + 1
+		colon := tokens[first].Text(f.d.Text) == ":"
+		if colon {
+			first++
 		}
-		if n, ok := f.designated(i); ok {
-			s := f.spanOf(&n)
-			if at, to := f.overlapping(s); at == to {
-				f.insert(at, &n, s, probabilityDesignated)
+		last, ok := f.addAfterNoun(i, first)
+		for ok && (colon || f.isPlural(i)) {
+			next := last + 1
+			for int(next) < len(tokens) && next <= last+2 && !tokens[next].Cased() {
+				next++
 			}
+			if int(next) >= len(tokens) || !f.isList(last+1, next, false) {
+				break
+			}
+			last, ok = f.addAfterNoun(i, next)
 		}
 	}
 }
 
-// designated returns the name after the common noun that is token i.
-func (f *nameFixer) designated(i int32) (n multilingual.Name, ok bool) {
-	first := i + 1
+// addAfterNoun adds the name that begins with token first and belongs to the noun that is token i, unless it has a mention. It returns the
+// last token of the name, and false if there is none.
+func (f *nameFixer) addAfterNoun(i, first int32) (last int32, ok bool) {
+	if int(first) >= len(f.d.Tokens) || f.d.Tokens[first].Class != tagger.ClassCapital || f.d.Tokens[first].Sentence != f.d.Tokens[i].Sentence {
+		return 0, false
+	}
+	t := &f.d.Tokens[first]
+	if from, to := f.overlapping(geo.Span{Start: int(t.Start), End: int(t.End)}); from < to {
+		_, last = f.tokensOf(f.mentions[from].Span)
+		return last, true
+	}
+	n, ok := f.designated(i, first)
+	if ok {
+		f.addUnlabeled(&n, probabilityDesignated)
+	}
+	return n.Last, ok
+}
+
+// pluralEndings are the endings of common nouns that only the plural has, by language.
+var pluralEndings = map[string][]string{
+	"be": {"ах", "ях", "ам", "ям", "амі", "ямі", "аў", "ы", "і"}, "bg": {"ата", "ите", "ища", "ове", "овете", "еве"}, "mk": {"ата", "ите"},
+	"ru": {"ах", "ях", "ам", "ям", "ами", "ями", "ов", "ев"}, "sr": {"има", "ама", "ima", "ama"}, "uk": {"ах", "ях", "ам", "ям", "ами", "ями", "ів", "їв"},
+}
+
+// isPlural reports whether token i, a common noun, is in the plural.
+func (f *nameFixer) isPlural(i int32) bool {
+	word := strings.ToLower(f.d.Tokens[i].Text(f.d.Text))
+	return word == "сёла" || slices.ContainsFunc(pluralEndings[f.language], func(ending string) bool { return strings.HasSuffix(word, ending) })
+}
+
+// designated returns the name that begins with token first and belongs to the common noun that is token i.
+func (f *nameFixer) designated(i, first int32) (n multilingual.Name, ok bool) {
 	n, known := f.longestAt(first)
 	if !known {
 		n = multilingual.Name{First: first, Last: f.lastPart(first)}

@@ -2,6 +2,7 @@ package recognize
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"dateline/geo/gazetteer"
@@ -197,5 +198,79 @@ func (f *nameFixer) isDated(i int32) bool {
 		return true
 	default:
 		return isDash(mark)
+	}
+}
+
+// maxLifeRemark is the number of tokens of the longest remark with the dates and places of a life.
+const maxLifeRemark = 48
+
+// addLives adds the names of places after years in a remark in parentheses that begins with a date, which models take for persons:
+// "(1871, Кунгур — 3 июня 1938 года, Магадан)".
+func (f *nameFixer) addLives() {
+	if insidePrepositions[f.language] == nil {
+		return
+	}
+	tokens := f.d.Tokens
+	for i := range int32(len(tokens)) {
+		if tokens[i].Text(f.d.Text) != "(" || int(i)+1 >= len(tokens) || tokens[i+1].Class != tagger.ClassNumber {
+			continue
+		}
+		year := false // whether the words before token k end a date
+		for k := i + 1; int(k)+1 < len(tokens) && k < i+maxLifeRemark && tokens[k].Breaks == 0 && tokens[k].Text(f.d.Text) != ")"; k++ {
+			switch t := &tokens[k]; {
+			case t.Class == tagger.ClassNumber:
+				year = t.End-t.Start == 4
+			case year && t.Text(f.d.Text) == "," && tokens[k+1].Class == tagger.ClassCapital:
+				f.addLife(k + 1)
+				year = false
+			case t.Class != tagger.ClassLower && t.Text(f.d.Text) != ".":
+				year = false
+			}
+		}
+	}
+}
+
+// addLife adds the place whose name begins with token i and ends before a comma, a dash or the end of the remark.
+func (f *nameFixer) addLife(i int32) {
+	n, known := f.longestAt(i)
+	if !known {
+		n = multilingual.Name{First: i, Last: f.lastPart(i)}
+		for f.isNextCapital(n.Last) && n.Last-i < maxFeature {
+			n.Last = f.lastPart(n.Last + 1)
+		}
+	}
+	next := int(n.Last) + 1
+	if f.isMentioned(i) || next >= len(f.d.Tokens) {
+		return
+	}
+	if mark := f.d.Tokens[next].Text(f.d.Text); mark == "," || mark == ")" || mark == ";" || isDash(mark) {
+		f.addUnlabeled(&n, probabilityNative)
+	}
+}
+
+// locativeEndings are the endings of names of places after insidePrepositions that names of persons do not have there, in languages in
+// which such a preposition also means "with": "у Ядлівці", but "у Петренка".
+var locativeEndings = map[string][]string{"uk": {"і", "ї", "ах", "ях", "ому", "ій"}, "be": {"е", "ы", "і", "ах", "ях", "ай"}}
+
+// addInside adds the names that the gazetteer lacks after a preposition that persons do not have, where the model found a person:
+// "из Ардаматы".
+func (f *nameFixer) addInside() {
+	inside := insidePrepositions[f.language]
+	if inside == nil {
+		return
+	}
+	for _, e := range f.d.Entities() {
+		if e.Label != tagger.BeginPerson || e.First == 0 || e.Last != f.lastPart(e.First) || f.d.Tokens[e.First].Class != tagger.ClassCapital {
+			continue
+		}
+		before := &f.d.Tokens[e.First-1]
+		if !inside[before.Lower] || before.Sentence != f.d.Tokens[e.First].Sentence || f.isNextCapital(e.Last) || f.d.IsPerson(e.First) || f.d.IsCommon(e.First) {
+			continue
+		}
+		word := f.d.Text[f.d.Tokens[e.First].Start:f.d.Tokens[e.Last].End]
+		if endings := locativeEndings[f.language]; endings != nil && !slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(word, ending) }) {
+			continue
+		}
+		f.addUnlabeled(&multilingual.Name{First: e.First, Last: e.Last}, probabilitySupported)
 	}
 }

@@ -135,6 +135,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addBracketed()
 			f.addDescribed()
 			f.addContained()
+			f.addLives()
+			f.addInside()
 			f.addSites()
 			f.addTownsOfPersons()
 			f.addCounted()
