@@ -89,10 +89,15 @@ func recognizeForeign(d *multilingual.Document, scanned *tagger.Document, m *lan
 			mention.Role, mention.Association = geo.RoleAssociative, geo.AssociationAdjective
 		case p.Role == multilingual.Metonym:
 			mention.Role, mention.Association = geo.RoleAssociative, geo.AssociationMetonym
-		case inDateline(d.Text, d.Tokens, p.First, p.Last):
+		case inDateline(d.Text, d.Tokens, p.First, p.Last) && !isAfterYear(d, p.First):
 			mention.Role = geo.RoleDateline
 		}
 		out.Mentions = append(out.Mentions, mention)
 	}
 	return out
+}
+
+// isAfterYear reports whether a year and a comma in parentheses precede token i, as in the dates of a life: "(1871, Кунгур — 1938, Магадан)".
+func isAfterYear(d *multilingual.Document, i int32) bool {
+	return i >= 3 && d.Tokens[i-1].Text(d.Text) == "," && d.Tokens[i-2].Class == tagger.ClassNumber && d.Tokens[i-3].Text(d.Text) == "("
 }
