@@ -1,6 +1,7 @@
 package recognize
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,6 +9,7 @@ import (
 	"dateline/geo"
 	"dateline/geo/gazetteer"
 	"dateline/geo/internal/cue"
+	"dateline/geo/internal/multilingual"
 	"dateline/geo/internal/tagger"
 )
 
@@ -32,6 +34,9 @@ func (f *nameFixer) divide() {
 			pieces = f.unspacedPieces(m.Span)
 		default:
 			if pieces = f.listedPieces(m.Span, first, last); pieces == nil {
+				pieces = f.possessorPieces(m.Span, first, last)
+			}
+			if pieces == nil {
 				pieces = f.halvesAround(m.Span, first, last)
 			}
 		}
@@ -290,6 +295,28 @@ func (f *nameFixer) halvesAround(s geo.Span, first, last int32) (pieces []geo.Sp
 		return pieces
 	}
 	return nil
+}
+
+// possessorPieces returns the name with a case ending at the beginning of a mention in Bengali and the names of places in it, nil if there is
+// none: "মিয়ানমারের বুথিডং". Other words are left out.
+func (f *nameFixer) possessorPieces(s geo.Span, first, last int32) []geo.Span {
+	if f.language != "bn" {
+		return nil
+	}
+	k, ok := slices.BinarySearchFunc(f.d.Names, first, func(n multilingual.Name, first int32) int { return cmp.Compare(n.First, first) })
+	if !ok || !f.d.Names[k].Inflected || f.d.Names[k].Last >= last || f.d.Names[k].Types&areaOrTown == 0 {
+		return nil
+	}
+	pieces := []geo.Span{f.spanOf(&f.d.Names[k])}
+	for _, n := range f.d.Names[k+1:] {
+		if n.Last > last {
+			break
+		}
+		if n.Types&areaOrTown != 0 && !f.isGeneric(&n) {
+			pieces = append(pieces, f.spanOf(&n))
+		}
+	}
+	return pieces
 }
 
 // beginsWithWaw reports whether a word with the letters of the Arabic conjunction at its beginning is a name with them.
