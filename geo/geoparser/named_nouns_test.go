@@ -20,6 +20,7 @@ func TestNamedByNeighbors(t *testing.T) {
 		{"Kapal cepat Padangbai–Lembar berangkat pukul delapan pagi.", "Lembar"},
 		{"Pemerintah mengirim beras ke Wamena, Kwelamdua, dan Merauke pada hari Senin.", "Kwelamdua"},
 		{"Mvua kubwa imeharibu nyumba katika kijiji cha Kibororoni.", "Kibororoni"},
+		{"Phái đoàn từng sống nhiều năm ở Nga trước khi trở về nước.", "Nga"},
 		{"Lũ cuốn trôi hai cây cầu ở xã Phong Mỹ trong đêm.", "Phong Mỹ"},
 	} {
 		parsed, err := p.Parse(context.Background(), geo.Article{Text: c.text})
@@ -33,6 +34,8 @@ func TestNamedByNeighbors(t *testing.T) {
 	for _, text := range []string{
 		"Kota ini terletak di dataran tinggi dan berhawa sejuk sepanjang tahun.",
 		"Jamani, nani anajua kama basi hilo linaondoka leo asubuhi? Mama yangu ananisubiri nyumbani kwa muda mrefu.",
+		"Kemarin Bu Surabaya membagikan nasi kuning kepada tetangga di gang itu.",
+		"Akşam Aydın Bey uğradı, çay içtik ve uzun uzun sohbet ettik.",
 		"Hasan köyüne döndüğünde kimse onu tanımadı ve çok üzüldü.",
 	} {
 		parsed, err := p.Parse(context.Background(), geo.Article{Text: text})

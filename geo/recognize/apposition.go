@@ -13,17 +13,32 @@ var (
 	personTitles = hashesByLanguage("person-title")
 	shipNouns    = hashesByLanguage("ship-noun")
 	namedBodies  = hashesByLanguage("named-body")
+	// titlesAfter are words for persons right after their given names: "Aydın Bey".
+	titlesAfter = hashesByLanguage("person-title-after")
 )
+
+// capitalTitles are the languages that write the words before names of persons and ships with capitals: "Bu Siti", "KM Sinabung".
+var capitalTitles = map[string]bool{"id": true, "ms": true, "sw": true, "vi": true}
+
+// hasTitleAfter reports whether a word for persons follows a name of one word, or ends a name.
+func (f *nameFixer) hasTitleAfter(s geo.Span) bool {
+	first, last := f.tokensOf(s)
+	titles, next := titlesAfter[f.language], last+1
+	if first == last && int(next) < len(f.d.Tokens) && f.isInSentence(next, first) && f.d.Tokens[next].Space {
+		return titles[f.d.Tokens[next].Lower]
+	}
+	return first < last && titles[f.d.Tokens[last].Lower] && !f.matcher.isName(s.Text(f.d.Text), f.language)
+}
 
 // dropAppositions drops the mentions of towns and areas that are names of persons or ships by the noun right before them, and makes those
 // associative that are names of bodies: "el ministro Córdoba", "la fragata Navarra", "el diario La Prensa". Articles of titles and abbreviations
 // of agencies in datelines are dropped too.
 func (f *nameFixer) dropAppositions() {
-	if personTitles[f.language] == nil {
+	if personTitles[f.language] == nil && titlesAfter[f.language] == nil {
 		return
 	}
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
-		if m.Role == geo.RoleLiteral && (f.isArticle(m.Span) || f.isAgencyMark(m.Span)) {
+		if m.Role == geo.RoleLiteral && (f.isArticle(m.Span) || f.isAgencyMark(m.Span) || f.hasTitleAfter(m.Span)) {
 			return true
 		}
 		noun, ok := f.nounRightBefore(m.Span)
@@ -64,7 +79,7 @@ func (f *nameFixer) nounRightBefore(s geo.Span) (hash uint32, ok bool) {
 	if before > 0 && isQuotation(f.d.Tokens[before].Text(f.d.Text)) {
 		before--
 	}
-	if before < 0 || !f.isInSentence(before, first) || f.d.Tokens[before].Class != tagger.ClassLower {
+	if before < 0 || !f.isInSentence(before, first) || f.d.Tokens[before].Class != tagger.ClassLower && (!capitalTitles[f.language] || !f.d.Tokens[before].Cased()) {
 		return 0, false
 	}
 	return f.d.Tokens[before].Lower, true

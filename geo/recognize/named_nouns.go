@@ -153,3 +153,24 @@ func (f *nameFixer) addHeadings() {
 		}
 	}
 }
+
+// countryNames has the hashes of the short names of countries that the gazetteer has only with other words, by language.
+var countryNames = hashesByLanguage("country-name")
+
+// addCountryNames adds such names within sentences, beside no other capitalized word and no word for a person: "ở Nga".
+func (f *nameFixer) addCountryNames() {
+	names := countryNames[f.language]
+	if names == nil {
+		return
+	}
+	for i := int32(1); int(i) < len(f.d.Tokens); i++ {
+		t, before := &f.d.Tokens[i], &f.d.Tokens[i-1]
+		if !names[t.Lower] || t.Class != tagger.ClassCapital && t.Class != tagger.ClassInitials || before.Sentence != t.Sentence || before.Cased() || personTitles[f.language][before.Lower] {
+			continue
+		}
+		if int(i)+1 < len(f.d.Tokens) && f.isPart(i+1, i) || f.isEntity(i) || before.Class == tagger.ClassPunctuation && before.Text(f.d.Text) != "," {
+			continue
+		}
+		f.addUnlabeled(&multilingual.Name{First: i, Last: i}, probabilityCertain)
+	}
+}

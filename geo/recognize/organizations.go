@@ -106,6 +106,9 @@ func (f *nameFixer) followsBody(i int32) bool {
 	return false
 }
 
+// maxOrganizationPart is the number of capitalized words between a town and the noun of an organization: "Düzce Atatürk Devlet Hastanesi".
+const maxOrganizationPart = 3
+
 // precedesOrganization reports whether the noun of an organization follows token i, with up to one word between them that is part of its
 // name: "झारखंड मुक्ति मोर्चा".
 func (f *nameFixer) precedesOrganization(i int32) bool {
@@ -113,12 +116,13 @@ func (f *nameFixer) precedesOrganization(i int32) bool {
 	if ends == nil {
 		return false
 	}
-	for k := i + 1; k <= i+2 && int(k) < len(f.d.Tokens) && f.d.Tokens[k].Sentence == f.d.Tokens[i].Sentence; k++ {
+	for k := i + 1; k <= i+maxOrganizationPart+1 && int(k) < len(f.d.Tokens) && f.d.Tokens[k].Sentence == f.d.Tokens[i].Sentence; k++ {
 		t := &f.d.Tokens[k]
 		switch {
 		case ends[t.Lower]:
 			return true
-		case t.Class != tagger.ClassCaseless || isFrequent(f.d, t) || f.d.IsVeryFrequent(k) && !f.isEntity(k) || nounJoiners[f.language][t.Lower] || placeParticles[f.language][t.Lower] || f.isMentioned(k):
+		case t.Class == tagger.ClassCapital && t.Space:
+		case t.Class != tagger.ClassCaseless || k > i+1 || isFrequent(f.d, t) || f.d.IsVeryFrequent(k) && !f.isEntity(k) || nounJoiners[f.language][t.Lower] || placeParticles[f.language][t.Lower] || f.isMentioned(k):
 			return false
 		}
 	}

@@ -123,6 +123,7 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addCued()
 			f.addDefined()
 			f.addDatelines()
+			f.addCountryNames()
 			f.addHeadings()
 			f.addNouned()
 			f.addEnding()

@@ -3,11 +3,13 @@ package inflect
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"dateline/geo"
 	"dateline/geo/gazetteer"
+	"dateline/geo/internal/lexicon"
 	"dateline/geo/internal/script"
 )
 
@@ -123,7 +125,10 @@ func (f *Finder) Base(language, phrase string) (Match, bool) {
 	}
 	k := &f.matches[hashOf(language, phrase)>>(64-memoBits)]
 	if k.language != language || k.phrase != phrase {
-		m, ok := f.find(language, phrase, true)
+		m, ok := f.countryName(language, phrase)
+		if !ok {
+			m, ok = f.find(language, phrase, true)
+		}
 		if !ok && designators[language] != nil {
 			m, ok = f.withDesignator(language, phrase)
 		}
@@ -134,6 +139,24 @@ func (f *Finder) Base(language, phrase string) (Match, bool) {
 		*k = matchMemo{language: strings.Clone(language), phrase: strings.Clone(phrase), match: m, ok: ok}
 	}
 	return k.match, k.ok
+}
+
+// countryNames has the ids of countries by language and by their short names in lower case.
+var countryNames = sync.OnceValue(func() map[string]map[string]string {
+	return lexicon.ByLanguage("country-name", lexicon.Values)
+})
+
+// countryName returns the country of a short name that is another word in other languages or without its marks: "Mỹ" is the United States.
+func (f *Finder) countryName(language, phrase string) (Match, bool) {
+	names := countryNames()[language]
+	if names == nil || !unicode.IsUpper(firstRune(phrase)) {
+		return Match{}, false
+	}
+	ref, ok := f.gaz.ByID(geo.PlaceID(names[strings.ToLower(phrase)]))
+	if !ok {
+		return Match{}, false
+	}
+	return Match{Base: f.gaz.Name(ref), End: len(phrase), Weight: f.weightOf(ref), Names: []gazetteer.NameRef{{Ref: ref, Kind: gazetteer.NameAlternate}}}, true
 }
 
 // Longest returns the longest name at the beginning of a text. A name that is inflected
