@@ -43,11 +43,11 @@ const (
 // languageModels are the models of languages other than English and the openly licensed corpora that they
 // are trained on. The model cards have the licenses.
 var languageModels = []languageModel{
-	{languages: []string{"es"}, unknown: true, corpora: []languageCorpus{{name: "es-cess_ancora", weight: 1}, {name: "es-europarl", weight: 1}, {name: "es-xlime", weight: 0.3}, {name: "es-news", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"pt"}, unknown: true, corpora: []languageCorpus{{name: "pt-uner_bosque", weight: 1}, {name: "pt-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"es"}, corpora: []languageCorpus{{name: "es-cess_ancora", weight: 1}, {name: "es-europarl", weight: 1}, {name: "es-xlime", weight: 0.3}, {name: "es-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"pt"}, corpora: []languageCorpus{{name: "pt-uner_bosque", weight: 1}, {name: "pt-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"fr"}, corpora: []languageCorpus{{name: "fr-sequoia", weight: 1}, {name: "fr-newseye", weight: 0.5}, {name: "fr-europeana_bnf", weight: 0.2}, {name: "fr-litbank", weight: 0.2}, {name: "fr-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"de"}, unknown: true, bias: 0.25, corpora: []languageCorpus{{name: "de-germeval14", weight: 1}, {name: "de-uner_pud", weight: 1}, {name: "de-mobie", weight: 1}, {name: "de-xlime", weight: 0.3}, {name: "de-newseye", weight: 0.2}, {name: "de-europeana_sbb", weight: 0.2}, {name: "de-news", weight: 1}}, features: largeModel, decay: decay},
-	{languages: []string{"it"}, unknown: true, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}, {name: "it-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"it"}, corpora: []languageCorpus{{name: "it-europarl", weight: 1}, {name: "it-xlime", weight: 1}, {name: "it-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"nl"}, unknown: true, corpora: []languageCorpus{{name: "nl-europeana_kb", weight: 1}, {name: "nl-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"ru"}, unknown: true, bias: -1, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"pl"}, unknown: true, corpora: []languageCorpus{{name: "pl-nkjp", weight: 1}, {name: "pl-kpwr", weight: 1}, {name: "pl-news", weight: 1}}, features: largeModel, decay: decay},
