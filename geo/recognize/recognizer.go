@@ -118,6 +118,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addDatelineForms()
 			f.addCertain()
 			f.addDoubtful()
+			f.addStates()
+			f.addHeadwords()
 			f.addAbbreviated()
 			f.addFeatures()
 			f.addCued()

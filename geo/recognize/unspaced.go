@@ -65,11 +65,52 @@ func (f *nameFixer) isWordInKorean(n *multilingual.Name) bool {
 	if n.Types&tagger.TypeDistrict == 0 && n.Size < minPart {
 		return false // many villages are called like common nouns
 	}
-	rest := f.d.Text[end:]
-	if at := strings.IndexFunc(rest, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) }); at >= 0 {
-		rest = rest[:at]
+	return koreanParticles[hangulAt(f.d.Text[end:])]
+}
+
+// shortStates are the names of states of two syllables in Korean that are hardly any other word: "이란" is Iran and a particle.
+var shortStates = map[string]bool{
+	"미국": true, "중국": true, "일본": true, "한국": true, "북한": true, "남한": true, "독일": true, "영국": true, "호주": true, "태국": true, "대만": true, "몽골": true,
+}
+
+// addStates adds the names of states that are whole words in Korean or all of a word in katakana, where the model found nothing:
+// "에티오피아", "ハイチの".
+func (f *nameFixer) addStates() {
+	if f.language != "ko" && f.language != "ja" {
+		return
 	}
-	return koreanParticles[rest]
+	for i := range f.d.Names {
+		n := &f.d.Names[i]
+		if n.Types&tagger.TypeCountry == 0 || n.Types&tagger.TypeDemonym != 0 || n.Size < minPart || f.isBeforePeople(n) {
+			continue
+		}
+		s := f.spanOf(n)
+		if at, to := f.overlapping(s); at == to && f.isStateWord(s) && !f.hasEntity(n) {
+			f.insert(at, n, s, probabilityCertain)
+		}
+	}
+}
+
+// isStateWord reports whether the name of a state is a word with particles in Korean, or in katakana.
+func (f *nameFixer) isStateWord(s geo.Span) bool {
+	name := s.Text(f.d.Text)
+	before, _ := utf8.DecodeLastRuneInString(f.d.Text[:s.Start])
+	if f.language == "ja" {
+		next, _ := utf8.DecodeRuneInString(f.d.Text[s.End:])
+		return isKatakana(name) && utf8.RuneCountInString(name) >= minPart && !isKatakana(string(before)) && !isKatakana(string(next)) && next != '＝'
+	}
+	if utf8.RuneCountInString(name) < minPart && !shortStates[name] || unicode.Is(unicode.Hangul, before) {
+		return false
+	}
+	return koreanParticles[hangulAt(f.d.Text[s.End:])]
+}
+
+// hangulAt returns the Korean letters at the beginning of a text.
+func hangulAt(text string) string {
+	if at := strings.IndexFunc(text, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) }); at >= 0 {
+		return text[:at]
+	}
+	return text
 }
 
 // leastProbability returns the least probability of a name that is a mention.

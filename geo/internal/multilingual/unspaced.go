@@ -134,26 +134,33 @@ const maxUnspaced = 12
 // reports whether there is one.
 func (m *matcher) unspaced(d *Document, n *Name, last int32) bool {
 	i := n.First
-	if d.words[i].rank == 1 || !joins(d, i+1, last) {
+	if d.words[i].rank == 1 && !d.beginsKorean(i) {
 		return false // one of the most frequent characters, which begin no name
 	}
 	var begins [2]rune
 	var lengths [maxUnspaced]int // in characters, by the number of tokens after the first one
 	count := m.characters(&begins, 0, d.Tokens[i].Text(d.Text))
-	count = m.characters(&begins, count, d.Tokens[i+1].Text(d.Text))
-	lengths[1] = count
+	lengths[0] = count
+	end := i
+	if joins(d, i+1, last) {
+		end++
+		count = m.characters(&begins, count, d.Tokens[end].Text(d.Text))
+		lengths[1] = count
+	}
+	if count < len(begins) {
+		return false
+	}
 	allowed := m.names.lengthsOf(begins[0], begins[1])
 	if allowed == 0 {
 		return false
 	}
-	end := i + 1
-	for end-i < maxUnspaced-1 && joins(d, end+1, last) {
+	for end > i && end-i < maxUnspaced-1 && joins(d, end+1, last) {
 		end++
 		count = m.characters(&begins, count, d.Tokens[end].Text(d.Text))
 		lengths[end-i] = count
 	}
-	for ; end > i; end-- {
-		if allowed>>min(lengths[end-i], maxLength)&1 == 0 {
+	for ; end >= i; end-- {
+		if n := lengths[end-i]; n < len(begins) || allowed>>min(n, maxLength)&1 == 0 {
 			continue
 		}
 		if k := m.unspacedMeaning(d.Text[d.Tokens[i].Start:d.Tokens[end].End]); k.ok {
@@ -176,6 +183,11 @@ func (m *matcher) county(d *Document, n *Name, allowed uint32, length int) bool 
 		n.Inflected = true
 	}
 	return k.ok
+}
+
+// beginsKorean reports whether token i is the first syllable of a word in Korean.
+func (d *Document) beginsKorean(i int32) bool {
+	return d.Language == "ko" && (i == 0 || d.Tokens[i].Space || d.Tokens[i-1].End < d.Tokens[i].Start || d.Tokens[i-1].Class != tagger.ClassCaseless)
 }
 
 // joins reports whether token i may be a part of a name in a script without spaces that ends at token last or before.
