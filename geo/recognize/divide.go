@@ -253,7 +253,7 @@ func (f *nameFixer) listedPieces(s geo.Span, first, last int32) (pieces []geo.Sp
 		case f.language == "ar" && len(text) > len(waw)+2*minListed && strings.HasPrefix(text, waw) && !f.beginsWithWaw(text):
 			add(int(f.d.Tokens[i-1].End))
 			start = int(t.Start) + len(waw)
-		case i < last && conjunctions[f.language][t.Lower]:
+		case i < last && (conjunctions[f.language][t.Lower] || f.dividesNames(start, i, s.End)):
 			add(int(f.d.Tokens[i-1].End))
 			i++
 			start = int(f.d.Tokens[i].Start)
@@ -317,6 +317,15 @@ func (f *nameFixer) possessorPieces(s geo.Span, first, last int32) []geo.Span {
 		}
 	}
 	return pieces
+}
+
+// dividers has the hashes of the prepositions that are between two places and in no name by language: "Adelaide proti Austrálii".
+var dividers = hashesByLanguage("name-divider")
+
+// dividesNames reports whether token i is such a preposition between two names of the gazetteer.
+func (f *nameFixer) dividesNames(start int, i int32, end int) bool {
+	return dividers[f.language][f.d.Tokens[i].Lower] && f.matcher.isName(f.d.Text[start:f.d.Tokens[i-1].End], f.language) &&
+		f.matcher.isName(f.d.Text[f.d.Tokens[i+1].Start:end], f.language)
 }
 
 // beginsWithWaw reports whether a word with the letters of the Arabic conjunction at its beginning is a name with them.

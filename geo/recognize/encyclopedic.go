@@ -14,6 +14,9 @@ import (
 // definitionNouns are the nouns of places in the case of definitions, or the ends of compounds with "*" before them, by language.
 var definitionNouns = endingsOf("definition-noun")
 
+// placeVerbs have the hashes of verbs whose subject is a river or another place: "entspringt".
+var placeVerbs = hashesByLanguage("place-verb")
+
 // endings are words in small letters, and ends of compounds.
 type endings struct {
 	exact map[string]bool
@@ -100,7 +103,7 @@ func (f *nameFixer) definedAt(i int32, nouns *endings) (n multilingual.Name, ok 
 	}
 	n.First = i
 	end := i
-	for int(end) < len(tokens) && end-i < maxDefinedName && f.isNameOrJoint(end, i) && !copulas[f.language][tokens[end].Lower] {
+	for int(end) < len(tokens) && end-i < maxDefinedName && f.isNameOrJoint(end, i) && !copulas[f.language][tokens[end].Lower] && !placeVerbs[f.language][tokens[end].Lower] {
 		if tokens[end].Cased() || f.language != "de" {
 			n.Last = end // "Moravský kras"
 		}
@@ -109,7 +112,13 @@ func (f *nameFixer) definedAt(i int32, nouns *endings) (n multilingual.Name, ok 
 	if end == i || n.Last != end-1 || n.Last < n.First {
 		return n, false
 	}
-	if end = f.afterBrackets(end); int(end) >= len(tokens) || tokens[end].Breaks > 0 || !copulas[f.language][tokens[end].Lower] {
+	if end = f.afterBrackets(end); int(end) >= len(tokens) || tokens[end].Breaks > 0 {
+		return n, false
+	}
+	if placeVerbs[f.language][tokens[end].Lower] {
+		return n, true
+	}
+	if !copulas[f.language][tokens[end].Lower] {
 		return n, false
 	}
 	if f.language == "de" && (int(end)+1 >= len(tokens) || !definiteArticles[tokens[end+1].Lower] && !indefiniteArticles[tokens[end+1].Lower]) {
@@ -228,11 +237,19 @@ func (f *nameFixer) afterIntroducer(i int32) int32 {
 // maxListNames is the number of names of the longest list that is examined.
 const maxListNames = 40
 
-// addListAfter adds the names of the list that begins with token i. It has two names at least, of which those that the gazetteer lacks are no
-// common words.
+// addListAfter adds the names of the list that begins with token i, if it has two names at least. Those that the gazetteer lacks are no common
+// words.
 func (f *nameFixer) addListAfter(i int32) {
+	if names, _, _ := f.listAt(i); len(names) > 1 {
+		f.addNew(names)
+	}
+}
+
+// listAt returns the names of the list that begins with token i, of which those that have a mention have no first token, their number, and the
+// last token of the list.
+func (f *nameFixer) listAt(i int32) (names []multilingual.Name, mentioned int, last int32) {
 	tokens := f.d.Tokens
-	names := make([]multilingual.Name, 0, 4)
+	last = i
 	for len(names) < maxListNames && int(i) < len(tokens) && tokens[i].Class == tagger.ClassCapital {
 		n, ok := f.newNameAt(i)
 		if !ok {
@@ -241,26 +258,47 @@ func (f *nameFixer) addListAfter(i int32) {
 				break
 			}
 			_, n.Last = f.tokensOf(f.mentions[from].Span)
-			n.First = -1 // has a mention
+			n.First = -1
+			mentioned++
 		}
-		names = append(names, n)
+		names, last = append(names, n), n.Last
 		next := f.afterBrackets(n.Last + 1)
-		if int(next)+1 >= len(tokens) {
-			break
-		}
-		joined := tokens[next].Text(f.d.Text) == "," || conjunctions[f.language][tokens[next].Lower]
-		if !joined || tokens[next].Breaks > 0 {
+		if int(next)+1 >= len(tokens) || tokens[next].Breaks > 0 || tokens[next].Text(f.d.Text) != "," && !conjunctions[f.language][tokens[next].Lower] {
 			break
 		}
 		i = next + 1
 	}
-	if len(names) < 2 {
-		return
-	}
+	return names, mentioned, last
+}
+
+// addNew adds the names that have a first token.
+func (f *nameFixer) addNew(names []multilingual.Name) {
 	for k := range names {
 		if names[k].First >= 0 {
 			f.insertNew(&names[k], probabilityDesignated)
 		}
+	}
+}
+
+// minMentioned is the number of mentions of a German list by which its other members are names of places too.
+const minMentioned = 2
+
+// addToLists adds the rare words of German lists of which two members are mentions, and half of them at least: "zu Singen gehören Bohlingen,
+// Friedingen und Schlatt".
+func (f *nameFixer) addToLists() {
+	if f.language != "de" {
+		return
+	}
+	tokens := f.d.Tokens
+	for i := int32(0); int(i) < len(tokens); i++ {
+		if tokens[i].Class != tagger.ClassCapital {
+			continue
+		}
+		names, mentioned, last := f.listAt(i)
+		if mentioned >= minMentioned && len(names) > mentioned && len(names) <= 2*mentioned {
+			f.addNew(names)
+		}
+		i = max(i, last)
 	}
 }
 
@@ -269,6 +307,27 @@ func (f *nameFixer) insertNew(n *multilingual.Name, probability float64) {
 	s := f.spanOf(n)
 	if at, to := f.overlapping(s); at == to {
 		f.insert(at, n, s, probability)
+	}
+}
+
+// probabilityNature is the probability of the name of a natural feature after an article.
+const probabilityNature = 0.8
+
+// addNature adds the names of rivers and other natural features in German that follow an article, are no towns and no common words, and that
+// the model labeled nothing: "mündet in die Alz".
+func (f *nameFixer) addNature() {
+	if f.language != "de" {
+		return
+	}
+	tokens := f.d.Tokens
+	for k := range f.d.Names {
+		n := &f.d.Names[k]
+		if n.First == 0 || n.Types != tagger.TypeNature || !definiteArticles[tokens[n.First-1].Lower] || tokens[n.First-1].Sentence != tokens[n.First].Sentence {
+			continue
+		}
+		if f.isRareName(n) && len(f.d.EntitiesIn(n.First, n.Last)) == 0 && f.isNative(f.spanOf(n).Text(f.d.Text)) {
+			f.addUnlabeled(n, probabilityNature)
+		}
 	}
 }
 

@@ -66,7 +66,7 @@ func (f *nameFixer) addNative() {
 		case len(found) > 0 && !exact && slices.ContainsFunc(found, isOther):
 			continue
 		case inside[before.Lower]:
-		case n.Size < minNative || exact && n.Size < sizeMiddle:
+		case n.Size < minNative && n.Types&tagger.TypeNature == 0 || exact && n.Size < sizeMiddle:
 			continue
 		}
 		if s := f.spanOf(n); n.Size >= sizeMiddle || f.isNative(s.Text(f.d.Text)) {

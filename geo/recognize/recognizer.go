@@ -148,6 +148,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addLowerAreas()
 			f.addEncyclopedic()
 			f.addPlural()
+			f.addNature()
+			f.addToLists()
 			f.addListed()
 			if f.addUnknownListed() {
 				f.addListed()
