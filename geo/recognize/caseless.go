@@ -240,3 +240,15 @@ func (f *nameFixer) endsAttached(i int32) bool {
 	next := &f.d.Tokens[i+1]
 	return next.Class == tagger.ClassPunctuation || phraseStarts[next.Lower] || strings.HasPrefix(next.Text(f.d.Text), attachedConjunctions[f.language])
 }
+
+// isCaselessGiven reports whether token i is a given name in Arabic or Hebrew, with a conjunction or without it, after no noun of a place:
+// "שמעון אופקים", but not "شارع محمد علي".
+func (f *nameFixer) isCaselessGiven(i int32) bool {
+	if i > 0 && f.isInSentence(i, i-1) && (caselessNouns[f.language][f.d.Tokens[i-1].Text(f.d.Text)] || cue.IsGeneric(f.language, gazetteer.Normalize(nil, f.d.Tokens[i-1].Text(f.d.Text)))) {
+		return false
+	}
+	given := givenNames[f.language]
+	word := f.d.Tokens[i].Text(f.d.Text)
+	rest, attached := strings.CutPrefix(word, attachedConjunctions[f.language])
+	return given[f.d.Tokens[i].Lower] || attached && given[tagger.HashLower(rest)]
+}

@@ -426,8 +426,12 @@ func (f *nameFixer) addLocal() {
 func (f *nameFixer) dropPersons() {
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
 		first, last := f.tokensOf(m.Span)
-		if m.Role != geo.RoleLiteral || first != last || first == 0 || f.d.Tokens[first].Class != tagger.ClassCapital || f.d.Tokens[first-1].Sentence != f.d.Tokens[first].Sentence {
+		caseless := first > 0 && attachedConjunctions[f.language] != "" && f.d.Tokens[first].Class == tagger.ClassCaseless
+		if m.Role != geo.RoleLiteral || first != last || first == 0 || f.d.Tokens[first].Class != tagger.ClassCapital && !caseless || f.d.Tokens[first-1].Sentence != f.d.Tokens[first].Sentence {
 			return false
+		}
+		if caseless {
+			return m.Start == int(f.d.Tokens[first].Start) && f.isCaselessGiven(first-1) && f.isTown(m.Phrase)
 		}
 		return (f.isGivenBefore(first-1) || titleAbbreviations[f.language][f.d.Tokens[first-1].Text(f.d.Text)]) && f.isTown(m.Phrase)
 	})
