@@ -9,8 +9,44 @@ import (
 )
 
 // appendForms appends the possible base forms of a word: the word as it is, then those by
-// the rules, the longest ending first. first is set for the first word of a name.
+// the rules, the longest ending first, then other spellings of them. first is set for the first word of a name.
 func (r *rules) appendForms(dst []form, w string, first bool) []form {
+	from := len(dst)
+	dst = r.appendInflected(dst, w, first)
+	if r == nil || !r.plene {
+		return dst
+	}
+	for _, f := range dst[from:] {
+		if other := otherSpelling(f.normal); other != f.normal && len(dst)-from < maxForms {
+			f.normal, f.text, f.cost = other, other, f.cost+spellingCost
+			dst = append(dst, f)
+		}
+	}
+	return dst
+}
+
+// spellingCost is the cost of another spelling of a name.
+const spellingCost = 0.1
+
+// otherSpelling returns the other usual spelling of a Hebrew word, with one vowel letter instead of two or two instead of one: "נהריה" for
+// "נהרייה", "קריית" for "קרית".
+func otherSpelling(word string) string {
+	switch {
+	case strings.Contains(word, "יי"), strings.Contains(word, "וו"):
+		return singleVowels.Replace(word)
+	case strings.HasSuffix(word, "יה"):
+		return strings.TrimSuffix(word, "יה") + "ייה"
+	case word == "קרית":
+		return "קריית"
+	}
+	return word
+}
+
+// singleVowels writes vowel letters of Hebrew once.
+var singleVowels = strings.NewReplacer("יי", "י", "וו", "ו")
+
+// appendInflected appends the word as it is and its base forms by the rules.
+func (r *rules) appendInflected(dst []form, w string, first bool) []form {
 	var buf [2 * maxWord]byte
 	if len(w) > maxWord {
 		return dst

@@ -54,6 +54,8 @@ România,country,RO,46,25,0
 بغداد,settlement,IQ,33.3,44.4,6000000
 العراق,country,IQ,33,44,0
 עזה,settlement,PS,31.5,34.4,600000
+נהריה,settlement,IL,33.0,35.1,60000
+קרית אתא,settlement,IL,32.8,35.1,58000
 서울,settlement,KR,37.5,127,10000000
 Ukraine,country,UA,49,32,0
 Deutschland,country,DE,51,9,0
@@ -168,6 +170,8 @@ func TestBase(t *testing.T) {
 		{"zh", "驻马店土家族苗族自治州", "驻马店市"},
 		{"ko", "원주", "원주시"},
 		{"he", "בעזה", "עזה"},
+		{"he", "נהרייה", "נהריה"},
+		{"he", "בקריית אתא", "קרית אתא"},
 		{"ko", "서울에서", "서울"},
 		{"fr", "l’Ukraine", "Ukraine"},
 		{"de", "Deutschlands", "Deutschland"},

@@ -39,6 +39,8 @@ type rules struct {
 	// minName is the number of letters of a name before which a particle is removed.
 	minName int
 	count   int
+	// plene is set if the language writes vowel letters once or twice.
+	plene bool
 }
 
 // none stands for an empty ending in the tables.
@@ -66,6 +68,7 @@ var languageRules = sync.OnceValue(func() map[string]*rules {
 		if language == "he" || language == "am" {
 			r.minName = 3
 		}
+		r.plene = language == "he"
 	}
 	addSerbianCyrillic(rulesOf(all, "sr"))
 	return all
