@@ -21,6 +21,8 @@ func TestNamedByNeighbors(t *testing.T) {
 		{"Pemerintah mengirim beras ke Wamena, Kwelamdua, dan Merauke pada hari Senin.", "Kwelamdua"},
 		{"Mvua kubwa imeharibu nyumba katika kijiji cha Kibororoni.", "Kibororoni"},
 		{"Phái đoàn từng sống nhiều năm ở Nga trước khi trở về nước.", "Nga"},
+		{"Ongkos kirim dari Surabaya: Gresik 8 ribu, Kefamenanu 48 ribu, Tobelo 61 ribu.", "Tobelo"},
+		{"Sabah erken saatlerde kampa varan aileler Beşiktaş iskelesinde bekletildi.", "Beşiktaş"},
 		{"Lũ cuốn trôi hai cây cầu ở xã Phong Mỹ trong đêm.", "Phong Mỹ"},
 	} {
 		parsed, err := p.Parse(context.Background(), geo.Article{Text: c.text})

@@ -518,14 +518,16 @@ func (f *nameFixer) addChain(names []multilingual.Name) {
 }
 
 // skipFigure returns the token after the figure that begins with token i and ends before token to, or i if there is none: "Tocoa 3, Omoa 1",
-// "Dili (12), Baucau (7)".
+// "Dili (12), Baucau (7)", "Gresik 8 ribu, Tuban 11 ribu".
 func (f *nameFixer) skipFigure(i, to int32) int32 {
-	number := false
+	number, unit := false, false
 	for k := i; k < to && k <= i+maxFigure && int(k) < len(f.d.Tokens) && f.isInSentence(k, i-1); k++ {
 		switch t := &f.d.Tokens[k]; {
 		case t.Class == tagger.ClassNumber:
 			number = true
 		case t.Class == tagger.ClassPunctuation && strings.Contains("()-–−/%+", t.Text(f.d.Text)):
+		case number && !unit && t.Class == tagger.ClassLower && int(k)+1 < len(f.d.Tokens) && f.d.Tokens[k+1].Class == tagger.ClassPunctuation:
+			unit = true
 		case number:
 			return k
 		default:

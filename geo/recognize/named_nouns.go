@@ -123,19 +123,19 @@ func (f *nameFixer) addEnding() {
 // probabilityHeading is the probability of a name at the beginning of a line that heads it.
 const probabilityHeading = 0.85
 
-// addHeadings adds the names in capitals that head a line, before a colon or the dash of a dateline: "ORDU: Ünye'de heyelan".
+// addHeadings adds the names in capitals that head a line or a sentence, before a colon or the dash of a dateline: "ORDU: Ünye'de heyelan".
 func (f *nameFixer) addHeadings() {
 	for i := range f.d.Names {
 		n := &f.d.Names[i]
 		first := &f.d.Tokens[n.First]
-		if n.First > 0 && first.Breaks == 0 || first.Class != tagger.ClassUpper || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 {
+		if !beginsSentence(f.d, n) || first.Class != tagger.ClassUpper || n.Types&areaOrTown == 0 || n.Types&tagger.TypeDemonym != 0 {
 			continue
 		}
 		next := int(n.Last) + 1
 		if next >= len(f.d.Tokens) || f.d.Tokens[next].Breaks > 0 || utf8.RuneCountInString(f.spanOf(n).Text(f.d.Text)) < minSupported {
 			continue
 		}
-		dateline := inDateline(f.d.Text, f.d.Tokens, n.First, n.Last)
+		dateline := (n.First == 0 || first.Breaks > 0) && inDateline(f.d.Text, f.d.Tokens, n.First, n.Last)
 		if !dateline && f.d.Tokens[next].Text(f.d.Text) != ":" {
 			continue
 		}

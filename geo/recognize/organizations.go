@@ -39,7 +39,7 @@ func (f *nameFixer) markOrganizations() {
 			continue
 		}
 		first, last := f.tokensOf(m.Span)
-		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesOrganization(last) || f.precedesKatakana(m.Span) || f.beginsOrganization(m.Span, suffixes) {
+		if nouns[f.d.Tokens[first].Lower] && first < last || f.followsOrganization(first) || f.isBody(first, last) || f.precedesOrganization(last) || f.endsOrganization(first, last) || f.precedesKatakana(m.Span) || f.beginsOrganization(m.Span, suffixes) {
 			m.Role, m.Association = geo.RoleAssociative, geo.AssociationOrganization
 		}
 	}
@@ -104,6 +104,11 @@ func (f *nameFixer) followsBody(i int32) bool {
 		}
 	}
 	return false
+}
+
+// endsOrganization reports whether the tokens [first, last] begin with a town and end with the noun of an organization: "Düzce Hastanesi".
+func (f *nameFixer) endsOrganization(first, last int32) bool {
+	return first < last && organizationEnds[f.language][f.d.Tokens[last].Lower] && f.isTeamTown(f.d.Tokens[first].Text(f.d.Text))
 }
 
 // maxOrganizationPart is the number of capitalized words between a town and the noun of an organization: "Düzce Atatürk Devlet Hastanesi".
