@@ -1,6 +1,7 @@
 package recognize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -162,10 +163,16 @@ func (f *nameFixer) beginsOrganization(s geo.Span, suffixes []string) bool {
 	if suffixes == nil || s.Len() < minHalf {
 		return false
 	}
+	if name := s.Text(f.d.Text); slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasSuffix(name, suffix) }) {
+		return true
+	}
 	rest := f.d.Text[s.End:]
+	if police := "警"; f.language == "ja" && strings.HasPrefix(rest, police) && !strings.ContainsAny(rest[:min(len(rest), 2*len(police))], "戒報備告") {
+		return true // "長野県警"
+	}
 	for n := 0; n <= maxOrganization; n++ {
 		for _, end := range suffixes {
-			if strings.HasPrefix(rest, end) && !(end == "大学" && strings.HasPrefix(rest, "大学生")) {
+			if strings.HasPrefix(rest, end) && (end != "大学" || !strings.HasPrefix(rest, "大学生")) {
 				return true
 			}
 		}

@@ -110,7 +110,6 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			s.matcher.addProvinces(s.foreign, language)
 			f := nameFixer{d: s.foreign, matcher: &s.matcher, language: language, mentions: out.Mentions}
 			f.divideAtMarks()
-			f.extendCongo()
 			f.extend()
 			f.divide()
 			f.setParts()
@@ -158,6 +157,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.dropAgencies()
 			f.addCaseless()
 			f.addBetween()
+			f.addKatakana()
+			f.extendCongo()
 			f.addContaining()
 			f.markPeoples()
 			f.dropClubs()

@@ -282,7 +282,7 @@ func (f *nameFixer) divideAtMarks() {
 			}
 			if p := m; end-start >= minHalf {
 				p.Span = geo.Span{Start: start, End: end}
-				p.Phrase = p.Span.Text(f.d.Text)
+				p.Phrase = p.Text(f.d.Text)
 				pieces = append(pieces, p)
 			}
 			_, size := utf8.DecodeRuneInString(f.d.Text[end:])
@@ -318,10 +318,78 @@ func (f *nameFixer) extendCongo() {
 	}
 }
 
-// dropGenerics drops the mentions that are common nouns of places in a script without spaces: "行政村". Directions may be regions: "东北".
+// dropGenerics drops the mentions that are common nouns of places in a script without spaces, "行政村", and those of parts of a mention before
+// them: "南部" of "ドイツ南部". Other directions may be regions in Chinese: "东北".
 func (f *nameFixer) dropGenerics() {
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
 		first, _ := f.tokensOf(m.Span)
-		return f.d.IsUnspaced(first) && !strings.ContainsAny(m.Phrase, "东西南北東") && f.isGenericWord(m.Phrase)
+		if !f.d.IsUnspaced(first) || !f.isGenericWord(m.Phrase) {
+			return false
+		}
+		return f.language != "zh" || !strings.ContainsAny(m.Phrase, "东西南北東") || slices.Contains(regionNouns[:], m.Phrase) && f.isMentioned(first-1)
 	})
+}
+
+// The words before and after a name in katakana that the gazetteer lacks which make it a place in Japanese: after a mention and before
+// one in a list, after the mention of an area, and what is none.
+var (
+	afterKatakana  = []string{"から", "で", "へ", "に", "を", "など", "や", "と", "の", "周辺", "近郊", "付近", "港", "市", "郊外", "国境"}
+	katakanaPeople = []string{"大統領", "首相", "氏", "さん", "選手", "監督", "容疑者", "政権", "議員", "知事", "市長", "王", "社", "は", "が"}
+)
+
+// minKatakana is the number of letters of the shortest such name.
+const minKatakana = 2
+
+// addKatakana adds the names in katakana that the gazetteer lacks and that the text places next to a mention: "ゴマやブカブから",
+// "ティグレ州のメケレで", "ブラジル・ソロカバ".
+func (f *nameFixer) addKatakana() {
+	if f.language != "ja" {
+		return
+	}
+	for i := range f.d.Tokens {
+		s := geo.Span{Start: int(f.d.Tokens[i].Start), End: int(f.d.Tokens[i].End)}
+		name := s.Text(f.d.Text)
+		if f.d.IsCommon(int32(i)) || !isKatakana(name) || utf8.RuneCountInString(name) < minKatakana {
+			continue
+		}
+		n := multilingual.Name{First: int32(i), Last: int32(i)}
+		at, to := f.overlapping(s)
+		if at != to || f.hasEntity(&n) || !f.isKatakanaPlace(s, at) {
+			continue
+		}
+		f.insert(at, &n, s, probabilityListed)
+	}
+}
+
+// isKatakanaPlace reports whether the text places a name next to mention next, or the one before it.
+func (f *nameFixer) isKatakanaPlace(s geo.Span, next int) bool {
+	rest := f.d.Text[s.End:]
+	begins := func(word string) bool { return strings.HasPrefix(rest, word) }
+	if slices.ContainsFunc(katakanaPeople, begins) {
+		return false
+	}
+	if next < len(f.mentions) && f.mentions[next].Role == geo.RoleLiteral && f.d.Text[s.End:f.mentions[next].Start] == "や" {
+		return true
+	}
+	if next == 0 || f.mentions[next-1].Role != geo.RoleLiteral {
+		return false
+	}
+	before := &f.mentions[next-1]
+	switch f.d.Text[before.End:s.Start] {
+	case "や", "、":
+		return slices.ContainsFunc(afterKatakana, begins)
+	case "・":
+		return f.isArea(before.Phrase)
+	case "の", "部の":
+		r, _ := utf8.DecodeLastRuneInString(before.Phrase)
+		return strings.ContainsRune("州県省郡島", r) && slices.ContainsFunc(afterKatakana, begins)
+	}
+	return false
+}
+
+// isArea reports whether a phrase is the name of a state or province.
+func (f *nameFixer) isArea(phrase string) bool {
+	name, ok := f.matcher.finder.Base(f.language, phrase)
+	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
+	return ok && types&(tagger.TypeCountry|tagger.TypeState) != 0
 }
