@@ -38,7 +38,7 @@ func bases(g *gazetteer.Gazetteer) func(*geo.Article, *geo.Recognition) {
 				if i > 0 {
 					start = rec.Mentions[i-1].End
 				}
-				if !setFeatureBase(f, a.Text, language, m, start) {
+				if !setFeatureBase(f, a.Text, language, m, start) && !setAreaBase(f, a.Text, language, m) {
 					setBase(f, a.Text, language, m, end)
 				}
 			}

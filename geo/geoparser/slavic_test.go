@@ -43,3 +43,23 @@ func TestSlavicNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAreasWithoutNoun checks that adjectives in lists of areas are resolved to these.
+func TestAreasWithoutNoun(t *testing.T) {
+	p := parser(t)
+	for _, c := range []struct{ text, phrase, name string }{
+		{"Сошли вагоны на границе Новгородской и Тверской областей.", "Новгородской", "Novgorod"},
+		{"Сбиты дроны: 31 — над Белгородской областью, 17 — над Брянской, девять — над Курской.", "Брянской", "Bryansk"},
+		{"Сбиты дроны: 31 — над Белгородской областью, 17 — над Брянской, девять — над Курской.", "Курской", "Kursk"},
+		{"На півночі Київської та Чернігівської областей тихо.", "Київської", "Kyiv"},
+	} {
+		parsed, err := p.Parse(context.Background(), geo.Article{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(parsed.Mentions, func(m geo.Mention) bool { return m.Phrase == c.phrase })
+		if i < 0 || parsed.Resolutions[i].Place == nil || parsed.Resolutions[i].Place.Kind != geo.KindAdmin1 || parsed.Resolutions[i].Place.Name != c.name {
+			t.Errorf("%q in %q is not the region of %s", c.phrase, c.text, c.name)
+		}
+	}
+}
