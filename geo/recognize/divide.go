@@ -34,7 +34,7 @@ func (f *nameFixer) divide() {
 			pieces = f.unspacedPieces(m.Span)
 		default:
 			if pieces = f.listedPieces(m.Span, first, last); pieces == nil {
-				pieces = f.possessorPieces(m.Span, first, last)
+				pieces = f.possessorPieces(first, last)
 			}
 			if pieces == nil {
 				pieces = f.halvesAround(m.Span, first, last)
@@ -299,7 +299,7 @@ func (f *nameFixer) halvesAround(s geo.Span, first, last int32) (pieces []geo.Sp
 
 // possessorPieces returns the name with a case ending at the beginning of a mention in Bengali and the names of places in it, nil if there is
 // none: "মিয়ানমারের বুথিডং". Other words are left out.
-func (f *nameFixer) possessorPieces(s geo.Span, first, last int32) []geo.Span {
+func (f *nameFixer) possessorPieces(first, last int32) []geo.Span {
 	if f.language != "bn" {
 		return nil
 	}
