@@ -38,6 +38,8 @@ func TestTeams(t *testing.T) {
 		{"I vigili del fuoco hanno lavorato tutta la notte nel Comune di Amatrice.", "Amatrice"},
 		{"El ministro Córdoba y la tía Covadonga visitaron la fragata Navarra en Cartagena, según el diario La Rioja.", "Cartagena"},
 		{"O submarino Tapajó e a fragata Niterói chegaram ontem a Salvador, disse o ministro Guimarães.", "Salvador"},
+		{"Se ha quedado tirado en Tarancón con el Seat León y su hermano viene en un Kia Rio.", "Tarancón"},
+		{"Sucre, 3 sep (ABI).- El virrey La Serna da nombre a una calle de Tarija, dijo la alcaldesa.", "Sucre | Tarija"},
 		{"Classifica: Catania 54; Potenza 51; Crotone 47. Domenica si gioca a Taranto.", "Taranto"},
 		{"A Assembleia Legislativa do Amapá aprovou a lei. A sessão foi transmitida em Macapá.", "Macapá"},
 	} {

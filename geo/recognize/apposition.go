@@ -31,8 +31,8 @@ func (f *nameFixer) hasTitleAfter(s geo.Span) bool {
 }
 
 // dropAppositions drops the mentions of towns and areas that are names of persons or ships by the noun right before them, and makes those
-// associative that are names of bodies: "el ministro Córdoba", "la fragata Navarra", "el diario La Prensa". Articles of titles and abbreviations
-// of agencies in datelines are dropped too.
+// associative that are names of bodies: "el ministro Córdoba", "la fragata Navarra", "el diario La Prensa". Articles of titles, abbreviations
+// of agencies in datelines and models of cars are dropped too.
 func (f *nameFixer) dropAppositions() {
 	if personTitles[f.language] == nil && titlesAfter[f.language] == nil {
 		return
@@ -70,6 +70,20 @@ func (f *nameFixer) isAgencyMark(s geo.Span) bool {
 	rest, ok := strings.CutPrefix(f.d.Text[s.End:], ")")
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "."), " ")
 	return ok && (strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—"))
+}
+
+// carMakes are makes of cars, of which many models are called after places.
+var carMakes = tagger.HashSet([]string{
+	"alfa", "chevrolet", "chrysler", "citroën", "cupra", "dacia", "fiat", "ford", "honda", "hyundai", "jeep", "kia", "lancia", "mazda", "nissan", "opel", "peugeot", "renault", "seat", "skoda", "toyota", "volkswagen", "vw",
+})
+
+// isModel reports whether a span is the name of a model of a car, with its make or after it: "Seat León".
+func (f *nameFixer) isModel(s geo.Span) bool {
+	first, last := f.tokensOf(s)
+	if first < last && carMakes[f.d.Tokens[first].Lower] {
+		return true
+	}
+	return first > 0 && f.isInSentence(first-1, first) && f.d.Tokens[first-1].Cased() && carMakes[f.d.Tokens[first-1].Lower]
 }
 
 // nounRightBefore returns the hash of the word in small letters right before a span, or before the quotation mark at it.
