@@ -21,6 +21,7 @@ func TestDefinitionsAndLists(t *testing.T) {
 		{"Anton Dubbra ist ein deutscher Politiker. Er lebt in Kassel.", []string{"Kassel"}, []string{"Anton Dubbra", "Dubbra"}},
 		{"Auf der Bahnstrecke war ein Bahnhof gesperrt. Es fuhren Busse.", nil, []string{"Auf der Bahnstrecke"}},
 		{"Zur Gemeinde gehören die Ortsteile Kleinimmern, Hetzlos und Wüstendorf.", []string{"Kleinimmern", "Hetzlos", "Wüstendorf"}, nil},
+		{"Im Alb-Donau-Kreis und auf der Schwäbischen Alb liegt Schnee. Auch in Ulm schneit es.", []string{"Alb-Donau-Kreis", "Schwäbischen Alb", "Ulm"}, nil},
 		{"Soltau. Bei einem Brand in einer Scheune ist am Montag ein Mann verletzt worden.", []string{"Soltau"}, nil},
 		{"Auf der A 7 bei Soltau und auf der B3 staut sich der Verkehr.", []string{"Soltau"}, []string{"A 7", "B3"}},
 		{"Am Samstag feierten die Hessen einen Sieg. Auch in Hessen selbst wurde gefeiert.", []string{"Hessen"}, nil},

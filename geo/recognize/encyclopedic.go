@@ -280,6 +280,50 @@ func (f *nameFixer) addNew(names []multilingual.Name) {
 	}
 }
 
+// addLongNative adds the names of several words of districts and natural features in German that the model labeled nothing, which hardly mean
+// anything else: "Alb-Donau-Kreis", "Schwäbische Alb".
+func (f *nameFixer) addLongNative() {
+	if f.language != "de" {
+		return
+	}
+	for k := range f.d.Names {
+		n := &f.d.Names[k]
+		if n.First == n.Last || n.Inflected || n.Types&(tagger.TypeDistrict|tagger.TypeNature) == 0 || n.Types&tagger.TypeDemonym != 0 || !f.d.Tokens[n.Last].Cased() {
+			continue
+		}
+		if !isFrequent(f.d, &f.d.Tokens[n.First]) && len(f.d.EntitiesIn(n.First, n.Last)) == 0 && f.isNative(f.spanOf(n).Text(f.d.Text)) {
+			f.addUnlabeled(n, probabilityCertain)
+		}
+	}
+}
+
+// situating are the words between the name of a town and that of the water or range at which it is, by language.
+var situating = map[string][]string{
+	"cs": {" nad ", " pod ", " u "}, "de": {" am ", " an der ", " bei ", " im ", " in "}, "pl": {" nad ", " pod ", " koło "}, "sk": {" nad ", " pod "},
+}
+
+// setSituated sets the base forms of mentions that the gazetteer lacks to the name of the town in them before the water or range at which it is,
+// if there is only one place of that name: "Gmunden am Traunsee".
+func (f *nameFixer) setSituated() {
+	words := situating[f.language]
+	if words == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.Base != "" || f.matcher.isName(m.Phrase, f.language) {
+			continue
+		}
+		for _, w := range words {
+			town, _, ok := strings.Cut(m.Phrase, w)
+			if name, known := f.matcher.finder.Base(f.language, town); ok && known && len(name.Names) == 1 {
+				m.Base = name.Base
+				break
+			}
+		}
+	}
+}
+
 // minMentioned is the number of mentions of a German list by which its other members are names of places too.
 const minMentioned = 2
 

@@ -148,6 +148,8 @@ func (r *Recognizer) recognize(s *scratch, language string) (*geo.Recognition, e
 			f.addEncyclopedic()
 			f.addPlural()
 			f.addNature()
+			f.addLongNative()
+			f.setSituated()
 			f.addToLists()
 			f.addListed()
 			if f.addUnknownListed() {
