@@ -106,7 +106,7 @@ func (f *nameFixer) addCaselessHeads() {
 			continue
 		}
 		if (!f.hasEntity(n) && !f.d.IsFrequent(n.First) || n.Size >= sizeLarge) && f.isHeading(n.Last+1) {
-			f.insertNew(n, probabilityHeaded)
+			f.addUnlabeled(n, probabilityHeaded)
 		}
 	}
 }

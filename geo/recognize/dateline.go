@@ -81,7 +81,7 @@ func (f *nameFixer) addHeaded() {
 		}
 		common := n.First == n.Last && first.Class != tagger.ClassUpper && (f.d.IsCommon(n.First) || f.d.IsPerson(n.First) || isFrequent(f.d, first))
 		if !common && !f.hasEntity(n) && f.isHeading(n.Last+1) {
-			f.insertNew(n, probabilityHeaded)
+			f.addUnlabeled(n, probabilityHeaded)
 		}
 	}
 }

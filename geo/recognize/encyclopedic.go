@@ -208,7 +208,7 @@ func (f *nameFixer) addPlural() {
 			f.addListAfter(f.afterIntroducer(i + 1))
 		case designating[f.language] && tokens[i+1].Class == tagger.ClassCapital && tokens[i+1].Sentence == t.Sentence && cue.KindsBefore(f.language, t.Text(f.d.Text))&designatedKinds != 0:
 			if n, ok := f.newNameAt(i + 1); ok {
-				f.insertNew(&n, probabilityDesignated)
+				f.addUnlabeled(&n, probabilityDesignated)
 			}
 		}
 	}
@@ -275,7 +275,7 @@ func (f *nameFixer) listAt(i int32) (names []multilingual.Name, mentioned int, l
 func (f *nameFixer) addNew(names []multilingual.Name) {
 	for k := range names {
 		if names[k].First >= 0 {
-			f.insertNew(&names[k], probabilityDesignated)
+			f.addUnlabeled(&names[k], probabilityDesignated)
 		}
 	}
 }
@@ -343,14 +343,6 @@ func (f *nameFixer) addToLists() {
 			f.addNew(names)
 		}
 		i = max(i, last)
-	}
-}
-
-// insertNew inserts the mention of a name that overlaps none.
-func (f *nameFixer) insertNew(n *multilingual.Name, probability float64) {
-	s := f.spanOf(n)
-	if at, to := f.overlapping(s); at == to {
-		f.insert(at, n, s, probability)
 	}
 }
 
