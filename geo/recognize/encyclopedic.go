@@ -133,15 +133,12 @@ func (f *nameFixer) isNameOrJoint(i, first int32) bool {
 	if i > first && t.Breaks > 0 {
 		return false
 	}
-	switch t.Class {
-	case tagger.ClassCapital, tagger.ClassMixed:
+	if t.Class == tagger.ClassCapital || t.Class == tagger.ClassMixed {
 		return true
-	case tagger.ClassLower:
-		return i > first && (f.language != "de" || utf8.RuneCountInString(t.Text(f.d.Text)) <= maxJoint)
-	case tagger.ClassPunctuation:
-		return i > first && !t.Space && t.Text(f.d.Text) == "-"
 	}
-	return false
+	text := t.Text(f.d.Text)
+	joint := t.Class == tagger.ClassLower && (f.language != "de" || utf8.RuneCountInString(text) <= maxJoint)
+	return i > first && (joint || !t.Space && text == "-")
 }
 
 // afterBrackets returns the token after the parentheses that begin with token i, or i.
