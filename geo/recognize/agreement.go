@@ -58,7 +58,7 @@ func (f *nameFixer) isOfBody(s geo.Span, ends []string) bool {
 			return i > last+1
 		}
 		word := f.d.Tokens[i].Text(f.d.Text)
-		if slices.ContainsFunc(sites, func(site string) bool { return strings.HasPrefix(word, site) }) || cue.IsNounAfter(f.language, word) || cue.KindsBefore(f.language, word) != 0 {
+		if slices.ContainsFunc(sites, func(site string) bool { return strings.HasPrefix(word, site) }) || nounsAfter()[f.language][f.d.Tokens[i].Lower] || cue.IsNounAfter(f.language, word) || cue.KindsBefore(f.language, word) != 0 {
 			return false
 		}
 		if i == last+1 && (utf8.RuneCountInString(word) < minSupported || !slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(word, end) })) {

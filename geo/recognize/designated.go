@@ -263,6 +263,9 @@ func (f *nameFixer) addArea(n *multilingual.Name) bool {
 	s := f.spanOf(n)
 	at, to := f.overlapping(s)
 	if at != to {
+		if m := &f.mentions[at]; to == at+1 && m.Start == s.Start && m.End < s.End && m.Role == geo.RoleLiteral && m.End == int(f.d.Tokens[n.Last-1].End) {
+			m.Span, m.Phrase = s, s.Text(f.d.Text)
+		}
 		return true
 	}
 	if f.isInitial(n.First) && !f.isRelational(n.First) {

@@ -37,6 +37,13 @@ var towardPrepositions = map[string]map[uint32]bool{
 	"uk": tagger.HashSet([]string{"до", "на", "під", "через", "біля", "над", "з", "із", "зі", "поблизу", "неподалік"}),
 }
 
+// inhabitants has the hashes of nouns of persons in Slavic languages that the name of their town follows: "жителя Хасавюрта".
+var inhabitants = map[string]map[uint32]bool{
+	"be": tagger.HashSet(strings.Fields("жыхар жыхара жыхары жыхароў жыхарам жыхарка жыхаркі ураджэнец ураджэнца")),
+	"ru": tagger.HashSet(strings.Fields("житель жителя жителю жителем жители жителей жителям жителями жительница жительницу жительницы уроженец уроженца уроженцем уроженцы уроженцев уроженка")),
+	"uk": tagger.HashSet(strings.Fields("житель жителя жителю жителем жителі жителів жителям жителька мешканець мешканця мешканцем мешканці мешканців мешканцям мешканка мешканку уродженець уродженця уродженка")),
+}
+
 const (
 	// probabilityNative is the probability of a town after a preposition where the press writes in the language.
 	probabilityNative = 0.8
@@ -57,7 +64,7 @@ func (f *nameFixer) addNative() {
 			continue
 		}
 		before := &f.d.Tokens[n.First-1]
-		if before.Sentence != f.d.Tokens[n.First].Sentence || !inside[before.Lower] && !toward[before.Lower] {
+		if before.Sentence != f.d.Tokens[n.First].Sentence || !inside[before.Lower] && !toward[before.Lower] && !inhabitants[f.language][before.Lower] {
 			continue
 		}
 		found := f.d.EntitiesIn(n.First, n.Last)
@@ -65,7 +72,7 @@ func (f *nameFixer) addNative() {
 		switch {
 		case len(found) > 0 && !exact && slices.ContainsFunc(found, isOther):
 			continue
-		case inside[before.Lower]:
+		case inside[before.Lower], inhabitants[f.language][before.Lower]:
 		case n.Size < minNative && n.Types&tagger.TypeNature == 0 || exact && n.Size < sizeMiddle:
 			continue
 		}
