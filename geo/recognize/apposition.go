@@ -38,7 +38,7 @@ func (f *nameFixer) dropAppositions() {
 		return
 	}
 	f.mentions = slices.DeleteFunc(f.mentions, func(m geo.Mention) bool {
-		if m.Role == geo.RoleLiteral && (f.isArticle(m.Span) || f.isAgencyMark(m.Span) || f.hasTitleAfter(m.Span)) {
+		if m.Role == geo.RoleLiteral && (f.isArticle(m.Span) || f.isAgencyMark(m.Span) || f.isModel(m.Span) || f.hasTitleAfter(m.Span)) {
 			return true
 		}
 		noun, ok := f.nounRightBefore(m.Span)

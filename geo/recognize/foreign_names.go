@@ -3,7 +3,6 @@ package recognize
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"dateline/geo"
@@ -517,6 +516,15 @@ func (f *nameFixer) addChain(names []multilingual.Name) {
 	}
 }
 
+// isFigureMark reports whether a mark is part of a figure.
+func isFigureMark(mark string) bool {
+	switch mark {
+	case "(", ")", "-", "–", "−", "/", "%", "+":
+		return true
+	}
+	return false
+}
+
 // skipFigure returns the token after the figure that begins with token i and ends before token to, or i if there is none: "Tocoa 3, Omoa 1",
 // "Dili (12), Baucau (7)", "Gresik 8 ribu, Tuban 11 ribu".
 func (f *nameFixer) skipFigure(i, to int32) int32 {
@@ -525,7 +533,7 @@ func (f *nameFixer) skipFigure(i, to int32) int32 {
 		switch t := &f.d.Tokens[k]; {
 		case t.Class == tagger.ClassNumber:
 			number = true
-		case t.Class == tagger.ClassPunctuation && strings.Contains("()-–−/%+", t.Text(f.d.Text)):
+		case t.Class == tagger.ClassPunctuation && isFigureMark(t.Text(f.d.Text)):
 		case number && !unit && t.Class == tagger.ClassLower && int(k)+1 < len(f.d.Tokens) && f.d.Tokens[k+1].Class == tagger.ClassPunctuation:
 			unit = true
 		case number:
