@@ -59,7 +59,7 @@ var languageModels = []languageModel{
 	{languages: []string{"id"}, corpora: []languageCorpus{{name: "id-idner_news", weight: 1}, {name: "id-nergrit", weight: 1}, {name: "id-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"zh"}, corpora: []languageCorpus{{name: "zh-uner_gsdsimp", weight: 1}, {name: "zh-weibo", weight: 0.3}, {name: "zh-news", weight: 1}}, features: largeModel, decay: decay},
 	{languages: []string{"uk"}, bias: -2.5, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 0.4}, {name: "uk-news", weight: 0.4}}, features: largeModel, decay: decay},
-	{languages: []string{"bg"}, bias: -2, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 0.4}, {name: "bg-news", weight: 1}}, features: largeModel, decay: decay},
+	{languages: []string{"bg"}, bias: -2, corpora: []languageCorpus{{name: "ru-factrueval", weight: 1}, {name: "ru-uner_pud", weight: 1}, {name: "ru-news", weight: 0.4}, {name: "bg-news", weight: 1}}, features: smallModel, decay: decay},
 	{languages: []string{"cs"}, unknown: true, corpora: []languageCorpus{{name: "cs-ehri", weight: 0.5}, {name: "sk-uner_snk", weight: 1}, {name: "pl-kpwr", weight: 1}, {name: "cs-news", weight: 1}}, features: smallModel},
 	{languages: []string{"sk"}, corpora: []languageCorpus{{name: "sk-uner_snk", weight: 1}}, features: smallModel},
 	{languages: []string{"sl"}, corpora: []languageCorpus{{name: "hr-uner_set", weight: 1}, {name: "sr-uner_set", weight: 1}, {name: "sk-uner_snk", weight: 0.3}}, features: smallModel},
