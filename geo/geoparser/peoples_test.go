@@ -18,7 +18,7 @@ func TestPeoplesAndClubs(t *testing.T) {
 	}{
 		{"Česká národní banka ve středu snížila úroky. Guvernér to oznámil novinářům v Brně.", []string{"Brně"}},
 		{"Ruské jednotky obsadily tři vesnice. Ruská federace to potvrdila.", []string{"Ruská federace"}},
-		{"Plzeňský pivovar koupil v pondělí palírnu v Polsku. Plzeňský kraj o tom nevěděl.", []string{"Polsku", "Plzeňský kraj"}},
+		{"Plzeňský pivovar koupil v pondělí palírnu v Polsku. Pivo vozí do Libereckého kraje.", []string{"Polsku", "Libereckého kraje"}},
 		{"Polskie wojsko ćwiczyło wczoraj pod Gdańskiem. Prezydent Polski był obecny.", []string{"Gdańskiem", "Polski"}},
 		{"Rosjanie ostrzelali w nocy Charków. Zginęły cztery osoby, a dziesięć zostało rannych.", []string{"Charków"}},
 		{"Niemiec wygrał wczoraj bieg w Krakowie. Kanclerz Niemiec pogratulował mu sukcesu.", []string{"Krakowie", "Niemiec"}},

@@ -155,6 +155,16 @@ var organizationSuffixes = lexicon.ByLanguage("organization-end", lexicon.Words)
 // maxOrganization is the number of characters between the name of a place and the noun of the organization that is named after it.
 const maxOrganization = 5
 
+// suffixBeginnings has the first characters of these nouns by language.
+var suffixBeginnings = lexicon.ByLanguage("organization-end", func(language, category string) map[rune]bool {
+	firsts := map[rune]bool{}
+	for _, w := range lexicon.Words(language, category) {
+		r, _ := utf8.DecodeRuneInString(w)
+		firsts[r] = true
+	}
+	return firsts
+})
+
 // betweenOrganization are the characters that no name of an organization has between that of its place and its noun.
 const betweenOrganization = "的在到和与與从從去为為是有了被将將向对對来來往至一这這某两兩各多名家座所个個于於及以前后後称稱说說称表示にはがをへとでもやのら、，。；：（）()「」《》“”"
 
@@ -170,13 +180,16 @@ func (f *nameFixer) beginsOrganization(s geo.Span, suffixes []string) bool {
 	if police := "警"; f.language == "ja" && strings.HasPrefix(rest, police) && !strings.ContainsAny(rest[:min(len(rest), 2*len(police))], "戒報備告") {
 		return true // "長野県警"
 	}
+	firsts := suffixBeginnings[f.language]
 	for n := 0; n <= maxOrganization; n++ {
-		for _, end := range suffixes {
-			if strings.HasPrefix(rest, end) && (end != "大学" || !strings.HasPrefix(rest, "大学生")) {
-				return true
+		r, size := utf8.DecodeRuneInString(rest)
+		if firsts[r] {
+			for _, end := range suffixes {
+				if strings.HasPrefix(rest, end) && (end != "大学" || !strings.HasPrefix(rest, "大学生")) {
+					return true
+				}
 			}
 		}
-		r, size := utf8.DecodeRuneInString(rest)
 		if size == 0 || !unicode.IsLetter(r) || strings.ContainsRune(betweenOrganization, r) {
 			return false
 		}

@@ -50,7 +50,7 @@ func (d *Document) Label(m *Model) []Entity {
 
 // rareBiases are subtracted from the score of the label of rare words that are no names, by language, besides the bias of the model. The
 // corpora of these languages leave many names without labels, so that a model doubts the names it does not know.
-var rareBiases = map[string]float32{"ar": 0.5, "bn": 0.5, "hi": 0.5}
+var rareBiases = map[string]float32{"ar": 0.5, "bn": 1, "hi": 1}
 
 // isRare reports whether token i is a word in a script without capitals that is none of the frequent words of the language.
 func (d *Document) isRare(i int32) bool {
