@@ -10,14 +10,6 @@ import (
 	"dateline/geo/internal/tagger"
 )
 
-// nameFixer corrects the mentions of a document by the names of the gazetteer in it.
-type nameFixer struct {
-	d        *multilingual.Document
-	matcher  *gazetteerMatcher
-	language string
-	mentions []geo.Mention // in order, without overlap
-}
-
 // areaOrTown are the types of places whose names the functions of this file add, extend or separate.
 const areaOrTown = tagger.TypeCountry | tagger.TypeState | tagger.TypeDistrict | tagger.TypeTown
 
