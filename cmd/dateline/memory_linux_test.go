@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"dateline/geo/article/pdf"
 )
 
 // A document takes bounded memory whatever it contains: the highest resident memory of
@@ -24,6 +26,10 @@ func TestMemoryOfHostileDocuments(t *testing.T) {
 	if err == nil {
 		err = os.Symlink(test, program)
 	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,8 +58,12 @@ func TestMemoryOfHostileDocuments(t *testing.T) {
 			if !ok {
 				t.Fatal("the memory of a process is not known")
 			}
-			if peak := usage.Maxrss >> 10; peak > 500 {
-				t.Errorf("%d MB were resident, want at most 500", peak)
+			limit := int64(500)
+			if name == "bomb.pdf" { // on a busy machine, what the process that reads PDF documents may take before memory is collected, and the pages of the program itself
+				limit = (pdf.MaxProcessMemory + 64<<20 + info.Size()) >> 20
+			}
+			if peak := usage.Maxrss >> 10; peak > limit {
+				t.Errorf("%d MB were resident, want at most %d", peak, limit)
 			} else {
 				t.Logf("%d MB were resident", peak)
 			}
