@@ -43,10 +43,7 @@ func (f *nameFixer) addAbbreviated() {
 		if k < len(f.d.Names) && f.d.Names[k].First == first && f.d.Names[k].Last >= n.Last {
 			n = f.d.Names[k]
 		}
-		s := f.spanOf(&n)
-		if at, to := f.overlapping(s); at == to {
-			f.insert(at, &n, s, probabilityAbbreviated)
-		}
+		f.addUnlabeled(&n, probabilityAbbreviated)
 		i = n.Last
 	}
 }

@@ -165,9 +165,8 @@ func hasEnding(word string, endings []string) bool {
 
 // isTownName reports whether a word is the name of a town or an area.
 func (f *nameFixer) isTownName(word string) bool {
-	name, ok := f.matcher.finder.Base(f.language, word)
-	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
-	return ok && types&areaOrTown != 0
+	types, _ := f.matcher.typesOfPhrase(word, f.language)
+	return types&areaOrTown != 0
 }
 
 // addUnknown adds the name of the tokens [first, last], which are no common words, and of which the model labeled none.
@@ -220,10 +219,9 @@ func (f *nameFixer) isAttachedName(rest string, i int32) bool {
 	if utf8.RuneCountInString(rest) < minCaseless {
 		return false
 	}
-	name, ok := f.matcher.finder.Base(f.language, rest)
-	types, size := tagger.TypesOf(f.matcher.gaz, name.Names)
+	types, size := f.matcher.typesOfPhrase(rest, f.language)
 	common := f.d.IsCommonWord(rest) || f.d.IsCommon(i)
-	if ok && types&areaOrTown != 0 && types&tagger.TypeDemonym == 0 {
+	if types&areaOrTown != 0 && types&tagger.TypeDemonym == 0 {
 		return !common && !f.d.IsPerson(i) || size >= sizeLarge && !f.d.IsFrequent(i) && f.endsAttached(i)
 	}
 	return !common && !f.d.IsPerson(i) && !strings.HasPrefix(rest, "ال") && !hasEnding(rest, wordEndings[f.language]) && !f.isCommonAttached(rest) && f.endsAttached(i)

@@ -24,10 +24,7 @@ func (f *nameFixer) addCertain() {
 		if !isCertain(f.d, n, f.language) || labeled(f.d, n) || f.isGeneric(n) || f.isBeforePeople(n) {
 			continue
 		}
-		s := f.spanOf(n)
-		if at, to := f.overlapping(s); at == to {
-			f.insert(at, n, s, probabilityCertain)
-		}
+		f.addUnlabeled(n, probabilityCertain)
 	}
 }
 

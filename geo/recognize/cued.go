@@ -264,8 +264,7 @@ func (f *nameFixer) dropAgencies() {
 		if tokens[begin].Breaks == 0 || !f.isMentioned(begin) && !f.beginsDateline(first-1) {
 			return false
 		}
-		found, _ := f.matcher.finder.Base(f.language, m.Phrase)
-		types, size := tagger.TypesOf(f.matcher.gaz, found.Names)
+		types, size := f.matcher.typesOfPhrase(m.Phrase, f.language)
 		return types&(tagger.TypeCountry|tagger.TypeState) == 0 && size < minPart
 	})
 }

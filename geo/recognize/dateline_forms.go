@@ -9,27 +9,22 @@ import (
 	"dateline/geo/internal/multilingual"
 )
 
-// datelineForm is a form of the place, the day and the agency with which an article begins in a language.
-type datelineForm struct {
-	// text has the place as its first group, and as its second one what makes sure that it is one even if the gazetteer lacks it.
-	text *regexp.Regexp
-}
-
 // datelineForms are the forms of Chinese ("新华社太原5月23日电", "〔記者王善嬿／嘉義報導〕", "（中央社記者林巧璉高雄28日電）"), Japanese
-// ("【ナイロビ＝共同】", "【北京共同】") and Korean ("(광주=연합뉴스)").
-var datelineForms = map[string][]datelineForm{
+// ("【ナイロビ＝共同】", "【北京共同】") and Korean ("(광주=연합뉴스)") of the place, the day and the agency with which an article begins. They have the place as the first group, and as the second one
+// what makes sure that it is one even if the gazetteer lacks it.
+var datelineForms = map[string][]*regexp.Regexp{
 	"zh": {
-		{regexp.MustCompile(`^[（(【〔\[]?[据據]?(?:\p{Han}{1,4}[社网網]|本[报報台])(\p{Han}{2,10}?)((?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[专專]?[电電讯訊]`)},
-		{regexp.MustCompile(`^[（(【〔\[]?中央社[记記]者\p{Han}{3}(\p{Han}{2,6}?)(\d{1,2}日)[专專]?[电電]`)},
-		{regexp.MustCompile(`^[（(【〔\[][记記]者[^／/〕】）)]{2,16}[／/](\p{Han}{2,8}?)([报報][导導道]|[专專]?[电電])`)},
+		regexp.MustCompile(`^[（(【〔\[]?[据據]?(?:\p{Han}{1,4}[社网網]|本[报報台])(\p{Han}{2,10}?)((?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[专專]?[电電讯訊]`),
+		regexp.MustCompile(`^[（(【〔\[]?中央社[记記]者\p{Han}{3}(\p{Han}{2,6}?)(\d{1,2}日)[专專]?[电電]`),
+		regexp.MustCompile(`^[（(【〔\[][记記]者[^／/〕】）)]{2,16}[／/](\p{Han}{2,8}?)([报報][导導道]|[专專]?[电電])`),
 	},
 	"ja": {
-		{regexp.MustCompile(`^[【［（]([\p{Katakana}ー]{2,12})([＝=][^】］）]{1,20}|共同|時事|[ 　][0-9０-９]{1,2}日[^】］）]{1,12})[】］）]`)},
-		{regexp.MustCompile(`^[【［（](\p{Han}{2,5}?)()(?:[＝=][^】］）]{1,20}|共同|時事|[ 　][0-9０-９]{1,2}日[^】］）]{1,12})?[】］）]`)},
+		regexp.MustCompile(`^[【［（]([\p{Katakana}ー]{2,12})([＝=][^】］）]{1,20}|共同|時事|[ 　][0-9０-９]{1,2}日[^】］）]{1,12})[】］）]`),
+		regexp.MustCompile(`^[【［（](\p{Han}{2,5}?)()(?:[＝=][^】］）]{1,20}|共同|時事|[ 　][0-9０-９]{1,2}日[^】］）]{1,12})?[】］）]`),
 	},
 	"ko": {
-		{regexp.MustCompile(`^[(\[【]([가-힣]{2,8})(?:\([^)]{1,12}\))?( ?= ?(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|신화|EPA)[^)\]】]{0,24})[)\]】]`)},
-		{regexp.MustCompile(`^[(\[【]([가-힣]{2,8})()(?:\([^)]{1,12}\))? ?= ?[^)\]】]{1,24}[)\]】]`)},
+		regexp.MustCompile(`^[(\[【]([가-힣]{2,8})(?:\([^)]{1,12}\))?( ?= ?(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|신화|EPA)[^)\]】]{0,24})[)\]】]`),
+		regexp.MustCompile(`^[(\[【]([가-힣]{2,8})()(?:\([^)]{1,12}\))? ?= ?[^)\]】]{1,24}[)\]】]`),
 	},
 }
 
@@ -61,8 +56,8 @@ func (f *nameFixer) addDatelineForms() {
 }
 
 // datelineIn returns the span of the place of a dateline in a line.
-func (f *nameFixer) datelineIn(line string, form datelineForm) (s geo.Span, ok bool) {
-	m := form.text.FindStringSubmatchIndex(line)
+func (f *nameFixer) datelineIn(line string, form *regexp.Regexp) (s geo.Span, ok bool) {
+	m := form.FindStringSubmatchIndex(line)
 	if m == nil {
 		return s, false
 	}

@@ -142,6 +142,13 @@ func (m *gazetteerMatcher) isName(phrase, language string) bool {
 	return ok
 }
 
+// typesOfPhrase returns the types of the places that a phrase means, as it is or inflected, and the size class of the largest one, or
+// zeros if it is no name of the gazetteer.
+func (m *gazetteerMatcher) typesOfPhrase(phrase, language string) (types tagger.PlaceTypes, size uint8) {
+	found, _ := m.finder.Base(language, phrase)
+	return tagger.TypesOf(m.gaz, found.Names)
+}
+
 // minPart is the size class of the smallest town that is separated: 10,000 people.
 const minPart = 3
 
@@ -590,7 +597,6 @@ func (f *nameFixer) dropTreaties() {
 
 // isTown reports whether a phrase is the name of a town and not that of a country: the peace of Ukraine is no treaty of that name.
 func (f *nameFixer) isTown(phrase string) bool {
-	name, ok := f.matcher.finder.Base(f.language, phrase)
-	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
-	return ok && types&tagger.TypeTown != 0 && types&tagger.TypeCountry == 0
+	types, _ := f.matcher.typesOfPhrase(phrase, f.language)
+	return types&tagger.TypeTown != 0 && types&tagger.TypeCountry == 0
 }

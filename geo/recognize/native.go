@@ -76,10 +76,8 @@ func (f *nameFixer) addNative() {
 		case n.Size < minNative && n.Types&tagger.TypeNature == 0 || exact && n.Size < sizeMiddle:
 			continue
 		}
-		if s := f.spanOf(n); n.Size >= sizeMiddle || f.isNative(s.Text(f.d.Text)) {
-			if at, to := f.overlapping(s); at == to {
-				f.insert(at, n, s, probabilityNative)
-			}
+		if n.Size >= sizeMiddle || f.isNative(f.spanOf(n).Text(f.d.Text)) {
+			f.addUnlabeled(n, probabilityNative)
 		}
 	}
 }

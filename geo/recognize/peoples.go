@@ -62,9 +62,8 @@ func (f *nameFixer) isStateOfPeople(m *geo.Mention) bool {
 	if !f.isPeopleAt(m.End) {
 		return false
 	}
-	name, ok := f.matcher.finder.Base(f.language, m.Phrase)
-	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
-	return ok && types&tagger.TypeCountry != 0
+	types, _ := f.matcher.typesOfPhrase(m.Phrase, f.language)
+	return types&tagger.TypeCountry != 0
 }
 
 // isPeople reports whether a word that was recognized as the name of a place names persons.

@@ -54,11 +54,7 @@ func (f *nameFixer) addTownOf(i int32) {
 	if !ok || f.d.Names[k].Types&areaOrTown == 0 || f.d.Names[k].Size < minPart {
 		return
 	}
-	n := &f.d.Names[k]
-	s := f.spanOf(n)
-	if at, to := f.overlapping(s); at == to {
-		f.insert(at, n, s, probabilitySite)
-	}
+	f.addUnlabeled(&f.d.Names[k], probabilitySite)
 }
 
 // addTownsOfPersons adds the towns and areas that the model took for the beginning of the name of a person: "alcalde de Bogotá Gustavo Petro".
@@ -79,9 +75,6 @@ func (f *nameFixer) addTownsOfPersons() {
 		if e.Last-n.Last < 2 || n.Types&areaOrTown == 0 || n.Size < minPart || f.d.IsPerson(n.First) || !f.d.IsPerson(n.Last+1) || f.d.Tokens[n.Last+1].Class == tagger.ClassLower {
 			continue
 		}
-		s := f.spanOf(n)
-		if at, to := f.overlapping(s); at == to {
-			f.insert(at, n, s, probabilitySite)
-		}
+		f.addUnlabeled(n, probabilitySite)
 	}
 }

@@ -112,9 +112,8 @@ const maxScore = 2
 
 // isTeamTown reports whether a phrase is the name of a town, or of a state that teams are called after, and not that of a country.
 func (f *nameFixer) isTeamTown(phrase string) bool {
-	name, ok := f.matcher.finder.Base(f.language, phrase)
-	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
-	return ok && types&(tagger.TypeTown|tagger.TypeState) != 0 && types&(tagger.TypeCountry|tagger.TypeNature) == 0
+	types, _ := f.matcher.typesOfPhrase(phrase, f.language)
+	return types&(tagger.TypeTown|tagger.TypeState) != 0 && types&(tagger.TypeCountry|tagger.TypeNature) == 0
 }
 
 // maxTeam is the number of tokens of the longest name of a team in a result.

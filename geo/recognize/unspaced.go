@@ -389,7 +389,6 @@ func (f *nameFixer) isKatakanaPlace(s geo.Span, next int) bool {
 
 // isArea reports whether a phrase is the name of a state or province.
 func (f *nameFixer) isArea(phrase string) bool {
-	name, ok := f.matcher.finder.Base(f.language, phrase)
-	types, _ := tagger.TypesOf(f.matcher.gaz, name.Names)
-	return ok && types&(tagger.TypeCountry|tagger.TypeState) != 0
+	types, _ := f.matcher.typesOfPhrase(phrase, f.language)
+	return types&(tagger.TypeCountry|tagger.TypeState) != 0
 }

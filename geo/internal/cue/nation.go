@@ -9,14 +9,7 @@ import (
 
 // nations has the codes of countries by language and adjective.
 var nations = sync.OnceValue(func() map[string]map[string]string {
-	m := map[string]map[string]string{}
-	for _, language := range lexicon.Languages("nation-adjective") {
-		m[language] = map[string]string{}
-		for _, e := range lexicon.Entries(language, "nation-adjective") {
-			m[language][e.Word] = e.Value
-		}
-	}
-	return m
+	return lexicon.ByLanguage("nation-adjective", lexicon.Values)
 })
 
 // afterNouns are the languages whose adjectives follow nouns: "la ville syrienne de ".

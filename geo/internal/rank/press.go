@@ -98,18 +98,25 @@ const unrelatedProbability = .5
 // and the text names neither its country nor anything else in it: "Rüppur" in a German text is not Ruppur in Bangladesh. A text without
 // other names, and places that were added because they are in the news, are exempt.
 func (d *Document) isUnrelated(g *Cluster) bool {
-	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
-	return len(d.press) > 0 && d.locale == nil && !g.paired && len(d.Clusters) > 1 && !slices.Contains(d.press, best.Country) && isMinor(best) && best.Class != ClassWater && best.Class != ClassTerrain &&
-		best.population < strongPopulation && r[feature.NamedCountry] == 0 && r[feature.CountryShare] < .05 && r[feature.Qualified] == 0 && !strings.HasPrefix(string(d.gaz.ID(best.Ref)), "dateline:")
+	best := &d.Candidates[g.Best]
+	return d.isAlone(g) && len(d.Clusters) > 1 && !slices.Contains(d.press, best.Country) && best.Class != ClassWater && best.Class != ClassTerrain &&
+		best.population < strongPopulation && !strings.HasPrefix(string(d.gaz.ID(best.Ref)), "dateline:")
+}
+
+// isAlone reports whether the best candidate of a cluster in another language than English is a place that is not known everywhere, and the
+// text names neither its country nor anything else in it.
+func (d *Document) isAlone(g *Cluster) bool {
+	r := &d.Rows[g.Best]
+	return len(d.press) > 0 && d.locale == nil && !g.paired && isMinor(&d.Candidates[g.Best]) &&
+		r[feature.NamedCountry] == 0 && r[feature.CountryShare] < .05 && r[feature.Qualified] == 0
 }
 
 // isSetElsewhere reports whether the best candidate of a cluster is a place of less than 100,000 people, the text names neither its country
 // nor anything else in it, and the sentence names another country or one of its first-level areas as the place of what happens: the village
 // of Solhan in Burkina Faso, which the gazetteer lacks, is not Solhan in Türkiye.
 func (d *Document) isSetElsewhere(g *Cluster) bool {
-	best, r := &d.Candidates[g.Best], &d.Rows[g.Best]
-	if len(d.press) == 0 || d.locale != nil || g.paired || !isMinor(best) || best.population >= knownPopulation ||
-		r[feature.NamedCountry] > 0 || r[feature.CountryShare] >= .05 || r[feature.Qualified] > 0 {
+	best := &d.Candidates[g.Best]
+	if best.population >= knownPopulation || !d.isAlone(g) {
 		return false
 	}
 	for h := range d.Clusters {
